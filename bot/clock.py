@@ -1,0 +1,30 @@
+"""The only reader of the time. UTC inside; days and deadlines are Beijing's."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Clock = Callable[[], datetime]
+"""Answers the present moment, aware and in UTC."""
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def beijing_day(at: datetime) -> date:
+    """The calendar day in Beijing of a moment."""
+    return at.astimezone(BEIJING).date()
+
+
+def zone(name: str | None) -> timezone | ZoneInfo:
+    """A person's time zone by its IANA name; Beijing for none or an unknown one."""
+    if name is None:
+        return BEIJING
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return BEIJING

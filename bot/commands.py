@@ -1,0 +1,307 @@
+"""How a handler says what it answers to. A decorated function becomes a `Command`, an `Answer` or an `Observer`; discovery finds them."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import ModuleType
+from typing import Any
+
+from bot.language.normalise import bare, clean
+from bot.messages import CommandHint, EventKind, File, Incoming
+from bot.permissions import Actor, Permission, Role, holders
+from bot.services.asking import Ask, Choice
+from bot.texts import Language, Text
+from storage.keys import MemberId
+from storage.questions import OpenQuestion
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["Ask", "Choice", "Command", "Context", "Mark", "MemberId", "Pages", "Registry", "Reply", "Say", "Where"]
+
+
+class Where(StrEnum):
+    """Where a command is taken. `PRIVATE` typed in the group is answered in private."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message as a reply: here, or in private wherever it was asked."""
+
+    text: Text
+    private: bool = False
+    picture: bytes | None = None
+    file: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A long answer: a heading and lines, sent in pages of a message each with 下一页. Always private."""
+
+    heading: Text
+    lines: Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A quiet acknowledgement: a reaction where the platform has them, nothing elsewhere."""
+
+    emoji: str = "👌"
+
+
+Reply = Text | Say | Ask | Pages | Mark | None | Sequence["Text | Say | Ask | Pages | Mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler is given: the transaction, who speaks, and what they said after the command's name."""
+
+    work: UnitOfWork
+    actor: Actor
+    incoming: Incoming
+    args: str
+    language: Language
+    registry: "Registry"
+    word: str = ""
+    """The command's name as it was typed; empty where the sentence was understood without one."""
+    question: OpenQuestion | None = None
+    choice: int = 0
+
+    @property
+    def member(self) -> MemberId:
+        """The member who speaks. Raises `LookupError` for a stranger; declared permissions keep strangers out."""
+        if self.actor.member is None:
+            raise LookupError("a stranger has no member")
+        return self.actor.member
+
+    @property
+    def in_group(self) -> bool:
+        """Whether this was said in a group."""
+        return self.incoming.chat.kind == "group"
+
+
+Handler = Callable[[Context], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can ask for."""
+
+    names: tuple[str, ...]
+    needs: Permission
+    help: Text
+    handler: Handler
+    where: Where = Where.BOTH
+    takes: Text | None = None
+    """What may follow the name, for help; a command that takes nothing is only itself, not a sentence that begins like it."""
+    understands: Callable[[str], str | None] | None = None
+    """Pure: the arguments that a sentence without the name means, or None."""
+    free: bool = False
+    """In a group a sentence is understood even when the bot is not spoken to, because it is unmistakable."""
+    hidden: bool = False
+    """Works, but is not listed: a variant of another."""
+
+    @property
+    def word(self) -> str:
+        """The Chinese name that is shown."""
+        return self.names[0]
+
+    @property
+    def slash(self) -> str:
+        """The latin name, for /commands."""
+        return next(name for name in self.names if name.isascii())
+
+    def named(self, text: str) -> tuple[str, str] | None:
+        """The name and arguments, if a text calls this command by a name."""
+        for name in self.names:
+            if (args := _after(name, text, takes=self.takes is not None)) is not None:
+                return name, args
+        return None
+
+
+def _after(name: str, text: str, *, takes: bool) -> str | None:
+    said = text.removeprefix("/")
+    if not takes or text == said:
+        if bare(said) == bare(name):
+            return ""
+        if not takes:
+            return "" if text != said and said.split(" ", 1)[0].casefold() == name else None
+    head, rest = said[: len(name)], said[len(name) :]
+    if head.casefold() != name.casefold() or (rest and not re.match(r"[\s,，:：、（(#]", rest) and not _joins(name, rest)):
+        return None
+    return rest.strip(" \t\n,，:：、")
+
+
+def _joins(name: str, rest: str) -> bool:
+    """Whether arguments may follow at once: a number or latin letters after a Chinese name (`收到3`, `绑定AB12`)."""
+    return not name.isascii() and rest[0].isascii() and rest[0].isalnum()
+
+
+def command(
+    *names: str,
+    needs: Permission,
+    help: Text,  # noqa: A002  the field's word
+    where: Where = Where.BOTH,
+    takes: Text | None = None,
+    understands: Callable[[str], str | None] | None = None,
+    free: bool = False,
+    hidden: bool = False,
+) -> Callable[[Handler], Command]:
+    """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
+    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What takes the answer to a kind of question."""
+
+    kind: str
+    needs: Permission
+    handler: Handler
+
+
+def answer(kind: str, *, needs: Permission) -> Callable[[Handler], Answer]:
+    """Make a handler take the answers to a kind of question."""
+    return lambda handler: Answer(kind, needs, handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """What acts when something happens in a bound group that nobody said."""
+
+    kinds: frozenset[EventKind]
+    handler: Handler
+
+
+def observer(*kinds: EventKind) -> Callable[[Handler], Observer]:
+    """Make a handler act on events of the platform."""
+    return lambda handler: Observer(frozenset(kinds), handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How a kind of deed is taken back: given what was noted of it, does so and says it."""
+
+    kind: str
+    handler: Callable[[Context, Mapping[str, Any]], Awaitable[Text]]
+
+
+def undoes(kind: str) -> Callable[[Callable[[Context, Mapping[str, Any]], Awaitable[Text]]], Undo]:
+    """Make a handler take back deeds of a kind (see `storage.deeds`)."""
+    return lambda handler: Undo(kind, handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A kind of data held about the person who asks, for 我的 and 导出."""
+
+    name: str
+    title: Text
+    handler: Callable[[Context], Awaitable[Sequence[Text]]]
+
+
+def holds(name: str, title: Text) -> Callable[[Callable[[Context], Awaitable[Sequence[Text]]]], Holding]:
+    """Make a handler tell, line by line, what is held about the person who asks."""
+    return lambda handler: Holding(name, title, handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something a secretary can enter for a member (补录 <姓名> …): `understands` gives its arguments, or None."""
+
+    understands: Callable[[str], str | None]
+    example: Text
+    handler: Callable[[Context, MemberId], Awaitable[Reply]]
+
+
+def entry(understands: Callable[[str], str | None], example: Text) -> Callable[[Callable[[Context, MemberId], Awaitable[Reply]]], Entry]:
+    """Make a handler take what a secretary enters on somebody's behalf; `ctx.args` holds what was understood."""
+    return lambda handler: Entry(understands, example, handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A command that a text calls, with its arguments."""
+
+    command: Command
+    word: str
+    args: str
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything that handlers declare."""
+
+    commands: tuple[Command, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    observers: tuple[Observer, ...] = ()
+    undos: Mapping[str, Undo] = field(default_factory=dict)
+    holdings: tuple[Holding, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def of(cls, modules: Iterable[ModuleType]) -> "Registry":
+        """Collect what modules declare. Raises `ValueError` when two commands share a name or two answers a kind."""
+        found = [thing for module in modules for thing in vars(module).values()]
+        commands = tuple(sorted((thing for thing in found if isinstance(thing, Command)), key=lambda each: each.names))
+        answers = [thing for thing in found if isinstance(thing, Answer)]
+        _unique([name.casefold() for each in commands for name in each.names])
+        _unique([each.kind for each in answers])
+        undos = [thing for thing in found if isinstance(thing, Undo)]
+        _unique([each.kind for each in undos])
+        return cls(
+            commands,
+            {each.kind: each for each in answers},
+            tuple(thing for thing in found if isinstance(thing, Observer)),
+            {each.kind: each for each in undos},
+            tuple(sorted((thing for thing in found if isinstance(thing, Holding)), key=lambda each: each.name)),
+            tuple(thing for thing in found if isinstance(thing, Entry)),
+        )
+
+    def called(self, text: str) -> Called | None:
+        """The command that a text calls by name; the longest name wins."""
+        said = clean(text)
+        matches = [(each, *found) for each in self.commands if (found := each.named(said)) is not None]
+        if not matches:
+            return None
+        best, word, args = max(matches, key=lambda match: len(match[1]))
+        return Called(best, word, _original(text, word, args))
+
+    def understood(self, text: str) -> Called | None:
+        """The command that a sentence means without naming it."""
+        for each in self.commands:
+            if each.understands is not None and (args := each.understands(text)) is not None:
+                return Called(each, "", args)
+        return None
+
+    def hints(self) -> list[CommandHint]:
+        """The commands as a platform's menu shows them."""
+        return [
+            CommandHint(
+                each.slash,
+                each.word,
+                each.help,
+                group=each.where is not Where.PRIVATE,
+                private=each.where is not Where.GROUP,
+                roles=frozenset(role.value for role in holders(each.needs)) if Role.MEMBER not in holders(each.needs) else frozenset(),
+            )
+            for each in self.commands
+            if not each.hidden
+        ]
+
+
+def _original(text: str, word: str, args: str) -> str:
+    """The arguments with their own line breaks, where the text begins plainly with the command's name."""
+    plain = text.strip().removeprefix("/")
+    if args and plain[: len(word)].casefold() == word.casefold():
+        return plain[len(word) :].strip(" \t\n,，:：、")
+    return args
+
+
+def _unique(names: Sequence[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"declared twice: {', '.join(twice)}")

@@ -1,0 +1,127 @@
+"""The configuration: one frozen class for each section of config.toml. The only reader of the environment.
+
+What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), secret files, the TOML file, the defaults here.
+"""
+
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.texts import Language
+
+
+class BadConfig(Exception):
+    """The configuration cannot be used; the message says which line and why, in one sentence."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class General(_Section):
+    """[general]"""
+
+    language: Annotated[Language, Field(description="zh or en: the language of groups, and of people who chose none")] = Language.ZH
+    operator: Annotated[str, Field(description="who runs this program; told to everybody in the first private message")] = ""
+
+
+class DatabaseSection(_Section):
+    """[database]"""
+
+    url: Annotated[str, Field(description="SQLAlchemy address of the database; SQLite needs no server")] = "sqlite+aiosqlite:///var/zhibu.db"
+
+    @model_validator(mode="after")
+    def _sqlite(self) -> "DatabaseSection":
+        if not self.url.startswith("sqlite+aiosqlite:///"):
+            raise ValueError("must begin with sqlite+aiosqlite:///")
+        return self
+
+
+class Web(_Section):
+    """[web]"""
+
+    host: Annotated[str, Field(description="address to listen on; anything but the loopback needs exposed = true")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="port to listen on; 0 takes a free one")] = 8700
+    exposed: Annotated[bool, Field(description="allow listening on an address that others can reach (put TLS in front)")] = False
+    address: Annotated[str, Field(description="address of this server as people open it, for one-time links; empty: host and port")] = ""
+    chat: Annotated[bool, Field(description="serve the browser chat; on a real deployment each opens it by a one-time link")] = True
+
+    @model_validator(mode="after")
+    def _loopback(self) -> "Web":
+        if self.host not in {"127.0.0.1", "::1", "localhost"} and not self.exposed:
+            raise ValueError(f"host = {self.host} can be reached by others; set exposed = true if you mean it")
+        return self
+
+
+class Telegram(_Section):
+    """[telegram]"""
+
+    token: Annotated[SecretStr, Field(description="the token that @BotFather gave; better in ZHIBU_TELEGRAM__TOKEN or token_file")] = SecretStr("")
+    token_file: Annotated[Path | None, Field(description="a file that holds nothing but the token")] = None
+    mode: Annotated[Literal["polling", "webhook"], Field(description="polling needs no public address")] = "polling"
+    base_url: Annotated[str, Field(description="address of the Bot API")] = "https://api.telegram.org/bot"
+    webhook_url: Annotated[str, Field(description="public address that Telegram calls; ends in /telegram/main")] = ""
+    webhook_secret: Annotated[SecretStr, Field(description="what Telegram sends along so that nobody else can call (A-Z a-z 0-9 _ -)")] = SecretStr("")
+    members_own_choice: Annotated[
+        bool, Field(description="true: members chose Telegram as their place themselves, so nobody is asked whether it may be used")
+    ] = False
+
+    @model_validator(mode="after")
+    def _webhook(self) -> "Telegram":
+        if self.mode == "webhook" and not (self.webhook_url and self.webhook_secret.get_secret_value()):
+            raise ValueError("mode = webhook needs webhook_url and webhook_secret")
+        return self
+
+    def secret(self) -> str:
+        """The token, from wherever it was given; empty where Telegram is not used. Raises `BadConfig` for an unreadable file."""
+        if self.token_file is None:
+            return self.token.get_secret_value()
+        try:
+            return self.token_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadConfig(f"[telegram] token_file = {self.token_file} cannot be read: {error.strerror}") from error
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="ZHIBU_", env_nested_delimiter="__")
+    source: ClassVar[Path | None] = None
+
+    general: General = General()
+    database: DatabaseSection = DatabaseSection()
+    web: Web = Web()
+    telegram: Telegram = Telegram()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The order in which sources win."""
+        toml = (TomlConfigSettingsSource(settings_cls, cls.source),) if cls.source else ()
+        return (init_settings, env_settings, file_secret_settings, *toml)
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read the configuration. Raises `BadConfig` with one sentence about the first thing that is wrong."""
+    if path is not None and not path.is_file():
+        raise BadConfig(f"there is no file {path}")
+
+    class Loaded(Settings):
+        source = path
+
+    try:
+        return Loaded()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadConfig(f"{where}: {first['msg'].removeprefix('Value error, ')}") from None
+    except ValueError as error:
+        raise BadConfig(f"{path} is not valid TOML: {error}") from None

@@ -1,0 +1,175 @@
+"""From the outbox to the platforms: in order, within budgets, merging, retrying, giving up aloud. Never inside a transaction."""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
+from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
+from bot.services import deliveries
+from bot.services.posting import unpack
+from bot.texts import Language
+from storage.database import Database
+from storage.keys import ChatKey
+from storage.outbox import Letter
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+"""Chats that are served at the same time."""
+ATTEMPTS = 8
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=10)
+IDLE = timedelta(minutes=1)
+"""How long delivery sleeps at most when nothing wakes it."""
+
+
+class Spending:
+    """How much of each chat's and each platform's budget is used; in memory, since a restart may only be too careful once."""
+
+    def __init__(self) -> None:
+        self._sent: dict[tuple[str, ...], deque[datetime]] = {}
+        self._blocked: dict[tuple[str, ...], datetime] = {}
+
+    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime) -> datetime:
+        """When the next message may go to a chat: `now`, or later."""
+        whole = chat[:2]
+        ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
+        ready = max(ready, self._room(chat, 1, timedelta(seconds=1 / budget.chat_per_second), now))
+        ready = max(ready, self._room(whole, max(1, int(budget.all_per_second)), timedelta(seconds=1), now))
+        if kind is ChatKind.GROUP:
+            ready = max(ready, self._room(chat, budget.group_per_minute, timedelta(minutes=1), now))
+        return ready
+
+    def _room(self, key: tuple[str, ...], number: int, span: timedelta, now: datetime) -> datetime:
+        sent = self._sent.get(key)
+        return now if sent is None or len(sent) < number else max(now, sent[-number] + span)
+
+    def spend(self, chat: ChatKey, now: datetime) -> None:
+        """A message goes out."""
+        for key in (chat, chat[:2]):
+            self._sent.setdefault(key, deque(maxlen=64)).append(now)
+
+    def block(self, key: tuple[str, ...], until: datetime) -> None:
+        """The platform asked to wait with a chat, or altogether."""
+        self._blocked[key] = until
+
+
+class Delivery:
+    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
+
+    def __init__(self, database: Database, platforms: Sequence[Platform], clock: Clock, chance: Callable[[], float] = random.random) -> None:
+        self._database = database
+        self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
+        self._clock = clock
+        self._chance = chance
+        self._spending = Spending()
+        self._awake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._awake.set()
+
+    async def start(self) -> None:
+        """Take up again what a stopped process had in its hands."""
+        repeated = await self._database.run(deliveries.recover)
+        if repeated:
+            log.warning("some messages may arrive twice: the process ended while they were being sent", letters=repeated)
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            self._awake.clear()
+            try:
+                await self.drain()
+                due = await self._database.run(deliveries.next_due)
+            except Exception:
+                log.exception("delivery stumbled and goes on")
+                due = self._clock() + FIRST_WAIT
+            wait = min(IDLE, max(timedelta(milliseconds=20), due - self._clock())) if due else IDLE
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), wait.total_seconds())
+
+    async def drain(self) -> int:
+        """Send what is due now and answer how many messages went out or were tried."""
+        tried = 0
+        while letters := await self._database.run(deliveries.claim, AT_ONCE, frozenset(self._platforms)):
+            await asyncio.gather(*(self._deliver(letter) for letter in letters))
+            tried += len(letters)
+        return tried
+
+    async def _deliver(self, letter: Letter) -> None:
+        if letter.chat is None or letter.content is None:
+            await self._database.run(deliveries.give_up, letter, "nothing to send")
+            return
+        platform = self._platforms[letter.chat[:2]]
+        kind, now = ChatKind(letter.kind), self._clock()
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now)
+        if ready > now:
+            await self._database.run(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
+            return
+        self._spending.spend(letter.chat, now)
+        content = unpack(letter.content, letter.picture, letter.file)
+        try:
+            message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id))
+        except SendError as error:
+            await self._failed(letter, error)
+        except Exception as error:
+            log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
+            await self._failed(letter, Temporary(type(error).__name__))
+        else:
+            await self._database.run(deliveries.sent, letter, message_id)
+
+    async def _send(self, platform: Platform, parcel: Parcel) -> str:
+        can = platform.capabilities(parcel.kind)
+        if parcel.content.reaction and not can.react:
+            return ""
+        if not can.buttons and parcel.content.buttons:
+            parcel = _numbered(parcel)
+        return await platform.send(parcel)
+
+    async def _failed(self, letter: Letter, error: SendError) -> None:
+        now = self._clock()
+        run = self._database.run
+        match error:
+            case SlowDown() if letter.chat:
+                self._spending.block(letter.chat[:2] if error.everywhere else letter.chat, now + error.wait)
+                await run(deliveries.put_back, letter, now + error.wait, "asked to wait", attempts=letter.attempts)
+            case Moved() if letter.chat:
+                await run(deliveries.moved, letter, error.new_chat_id)
+            case Vanished():
+                await run(deliveries.vanished, letter)
+            case Unreachable():
+                await run(deliveries.unreachable, letter)
+            case Refused():
+                await run(deliveries.give_up, letter, str(error))
+            case Uncertain() if letter.message_id is None and (letter.attempts or letter.priority >= Priority.NOTICE):
+                await run(deliveries.give_up, letter, "uncertain: it may have arrived")
+            case _ if letter.attempts + 1 >= ATTEMPTS:
+                await run(deliveries.give_up, letter, str(error))
+            case _:
+                again = now + self._wait(letter.attempts)
+                await run(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
+
+    def _wait(self, attempts: int) -> timedelta:
+        """Doubling, with jitter so that many do not come back at once."""
+        wait: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * (0.75 + self._chance() / 2)
+        return wait
+
+
+def _numbered(parcel: Parcel) -> Parcel:
+    """Where there are no buttons, their labels become a numbered list to answer by number."""
+    labels = [button.label for row in parcel.content.buttons for button in row]
+    text = parcel.content.text
+    for number, label in enumerate(labels, 1):
+        text = text + type(text).plain(f"\n{number} ") + label
+    content = Outgoing(text, (), parcel.content.picture, parcel.content.file, parcel.content.reply_to)
+    return Parcel(parcel.chat, parcel.kind, content, parcel.language, parcel.edit)
+
+

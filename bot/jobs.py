@@ -1,0 +1,82 @@
+"""How a schedule says when it runs. A decorated function becomes a `Job`; discovery finds it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import ModuleType
+
+from bot.clock import BEIJING
+from bot.permissions import Actor
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When a job is due, in Beijing's time: every so many minutes, or at a time of each day or of one day of the month."""
+
+    minutes: int = 0
+    hour: int = 0
+    minute: int = 0
+    day: int = 0
+
+    def latest(self, now: datetime) -> datetime:
+        """The last moment at or before `now` when the job was due."""
+        local = now.astimezone(BEIJING)
+        if self.minutes:
+            start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+            return start + timedelta(minutes=(local - start) // timedelta(minutes=self.minutes) * self.minutes)
+        due = local.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
+        if self.day:
+            due = due.replace(day=self.day)
+            return due if due <= local else (due.replace(day=1) - timedelta(days=1)).replace(day=self.day)
+        return due if due <= local else due - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What a job is given: a transaction opened for one branch, and itself as the one who acts."""
+
+    work: UnitOfWork
+    actor: Actor
+    due: datetime
+
+
+Run = Callable[[JobContext], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done unasked, once for every occurrence and branch."""
+
+    name: str
+    timetable: Timetable
+    run: Run
+
+
+def job(name: str, timetable: Timetable) -> Callable[[Run], Job]:
+    """Make a function a job. What it says it writes to the outbox; it never sends."""
+    return lambda run: Job(name, timetable, run)
+
+
+def every(minutes: int) -> Timetable:
+    """Every so many minutes of the day."""
+    return Timetable(minutes=minutes)
+
+
+def daily(hour: int, minute: int = 0) -> Timetable:
+    """At a time of every day."""
+    return Timetable(hour=hour, minute=minute)
+
+
+def monthly(day: int, hour: int) -> Timetable:
+    """At an hour of one day of every month (1 to 28)."""
+    return Timetable(day=day, hour=hour)
+
+
+def jobs_of(modules: Iterable[ModuleType]) -> list[Job]:
+    """The jobs that modules declare. Raises `ValueError` when two share a name."""
+    found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, Job)]
+    names = [each.name for each in found]
+    if len(set(names)) != len(names):
+        raise ValueError(f"declared twice: {sorted(name for name in names if names.count(name) > 1)}")
+    return found

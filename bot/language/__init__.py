@@ -1,0 +1,1 @@
+"""What people type: pure functions from text to meaning."""

@@ -1,0 +1,95 @@
+"""Personal names: what looks like one, lists of them, and how English readers write them."""
+
+import re
+import unicodedata
+
+from bot.language.normalise import HAN, clean, visible
+
+_HAN_NAME = re.compile(f"[{HAN}]{{2,6}}|(?=.{{3,15}}$)[{HAN}]+(?:·[{HAN}]+)+")
+_LATIN_NAME = re.compile(r"(?=.{2,40}$)[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
+_NUMBERING = re.compile(r"^[(\[]?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}(?=[、.)]))[)\].、:]*\s*(?=\D)|^[-*•·]+\s*")
+_HEADERS = re.compile(
+    r"^(?:(?:党员|成员|支部成员|参会|应到|实到|人员)?(?:姓名|名单|名字|名册)|序号|编号|no\.?|names?|members?|党员|成员|人员)(?:\s*[:：]\s*|\s*$)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"[\n,;|/]+|(?<![0-9])、")
+_HAN_SPACE = re.compile(f"(?<=[{HAN}·0-9.)]) (?=[{HAN}])")
+_DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅．", "·"))
+
+_DOUBLE_SURNAME_LIST = (
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 "
+    "钟离 长孙 宇文 "
+    "司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 轩辕 "
+    "令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 "
+    "东门 西门 第五 纳兰 完颜 叶赫"
+)
+_DOUBLE_SURNAMES = frozenset(_DOUBLE_SURNAME_LIST.split())
+_SURNAME_READINGS = {
+    "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge", "翟": "zhai", "任": "ren",
+    "华": "hua", "洗": "xian", "冼": "xian", "员": "yun", "乐": "yue", "召": "shao", "繁": "po", "种": "chong", "重": "chong", "秘": "bi",
+    "折": "she", "黑": "he", "缪": "miao", "覃": "qin", "尹": "yin", "燕": "yan", "应": "ying", "宁": "ning", "曲": "qu", "纪": "ji",
+    "葛": "ge", "尉": "wei", "万": "wan", "隗": "wei", "牟": "mou", "薄": "bo", "晁": "chao", "谌": "chen", "逄": "pang", "璩": "qu",
+    "车": "che", "沈": "shen", "石": "shi", "盛": "sheng", "朱": "zhu", "贾": "jia", "强": "qiang", "干": "gan", "卜": "bu", "吕": "lyu",
+    "尉迟": "yu chi", "万俟": "mo qi", "澹台": "tan tai", "长孙": "zhang sun", "令狐": "ling hu", "鲜于": "xian yu", "亓官": "qi guan",
+    "乐正": "yue zheng", "单于": "chan yu", "公冶": "gong ye", "诸葛": "zhu ge", "百里": "bai li", "呼延": "hu yan",
+}  # fmt: skip
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is plausibly one person's name: 鲍子龙, 阿依古丽·买买提, Bao Zilong."""
+    words = _written(text)
+    return bool(_HAN_NAME.fullmatch(words) or (not re.search(f"[{HAN}]", words) and _LATIN_NAME.fullmatch(words)))
+
+
+def names(text: str) -> list[str]:
+    """The names in a pasted list, in order and each once; numbering and headings are dropped, doubtful entries kept."""
+    found: dict[str, None] = {}
+    for entry in _SEPARATORS.split(_lines(text)):
+        found.update(dict.fromkeys(_of_entry(entry)))
+    return list(found)
+
+
+def latin(name: str) -> str:
+    """The name in pinyin, family name first: 鲍子龙 is Bao Zilong; a name in Latin letters is unchanged."""
+    written = _written(name)
+    if not re.search(f"[{HAN}]", written):
+        return name.strip()
+    if "·" in written:
+        return " ".join(_word(_pinyin(part)) for part in written.split("·") if part)
+    surname = written[:2] if written[:2] in _DOUBLE_SURNAMES and len(written) > 2 else written[:1]
+    family = _SURNAME_READINGS[surname].split() if surname in _SURNAME_READINGS else _pinyin(surname)
+    return f"{_word(family)} {_word(_pinyin(written[len(surname) :]))}".strip()
+
+
+def _written(text: str) -> str:
+    return clean(text).translate(_DOTS)
+
+
+def _lines(text: str) -> str:
+    """The text in common signs, its lines kept apart."""
+    return unicodedata.normalize("NFKC", "\n".join("".join(filter(visible, line)) for line in text.splitlines()))
+
+
+def _of_entry(entry: str) -> list[str]:
+    rest = clean(entry)
+    while (header := _HEADERS.match(rest)) or (header := _NUMBERING.match(rest)):
+        rest = rest[header.end() :]
+    pieces: list[str] = []
+    for piece in _HAN_SPACE.split(rest):
+        told = _HEADERS.sub("", _NUMBERING.sub("", piece.strip(' 、:.;()[]"“”'))).translate(_DOTS)
+        if len(told) == 1 and pieces and len(pieces[-1]) == 1:
+            pieces[-1] += told
+        elif told and not told.isdigit():
+            pieces.append(told)
+    return pieces
+
+
+def _pinyin(words: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 (its dictionaries take a while to load)
+
+    return [unicodedata.normalize("NFD", each.replace("ü", "yu")).encode("ascii", "ignore").decode() for each in lazy_pinyin(words)]
+
+
+def _word(syllables: list[str]) -> str:
+    joined = "".join(f"'{each}" if index and each[:1] in {"a", "e", "o"} else each for index, each in enumerate(syllables))
+    return joined[:1].upper() + joined[1:]

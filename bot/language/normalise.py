@@ -1,0 +1,47 @@
+"""Typed text made comparable: width, invisible characters, spaces, the punctuation around a word."""
+
+import re
+import unicodedata
+
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# Letters and marks by category, but nothing to be seen: fillers, blank braille, variation selectors.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
+_SPACES = re.compile(r"\s+")
+_BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
+_EDGE_SIGNS = frozenset("~|<>=\u20e3")
+
+
+def visible(character: str) -> bool:
+    """Whether a character leaves a trace on the screen or separates words."""
+    if character.isspace():
+        return True
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs"} and character not in _UNSEEN
+
+
+def clean(text: str) -> str:
+    """One line of NFKC text without zero-width, bidi and control characters; case is kept."""
+    seen = "".join(filter(visible, text))
+    composed = "".join(filter(visible, unicodedata.normalize("NFKC", seen)))
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", composed)).strip()
+
+
+def bare(text: str) -> str:
+    """The word itself: cleaned, case folded, without punctuation or emoji around it and spaces between Han characters."""
+    folded = clean(clean(text).casefold())
+    start, end = 0, len(folded)
+    while start < end and _is_edge(folded[start]):
+        start += 1
+    while end > start and _is_edge(folded[end - 1]):
+        end -= 1
+    return _BETWEEN_HAN.sub("", folded[start:end])
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing was said: only emoji, punctuation and invisible characters."""
+    return not any(unicodedata.category(character)[0] in "LN" for character in clean(text))
+
+
+def _is_edge(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "PZC" or category in {"So", "Sk"} or character in _EDGE_SIGNS

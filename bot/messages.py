@@ -1,0 +1,173 @@
+"""The platform-neutral words: what comes in, what goes out, what a chat can do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from bot.texts import Language, Text
+from storage.keys import AccountKey, ChatKey, EventKey
+
+
+class ChatKind(StrEnum):
+    """Whether a chat is the branch's group or between one person and the bot."""
+
+    GROUP = "group"
+    PRIVATE = "private"
+
+
+class EventKind(StrEnum):
+    """What happened on the platform."""
+
+    MESSAGE = "message"
+    BUTTON = "button"
+    LOCATION = "location"
+    """A location card or a shared location."""
+    EDITED = "edited"
+    JOINED = "joined"
+    """Somebody other than the bot joined the group."""
+    LEFT = "left"
+    BOT_ADDED = "bot_added"
+    BOT_REMOVED = "bot_removed"
+    BLOCKED = "blocked"
+    """A person stopped the bot in private."""
+    UNBLOCKED = "unblocked"
+    MIGRATED = "migrated"
+    """The chat has a new id, given in `Incoming.new_chat_id`."""
+
+
+class Priority(IntEnum):
+    """What goes first. From `NOTICE` on it is unasked: quiet hours hold."""
+
+    EMERGENCY = 0
+    ANSWER = 1
+    NOTICE = 2
+    REMINDER = 3
+    DIGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as an event names it."""
+
+    key: ChatKey
+    kind: ChatKind
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who an event comes from. The name is what the platform shows, and proves nothing."""
+
+    key: AccountKey
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A location card in degrees (WGS 84). It proposes cities and is forgotten."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event of a platform. `text` is what was typed, or a button's data; never changed, never trusted."""
+
+    key: EventKey
+    kind: EventKind
+    chat: Chat
+    sender: Sender
+    at: datetime
+    text: str = ""
+    message_id: str = ""
+    mentioned: bool = False
+    """The message names the bot, which has been taken out of `text`, or answers one of its messages."""
+    reply_to: str | None = None
+    """The platform's id of the message this one answers, whoever wrote that."""
+    location: Location | None = None
+    new_chat_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what it shows and what comes back when it is pressed (at most 64 bytes)."""
+
+    label: Text
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """The message an answer belongs to, in the platform's own terms."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand over."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What the bot says in one message. With `reaction` it is a mark under `reply_to` and nothing else."""
+
+    text: Text
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons."""
+    picture: bytes | None = None
+    """A PNG."""
+    file: File | None = None
+    reply_to: ReplyTo | None = None
+    reaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message on its way to one chat. With `edit` it replaces the message of that id."""
+
+    chat: ChatKey
+    kind: ChatKind
+    content: Outgoing
+    language: Language
+    edit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What can be done in a chat; what cannot has a plain fall-back."""
+
+    push: bool = True
+    edit: bool = True
+    react: bool = True
+    buttons: bool = True
+    pictures: bool = True
+    files: bool = True
+    longest_text: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much a platform lets through: messages per second and per minute and chat, and per second over all."""
+
+    chat_per_second: float = 1.0
+    group_per_minute: int = 20
+    all_per_second: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHint:
+    """A command as a platform's menu shows it: a latin word, the Chinese word and one line of help."""
+
+    slash: str
+    word: str
+    help: Text
+    group: bool
+    private: bool
+    roles: frozenset[str] = field(default_factory=frozenset)
+    """Role values that may use it; empty for everybody."""

@@ -1,0 +1,47 @@
+"""One process for one database file: SQLite has one writer, and so have we."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Self
+
+
+class InUse(Exception):
+    """Another process works on this database; `address` is where its page is, if it said so."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("another zhibu is running on this database" + (f" ({address})" if address else ""))
+        self.address = address
+
+
+class Lock:
+    """Held as long as the process lives; the system lets go of it even after kill -9."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_suffix(".lock")
+        self._file: int | None = None
+
+    def __enter__(self) -> Self:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            address = os.read(self._file, 200).decode(errors="replace")
+            os.close(self._file)
+            self._file = None
+            raise InUse(address) from None
+        os.ftruncate(self._file, 0)
+        return self
+
+    def publish(self, address: str) -> None:
+        """Tell others where this process is reached."""
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, address.encode(), 0)
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.close(self._file)
+            self._file = None

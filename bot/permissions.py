@@ -1,0 +1,173 @@
+"""Who may do what. Roles are those of the bound person, never the platform's admin flag or what a message claims."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import UserError
+from bot.texts import Text
+from storage.keys import BranchId, MemberId
+
+
+class Permission(StrEnum):
+    """What can be allowed, named matter:deed."""
+
+    REPORT_IN = "membership:ask"
+    BIND = "account:bind"
+    HELP = "help:read"
+    CHECK_IN = "check_in:own"
+    SET_PLACE = "place:own"
+    OWN_DATA = "data:own"
+    OWN_SETTINGS = "settings:own"
+    UNDO = "deed:undo"
+    READ_NOTICES = "notice:read"
+    SEE_COUNTS = "place:counts"
+    SEE_PLACES = "place:names"
+    SEE_CHECK_INS = "check_in:names"
+    SEE_UNHEARD = "member:unheard"
+    ANNOUNCE = "notice:write"
+    SEE_READERS = "notice:readers"
+    INVITE = "member:invite"
+    REMOVE = "member:remove"
+    APPOINT = "role:appoint"
+    BIND_GROUP = "group:bind"
+    ENTER_FOR_OTHERS = "member:enter"
+    SEE_UNDELIVERED = "delivery:failed"
+
+
+class Role(StrEnum):
+    """What somebody is in a branch."""
+
+    STRANGER = "stranger"
+    MEMBER = "member"
+    PROBATIONARY = "probationary"
+    GUEST = "guest"
+    LIAISON = "liaison"
+    DUES_KEEPER = "dues_keeper"
+    CURATOR = "curator"
+    COMMITTEE = "committee"
+    SECRETARY = "secretary"
+    OPERATOR = "operator"
+
+
+ROLE_NAMES: dict[Role, Text] = {
+    Role.STRANGER: Text("未登记", "not bound"),
+    Role.MEMBER: Text("党员", "member"),
+    Role.PROBATIONARY: Text("预备党员", "probationary member"),
+    Role.GUEST: Text("流入党员", "guest"),
+    Role.LIAISON: Text("联络员", "liaison"),
+    Role.DUES_KEEPER: Text("组织委员", "dues keeper"),
+    Role.CURATOR: Text("学习委员", "curator"),
+    Role.COMMITTEE: Text("支部委员", "committee member"),
+    Role.SECRETARY: Text("书记", "secretary"),
+    Role.OPERATOR: Text("管理员", "operator"),
+}
+
+P = Permission
+_ANYBODY = frozenset({P.REPORT_IN, P.BIND, P.HELP})
+_MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS}
+_SECRETARY = _MEMBER | {
+    P.SEE_PLACES,
+    P.SEE_CHECK_INS,
+    P.SEE_UNHEARD,
+    P.ANNOUNCE,
+    P.SEE_READERS,
+    P.INVITE,
+    P.REMOVE,
+    P.APPOINT,
+    P.BIND_GROUP,
+    P.ENTER_FOR_OTHERS,
+    P.SEE_UNDELIVERED,
+}
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.STRANGER: _ANYBODY,
+    Role.MEMBER: _MEMBER,
+    Role.PROBATIONARY: _MEMBER,
+    Role.GUEST: _MEMBER,
+    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
+    Role.DUES_KEEPER: _MEMBER,
+    Role.CURATOR: _MEMBER,
+    Role.COMMITTEE: _MEMBER,
+    Role.SECRETARY: _SECRETARY,
+    Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED}),
+}
+"""What each role may do. One table, so that 权限 can explain it and a test can read it."""
+
+PERMISSION_NAMES: dict[Permission, Text] = {
+    P.REPORT_IN: Text("报到", "report in"),
+    P.BIND: Text("绑定账号", "bind an account"),
+    P.HELP: Text("看帮助", "read the help"),
+    P.CHECK_IN: Text("报平安", "check in"),
+    P.SET_PLACE: Text("报位置", "say where you are"),
+    P.OWN_DATA: Text("看、导出、删除自己的资料", "see, copy and delete your own data"),
+    P.OWN_SETTINGS: Text("设自己的免打扰", "set your own quiet hours"),
+    P.UNDO: Text("撤销自己刚做的", "undo what you just did"),
+    P.READ_NOTICES: Text("看公告、回收到", "read and confirm announcements"),
+    P.SEE_COUNTS: Text("看分布人数", "see counts by place"),
+    P.SEE_PLACES: Text("看谁在哪座城市", "see who is in which city"),
+    P.SEE_CHECK_INS: Text("看谁报了平安", "see who checked in"),
+    P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
+    P.ANNOUNCE: Text("发公告", "post announcements"),
+    P.SEE_READERS: Text("看谁没读公告", "see who has not read an announcement"),
+    P.INVITE: Text("邀请、接收成员", "invite and accept members"),
+    P.REMOVE: Text("移除、恢复成员", "remove and restore members"),
+    P.APPOINT: Text("任免角色", "appoint and dismiss"),
+    P.BIND_GROUP: Text("绑定支部群", "bind the branch's group"),
+    P.ENTER_FOR_OTHERS: Text("替人补录", "enter for others"),
+    P.SEE_UNDELIVERED: Text("看没送达的消息", "see what was not delivered"),
+}
+
+
+class ActorKind(StrEnum):
+    """What acts: somebody, the operator at the command line, or a job of ours."""
+
+    PERSON = "person"
+    OPERATOR = "operator"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, for which branch, in which roles."""
+
+    kind: ActorKind
+    branch: BranchId | None
+    member: MemberId | None
+    roles: frozenset[Role]
+    name: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        """Whether some role of this actor, or being a job of ours, gives the permission."""
+        return self.kind is ActorKind.JOB or any(permission in GRANTS[role] for role in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what a deed concerns: a branch, and perhaps one of its members."""
+
+    branch: BranchId
+    member: MemberId | None = None
+
+
+class NotAllowed(UserError):
+    """The actor's roles do not give the permission."""
+
+
+_NO = Text("这件事（{deed}）需要{roles}来做，您可以找他们。", "To {deed} takes the role of {roles}; please ask them.")
+_ELSEWHERE = Text("这不是您支部的事，看不到。", "This is not your branch's, and cannot be seen.")
+
+
+def holders(permission: Permission) -> list[Role]:
+    """The roles of a branch that give a permission."""
+    return [role for role in Role if permission in GRANTS[role] and role not in {Role.OPERATOR, Role.STRANGER}]
+
+
+def require(actor: Actor, permission: Permission, subject: Subject | None = None) -> None:
+    """Let pass or raise `NotAllowed`. Data never goes sideways: the subject's branch must be the actor's."""
+    if subject is not None and actor.kind is not ActorKind.OPERATOR and actor.branch != subject.branch:
+        raise NotAllowed(_ELSEWHERE)
+    if actor.may(permission):
+        return
+    roles = [ROLE_NAMES[role] for role in holders(permission)]
+    if len(roles) > 3:
+        roles = [ROLE_NAMES[Role.MEMBER]]
+    raise NotAllowed(_NO(deed=PERMISSION_NAMES[permission], roles=Text.join(roles, "或", " or ")))

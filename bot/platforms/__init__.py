@@ -1,0 +1,1 @@
+"""Chat platforms, each behind the protocol of `base`."""

@@ -1,0 +1,81 @@
+"""What a chat platform has to be. Delivery and the composition root know nothing else of one."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel
+
+Receive = Callable[[Incoming], Awaitable[None]]
+"""Hands an event over and returns only after the commit that holds its effects. Raises when that failed: do not acknowledge."""
+
+
+class SendError(Exception):
+    """A message did not go out. The subclasses say what may be done about it."""
+
+
+class SlowDown(SendError):
+    """The platform asks to wait; it concerns one chat unless `everywhere`."""
+
+    def __init__(self, wait: timedelta, *, everywhere: bool = False) -> None:
+        super().__init__(f"asked to wait {wait.total_seconds()} s")
+        self.wait = wait
+        self.everywhere = everywhere
+
+
+class Temporary(SendError):
+    """It certainly did not arrive and may be tried again: refused connection, 5xx."""
+
+
+class Uncertain(SendError):
+    """It may have arrived: the answer did not. Trying again may repeat it."""
+
+
+class Unreachable(SendError):
+    """The person blocked the bot or never started it, or the chat is gone. Waits until they write again."""
+
+
+class Refused(SendError):
+    """The platform will never take this message."""
+
+
+class Moved(SendError):
+    """The chat has a new id."""
+
+    def __init__(self, new_chat_id: str) -> None:
+        super().__init__(f"moved to {new_chat_id}")
+        self.new_chat_id = new_chat_id
+
+
+class Vanished(SendError):
+    """The message to be edited or marked is no longer there."""
+
+
+class Platform(Protocol):
+    """A way into and out of one platform with one account."""
+
+    name: str
+    instance: str
+    budget: Budget
+
+    def capabilities(self, kind: ChatKind) -> Capabilities:
+        """What a chat of this kind can do."""
+        ...
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """Routes the local web server has to serve for this platform."""
+        ...
+
+    async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:
+        """Connect and begin handing events to `receive`, in the order of each chat."""
+        ...
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send or edit one message and answer the platform's id of it. Raises a `SendError`."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop receiving, then let go of the connection."""
+        ...

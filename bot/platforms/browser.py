@@ -1,0 +1,356 @@
+"""The browser chat: a chat platform of our own, for the first run, for tests, and for branches without a bot account.
+
+The protocol is docs/browser-chat.md. This module is both the far side (it keeps the chats and shows them to pages) and our adapter.
+"""
+
+import asyncio
+import hashlib
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.clock import Clock
+from bot.messages import (
+    Budget,
+    Capabilities,
+    Chat,
+    ChatKind,
+    CommandHint,
+    EventKind,
+    Incoming,
+    Location,
+    Outgoing,
+    Parcel,
+    Sender,
+)
+from bot.platforms.base import Receive, Refused, Unreachable, Vanished
+from bot.services import browser_chat
+from bot.services.browser_chat import INSTANCE, PLATFORM, STRANGER, Visitor
+from bot.texts import Text
+
+log = structlog.get_logger()
+
+FRAME = 64 * 1024
+FILES = 50
+_BOT = {"id": "bot", "name": {"zh": "支部机器人", "en": "Branch bot"}}
+_PRIVATE = Text("支部机器人（私聊）", "Branch bot (private)")
+_NOT_TAKEN = Text("没有发出去，请再试一次。", "It was not sent; please try again.")
+_NOT_YOURS = Text("只能改自己的消息。", "You can only change your own messages.")
+MENTIONS = ("@支部机器人", "@支部", "@zhibu")
+
+Run = Callable[..., Awaitable[Any]]
+"""Runs a service in a transaction: `Database.run`."""
+WhoIs = Callable[[web.Request], Awaitable[Visitor | None]]
+"""Answers who opened a page of a real deployment."""
+
+
+def both(text: Text) -> dict[str, str]:
+    """A text in every language, as the protocol has it."""
+    return {"zh": text.zh, "en": text.en}
+
+
+@dataclass(eq=False)
+class _Page:
+    socket: web.WebSocketResponse
+    visitor: Visitor
+    language: str
+    chats: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chats = frozenset({browser_chat.group_chat(self.visitor.branch), browser_chat.private_chat(self.visitor.user_id)})
+
+    async def show(self, frame: dict[str, Any]) -> None:
+        with suppress(ConnectionError):
+            await self.socket.send_json(frame)
+
+
+class BrowserPlatform:
+    """The platform `browser`. `sample` lets a page be anybody of the sample; otherwise `who_is` tells from the session."""
+
+    name = PLATFORM
+    instance = INSTANCE
+    budget = Budget(chat_per_second=50, group_per_minute=3000, all_per_second=500)
+
+    def __init__(self, run: Run, clock: Clock, *, sample: bool, who_is: WhoIs, language: str = "zh") -> None:
+        self._run = run
+        self._clock = clock
+        self._sample = sample
+        self._who_is = who_is
+        self._language = language
+        self._pages: set[_Page] = set()
+        self._files: OrderedDict[str, tuple[bytes, str, str]] = OrderedDict()
+        self._number = 0
+        self._lock = asyncio.Lock()
+        self._receive: Receive | None = None
+        self._commands: Sequence[CommandHint] = ()
+        self.watchers: list[Callable[[dict[str, Any]], None]] = []
+        """Called with every message that is shown or changed, for `zhibu say`."""
+
+    def capabilities(self, kind: ChatKind) -> Capabilities:  # noqa: ARG002  the same in every chat
+        """Everything."""
+        return Capabilities()
+
+    def routes(self) -> list[web.RouteDef]:
+        """The socket and the files that messages point to."""
+        return [web.get("/ws", self._socket), web.get("/file/{token}", self._file)]
+
+    async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:
+        """Continue the numbers of the messages."""
+        self._receive = receive
+        self._commands = commands
+        self._number = await self._run(browser_chat.last_number)
+
+    async def stop(self) -> None:
+        """Close every page's socket."""
+        for page in list(self._pages):
+            await page.socket.close(code=WSCloseCode.GOING_AWAY)
+
+    # Out
+
+    async def send(self, parcel: Parcel) -> str:
+        """Show, change or mark a message."""
+        content = parcel.content
+        if content.reaction is not None:
+            return await self._react(content)
+        if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
+            raise Unreachable("no such chat")
+        old = await self._run(browser_chat.message, parcel.edit) if parcel.edit else None
+        if parcel.edit and old is None:
+            raise Vanished(parcel.edit)
+        if not content.text and content.picture is None and content.file is None:
+            raise Refused("an empty message")
+        number = self._number + 1 if old is None else int(parcel.edit[1:]) if parcel.edit else 0
+        self._number = max(self._number, number)
+        message = {
+            "id": f"b{number}",
+            "chat": parcel.chat.chat_id,
+            "from": _BOT,
+            "text": both(content.text),
+            "at": old["at"] if old else self._clock().isoformat(),
+            "edited": old is not None,
+            "buttons": [[{"label": both(button.label), "data": button.data} for button in row] for row in content.buttons],
+            "picture": self._keep_file(content.picture, "picture.png", "image/png") if content.picture else None,
+            "file": self._file_of(content),
+            "reply_to": content.reply_to.message_id if content.reply_to else None,
+            "reactions": old["reactions"] if old else [],
+        }
+        await self._show(message, number, "edit" if old else "message")
+        return str(message["id"])
+
+    async def _react(self, content: Outgoing) -> str:
+        message = await self._run(browser_chat.message, content.reply_to.message_id) if content.reply_to else None
+        if message is None or content.reply_to is None:
+            raise Vanished("nothing to mark")
+        if content.reaction not in message["reactions"]:
+            message["reactions"].append(content.reaction)
+        await self._show(message, message["number"], "edit")
+        return str(message["id"])
+
+    async def _show(self, message: dict[str, Any], number: int, frame: str) -> None:
+        message["number"] = number
+        await self._run(browser_chat.keep, number, message, self._clock())
+        for watcher in self.watchers:
+            watcher(message)
+        shown = {"type": frame, "message": message}
+        await asyncio.gather(*(page.show(shown) for page in self._pages if message["chat"] in page.chats))
+
+    def _keep_file(self, content: bytes, name: str, kind: str) -> str:
+        token = secrets.token_urlsafe(16)
+        self._files[token] = (content, name, kind)
+        while len(self._files) > FILES:
+            self._files.popitem(last=False)
+        return f"/file/{token}"
+
+    def _file_of(self, content: Outgoing) -> dict[str, str] | None:
+        if content.file is None:
+            return None
+        return {"name": content.file.name, "url": self._keep_file(content.file.content, content.file.name, content.file.kind)}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        found = self._files.get(request.match_info["token"])
+        if found is None:
+            raise web.HTTPNotFound(text="This file is no longer kept. Please ask for it again.")
+        content, name, kind = found
+        shown = "inline" if kind == "image/png" else "attachment"
+        headers = {"Content-Disposition": f'{shown}; filename="{name}"', "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        return web.Response(body=content, content_type=kind, headers=headers)
+
+    # In
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        origin = request.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != request.host:
+            raise web.HTTPForbidden(text="A page of another origin cannot open this chat.")
+        visitor = await self._visitor(request)
+        if visitor is None:
+            raise web.HTTPUnauthorized(text="Open the chat by a one-time link.")
+        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=FRAME)
+        await socket.prepare(request)
+        page = _Page(socket, visitor, self._language)
+        await self._welcome(page)
+        self._pages.add(page)
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    await self._frame(page, message.data)
+        finally:
+            self._pages.discard(page)
+        return socket
+
+    async def _visitor(self, request: web.Request) -> Visitor | None:
+        if not self._sample:
+            return await self._who_is(request)
+        people = await self._run(browser_chat.people)
+        wanted = request.query.get("as", people[0].user_id)
+        return next((each for each in people if each.user_id == wanted), None)
+
+    async def _welcome(self, page: _Page) -> None:
+        people = await self._run(browser_chat.people) if self._sample else []
+        title, members = await self._run(browser_chat.branch_title, page.visitor.branch)
+        group, private = browser_chat.group_chat(page.visitor.branch), browser_chat.private_chat(page.visitor.user_id)
+        await page.show(
+            {
+                "type": "welcome",
+                "sample": self._sample,
+                "me": page.visitor.user_id,
+                "name": both(page.visitor.name),
+                "people": [_shown(each) for each in people],
+                "chats": [
+                    {"id": group, "kind": "group", "title": both(title), "members": members},
+                    {"id": private, "kind": "private", "title": both(_PRIVATE), "members": 2},
+                ],
+                "commands": [_hint(each) for each in self._commands],
+                "language": page.language,
+            }
+        )
+        for chat in (group, private):
+            await page.show({"type": "history", "chat": chat, "messages": await self._run(browser_chat.history, chat)})
+
+    async def _frame(self, page: _Page, data: str) -> None:
+        frame = decode_frame(data)
+        nonce = str(frame.get("nonce", ""))[:64] if frame else ""
+        if frame is None or frame.get("chat") not in page.chats or not nonce:
+            await page.show({"type": "error", "nonce": nonce or None, "text": both(_NOT_TAKEN)})
+            return
+        try:
+            message_id = await self.take(page.visitor.user_id, page.visitor.name, frame, nonce)
+        except _NotYours:
+            await page.show({"type": "error", "nonce": nonce, "text": both(_NOT_YOURS)})
+        except Exception:
+            log.exception("an event of the browser chat could not be stored")
+            await page.show({"type": "error", "nonce": nonce, "text": both(_NOT_TAKEN)})
+        else:
+            await page.show({"type": "ack", "nonce": nonce, "message": message_id})
+
+    async def take(self, user_id: str, name: Text, frame: dict[str, Any], nonce: str) -> str:
+        """Act on a frame from somebody; answers the id of the message it concerns. The same nonce is acted upon once."""
+        if self._receive is None:
+            raise RuntimeError("the platform is not started")
+        message_id = "p" + hashlib.sha256(f"{user_id}\0{nonce}".encode()).hexdigest()[:16]
+        if frame["type"] in {"send", "location"}:
+            await self._said(message_id, user_id, name, frame)
+        elif frame["type"] == "edit":
+            message_id = await self._changed(user_id, frame)
+        else:
+            message_id = str(frame.get("message", ""))
+        await self._receive(await self._incoming(user_id, name, frame, nonce, message_id))
+        return message_id
+
+    async def _said(self, message_id: str, user_id: str, name: Text, frame: dict[str, Any]) -> None:
+        async with self._lock:
+            if await self._run(browser_chat.message, message_id) is not None:
+                return
+            self._number += 1
+            text = Text.plain(str(frame.get("text", ""))) if frame["type"] == "send" else Text("[位置]", "[location]")
+            message = {
+                "id": message_id,
+                "chat": frame["chat"],
+                "from": {"id": user_id, "name": both(name)},
+                "text": both(text),
+                "at": self._clock().isoformat(),
+                "edited": False,
+                "buttons": [],
+                "picture": None,
+                "file": None,
+                "reply_to": frame.get("reply_to"),
+                "reactions": [],
+            }
+            await self._show(message, self._number, "message")
+
+    async def _changed(self, user_id: str, frame: dict[str, Any]) -> str:
+        message = await self._run(browser_chat.message, str(frame.get("message", "")))
+        if message is None or message["from"]["id"] != user_id:
+            raise _NotYours
+        message |= {"text": both(Text.plain(str(frame.get("text", "")))), "edited": True}
+        await self._show(message, message["number"], "edit")
+        return str(message["id"])
+
+    async def _incoming(self, user_id: str, name: Text, frame: dict[str, Any], nonce: str, message_id: str) -> Incoming:
+        text, named = _mention(str(frame.get("text", "")))
+        reply_to = str(frame["reply_to"]) if frame.get("reply_to") else None
+        answered = await self._run(browser_chat.message, reply_to) if reply_to else None
+        kind = ChatKind.GROUP if frame["chat"].startswith("group-") else ChatKind.PRIVATE
+        location = Location(frame["latitude"], frame["longitude"]) if frame["type"] == "location" else None
+        return Incoming(
+            key=browser_chat.event_key(user_id, nonce),
+            kind=_KINDS[frame["type"]],
+            chat=Chat(browser_chat.chat_key(frame["chat"]), kind),
+            sender=Sender(browser_chat.account_key(user_id), name.zh if user_id != STRANGER else ""),
+            at=self._clock(),
+            text=str(frame.get("data", "")) if frame["type"] == "press" else text,
+            message_id=message_id,
+            mentioned=named or (answered is not None and answered["from"]["id"] == "bot"),
+            reply_to=reply_to,
+            location=location,
+        )
+
+
+class _NotYours(Exception):
+    pass
+
+
+_KINDS = {"send": EventKind.MESSAGE, "press": EventKind.BUTTON, "edit": EventKind.EDITED, "location": EventKind.LOCATION}
+
+
+def decode_frame(data: str) -> dict[str, Any] | None:
+    """A frame of a page, or None for anything that is not one."""
+    try:
+        frame = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(frame, dict) or frame.get("type") not in _KINDS or not isinstance(frame.get("chat"), str):
+        return None
+    if frame["type"] == "location":
+        numbers = [frame.get("latitude"), frame.get("longitude")]
+        if not all(isinstance(each, int | float) and not isinstance(each, bool) for each in numbers):
+            return None
+    elif not isinstance(frame.get("data" if frame["type"] == "press" else "text"), str):
+        return None
+    return frame
+
+
+def _mention(text: str) -> tuple[str, bool]:
+    for name in MENTIONS:
+        if text.strip().startswith(name):
+            return text.strip().removeprefix(name).lstrip(" ,，:："), True
+    return text, False
+
+
+def _shown(visitor: Visitor) -> dict[str, Any]:
+    place = both(visitor.place) if visitor.place else None
+    return {"id": visitor.user_id, "name": both(visitor.name), "role": both(visitor.role), "place": place}
+
+
+def _hint(hint: CommandHint) -> dict[str, Any]:
+    kinds = [kind for kind, there in (("group", hint.group), ("private", hint.private)) if there]
+    return {"word": hint.word, "slash": hint.slash, "help": both(hint.help), "kinds": kinds}
+
+

@@ -1,0 +1,224 @@
+"""`TelegramPlatform`: the parts put together behind the `Platform` protocol."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Literal
+from weakref import WeakValueDictionary
+
+import structlog
+from aiohttp import web
+from telegram.error import Conflict
+
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
+from bot.platforms.base import Receive, SendError
+from bot.platforms.telegram.address import Self
+from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder
+from bot.platforms.telegram.encode import deliver
+from bot.platforms.telegram.errors import meaning
+from bot.platforms.telegram.fields import number, words
+from bot.platforms.telegram.menu import menus
+from bot.platforms.telegram.polling import Poller
+from bot.platforms.telegram.transport import Api, Failures
+from bot.platforms.telegram.trouble import Log, Trouble
+from bot.platforms.telegram.webhook import Webhook
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MENU_TRIES = 3
+_READY_SECONDS = 5.0
+_STOP_SECONDS = 1.5
+
+
+class TelegramPlatform:
+    """One bot account. `webhook_url` is the whole public address of the route; `first_wait` scales every wait after a failure."""
+
+    name = "telegram"
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        clock: Callable[[], datetime],
+        instance: str = "main",
+        mode: Literal["polling", "webhook"] = "polling",
+        base_url: str = "https://api.telegram.org/bot",
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        poll_seconds: int = 25,
+        answer_seconds: float = 15.0,
+        first_wait: float = 1.0,
+        budget: Budget = Budget(),
+        log: Log | None = None,
+    ) -> None:
+        if not token:
+            raise ValueError("Telegram needs a bot token.")
+        if mode == "webhook" and not (webhook_url and _SECRET.fullmatch(webhook_secret or "")):
+            raise ValueError("Telegram's webhook needs its public address and a secret of 1–256 of A–Z a–z 0–9 _ -.")
+        self.instance = instance
+        self.budget = budget
+        self._token = token
+        self._mode = mode
+        self._clock = clock
+        self._webhook_url = webhook_url
+        self._webhook_secret = webhook_secret or ""
+        self._poll_seconds = poll_seconds
+        self._first_wait = first_wait
+        self._log: Log = log or structlog.get_logger("telegram")
+        self._api = Api.open(token, base_url, answer_seconds)
+        self._receive: Receive | None = None
+        self._decoder: Decoder | None = None
+        self._known = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def username(self) -> str | None:
+        """The bot's name without @, once Telegram has told it."""
+        return self._decoder.me.username or None if self._decoder else None
+
+    def deep_link(self, payload: str) -> str | None:
+        """An address that opens the private chat and sends `/start payload`. None while the bot's name is unknown."""
+        if not _PAYLOAD.fullmatch(payload):
+            raise ValueError("A start payload has 1–64 of A–Z a–z 0–9 _ -.")
+        return f"https://t.me/{self.username}?start={payload}" if self.username else None
+
+    def capabilities(self, kind: ChatKind) -> Capabilities:
+        """Everything, everywhere."""
+        return Capabilities()
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """The webhook's route, where there is one."""
+        if self._mode == "polling":
+            return []
+        return [Webhook(f"/telegram/{self.instance}", self._webhook_secret, self._take, self._log).route()]
+
+    async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:
+        """Begins in the background, so that a network that is down only delays it."""
+        self._receive = receive
+        await self._api.connect()
+        self._spawn(self._run(commands))
+
+    async def stop(self) -> None:
+        """Ends the long poll and every other task, then closes the connections. What was under way is fetched again."""
+        self._receive = None
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_STOP_SECONDS)
+        await self._api.disconnect()
+
+    async def send(self, parcel: Parcel) -> str:
+        """Sends, edits or marks; the answer is the id of the message that holds the text."""
+        try:
+            return await deliver(self._api, parcel)
+        except SendError:
+            raise
+        except Failures as error:
+            sorry = meaning(error, repeatable=parcel.edit is not None or parcel.content.reaction is not None)
+        # Outside the except clause, so that no traceback leads to an address with the token in it.
+        sorry.args = tuple(str(part).replace(self._token, "…") for part in sorry.args)
+        raise sorry
+
+    async def _run(self, commands: Sequence[CommandHint]) -> None:
+        await self._insist(self._introduce)
+        self._spawn(self._offer_menu(commands))
+        if self._mode == "webhook":
+            await self._insist(self._set_webhook)
+            return
+        try:
+            await self._delete_webhook()
+        except Failures as error:
+            self._log.info("The webhook could not be deleted; tried again if it is in the way.", error=type(error).__name__)
+        poller = Poller(fetch=self._fetch, decode=self._decode, hand_over=self._hand_over, log=self._log, first_wait=self._first_wait)
+        await poller.run()
+
+    async def _insist(self, action: Callable[[], Awaitable[object]]) -> None:
+        trouble = Trouble(self._log, self._first_wait)
+        while True:
+            try:
+                await action()
+            except Failures as error:
+                await asyncio.sleep(trouble.wait_after(error))
+            else:
+                return trouble.over()
+
+    async def _introduce(self) -> None:
+        account = await self._api.me()
+        prefix = self._token.partition(":")[0]
+        user_id = number(account.get("id")) or (int(prefix) if prefix.isdecimal() else None)
+        self._decoder = Decoder(self.instance, Self(user_id, words(account.get("username"))), self._clock)
+        self._known.set()
+
+    async def _set_webhook(self) -> None:
+        await self._api.set_webhook(
+            self._webhook_url or "",
+            secret_token=self._webhook_secret,
+            allowed_updates=ALLOWED_UPDATES,
+            drop_pending_updates=False,
+        )
+
+    async def _delete_webhook(self) -> None:
+        await self._api.delete_webhook(drop_pending_updates=False)
+
+    async def _fetch(self, offset: int | None) -> list[object]:
+        try:
+            return await self._api.updates(offset, self._poll_seconds, ALLOWED_UPDATES)
+        except Conflict as error:
+            if "webhook" in error.message:
+                await self._delete_webhook()
+            raise
+
+    def _decode(self, value: object) -> Decoded | None:
+        return self._decoder.update(value) if self._decoder else None
+
+    async def _take(self, value: object) -> bool:
+        """Hands over what the webhook brought, one update of a chat after the other."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_READY_SECONDS):
+                await self._known.wait()
+        if self._decoder is None or self._receive is None:
+            return False
+        update = self._decode(value)
+        if update is None:
+            return True
+        chat = update.events[0].chat.key.chat_id if update.events else ""
+        lane = self._lanes.get(chat) or self._lanes.setdefault(chat, asyncio.Lock())
+        async with lane:
+            await self._hand_over(update)
+        return True
+
+    async def _hand_over(self, update: Decoded) -> None:
+        if self._receive is None:
+            raise RuntimeError("stopped")
+        for event in update.events:
+            await self._receive(event)
+        if update.press:
+            self._spawn(self._answer(update.press))
+
+    async def _answer(self, press: str) -> None:
+        """Stops the little clock on a pressed button; where that fails the button only shows it a little longer."""
+        try:
+            await self._api.answer_callback_query(press)
+        except Failures as error:
+            self._log.info("A pressed button could not be answered.", error=type(error).__name__)
+
+    async def _offer_menu(self, commands: Sequence[CommandHint]) -> None:
+        for listed, scope, code in menus(commands, self._log):
+            trouble = Trouble(self._log, self._first_wait)
+            for _ in range(_MENU_TRIES):
+                try:
+                    await self._api.set_my_commands(listed, scope=scope, language_code=code)
+                except Failures as error:
+                    await asyncio.sleep(trouble.wait_after(error))
+                else:
+                    break
+            else:
+                self._log.warning("Telegram did not take the menu of commands.", scope=scope.type, language=code)
+
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

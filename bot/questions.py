@@ -1,0 +1,48 @@
+"""Which open question a message answers: by button, number, ordinal or word. All four resolve to the same row, spent once."""
+
+from dataclasses import dataclass
+
+from bot.language import choices
+from bot.language.normalise import bare
+from bot.services import asking
+from storage.keys import MemberId
+from storage.questions import OpenQuestion
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question and which of its choices was taken."""
+
+    question: OpenQuestion
+    choice: int
+
+
+async def by_button(work: UnitOfWork, data: str) -> Answered | None:
+    """What a pressed button answers; None for a forged one or a question that is gone, answered or expired."""
+    meant = await asking.pressed(work, data)
+    if meant is None:
+        return None
+    question = await work.questions.get(meant[0])
+    if question is None or question.spent_at is not None or question.expires_at <= work.now or meant[1] >= len(question.choices):
+        return None
+    return Answered(question, meant[1])
+
+
+async def by_words(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | None:
+    """What a typed text answers: the question that was asked last of this person, if the text is one of its answers."""
+    question = await work.questions.latest(member_id)
+    if question is None:
+        return None
+    said = bare(text)
+    for number, words in enumerate(question.choices):
+        if said in {bare(word) for word in words}:
+            return Answered(question, number)
+    number_meant = choices.choice(text, len(question.choices))
+    return None if number_meant is None else Answered(question, number_meant)
+
+
+async def spend(work: UnitOfWork, answered: Answered) -> None:
+    """A question to one person is answered once; one to everybody stays, each answers for themselves."""
+    if answered.question.member_id is not None:
+        work.questions.spend(answered.question)

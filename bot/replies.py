@@ -1,0 +1,107 @@
+"""Turning what a handler answers into messages: here or in private, in pages where it is long."""
+
+from datetime import timedelta
+
+from bot.commands import Ask, Choice, Context, Mark, Pages, Reply, Say
+from bot.messages import ChatKind, Outgoing, ReplyTo
+from bot.services import accounts, asking, posting
+from bot.texts import LIMIT, Language, Text, too_long
+
+NEXT = Choice(Text("下一页", "next page"), ("下一页", "更多", "more", "next"))
+PAGE_LIVES = timedelta(minutes=10)
+_ROOM = 24
+"""Characters kept free on a page for “第 1/9 页”."""
+
+
+async def post(context: Context, reply: Reply, *, private: bool = False) -> bool:
+    """Queue what a handler answers; False if that is nothing. In private when asked to, wherever it was said."""
+    if reply is None:
+        return False
+    for each in [reply] if isinstance(reply, Text | Say | Ask | Pages | Mark) else reply:
+        await _one(context, Say(each) if isinstance(each, Text) else each, private=private)
+    return True
+
+
+async def _one(context: Context, reply: Say | Ask | Pages | Mark, *, private: bool) -> None:
+    if isinstance(reply, Mark):
+        if context.in_group and context.incoming.message_id:
+            outgoing = Outgoing(Text("", ""), reaction=reply.emoji, reply_to=ReplyTo(context.incoming.message_id))
+            await posting.to_chat(context.work, context.incoming.chat.key, outgoing)
+        return
+    if isinstance(reply, Say) and (too_long(reply.text)):
+        reply = Pages(Text("", ""), pieces(reply.text))
+    if isinstance(reply, Pages):
+        await _pages(context, reply)
+    elif isinstance(reply, Ask):
+        await _to_person(context, await asking.prepare(context.work, context.member, reply))
+    elif private or reply.private:
+        await _to_person(context, Outgoing(reply.text, picture=reply.picture, file=reply.file))
+    else:
+        await _here(context, Outgoing(reply.text, picture=reply.picture, file=reply.file))
+
+
+async def _here(context: Context, outgoing: Outgoing) -> None:
+    if not context.in_group and context.actor.member is not None:
+        await _to_person(context, outgoing)
+        return
+    chat = context.incoming.chat
+    answered = ReplyTo(context.incoming.message_id) if chat.kind is ChatKind.GROUP and context.incoming.message_id else None
+    await posting.to_chat(
+        context.work,
+        chat.key,
+        Outgoing(outgoing.text, outgoing.buttons, outgoing.picture, outgoing.file, answered),
+        kind=chat.kind,
+    )
+
+
+async def _to_person(context: Context, outgoing: Outgoing) -> None:
+    account = await context.work.accounts.get(context.incoming.sender.key)
+    here = account if account is not None and account.private_chat and account.member_id == context.member else None
+    reached = await posting.to_member(context.work, context.member, outgoing, account=here)
+    if not reached and context.in_group:
+        await accounts.point_to_private(context.work, context.incoming)
+
+
+async def _pages(context: Context, reply: Pages) -> None:
+    """The first page now; the rest waits in the question under 下一页 and is erased with it."""
+    page, rest = split(reply)
+    if not rest:
+        await _to_person(context, Outgoing(page))
+        return
+    data = {"heading": [reply.heading.zh, reply.heading.en], "lines": [[line.zh, line.en] for line in rest]}
+    await _to_person(context, await asking.prepare(context.work, context.member, Ask("page", page, (NEXT,), PAGE_LIVES, data)))
+
+
+def split(reply: Pages) -> tuple[Text, list[Text]]:
+    """What fits on one page, and the lines that do not."""
+    page = reply.heading
+    lines = [piece for line in reply.lines for piece in (pieces(line) if _over(line) else [line])]
+    for number, line in enumerate(lines):
+        longer = Text.join([page, line]) if page else line
+        if _over(longer) and page != reply.heading:
+            return page, lines[number:]
+        page = longer
+    return page, []
+
+
+def _over(text: Text) -> bool:
+    return any(len(text.to(language)) > LIMIT[language] - _ROOM for language in Language)
+
+
+def pieces(text: Text) -> list[Text]:
+    """A long text in parts that each fit, cut at line ends and sentences; both languages in as many parts."""
+    cut = {language: _cut(text.to(language), LIMIT[language] - 2 * _ROOM) for language in Language}
+    count = max(len(parts) for parts in cut.values())
+    filled = {language: parts + [""] * (count - len(parts)) for language, parts in cut.items()}
+    return [Text(zh, en) for zh, en in zip(filled[Language.ZH], filled[Language.EN], strict=True)]
+
+
+def _cut(words: str, room: int) -> list[str]:
+    parts: list[str] = []
+    while len(words) > room:
+        end = max(words.rfind(mark, 0, room) for mark in "\n。！？；.!?;") + 1
+        end = end if end > room // 3 else max(words.rfind(mark, 0, room) for mark in "，、, ") + 1
+        end = end if end > room // 3 else room
+        parts.append(words[:end].strip())
+        words = words[end:]
+    return [*parts, words.strip()] if words.strip() else parts

@@ -1,0 +1,197 @@
+"""An event on its way in: who speaks, what they mean, whether they may, the handler, the outbox – in one transaction."""
+
+import secrets
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from bot import questions, replies
+from bot.commands import Called, Command, Context, Registry, Where
+from bot.errors import UserError
+from bot.language.normalise import is_blank
+from bot.messages import ChatKind, EventKind, Incoming
+from bot.permissions import Actor, ActorKind, Role, require
+from bot.services import accounts, deployment, strangers
+from bot.services.people import actor_of, heard
+from bot.texts import Text
+from storage.accounts import Account
+from storage.database import Database, Seen
+from storage.unit_of_work import UnitOfWork
+
+LONGEST = 1000
+"""Characters of a message that is still read; nobody types more with a thumb."""
+TOO_LONG = Text("太长了，请分开发。", "That is too long; please send it in parts.")
+GONE = Text("这个按钮已经用过或过期了，请重新发一次。", "This button was used or has expired; please ask again.")
+UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
+BROKEN = Text(
+    "出了点问题，这条没有记上，请再发一次。还不行，就把编号 {error} 告诉书记。",
+    "Something went wrong and nothing was kept; please send it again. If it happens again, tell the secretary the number {error}.",
+)
+
+log = structlog.get_logger()
+
+
+class Router:
+    """Takes events of every platform. `wake` is called when there may be something to deliver."""
+
+    def __init__(self, database: Database, registry: Registry, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._registry = registry
+        self._wake = wake
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Act on an event and return after the commit. Raises when nothing could be stored: the platform must not be told it was."""
+        run = partial(self._database.run_once, key=incoming.key, reads={"accounts": [incoming.sender.key], "chats": [incoming.chat.key]})
+        try:
+            await run(partial(self._route, incoming))
+        except Seen:
+            return
+        except UserError as refusal:
+            await run(partial(self._refuse, incoming, refusal.text))
+        except Exception:
+            error = secrets.token_hex(3)
+            log.exception("a handler failed", error_id=error, event_key=incoming.key, platform=incoming.chat.key.platform)
+            await run(partial(self._apologise, incoming, error))
+        finally:
+            self._wake()
+
+    async def _route(self, incoming: Incoming, work: UnitOfWork) -> None:
+        if incoming.kind is EventKind.MIGRATED and incoming.new_chat_id:
+            await work.chats.move(incoming.chat.key, incoming.new_chat_id)
+            work.inbox.note(incoming.key, incoming.chat.key)
+            return
+        context = await self._context(incoming, work)
+        if context is None:
+            return
+        if incoming.kind is EventKind.MESSAGE:
+            acted = await self._message(context)
+        elif incoming.kind is EventKind.BUTTON:
+            acted = await self._button(context)
+        else:
+            acted = await self._event(context)
+        if acted:
+            await self._acted(context)
+
+    async def _acted(self, context: Context) -> None:
+        context.work.inbox.note(context.incoming.key, context.incoming.chat.key)
+        if context.actor.member is not None:
+            await heard(context.work, context.actor.member)
+
+    async def _context(self, incoming: Incoming, work: UnitOfWork) -> Context | None:
+        """Who speaks, in which branch; None in a group that is nobody's, where only binding it is possible."""
+        account = await work.accounts.get(incoming.sender.key)
+        if incoming.chat.kind is ChatKind.GROUP:
+            group = await work.chats.get(incoming.chat.key)
+            if group is None:
+                if account is None or not self._binds(incoming):
+                    return None
+                work.enter(account.branch_id)
+            else:
+                work.enter(group.branch_id)
+        elif account is not None:
+            work.enter(account.branch_id)
+        actor = await self._actor(work, account)
+        if incoming.chat.kind is ChatKind.PRIVATE and account is not None and actor.member is not None:
+            await accounts.seen_in_private(work, account, incoming.chat.key.chat_id)
+        member = await work.members.get(actor.member) if actor.member is not None else None
+        return Context(work, actor, incoming, "", await deployment.language(work, member), self._registry)
+
+    def _binds(self, incoming: Incoming) -> bool:
+        called = self._registry.called(incoming.text)
+        return called is not None and "bindgroup" in called.command.names
+
+    async def _actor(self, work: UnitOfWork, account: Account | None) -> Actor:
+        stranger = Actor(ActorKind.PERSON, work.entered, None, frozenset({Role.STRANGER}))
+        if account is None or account.branch_id != work.entered:
+            return stranger
+        member = await work.members.get(account.member_id)
+        return stranger if member is None or member.removed_at is not None else actor_of(member)
+
+    async def _message(self, context: Context) -> bool:
+        incoming = context.incoming
+        called = self._registry.called(incoming.text)
+        addressed = not context.in_group or incoming.mentioned or incoming.text.startswith("/")
+        if len(incoming.text) > LONGEST:
+            if addressed or called is not None:
+                await replies.post(context, TOO_LONG)
+            return addressed or called is not None
+        if context.actor.member is not None and not context.in_group:
+            answered = await questions.by_words(context.work, context.actor.member, incoming.text)
+            if answered is not None:
+                return await self._answer(context, answered)
+        called = called or self._understood(incoming.text, addressed=addressed)
+        if called is not None and (addressed or context.actor.may(called.command.needs)):
+            if context.actor.member is not None or context.actor.may(called.command.needs):
+                return await self._run(context, called)
+        if not addressed:
+            return False
+        if context.actor.member is None:
+            return await strangers.turn_away(context.work, incoming)
+        if context.in_group and is_blank(incoming.text):
+            return False
+        return await replies.post(context, UNCLEAR)
+
+    def _understood(self, text: str, *, addressed: bool) -> Called | None:
+        called = self._registry.understood(text)
+        return called if called is not None and (addressed or called.command.free) else None
+
+    async def _run(self, context: Context, called: Called) -> bool:
+        require(context.actor, called.command.needs)
+        context = _with(context, called)
+        return await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
+
+    async def _button(self, context: Context) -> bool:
+        answered = await questions.by_button(context.work, context.incoming.text)
+        question = answered.question if answered else None
+        if question is None or question.branch_id != context.work.entered:
+            return await replies.post(context, GONE) if not context.in_group and context.actor.member is not None else False
+        if context.actor.member is None or question.member_id not in {None, context.actor.member} or answered is None:
+            return False
+        return await self._answer(context, answered)
+
+    async def _answer(self, context: Context, answered: questions.Answered) -> bool:
+        taker = self._registry.answers[answered.question.kind]
+        require(context.actor, taker.needs)
+        await questions.spend(context.work, answered)
+        filled = Context(
+            context.work,
+            context.actor,
+            context.incoming,
+            "",
+            context.language,
+            context.registry,
+            question=answered.question,
+            choice=answered.choice,
+        )
+        await replies.post(filled, await taker.handler(filled))
+        return True
+
+    async def _event(self, context: Context) -> bool:
+        acted = False
+        for observer in self._registry.observers:
+            if context.incoming.kind in observer.kinds:
+                acted |= await replies.post(context, await observer.handler(context))
+        return acted
+
+    async def _refuse(self, incoming: Incoming, text: Text, work: UnitOfWork) -> None:
+        context = await self._context(incoming, work)
+        if context is not None:
+            await replies.post(context, text, private=context.in_group and context.actor.member is not None)
+        work.inbox.note(incoming.key, incoming.chat.key)
+
+    async def _apologise(self, incoming: Incoming, error: str, work: UnitOfWork) -> None:
+        context = await self._context(incoming, work)
+        if context is not None:
+            await replies.post(context, BROKEN(error=error))
+        work.inbox.note(incoming.key, incoming.chat.key, "failed", error)
+
+
+def _with(context: Context, called: Called) -> Context:
+    return Context(
+        context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word
+    )
+
+
+def _private(command: Command, context: Context) -> bool:
+    return context.in_group and command.where is Where.PRIVATE

@@ -1,0 +1,56 @@
+"""Requests the bot refuses: forced check-ins, rankings, public shaming (指尖上的形式主义)."""
+
+import re
+from enum import StrEnum
+
+SOURCE = "《关于防治“指尖上的形式主义”的若干意见》（2023-12-18）"
+LONGEST = 200  # a request is short; what is longer is an article about the matter
+
+
+class Refusal(StrEnum):
+    """What was asked for."""
+
+    FORCED = "forced"
+    RANKING = "ranking"
+    SHAMING = "shaming"
+
+
+_DUTY = "(?:签到|签个到|打卡|接龙|报平安|点名|报位置|报到|回复|回收到|在线时长|学习时长|刷题)"
+_MUST = "(?:必须|强制|一律|务必|强行|硬性|不得不|规定)"
+_GAP = "[^。;!?\n]{0,12}"
+_FORCED = re.compile(
+    f"{_MUST}{_GAP}{_DUTY}|{_DUTY}{_GAP}(?:{_MUST}|不能不|不许漏|不准漏|一个都不能少)"
+    "|不(?:签到?|打卡|接龙|回复)(?:的|者)?(?:就|要|不行|一律|扣|罚|算旷|不准|不许)"
+    "|(?:forced?|forcing|mandatory|compulsory|obligatory) (?:[a-z]{1,12} ){0,3}(?:check[- ]?ins?|sign[- ]?ins?)"
+    "|(?:check[- ]?ins?|sign[- ]?ins?) (?:is |are |must be |should be )?(?:mandatory|compulsory|obligatory)"
+    "|(?:everyone|everybody|all members|members) (?:must|has to|have to) (?:check|sign)[- ]?in"
+)
+_RANKING = re.compile(
+    "(?:签到|打卡|学习|积分|时长|党费|答题|活跃度?|参会|读课|阅读|缴费|点赞|转发|发言|回复|党员|支部成员|大家)"
+    f"{_GAP}(?:排名|排行|排个名|排座次|龙虎榜|红黑榜|英雄榜|积分榜)"
+    "|(?:排名|排行榜|积分榜|红黑榜|龙虎榜)|(?:签到|打卡|学习|时长|读课|参会|在线)(?:换|记|加|扣|算|兑换|计)(?:入)?(?:积分|分)"
+    "|(?:不签到?|不打卡|没签到?|没打卡|漏签)(?:的|者|一次)?(?:就|要)?扣(?:积)?分|积分(?:考核|评比|制度)"
+    "|leader ?boards?|(?:^| )rank(?:ing|ings|ed)?(?:$| )|points? (?:table|for check)"
+)
+_SHAMING = re.compile(
+    "(?:没|未|不|漏|谁|晚|忘)[^。;!?\n]{0,16}(?:通报|点名批评|公示批评|曝光|黑名单|挂出来|公开批评|示众|亮红牌)"
+    "|(?:通报批评|通报|曝光|点名批评|公开批评|挂出来|公布|公示)[^。;!?\n]{0,8}(?:没|未|不|漏|忘)(?:签|打卡|交|缴|读|学|参加|到会|报到|回复|接龙)"
+    "|(?:在|到|往)?群里?(?:公开)?(?:点名|曝光|公布|公示|挂)[^。;!?\n]{0,8}(?:没|未|不)(?:签|打卡|交|缴|读|学|参加|到会|回复)"
+    "|(?:name and shame|public(?:ly)? sham(?:e|ing)|publish (?:those )?who (?:did not|didn't|has not|hasn't|have not))"
+)
+_OPPOSED = re.compile(
+    "(?:不要|不搞|不再|别|不用|不必|不该|不应|不想|不得|不许|不会|没有|无需|反对|取消|禁止|防止|防治|杜绝|停止|拒绝|关闭|关掉|为什么|为啥|凭什么|是不是|有没有)"
+    "[^,。;!\n]{0,10}(?:强制|强行|必须|硬性|规定|排名|排行|红黑榜|通报|点名|曝光|积分|打卡接龙)"
+    "|(?:do not|don't|no|stop|against|without|why|are there|is there) (?:[a-z]{1,12} ){0,3}(?:forced|mandatory|compulsory|rank|leaderboard|public)"
+)
+
+
+def refused(text: str) -> Refusal | None:
+    """Which forbidden thing a message asks for: "forced", "ranking" or "shaming"; None for anything else."""
+    words = text.casefold().replace(" ", " ")
+    if len(words) > LONGEST or _OPPOSED.search(words):
+        return None
+    for kind, pattern in ((Refusal.FORCED, _FORCED), (Refusal.SHAMING, _SHAMING), (Refusal.RANKING, _RANKING)):
+        if pattern.search(words):
+            return kind
+    return None

@@ -1,0 +1,67 @@
+"""Runs jobs. APScheduler is only the tick; what has run stands in our own table, so that nothing runs twice or is forgotten."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.jobs import Job, JobContext
+from bot.permissions import Actor, ActorKind
+from storage.database import Database
+from storage.keys import BranchId
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+TICK = timedelta(seconds=20)
+
+
+class Scheduler:
+    """Looks every twenty seconds which occurrence of which job has not run, and runs it once for every branch."""
+
+    def __init__(self, database: Database, jobs: Sequence[Job], clock: Clock, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._clock = clock
+        self._wake = wake
+        self._done: dict[tuple[str, BranchId], datetime] = {}
+        self._ticker = AsyncIOScheduler()
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._ticker.add_job(self.tick, "interval", seconds=TICK.total_seconds(), max_instances=1, coalesce=True, misfire_grace_time=None)
+        self._ticker.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._ticker.running:
+            self._ticker.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Run every occurrence that is due and has not run; a job that fails is tried again at the next tick."""
+        branches = await self._database.run(_branches)
+        for job in self._jobs:
+            due = job.timetable.latest(self._clock())
+            for branch in branches:
+                if self._done.get((job.name, branch)) == due:
+                    continue
+                try:
+                    await self._database.run(_occurrence, job=job, branch=branch, due=due)
+                except Exception:
+                    log.exception("a job failed and will be tried again", job=job.name, branch=branch)
+                else:
+                    self._done[job.name, branch] = due
+        self._wake()
+
+
+async def _branches(work: UnitOfWork) -> list[BranchId]:
+    return [branch.id for branch in await work.branches.all()]
+
+
+async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime) -> None:
+    """One occurrence for one branch: noted in the transaction that holds what it does."""
+    work.enter(branch)
+    if await work.job_runs.begin(job.name, f"{branch}:{due.isoformat()}"):
+        await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due))

@@ -1,0 +1,85 @@
+"""Asking a question: the row that waits for the answer, and buttons that nobody can forge."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.messages import Button, Outgoing
+from bot.texts import Text
+from storage.keys import MemberId, QuestionId
+from storage.unit_of_work import UnitOfWork
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: its button, and the words that mean it."""
+
+    label: Text
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question. `kind` names the answer's handler; `data` is what that handler needs to know."""
+
+    kind: str
+    text: Text
+    choices: tuple[Choice, ...]
+    expires: timedelta = timedelta(minutes=30)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    card: bool = False
+    """Stays open beside other questions; only its buttons answer it."""
+    picture: bytes | None = None
+    columns: int = 2
+    """Buttons in a row."""
+
+
+async def prepare(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Outgoing:
+    """Open a question to a member, or to every member once, and answer the message that asks it."""
+    words = [[choice.label.zh, choice.label.en, *choice.words] for choice in ask.choices]
+    row = await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card)
+    return Outgoing(ask.text, await buttons(work, row.id, ask), picture=ask.picture)
+
+
+async def buttons(work: UnitOfWork, question: QuestionId, ask: Ask) -> tuple[tuple[Button, ...], ...]:
+    """The rows of signed buttons of a question."""
+    made = [Button(choice.label, await signed(work, question, number)) for number, choice in enumerate(ask.choices)]
+    return tuple(tuple(made[start : start + ask.columns]) for start in range(0, len(made), ask.columns))
+
+
+async def signed(work: UnitOfWork, question: QuestionId, number: int) -> str:
+    """The data of a button: at most 64 bytes, bound to this deployment by a signature."""
+    return f"q.{_base36(question)}.{number}.{await _signature(work, question, number)}"
+
+
+async def pressed(work: UnitOfWork, data: str) -> tuple[QuestionId, int] | None:
+    """Which question and choice a button means; None for one that is not ours."""
+    parts = data.split(".")
+    if len(parts) != 4 or parts[0] != "q" or not parts[2].isascii() or not parts[2].isdigit() or len(data) > 64:
+        return None
+    try:
+        question, number = QuestionId(int(parts[1], 36)), int(parts[2])
+    except ValueError:
+        return None
+    genuine = hmac.compare_digest(parts[3].encode(), (await _signature(work, question, number)).encode())
+    return (question, number) if genuine else None
+
+
+async def _signature(work: UnitOfWork, question: QuestionId, number: int) -> str:
+    key = await work.settings.get("signing_key")
+    if key is None:
+        raise RuntimeError("the deployment has no signing key")
+    return hmac.new(bytes.fromhex(key), f"{question}.{number}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = DIGITS[rest] + digits
+    return digits or "0"

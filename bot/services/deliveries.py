@@ -1,0 +1,130 @@
+"""What delivery notes about letters, and how giving up is made known."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.messages import ChatKind, Outgoing, Priority
+from bot.permissions import Actor, Permission, Subject, require
+from bot.services import accounts, posting
+from bot.services.people import person
+from bot.texts import LIMIT, Language, Text
+from storage.keys import AccountKey
+from storage.outbox import Letter
+from storage.unit_of_work import UnitOfWork
+
+TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
+_TOLD_SLOT = "undelivered"
+
+
+async def recover(work: UnitOfWork) -> int:
+    """Take up what a stopped process was sending; answers how many letters may arrive twice."""
+    return await work.outbox.clear_leases()
+
+
+async def next_due(work: UnitOfWork) -> datetime | None:
+    """When there is something to send next."""
+    return await work.outbox.next_due()
+
+
+async def claim(work: UnitOfWork, limit: int, served: frozenset[tuple[str, str]]) -> list[Letter]:
+    """The next letters for the platforms that are served, short neighbours of one chat merged into one message."""
+    claimed = await work.outbox.claim(limit, served)
+    return [await _merged(work, letter) for letter in claimed]
+
+
+async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
+    if letter.kind != ChatKind.PRIVATE or letter.attempts or not _plain(letter.content):
+        return letter
+    content, taken = dict(letter.content or {}), []
+    for other in await work.outbox.mergeable(letter):
+        if not _plain(other.content) or not _fits(content, other.content or {}):
+            break
+        content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
+        taken.append(other)
+    if not taken:
+        return letter
+    await work.outbox.merge(letter, taken, content)
+    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content})
+
+
+def _plain(content: dict[str, Any] | None) -> bool:
+    return content is not None and set(content) == {"zh", "en"}
+
+
+def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(len(content[language]) + len(other[language]) + 2 <= LIMIT[language] for language in Language)
+
+
+async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:
+    """It arrived: erase its words."""
+    await work.outbox.mark_sent(letter, message_id)
+
+
+async def put_back(work: UnitOfWork, letter: Letter, retry_at: datetime, error: str, *, attempts: int) -> None:
+    """It did not arrive: try again later."""
+    await work.outbox.put_back(letter, retry_at, error, attempts=attempts)
+
+
+async def moved(work: UnitOfWork, letter: Letter, new_chat_id: str) -> None:
+    """The chat has a new id: follow it, and send at once."""
+    if letter.chat is not None:
+        await work.chats.move(letter.chat, new_chat_id)
+    await work.outbox.put_back(letter, work.now, "the chat moved", attempts=letter.attempts + 1)
+
+
+async def vanished(work: UnitOfWork, letter: Letter) -> None:
+    """What was to be edited is gone: say it anew. A mark under it is not needed any more."""
+    if letter.content and letter.content.get("reaction"):
+        await work.outbox.mark_sent(letter, "")
+    else:
+        await work.outbox.put_back(letter, work.now, "the message is gone", attempts=letter.attempts + 1, anew=True)
+
+
+async def unreachable(work: UnitOfWork, letter: Letter) -> None:
+    """The person stopped the bot: another account of theirs takes the letter, or it waits for them. A group is given up."""
+    if letter.branch_id is not None:
+        work.enter(letter.branch_id)
+    if letter.kind != ChatKind.PRIVATE or letter.member_id is None or letter.chat is None:
+        await give_up(work, letter, "nobody can be reached there")
+        return
+    for account in await work.accounts.of(letter.member_id):
+        if account.chat == letter.chat:
+            await accounts.blocked(work, AccountKey(*account.key))
+    await work.outbox.give_up(letter, "the person cannot be reached", "unaddressed")
+    member = await work.members.get(letter.member_id)
+    other = next((each for each in await work.accounts.of(letter.member_id) if each.private_chat), None)
+    if member is not None and other is not None:
+        await posting.introduce(work, member, other)
+        await posting.forward_waiting(work, member, other)
+
+
+async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
+    """It will not arrive: keep it seven days for 未送达, and tell the secretary once."""
+    if letter.branch_id is not None:
+        work.enter(letter.branch_id)
+    await work.outbox.give_up(letter, error[:200])
+    if letter.branch_id is not None and letter.slot != _TOLD_SLOT:
+        await posting.to_role(work, "secretary", Outgoing(TOLD), priority=Priority.REMINDER, slot=_TOLD_SLOT)
+
+
+_REASONS = {
+    "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
+    "failed": Text("平台没有收下", "the platform did not take it"),
+}
+_GROUP = Text("支部群", "the branch's group")
+_SOMEBODY = Text("一位来访的人", "a visitor")
+_LINE = Text("{who}：{count} 条，{why}", "{who}: {count}, {why}")
+
+
+async def undelivered(work: UnitOfWork, actor: Actor) -> list[Text]:
+    """Who did not get how many messages, and why; never what they said."""
+    require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
+    counts: dict[tuple[int | None, str], int] = {}
+    for letter in await work.outbox.undelivered():
+        who = letter.member_id if letter.kind == ChatKind.PRIVATE else None
+        counts[who, letter.state] = counts.get((who, letter.state), 0) + 1
+    people = {member.id: person(member) for member in await work.members.present()}
+    return [
+        _LINE(who=_GROUP if who is None else people.get(who, _SOMEBODY), count=count, why=_REASONS[state])  # type: ignore[call-overload]
+        for (who, state), count in counts.items()
+    ]

@@ -1,0 +1,38 @@
+"""Facts of this deployment that the program notes at start, so that every transaction can ask for them."""
+
+import secrets
+
+from bot.texts import Language
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+ABROAD = frozenset({"telegram"})
+"""Platforms whose servers are outside the mainland (RULES.md §7)."""
+
+
+async def remember(work: UnitOfWork, *, language: Language, operator: str, abroad_is_own_choice: bool) -> None:
+    """Note what the configuration says, and make the signing key on the first start."""
+    facts = {"language": language.value, "operator": operator, "abroad_is_own_choice": "yes" if abroad_is_own_choice else "no"}
+    for name, value in facts.items():
+        if await work.settings.get(name) != value:
+            work.settings.put(name, value)
+    if await work.settings.get("signing_key") is None:
+        work.settings.put("signing_key", secrets.token_hex(32))
+
+
+async def language(work: UnitOfWork, member: Member | None = None) -> Language:
+    """The language for a person, or for a group."""
+    chosen = member.language if member else None
+    if chosen is None and work.entered is not None:
+        chosen = (await work.branches.get(work.entered)).language
+    return Language(chosen or await work.settings.get("language") or Language.ZH)
+
+
+async def is_sample(work: UnitOfWork) -> bool:
+    """Whether this database holds the invented branch."""
+    return await work.settings.get("sample") is not None
+
+
+async def asks_consent(work: UnitOfWork, platform: str) -> bool:
+    """Whether a platform lies abroad and is not declared the members' own choice."""
+    return platform in ABROAD and await work.settings.get("abroad_is_own_choice") != "yes"

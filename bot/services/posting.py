@@ -1,0 +1,191 @@
+"""Putting messages into the outbox: to a chat, to the branch's groups, to a person wherever they are reached.
+
+A message to a person goes to the private chat they used last. Somebody who cannot be reached yet gets it as soon as they write.
+The first private message introduces the bot; on a platform abroad what concerns a person waits for their consent (RULES.md §7:
+PIPL art. 17, 38-39).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.clock import zone
+from bot.messages import Button, ChatKind, File, Outgoing, Priority, ReplyTo
+from bot.rules import quiet_hours
+from bot.services import consents, deployment
+from bot.services.people import person
+from bot.texts import Language, Text
+from storage.accounts import Account
+from storage.keys import ChatKey, MemberId
+from storage.members import Member
+from storage.outbox import Letter
+from storage.unit_of_work import UnitOfWork
+
+INTRODUCTION = Text(
+    "您好，我是{branch}的机器人，归{secretary}管{operator}。只记这些：姓名、报平安的日子（留90天）、您同意后的城市、读过哪些公告。不记行踪。"
+    "发“我的”能看，“导出”能拿走，“删除我的位置”能删。",
+    "Hello, I am the bot of {branch}; {secretary} is responsible{operator}. I keep: your name, the days you checked in (90 days), your city "
+    "if you agree, and which notices you read. No trail. “me” shows it, “export” hands it over, “delete my place” deletes it.",
+)
+_OPERATOR = Text("，程序由{operator}运行", ", {operator} runs the program")
+
+
+def pack(outgoing: Outgoing) -> dict[str, Any]:
+    """A message as plain data, without its picture and file contents."""
+    packed: dict[str, Any] = {"zh": outgoing.text.zh, "en": outgoing.text.en}
+    if outgoing.buttons:
+        packed["buttons"] = [[[button.label.zh, button.label.en, button.data] for button in row] for row in outgoing.buttons]
+    if outgoing.reply_to:
+        packed["reply_to"] = outgoing.reply_to.message_id
+    if outgoing.reaction:
+        packed["reaction"] = outgoing.reaction
+    if outgoing.file:
+        packed["file"] = [outgoing.file.name, outgoing.file.kind]
+    return packed
+
+
+def unpack(content: Mapping[str, Any], picture: bytes | None = None, file: bytes | None = None) -> Outgoing:
+    """The message of a letter."""
+    name, kind = content.get("file", ("", ""))
+    return Outgoing(
+        text=Text(content["zh"], content["en"]),
+        buttons=tuple(tuple(Button(Text(zh, en), data) for zh, en, data in row) for row in content.get("buttons", ())),
+        picture=picture,
+        file=File(name, file, kind) if file is not None else None,
+        reply_to=ReplyTo(content["reply_to"]) if "reply_to" in content else None,
+        reaction=content.get("reaction"),
+    )
+
+
+async def to_chat(
+    work: UnitOfWork,
+    chat: ChatKey,
+    outgoing: Outgoing,
+    *,
+    kind: ChatKind = ChatKind.GROUP,
+    priority: Priority = Priority.ANSWER,
+    slot: str | None = None,
+    gap: timedelta = timedelta(0),
+) -> None:
+    """Say something in a chat. With a `slot`, an unsent message of it is overwritten and a sent one edited, at most once per `gap`."""
+    if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
+        await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
+        return
+    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=await deployment.language(work))
+
+
+def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
+    return max(work.now, letter.sent_at + gap) if letter.sent_at else letter.not_before
+
+
+async def to_groups(
+    work: UnitOfWork, outgoing: Outgoing, *, priority: Priority, slot: str | None = None, gap: timedelta = timedelta(0)
+) -> int:
+    """Say something in every group of the branch; answers how many there are."""
+    groups = await work.chats.of_branch()
+    for group in groups:
+        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap)
+    return len(groups)
+
+
+async def to_member(
+    work: UnitOfWork,
+    member_id: MemberId,
+    outgoing: Outgoing,
+    *,
+    priority: Priority = Priority.ANSWER,
+    slot: str | None = None,
+    account: Account | None = None,
+) -> bool:
+    """Say something to a person in private, through `account` or the one used last; False if it has to wait for them to write."""
+    member = await work.members.get(member_id)
+    if member is None or member.removed_at is not None:
+        return False
+    if account is None:
+        account = next((each for each in await work.accounts.of(member_id) if each.private_chat), None)
+    language = await deployment.language(work, member)
+    if account is None or account.chat is None:
+        await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=None, member_id=member_id, language=language)
+        return False
+    await introduce(work, member, account)
+    if slot is not None and (letter := await work.outbox.in_slot(account.chat, slot)) is not None:
+        await work.outbox.replace(letter, pack(outgoing), _allowed(work, member, priority))
+        return True
+    await _add(
+        work,
+        account.chat,
+        outgoing,
+        kind=ChatKind.PRIVATE,
+        priority=priority,
+        slot=slot,
+        member_id=member_id,
+        language=language,
+        state=await _state(work, member, account, priority),
+        not_before=_allowed(work, member, priority),
+    )
+    return True
+
+
+async def to_role(work: UnitOfWork, role: str, outgoing: Outgoing, *, priority: Priority, slot: str | None = None) -> None:
+    """Say something in private to everybody who holds a role."""
+    for member in await work.members.holding(role):
+        await to_member(work, member.id, outgoing, priority=priority, slot=slot)
+
+
+async def introduce(work: UnitOfWork, member: Member, account: Account) -> None:
+    """Before the first private message: who runs this, what is kept, how to see and delete it."""
+    if account.introduced_at is not None or account.chat is None:
+        return
+    await work.accounts.change(account.key, introduced_at=work.now)
+    branch = await work.branches.get(work.branch_id)
+    secretaries = Text.join([person(each) for each in await work.members.holding("secretary")], "、", ", ")
+    operator = await work.settings.get("operator")
+    text = INTRODUCTION(
+        branch=Text(branch.name, branch.latin or branch.name),
+        secretary=Text("书记", "the secretary ") + secretaries,
+        operator=_OPERATOR(operator=operator) if operator else Text("", ""),
+    )
+    language = await deployment.language(work, member)
+    greetings = [Outgoing(text)]
+    if await consents.abroad_is_open(work, member.id, account.key.platform):
+        greetings.append(await consents.ask_abroad(work, member.id))
+    for greeting in greetings:
+        await _add(
+            work, account.chat, greeting, kind=ChatKind.PRIVATE, priority=Priority.ANSWER, member_id=member.id, language=language
+        )
+
+
+async def forward_waiting(work: UnitOfWork, member: Member, account: Account) -> None:
+    """Send what waited for a person to the private chat they have opened now."""
+    if account.chat is not None:
+        await work.outbox.address(member.id, account.chat, await _state(work, member, account, Priority.ANSWER))
+
+
+async def _state(work: UnitOfWork, member: Member, account: Account, priority: Priority) -> str:
+    if not await consents.may_go_abroad(work, member.id, account.key.platform):
+        return "held"
+    return "digest" if member.digest and priority >= Priority.REMINDER else "waiting"
+
+
+def _allowed(work: UnitOfWork, member: Member, priority: Priority) -> datetime:
+    if priority < Priority.NOTICE:
+        return work.now
+    start, end = quiet_hours.DEFAULT
+    start = start if member.quiet_from is None else member.quiet_from
+    end = end if member.quiet_to is None else member.quiet_to
+    return quiet_hours.next_allowed(work.now, start, end, zone(member.zone))
+
+
+async def _add(
+    work: UnitOfWork, chat: ChatKey | None, outgoing: Outgoing, *, kind: ChatKind, priority: Priority, language: Language, **values: Any
+) -> None:
+    work.outbox.add(
+        chat,
+        content=pack(outgoing),
+        picture=outgoing.picture,
+        file=outgoing.file.content if outgoing.file else None,
+        kind=kind.value,
+        priority=int(priority),
+        language=language.value,
+        **values,
+    )

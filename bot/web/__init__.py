@@ -1,0 +1,1 @@
+"""The local web server: the chat page and log-in."""

@@ -1,0 +1,1 @@
+"""What Zhibu answers: one file per matter a person can bring up."""

@@ -1,0 +1,40 @@
+"""报平安: the word that says one is fine."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.commands import Context, Mark, MemberId, Reply, Say, command, entry, holds, undoes
+from bot.permissions import Permission
+from bot.services import check_ins
+from bot.texts import Text
+
+HELP = Text("报一声平安，自愿，一天一次就够", "say that you are fine; voluntary, once a day is enough")
+DONE = Text("收到，一路平安。想撤回，十分钟内发“撤销”。", "Noted, keep well. To take it back, send “undo” within ten minutes.")
+AGAIN = Text("今天已经报过平安了，谢谢惦记。", "You have already checked in today. Thank you for thinking of us.")
+UNDONE = Text("好，今天的报平安撤回了。", "Done; today's check-in is taken back.")
+ENTERED = Text("好，已补录今天报平安。", "Entered: checked in today.")
+ENTERED_AGAIN = Text("今天已经有记录了，不用补。", "There is a check-in today already.")
+
+
+@command("签到", "报平安", "平安", "打卡", "checkin", "check in", needs=Permission.CHECK_IN, help=HELP)
+async def check_in(ctx: Context) -> Reply:
+    if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member):
+        return [Mark(), Say(AGAIN, private=True)]
+    return Mark() if ctx.in_group else DONE
+
+
+@undoes("check_in")
+async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await check_ins.undo(ctx.work, ctx.actor, data)
+    return UNDONE
+
+
+@holds("check_in", Text("报平安", "check-ins"))
+async def mine(ctx: Context) -> Sequence[Text]:
+    return await check_ins.mine(ctx.work, ctx.actor)
+
+
+@entry(check_ins.entered, Text("补录 李小山 报平安", "enter Li Xiaoshan check in"))
+async def enter(ctx: Context, member_id: MemberId) -> Reply:
+    done = await check_ins.check_in(ctx.work, ctx.actor, member_id, entered_by=ctx.member)
+    return ENTERED if done else ENTERED_AGAIN

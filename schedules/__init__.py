@@ -1,0 +1,1 @@
+"""What Zhibu does unasked: one file per job."""

@@ -1,0 +1,1 @@
+"""What Zhibu remembers: the only place that knows SQL."""

@@ -1,0 +1,107 @@
+"""Which account on which platform is which person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.keys import AccountKey, BranchId, ChatKey, MemberId
+from storage.tables import account
+from storage.work import Lookup, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A bound account."""
+
+    key: AccountKey
+    branch_id: BranchId
+    member_id: MemberId
+    private_chat: str | None
+    introduced_at: datetime | None
+    pointed_at: datetime | None
+    used_at: datetime
+
+    @property
+    def chat(self) -> ChatKey | None:
+        """The private chat, once it is known."""
+        return ChatKey(self.key.platform, self.key.instance, self.private_chat) if self.private_chat else None
+
+
+class Accounts:
+    """Bindings. Finding one by its account crosses branches: only it tells the branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        columns = [account.c.platform, account.c.instance, account.c.user_id]
+        self._lookup: Lookup[AccountKey, Account] = Lookup(work, select(account), columns, _account)
+
+    async def get(self, key: AccountKey) -> Account | None:
+        """The binding of an account, or None."""
+        return await self._lookup.get(key)
+
+    async def prefetch(self, keys: Iterable[AccountKey]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
+
+    async def of(self, member_id: MemberId) -> list[Account]:
+        """The accounts of a member of this branch, the last used first."""
+        rows = await self._work.rows(
+            select(account)
+            .where(account.c.branch_id == self._work.branch_id, account.c.member_id == member_id)
+            .order_by(account.c.used_at.desc())
+        )
+        return [_account(row) for row in rows]
+
+    async def of_branch(self) -> list[Account]:
+        """All accounts of this branch, the last used first."""
+        rows = await self._work.rows(select(account).where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc()))
+        return [_account(row) for row in rows]
+
+    def bind(self, key: AccountKey, member_id: MemberId, private_chat: str | None) -> Account:
+        """Bind an account to a member of this branch; an account is one person's only."""
+        now = self._work.now
+        made = Account(key, self._work.branch_id, member_id, private_chat, None, None, now)
+        self._work.upsert(
+            account,
+            ["platform", "instance", "user_id"],
+            **key._asdict(),
+            branch_id=made.branch_id,
+            member_id=member_id,
+            private_chat=private_chat,
+            introduced_at=None,
+            pointed_at=None,
+            bound_at=now,
+            used_at=now,
+        )
+        self._lookup.put(key, made)
+        return made
+
+    async def change(self, key: AccountKey, **values: Any) -> None:
+        """Change fields of a binding."""
+        self._work.update(account, key._asdict(), **values)
+        known = await self._lookup.get(key)
+        if known is not None:
+            self._lookup.put(key, replace(known, **values))
+
+    async def unbind_all(self, member_id: MemberId) -> int:
+        """Revoke every account of a member; answers how many there were."""
+        known = await self.of(member_id)
+        for each in known:
+            self._lookup.put(each.key, None)
+        await self._work.change(delete(account).where(account.c.branch_id == self._work.branch_id, account.c.member_id == member_id))
+        return len(known)
+
+
+def _account(row: Any) -> Account:
+    return Account(
+        AccountKey(row.platform, row.instance, row.user_id),
+        row.branch_id,
+        row.member_id,
+        row.private_chat,
+        row.introduced_at,
+        row.pointed_at,
+        row.used_at,
+    )

@@ -1,0 +1,66 @@
+"""Which group chat is which branch's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.keys import BranchId, ChatKey
+from storage.tables import chat, outbox
+from storage.work import Lookup, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A bound group chat."""
+
+    key: ChatKey
+    branch_id: BranchId
+    title: str
+
+
+class Chats:
+    """Group chats. Finding one by its key crosses branches: only it tells the branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[ChatKey, Group] = Lookup(work, select(chat), [chat.c.platform, chat.c.instance, chat.c.chat_id], _group)
+
+    async def get(self, key: ChatKey) -> Group | None:
+        """The binding of a group, or None."""
+        return await self._lookup.get(key)
+
+    async def prefetch(self, keys: Iterable[ChatKey]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
+
+    async def of_branch(self) -> list[Group]:
+        """The groups of this branch, the oldest first."""
+        rows = await self._work.rows(select(chat).where(chat.c.branch_id == self._work.branch_id).order_by(chat.c.bound_at))
+        return [_group(row) for row in rows]
+
+    def bind(self, key: ChatKey, title: str) -> None:
+        """Make a group this branch's."""
+        values = {**key._asdict(), "branch_id": self._work.branch_id, "title": title, "bound_at": self._work.now}
+        self._work.upsert(chat, ["platform", "instance", "chat_id"], **values)
+        self._lookup.put(key, Group(key, self._work.branch_id, title))
+
+    def unbind(self, key: ChatKey) -> None:
+        """Let a group go."""
+        self._work.delete(chat, {**key._asdict(), "branch_id": self._work.branch_id})
+        self._lookup.put(key, None)
+
+    async def move(self, old: ChatKey, new_chat_id: str) -> None:
+        """Follow a group to its new id, with what still waits for it. Crosses branches: the platform says so, not a person."""
+        for table in (chat, outbox):
+            await self._work.change(
+                update(table)
+                .where(table.c.platform == old.platform, table.c.instance == old.instance, table.c.chat_id == old.chat_id)
+                .values(chat_id=new_chat_id)
+            )
+        self._lookup.put(old, None)
+
+
+def _group(row: Any) -> Group:
+    return Group(ChatKey(row.platform, row.instance, row.chat_id), row.branch_id, row.title)

@@ -1,0 +1,66 @@
+"""Who said they are fine, on which day. Kept ninety days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, select
+
+from storage.keys import MemberId
+from storage.tables import check_in
+from storage.work import Lookup, Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A check-in of a day; `entered_by` is set when a secretary entered it."""
+
+    member_id: MemberId
+    day: date
+    at: datetime
+    entered_by: MemberId | None
+
+
+class CheckIns:
+    """The check-ins of this branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[tuple[MemberId, date], CheckIn] = Lookup(
+            work, select(check_in), [check_in.c.member_id, check_in.c.day], fields(CheckIn)
+        )
+
+    async def on(self, member_id: MemberId, day: date) -> CheckIn | None:
+        """A member's check-in of a day."""
+        return await self._lookup.get((member_id, day))
+
+    def add(self, member_id: MemberId, day: date, entered_by: MemberId | None = None) -> CheckIn:
+        """Note a check-in."""
+        made = CheckIn(member_id, day, self._work.now, entered_by)
+        values = {"member_id": member_id, "day": day, "at": made.at, "entered_by": entered_by}
+        self._work.insert(check_in, **values, branch_id=self._work.branch_id)
+        self._lookup.put((member_id, day), made)
+        return made
+
+    def remove(self, member_id: MemberId, day: date) -> None:
+        """Take a check-in back."""
+        self._work.delete(check_in, {"member_id": member_id, "day": day})
+        self._lookup.put((member_id, day), None)
+
+    async def count(self, day: date) -> int:
+        """How many members checked in on a day."""
+        statement = select(func.count()).select_from(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
+        return int((await self._work.rows(statement))[0][0])
+
+    async def of_day(self, day: date) -> list[CheckIn]:
+        """The check-ins of a day, in their order."""
+        where = (check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
+        return [fields(CheckIn)(row) for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.at))]
+
+    async def of(self, member_id: MemberId) -> list[CheckIn]:
+        """What is kept of a member, the newest first."""
+        where = (check_in.c.branch_id == self._work.branch_id, check_in.c.member_id == member_id)
+        return [fields(CheckIn)(row) for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.day.desc()))]
+
+    async def forget_before(self, day: date) -> None:
+        """Drop check-ins of days before one."""
+        await self._work.change(delete(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.day < day))

@@ -1,0 +1,185 @@
+"""The engine and the one way into a transaction.
+
+One writer thread owns the one writing connection and drives the coroutines of our handlers by hand. A handler that awaits anything
+but its unit of work (the network, a timer) is thrown out with `ForeignAwait`, so nothing slow can happen inside a transaction.
+Pages and long lists are read through `read()`, a read-only connection of its own.
+"""
+
+import asyncio
+import queue
+import secrets
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.unit_of_work import UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+QUEUE = 1024
+"""How many callers may wait for the writer before new ones are held back."""
+
+
+class ForeignAwait(RuntimeError):
+    """A function in a transaction awaited something that is not its unit of work."""
+
+
+class Seen(Exception):  # noqa: N818  not an error: the event is already done
+    """An event of this key was already acted upon."""
+
+
+@dataclass
+class _Errand(Generic[T]):
+    function: Callable[[UnitOfWork], Coroutine[Any, Any, T]]
+    key: str | None
+    reads: Mapping[str, Iterable[Any]]
+    loop: asyncio.AbstractEventLoop
+    done: asyncio.Future[T]
+
+
+class Database:
+    """One database: a writer, and readers beside it. `url` is SQLAlchemy's, with an async driver."""
+
+    def __init__(self, url: str, clock: Callable[[], datetime], new_id: Callable[[], int] = lambda: secrets.randbits(53)) -> None:
+        self.url = make_url(url)
+        self._clock = clock
+        self._new_id = new_id
+        self._queue: queue.SimpleQueue[_Errand[Any] | None] = queue.SimpleQueue()
+        self._room = asyncio.Semaphore(QUEUE)
+        self._thread: threading.Thread | None = None
+        self._reader: AsyncEngine | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file, if this is SQLite."""
+        return Path(self.url.database) if self.url.get_backend_name() == "sqlite" and self.url.database else None
+
+    async def start(self) -> None:
+        """Start the writer. The schema must be there already (see `storage.migrations.upgrade`)."""
+        self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
+        self._thread.start()
+        self._reader = create_async_engine(self.url.set(database=f"file:{self.path}", query={"mode": "ro", "uri": "true"}))
+
+    async def stop(self) -> None:
+        """Finish what waits, then let go of the file."""
+        if self._thread is not None:
+            self._queue.put(None)
+            await asyncio.to_thread(self._thread.join)
+            self._thread = None
+        if self._reader is not None:
+            await self._reader.dispose()
+            self._reader = None
+
+    async def run(
+        self,
+        function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `function(work, *args)` in one transaction and return after its commit; an error of it leaves no trace."""
+        return await self.run_once(lambda work: function(work, *args, **kwargs))
+
+    async def run_once(
+        self,
+        function: Callable[[UnitOfWork], Coroutine[Any, Any, T]],
+        *,
+        key: str | None = None,
+        reads: Mapping[str, Iterable[Any]] | None = None,
+    ) -> T:
+        """As `run`; raises `Seen` if the event `key` is in the inbox. `reads`: keys per repository to fetch beforehand."""
+        if self._thread is None:
+            raise RuntimeError("the database is not started")
+        loop = asyncio.get_running_loop()
+        errand: _Errand[T] = _Errand(function, key, reads or {}, loop, loop.create_future())
+        async with self._room:
+            self._queue.put(errand)
+            return await errand.done
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A read-only connection that never waits for the writer."""
+        if self._reader is None:
+            raise RuntimeError("the database is not started")
+        async with self._reader.connect() as connection:
+            yield connection
+
+    def _write(self) -> None:
+        engine = writing_engine(self.url.set(drivername="sqlite").render_as_string(hide_password=False))
+        try:
+            with engine.connect() as connection:
+                while (errand := self._queue.get()) is not None:
+                    if not errand.done.cancelled():
+                        self._do(connection, errand)
+        finally:
+            engine.dispose()
+
+    def _do(self, connection: Connection, errand: _Errand[Any]) -> None:
+        try:
+            with connection.begin():
+                result = _drive(self._unit(connection, errand))
+        except BaseException as error:  # noqa: BLE001  whatever happened belongs to the caller, and the writer lives on
+            errand.loop.call_soon_threadsafe(_settle, errand.done, None, error)
+        else:
+            errand.loop.call_soon_threadsafe(_settle, errand.done, result, None)
+
+    async def _unit(self, connection: Connection, errand: _Errand[T]) -> T:
+        work = UnitOfWork(connection, self._clock(), self._new_id)
+        for repository, keys in errand.reads.items():
+            await getattr(work, repository).prefetch(keys)
+        if errand.key is not None and await work.inbox.seen(errand.key):
+            raise Seen(errand.key)
+        result: T = await errand.function(work)
+        await work.flush()
+        return result
+
+
+def _drive(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never has to wait for anything."""
+    try:
+        coroutine.send(None)
+    except StopIteration as finished:
+        value: T = finished.value
+        return value
+    try:
+        coroutine.throw(ForeignAwait("only the unit of work may be awaited in a transaction"))
+    except StopIteration:
+        pass
+    finally:
+        coroutine.close()
+    raise ForeignAwait("a function swallowed the error about its foreign await")
+
+
+def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+
+
+def writing_engine(url: str) -> Engine:
+    """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
+    engine = create_engine(url, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,55 @@
+"""What a person did last and can still undo. Kept ten minutes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.keys import MemberId
+from storage.tables import deed
+from storage.work import Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be undone, with what is needed for it."""
+
+    id: int
+    kind: str
+    data: dict[str, Any]
+    at: datetime
+
+
+class Deeds:
+    """The last deeds of this branch's members."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, member_id: MemberId, kind: str, data: dict[str, Any]) -> None:
+        """Note something that can be undone."""
+        values = {"id": self._work.new_id(), "member_id": member_id, "kind": kind, "data": data, "at": self._work.now}
+        self._work.insert(deed, **values, branch_id=self._work.branch_id)
+
+    async def last(self, member_id: MemberId, since: datetime) -> Deed | None:
+        """The newest deed of a member since a moment."""
+        rows = await self._work.rows(
+            select(deed)
+            .where(deed.c.branch_id == self._work.branch_id, deed.c.member_id == member_id, deed.c.at >= since)
+            .order_by(deed.c.at.desc(), deed.c.id.desc())
+            .limit(1)
+        )
+        return fields(Deed)(rows[0]) if rows else None
+
+    def remove(self, undone: Deed) -> None:
+        """It is undone, or has been replaced."""
+        self._work.delete(deed, {"id": undone.id})
+
+    async def forget(self, member_id: MemberId, kind: str) -> None:
+        """Drop what a member could undo of a kind, with the data it holds."""
+        await self._work.change(delete(deed).where(deed.c.member_id == member_id, deed.c.kind == kind))
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop what can no longer be undone."""
+        await self._work.change(delete(deed).where(deed.c.branch_id == self._work.branch_id, deed.c.at < at))

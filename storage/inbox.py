@@ -1,0 +1,30 @@
+"""Events that were acted upon, so that a platform that repeats itself is not obeyed twice. Never a text."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from storage.keys import ChatKey, EventKey
+from storage.tables import inbox
+from storage.work import Lookup, Work
+
+
+class Inbox:
+    """Keys of events. Crosses branches: an event is known before its branch is."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[str, str] = Lookup(work, select(inbox.c.state), [inbox.c.key], lambda row: str(row.state))
+
+    async def seen(self, key: str) -> bool:
+        """Whether the event was acted upon before."""
+        return await self._lookup.get(key) is not None
+
+    def note(self, key: EventKey, chat: ChatKey, state: str = "done", error: str | None = None) -> None:
+        """Remember an event by its key, its chat, the time and how it ended."""
+        self._work.insert(inbox, key=key, chat=":".join(chat), at=self._work.now, state=state, error=error)
+        self._lookup.put(key, state)
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop keys that no platform will repeat any more."""
+        await self._work.change(delete(inbox).where(inbox.c.at < at))

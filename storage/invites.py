@@ -1,0 +1,50 @@
+"""One-time codes, kept only as hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from storage.keys import BranchId, MemberId
+from storage.tables import invite
+from storage.work import Lookup, Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A code that binds whoever shows it to a member."""
+
+    branch_id: BranchId
+    member_id: MemberId
+    expires_at: datetime
+    used_at: datetime | None
+
+
+class Invites:
+    """Codes. Finding one crosses branches: only the code decides."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[str, Invite] = Lookup(work, select(invite), [invite.c.code_hash], fields(Invite))
+
+    async def get(self, code_hash: str) -> Invite | None:
+        """What a code stands for, used and expired ones too."""
+        return await self._lookup.get(code_hash)
+
+    async def issue(self, code_hash: str, member_id: MemberId, expires_at: datetime) -> None:
+        """Issue a code; earlier ones of the member end."""
+        await self.revoke(member_id)
+        values = {"branch_id": self._work.branch_id, "member_id": member_id, "expires_at": expires_at, "used_at": None}
+        self._work.insert(invite, code_hash=code_hash, **values)
+
+    async def revoke(self, member_id: MemberId) -> None:
+        """End the unused codes of a member."""
+        await self._work.change(delete(invite).where(invite.c.member_id == member_id, invite.c.used_at.is_(None)))
+
+    def spend(self, code_hash: str) -> None:
+        """Use a code up."""
+        self._work.update(invite, {"code_hash": code_hash}, used_at=self._work.now)
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop codes that ended before a moment."""
+        await self._work.change(delete(invite).where(invite.c.branch_id == self._work.branch_id, invite.c.expires_at < at))

@@ -1,0 +1,51 @@
+"""One-time links into the browser chat and the sessions they open, kept only as hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from storage.keys import BranchId, MemberId
+from storage.tables import link
+from storage.work import Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or a session of a member."""
+
+    branch_id: BranchId
+    member_id: MemberId
+    kind: str
+    expires_at: datetime
+
+
+class Links:
+    """Links and sessions. Finding one crosses branches: only the token decides."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def get(self, token_hash: str, kind: str) -> Link | None:
+        """What a token stands for, if it is still good."""
+        rows = await self._work.rows(
+            select(link).where(link.c.token_hash == token_hash, link.c.kind == kind, link.c.expires_at > self._work.now)
+        )
+        return fields(Link)(rows[0]) if rows else None
+
+    def add(self, token_hash: str, member_id: MemberId, kind: str, expires_at: datetime) -> None:
+        """Issue a token to a member of this branch."""
+        values = {"token_hash": token_hash, "member_id": member_id, "kind": kind, "expires_at": expires_at}
+        self._work.insert(link, **values, branch_id=self._work.branch_id)
+
+    def spend(self, token_hash: str) -> None:
+        """Use a token up."""
+        self._work.delete(link, {"token_hash": token_hash})
+
+    async def revoke(self, member_id: MemberId) -> None:
+        """End every link and session of a member."""
+        await self._work.change(delete(link).where(link.c.member_id == member_id))
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop what expired before a moment."""
+        await self._work.change(delete(link).where(link.c.branch_id == self._work.branch_id, link.c.expires_at < at))

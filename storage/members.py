@@ -1,0 +1,190 @@
+"""Branches, their members and the roles these hold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select
+
+from storage.keys import BranchId, MemberId
+from storage.tables import branch, member, role
+from storage.work import Lookup, Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch (支部)."""
+
+    id: BranchId
+    name: str
+    latin: str
+    language: str | None
+    created_at: datetime
+
+
+class Branches:
+    """The branches of this deployment. Crosses branches by nature."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[BranchId, Branch] = Lookup(work, select(branch), [branch.c.id], fields(Branch))
+
+    async def get(self, branch_id: BranchId) -> Branch:
+        """A branch that is known to exist. Raises `LookupError` otherwise."""
+        found = await self._lookup.get(branch_id)
+        if found is None:
+            raise LookupError(f"no branch {branch_id}")
+        return found
+
+    async def all(self) -> list[Branch]:
+        """Every branch, by name."""
+        return [fields(Branch)(row) for row in await self._work.rows(select(branch).order_by(branch.c.name))]
+
+    def add(self, name: str, latin: str) -> Branch:
+        """Found a branch."""
+        made = Branch(BranchId(self._work.new_id()), name, latin, None, self._work.now)
+        self._work.insert(branch, id=made.id, name=name, latin=latin, language=None, created_at=made.created_at)
+        self._lookup.put(made.id, made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of a branch. `roles` are role values."""
+
+    id: MemberId
+    branch_id: BranchId
+    name: str
+    latin: str
+    removed_at: datetime | None
+    heard_at: datetime | None
+    last_check_in: date | None
+    language: str | None
+    quiet_from: int | None
+    quiet_to: int | None
+    zone: str | None
+    digest: bool
+    roles: frozenset[str] = frozenset()
+
+
+class Members:
+    """The members of the entered branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[MemberId, Member] = Lookup(work, select(member), [member.c.id], _member)
+        self._roles: dict[MemberId, frozenset[str]] = {}
+
+    async def get(self, member_id: MemberId) -> Member | None:
+        """A member with their roles, present or removed; None if there is none in this branch."""
+        found = await self._lookup.get(member_id)
+        if found is None or found.branch_id != self._work.branch_id:
+            return None
+        return replace(found, roles=await self._roles_of(member_id))
+
+    async def prefetch(self, keys: Iterable[MemberId]) -> None:
+        """Fetch several members by one statement."""
+        await self._lookup.prefetch(keys)
+
+    async def _roles_of(self, member_id: MemberId) -> frozenset[str]:
+        if member_id not in self._roles:
+            rows = await self._work.rows(select(role.c.role).where(role.c.member_id == member_id))
+            self._roles[member_id] = frozenset(row.role for row in rows)
+        return self._roles[member_id]
+
+    async def present(self) -> list[Member]:
+        """Everybody of the branch, by id of the alphabet (latin name), with roles."""
+        return await self._listed(member.c.removed_at.is_(None))
+
+    async def named(self, name: str) -> list[Member]:
+        """Present members of a name, in characters or in latin letters."""
+        words = name.strip()
+        return await self._listed(
+            and_(member.c.removed_at.is_(None), or_(member.c.name == words, func.lower(member.c.latin) == words.lower()))
+        )
+
+    async def removed_named(self, name: str) -> list[Member]:
+        """Removed members of a name, the last removed first."""
+        return sorted(await self._listed(and_(member.c.removed_at.is_not(None), member.c.name == name.strip())), key=_removed, reverse=True)
+
+    async def holding(self, wanted: str) -> list[Member]:
+        """Present members who hold a role."""
+        held = select(role.c.member_id).where(role.c.branch_id == self._work.branch_id, role.c.role == wanted)
+        return await self._listed(and_(member.c.removed_at.is_(None), member.c.id.in_(held)))
+
+    async def count(self) -> int:
+        """How many members are present."""
+        rows = await self._work.rows(
+            select(func.count()).select_from(member).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
+        )
+        return int(rows[0][0])
+
+    async def _listed(self, condition: Any) -> list[Member]:
+        where = and_(member.c.branch_id == self._work.branch_id, condition)
+        people = [_member(row) for row in await self._work.rows(select(member).where(where).order_by(member.c.latin, member.c.id))]
+        rows = (
+            await self._work.rows(select(role.c.member_id, role.c.role).where(role.c.branch_id == self._work.branch_id)) if people else []
+        )
+        held: dict[int, set[str]] = {}
+        for row in rows:
+            held.setdefault(row.member_id, set()).add(row.role)
+        return [replace(person, roles=frozenset(held.get(person.id, ()))) for person in people]
+
+    def add(self, name: str, latin: str, roles: Sequence[str]) -> Member:
+        """Take somebody in."""
+        made = Member(
+            MemberId(self._work.new_id()),
+            self._work.branch_id,
+            name,
+            latin,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            False,
+            frozenset(roles),
+        )
+        self._work.insert(member, id=made.id, branch_id=made.branch_id, name=name, latin=latin)
+        self._lookup.put(made.id, made)
+        self._roles[made.id] = made.roles
+        for each in roles:
+            self._work.insert(role, member_id=made.id, role=each, branch_id=made.branch_id, since=self._work.now)
+        return made
+
+    async def change(self, member_id: MemberId, **values: Any) -> None:
+        """Change fields of a member."""
+        self._work.update(member, {"id": member_id, "branch_id": self._work.branch_id}, **values)
+        known = await self._lookup.get(member_id)
+        if known is not None:
+            self._lookup.put(member_id, replace(known, **values))
+
+    async def appoint(self, member_id: MemberId, given: str) -> None:
+        """Give a role."""
+        self._work.upsert(
+            role, ["member_id", "role"], member_id=member_id, role=given, branch_id=self._work.branch_id, since=self._work.now
+        )
+        self._roles[member_id] = await self._roles_of(member_id) | {given}
+
+    async def dismiss(self, member_id: MemberId, taken: str) -> None:
+        """Take a role."""
+        self._roles[member_id] = await self._roles_of(member_id) - {taken}
+        self._work.delete(role, {"member_id": member_id, "role": taken, "branch_id": self._work.branch_id})
+
+    async def erase_removed_before(self, at: datetime) -> None:
+        """Erase, with all that hangs on them, members who were removed before a moment."""
+        await self._work.change(
+            delete(member).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_not(None), member.c.removed_at < at)
+        )
+
+
+def _member(row: Any) -> Member:
+    values = row._mapping  # noqa: SLF001  the documented mapping of a row
+    return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
+
+
+def _removed(person: Member) -> float:
+    return person.removed_at.timestamp() if person.removed_at else 0.0

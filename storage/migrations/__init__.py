@@ -1,0 +1,69 @@
+"""Bringing a database to this version's schema. Alembic is only loaded when there is something to do."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest revision in versions/; a test holds it against Alembic's own answer."""
+
+
+class NewerSchema(RuntimeError):
+    """The database was written by a newer version of the program."""
+
+
+def current(url: URL) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    except OperationalError:
+        return None
+    finally:
+        engine.dispose()
+
+
+def upgrade(url: URL, revision: str = "head") -> bool:
+    """Migrate up to a revision; False if nothing had to be done. Raises `NewerSchema` for a database of a later version."""
+    path = Path(url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    plain = url.set(drivername="sqlite")
+    at = current(plain) if path.exists() else None
+    if at == HEAD and revision == "head":
+        return False
+    if at is not None and at > HEAD:
+        raise NewerSchema(f"the database is at {at}, this program knows {HEAD}")
+    from alembic import command  # noqa: PLC0415  300 ms that a second start can spare
+
+    _with_connection(plain, lambda config: command.upgrade(config, revision))
+    return True
+
+
+def downgrade(url: URL, revision: str = "base") -> None:
+    """Migrate down to a revision."""
+    from alembic import command  # noqa: PLC0415  as above
+
+    _with_connection(url.set(drivername="sqlite"), lambda config: command.downgrade(config, revision))
+
+
+def _with_connection(url: URL, act: "Callable[[Config], None]") -> None:
+    from alembic.config import Config  # noqa: PLC0415  as above
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            act(config)
+    finally:
+        engine.dispose()

@@ -1,0 +1,194 @@
+"""What is on its way to people: written in the transaction of its cause, sent outside of any, erased once sent.
+
+States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a consent
+or a digest), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+
+from storage.keys import BranchId, ChatKey, MemberId, OutboxId
+from storage.tables import outbox
+from storage.work import Work
+
+ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row of the outbox. `content` is the message as plain data (see `bot.services.posting`)."""
+
+    id: OutboxId
+    branch_id: BranchId | None
+    chat: ChatKey | None
+    kind: str
+    member_id: MemberId | None
+    priority: int
+    slot: str | None
+    content: dict[str, Any] | None
+    picture: bytes | None
+    file: bytes | None
+    language: str
+    state: str
+    version: int
+    attempts: int
+    not_before: datetime
+    retry_at: datetime | None
+    created_at: datetime
+    sent_at: datetime | None
+    message_id: str | None
+    error: str | None
+
+
+class Outbox:
+    """Letters. Claiming, marking and clearing cross branches (delivery serves all); the rest is this branch's."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, chat: ChatKey | None, **values: Any) -> None:
+        """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
+        address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
+        row = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, **values, **address}
+        row.setdefault("state", "waiting" if chat else "unaddressed")
+        self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
+
+    async def in_slot(self, chat: ChatKey, slot: str) -> Letter | None:
+        """The letter of a slot."""
+        rows = await self._work.rows(select(outbox).where(*_at(chat), outbox.c.slot == slot))
+        return _letter(rows[0]) if rows else None
+
+    async def replace(self, letter: Letter, content: dict[str, Any], not_before: datetime) -> None:
+        """Change what a slot's letter says: an unsent one is overwritten, a sent one edited."""
+        values = {"content": content, "not_before": not_before, "version": letter.version + 1, "attempts": 0, "retry_at": None}
+        state = letter.state if letter.state in {"sending", "held"} else "waiting"
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
+
+    async def claim(self, limit: int, served: Collection[tuple[str, str]]) -> list[Letter]:
+        """The next due letter of each chat that has none under way, marked as being sent. Order within a chat: urgency, then age.
+
+        `served`: the (platform, instance) pairs that there is somebody to carry for.
+        """
+        now = self._work.now
+        busy = select(outbox.c.platform, outbox.c.instance, outbox.c.chat_id).where(outbox.c.state == "sending")
+        taken = {tuple(row) for row in await self._work.rows(busy)}
+        due = (
+            select(outbox)
+            .where(outbox.c.state == "waiting", outbox.c.not_before <= now)
+            .order_by(outbox.c.priority, outbox.c.id)
+            .limit(limit * 8)
+        )
+        chosen: list[Letter] = []
+        for row in await self._work.rows(due):
+            chat = (row.platform, row.instance, row.chat_id)
+            if chat in taken or chat[:2] not in served:
+                continue
+            taken.add(chat)
+            if (row.retry_at is None or row.retry_at <= now) and len(chosen) < limit:
+                chosen.append(_letter(row))
+        if chosen:
+            await self._work.change(update(outbox).where(outbox.c.id.in_([each.id for each in chosen])).values(state="sending"))
+        return chosen
+
+    async def next_due(self) -> datetime | None:
+        """When the next waiting letter may be tried."""
+        later = func.max(outbox.c.not_before, func.coalesce(outbox.c.retry_at, outbox.c.not_before), type_=outbox.c.not_before.type)
+        rows = await self._work.rows(select(later.label("at")).where(outbox.c.state == "waiting").order_by("at").limit(1))
+        return rows[0].at if rows else None
+
+    async def mark_sent(self, letter: Letter, message_id: str) -> None:
+        """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
+        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
+        done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**done, state="waiting"))
+        await self._work.change(update(outbox).where(same).values(**ERASED, state="sent"))
+
+    async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
+        """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""
+        values: dict[str, Any] = {"state": "waiting", "retry_at": retry_at, "attempts": attempts, "error": error}
+        if anew:
+            values["message_id"] = None
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
+
+    async def give_up(self, letter: Letter, error: str, state: str = "failed") -> None:
+        """It will not arrive, or not before the person writes again (`unaddressed`)."""
+        values: dict[str, Any] = {"state": state, "error": error, "retry_at": None}
+        if state == "unaddressed":
+            values |= {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
+
+    async def address(self, member_id: MemberId, chat: ChatKey, state: str) -> int:
+        """Turn what waited for a member to the chat they now have; answers how many letters."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "unaddressed")
+        return await self._work.change(update(outbox).where(*where).values(**chat._asdict(), state=state, not_before=self._work.now))
+
+    async def release(self, member_id: MemberId, chat: ChatKey) -> None:
+        """Let go what was held for one chat of a member."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "held")
+        await self._work.change(update(outbox).where(*where, *_at(chat)).values(state="waiting", not_before=self._work.now))
+
+    async def held_for(self, member_id: MemberId) -> Sequence[Letter]:
+        """What is held for a member's digest, the oldest first."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "held")
+        return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+
+    async def drop(self, letters: Sequence[Letter]) -> None:
+        """Take letters out: they were merged into another."""
+        await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in letters])))
+
+    async def drop_for(self, member_id: MemberId) -> None:
+        """Take out everything unsent to a member."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state != "sent")
+        await self._work.change(delete(outbox).where(*where))
+
+    async def drop_waiting_in(self, chat: ChatKey) -> None:
+        """Take out what still waits for a chat that is no longer this branch's."""
+        await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *_at(chat), outbox.c.state != "sent"))
+
+    async def mergeable(self, letter: Letter) -> list[Letter]:
+        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order."""
+        if letter.chat is None or letter.slot is not None:
+            return []
+        where = (*_at(letter.chat), outbox.c.state == "waiting", outbox.c.slot.is_(None), outbox.c.not_before <= self._work.now)
+        rows = await self._work.rows(
+            select(outbox).where(*where, outbox.c.priority == letter.priority, outbox.c.id > letter.id).order_by(outbox.c.id).limit(10)
+        )
+        return [_letter(row) for row in rows]
+
+    async def merge(self, letter: Letter, others: Sequence[Letter], content: dict[str, Any]) -> None:
+        """One letter takes the words of others that followed it."""
+        await self.drop(others)
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
+
+    async def undelivered(self) -> list[Letter]:
+        """What failed or waits for somebody who cannot be reached, the newest first."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "unaddressed"]))
+        return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
+
+    async def clear_leases(self) -> int:
+        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
+        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop letters made before a moment; of a day's slot only once that day is over."""
+        await self._work.change(
+            delete(outbox).where(
+                outbox.c.branch_id == self._work.branch_id,
+                or_(outbox.c.state.in_(["sent", "failed", "unaddressed", "held"]), outbox.c.created_at < at - timedelta(days=30)),
+                func.coalesce(outbox.c.sent_at, outbox.c.created_at) < at,
+            )
+        )
+
+
+def _at(chat: ChatKey) -> tuple[Any, ...]:
+    return (outbox.c.platform == chat.platform, outbox.c.instance == chat.instance, outbox.c.chat_id == chat.chat_id)
+
+
+def _letter(row: Any) -> Letter:
+    values = dict(row._mapping)  # noqa: SLF001  the documented mapping of a row
+    address = tuple(values.pop(name) for name in ("platform", "instance", "chat_id"))
+    return Letter(chat=ChatKey(*address) if address[0] else None, **values)

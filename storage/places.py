@@ -1,0 +1,63 @@
+"""Where each person is now, to the district at most, and when that was confirmed. No trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.keys import MemberId
+from storage.tables import member, place
+from storage.work import Lookup, Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPlace:
+    """A member's place; `code` is the six-digit code of the official list."""
+
+    member_id: MemberId
+    code: int
+    confirmed_at: datetime
+    entered_by: MemberId | None
+
+
+class Places:
+    """The current places of this branch's members."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[MemberId, CurrentPlace] = Lookup(work, select(place), [place.c.member_id], fields(CurrentPlace))
+
+    async def get(self, member_id: MemberId) -> CurrentPlace | None:
+        """Where a member is."""
+        return await self._lookup.get(member_id)
+
+    def put(self, member_id: MemberId, code: int, confirmed_at: datetime, entered_by: MemberId | None = None) -> None:
+        """Replace where a member is."""
+        values = {"code": code, "confirmed_at": confirmed_at, "entered_by": entered_by}
+        self._work.upsert(place, ["member_id"], member_id=member_id, branch_id=self._work.branch_id, **values)
+        self._lookup.put(member_id, CurrentPlace(member_id, code, confirmed_at, entered_by))
+
+    def remove(self, member_id: MemberId) -> None:
+        """Forget where a member is."""
+        self._work.delete(place, {"member_id": member_id})
+        self._lookup.put(member_id, None)
+
+    async def counts(self) -> dict[int, int]:
+        """How many present members each code has."""
+        statement = (
+            select(place.c.code, func.count().label("people"))
+            .join(member, member.c.id == place.c.member_id)
+            .where(place.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
+            .group_by(place.c.code)
+        )
+        return {int(row.code): int(row.people) for row in await self._work.rows(statement)}
+
+    async def all(self) -> list[CurrentPlace]:
+        """The places of all present members, by code."""
+        statement = (
+            select(place)
+            .join(member, member.c.id == place.c.member_id)
+            .where(place.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
+            .order_by(place.c.code, member.c.latin)
+        )
+        return [fields(CurrentPlace)(row) for row in await self._work.rows(statement)]

@@ -1,0 +1,91 @@
+"""Open questions: what was asked of whom, and what may be answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.keys import BranchId, MemberId, QuestionId
+from storage.tables import question
+from storage.work import Lookup, Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question; `member_id` is empty for one that every member may answer once."""
+
+    id: QuestionId
+    branch_id: BranchId
+    member_id: MemberId | None
+    kind: str
+    card: bool
+    choices: list[list[str]]
+    data: dict[str, Any]
+    opened_at: datetime
+    expires_at: datetime
+    spent_at: datetime | None
+
+
+class Questions:
+    """Questions. A button finds its own by id before a branch is entered; the answer is then held to that branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, select(question), [question.c.id], fields(OpenQuestion))
+
+    async def get(self, question_id: QuestionId) -> OpenQuestion | None:
+        """The question of an id, spent and expired ones too."""
+        return await self._lookup.get(question_id)
+
+    async def latest(self, member_id: MemberId) -> OpenQuestion | None:
+        """The one question that a word of this member would answer now."""
+        rows = await self._work.rows(
+            select(question)
+            .where(
+                question.c.branch_id == self._work.branch_id,
+                question.c.member_id == member_id,
+                question.c.card.is_(False),
+                question.c.spent_at.is_(None),
+                question.c.expires_at > self._work.now,
+            )
+            .order_by(question.c.opened_at.desc(), question.c.id)
+            .limit(1)
+        )
+        return fields(OpenQuestion)(rows[0]) if rows else None
+
+    async def open(
+        self, member_id: MemberId | None, kind: str, choices: list[list[str]], data: dict[str, Any], expires_at: datetime, *, card: bool
+    ) -> OpenQuestion:
+        """Ask. An ordinary question ends the earlier ones of the same person; cards stand beside each other."""
+        if member_id is not None and not card:
+            await self._work.change(
+                delete(question).where(question.c.member_id == member_id, question.c.card.is_(False), question.c.spent_at.is_(None))
+            )
+        made = OpenQuestion(
+            QuestionId(self._work.new_id()), self._work.branch_id, member_id, kind, card, choices, data, self._work.now, expires_at, None
+        )
+        self._work.insert(question, **{name: getattr(made, name) for name in OpenQuestion.__dataclass_fields__})
+        self._lookup.put(made.id, made)
+        return made
+
+    def spend(self, spent: OpenQuestion) -> None:
+        """The question is answered; what it knew is erased."""
+        self._work.update(question, {"id": spent.id}, spent_at=self._work.now, data={})
+        self._lookup.put(spent.id, None)
+
+    async def of_kind(self, kind: str) -> list[OpenQuestion]:
+        """The open questions of a kind in this branch."""
+        rows = await self._work.rows(
+            select(question).where(
+                question.c.branch_id == self._work.branch_id,
+                question.c.kind == kind,
+                question.c.spent_at.is_(None),
+                question.c.expires_at > self._work.now,
+            )
+        )
+        return [fields(OpenQuestion)(row) for row in rows]
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop questions that ended before a moment, with what they knew."""
+        await self._work.change(delete(question).where(question.c.branch_id == self._work.branch_id, question.c.expires_at < at))

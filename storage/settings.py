@@ -1,0 +1,23 @@
+"""What this deployment is: sample or real, its signing key, its language."""
+
+from sqlalchemy import select
+
+from storage.tables import setting
+from storage.work import Lookup, Work
+
+
+class Settings:
+    """Names and values. Crosses branches: it belongs to the deployment."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lookup: Lookup[str, str] = Lookup(work, select(setting.c.value), [setting.c.name], lambda row: str(row.value))
+
+    async def get(self, name: str) -> str | None:
+        """The value of a name, or None."""
+        return await self._lookup.get(name)
+
+    def put(self, name: str, value: str) -> None:
+        """Set a value."""
+        self._work.upsert(setting, ["name"], name=name, value=value)
+        self._lookup.put(name, value)

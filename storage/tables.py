@@ -1,0 +1,319 @@
+"""The tables. Moments are UTC, stored as whole milliseconds; ids are random and made by us, so that rows can be collected."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as milliseconds since 1970 so that every database orders and compares it alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  SQLAlchemy's signature
+        """Milliseconds of an aware moment."""
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
+        """The moment of so many milliseconds, in UTC."""
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def _branch() -> Column[int]:
+    return Column("branch_id", Id, ForeignKey("branch.id"), nullable=False, index=True)
+
+
+def _member(name: str = "member_id", *, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+    return Column(name, Id, ForeignKey("member.id", ondelete="CASCADE"), primary_key=primary_key, nullable=nullable)
+
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="What this deployment is: sample or real, its signing key, its language.",
+)
+
+branch = Table(
+    "branch",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("name", String(80), nullable=False),
+    Column("latin", String(160), nullable=False, server_default=""),
+    Column("language", String(2)),
+    Column("created_at", Moment, nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _branch(),
+    Column("name", String(40), nullable=False),
+    Column("latin", String(80), nullable=False),
+    Column("removed_at", Moment),
+    Column("heard_at", Moment, comment="last deed of theirs towards the bot, or contact that a person entered"),
+    Column("last_check_in", Date),
+    Column("language", String(2)),
+    Column("quiet_from", Integer),
+    Column("quiet_to", Integer),
+    Column("zone", String(40)),
+    Column("digest", Boolean, nullable=False, server_default=false()),
+    Index(
+        "uq_member_name_present",
+        "branch_id",
+        "name",
+        unique=True,
+        sqlite_where=text("removed_at IS NULL"),
+        postgresql_where=text("removed_at IS NULL"),
+    ),
+)
+
+role = Table(
+    "role",
+    metadata,
+    _member(primary_key=True),
+    Column("role", String(20), primary_key=True),
+    _branch(),
+    Column("since", Moment, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("instance", String(40), primary_key=True),
+    Column("user_id", String(80), primary_key=True),
+    _branch(),
+    _member(),
+    Column("private_chat", String(80), comment="where they are reached in private; empty until they wrote there"),
+    Column("introduced_at", Moment, comment="when the first private message told who runs this and what is kept"),
+    Column("pointed_at", Moment, comment="when the group was told, once, that they should press Start"),
+    Column("bound_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    Index("ix_account_member_id", "member_id"),
+)
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("instance", String(40), primary_key=True),
+    Column("chat_id", String(80), primary_key=True),
+    _branch(),
+    Column("title", String(200), nullable=False, server_default=""),
+    Column("bound_at", Moment, nullable=False),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    _branch(),
+    _member(),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+visitor = Table(
+    "visitor",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("instance", String(40), primary_key=True),
+    Column("user_id", String(80), primary_key=True),
+    Column("wrong_codes", Integer, nullable=False, server_default="0"),
+    Column("locked_until", Moment),
+    Column("answered_on", Date),
+    Column("asked_at", Moment, comment="when they last asked to join"),
+    Column("seen_at", Moment, nullable=False),
+    comment="Accounts that are nobody's: how often they guessed and whether they were answered today.",
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    _member(primary_key=True),
+    Column("purpose", String(20), primary_key=True),
+    _branch(),
+    Column("given", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+check_in = Table(
+    "check_in",
+    metadata,
+    _member(primary_key=True),
+    Column("day", Date, primary_key=True),
+    _branch(),
+    Column("at", Moment, nullable=False),
+    Column("entered_by", Id, comment="the secretary who entered it, if it was not the member"),
+    Index("ix_check_in_branch_day", "branch_id", "day"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    _member(primary_key=True),
+    _branch(),
+    Column("code", Integer, nullable=False, comment="six-digit code of a province, city or district; nothing finer"),
+    Column("confirmed_at", Moment, nullable=False),
+    Column("entered_by", Id),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _branch(),
+    Column("number", Integer, nullable=False),
+    Column("author_id", Id, ForeignKey("member.id", ondelete="SET NULL")),
+    Column("text", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("post_at", Moment, nullable=False),
+    Column("nudged_at", Moment),
+    UniqueConstraint("branch_id", "number"),
+    Index("ix_notice_state_post_at", "state", "post_at"),
+)
+
+notice_read = Table(
+    "notice_read",
+    metadata,
+    Column("notice_id", Id, ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True),
+    _branch(),
+    Column("at", Moment, nullable=False),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _branch(),
+    _member(nullable=True),
+    Column("kind", String(30), nullable=False),
+    Column("card", Boolean, nullable=False, server_default=false(), comment="stays open beside others; only its buttons answer it"),
+    Column("choices", JSON, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("spent_at", Moment),
+    Index("ix_question_member_id", "member_id", "opened_at"),
+)
+
+deed = Table(
+    "deed",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _branch(),
+    _member(),
+    Column("kind", String(30), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_deed_member_id", "member_id", "at"),
+    comment="What can still be undone; kept ten minutes.",
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("chat", String(160), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("error", String(12)),
+    Index("ix_inbox_at", "at"),
+    comment="Events that were acted upon. Never a text.",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("branch_id", Id, ForeignKey("branch.id"), index=True, comment="empty for an answer to a stranger"),
+    Column("platform", String(20), comment="empty while the person cannot be reached anywhere"),
+    Column("instance", String(40)),
+    Column("chat_id", String(80)),
+    Column("kind", String(10), nullable=False, comment="group or private"),
+    _member(nullable=True),
+    Column("priority", Integer, nullable=False),
+    Column("slot", String(60)),
+    Column("content", JSON(none_as_null=True)),
+    Column("picture", LargeBinary),
+    Column("file", LargeBinary),
+    Column("language", String(2), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment, nullable=False),
+    Column("retry_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("message_id", String(80)),
+    Column("error", String(200)),
+    Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_member_id", "member_id", "state"),
+    Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", unique=True),
+)
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String(40), primary_key=True),
+    Column("occurrence", String(60), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _branch(),
+    _member(),
+    Column("kind", String(10), nullable=False, comment="link (one use) or session"),
+    Column("expires_at", Moment, nullable=False),
+)
+
+transcript = Table(
+    "transcript",
+    metadata,
+    Column("message_id", String(20), primary_key=True),
+    Column("chat_id", String(80), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("number", Id, nullable=False, unique=True),
+    Column("message", JSON, nullable=False),
+    Index("ix_transcript_chat_id", "chat_id", "number"),
+    comment="What the browser chat shows: that platform's own server side, as Telegram keeps a chat on theirs.",
+)

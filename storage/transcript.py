@@ -1,0 +1,42 @@
+"""What the browser chat shows. It is that platform's own server side, as Telegram keeps a chat on theirs."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from storage.tables import transcript
+from storage.work import Work
+
+
+class Transcript:
+    """Messages of the browser's chats. Crosses branches: chats carry their own ids."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def last_number(self) -> int:
+        """The highest number given to a message."""
+        return int((await self._work.rows(select(func.max(transcript.c.number))))[0][0] or 0)
+
+    def put(self, message_id: str, number: int, chat_id: str, at: datetime, message: dict[str, Any]) -> None:
+        """Keep a message, or what it has become."""
+        self._work.upsert(transcript, ["message_id"], message_id=message_id, number=number, chat_id=chat_id, at=at, message=message)
+
+    async def get(self, message_id: str) -> dict[str, Any] | None:
+        """A message by its id."""
+        rows = await self._work.rows(select(transcript.c.message).where(transcript.c.message_id == message_id))
+        return dict(rows[0].message) if rows else None
+
+    async def of_chat(self, chat_id: str, limit: int = 200) -> list[dict[str, Any]]:
+        """The last messages of a chat, the oldest first."""
+        statement = select(transcript.c.message).where(transcript.c.chat_id == chat_id).order_by(transcript.c.number.desc()).limit(limit)
+        return [dict(row.message) for row in reversed(await self._work.rows(statement))]
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop messages older than a moment."""
+        await self._work.change(delete(transcript).where(transcript.c.at < at))
+
+    async def forget_chat(self, chat_id: str) -> None:
+        """Drop a chat."""
+        await self._work.change(delete(transcript).where(transcript.c.chat_id == chat_id))

@@ -1,0 +1,45 @@
+"""Accounts that are nobody's: how often they guessed a code, and whether they were answered today."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.keys import AccountKey
+from storage.tables import visitor
+from storage.work import Lookup, Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What is known of an unbound account."""
+
+    wrong_codes: int = 0
+    locked_until: datetime | None = None
+    answered_on: date | None = None
+    asked_at: datetime | None = None
+
+
+class Visitors:
+    """Unbound accounts. Crosses branches: they have none."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        columns = [visitor.c.platform, visitor.c.instance, visitor.c.user_id]
+        self._lookup: Lookup[AccountKey, Visitor] = Lookup(work, select(visitor), columns, fields(Visitor))
+
+    async def get(self, key: AccountKey) -> Visitor:
+        """What is known, which may be nothing."""
+        return await self._lookup.get(key) or Visitor()
+
+    async def change(self, key: AccountKey, **values: Any) -> None:
+        """Note something about an unbound account."""
+        changed = replace(await self.get(key), **values)
+        row = {name: getattr(changed, name) for name in Visitor.__dataclass_fields__}
+        self._work.upsert(visitor, ["platform", "instance", "user_id"], **key._asdict(), **row, seen_at=self._work.now)
+        self._lookup.put(key, changed)
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop what is older than a moment."""
+        await self._work.change(delete(visitor).where(visitor.c.seen_at < at))
