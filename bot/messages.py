@@ -7,6 +7,27 @@ from enum import IntEnum, StrEnum
 from bot.texts import Language, Text
 from storage.keys import AccountKey, ChatKey, EventKey
 
+__all__ = [
+    "AccountKey",
+    "Budget",
+    "Button",
+    "Capabilities",
+    "Chat",
+    "ChatKey",
+    "ChatKind",
+    "CommandHint",
+    "EventKey",
+    "EventKind",
+    "File",
+    "Incoming",
+    "Location",
+    "Outgoing",
+    "Parcel",
+    "Priority",
+    "ReplyTo",
+    "Sender",
+]
+
 
 class ChatKind(StrEnum):
     """Whether a chat is the branch's group or between one person and the bot."""

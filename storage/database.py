@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -68,7 +69,7 @@ class Database:
         """Start the writer. The schema must be there already (see `storage.migrations.upgrade`)."""
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
-        self._reader = create_async_engine(self.url.set(database=f"file:{self.path}", query={"mode": "ro", "uri": "true"}))
+        self._reader = create_async_engine(self.url.set(database=f"file:{quote(str(self.path))}", query={"mode": "ro", "uri": "true"}))
 
     async def stop(self) -> None:
         """Finish what waits, then let go of the file."""
@@ -114,7 +115,7 @@ class Database:
             yield connection
 
     def _write(self) -> None:
-        engine = writing_engine(self.url.set(drivername="sqlite").render_as_string(hide_password=False))
+        engine = writing_engine(self.url.set(drivername="sqlite"))
         try:
             with engine.connect() as connection:
                 while (errand := self._queue.get()) is not None:
@@ -168,7 +169,7 @@ def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | Non
         future.set_exception(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
 
-def writing_engine(url: str) -> Engine:
+def writing_engine(url: URL) -> Engine:
     """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
     engine = create_engine(url, poolclass=NullPool)
 

@@ -1,5 +1,7 @@
 """What this deployment is: sample or real, its signing key, its language."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from storage.tables import setting
@@ -16,6 +18,10 @@ class Settings:
     async def get(self, name: str) -> str | None:
         """The value of a name, or None."""
         return await self._lookup.get(name)
+
+    async def prefetch(self, names: Iterable[str]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(names)
 
     def put(self, name: str, value: str) -> None:
         """Set a value."""

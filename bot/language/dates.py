@@ -35,7 +35,8 @@ _BETWEEN = re.compile(r" ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)? 
 _CLOCK = re.compile(
     rf"(?P<period>{_PERIOD})? ?(?:(?P<hour>{NUMERAL}) ?[点时](?![间候点])(?:钟|整)?"
     rf"(?P<minute>半|[一三]刻|{NUMERAL}分|[0-9]{{2}}(?![0-9])|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])?"
-    r"|(?P<digits>[0-9]{1,40}):(?P<minutes>[0-9]{2})(?::[0-9]{2})?(?![0-9]) ?(?P<half>[ap]m\b)?|(?P<spoken>[0-9]{1,40}) ?(?P<half2>[ap]m)\b)"
+    r"|(?P<digits>[0-9]{1,40}):(?P<minutes>[0-9]{2})(?::[0-9]{2})?(?![0-9]) ?(?P<half>[ap]m\b)?"
+    r"|(?P<spoken>[0-9]{1,40}) ?(?P<half2>[ap]m)\b)"
 )
 _PERIOD_ALONE = re.compile(f"(?P<period>{_PERIOD})")
 _NO_MOMENT = re.compile(

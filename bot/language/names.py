@@ -12,6 +12,7 @@ _HEADERS = re.compile(
     r"^(?:(?:党员|成员|支部成员|参会|应到|实到|人员)?(?:姓名|名单|名字|名册)|序号|编号|no\.?|names?|members?|党员|成员|人员)(?:\s*[:：]\s*|\s*$)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(f"(?m:^ {{0,3}}[一二三四五六七八九十]{{1,3}}[、.])|(?<=[{HAN}]) ?[(\\[]?[0-9]{{1,3}}[)\\].、]")
 _SEPARATORS = re.compile(r"[\n,;|/]+|(?<![0-9])、")
 _HAN_SPACE = re.compile(f"(?<=[{HAN}·0-9.)]) (?=[{HAN}])")
 _DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅．", "·"))
@@ -44,7 +45,7 @@ def is_name(text: str) -> bool:
 def names(text: str) -> list[str]:
     """The names in a pasted list, in order and each once; numbering and headings are dropped, doubtful entries kept."""
     found: dict[str, None] = {}
-    for entry in _SEPARATORS.split(_lines(text)):
+    for entry in _SEPARATORS.split(_COUNTED.sub("\n", _lines(text))):
         found.update(dict.fromkeys(_of_entry(entry)))
     return list(found)
 

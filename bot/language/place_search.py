@@ -30,11 +30,6 @@ def find(words: str) -> list[Place]:
     return _ordered(_chinese(_NOISE.sub("", expression)))
 
 
-def is_whole_name(words: str) -> bool:
-    """Whether the expression is an official name, kind and all."""
-    return clean(words) in _official()
-
-
 def _ordered(found: Iterable[Place]) -> list[Place]:
     return sorted(set(found), key=lambda each: (each.level is Level.DISTRICT, each.code))
 
@@ -160,11 +155,8 @@ def _same_written(found: set[Place]) -> set[Place]:
 def _typed_chain(typed: str, outer: frozenset[Place] | None) -> set[Place]:
     found: set[Place] = set()
     for end in range(3, min(len(typed), 40) + 1):
-        inner = frozenset(
-            each
-            for each in _as_typed().get(typed[:end], ())
-            if outer is None or any(each.within(larger) and each != larger for larger in outer)
-        )
+        called = _as_typed().get(typed[:end], ())
+        inner = frozenset(each for each in called if outer is None or any(each.within(larger) and each != larger for larger in outer))
         if inner:
             found |= inner if end == len(typed) else _typed_chain(typed[end:], inner)
     return found
@@ -174,7 +166,7 @@ def _typed_chain(typed: str, outer: frozenset[Place] | None) -> set[Place]:
 def _as_typed() -> dict[str, set[Place]]:
     """Places by pinyin and by English name, letters only."""
     names: dict[str, set[Place]] = {}
-    for each in _ordered(place for places in _official().values() for place in places):
+    for each in _ordered(each for places in _official().values() for each in places):
         for called in {each.name, place_names.short(each.name)}:
             names.setdefault(place_latin.typed(called), set()).add(each)
     for words, code in (place_names.of_kind("exonym") | place_names.of_kind("latin")).items():

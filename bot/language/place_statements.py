@@ -11,74 +11,82 @@ from bot.language.place_search import find
 _LONGEST = 120
 
 # Names of districts that are everyday words: said alone they mean the word.
-_EVERYDAY = frozenset(
-    "平安 友好 友谊 前进 合作 互助 通道 公安 富裕 小店 比如 温泉 桥头 站前 路南 路北 港口 海港 洞口 江口 河口 运河 灯塔 南部 湖滨 东海 点军 "
+_EVERYDAY_WORDS = (
+    "平安 友好 友谊 前进 合作 互助 通道 公安 富裕 小店 比如 温泉 桥头 站前 路南 路北 港口 海港 洞口 江口 河口 运河 灯塔 南部 湖滨 东海 "
     "城中 城东 城西 城北 城厢 城口 城关 市中 市北 市南 市区 城区 矿区 郊区 东区 西区 南区 北区 中区 市中区 离岛 离岛区 大堂 大堂区 "
-    "古城 老城 老城区 新城 北关 北门 南关 桥东 桥西 道里 道外 安定 安居 安宁 康乐 同心 将军 工农 武功 大田 大名 天涯 石棉 振兴 复兴 解放 "
-    "无极 文明 共和 会同 宏伟 开化 元宝 大方 中站 林口 新店 大社 山上 后壁 朝天 向阳 大关 大内 平和 安平 中方 中和 中正 天全 树林 将乐 新市 西工".split()
+    "古城 老城 老城区 新城 北关 北门 南关 桥东 桥西 道里 道外 安定 安居 安宁 康乐 同心 将军 工农 武功 大田 大名 天涯 石棉 振兴 复兴 "
+    "解放 无极 文明 共和 会同 宏伟 开化 元宝 大方 中站 林口 新店 大社 山上 后壁 朝天 向阳 大关 大内 平和 安平 中方 中和 中正 天全 "
+    "树林 将乐 新市 西工 点军"
 )
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 
+_FILLERS = re.compile("那个|嗯+|呃+|额+|(?<=书记)[啊呀哦]")
+_OF_SELF = "我|俺|咱|本人"
+# Calls somebody who is then told something; with a verb behind it, it would tell of them.
+_VOCATIVE = re.compile(f"(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|同志们|各位)")
+_CALL = re.compile(f"{_VOCATIVE.pattern}(?={_OF_SELF})")
 _OPENING = re.compile(
-    "(?:(?:各位|尊敬的)?(?:[孟]?书记|支书|同志们?|大家|组织|你|您)(?:们)?(?:好|早上好|晚上好)?|报告(?:一下)?(?:书记|支书|组织|支部|大家)?|汇报一下"
-    "|[跟向给](?:书记|组织|支部|大家)(?:报告|汇报|说)(?:一下|一声)?|因?为?(?:工作调动|公司安排|工作需要|工作原因)|[嗯哦]|早上好|晚上好)"
+    f"(?:(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|各位同志|同志们|大家|各位|[你您]们?)(?:好|早上好|晚上好)|报告(?:一下)?(?:书记|支书|组织|支部|大家)?|汇报一下"
+    "|[跟向给](?:书记|组织|支部|大家)(?:报告|汇报|说)(?:一下|一声)?|因?为?(?:工作调动|公司安排|工作需要|工作原因)"
+    "|早上好|晚上好|(?:hi|hello|ni ?hao)\\b[, ]*)"
 )
 _ASIDE = re.compile(
-    f"(?:(?:我是|我叫|本人)[{HAN}·]{{2,6}}|hi|hello|ni hao|你好"
-    "|我?(?:今天|刚刚?|才|现在|准备|正|马上|已经?)?(?:过来|来|去)?(?:报到|上班|打工|工作|干活|搬砖|落脚|安顿(?:下来|好)?|下车|下飞机|下火车|入职|进厂|住下)了?"
+    f"(?:(?:我是|我叫|本人)[{HAN}·]{{2,6}}"
+    "|我?(?:今天|刚刚?|才|现在|准备|正|马上|已经?)?(?:过来|来|去)?"
+    "(?:报到|上班|打工|工作|干活|搬砖|落脚|安顿(?:下来|好)?|下车|下飞机|下火车|入职|进厂|住下)了?"
     "|(?:一切|都|身体|这边)?(?:平安|安好|都好|顺利|正常|还好|挺好的?|很好)|请?(?:大家|书记|组织|支部)?请?(?:放心|勿念|知悉)|谢谢(?:大家|书记|组织)?"
     "|签到|打卡|报平安|[跟向给](?:书记|组织|支部|大家)?(?:报告|汇报|说|报备)(?:一下|一声)?|报备一下|特此报告|以后就?在这[边里]?(?:工作|上班|打工)?了?"
     f"|准备[坐去找租上][{HAN}]{{1,10}}|刚到|thanks|thank you|all (?:is )?well|safe and sound)"
 )
-_TAILS = tuple(
-    "了 啦 哈 呢 哦 噢 啊 呀 嘛 的 喽 咯 嘞 哩 滴 这边 这里 这儿 这块 那边 上班 打工 工作 干活 搬砖 务工 做事 做工 进厂 出差 学习 培训 上学 读书 "
-    "跑车 开车 送外卖 送快递 做生意 经商 创业 定居 常住 生活 居住 住 报到 落脚 安顿 下来 过年 养老 带孙子 带娃 看病 工地 市内 市里 城里 境内 地界 一带 "
-    "附近 现在 目前 平安 呆着 待着 住着".split()
+_TAIL_WORDS = (
+    "了 啦 哈 呢 哦 噢 啊 呀 嘛 的 喽 咯 嘞 哩 滴 这边 这里 这儿 这块 那边 上班 打工 工作 干活 搬砖 务工 做事 做工 进厂 出差 学习 "
+    "培训 上学 读书 跑车 开车 送外卖 送快递 做生意 经商 创业 定居 常住 生活 居住 住 落脚 安顿 下来 过年 养老 带孙子 带娃 看病 工地 市内 "
+    "市里 城里 境内 地界 一带 附近 现在 目前 平安 呆着 待着 住着"
 )
+_TAILS = tuple(_TAIL_WORDS.split())
+_REPORTING_TAIL = re.compile("了?(?:刚刚?|才)?(?:过来|来)?报到了?$")
+_LATIN_TAIL = re.compile(r" (?:le|la|now|today|for work|working|already|safely|at the moment|currently|gong ?zuo|shang ?ban|da ?gong)$")
+
 _SELF = "(?P<self>我人|我自己|我呀?|俺|咱|本人|自己)?"
 _MANNER = (
     "(?P<manner>(?:现在|目前|如今|眼下|现|已经|已|刚刚|刚才|刚|才|今天|今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周|终于|平安|安全|顺利|"
     "又|也|还|仍|就|人|一直){0,4})"
 )
 _ORIGIN = "(?:从(?P<origin>[^从到]{2,16}?))?"
-_SENT = "(?P<sender>(?:[被让由给]?(?:公司|单位|厂里?|工厂|老板|组织|领导|集团|队里|工地|上级|部队)?(?:把我|让我|给我|给)?))"
+_SENDER = "(?P<sender>[被让由给]?(?:公司|单位|厂里?|工厂|老板|组织|领导|集团|队里|工地|上级|部队)?(?:把我|让我|给我|给)?)"
 _STAYS = re.compile(f"{_SELF}{_MANNER}(?:在|(?:居?住|待|呆|定居|常住|落脚|身|工作)在|常住|居|住)(?:现在|目前)?(?P<place>.+)")
 _COMES = re.compile(f"{_SELF}{_MANNER}{_ORIGIN}(?P<came>到达了?|抵达了?|来到了?|回到了?|到了|来了|到|抵|来|回)(?P<place>.+)")
 _MOVES = re.compile(
-    f"{_SELF}{_MANNER}{_ORIGIN}{_SENT}(?:调动?|调任|派遣?|安排|借调|外派|抽调?|搬家?|转移?|换|挪|迁|跳槽|分配?)[到去来往至]了?(?P<place>.+)"
+    f"{_SELF}{_MANNER}{_ORIGIN}{_SENDER}(?:调动?|调任|派遣?|安排|借调|外派|抽调?|搬家?|转移?|换|挪|迁|跳槽|分配?)[到去来往至]了?(?P<place>.+)"
 )
-_REPORTS = (
-    re.compile("(?:在外(?:务工|打工|地)?|报到)[:,]?(?P<place>.+)"),
-    re.compile(
-        "(?:我的?|本人)?(?:当前|现在|目前)?(?:位置|所在地|现?住?地址|地点)(?:变更|更新|变动|变化|改|换)[为到成是]?[:,]?(?P<place>.+)"
-    ),
-    re.compile("(?:我的?|本人)?(?:当前|现在|目前)?(?:位置|所在地|现住址)[是在:]+(?P<place>.+)"),
-    re.compile("(?P<place>.+)报到了?"),
-)
-_HOURS = re.compile("今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周")
-_NOT_THERE = re.compile(f"{_SELF}(?:现在|已经|早就|早|目前)?不在[{HAN}]{{2,12}}")
-_SEPARATOR = re.compile("[,。;!、~]+|\\.(?= |$)")
-_LATIN_STATEMENTS = tuple(
+_REPORTS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:i ?'?m|i am|i live|i work|i stay|now|currently)(?: (?:now|currently|already|safely|back|working|living|staying)){0,3} (?:in|at) (?P<place>.+)",
-        r"(?:i ?(?:'ve|have)? )?(?:(?:just|now|already|safely) ){0,3}(?:arrived|got|moved|relocated|returned|came) (?:(?:in|at|to|back to) )?(?P<place>.+)",
+        "(?:在外(?:务工|打工|地)?|报到)[:,]?(?P<place>.+)",
+        "(?:我的?|本人)?(?:当前|现在|目前)?(?:位置|所在地|现?住?地址|地点)(?:变更|更新|变动|变化|改|换)[为到成是]?[:,]?(?P<place>.+)",
+        "(?:我的?|本人)?(?:当前|现在|目前)?(?:位置|所在地|现住址)[是在:]{1,3}(?P<place>.+)",
+        "(?P<place>.+)报到了?",
+        r"(?:i ?'?m|i am|i live|i work|i stay|now|currently)"
+        r"(?: (?:now|currently|already|safely|back|working|living|staying)){0,3} (?:in|at) (?P<place>.+)",
+        r"(?:i ?(?:'ve|have)? )?(?:(?:just|now|already|safely) ){0,3}"
+        r"(?:arrived|got|moved|relocated|returned|came) (?:(?:in|at|to|back to) )?(?P<place>.+)",
         r"(?:i was|i've been|i have been|i got)(?: just)? (?:sent|transferred|posted|moved|assigned) to (?P<place>.+)",
         r"wo ?(?:(?:xian ?zai|mu ?qian|yi ?jing|gang|ren) ?){0,3}(?:zai|dao ?le|lai ?dao|dao) ?(?P<place>.+)",
         r"(?:yi ?jing|yi|gang) ?(?:dao ?da|di ?da|dao ?le|dao) ?(?P<place>.+)",
         r"dao (?P<place>.+) le",
     )
 )
-_LATIN_TAIL = re.compile(
-    r" ?(?: le| la| now| today| for work| working| already| safely| at the moment| currently| gong ?zuo| shang ?ban| da ?gong)$"
-)
+_HOURS = re.compile("今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周")
+_NOT_THERE = re.compile(f"{_SELF}(?:现在|已经|早就|早|目前)?不在[{HAN}]{{2,12}}")
+_SEPARATOR = re.compile("[,。;!、~]+|\\.(?= |$)")
+
 _WRONG = re.compile("不对|不是|不不|不|说错了?|[打写弄搞记]错了?|错了?|(?:no|nope|wrong|sorry|actually|not right|bu ?dui)\\b")
-_PAUSE = re.compile("[,。.!;、 ]*")
 _MEANT = re.compile(
     "(?:应该|应当)?(?:我说的是|我说的|我是说|我指的是|我的意思是|我是在|是在|改[成为到]|我在|我到|是|在)"
     "|(?:it ?'?s|it is|i mean|i meant|i said|i ?'?m in|i am in|shi)\\b(?: in\\b)? ?"
 )
-_INSTEAD = re.compile("(?:我)?不[是在](?P<wrong>[^,。!是在]{2,12}?)[,。! ]*(?:应该)?(?:而是在?|是在?|在)(?P<place>[^,。!]+)")
-_AND_NOT = re.compile("[,。! ]+不[是在][^,。! ]{2,12}$")
+_INSTEAD = re.compile("我?不[是在][^,。!是在]{2,12}?[,。! ]{0,3}(?:应该)?(?:而?是在?|在)(?P<place>[^,。!]+)")
+_AND_NOT = re.compile("[,。! ]不[是在][^,。! ]{2,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,9 @@ def said(text: str) -> Said | None:
     words = _prepared(text)
     if words is None:
         return None
-    clauses = (_only_clause(_joined(words)), _only_clause(words.replace(" ", ",")), words, _only_clause(words))
-    for clause in dict.fromkeys(each for each in clauses if each):
-        for place in _stated(clause):
+    joined = _joined(_FILLERS.sub("", words))
+    for clause in dict.fromkeys((_only_clause(joined), _only_clause(words.replace(" ", ",")), words, _only_clause(words))):
+        for place in _stated(clause or ""):
             if (found := _resolved(place)) is not None:
                 return found
     return None
@@ -110,16 +118,10 @@ def corrected(text: str) -> Said | None:
     words = _AND_NOT.sub("", _joined(words))
     if instead := _INSTEAD.fullmatch(words):
         return _resolved(instead["place"])
-    rest, denial, pause = words, "", ""
-    while wrong := _WRONG.match(rest):
-        denial = wrong[0]
-        pause = _PAUSE.match(rest, wrong.end())[0]  # type: ignore[index]  # matches the empty string too
-        rest = rest[wrong.end() + len(pause) :]
+    denial, pause, rest = _denial(words)
     meant = _MEANT.match(rest)
-    parted = any(sign in pause for sign in ",。.!;")
-    if not denial or not (parted or (meant and not denial.startswith("不")) or (meant and denial == "不对")):
-        return None
-    return _resolved(rest[meant.end() :] if meant else rest)
+    corrects = any(sign in pause for sign in ",.!;。") or (meant and denial not in {"不是", "不", "不不"})
+    return _resolved(rest[meant.end() :] if meant else rest) if denial and corrects else None
 
 
 def _prepared(text: str) -> str | None:
@@ -132,25 +134,33 @@ def _joined(words: str) -> str:
     return re.sub(f"(?<=[{HAN},]) | (?=[{HAN},])", "", words)
 
 
+def _denial(words: str) -> tuple[str, str, str]:
+    """The last of the leading words that say it was wrong, the punctuation behind it, and the rest."""
+    denial = pause = ""
+    while wrong := _WRONG.match(words):
+        denial, words = wrong[0], words[wrong.end() :]
+        spoken = words.lstrip(",。.!;、 ")
+        pause, words = words[: len(words) - len(spoken)], spoken
+    return denial, pause, words
+
+
 def _only_clause(words: str) -> str | None:
     """The one clause that is left without greetings and asides."""
     clauses = [clause.strip() for clause in _SEPARATOR.split(words)]
     telling = [clause for clause in clauses if clause and not (_OPENING.fullmatch(clause) or _ASIDE.fullmatch(clause))]
-    if len(telling) == 2 and _NOT_THERE.fullmatch(telling[0]):
+    if len(telling) == 2 and (_NOT_THERE.fullmatch(telling[0]) or (_VOCATIVE.fullmatch(telling[0]) and re.search(_OF_SELF, telling[1]))):
         return telling[1]
     return telling[0] if len(telling) == 1 else None
 
 
 def _stated(clause: str) -> Iterator[str]:
     """The words that may name the speaker's place, by each form a statement can take."""
-    opening = _OPENING.match(clause)
+    opening = _OPENING.match(clause) or _CALL.match(clause)
     for spoken in (clause, clause[opening.end() :] if opening else ""):
         yield from _staying(spoken)
         yield from _coming(spoken)
         yield from _moving(spoken)
-        for report in (*_REPORTS, *_LATIN_STATEMENTS):
-            if told := report.fullmatch(spoken):
-                yield told["place"]
+        yield from (told["place"] for report in _REPORTS if (told := report.fullmatch(spoken)))
 
 
 def _staying(clause: str) -> Iterator[str]:
@@ -162,21 +172,17 @@ def _coming(clause: str) -> Iterator[str]:
     """Arrivals; without 了 they may be plans, so they need the speaker or a verb that tells of the end."""
     if not (coming := _COMES.fullmatch(clause)) or not _known(coming["origin"]):
         return
-    done = "了" in clause or "啦" in clause or "已" in coming["manner"] or coming["came"] in {"到达", "抵达", "抵", "来到", "回到"}
-    if done or (
-        coming["self"] and coming["came"] == "到" and not re.search("今天|今", coming["manner"]) and not _HOURS.search(coming["manner"])
-    ):
+    done = re.search("[了啦]", clause) or "已" in coming["manner"] or coming["came"] in {"到达", "抵达", "抵", "来到", "回到"}
+    plan = "今天" in coming["manner"] or _HOURS.search(coming["manner"])
+    if done or (coming["self"] and coming["came"] == "到" and not plan):
         yield coming["place"]
 
 
 def _moving(clause: str) -> Iterator[str]:
     """Moves of the speaker, not of the firm."""
-    moving = _MOVES.fullmatch(clause)
-    if (
-        moving
-        and _known(moving["origin"])
-        and (moving["self"] or re.search("[被我]", moving["sender"]) or ("了" in clause and not moving["sender"]))
-    ):
+    if not (moving := _MOVES.fullmatch(clause)) or not _known(moving["origin"]):
+        return
+    if moving["self"] or re.search("[被我]", moving["sender"]) or ("了" in clause and not moving["sender"]):
         yield moving["place"]
 
 
@@ -192,14 +198,13 @@ def _resolved(words: str) -> Said | None:
             return None
         if candidates := find(words):
             return Said(words, candidates)
-        shorter = _without_tail(words)
-        if shorter == words:
-            return None
-        words = shorter
+        words = _without_tail(words)
     return None
 
 
 def _without_tail(words: str) -> str:
+    if reporting := _REPORTING_TAIL.search(words):
+        return words[: reporting.start()]
     for tail in _TAILS:
         if words.endswith(tail):
             return words.removesuffix(tail).rstrip(" ,、")

@@ -94,7 +94,7 @@ class BrowserPlatform:
         self.watchers: list[Callable[[dict[str, Any]], None]] = []
         """Called with every message that is shown or changed, for `zhibu say`."""
 
-    def capabilities(self, kind: ChatKind) -> Capabilities:  # noqa: ARG002  the same in every chat
+    def capabilities(self, kind: ChatKind) -> Capabilities:
         """Everything."""
         return Capabilities()
 
@@ -352,5 +352,3 @@ def _shown(visitor: Visitor) -> dict[str, Any]:
 def _hint(hint: CommandHint) -> dict[str, Any]:
     kinds = [kind for kind, there in (("group", hint.group), ("private", hint.private)) if there]
     return {"word": hint.word, "slash": hint.slash, "help": both(hint.help), "kinds": kinds}
-
-

@@ -1,6 +1,7 @@
 """Requests the bot refuses: forced check-ins, rankings, public shaming (指尖上的形式主义)."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 SOURCE = "《关于防治“指尖上的形式主义”的若干意见》（2023-12-18）"
@@ -15,7 +16,7 @@ class Refusal(StrEnum):
     SHAMING = "shaming"
 
 
-_DUTY = "(?:签到|签个到|打卡|接龙|报平安|点名|报位置|报到|回复|回收到|在线时长|学习时长|刷题)"
+_DUTY = "(?:签到|签个到|打卡|接龙|报平安|报位置|上报位置|回收到|回复收到|在线时长|学习时长|刷题)"
 _MUST = "(?:必须|强制|一律|务必|强行|硬性|不得不|规定)"
 _GAP = "[^。;!?\n]{0,12}"
 _FORCED = re.compile(
@@ -29,7 +30,7 @@ _RANKING = re.compile(
     "(?:签到|打卡|学习|积分|时长|党费|答题|活跃度?|参会|读课|阅读|缴费|点赞|转发|发言|回复|党员|支部成员|大家)"
     f"{_GAP}(?:排名|排行|排个名|排座次|龙虎榜|红黑榜|英雄榜|积分榜)"
     "|(?:排名|排行榜|积分榜|红黑榜|龙虎榜)|(?:签到|打卡|学习|时长|读课|参会|在线)(?:换|记|加|扣|算|兑换|计)(?:入)?(?:积分|分)"
-    "|(?:不签到?|不打卡|没签到?|没打卡|漏签)(?:的|者|一次)?(?:就|要)?扣(?:积)?分|积分(?:考核|评比|制度)"
+    "|(?:不签到?|不打卡|没签到?|没打卡|漏签)(?:的|者|一次)?(?:就|要)?扣(?:积)?分|积分(?:考核|评比|制度)|(?:签到|打卡|学习|答题)积分"
     "|leader ?boards?|(?:^| )rank(?:ing|ings|ed)?(?:$| )|points? (?:table|for check)"
 )
 _SHAMING = re.compile(
@@ -39,16 +40,23 @@ _SHAMING = re.compile(
     "|(?:name and shame|public(?:ly)? sham(?:e|ing)|publish (?:those )?who (?:did not|didn't|has not|hasn't|have not))"
 )
 _OPPOSED = re.compile(
-    "(?:不要|不搞|不再|别|不用|不必|不该|不应|不想|不得|不许|不会|没有|无需|反对|取消|禁止|防止|防治|杜绝|停止|拒绝|关闭|关掉|为什么|为啥|凭什么|是不是|有没有)"
+    "(?:不要|不搞|不再|别|不用|不必|不该|不应|不得|不许|无需|反对|取消|禁止|防止|防治|杜绝|停止|拒绝|关闭|关掉|为什么|为啥|凭什么|是不是|有没有)"
     "[^,。;!\n]{0,10}(?:强制|强行|必须|硬性|规定|排名|排行|红黑榜|通报|点名|曝光|积分|打卡接龙)"
-    "|(?:do not|don't|no|stop|against|without|why|are there|is there) (?:[a-z]{1,12} ){0,3}(?:forced|mandatory|compulsory|rank|leaderboard|public)"
+    "|(?:do not|don't|no|stop|against|without|why|are there|is there) (?:[a-z]{1,12} ){0,3}"
+    "(?:forced|mandatory|compulsory|rank|leaderboard|public)"
 )
+
+
+_QUESTION = re.compile("[?吗么]$")
+_WISH = re.compile("能|可以|帮|设|搞|弄|做|开|发|给|加|please|can|could")
 
 
 def refused(text: str) -> Refusal | None:
     """Which forbidden thing a message asks for: "forced", "ranking" or "shaming"; None for anything else."""
-    words = text.casefold().replace(" ", " ")
-    if len(words) > LONGEST or _OPPOSED.search(words):
+    if len(text) > LONGEST:
+        return None
+    words = unicodedata.normalize("NFKC", text).casefold().strip()
+    if _OPPOSED.search(words) or (_QUESTION.search(words) and not _WISH.search(words)):
         return None
     for kind, pattern in ((Refusal.FORCED, _FORCED), (Refusal.SHAMING, _SHAMING), (Refusal.RANKING, _RANKING)):
         if pattern.search(words):

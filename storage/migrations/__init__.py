@@ -25,7 +25,7 @@ def current(url: URL) -> str | None:
     engine = create_engine(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     except OperationalError:
         return None
     finally:

@@ -68,17 +68,15 @@ async def test_what_could_not_be_received_is_fetched_again(server: TelegramServe
     assert "secret words" not in listener.logged()
 
 
-async def test_one_poisoned_update_is_passed_over_aloud_after_five_failures(server: TelegramServer) -> None:
+async def test_an_update_is_never_passed_over_however_long_the_storage_is_away(server: TelegramServer) -> None:
     user = server.user("李建国")
     async with listening(server) as listener:
-        listener.failing["毒"] = 99
-        server.say(user, user, "毒")
+        listener.failing["签到"] = 9
+        server.say(user, user, "签到")
         server.say(user, user, "报到")
         await server.acknowledged()
-    assert listener.texts() == ["报到"]
-    assert [incoming.text for incoming in listener.tried].count("毒") == 5
-    [loud] = [call for call in listener.log.calls if call.method_name == "error"]
-    assert loud.kwargs["update_id"] == 700_000_001
+    assert listener.texts() == ["签到", "报到"]
+    assert [incoming.text for incoming in listener.tried].count("签到") == 10
 
 
 async def test_other_chats_go_on_while_one_update_fails(server: TelegramServer) -> None:
@@ -309,7 +307,7 @@ async def test_the_token_and_the_texts_are_never_logged(server: TelegramServer, 
     everything = caplog.text + listener.logged()
     assert server.token not in everything
     assert "绝密" not in everything
-    assert "PASSED OVER" in everything
+    assert "could not be handed over" in everything
 
 
 @pytest.fixture

@@ -203,6 +203,12 @@ async def test_a_server_that_is_not_there_is_a_temporary_matter(user: User) -> N
             await bot.send(user, "通知")
 
 
+async def test_after_the_stop_nothing_is_sent_and_nothing_uncertain(bot: Listener, user: User) -> None:
+    await bot.platform.stop()
+    with pytest.raises(Temporary):
+        await bot.send(user, "通知")
+
+
 async def test_a_rejected_token_is_not_the_fault_of_the_message(server: TelegramServer, bot: Listener, user: User) -> None:
     server.token = "123456:new"
     with pytest.raises(Temporary):

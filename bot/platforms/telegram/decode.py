@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import Chat, ChatKind, EventKind, Incoming, Sender
+from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Sender
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.fields import Json, full_name, listing, location, mapping, moment, number, words
-from storage.keys import AccountKey, ChatKey, EventKey
 
 _KINDS = {"private": ChatKind.PRIVATE, "group": ChatKind.GROUP, "supergroup": ChatKind.GROUP}
 _INSIDE = {"creator", "administrator", "member"}

@@ -8,8 +8,8 @@ from bot.platforms.telegram.decode import Decoded
 from bot.platforms.telegram.transport import Failures
 from bot.platforms.telegram.trouble import Log, Trouble
 
-PATIENCE = 5
-"""Failures of one update after which it is passed over, so that it cannot stop the others."""
+LONGEST = 64
+"""An update that cannot be stored is tried again after at most so many times the first wait, for as long as it takes."""
 
 
 class Poller:
@@ -64,19 +64,16 @@ class Poller:
             self._done.add(number)
 
     async def _settled(self, update: Decoded) -> bool:
-        """Whether an update is over and done with: handed over, or failed too often."""
+        """Whether an update was handed over. Receiving only fails when nothing can be stored, so no update is ever passed over."""
         try:
             await self._hand_over(update)
         except Exception as error:  # noqa: BLE001 – whatever it was, the update is not acknowledged
             failures = self._failures[update.update_id] = self._failures.get(update.update_id, 0) + 1
+            wait = self._first_wait * min(LONGEST, 4 ** (failures - 1))
+            self._not_before[update.update_id] = asyncio.get_running_loop().time() + wait
             told = {"update_id": update.update_id, "failures": failures, "error": type(error).__name__}
-            if failures < PATIENCE:
-                # 85 times the first wait in all: the storage may be out of order. Other chats go on meanwhile.
-                wait = self._first_wait * 4 ** (failures - 1)
-                self._not_before[update.update_id] = asyncio.get_running_loop().time() + wait
-                self._log.warning("An update could not be handed over; it will be fetched again.", **told)
-                return False
-            self._log.error("An update failed again and again and was PASSED OVER; its message is lost.", **told)
+            self._log.warning("An update could not be handed over; it will be fetched again.", **told)
+            return False
         return True
 
     def _advance(self, updates: Sequence[Decoded]) -> bool:

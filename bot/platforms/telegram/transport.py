@@ -13,7 +13,11 @@ from bot.platforms.telegram.fields import Json, listing, mapping, number
 Failures = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
 """What a call may raise: the library's errors, and what its parsing makes of an answer of the wrong shape."""
 
-_NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}
+_NEVER_SENT = {
+    *("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError", "InvalidURL"),
+    "RuntimeError",  # the pool is closed
+}
+"""Causes by name, since httpx is python-telegram-bot's dependency and not ours."""
 
 
 class Throttled(TelegramError):
@@ -107,6 +111,8 @@ class Api(Bot):
             write_timeout=answer_seconds,
             connect_timeout=min(10.0, answer_seconds),
             media_write_timeout=max(60.0, answer_seconds),
+            # Reading the certificates takes 40 ms, and a Bot API server of one's own on plain HTTP has none.
+            httpx_kwargs={"verify": not base_url.startswith("http://")},
         )
         return cls(token, base_url=base_url, request=request, get_updates_request=request)
 

@@ -31,10 +31,18 @@ const log = new Log({
   retry: (nonce) => outbox.retry(nonce),
   discard: (nonce) => outbox.discard(nonce),
   fill: (text) => composer.fill(text),
+  leave: () => composer.box.focus(),
   more: draw,
   read: () => state.chats.get(route.chat)?.unread && draw(),
 });
-const route = new Route({ changed: draw, focusList: (id) => conversations.focus(id), focusBox: () => composer.box.focus() });
+const route = new Route({
+  changed: () => {
+    head.notice("");   // it was about the other chat
+    draw();
+  },
+  focusList: (id) => conversations.focus(id),
+  focusBox: () => composer.box.focus(),
+});
 new LocationDialog((latitude, longitude) => send({ type: "location", latitude, longitude }));
 
 // ---- from the server
@@ -181,6 +189,12 @@ function render() {
 }
 
 document.addEventListener("visibilitychange", draw);
+// Where the phone's keyboard covers the page instead of shrinking it (iOS), the page shrinks itself.
+window.visualViewport?.addEventListener("resize", ({ target: view }) => {
+  const covered = view.scale === 1 && window.innerHeight - view.height > 120;
+  document.documentElement.style.setProperty("--keyboard", covered ? `${window.innerHeight - view.height}px` : "0px");
+  if (covered) window.scrollTo(0, 0);
+});
 for (const node of document.querySelectorAll("[data-icon]")) node.append(icon(node.dataset.icon));
 fillPage();
 composer.show();

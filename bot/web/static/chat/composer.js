@@ -62,8 +62,8 @@ export class Composer {
     this.box.value = "";
     this.message = null;
     this.editing = false;
-    this.suggestions.close();
     this.grow();
+    this.show();
   }
 
   reply(message) {
@@ -129,14 +129,15 @@ export class Composer {
       this.acts.problem("too_long");
       return;
     }
-    if (this.editing) this.acts.edit(this.message, text);
-    else this.acts.send({ text, ...(this.message && { reply_to: this.message.id }) });
+    const { message, editing } = this;
     this.box.value = "";
     Object.assign(this, { message: null, editing: false });
-    this.suggestions.close();
     this.grow();
     this.show();
     this.box.focus();
+    // Last, because an edit that cannot go out puts its words back into the box.
+    if (editing) this.acts.edit(message, text);
+    else this.acts.send({ text, ...(message && { reply_to: message.id }) });
   }
 
   /** Also after a change of language. */

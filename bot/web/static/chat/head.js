@@ -20,7 +20,7 @@ export class Head {
     });
     byId("skip").addEventListener("click", (event) => {
       event.preventDefault();   // the hash belongs to the chats
-      const target = [byId("composer"), byId("list-title")].find((node) => node.checkVisibility());
+      const target = [byId("composer"), byId("list-title")].find((node) => node.getClientRects().length);
       target?.focus();
     });
   }

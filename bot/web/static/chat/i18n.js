@@ -9,7 +9,7 @@ const WORDS = {
   sample_note: ["演示数据，人物都是虚构的。换一个人，就看到他的私聊。", "Sample data; all people are invented. Switch the person to see their private chat."],
   back: ["返回对话列表", "Back to conversations"],
   messages: ["消息", "Messages"],
-  log_help: ["按上下方向键逐条浏览，按 Tab 键到这条消息的操作。", "Use the up and down arrow keys to go through the messages, Tab for what can be done with one."],
+  log_help: ["按上下方向键逐条浏览，按 Tab 键到这条消息的操作，按 Esc 键回到输入框。", "Use the up and down arrow keys to go through the messages, Tab for what can be done with one, Escape for the message box."],
   new_messages: ["有新消息", "New messages"],
   suggestions: ["可以说的话", "Things to say"],
   suggestions_said: ["{n} 条建议，按下方向键选择", "{n} suggestions, press the down arrow to choose"],

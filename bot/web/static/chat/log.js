@@ -8,7 +8,7 @@ const AT_ONCE = 50;               // new messages built per frame, the newest fi
 const TOGETHER = 5 * 60 * 1000;   // messages of one sender within this time stand together
 
 export class Log {
-  /** acts: those of MessageView, and fill(text), read(), more(): draw again, there is more to build */
+  /** acts: those of MessageView, and fill(text), read(), leave(), more(): draw again, there is more to build */
   constructor(acts) {
     this.acts = { ...acts, jump: (id) => this.jump(id) };
     this.scroller = byId("log");
@@ -145,6 +145,7 @@ export class Log {
   /** The arrow keys go from message to message. */
   walk(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape") this.acts.leave();
     const steps = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
     const step = steps[event.key];
     if (!step) return;

@@ -122,6 +122,8 @@ export class Outbox {
         this.settle(item, found.id);
       } else if (item.delivery === "sending") {
         item.delivery = "failed";
+      } else if (item.delivery === "stored") {
+        this.settle(item, item.message);   // acknowledged, and by now too old for the history
       }
     }
     this.flush(chat);

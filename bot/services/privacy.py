@@ -1,0 +1,20 @@
+"""Who may be named where: on a platform abroad only members who agreed to that (RULES.md §7: PIPL art. 38-39)."""
+
+from collections.abc import Sequence
+
+from bot.services import deployment
+from bot.services.consents import Purpose
+from bot.texts import Text
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+MORE = Text("另有 {count} 人，请在网页看。", "{count} more; please look on the web page.")
+
+
+async def shown(work: UnitOfWork, platform: str, members: Sequence[Member]) -> tuple[list[Member], int]:
+    """Who of several may be named in a chat of a platform, in their order, and how many may not."""
+    if not await deployment.asks_consent(work, platform):
+        return list(members), 0
+    agreed = await work.consents.given([member.id for member in members], Purpose.ABROAD.value)
+    named = [member for member in members if member.id in agreed]
+    return named, len(members) - len(named)

@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.normalise import bare, clean, is_blank
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  签到　", "签到"),
+        ("签\u200b到\u202e", "签到"),
+        ("签到\ufe0f\x00", "签到"),
+        ("ＡＢｃ１２", "ABc12"),
+        ("一\r\n\n二\u2003三", "一 二 三"),
+        ("①", "1"),
+        ("\u3164\u2800", ""),
+    ],
+)
+def test_width_and_invisible_characters_make_no_difference(typed: str, read: str) -> None:
+    assert clean(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["签到", "（签到）", "签到！！！", "签 到", "【签到】👍", "签到\u200b", "“签到”。", "签到~", "🎉🎉签到❤️"])
+def test_a_command_word_is_the_same_in_any_wrapping(typed: str) -> None:
+    assert bare(typed) == "签到"
+
+
+def test_spaces_between_latin_words_stay() -> None:
+    assert bare("  Check   IN! ") == "check in"
+
+
+@pytest.mark.parametrize("typed", ["", " ", "👍👍", "……", "\u200b", "！？", "[]", "❤️"])
+def test_emoji_and_punctuation_say_nothing(typed: str) -> None:
+    assert is_blank(typed)
+
+
+@pytest.mark.parametrize("typed", ["1", "签", "a!", "👍好"])
+def test_a_letter_or_digit_says_something(typed: str) -> None:
+    assert not is_blank(typed)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
+    assert clean(clean(typed)) == clean(typed)
+    assert "\n" not in clean(typed)
+    assert bare(bare(typed)) == bare(typed)
+    assert not bare(typed) or not bare(typed)[0].isspace()
+    is_blank(typed)
