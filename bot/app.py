@@ -86,6 +86,7 @@ class App:
     async def start(self) -> None:
         """Listen, tick and deliver."""
         await self._serve()
+        await self.database.run(deployment.note_address, self.address if self.settings.web.chat else "")
         hints = self.registry.hints()
         for platform in self.platforms:
             await platform.start(self.router.receive, hints)

@@ -82,6 +82,11 @@ class Context:
         """Whether this was said in a group."""
         return self.incoming.chat.kind == "group"
 
+    @property
+    def addressed(self) -> bool:
+        """Whether this was said to the bot: in private, with a slash, by its name or as an answer to it."""
+        return not self.in_group or self.incoming.mentioned or self.incoming.text.startswith("/")
+
 
 Handler = Callable[[Context], Awaitable[Reply]]
 

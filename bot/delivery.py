@@ -5,7 +5,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -30,6 +30,10 @@ IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 
 
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
 class Spending:
     """How much of each chat's and each platform's budget is used; in memory, since a restart may only be too careful once."""
 
@@ -41,20 +45,22 @@ class Spending:
         """When the next message may go to a chat: `now`, or later."""
         whole = chat[:2]
         ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
-        ready = max(ready, self._room(chat, 1, timedelta(seconds=1 / budget.chat_per_second), now))
-        ready = max(ready, self._room(whole, max(1, int(budget.all_per_second)), timedelta(seconds=1), now))
+        ready = max(ready, self._room(chat, budget.chat_per_second, _SECOND), self._room(whole, budget.all_per_second, _SECOND))
         if kind is ChatKind.GROUP:
-            ready = max(ready, self._room(chat, budget.group_per_minute, timedelta(minutes=1), now))
+            ready = max(ready, self._room(chat, budget.group_per_minute, _MINUTE))
         return ready
 
-    def _room(self, key: tuple[str, ...], number: int, span: timedelta, now: datetime) -> datetime:
+    def _room(self, key: tuple[str, ...], number: int, span: timedelta) -> datetime:
         sent = self._sent.get(key)
-        return now if sent is None or len(sent) < number else max(now, sent[-number] + span)
+        return _LONG_AGO if sent is None or len(sent) < number else sent[-number] + span
 
     def spend(self, chat: ChatKey, now: datetime) -> None:
         """A message goes out."""
         for key in (chat, chat[:2]):
-            self._sent.setdefault(key, deque(maxlen=64)).append(now)
+            sent = self._sent.setdefault(key, deque())
+            sent.append(now)
+            while sent[0] < now - _MINUTE:
+                sent.popleft()
 
     def block(self, key: tuple[str, ...], until: datetime) -> None:
         """The platform asked to wait with a chat, or altogether."""
@@ -110,11 +116,13 @@ class Delivery:
             return
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now)
+        marks = "reaction" in letter.content
+        ready = now if marks else self._spending.ready_at(letter.chat, kind, platform.budget, now)
         if ready > now:
             await self._database.run(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
-        self._spending.spend(letter.chat, now)
+        if not marks:
+            self._spending.spend(letter.chat, now)
         content = unpack(letter.content, letter.picture, letter.file)
         try:
             message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id))

@@ -174,11 +174,11 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much a platform lets through: messages per second and per minute and chat, and per second over all."""
+    """How many messages and edits a platform lets through. Reactions do not count: they are marks on messages of others."""
 
-    chat_per_second: float = 1.0
+    chat_per_second: int = 1
     group_per_minute: int = 20
-    all_per_second: float = 30.0
+    all_per_second: int = 30
 
 
 @dataclass(frozen=True, slots=True)

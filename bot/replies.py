@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from bot.commands import Ask, Choice, Context, Mark, Pages, Reply, Say
+from bot.commands import Ask, Choice, Context, Mark, MemberId, Pages, Reply, Say
 from bot.messages import ChatKind, Outgoing, ReplyTo
 from bot.services import accounts, asking, posting
-from bot.texts import LIMIT, Language, Text, too_long
+from bot.texts import LIMIT, Language, Text, cut, too_long
+from storage.unit_of_work import UnitOfWork
 
 NEXT = Choice(Text("下一页", "next page"), ("下一页", "更多", "more", "next"))
 PAGE_LIVES = timedelta(minutes=10)
@@ -64,12 +65,16 @@ async def _to_person(context: Context, outgoing: Outgoing) -> None:
 
 async def _pages(context: Context, reply: Pages) -> None:
     """The first page now; the rest waits in the question under 下一页 and is erased with it."""
+    await _to_person(context, await paged(context.work, context.member, reply))
+
+
+async def paged(work: UnitOfWork, member: MemberId, reply: Pages, lives: timedelta = PAGE_LIVES, *, card: bool = False) -> Outgoing:
+    """The first page, ready to be sent; with `card` its 下一页 leaves an open question of the person alone."""
     page, rest = split(reply)
     if not rest:
-        await _to_person(context, Outgoing(page))
-        return
+        return Outgoing(page)
     data = {"heading": [reply.heading.zh, reply.heading.en], "lines": [[line.zh, line.en] for line in rest]}
-    await _to_person(context, await asking.prepare(context.work, context.member, Ask("page", page, (NEXT,), PAGE_LIVES, data)))
+    return await asking.prepare(work, member, Ask("page", page, (NEXT,), lives, data, card))
 
 
 def split(reply: Pages) -> tuple[Text, list[Text]]:
@@ -90,18 +95,7 @@ def _over(text: Text) -> bool:
 
 def pieces(text: Text) -> list[Text]:
     """A long text in parts that each fit, cut at line ends and sentences; both languages in as many parts."""
-    cut = {language: _cut(text.to(language), LIMIT[language] - 2 * _ROOM) for language in Language}
+    cut = {language: cut(text.to(language), LIMIT[language] - 2 * _ROOM) for language in Language}
     count = max(len(parts) for parts in cut.values())
     filled = {language: parts + [""] * (count - len(parts)) for language, parts in cut.items()}
     return [Text(zh, en) for zh, en in zip(filled[Language.ZH], filled[Language.EN], strict=True)]
-
-
-def _cut(words: str, room: int) -> list[str]:
-    parts: list[str] = []
-    while len(words) > room:
-        end = max(words.rfind(mark, 0, room) for mark in "\n。！？；.!?;") + 1
-        end = end if end > room // 3 else max(words.rfind(mark, 0, room) for mark in "，、, ") + 1
-        end = end if end > room // 3 else room
-        parts.append(words[:end].strip())
-        words = words[end:]
-    return [*parts, words.strip()] if words.strip() else parts

@@ -111,7 +111,7 @@ class Router:
     async def _message(self, context: Context) -> bool:
         incoming = context.incoming
         called = self._registry.called(incoming.text)
-        addressed = not context.in_group or incoming.mentioned or incoming.text.startswith("/")
+        addressed = context.addressed
         if len(incoming.text) > LONGEST:
             if addressed or called is not None:
                 await replies.post(context, TOO_LONG)

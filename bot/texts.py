@@ -60,6 +60,18 @@ LIMIT = {Language.ZH: 200, Language.EN: 450}
 """Longest message, in characters: readable on a small phone without scrolling far."""
 
 
+def cut(words: str, room: int) -> list[str]:
+    """Words in parts of at most `room` characters, cut at line ends and sentences where there are some; nothing is left out."""
+    parts: list[str] = []
+    while len(words) > room:
+        end = max(words.rfind(mark, 0, room) for mark in "\n。！？；.!?;") + 1
+        end = end if end > room // 3 else max(words.rfind(mark, 0, room) for mark in "，、, ") + 1
+        end = end if end > room // 3 else room
+        parts.append(words[:end].strip())
+        words = words[end:]
+    return [*parts, words.strip()] if words.strip() else parts
+
+
 def too_long(text: Text) -> bool:
     """Whether a text passes the limit in some language."""
     return any(len(text.to(language)) > LIMIT[language] for language in Language)

@@ -51,6 +51,12 @@ class CheckIns:
         statement = select(func.count()).select_from(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
         return int((await self._work.rows(statement))[0][0])
 
+    async def counts(self, since: date) -> dict[date, int]:
+        """How many members checked in on each day since one, the newest first; days without any are left out."""
+        where = (check_in.c.branch_id == self._work.branch_id, check_in.c.day >= since)
+        statement = select(check_in.c.day, func.count().label("people")).where(*where).group_by(check_in.c.day)
+        return {row.day: int(row.people) for row in await self._work.rows(statement.order_by(check_in.c.day.desc()))}
+
     async def of_day(self, day: date) -> list[CheckIn]:
         """The check-ins of a day, in their order."""
         where = (check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
@@ -60,6 +66,14 @@ class CheckIns:
         """What is kept of a member, the newest first."""
         where = (check_in.c.branch_id == self._work.branch_id, check_in.c.member_id == member_id)
         return [fields(CheckIn)(row) for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.day.desc()))]
+
+    async def forget(self, member_id: MemberId) -> None:
+        """Drop every check-in of a member."""
+        for each in await self.of(member_id):
+            self._lookup.put((member_id, each.day), None)
+        await self._work.change(
+            delete(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.member_id == member_id)
+        )
 
     async def forget_before(self, day: date) -> None:
         """Drop check-ins of days before one."""

@@ -42,6 +42,13 @@ class Deeds:
         )
         return fields(Deed)(rows[0]) if rows else None
 
+    async def of_kind(self, kind: str) -> list[Deed]:
+        """What members of this branch did of a kind, the newest first; ten minutes' worth."""
+        rows = await self._work.rows(
+            select(deed).where(deed.c.branch_id == self._work.branch_id, deed.c.kind == kind).order_by(deed.c.at.desc(), deed.c.id.desc())
+        )
+        return [fields(Deed)(row) for row in rows]
+
     def remove(self, undone: Deed) -> None:
         """It is undone, or has been replaced."""
         self._work.delete(deed, {"id": undone.id})

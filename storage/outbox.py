@@ -1,7 +1,7 @@
 """What is on its way to people: written in the transaction of its cause, sent outside of any, erased once sent.
 
-States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a consent
-or a digest), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
+States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a
+consent), `digest` (until the month's one message), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, not_, or_, select, true, update
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.tables import outbox
@@ -62,10 +62,33 @@ class Outbox:
         rows = await self._work.rows(select(outbox).where(*_at(chat), outbox.c.slot == slot))
         return _letter(rows[0]) if rows else None
 
+    async def in_slots(self, slot: str) -> list[Letter]:
+        """This branch's letters of a slot and of those under it (`slot:…`), in every chat, the oldest first."""
+        named = or_(outbox.c.slot == slot, outbox.c.slot.startswith(f"{slot}:", autoescape=True))
+        where = (outbox.c.branch_id == self._work.branch_id, named)
+        return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+
+    async def slot_of(self, chat: ChatKey, message_id: str) -> str | None:
+        """The slot whose letter became a message of a chat."""
+        where = (outbox.c.branch_id == self._work.branch_id, *_at(chat), outbox.c.message_id == message_id, outbox.c.slot.is_not(None))
+        rows = await self._work.rows(select(outbox.c.slot).where(*where))
+        return rows[0].slot if rows else None
+
+    async def rename_slot(self, letter: Letter, slot: str) -> None:
+        """Let a letter's slot be taken by another."""
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(slot=slot))
+
+    async def drop_unsent(self, slot: str, member_id: MemberId | None = None) -> None:
+        """Take out what no platform has had yet of a slot and of those under it; of one member, if given."""
+        named = or_(outbox.c.slot == slot, outbox.c.slot.startswith(f"{slot}:", autoescape=True))
+        unsent = and_(outbox.c.message_id.is_(None), outbox.c.state.not_in(["sending", "sent"]))
+        whose = true() if member_id is None else outbox.c.member_id == member_id
+        await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, named, unsent, whose))
+
     async def replace(self, letter: Letter, content: dict[str, Any], not_before: datetime) -> None:
         """Change what a slot's letter says: an unsent one is overwritten, a sent one edited."""
         values = {"content": content, "not_before": not_before, "version": letter.version + 1, "attempts": 0, "retry_at": None}
-        state = letter.state if letter.state in {"sending", "held"} else "waiting"
+        state = letter.state if letter.state in {"sending", "held", "digest"} else "waiting"
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
 
     async def claim(self, limit: int, served: Collection[tuple[str, str]]) -> list[Letter]:
@@ -126,15 +149,30 @@ class Outbox:
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "unaddressed")
         return await self._work.change(update(outbox).where(*where).values(**chat._asdict(), state=state, not_before=self._work.now))
 
-    async def release(self, member_id: MemberId, chat: ChatKey) -> None:
-        """Let go what was held for one chat of a member."""
+    async def release(self, member_id: MemberId) -> None:
+        """Let go what was held until a member's consent."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "held")
-        await self._work.change(update(outbox).where(*where, *_at(chat)).values(state="waiting", not_before=self._work.now))
+        await self._work.change(update(outbox).where(*where).values(state="waiting", not_before=self._work.now))
 
-    async def held_for(self, member_id: MemberId) -> Sequence[Letter]:
-        """What is held for a member's digest, the oldest first."""
+    async def drop_held(self, member_id: MemberId) -> None:
+        """Take out what was held until a member's consent: they said no."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "held")
+        await self._work.change(delete(outbox).where(*where))
+
+    async def kept_back(self, state: str) -> Sequence[Letter]:
+        """What this branch keeps back in a state, `held` (for a consent) or `digest` (for the month's), the oldest first."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state == state)
         return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+
+    async def undigest(self, member_id: MemberId) -> int:
+        """Let go what waited for a member's digest; answers how many letters."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "digest")
+        return await self._work.change(update(outbox).where(*where).values(state="waiting"))
+
+    async def unsent_to(self, member_id: MemberId) -> int:
+        """How many letters to a member are kept that have not been sent."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state != "sent")
+        return int((await self._work.rows(select(func.count()).select_from(outbox).where(*where)))[0][0])
 
     async def drop(self, letters: Sequence[Letter]) -> None:
         """Take letters out: they were merged into another."""
@@ -173,13 +211,18 @@ class Outbox:
         """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
         return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))
 
-    async def forget_before(self, at: datetime) -> None:
-        """Drop letters made before a moment; of a day's slot only once that day is over."""
+    async def forget_before(self, at: datetime, slots_at: datetime) -> None:
+        """Drop letters older than a moment, answers to strangers too; what was sent in a slot, and may yet be edited, than another."""
+        age = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
+        editable = and_(outbox.c.state == "sent", outbox.c.slot.is_not(None))
         await self._work.change(
             delete(outbox).where(
-                outbox.c.branch_id == self._work.branch_id,
-                or_(outbox.c.state.in_(["sent", "failed", "unaddressed", "held"]), outbox.c.created_at < at - timedelta(days=30)),
-                func.coalesce(outbox.c.sent_at, outbox.c.created_at) < at,
+                or_(outbox.c.branch_id == self._work.branch_id, outbox.c.branch_id.is_(None)),
+                or_(
+                    and_(outbox.c.state.in_(["sent", "failed", "unaddressed", "held"]), not_(editable), age < at),
+                    and_(editable, age < slots_at),
+                    outbox.c.created_at < slots_at,
+                ),
             )
         )
 

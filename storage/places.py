@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from storage.keys import MemberId
-from storage.tables import member, place
+from storage.tables import consent, member, place
 from storage.work import Lookup, Work, fields
+
+_WITHDRAWN = exists().where(consent.c.member_id == place.c.member_id, consent.c.purpose == "location", consent.c.given.is_(False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,21 @@ class Places:
         self._lookup.put(member_id, None)
 
     async def counts(self) -> dict[int, int]:
-        """How many present members each code has."""
+        """How many present members each code has; without those who withdrew their consent."""
         statement = (
             select(place.c.code, func.count().label("people"))
             .join(member, member.c.id == place.c.member_id)
-            .where(place.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
+            .where(place.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None), ~_WITHDRAWN)
             .group_by(place.c.code)
         )
         return {int(row.code): int(row.people) for row in await self._work.rows(statement)}
 
     async def all(self) -> list[CurrentPlace]:
-        """The places of all present members, by code."""
+        """The places of all present members, by code; without those who withdrew their consent."""
         statement = (
             select(place)
             .join(member, member.c.id == place.c.member_id)
-            .where(place.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
+            .where(place.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None), ~_WITHDRAWN)
             .order_by(place.c.code, member.c.latin)
         )
         return [fields(CurrentPlace)(row) for row in await self._work.rows(statement)]

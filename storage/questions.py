@@ -1,6 +1,6 @@
 """Open questions: what was asked of whom, and what may be answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -70,9 +70,14 @@ class Questions:
         return made
 
     def spend(self, spent: OpenQuestion) -> None:
-        """The question is answered; what it knew is erased."""
-        self._work.update(question, {"id": spent.id}, spent_at=self._work.now, data={})
+        """The question is answered; what it knew and offered is erased."""
+        self._work.update(question, {"id": spent.id}, spent_at=self._work.now, data={}, choices=[])
         self._lookup.put(spent.id, None)
+
+    def learn(self, asked: OpenQuestion, data: dict[str, Any]) -> None:
+        """Replace what an open question knows."""
+        self._work.update(question, {"id": asked.id}, data=data)
+        self._lookup.put(asked.id, replace(asked, data=data))
 
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""

@@ -204,6 +204,8 @@ notice = Table(
     Column("state", String(10), nullable=False),
     Column("post_at", Moment, nullable=False),
     Column("nudged_at", Moment),
+    Column("question_id", Id, comment="the question under its 收到 button in the groups"),
+    Column("corrected", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("branch_id", "number"),
     Index("ix_notice_state_post_at", "state", "post_at"),
 )

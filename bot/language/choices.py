@@ -5,6 +5,7 @@ import re
 from bot.language.normalise import bare
 from bot.language.numerals import number
 
+_LONGEST = 60
 _CHOICE = re.compile(
     r"(?:我?选择?|第|option |no\. ?|number )? ?第? ?([0-9]{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:个|项|条|号|题)?(?:吧|的)?"
 )
@@ -39,7 +40,7 @@ _ACK = frozenset(_ACK_WORDS.split()) | {
 
 def choice(text: str, count: int) -> int | None:
     """The 0-based index chosen among `count` things: 2, ②, 二, 第二个, 选2, B."""
-    words = bare(text)
+    words = _short(text)
     if spoken := _CHOICE.fullmatch(words):
         chosen = number(spoken[1])
     elif letter := _LETTER.fullmatch(words):
@@ -51,7 +52,7 @@ def choice(text: str, count: int) -> int | None:
 
 def yes_no(text: str) -> bool | None:
     """A plain yes or no; anything longer is None."""
-    words = bare(text)
+    words = _short(text)
     if words in _YES:
         return True
     return False if words in _NO else None
@@ -59,11 +60,15 @@ def yes_no(text: str) -> bool | None:
 
 def is_ack(text: str) -> bool:
     """Whether the message says no more than that a notice was received."""
-    return bare(text) in _ACK
+    return _short(text) in _ACK
 
 
 def ack_number(text: str) -> int | None:
     """The number of the notice acknowledged: 3 for 收到 N3."""
-    words = bare(text)
+    words = _short(text)
     said = _ACK_NUMBER.fullmatch(words) or _NUMBER_ACK.fullmatch(words)
     return int(said[1]) if said else None
+
+
+def _short(text: str) -> str:
+    return bare(text) if len(text) <= _LONGEST else ""

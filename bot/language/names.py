@@ -34,11 +34,12 @@ _SURNAME_READINGS = {
     "尉迟": "yu chi", "万俟": "mo qi", "澹台": "tan tai", "长孙": "zhang sun", "令狐": "ling hu", "鲜于": "xian yu", "亓官": "qi guan",
     "乐正": "yue zheng", "单于": "chan yu", "公冶": "gong ye", "诸葛": "zhu ge", "百里": "bai li", "呼延": "hu yan",
 }  # fmt: skip
+_LONGEST = 40
 
 
 def is_name(text: str) -> bool:
     """Whether the text is plausibly one person's name: 鲍子龙, 阿依古丽·买买提, Bao Zilong."""
-    words = _written(text)
+    words = _written(text) if len(text) <= 2 * _LONGEST else ""
     return bool(_HAN_NAME.fullmatch(words) or (not re.search(f"[{HAN}]", words) and _LATIN_NAME.fullmatch(words)))
 
 
@@ -51,8 +52,8 @@ def names(text: str) -> list[str]:
 
 
 def latin(name: str) -> str:
-    """The name in pinyin, family name first: 鲍子龙 is Bao Zilong; a name in Latin letters is unchanged."""
-    written = _written(name)
+    """The name in pinyin, family name first (鲍子龙: Bao Zilong); Latin letters and what is too long for a name are unchanged."""
+    written = _written(name) if len(name) <= 2 * _LONGEST else ""
     if not re.search(f"[{HAN}]", written):
         return name.strip()
     if "·" in written:

@@ -21,14 +21,18 @@ def visible(character: str) -> bool:
 
 def clean(text: str) -> str:
     """One line of NFKC text without zero-width, bidi and control characters; case is kept."""
-    seen = "".join(filter(visible, text))
-    composed = "".join(filter(visible, unicodedata.normalize("NFKC", seen)))
+    composed = _seen(unicodedata.normalize("NFKC", _seen(text)))
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", composed)).strip()
+
+
+def _seen(text: str) -> str:
+    return text.translate({ord(character): None for character in set(text) if not visible(character)})
 
 
 def bare(text: str) -> str:
     """The word itself: cleaned, case folded, without punctuation or emoji around it and spaces between Han characters."""
-    folded = clean(clean(text).casefold())
+    cleaned = clean(text)
+    folded = cleaned if (lower := cleaned.casefold()) == cleaned else clean(lower)
     start, end = 0, len(folded)
     while start < end and _is_edge(folded[start]):
         start += 1

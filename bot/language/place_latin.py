@@ -30,8 +30,9 @@ _READINGS = {
     "临洮": "lin tao", "冠县": "guan xian", "朝阳": "chao yang", "朝天": "chao tian", "石柱": "shi zhu", "盛泽": "sheng ze",
     "涡": "guo", "芮城": "rui cheng", "解放": "jie fang", "长寿": "chang shou", "牟平": "mu ping", "中牟": "zhong mu", "牟定": "mou ding",
     "炎陵": "yan ling", "大荔": "da li", "浒墅关": "xu shu guan", "莒县": "ju xian", "莒南": "ju nan", "郯城": "tan cheng",
-    "扎兰屯": "zha lan tun", "扎赉特": "zha lai te", "扎鲁特": "zha lu te", "扎赉诺尔": "zha lai nuo er", "扎囊": "za nang",
-    "措勤": "cuo qin", "乐东": "le dong", "儋州": "dan zhou", "柏乡": "bai xiang", "佛冈": "fo gang", "佛坪": "fo ping",
+    "扎兰屯": "zha lan tun", "扎赉特": "zha lai te", "扎鲁特": "zha lu te", "扎赉诺尔": "zha lai nuo er", "扎囊": "zha nang",
+    "措勤": "cuo qin", "乐东": "le dong", "儋州": "dan zhou", "柏乡": "bai xiang", "万柏林": "wan bai lin",
+    "弓长岭": "gong chang ling", "佛冈": "fo gang", "佛坪": "fo ping",
     "佛山": "fo shan", "柘城": "zhe cheng", "柘荣": "zhe rong", "枝江": "zhi jiang", "石拐": "shi guai", "氹仔": "dang zai",
     "路氹填海": "lu dang tian hai", "深水埗": "shen shui bu", "下陆": "xia lu", "称多": "chen duo", "囊谦": "nang qian", "治多": "zhi duo",
     "杂多": "za duo", "喀什": "ka shi", "喀喇沁": "ka la qin", "喀喇沁左翼": "ka la qin zuo yi", "达坂城": "da ban cheng",
@@ -41,6 +42,9 @@ _READINGS = {
     "长泰": "chang tai", "长丰": "chang feng", "长海": "chang hai", "长岭": "chang ling", "长洲": "chang zhou", "长顺": "chang shun",
     "长阳": "chang yang", "长宁": "chang ning", "长安": "chang an", "天长": "tian chang", "延长": "yan chang",
 }  # fmt: skip
+
+
+_IN_PLACES = {"都": "du", "什": "shi", "勒": "le", "尾": "wei", "乐": "le"}  # what these characters are read in any other name
 
 
 @cache
@@ -60,12 +64,14 @@ def _syllables(words: str) -> tuple[str, ...]:
         return (*_READINGS[stem].split(), *_syllables(kind))
     from pypinyin import lazy_pinyin  # noqa: PLC0415 (its dictionaries take a while to load)
 
-    return tuple(syllable for each in lazy_pinyin(words, v_to_u=False) for syllable in _ascii(each))
+    read = lazy_pinyin(words)
+    if len(read) == len(words):
+        read = [_IN_PLACES.get(character, syllable) for character, syllable in zip(words, read, strict=True)]
+    return tuple(plain for plain in map(_ascii, read) if plain)
 
 
-def _ascii(syllable: str) -> list[str]:
-    plain = unicodedata.normalize("NFD", syllable).encode("ascii", "ignore").decode()
-    return [plain] if plain else []
+def _ascii(syllable: str) -> str:
+    return unicodedata.normalize("NFD", syllable).encode("ascii", "ignore").decode()
 
 
 def typed(words: str) -> str:

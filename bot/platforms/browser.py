@@ -77,7 +77,7 @@ class BrowserPlatform:
 
     name = PLATFORM
     instance = INSTANCE
-    budget = Budget(chat_per_second=50, group_per_minute=3000, all_per_second=500)
+    budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000)
 
     def __init__(self, run: Run, clock: Clock, *, sample: bool, who_is: WhoIs, language: str = "zh") -> None:
         self._run = run

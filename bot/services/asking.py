@@ -10,6 +10,7 @@ from typing import Any
 from bot.messages import Button, Outgoing
 from bot.texts import Text
 from storage.keys import MemberId, QuestionId
+from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -41,9 +42,14 @@ class Ask:
 
 async def prepare(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Outgoing:
     """Open a question to a member, or to every member once, and answer the message that asks it."""
-    words = [[choice.label.zh, choice.label.en, *choice.words] for choice in ask.choices]
-    row = await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card)
+    row = await opened(work, member_id, ask)
     return Outgoing(ask.text, await buttons(work, row.id, ask), picture=ask.picture)
+
+
+async def opened(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> OpenQuestion:
+    """Open a question without saying it yet."""
+    words = [[choice.label.zh, choice.label.en, *choice.words] for choice in ask.choices]
+    return await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card)
 
 
 async def buttons(work: UnitOfWork, question: QuestionId, ask: Ask) -> tuple[tuple[Button, ...], ...]:

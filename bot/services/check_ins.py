@@ -8,7 +8,7 @@ from bot.clock import BEIJING, beijing_day
 from bot.language.normalise import bare
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import posting
+from bot.services import posting, privacy
 from bot.services.people import person
 from bot.texts import Text
 from storage.check_ins import CheckIn
@@ -19,6 +19,14 @@ from storage.unit_of_work import UnitOfWork
 KEPT = timedelta(days=90)
 EDIT_GAP = timedelta(seconds=15)
 """How often the day's message in a group changes at most; Telegram counts edits in its 20 a minute."""
+_WEEK = timedelta(days=7)
+_TODAY_IS = Text("今天报平安的 {count} 人：", "{count} checked in today:")
+_LAST_DAYS = Text("前几天：", "The days before: ")
+_DAY = Text("{month}月{day}日 {count} 人", "{day}/{month}: {count}")
+_LONG = Text("90 天以上没有消息的 {count} 人：", "{count} not heard of for over 90 days:")
+_SHORT = Text("30 到 90 天没有消息的 {count} 人：", "{count} not heard of for 30 to 90 days:")
+_LAST = Text("{who}，最近一次 {day}", "{who}, last on {day}")
+_NEVER = Text("{who}，还没有过消息", "{who}, never yet")
 TODAY = Text("今日报平安 {count} 人，谢谢大家。", "{count} people have checked in today. Thank you.")
 
 
@@ -27,11 +35,13 @@ async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_
     permission = Permission.CHECK_IN if entered_by is None else Permission.ENTER_FOR_OTHERS
     require(actor, permission, Subject(work.branch_id, member_id))
     day = beijing_day(work.now)
-    if await work.check_ins.on(member_id, day) is not None:
+    member = await work.members.get(member_id)
+    if member is None or await work.check_ins.on(member_id, day) is not None:
         return False
+    before = member.last_check_in.isoformat() if member.last_check_in else None
     work.check_ins.add(member_id, day, entered_by)
     await work.members.change(member_id, last_check_in=day)
-    work.deeds.add(actor.member or member_id, "check_in", {"member": member_id, "day": day.isoformat()})
+    work.deeds.add(actor.member or member_id, "check_in", {"member": member_id, "day": day.isoformat(), "before": before})
     await show_count(work)
     return True
 
@@ -43,18 +53,57 @@ async def show_count(work: UnitOfWork) -> None:
     await posting.to_groups(work, Outgoing(text), priority=Priority.ANSWER, slot=f"check-in:{day}", gap=EDIT_GAP)
 
 
-async def of_today(work: UnitOfWork, actor: Actor) -> list[tuple[Member, CheckIn]]:
-    """Who checked in today, in order."""
+async def overview(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
+    """Who checked in today and when, as may be shown on a platform, then the numbers of the last days."""
     require(actor, Permission.SEE_CHECK_INS, Subject(work.branch_id))
-    people = {member.id: member for member in await work.members.present()}
-    return [(people[each.member_id], each) for each in await work.check_ins.of_day(beijing_day(work.now)) if each.member_id in people]
+    today = beijing_day(work.now)
+    done = {each.member_id: each for each in await work.check_ins.of_day(today)}
+    named, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in done])
+    lines = [line(member, done[member.id]) for member in sorted(named, key=lambda member: done[member.id].at)]
+    counts = await work.check_ins.counts(today - _WEEK)
+    days = [_DAY(month=day.month, day=day.day, count=counts.get(day, 0)) for day in (today - timedelta(days=ago) for ago in range(1, 8))]
+    return [
+        _TODAY_IS(count=len(done)),
+        *lines,
+        *([privacy.MORE(count=hidden)] if hidden else []),
+        _LAST_DAYS + Text.join(days, "，", ", "),
+    ]
 
 
-async def unheard(work: UnitOfWork, actor: Actor, days: int) -> list[Member]:
-    """Who has not been heard of for so many days, by no deed and no contact entered. Not checking in is never by itself a sign."""
+async def unheard(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
+    """Who has not been heard of, by no deed and no contact entered, for 90 and for 30 days. Not checking in is never by itself a sign."""
     require(actor, Permission.SEE_UNHEARD, Subject(work.branch_id))
-    since = work.now - timedelta(days=days)
-    return [member for member in await work.members.present() if member.heard_at is None or member.heard_at < since]
+    named, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if _silent(work, each, 30)])
+    long = [member for member in named if _silent(work, member, 90)]
+    short = [member for member in named if not _silent(work, member, 90)]
+    lines = [_LONG(count=len(long)), *map(_last_heard, long)] if long else []
+    lines += [_SHORT(count=len(short)), *map(_last_heard, short)] if short else []
+    return [*lines, privacy.MORE(count=hidden)] if hidden else lines
+
+
+def _silent(work: UnitOfWork, member: Member, days: int) -> bool:
+    return member.heard_at is None or member.heard_at < work.now - timedelta(days=days)
+
+
+def _last_heard(member: Member) -> Text:
+    if member.heard_at is None:
+        return _NEVER(who=person(member))
+    return _LAST(who=person(member), day=beijing_day(member.heard_at).isoformat())
+
+
+async def forget(work: UnitOfWork, actor: Actor) -> int:
+    """Delete what is kept of the actor's check-ins, the last date too; answers how many days that were."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
+    if actor.member is None:
+        return 0
+    today = beijing_day(work.now)
+    kept = await work.check_ins.of(actor.member)
+    await work.check_ins.forget(actor.member)
+    await work.deeds.forget(actor.member, "check_in")
+    await work.members.change(actor.member, last_check_in=None)
+    if any(each.day == today for each in kept):
+        await show_count(work)
+    return len(kept)
 
 
 def line(member: Member, each: CheckIn) -> Text:
@@ -72,9 +121,10 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take a check-in back that the actor made or entered."""
     require(actor, Permission.UNDO, Subject(work.branch_id))
     day = date.fromisoformat(data["day"])
-    kept = [each.day for each in await work.check_ins.of(data["member"]) if each.day != day]
+    member = await work.members.get(data["member"])
     work.check_ins.remove(data["member"], day)
-    await work.members.change(data["member"], last_check_in=kept[0] if kept else None)
+    if member is not None and member.last_check_in == day:
+        await work.members.change(member.id, last_check_in=date.fromisoformat(data["before"]) if data["before"] else None)
     await show_count(work)
 
 

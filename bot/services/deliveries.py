@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import accounts, posting
+from bot.services import accounts, posting, privacy
 from bot.services.people import person
 from bot.texts import LIMIT, Language, Text
-from storage.keys import AccountKey
+from storage.keys import AccountKey, MemberId
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -37,7 +37,7 @@ async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
         return letter
     content, taken = dict(letter.content or {}), []
     for other in await work.outbox.mergeable(letter):
-        if not _plain(other.content) or not _fits(content, other.content or {}):
+        if other.picture or not _plain(other.content) or not _fits(content, other.content or {}):
             break
         content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
         taken.append(other)
@@ -116,15 +116,20 @@ _SOMEBODY = Text("一位来访的人", "a visitor")
 _LINE = Text("{who}：{count} 条，{why}", "{who}: {count}, {why}")
 
 
-async def undelivered(work: UnitOfWork, actor: Actor) -> list[Text]:
-    """Who did not get how many messages, and why; never what they said."""
+async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
+    """Who did not get how many messages, and why; never what they said, and on a platform abroad not everybody by name."""
     require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    counts: dict[tuple[int | None, str], int] = {}
+    counts: dict[tuple[MemberId | None, str], int] = {}
     for letter in await work.outbox.undelivered():
         who = letter.member_id if letter.kind == ChatKind.PRIVATE else None
         counts[who, letter.state] = counts.get((who, letter.state), 0) + 1
-    people = {member.id: person(member) for member in await work.members.present()}
-    return [
-        _LINE(who=_GROUP if who is None else people.get(who, _SOMEBODY), count=count, why=_REASONS[state])  # type: ignore[call-overload]
+    present = {member.id: member for member in await work.members.present()}
+    concerned = [present[who] for who in dict.fromkeys(who for who, _ in counts) if who is not None and who in present]
+    named, hidden = await privacy.shown(work, platform, concerned)
+    names = {None: _GROUP} | {member.id: person(member) for member in named}
+    lines = [
+        _LINE(who=names.get(who, _SOMEBODY), count=count, why=_REASONS[state])
         for (who, state), count in counts.items()
+        if who in names or who not in present
     ]
+    return [*lines, privacy.MORE(count=hidden)] if hidden else lines

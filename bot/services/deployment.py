@@ -20,6 +20,12 @@ async def remember(work: UnitOfWork, *, language: Language, operator: str, abroa
         work.settings.put("signing_key", secrets.token_hex(32))
 
 
+async def note_address(work: UnitOfWork, address: str) -> None:
+    """Note where people open the web chat; empty while none is served."""
+    if await work.settings.get("address") != address:
+        work.settings.put("address", address)
+
+
 async def language(work: UnitOfWork, member: Member | None = None) -> Language:
     """The language for a person, or for a group."""
     chosen = member.language if member else None

@@ -170,10 +170,14 @@ async def _state(work: UnitOfWork, member: Member, account: Account, priority: P
 def _allowed(work: UnitOfWork, member: Member, priority: Priority) -> datetime:
     if priority < Priority.NOTICE:
         return work.now
-    start, end = quiet_hours.DEFAULT
-    start = start if member.quiet_from is None else member.quiet_from
-    end = end if member.quiet_to is None else member.quiet_to
+    start, end = quiet_of(member)
     return quiet_hours.next_allowed(work.now, start, end, zone(member.zone))
+
+
+def quiet_of(member: Member) -> tuple[int, int]:
+    """A member's quiet hours, in their own zone: what they chose, or the usual ones."""
+    start, end = quiet_hours.DEFAULT
+    return start if member.quiet_from is None else member.quiet_from, end if member.quiet_to is None else member.quiet_to
 
 
 async def _add(

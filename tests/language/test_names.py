@@ -10,7 +10,9 @@ def test_a_name_looks_like_a_name(name: str) -> None:
     assert is_name(name)
 
 
-@pytest.mark.parametrize("text", ["", "王", "一二三四五六七", "12345", "B", "王3", "Bao子龙", "x" * 41, "·", "Bao  1"])
+@pytest.mark.parametrize(
+    "text", ["", "王", "一二三四五六七", "12345", "B", "王3", "Bao子龙", "x" * 41, "·", "Bao  1", "鲍子龙" + " " * 80 + "来了"]
+)
 def test_other_text_does_not(text: str) -> None:
     assert not is_name(text)
 

@@ -37,7 +37,8 @@ def test_what_the_rules_forbid_is_refused(asked: str, kind: Refusal) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["签到情况", "谁没读 N3", "签到", "打卡", "签到表发我一下", "你签到了吗", "不要搞签到排名", "为什么要强制打卡", "请取消强制签到", "必须签到吗？", "今天忘了签到，现在签",
+    ["签到情况", "谁没读 N3", "签到", "打卡", "签到表发我一下", "你签到了吗", "不要搞签到排名", "为什么要强制打卡", "请取消强制签到",
+        "必须签到吗？", "今天忘了签到，现在签",
      "谁还没交党费", "通报一下明天开会", "报到必须带身份证", "", "我要签到", "frank talk", "必须签到" + "啊" * 300],
 )  # fmt: skip
 def test_plain_talk_about_check_ins_is_not(said: str) -> None:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,7 +33,7 @@ def test_what_waits_is_sent_when_the_quiet_span_ends(at: str, then: str) -> None
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))])),
+    st.integers(0, 15 * 366 * 24 * 60).map(lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)),
     st.integers(0, 23),
     st.integers(0, 23),
     st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/Havana", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]),

@@ -202,6 +202,8 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('post_at', sa.BigInteger(), nullable=False),
     sa.Column('nudged_at', sa.BigInteger(), nullable=True),
+    sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='the question under its 收到 button in the groups'),
+    sa.Column('corrected', sa.Boolean(), server_default=sa.text('0'), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_notice_author_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_notice_branch_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),

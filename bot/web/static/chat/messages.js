@@ -84,7 +84,8 @@ export class MessageView {
     this.fillButtons(entry);
     const stored = Boolean(message.id);
     this.replyButton.hidden = !stored;
-    this.editButton.hidden = !stored || !mine || Boolean(message.picture || message.file);
+    // What was typed is the same in both languages; what is not (a location card) has no words to change.
+    this.editButton.hidden = !stored || !mine || Boolean(message.picture || message.file) || message.text.zh !== message.text.en;
   }
 
   fill(message, mine, anew) {
@@ -119,7 +120,8 @@ export class MessageView {
       const words = [...text].slice(0, 120).join("");
       const alt = words ? say("picture_alt", { text: words }) : say("picture");
       this.media.append(el("button", { class: "picture", type: "button", "aria-label": words ? `${say("enlarge")}: ${words}` : say("enlarge"),
-        onclick: () => this.acts.enlarge(this.message, alt) }, el("img", { src: message.picture, alt, decoding: "async" })));
+        onclick: () => this.acts.enlarge(this.message, alt) }, el("img", { src: message.picture, alt, decoding: "async", loading: "lazy",
+        onerror: () => this.media.querySelector(".picture")?.replaceWith(el("p", { class: "soft", text: say("picture_gone") })) })));
     }
     if (message.file) {
       this.media.append(el("a", { class: "file", href: message.file.url, download: message.file.name }, icon("file"),

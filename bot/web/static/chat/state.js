@@ -12,6 +12,7 @@ export class State {
   /** Another person: nothing of the previous one may stay. */
   reset() {
     this.me = null;
+    this.name = null;
     this.people = [];
     this.commands = [];
     this.chats = new Map();      // id → {…chat, messages: [], byId: Map, ready, unread}
@@ -20,6 +21,7 @@ export class State {
   welcome(frame) {
     if (this.me !== frame.me) this.reset();
     this.me = frame.me;
+    this.name = frame.name ?? null;
     this.people = frame.people ?? [];
     this.commands = frame.commands ?? [];
     const before = this.chats;
@@ -69,8 +71,9 @@ export class State {
     return message.from.id === this.me;
   }
 
-  /** On a real deployment `people` is empty: then our name is learnt from a message of our own. */
+  /** On a real deployment `people` is empty: then a welcome without our name leaves only our own messages to tell it. */
   myName() {
+    if (this.name) return this.name;
     const person = this.people.find(({ id }) => id === this.me);
     if (person) return person.name;
     for (const chat of this.chats.values()) {

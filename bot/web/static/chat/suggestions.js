@@ -3,7 +3,7 @@
 import { byId, el, setText } from "./dom.js";
 import { language, pick, say } from "./i18n.js";
 
-const MENTION = /^\s*@(支部|zhibu)\s*/i;
+const MENTION = /^\s*@(支部机器人|支部|zhibu)\s*/i;
 
 /** The commands that fit what is typed, best first. */
 export function matching(commands, kind, typed) {

@@ -1,0 +1,89 @@
+"""The program's log: JSON lines for machines, readable lines on a terminal; never a token, a telephone number or what somebody wrote."""
+
+import json
+import logging
+import re
+import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+_TOKEN = re.compile(r"\b[0-9]{5,12}:[A-Za-z0-9_-]{20,}")
+_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9A-Za-z])")
+_WORDS = frozenset({"text", "message", "content", "args", "name", "payload", "data", "token", "code", "secret", "phone"})
+"""Fields that could hold what somebody wrote, or what only they should know."""
+_SPEAKING = (OSError, RuntimeError, ImportError, AttributeError, TypeError, NameError, AssertionError)
+"""Errors whose message is the program's own; that of others may quote what somebody wrote."""
+
+Event = MutableMapping[str, Any]
+
+
+def redacted(words: str) -> str:
+    """Words without what looks like a bot token or a mobile number."""
+    return _PHONE.sub("[phone]", _TOKEN.sub("[token]", words))
+
+
+def told(error: BaseException) -> list[str]:
+    """An error and its causes, line by line: kinds and places in our code; messages only where they quote nobody."""
+    lines: list[str] = []
+    each: BaseException | None = error
+    while each is not None and len(lines) < 200:
+        speaks = isinstance(each, _SPEAKING) or type(each).__module__.partition(".")[0] in {"sqlite3", "asyncio"}
+        lines.append(type(each).__qualname__ + (f": {redacted(str(each))[:300]}" if speaks else ""))
+        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(each.__traceback__)]
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    return lines
+
+
+def _exception(_logger: Any, _method: str, event: Event) -> Event:
+    info = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["exception"] = told(error)
+    return event
+
+
+def _discreet(_logger: Any, _method: str, event: Event) -> Event:
+    for name, value in event.items():
+        if name in _WORDS:
+            event[name] = "[withheld]"
+        elif isinstance(value, str) and name != "timestamp":
+            event[name] = redacted(value)
+    return event
+
+
+def _readable(_logger: Any, _method: str, event: Event) -> str:
+    at, level, what = event.pop("timestamp"), event.pop("level"), event.pop("event")
+    lines = event.pop("exception", [])
+    facts = " ".join(f"{name}={value}" for name, value in event.items())
+    return "\n".join([f"{at[11:19]} {level:<7} {what}  {facts}".rstrip(), *(f"    {line}" for line in lines)])
+
+
+def _json(_logger: Any, _method: str, event: Event) -> str:
+    return json.dumps(event, ensure_ascii=False, default=str)
+
+
+class _Foreign(logging.Handler):
+    """Lets what libraries log take the same way."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+
+
+def configure(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
+    """Set the log up, once at start. Libraries only speak from warnings on: their addresses hold tokens."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _exception,
+            _discreet,
+            _readable if stream.isatty() else _json,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[_Foreign()], force=True)

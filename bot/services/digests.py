@@ -1,0 +1,20 @@
+"""One message a month instead of single reminders (少发点), for those who asked for that."""
+
+from bot.permissions import Actor, Permission, Subject, require
+from bot.texts import Text
+from storage.keys import MemberId
+from storage.unit_of_work import UnitOfWork
+
+
+async def gather(work: UnitOfWork, actor: Actor) -> dict[MemberId, list[Text]]:
+    """What waits for each member's digest, each once and the oldest first; taken out of the outbox to be said together."""
+    require(actor, Permission.OWN_SETTINGS, Subject(work.branch_id))
+    letters = await work.outbox.kept_back("digest")
+    gathered: dict[MemberId, dict[Text, None]] = {}
+    for letter in letters:
+        if letter.member_id is not None and letter.content:
+            text = Text(letter.content["zh"], letter.content["en"])
+            gathered.setdefault(letter.member_id, {})[text] = None
+    if letters:
+        await work.outbox.drop(letters)
+    return {member: list(texts) for member, texts in gathered.items()}

@@ -1,0 +1,49 @@
+"""How long things are kept (PIPL art. 19: the shortest time that serves the purpose), and dropping what is past it."""
+
+from datetime import timedelta
+
+from bot.clock import beijing_day
+from bot.permissions import Actor, Permission, Subject, require
+from bot.services import check_ins, deployment
+from bot.texts import Text
+from storage.unit_of_work import UnitOfWork
+
+EVENTS = timedelta(days=30)
+LETTERS = timedelta(days=7)
+SLOTS = timedelta(days=37)
+"""Where a sent message stands, so that it can be edited; its words are gone already. Longer than any digest waits."""
+CODES = timedelta(days=30)
+"""After they expired, so that whoever tries one is told why it does not work."""
+VISITORS = timedelta(days=30)
+REMOVED = timedelta(days=30)
+JOB_RUNS = timedelta(days=40)
+TRANSCRIPT, SAMPLE_TRANSCRIPT = timedelta(days=7), timedelta(days=90)
+
+TOLD = (
+    Text(
+        "报平安留 90 天，之后只留最后一天；位置只留现在这一处。",
+        "Check-ins are kept 90 days, then only the last date; of places only the present one.",
+    ),
+    Text(
+        "没送到的消息留 7 天，送到的不留字；可撤销的事留 10 分钟。",
+        "Undelivered messages are kept 7 days, delivered ones not at all; what can be undone, 10 minutes.",
+    ),
+    Text("离开支部的，30 天后全部删除。", "Of those who leave the branch everything is erased after 30 days."),
+)
+"""The same in words, for the person it concerns."""
+
+
+async def tidy(work: UnitOfWork, actor: Actor) -> None:
+    """Drop what is past its time: this branch's, and what belongs to no branch."""
+    require(actor, Permission.REMOVE, Subject(work.branch_id))
+    now = work.now
+    await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
+    await work.members.erase_removed_before(now - REMOVED)
+    await work.invites.forget_before(now - CODES)
+    await work.questions.forget_before(now)
+    await work.links.forget_before(now)
+    await work.inbox.forget_before(now - EVENTS)
+    await work.outbox.forget_before(now - LETTERS, now - SLOTS)
+    await work.visitors.forget_before(now - VISITORS)
+    await work.job_runs.forget_before(now - JOB_RUNS)
+    await work.transcript.forget_before(now - (SAMPLE_TRANSCRIPT if await deployment.is_sample(work) else TRANSCRIPT))

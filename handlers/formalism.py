@@ -1,0 +1,39 @@
+"""What the bot refuses: forced check-ins, rankings, naming people before everybody (指尖上的形式主义)."""
+
+from bot.commands import Context, Reply, Where, command
+from bot.permissions import Permission
+from bot.rules import formalism
+from bot.rules.formalism import Refusal
+from bot.texts import Text
+
+HELP = Text("为什么我不设强制签到、不排名、不点名", "why I set no forced check-ins, rankings or public naming")
+RULE = Text(
+    "2023 年《关于防治“指尖上的形式主义”的若干意见》",
+    "The 2023 Opinions on preventing formalism at the fingertips (《关于防治“指尖上的形式主义”的若干意见》)",
+)
+REFUSED = {
+    Refusal.FORCED: Text(
+        "这个我不能设。{rule}规定，工作群不得强制打卡接龙、要求即时响应。可以换成：谁愿意就报个平安；三个月没有任何消息的，由联系人私下问候一句（发“很久没消息”看）。",
+        "I cannot set that. {rule} say work groups must not force check-ins or instant replies. Instead: whoever likes checks in, "
+        "and the liaison sends a kind private word to those not heard of for three months (send “unheard”).",
+    ),
+    Refusal.RANKING: Text(
+        "排名和积分我不做。{rule}规定，积分、时长、点赞不得用来考核和排名。可以换成：只看总人数，谢谢大家；有人需要帮一把，私下问。",
+        "I make no rankings and no points. {rule} say points, hours and likes must not be used to appraise or rank. "
+        "Instead: only the number of people, with thanks; and a private question to whoever may need a hand.",
+    ),
+    Refusal.SHAMING: Text(
+        "点名通报我不能做。{rule}规定，工作群不得强制打卡、要求即时响应，没做也就不该通报。可以换成：谁没读公告，只有发的人看得到；我私下提醒一次，不催第二遍。",
+        "I name nobody before the others. {rule} say work groups must not force check-ins or instant replies, so there is nothing to "
+        "name. Instead: only who posted a notice sees who has not read it, and I remind those once, in private.",
+    ),
+}
+
+
+@command(
+    "强制签到", "排名", "norankings", needs=Permission.CHECK_IN, help=HELP, where=Where.PRIVATE, hidden=True, understands=formalism.refused
+)
+async def refuse(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    return REFUSED[formalism.refused(ctx.incoming.text) or Refusal.FORCED](rule=RULE)

@@ -1,0 +1,81 @@
+"""What is done to a whole database: looking whether it can be used, copying it, emptying it."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import delete
+
+from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
+
+
+class Unusable(Exception):
+    """The database cannot be used, or not be copied; the message says why in one sentence."""
+
+
+def probe(path: Path) -> None:
+    """See whether a database is there or can be made, and can be written. Raises `Unusable`."""
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(f"the folder {folder} cannot be made ({error.strerror})") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Unusable(f"the folder {folder} cannot be written")
+    if not path.exists():
+        return
+    if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+        raise Unusable(f"the database {path} cannot be read and written")
+    try:
+        with closing(sqlite3.connect(path, timeout=5)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error as error:
+        raise Unusable(f"the database {path} cannot be opened ({error})") from None
+    if tables and "alembic_version" not in tables:
+        raise Unusable(f"{path} is a database of another program")
+
+
+def healthy(path: Path) -> bool:
+    """Whether SQLite finds the file undamaged (its quick check)."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as connection:
+            return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error:
+        return False
+
+
+def copy(path: Path, target: Path) -> int:
+    """A consistent copy while the program runs; answers its size in bytes. Never overwrites, never leaves half a file. Raises `Unusable`."""
+    if not path.is_file():
+        raise Unusable(f"there is no database {path}")
+    if target.exists():
+        raise Unusable(f"{target} is there already, and a backup overwrites nothing")
+    partial = target.with_name(target.name + ".partial")
+    try:
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
+            connection.execute("VACUUM INTO ?", (str(partial),))
+        handle = os.open(partial, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.link(partial, target)
+    except FileExistsError:
+        raise Unusable(f"{target} is there already, and a backup overwrites nothing") from None
+    except OSError as error:
+        raise Unusable(f"{target} cannot be written ({error.strerror})") from None
+    except sqlite3.Error as error:
+        raise Unusable(f"the copy failed ({error})") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+async def wipe(work: UnitOfWork) -> None:
+    """Delete every row of every table."""
+    for table in reversed(metadata.sorted_tables):
+        await work.change(delete(table))

@@ -1,0 +1,207 @@
+"""From the outbox to a real protocol: order, budgets, errors of every kind, giving up aloud."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.delivery import ATTEMPTS
+from bot.messages import Outgoing, Priority
+from bot.services import deliveries, posting
+from bot.texts import Text
+from storage.keys import ChatKey
+from storage.tables import outbox
+from storage.unit_of_work import UnitOfWork
+from tests.telegram_branch import TelegramBranch, telegram_branch
+
+DONE = "收到，一路平安。想撤回，十分钟内发“撤销”。"
+
+
+@pytest.fixture
+async def branch(empty_database: Path, tmp_path: Path) -> AsyncIterator[TelegramBranch]:
+    path = tmp_path / "zhibu.db"
+    path.write_bytes(empty_database.read_bytes())
+    async with telegram_branch(path) as opened:
+        yield opened
+
+
+async def _tell(branch: TelegramBranch, name: str, *texts: str, priority: Priority = Priority.ANSWER) -> None:
+    async def tell(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for text in texts:
+            await posting.to_member(work, branch.members[name], Outgoing(Text.plain(text)), priority=priority)
+
+    await branch.app.database.run(tell)
+
+
+async def _states(branch: TelegramBranch) -> dict[str, int]:
+    async def count(work: UnitOfWork) -> dict[str, int]:
+        rows = await work.rows(select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state))
+        return {row.state: row.n for row in rows}
+
+    counted: dict[str, int] = await branch.app.database.run(count)
+    return counted
+
+
+async def test_a_check_in_goes_all_the_way_over_the_real_protocol(branch: TelegramBranch) -> None:
+    said = await branch.says("李小山", "签到")
+    assert branch.shown(branch.group) == ["今日报平安 1 人，谢谢大家。"]
+    await branch.pass_time(seconds=1)
+    assert branch.server.messages(branch.group)[0].reactions == ["👌"], said
+
+
+async def test_fifty_people_make_one_message_and_edits_no_oftener_than_every_15_seconds(branch: TelegramBranch) -> None:
+    for name in ("李小山", "周海", "吴芳", "孙丽", "赵国强"):
+        await branch.says(name, "签到")
+        await branch.pass_time(seconds=3)
+    assert len(branch.server.called("sendMessage")) == 1
+    assert len(branch.server.called("editMessageText")) <= 1
+    await branch.pass_time(seconds=15)
+    assert branch.shown(branch.group) == ["今日报平安 5 人，谢谢大家。"]
+
+
+async def test_a_chat_that_is_asked_to_wait_waits_as_long_as_asked_and_the_others_go_on(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "429", retry_after=30)
+    await _tell(branch, "李小山", DONE)
+    await branch.app.drain()
+    await _tell(branch, "周海", DONE)
+    await branch.pass_time(seconds=2)
+    assert branch.shown("李小山") == []
+    assert branch.shown("周海") == [DONE]
+    await branch.pass_time(seconds=20)
+    assert branch.shown("李小山") == []
+    await branch.pass_time(seconds=10)
+    assert branch.shown("李小山") == [DONE]
+
+
+async def test_a_server_error_is_tried_again_and_arrives_once(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "502", times=2)
+    await _tell(branch, "李小山", "你好")
+    await branch.app.drain()
+    for _ in range(6):
+        await branch.pass_time(seconds=3)
+    assert branch.shown("李小山") == ["你好"]
+
+
+async def test_order_is_kept_within_a_chat_although_the_first_message_fails_at_first(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "500")
+    await _tell(branch, "李小山", "一" * 120, "二" * 120, "三" * 120)
+    await branch.app.drain()
+    for _ in range(6):
+        await branch.pass_time(seconds=4)
+    assert [text[0] for text in branch.shown("李小山")] == ["一", "二", "三"]
+
+
+async def test_short_messages_that_wait_for_one_person_become_one(branch: TelegramBranch) -> None:
+    await _tell(branch, "李小山", "一", "二", "三")
+    await branch.app.drain()
+    assert branch.shown("李小山") == ["一\n\n二\n\n三"]
+
+
+async def test_an_answer_without_a_response_is_tried_once_more_and_a_notice_is_not(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "drop_after", times=2)
+    await _tell(branch, "李小山", "答复")
+    await _tell(branch, "周海", "提醒", priority=Priority.REMINDER)
+    await branch.app.drain()
+    for _ in range(4):
+        await branch.pass_time(seconds=10)
+    assert branch.shown("李小山") == ["答复", "答复"]
+    assert branch.shown("周海") == ["提醒"]
+    assert (await _states(branch)).get("failed") == 1
+
+
+async def test_after_the_last_attempt_the_secretary_is_told_once_and_without_a_name(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "502", times=ATTEMPTS)
+    await _tell(branch, "李小山", "你好")
+    for _ in range(ATTEMPTS + 2):
+        await branch.app.drain()
+        branch.now += timedelta(minutes=16)
+    await branch.app.drain()
+    assert branch.shown("李小山") == []
+    assert branch.shown("王秀英") == [deliveries.TOLD.zh]
+
+
+async def test_somebody_who_blocked_the_bot_gets_what_waited_when_they_write_again(branch: TelegramBranch) -> None:
+    user = branch.users["李小山"]
+    branch.server.block(user)
+    await branch.settle()
+    await _tell(branch, "李小山", "等你")
+    await branch.app.drain()
+    assert (await _states(branch))["unaddressed"] == 1
+    branch.server.unblock(user)
+    await branch.says("李小山", "签到", group=False)
+    await branch.pass_time(seconds=2)
+    assert "等你" in "\n".join(branch.shown("李小山"))
+
+
+async def test_a_block_that_no_update_told_of_is_noticed_when_sending(branch: TelegramBranch) -> None:
+    branch.users["李小山"].blocked = True
+    await _tell(branch, "李小山", "等你")
+    await branch.app.drain()
+    assert (await _states(branch))["unaddressed"] == 1
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(branch: TelegramBranch) -> None:
+    moved = branch.server.migrate(branch.group)
+    await branch.settle()
+    branch.group = moved
+    await branch.says("李小山", "签到")
+    assert branch.shown(moved) == ["今日报平安 1 人，谢谢大家。"]
+
+
+async def test_a_group_whose_move_was_missed_is_followed_by_the_error(branch: TelegramBranch) -> None:
+    moved = branch.server.migrate(branch.group)
+    branch.server.pending.clear()
+    await branch.says("李小山", "签到", group=False)
+    await branch.pass_time(seconds=3)
+    assert branch.shown(moved) == ["今日报平安 1 人，谢谢大家。"]
+
+
+async def test_a_message_that_vanished_is_said_anew(branch: TelegramBranch) -> None:
+    await branch.says("李小山", "签到", group=False)
+    branch.server._said[branch.group.id].clear()
+    await branch.says("周海", "签到", group=False)
+    await branch.pass_time(seconds=15)
+    await branch.pass_time(seconds=2)
+    assert branch.shown(branch.group) == ["今日报平安 2 人，谢谢大家。"]
+
+
+async def test_what_was_sent_is_erased_from_the_outbox(branch: TelegramBranch) -> None:
+    await branch.says("李小山", "签到", group=False)
+
+    async def contents(work: UnitOfWork) -> list[object]:
+        return [row.content for row in await work.rows(select(outbox.c.content).where(outbox.c.state == "sent"))]
+
+    kept = await branch.app.database.run(contents)
+    assert kept
+    assert set(kept) == {None}
+
+
+async def test_a_process_that_died_while_sending_takes_up_again(branch: TelegramBranch) -> None:
+    await _tell(branch, "李小山", "你好")
+    served = frozenset({("telegram", "main")})
+    assert len(await branch.app.database.run(deliveries.claim, 10, served)) == 1
+    await branch.app.drain()
+    assert branch.shown("李小山") == []
+    await branch.app.delivery.start()
+    await branch.app.drain()
+    assert branch.shown("李小山") == ["你好"]
+
+
+async def test_a_budget_spreads_a_burst_over_time(branch: TelegramBranch) -> None:
+    async def many(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        chat = ChatKey("telegram", "main", str(branch.group.id))
+        for number in range(25):
+            await posting.to_chat(work, chat, Outgoing(Text.plain(f"第{number}条")))
+
+    await branch.app.database.run(many)
+    for _ in range(30):
+        await branch.pass_time(seconds=1)
+    assert len(branch.shown(branch.group)) == 20
+    await branch.pass_time(seconds=40)
+    for _ in range(6):
+        await branch.pass_time(seconds=1)
+    assert len(branch.shown(branch.group)) == 25
