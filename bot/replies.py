@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.commands import Ask, Choice, Context, Mark, MemberId, Pages, Reply, Say
 from bot.messages import ChatKind, Outgoing, ReplyTo
-from bot.services import accounts, asking, posting
+from bot.services import accounts, asking, people, posting
 from bot.texts import LIMIT, Language, Text, cut, too_long
 from storage.unit_of_work import UnitOfWork
 
@@ -35,17 +35,17 @@ async def _one(context: Context, reply: Say | Ask | Pages | Mark, *, private: bo
         await _pages(context, reply)
     elif isinstance(reply, Ask):
         await _to_person(context, await asking.prepare(context.work, context.member, reply))
-    elif private or reply.private:
+    elif (private or reply.private) and context.actor.member is not None:
         await _to_person(context, Outgoing(reply.text, picture=reply.picture, file=reply.file))
     else:
         await _here(context, Outgoing(reply.text, picture=reply.picture, file=reply.file))
 
 
 async def _here(context: Context, outgoing: Outgoing) -> None:
-    if not context.in_group and context.actor.member is not None:
-        await _to_person(context, outgoing)
+    chat, account = context.incoming.chat, await context.work.accounts.get(context.incoming.sender.key)
+    if not context.in_group and account is not None and await people.is_present(context.work, account):
+        await posting.to_member(context.work, account.member_id, outgoing, account=account if account.private_chat else None)
         return
-    chat = context.incoming.chat
     answered = ReplyTo(context.incoming.message_id) if chat.kind is ChatKind.GROUP and context.incoming.message_id else None
     await posting.to_chat(
         context.work,

@@ -11,7 +11,7 @@ from bot.commands import Called, Command, Context, Registry, Where
 from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
-from bot.permissions import Actor, ActorKind, Role, require
+from bot.permissions import Actor, ActorKind, Permission, Role, require
 from bot.services import accounts, deployment, strangers
 from bot.services.people import actor_of, heard
 from bot.texts import Text
@@ -79,20 +79,22 @@ class Router:
             await heard(context.work, context.actor.member)
 
     async def _context(self, incoming: Incoming, work: UnitOfWork) -> Context | None:
-        """Who speaks, in which branch; None in a group that is nobody's, where only binding it is possible."""
+        """Who speaks, in which branch; None in a group that is nobody's, where only a secretary's binding it is heard."""
         account = await work.accounts.get(incoming.sender.key)
-        if incoming.chat.kind is ChatKind.GROUP:
-            group = await work.chats.get(incoming.chat.key)
-            if group is None:
-                if account is None or not self._binds(incoming):
-                    return None
-                work.enter(account.branch_id)
-            else:
-                work.enter(group.branch_id)
-        elif account is not None:
-            work.enter(account.branch_id)
+        if account is not None and account.removed:
+            account = None
+        group = await work.chats.get(incoming.chat.key) if incoming.chat.kind is ChatKind.GROUP else None
+        home = account.branch_id if account is not None else None
+        binds = incoming.chat.kind is ChatKind.GROUP and (group is None or group.branch_id != home) and self._binds(incoming)
+        branch = home if binds or incoming.chat.kind is ChatKind.PRIVATE else group.branch_id if group is not None else None
+        if branch is not None:
+            work.enter(branch)
+        elif incoming.chat.kind is ChatKind.GROUP:
+            return None
         actor = await self._actor(work, account)
-        if incoming.chat.kind is ChatKind.PRIVATE and account is not None and actor.member is not None:
+        if binds and not actor.may(Permission.BIND_GROUP):
+            return None
+        if incoming.chat.kind is ChatKind.PRIVATE and account is not None and incoming.kind is not EventKind.BLOCKED:
             await accounts.seen_in_private(work, account, incoming.chat.key.chat_id)
         member = await work.members.get(actor.member) if actor.member is not None else None
         return Context(work, actor, incoming, "", await deployment.language(work, member), self._registry)

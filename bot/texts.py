@@ -69,7 +69,7 @@ def cut(words: str, room: int) -> list[str]:
         end = end if end > room // 3 else room
         parts.append(words[:end].strip())
         words = words[end:]
-    return [*parts, words.strip()] if words.strip() else parts
+    return [part for part in (*parts, words.strip()) if part]
 
 
 def too_long(text: Text) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
-from storage.tables import account
+from storage.tables import account, member
 from storage.work import Lookup, Work
 
 
@@ -23,11 +23,16 @@ class Account:
     introduced_at: datetime | None
     pointed_at: datetime | None
     used_at: datetime
+    removed: bool = False
+    """The person was removed; the binding is kept for 恢复, and gives nothing."""
 
     @property
     def chat(self) -> ChatKey | None:
         """The private chat, once it is known."""
         return ChatKey(self.key.platform, self.key.instance, self.private_chat) if self.private_chat else None
+
+
+_JOINED = select(account, member.c.removed_at).join(member, member.c.id == account.c.member_id)
 
 
 class Accounts:
@@ -36,7 +41,7 @@ class Accounts:
     def __init__(self, work: Work) -> None:
         self._work = work
         columns = [account.c.platform, account.c.instance, account.c.user_id]
-        self._lookup: Lookup[AccountKey, Account] = Lookup(work, select(account), columns, _account)
+        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _JOINED, columns, _account)
 
     async def get(self, key: AccountKey) -> Account | None:
         """The binding of an account, or None."""
@@ -49,15 +54,13 @@ class Accounts:
     async def of(self, member_id: MemberId) -> list[Account]:
         """The accounts of a member of this branch, the last used first."""
         rows = await self._work.rows(
-            select(account)
-            .where(account.c.branch_id == self._work.branch_id, account.c.member_id == member_id)
-            .order_by(account.c.used_at.desc())
+            _JOINED.where(account.c.branch_id == self._work.branch_id, account.c.member_id == member_id).order_by(account.c.used_at.desc())
         )
         return [_account(row) for row in rows]
 
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
-        rows = await self._work.rows(select(account).where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc()))
+        rows = await self._work.rows(_JOINED.where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc()))
         return [_account(row) for row in rows]
 
     def bind(self, key: AccountKey, member_id: MemberId, private_chat: str | None) -> Account:
@@ -86,13 +89,13 @@ class Accounts:
         if known is not None:
             self._lookup.put(key, replace(known, **values))
 
-    async def unbind_all(self, member_id: MemberId) -> int:
-        """Revoke every account of a member; answers how many there were."""
-        known = await self.of(member_id)
-        for each in known:
-            self._lookup.put(each.key, None)
-        await self._work.change(delete(account).where(account.c.branch_id == self._work.branch_id, account.c.member_id == member_id))
-        return len(known)
+    async def unbind_all(self, member_id: MemberId, keep: AccountKey | None = None) -> int:
+        """Revoke every account of a member, perhaps but one; answers how many that were."""
+        revoked = [each.key for each in await self.of(member_id) if each.key != keep]
+        for key in revoked:
+            self._lookup.put(key, None)
+            self._work.delete(account, {**key._asdict(), "branch_id": self._work.branch_id})
+        return len(revoked)
 
 
 def _account(row: Any) -> Account:
@@ -104,4 +107,5 @@ def _account(row: Any) -> Account:
         row.introduced_at,
         row.pointed_at,
         row.used_at,
+        row.removed_at is not None,
     )

@@ -1,5 +1,6 @@
 """One-time codes, kept only as hashes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,15 @@ class Invites:
     async def issue(self, code_hash: str, member_id: MemberId, expires_at: datetime) -> None:
         """Issue a code; earlier ones of the member end."""
         await self.revoke(member_id)
+        self._insert(code_hash, member_id, expires_at)
+
+    async def issue_many(self, codes: Mapping[MemberId, str], expires_at: datetime) -> None:
+        """Issue a code, given by its hash, to each of several members; their earlier ones end."""
+        await self._work.change(delete(invite).where(invite.c.member_id.in_(codes), invite.c.used_at.is_(None)))
+        for member_id, code_hash in codes.items():
+            self._insert(code_hash, member_id, expires_at)
+
+    def _insert(self, code_hash: str, member_id: MemberId, expires_at: datetime) -> None:
         values = {"branch_id": self._work.branch_id, "member_id": member_id, "expires_at": expires_at, "used_at": None}
         self._work.insert(invite, code_hash=code_hash, **values)
 

@@ -178,6 +178,14 @@ class Outbox:
         """Take letters out: they were merged into another."""
         await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in letters])))
 
+    async def readdress(self, member_id: MemberId, keep: ChatKey | None = None) -> None:
+        """Take what is unsent to a member away from the chats it was for, perhaps but one; it waits until they write again."""
+        where = [outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state.in_(["waiting", "held", "digest"])]
+        if keep is not None:
+            where.append(not_(and_(*_at(keep))))
+        away = {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
+        await self._work.change(update(outbox).where(*where).values(**away, state="unaddressed"))
+
     async def drop_for(self, member_id: MemberId) -> None:
         """Take out everything unsent to a member."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state != "sent")

@@ -79,6 +79,11 @@ class Questions:
         self._work.update(question, {"id": asked.id}, data=data)
         self._lookup.put(asked.id, replace(asked, data=data))
 
+    async def drop_for(self, member_id: MemberId) -> None:
+        """End what is still asked of a member, with what it knew."""
+        where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id)
+        await self._work.change(delete(question).where(*where, question.c.spent_at.is_(None)))
+
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""
         rows = await self._work.rows(

@@ -157,7 +157,9 @@ visitor = Table(
     Column("wrong_codes", Integer, nullable=False, server_default="0"),
     Column("locked_until", Moment),
     Column("answered_on", Date),
-    Column("asked_at", Moment, comment="when they last asked to join"),
+    Column("asked_at", Moment, comment="when they last asked to join, or were told again that the secretary knows"),
+    Column("came_to", Id, ForeignKey("branch.id"), comment="the branch whose group they joined last"),
+    Column("came_on", Date),
     Column("seen_at", Moment, nullable=False),
     comment="Accounts that are nobody's: how often they guessed and whether they were answered today.",
 )

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, exists, func, select
 
-from storage.keys import AccountKey
-from storage.tables import visitor
+from storage.keys import AccountKey, BranchId
+from storage.tables import account, visitor
 from storage.work import Lookup, Work, fields
 
 
@@ -19,6 +19,8 @@ class Visitor:
     locked_until: datetime | None = None
     answered_on: date | None = None
     asked_at: datetime | None = None
+    came_to: BranchId | None = None
+    came_on: date | None = None
 
 
 class Visitors:
@@ -39,6 +41,15 @@ class Visitors:
         row = {name: getattr(changed, name) for name in Visitor.__dataclass_fields__}
         self._work.upsert(visitor, ["platform", "instance", "user_id"], **key._asdict(), **row, seen_at=self._work.now)
         self._lookup.put(key, changed)
+
+    async def newcomers(self, day: date) -> int:
+        """How many joined a group of this branch on a day and are still nobody's."""
+        same = and_(
+            account.c.platform == visitor.c.platform, account.c.instance == visitor.c.instance, account.c.user_id == visitor.c.user_id
+        )
+        where = (visitor.c.came_to == self._work.branch_id, visitor.c.came_on == day, ~exists().where(same))
+        rows = await self._work.rows(select(func.count()).select_from(visitor).where(*where))
+        return int(rows[0][0])
 
     async def forget_before(self, at: datetime) -> None:
         """Drop what is older than a moment."""

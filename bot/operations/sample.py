@@ -84,5 +84,78 @@ async def load(work: UnitOfWork, *, reset: bool = False) -> bool:
     if found == "sample" and not reset:
         return False
     await maintenance.wipe(work)
-    await _make(UnitOfWork(work._connection, work.now, work.new_id))
+    today = work.now
+    await _make(work, random.Random(1))  # noqa: S311  habits of invented people
+    work.now = today
     return True
+
+
+async def _make(work: UnitOfWork, chance: random.Random) -> None:
+    today = work.now
+    work.now = today - JOINED
+    work.settings.put("sample", "yes")
+    branch = work.branches.add(*BRANCH)
+    work.enter(branch.id)
+    work.chats.bind(browser_chat.chat_key(browser_chat.group_chat(branch.id)), BRANCH[0])
+    residents = [_Resident(each, work.members.add(each.name, latin(each.name), each.roles)) for each in _people()]
+    for resident in residents:
+        await _settle(work, resident, today, chance)
+    last = await _check_ins(work, residents, today, chance)
+    await _notices(work, residents, today, chance)
+    for resident in residents:
+        await _heard(work, resident, today, last.get(resident.member.id), chance)
+
+
+async def _settle(work: UnitOfWork, resident: _Resident, today: datetime, chance: random.Random) -> None:
+    """Give somebody of the tour an account, and those who agreed a place."""
+    person, member = resident.person, resident.member
+    work.now = today - JOINED + timedelta(hours=chance.uniform(1, 200))
+    if person.account:
+        key = browser_chat.account_key(person.account)
+        work.accounts.bind(key, member.id, browser_chat.private_chat(person.account))
+        if "secretary" in person.roles:
+            await work.accounts.change(key, introduced_at=work.now)
+    if person.code is not None and person.confirmed is not None:
+        work.consents.put(member.id, Purpose.LOCATION.value, given=True)
+        confirmed = today - timedelta(days=person.confirmed, hours=chance.uniform(0, 12))
+        work.places.put(member.id, person.code, confirmed)
+
+
+async def _check_ins(
+    work: UnitOfWork, residents: Sequence[_Resident], today: datetime, chance: random.Random
+) -> dict[MemberId, datetime]:
+    """Walk through the days up to yesterday; answers when each checked in last."""
+    last: dict[MemberId, datetime] = {}
+    for ago in range(HISTORY, 0, -1):
+        day = beijing_day(today) - timedelta(days=ago)
+        for resident in residents:
+            person = resident.person
+            if chance.random() >= person.habit or ago <= person.silent or (ago == 1 and person.account):
+                continue
+            work.now = datetime.combine(day, time(chance.randint(7, 21), chance.randint(0, 59)), BEIJING)
+            work.check_ins.add(resident.member.id, day)
+            last[resident.member.id] = work.now
+    return last
+
+
+async def _notices(work: UnitOfWork, residents: Sequence[_Resident], today: datetime, chance: random.Random) -> None:
+    author = next(each.member.id for each in residents if "secretary" in each.person.roles)
+    for ago, text in PAST_NOTICES:
+        work.now = today - timedelta(days=ago)
+        notice = await work.notices.add(author, text, "open", work.now)
+        work.notices.change(notice, nudged_at=work.now + timedelta(days=1))
+        for resident in residents:
+            if ago > resident.person.silent and chance.random() < 0.55 + resident.person.habit / 2:
+                work.now = today - timedelta(days=ago) + timedelta(minutes=chance.randint(1, 1400))
+                await work.notices.read(notice.id, resident.member.id)
+
+
+async def _heard(work: UnitOfWork, resident: _Resident, today: datetime, last: datetime | None, chance: random.Random) -> None:
+    """Note when each was heard of last: by a check-in, or – the quiet ones – so many days ago; one never was."""
+    person = resident.person
+    silent = today - timedelta(days=person.silent, hours=chance.uniform(1, 20))
+    heard = silent if person.silent else last or today - timedelta(days=chance.randint(3, 25))
+    if person.habit == 0:
+        heard = None
+    checked = last or (silent if person.silent > HISTORY and person.habit else None)
+    await work.members.change(resident.member.id, heard_at=heard, last_check_in=beijing_day(checked) if checked else None)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp.helpers import content_disposition_header
 
 from bot.clock import Clock
 from bot.messages import (
@@ -63,6 +64,8 @@ class _Page:
     visitor: Visitor
     language: str
     chats: frozenset[str] = field(init=False)
+    backlog: list[dict[str, Any]] | None = field(default_factory=list)
+    """What is shown while the history is still being read; None once that has been handed over."""
 
     def __post_init__(self) -> None:
         self.chats = frozenset({browser_chat.group_chat(self.visitor.branch), browser_chat.private_chat(self.visitor.user_id)})
@@ -70,6 +73,19 @@ class _Page:
     async def show(self, frame: dict[str, Any]) -> None:
         with suppress(ConnectionError):
             await self.socket.send_json(frame)
+
+    async def follow(self, frame: dict[str, Any]) -> None:
+        """Show a new or changed message, after the history."""
+        if self.backlog is None:
+            await self.show(frame)
+        else:
+            self.backlog.append(frame)
+
+    async def caught_up(self, known: set[str]) -> None:
+        """The history has been handed over; what was shown meanwhile follows."""
+        backlog, self.backlog = self.backlog or [], None
+        for frame in backlog:
+            await self.show({**frame, "type": "edit"} if frame["message"]["id"] in known else frame)
 
 
 class BrowserPlatform:
@@ -154,13 +170,16 @@ class BrowserPlatform:
         await self._show(message, message["number"], "edit")
         return str(message["id"])
 
-    async def _show(self, message: dict[str, Any], number: int, frame: str) -> None:
+    async def _show(self, message: dict[str, Any], number: int, frame: str, nonce: str = "") -> None:
         message["number"] = number
         await self._run(browser_chat.keep, number, message, self._clock())
         for watcher in self.watchers:
             watcher(message)
-        shown = {"type": frame, "message": message}
-        await asyncio.gather(*(page.show(shown) for page in self._pages if message["chat"] in page.chats))
+        shown, own = {"type": frame, "message": message}, {"type": frame, "message": message, "nonce": nonce}
+        there = [page for page in self._pages if message["chat"] in page.chats]
+        await asyncio.gather(
+            *(page.follow(own if nonce and page.visitor.user_id == message["from"]["id"] else shown) for page in there)
+        )
 
     def _keep_file(self, content: bytes, name: str, kind: str) -> str:
         token = secrets.token_urlsafe(16)
@@ -180,7 +199,7 @@ class BrowserPlatform:
             raise web.HTTPNotFound(text="This file is no longer kept. Please ask for it again.")
         content, name, kind = found
         shown = "inline" if kind == "image/png" else "attachment"
-        headers = {"Content-Disposition": f'{shown}; filename="{name}"', "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": content_disposition_header(shown, params={"filename": name}), "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
         return web.Response(body=content, content_type=kind, headers=headers)
 
     # In
@@ -195,9 +214,9 @@ class BrowserPlatform:
         socket = web.WebSocketResponse(heartbeat=30, max_msg_size=FRAME)
         await socket.prepare(request)
         page = _Page(socket, visitor, self._language)
-        await self._welcome(page)
         self._pages.add(page)
         try:
+            await self._welcome(page)
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     await self._frame(page, message.data)
@@ -209,7 +228,7 @@ class BrowserPlatform:
         if not self._sample:
             return await self._who_is(request)
         people = await self._run(browser_chat.people)
-        wanted = request.query.get("as", people[0].user_id)
+        wanted = request.query.get("as") or people[0].user_id
         return next((each for each in people if each.user_id == wanted), None)
 
     async def _welcome(self, page: _Page) -> None:
@@ -231,8 +250,12 @@ class BrowserPlatform:
                 "language": page.language,
             }
         )
+        known: set[str] = set()
         for chat in (group, private):
-            await page.show({"type": "history", "chat": chat, "messages": await self._run(browser_chat.history, chat)})
+            messages = await self._run(browser_chat.history, chat)
+            known.update(each["id"] for each in messages)
+            await page.show({"type": "history", "chat": chat, "messages": messages})
+        await page.caught_up(known)
 
     async def _frame(self, page: _Page, data: str) -> None:
         frame = decode_frame(data)
@@ -256,7 +279,7 @@ class BrowserPlatform:
             raise RuntimeError("the platform is not started")
         message_id = "p" + hashlib.sha256(f"{user_id}\0{nonce}".encode()).hexdigest()[:16]
         if frame["type"] in {"send", "location"}:
-            await self._said(message_id, user_id, name, frame)
+            await self._said(message_id, user_id, name, frame, nonce)
         elif frame["type"] == "edit":
             message_id = await self._changed(user_id, frame)
         else:
@@ -264,7 +287,7 @@ class BrowserPlatform:
         await self._receive(await self._incoming(user_id, name, frame, nonce, message_id))
         return message_id
 
-    async def _said(self, message_id: str, user_id: str, name: Text, frame: dict[str, Any]) -> None:
+    async def _said(self, message_id: str, user_id: str, name: Text, frame: dict[str, Any], nonce: str) -> None:
         async with self._lock:
             if await self._run(browser_chat.message, message_id) is not None:
                 return
@@ -283,7 +306,7 @@ class BrowserPlatform:
                 "reply_to": frame.get("reply_to"),
                 "reactions": [],
             }
-            await self._show(message, self._number, "message")
+            await self._show(message, self._number, "message", nonce)
 
     async def _changed(self, user_id: str, frame: dict[str, Any]) -> str:
         message = await self._run(browser_chat.message, str(frame.get("message", "")))
@@ -326,7 +349,9 @@ def decode_frame(data: str) -> dict[str, Any] | None:
         frame = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(frame, dict) or frame.get("type") not in _KINDS or not isinstance(frame.get("chat"), str):
+    if not isinstance(frame, dict) or not isinstance(frame.get("type"), str) or not isinstance(frame.get("chat"), str):
+        return None
+    if frame["type"] not in _KINDS or not isinstance(frame.get("reply_to"), str | None):
         return None
     if frame["type"] == "location":
         numbers = [frame.get("latitude"), frame.get("longitude")]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.errors import UserError
 from bot.permissions import ROLE_NAMES, Actor, ActorKind, Role
 from bot.texts import Text
+from storage.accounts import Account
 from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
@@ -45,6 +46,14 @@ async def by_name(work: UnitOfWork, name: str) -> Member:
     if not found:
         raise NobodyOfThatName(NOBODY(name=name[:20]))
     return found[0]
+
+
+async def is_present(work: UnitOfWork, account: Account) -> bool:
+    """Whether an account is a present member's, as things are now in this transaction."""
+    if account.removed or work.entered != account.branch_id:
+        return False
+    member = await work.members.get(account.member_id)
+    return member is not None and member.removed_at is None
 
 
 _HEARD_AGAIN = timedelta(minutes=10)

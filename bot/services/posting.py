@@ -12,7 +12,7 @@ from typing import Any
 from bot.clock import zone
 from bot.messages import Button, ChatKind, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
-from bot.services import consents, deployment
+from bot.services import consents, deployment, privacy
 from bot.services.people import person
 from bot.texts import Language, Text
 from storage.accounts import Account
@@ -138,11 +138,12 @@ async def introduce(work: UnitOfWork, member: Member, account: Account) -> None:
         return
     await work.accounts.change(account.key, introduced_at=work.now)
     branch = await work.branches.get(work.branch_id)
-    secretaries = Text.join([person(each) for each in await work.members.holding("secretary")], "、", ", ")
+    named, _ = await privacy.shown(work, account.key.platform, await work.members.holding("secretary"))
+    secretaries = Text.join([person(each) for each in named], "、", ", ")
     operator = await work.settings.get("operator")
     text = INTRODUCTION(
         branch=Text(branch.name, branch.latin or branch.name),
-        secretary=Text("书记", "the secretary ") + secretaries,
+        secretary=Text("书记", "the secretary ") + secretaries if named else Text("支部书记", "its secretary"),
         operator=_OPERATOR(operator=operator) if operator else Text("", ""),
     )
     language = await deployment.language(work, member)
@@ -150,8 +151,9 @@ async def introduce(work: UnitOfWork, member: Member, account: Account) -> None:
     if await consents.abroad_is_open(work, member.id, account.key.platform):
         greetings.append(await consents.ask_abroad(work, member.id))
     for greeting in greetings:
+        # The most urgent, so that it goes before what had waited for the person.
         await _add(
-            work, account.chat, greeting, kind=ChatKind.PRIVATE, priority=Priority.ANSWER, member_id=member.id, language=language
+            work, account.chat, greeting, kind=ChatKind.PRIVATE, priority=Priority.EMERGENCY, member_id=member.id, language=language
         )
 
 

@@ -38,6 +38,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         error.headers.update(HEADERS)
         raise
     if not response.prepared:
+        if request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-cache"
         response.headers.update({name: value for name, value in HEADERS.items() if name not in response.headers})
     return response
 

@@ -60,18 +60,6 @@ def upgrade() -> None:
     with op.batch_alter_table('transcript', schema=None) as batch_op:
         batch_op.create_index('ix_transcript_chat_id', ['chat_id', 'number'], unique=False)
 
-    op.create_table('visitor',
-    sa.Column('platform', sa.String(length=20), nullable=False),
-    sa.Column('instance', sa.String(length=40), nullable=False),
-    sa.Column('user_id', sa.String(length=80), nullable=False),
-    sa.Column('wrong_codes', sa.Integer(), server_default='0', nullable=False),
-    sa.Column('locked_until', sa.BigInteger(), nullable=True),
-    sa.Column('answered_on', sa.Date(), nullable=True),
-    sa.Column('asked_at', sa.BigInteger(), nullable=True, comment='when they last asked to join'),
-    sa.Column('seen_at', sa.BigInteger(), nullable=False),
-    sa.PrimaryKeyConstraint('platform', 'instance', 'user_id', name=op.f('pk_visitor')),
-    comment="Accounts that are nobody's: how often they guessed and whether they were answered today."
-    )
     op.create_table('chat',
     sa.Column('platform', sa.String(length=20), nullable=False),
     sa.Column('instance', sa.String(length=40), nullable=False),
@@ -105,6 +93,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_member_branch_id'), ['branch_id'], unique=False)
         batch_op.create_index('uq_member_name_present', ['branch_id', 'name'], unique=True, sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
 
+    op.create_table('visitor',
+    sa.Column('platform', sa.String(length=20), nullable=False),
+    sa.Column('instance', sa.String(length=40), nullable=False),
+    sa.Column('user_id', sa.String(length=80), nullable=False),
+    sa.Column('wrong_codes', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('locked_until', sa.BigInteger(), nullable=True),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('asked_at', sa.BigInteger(), nullable=True, comment='when they last asked to join, or were told again that the secretary knows'),
+    sa.Column('came_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='the branch whose group they joined last'),
+    sa.Column('came_on', sa.Date(), nullable=True),
+    sa.Column('seen_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['came_to'], ['branch.id'], name=op.f('fk_visitor_came_to')),
+    sa.PrimaryKeyConstraint('platform', 'instance', 'user_id', name=op.f('pk_visitor')),
+    comment="Accounts that are nobody's: how often they guessed and whether they were answered today."
+    )
     op.create_table('account',
     sa.Column('platform', sa.String(length=20), nullable=False),
     sa.Column('instance', sa.String(length=40), nullable=False),
@@ -364,6 +367,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_account_branch_id'))
 
     op.drop_table('account')
+    op.drop_table('visitor')
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.drop_index('uq_member_name_present', sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_member_branch_id'))
@@ -373,7 +377,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_chat_branch_id'))
 
     op.drop_table('chat')
-    op.drop_table('visitor')
     with op.batch_alter_table('transcript', schema=None) as batch_op:
         batch_op.drop_index('ix_transcript_chat_id')
 

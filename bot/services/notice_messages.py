@@ -1,0 +1,119 @@
+"""How an announcement looks in the branch's groups, and bringing what was sent of it up to date.
+
+Its last, or only, message carries the 收到 button and the count and stands in the slot `notice:<id>`; the ones before it stand in
+`notice:<id>:<part>`. So an answer to any of them is known to be about this announcement.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.clock import BEIJING
+from bot.messages import Outgoing, Priority
+from bot.services import asking, posting
+from bot.services.asking import Ask, Choice
+from bot.texts import Text, cut
+from storage.keys import ChatKey, NoticeId
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+KIND = "notice_read"
+KEPT = timedelta(days=30)
+"""How long an announcement can be read, changed and recalled."""
+EDIT_GAP = timedelta(seconds=15)
+"""How often the count in a group changes at most; Telegram counts edits in its 20 a minute."""
+ROOM = 165
+"""Characters of an announcement in one message; heading and count have the rest of the 200."""
+RECEIVED = Choice(Text("收到", "received"), ("已收到",))
+RECALLED = Text("【公告 N{number} 已撤回】", "[Notice N{number} was recalled]")
+MOVED = Text("【公告 N{number} 已更正，看下面新的一条】", "[Notice N{number} was corrected: see the new one below]")
+COUNT = Text("\n已收到 {count} 人", "\nread by {count}")
+_HEADING = Text("【公告 N{number}{more}】", "[Notice N{number}{more}] ")
+_CORRECTED = Text(" 已更正", ", corrected")
+_PART = Text(" {part}/{parts}", ", {part}/{parts}")
+_WHEN = Text("{month}月{day}日（周{weekday}）{time}", "{english}")
+
+
+def when(at: datetime) -> Text:
+    """A moment as it is told: day, weekday and time in Beijing."""
+    local = at.astimezone(BEIJING)
+    english = f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+    return _WHEN(month=local.month, day=local.day, weekday="一二三四五六日"[local.weekday()], time=f"{local:%H:%M}", english=english)
+
+
+def slot(notice: Notice) -> str:
+    """The slot of the message with the button."""
+    return f"notice:{notice.id}"
+
+
+async def answered(work: UnitOfWork, chat: ChatKey, message_id: str) -> Notice | None:
+    """The announcement that a message of a chat shows, or reminds of."""
+    found = await work.outbox.slot_of(chat, message_id)
+    kind, _, rest = (found or "").partition(":")
+    if kind not in {"notice", "nudge"}:
+        return None
+    return await work.notices.get(NoticeId(int(rest.partition(":")[0])))
+
+
+def parts(notice: Notice) -> list[Text]:
+    """The messages of an announcement: one, or as many as a long one needs."""
+    pieces = cut(notice.text, ROOM)
+    return [_heading(notice, part, len(pieces)) + Text.plain(piece) for part, piece in enumerate(pieces, 1)]
+
+
+def _heading(notice: Notice, part: int, count: int) -> Text:
+    more = _CORRECTED if notice.corrected else Text("", "")
+    if count > 1:
+        more += _PART(part=part, parts=count)
+    return _HEADING(number=notice.number, more=more)
+
+
+async def open_question(work: UnitOfWork, notice: Notice) -> Notice:
+    """The question under an announcement that goes up: every member may answer it once."""
+    ask = Ask(KIND, Text("", ""), (RECEIVED,), notice.post_at + KEPT - work.now, {"notice": notice.number}, card=True)
+    question = await asking.opened(work, None, ask)
+    return work.notices.change(notice, question_id=question.id)
+
+
+async def _messages(work: UnitOfWork, notice: Notice) -> dict[str, Outgoing]:
+    """What the groups see, by slot, in order."""
+    *before, last = parts(notice)
+    count = await work.notices.count_readers(notice.id)
+    foot = last + COUNT(count=count) if count else last
+    ask = Ask(KIND, foot, (RECEIVED,))
+    buttons = await asking.buttons(work, notice.question_id, ask) if notice.question_id else ()
+    shown = {f"{slot(notice)}:{number}": Outgoing(each) for number, each in enumerate(before, 1)}
+    return {**shown, slot(notice): Outgoing(foot, buttons)}
+
+
+async def show(work: UnitOfWork, notice: Notice) -> None:
+    """Post an announcement in every group of the branch; where it stands already, it is changed in place."""
+    for where, outgoing in (await _messages(work, notice)).items():
+        await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where)
+
+
+async def recount(work: UnitOfWork, notice: Notice) -> None:
+    """Bring the number of readers up to date where the announcement stands."""
+    foot = posting.pack((await _messages(work, notice))[slot(notice)])
+    groups = {group.key for group in await work.chats.of_branch()}
+    for letter in await work.outbox.in_slots(slot(notice)):
+        if letter.slot == slot(notice) and letter.chat in groups and letter.state != "failed":
+            await work.outbox.replace(letter, foot, max(work.now, letter.sent_at + EDIT_GAP) if letter.sent_at else letter.not_before)
+
+
+async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:
+    """Show an announcement's new words: in place if they take as many messages as the old ones, else below, with a pointer."""
+    if len(parts(old)) != len(parts(new)):
+        await work.outbox.drop_unsent(slot(old))
+        pointer = posting.pack(Outgoing(MOVED(number=old.number)))
+        for letter in await work.outbox.in_slots(slot(old)):
+            if ":old" not in (letter.slot or ""):
+                await work.outbox.replace(letter, pointer, work.now)
+                await work.outbox.rename_slot(letter, f"{slot(old)}:old{letter.id}")
+    await show(work, new)
+
+
+async def withdraw(work: UnitOfWork, notice: Notice, where: str) -> None:
+    """What was sent in a slot says that it is recalled, and has no button; what was not sent is dropped."""
+    await work.outbox.drop_unsent(where)
+    recalled = posting.pack(Outgoing(RECALLED(number=notice.number)))
+    for letter in await work.outbox.in_slots(where):
+        await work.outbox.replace(letter, recalled, work.now)
