@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.language import choices
 from bot.language.normalise import bare
-from bot.services import asking
+from bot.services import asking, consents
 from storage.keys import MemberId
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
@@ -29,9 +29,13 @@ async def by_button(work: UnitOfWork, data: str) -> Answered | None:
     return Answered(question, meant[1])
 
 
-async def by_words(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | None:
-    """What a typed text answers: the question that was asked last of this person, if the text is one of its answers."""
-    question = await work.questions.latest(member_id)
+async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: str) -> Answered | None:
+    """What a typed text answers: the question that was asked last of this person, if the text is one of its answers.
+
+    Until the question about a platform abroad is answered, no other has been shown there, and none but it is answered there.
+    """
+    waits = await consents.abroad_is_open(work, member_id, platform)
+    question = await consents.open_abroad(work, member_id) if waits else await work.questions.latest(member_id)
     if question is None:
         return None
     said = bare(text)

@@ -95,7 +95,7 @@ def _over(text: Text) -> bool:
 
 def pieces(text: Text) -> list[Text]:
     """A long text in parts that each fit, cut at line ends and sentences; both languages in as many parts."""
-    cut = {language: cut(text.to(language), LIMIT[language] - 2 * _ROOM) for language in Language}
-    count = max(len(parts) for parts in cut.values())
-    filled = {language: parts + [""] * (count - len(parts)) for language, parts in cut.items()}
+    parts = {language: cut(text.to(language), LIMIT[language] - 2 * _ROOM) for language in Language}
+    count = max(map(len, parts.values()))
+    filled = {language: each + [""] * (count - len(each)) for language, each in parts.items()}
     return [Text(zh, en) for zh, en in zip(filled[Language.ZH], filled[Language.EN], strict=True)]

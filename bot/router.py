@@ -119,7 +119,7 @@ class Router:
                 await replies.post(context, TOO_LONG)
             return addressed or called is not None
         if context.actor.member is not None and not context.in_group:
-            answered = await questions.by_words(context.work, context.actor.member, incoming.text)
+            answered = await questions.by_words(context.work, context.actor.member, incoming.text, incoming.chat.key.platform)
             if answered is not None:
                 return await self._answer(context, answered)
         called = called or self._understood(incoming.text, addressed=addressed)

@@ -27,17 +27,19 @@ class Scheduler:
         self._clock = clock
         self._wake = wake
         self._done: dict[tuple[str, BranchId], datetime] = {}
-        self._ticker = AsyncIOScheduler()
+        self._ticker: AsyncIOScheduler | None = None
 
     def start(self) -> None:
         """Begin to tick."""
+        self._ticker = AsyncIOScheduler()
         self._ticker.add_job(self.tick, "interval", seconds=TICK.total_seconds(), max_instances=1, coalesce=True, misfire_grace_time=None)
         self._ticker.start()
 
     def stop(self) -> None:
         """Tick no more."""
-        if self._ticker.running:
-            self._ticker.shutdown(wait=False)
+        ticker, self._ticker = self._ticker, None
+        if ticker is not None:
+            ticker.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Run every occurrence that is due and has not run; a job that fails is tried again at the next tick."""

@@ -71,9 +71,7 @@ class CheckIns:
         """Drop every check-in of a member."""
         for each in await self.of(member_id):
             self._lookup.put((member_id, each.day), None)
-        await self._work.change(
-            delete(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.member_id == member_id)
-        )
+        await self._work.change(delete(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.member_id == member_id))
 
     async def forget_before(self, day: date) -> None:
         """Drop check-ins of days before one."""

@@ -1,6 +1,6 @@
 """One-time codes, kept only as hashes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +39,7 @@ class Invites:
 
     async def issue_many(self, codes: Mapping[MemberId, str], expires_at: datetime) -> None:
         """Issue a code, given by its hash, to each of several members; their earlier ones end."""
-        await self._work.change(delete(invite).where(invite.c.member_id.in_(codes), invite.c.used_at.is_(None)))
+        await self.revoke_many(codes)
         for member_id, code_hash in codes.items():
             self._insert(code_hash, member_id, expires_at)
 
@@ -49,7 +49,12 @@ class Invites:
 
     async def revoke(self, member_id: MemberId) -> None:
         """End the unused codes of a member."""
-        await self._work.change(delete(invite).where(invite.c.member_id == member_id, invite.c.used_at.is_(None)))
+        await self.revoke_many([member_id])
+
+    async def revoke_many(self, members: Iterable[MemberId]) -> None:
+        """End the unused codes of several members of this branch."""
+        where = (invite.c.branch_id == self._work.branch_id, invite.c.member_id.in_(list(members)), invite.c.used_at.is_(None))
+        await self._work.change(delete(invite).where(*where))
 
     def spend(self, code_hash: str) -> None:
         """Use a code up."""

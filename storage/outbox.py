@@ -6,7 +6,7 @@ consent), `digest` (until the month's one message), `unaddressed` (the person ca
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, not_, or_, select, true, update
@@ -63,7 +63,7 @@ class Outbox:
         return _letter(rows[0]) if rows else None
 
     async def in_slots(self, slot: str) -> list[Letter]:
-        """This branch's letters of a slot and of those under it (`slot:…`), in every chat, the oldest first."""
+        """The branch's letters of a slot and of those under it (`slot:…`), in every chat, the oldest first."""
         named = or_(outbox.c.slot == slot, outbox.c.slot.startswith(f"{slot}:", autoescape=True))
         where = (outbox.c.branch_id == self._work.branch_id, named)
         return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
@@ -180,7 +180,11 @@ class Outbox:
 
     async def readdress(self, member_id: MemberId, keep: ChatKey | None = None) -> None:
         """Take what is unsent to a member away from the chats it was for, perhaps but one; it waits until they write again."""
-        where = [outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state.in_(["waiting", "held", "digest"])]
+        where = [
+            outbox.c.branch_id == self._work.branch_id,
+            outbox.c.member_id == member_id,
+            outbox.c.state.in_(["waiting", "held", "digest"]),
+        ]
         if keep is not None:
             where.append(not_(and_(*_at(keep))))
         away = {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}

@@ -1,5 +1,6 @@
 """Open questions: what was asked of whom, and what may be answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -95,6 +96,11 @@ class Questions:
             )
         )
         return [fields(OpenQuestion)(row) for row in rows]
+
+    async def unanswered(self, kinds: Collection[str]) -> list[OpenQuestion]:
+        """The questions of some kinds in this branch that still know something, expired ones too."""
+        where = (question.c.branch_id == self._work.branch_id, question.c.kind.in_(kinds), question.c.spent_at.is_(None))
+        return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where))]
 
     async def forget_before(self, at: datetime) -> None:
         """Drop questions that ended before a moment, with what they knew."""

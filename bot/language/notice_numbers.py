@@ -1,4 +1,4 @@
-"""The number of an announcement, as people write it before something else: N3 …, 第3号 …, 3 …"""
+"""The number of an announcement, as people write it before other words: N3, 第3号, 3."""
 
 import re
 

@@ -89,9 +89,13 @@ _NAMED = {
     "Australia/Melbourne": "墨尔本",
     "Pacific/Auckland": "奥克兰、新西兰、惠灵顿、new zealand",
 }
-"""The zones where people go to work, the city that names each first. Countries with several zones are left out: they need a city."""
+"""The zones where people go to work, the city that names each first. A country stands for its capital, unless that would mislead (美国)."""
 
-_OFFSET = re.compile(r"(?:(?P<side>[东西])(?P<zone>[0-9]{1,2}|[零一二三四五六七八九十]{1,2})区?|(?:utc|gmt) ?(?P<sign>[+-]) ?(?P<hours>[0-9]{1,2})(?::00)?)")
+_TURNED = str.maketrans("+-", "-+")
+"""Etc's signs are turned round: Etc/GMT-9 is nine hours ahead of Greenwich."""
+_OFFSET = re.compile(
+    r"(?:(?P<side>[东西])(?P<zone>[0-9]{1,2}|[零一二三四五六七八九十]{1,2})区?|(?:utc|gmt) ?(?P<sign>[+-]) ?(?P<hours>[0-9]{1,2})(?::00)?)"
+)
 
 
 def zone(text: str) -> str | None:
@@ -102,9 +106,9 @@ def zone(text: str) -> str | None:
 
 def title(name: str) -> tuple[str, str]:
     """How a zone is called in Chinese and in English."""
-    city = name.rsplit("/", 1)[-1].replace("_", " ")
-    if name == BEIJING:
-        city = "Beijing"
+    city = "Beijing" if name == BEIJING else name.rsplit("/", 1)[-1].replace("_", " ")
+    if city.startswith("GMT"):
+        city = city.replace("GMT", "UTC").translate(_TURNED)
     words = _NAMED.get(name)
     return words.split("、")[0] if words else city, city
 
@@ -116,8 +120,8 @@ def _offset(said: str) -> str | None:
     hours = int(told["hours"]) if told["hours"] else number(told["zone"])
     if hours is None or hours > 12:
         return None
-    # Etc's signs are turned round: Etc/GMT-9 is nine hours ahead of Greenwich.
-    return f"Etc/GMT{'-' if told['side'] == '东' or told['sign'] == '+' else '+'}{hours}" if hours else "Etc/GMT"
+    ahead = told["side"] == "东" or told["sign"] == "+"
+    return f"Etc/GMT{'-' if ahead else '+'}{hours}" if hours else "Etc/GMT"
 
 
 @cache

@@ -159,3 +159,15 @@ async def _heard(work: UnitOfWork, resident: _Resident, today: datetime, last: d
         heard = None
     checked = last or (silent if person.silent > HISTORY and person.habit else None)
     await work.members.change(resident.member.id, heard_at=heard, last_check_in=beijing_day(checked) if checked else None)
+
+
+async def readers(work: UnitOfWork) -> None:
+    """Let a good part of those without an account here read the newest announcement, as if elsewhere; nobody is nudged about it."""
+    work.enter((await work.branches.all())[0].id)
+    notice = (await work.notices.of_state("open"))[0]
+    chance = random.Random(notice.number)  # noqa: S311  habits of invented people
+    here = {account.member_id for account in await work.accounts.of_branch()}
+    for member in await work.members.present():
+        if member.id not in here and chance.random() < 0.6:
+            await work.notices.read(notice.id, member.id)
+    work.notices.change(notice, nudged_at=work.now)

@@ -124,6 +124,11 @@ class Stage:
         self.people: dict[str, Text] = {}
         """Who there is, by id."""
 
+    @property
+    def database(self) -> Database:
+        """The database that is played on."""
+        return self._app.database
+
     async def open(self) -> None:
         """Open the database. Raises `Trouble` unless it holds the sample."""
         await self._app.open()

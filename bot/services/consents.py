@@ -7,6 +7,7 @@ from bot.messages import Outgoing
 from bot.services import asking, deployment
 from bot.texts import Text
 from storage.keys import MemberId
+from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 
@@ -44,6 +45,11 @@ async def may_go_abroad(work: UnitOfWork, member_id: MemberId, platform: str) ->
 async def abroad_is_open(work: UnitOfWork, member_id: MemberId, platform: str) -> bool:
     """Whether a member has still to be asked about a platform abroad."""
     return await deployment.asks_consent(work, platform) and await given(work, member_id, Purpose.ABROAD) is None
+
+
+async def open_abroad(work: UnitOfWork, member_id: MemberId) -> OpenQuestion | None:
+    """The question about a platform abroad that waits for a member's answer."""
+    return next((each for each in await work.questions.of_kind("consent_abroad") if each.member_id == member_id), None)
 
 
 async def ask_abroad(work: UnitOfWork, member_id: MemberId) -> Outgoing:

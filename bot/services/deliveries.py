@@ -73,9 +73,11 @@ async def moved(work: UnitOfWork, letter: Letter, new_chat_id: str) -> None:
 
 
 async def vanished(work: UnitOfWork, letter: Letter) -> None:
-    """What was to be edited is gone: say it anew. A mark under it is not needed any more."""
+    """What was to be edited is gone: say it anew. A mark under it is not needed any more, nor is what was only to be edited."""
     if letter.content and letter.content.get("reaction"):
         await work.outbox.mark_sent(letter, "")
+    elif letter.content and letter.content.get("only_edit"):
+        await work.outbox.drop([letter])
     else:
         await work.outbox.put_back(letter, work.now, "the message is gone", attempts=letter.attempts + 1, anew=True)
 

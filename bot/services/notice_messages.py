@@ -5,6 +5,7 @@ Its last, or only, message carries the 收到 button and the count and stands in
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import BEIJING
 from bot.messages import Outgoing, Priority
@@ -90,9 +91,14 @@ async def show(work: UnitOfWork, notice: Notice) -> None:
         await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where)
 
 
+def _only_edit(outgoing: Outgoing) -> dict[str, Any]:
+    """What changes a message, and is not said anew where somebody has deleted that."""
+    return {**posting.pack(outgoing), "only_edit": True}
+
+
 async def recount(work: UnitOfWork, notice: Notice) -> None:
     """Bring the number of readers up to date where the announcement stands."""
-    foot = posting.pack((await _messages(work, notice))[slot(notice)])
+    foot = _only_edit((await _messages(work, notice))[slot(notice)])
     groups = {group.key for group in await work.chats.of_branch()}
     for letter in await work.outbox.in_slots(slot(notice)):
         if letter.slot == slot(notice) and letter.chat in groups and letter.state != "failed":
@@ -103,7 +109,7 @@ async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:
     """Show an announcement's new words: in place if they take as many messages as the old ones, else below, with a pointer."""
     if len(parts(old)) != len(parts(new)):
         await work.outbox.drop_unsent(slot(old))
-        pointer = posting.pack(Outgoing(MOVED(number=old.number)))
+        pointer = _only_edit(Outgoing(MOVED(number=old.number)))
         for letter in await work.outbox.in_slots(slot(old)):
             if ":old" not in (letter.slot or ""):
                 await work.outbox.replace(letter, pointer, work.now)
@@ -114,6 +120,6 @@ async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:
 async def withdraw(work: UnitOfWork, notice: Notice, where: str) -> None:
     """What was sent in a slot says that it is recalled, and has no button; what was not sent is dropped."""
     await work.outbox.drop_unsent(where)
-    recalled = posting.pack(Outgoing(RECALLED(number=notice.number)))
+    recalled = _only_edit(Outgoing(RECALLED(number=notice.number)))
     for letter in await work.outbox.in_slots(where):
         await work.outbox.replace(letter, recalled, work.now)

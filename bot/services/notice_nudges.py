@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, notice_messages, posting, privacy
+from bot.services import asking, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import KEPT, KIND, RECEIVED
 from bot.texts import Text, cut
 from storage.accounts import Account
 from storage.keys import MemberId
-from storage.members import Member
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -18,7 +17,10 @@ NUDGE_AFTER = timedelta(hours=24)
 NUDGE_UNTIL = timedelta(days=7)
 """An announcement older than this is not nudged about any more, should the program have been stopped."""
 WHOLE = Choice(Text("看全文", "read all"), ("看全文", "全文"))
-NUDGE = Text("有条公告您可能还没看到，看过点“收到”就行：\n【公告 N{number}】", "You may not have seen this notice; “received” is enough:\n[N{number}] ")
+NUDGE = Text(
+    "有条公告您可能还没看到，看过点“收到”就行：\n【公告 N{number}】",
+    "You may not have seen this notice; “received” is enough:\n[N{number}] ",
+)
 MORE = Text("\n（后面还有，点“看全文”）", "\n(there is more: press “read all”)")
 _ROOM, _PAGE = 150, 130
 
@@ -48,26 +50,21 @@ async def nudge_due(work: UnitOfWork, actor: Actor) -> None:
 async def _reachable(work: UnitOfWork) -> dict[MemberId, Account]:
     """Where members have a private chat and may be written to; a nudge that waits for anybody would be stale."""
     present = {member.id: member for member in await work.members.present()}
-    accounts: dict[MemberId, Account] = {}
-    for account in await work.accounts.of_branch():
-        if account.private_chat and account.member_id in present:
-            accounts.setdefault(account.member_id, account)
-    by_platform: dict[str, list[Member]] = {}
-    for member_id, account in accounts.items():
-        by_platform.setdefault(account.key.platform, []).append(present[member_id])
-    allowed: set[MemberId] = set()
-    for platform, members in by_platform.items():
-        allowed |= {member.id for member in (await privacy.shown(work, platform, members))[0]}
-    return {member_id: account for member_id, account in accounts.items() if member_id in allowed}
+    accounts = [each for each in await work.accounts.of_branch() if each.private_chat and each.member_id in present]
+    reachable: dict[MemberId, Account] = {}
+    for platform in dict.fromkeys(account.key.platform for account in accounts):
+        here = {account.member_id: account for account in reversed(accounts) if account.key.platform == platform}
+        named, _ = await privacy.shown(work, platform, [present[member_id] for member_id in here])
+        reachable = {member.id: here[member.id] for member in named} | reachable
+    return reachable
 
 
 async def _nudge(work: UnitOfWork, notice: Notice, member_id: MemberId) -> Outgoing:
-    text, choices = NUDGE(number=notice.number), (RECEIVED,)
+    head = NUDGE(number=notice.number)
     if len(notice.text) <= _ROOM:
-        text += Text.plain(notice.text)
-    else:
-        text, choices = text + Text.plain(cut(notice.text, _PAGE)[0]) + MORE, (RECEIVED, WHOLE)
-    return await asking.prepare(work, member_id, ask(work, notice, text, choices))
+        return await asking.prepare(work, member_id, ask(work, notice, head + Text.plain(notice.text)))
+    page = head + Text.plain(cut(notice.text, _PAGE)[0]) + MORE
+    return await asking.prepare(work, member_id, ask(work, notice, page, (RECEIVED, WHOLE)))
 
 
 def ask(work: UnitOfWork, notice: Notice, text: Text, choices: tuple[Choice, ...] = (RECEIVED,)) -> Ask:
@@ -77,15 +74,10 @@ def ask(work: UnitOfWork, notice: Notice, text: Text, choices: tuple[Choice, ...
 
 async def refresh(work: UnitOfWork, notice: Notice) -> None:
     """An announcement has new words: so have its nudges."""
-    readers = await work.notices.readers(notice.id)
     for letter in await work.outbox.in_slots(slot(notice)):
-        if letter.member_id is None:
-            continue
-        if letter.member_id in readers:
-            outgoing = Outgoing(notice_messages.parts(notice)[0])
-        else:
+        if letter.member_id is not None:
             outgoing = await _nudge(work, notice, MemberId(letter.member_id))
-        await work.outbox.replace(letter, posting.pack(outgoing), letter.not_before)
+            await work.outbox.replace(letter, posting.pack(outgoing), letter.not_before)
 
 
 async def drop(work: UnitOfWork, notice: Notice, member_id: MemberId) -> None:

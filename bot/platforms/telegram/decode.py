@@ -103,7 +103,7 @@ def _said(decoder: Decoder, update_id: int, body: Json, chat: Chat, kind: EventK
     return [
         Incoming(
             decoder.key(update_id),
-            kind,
+            EventKind.LOCATION if place else kind,
             chat,
             decoder.sender(body.get("from")),
             moment(body.get("date"), decoder.clock),

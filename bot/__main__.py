@@ -1,0 +1,270 @@
+"""The command line: `zhibu`. Every command is thin; what it does is in `bot.operations`."""
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from bot import clock as clocks
+from bot import config as configuration
+from bot.config import BadConfig, Settings
+from bot.operations import logs
+
+T = TypeVar("T")
+Config = Annotated[Path | None, typer.Option("-c", "--config", help="The configuration, as config.example.toml; without it: the defaults.")]
+Branch = Annotated[str | None, typer.Option("--branch", help="The branch's name.")]
+
+cli = typer.Typer(
+    name="zhibu",
+    help="Zhibu (支部): the bot that lives in a party branch's chat group.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _await(work: Coroutine[Any, Any, T]) -> T:
+    with asyncio.Runner() as runner:
+        return runner.run(work)
+
+
+def _hint(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+@contextmanager
+def _locked(settings: Settings) -> "Iterator[Any]":
+    """The lock on the database's file, after a look whether that can be used."""
+    from bot.operations import opening
+    from bot.operations.lock import Lock
+
+    path = opening.usable(settings, clocks.now)
+    with Lock(path) as lock:
+        yield lock
+
+
+async def _load_sample(settings: Settings, *, reset: bool) -> bool:
+    from bot.app import App
+    from bot.operations import opening, sample, story
+
+    async with opening.opened(settings, clocks.now) as database:
+        fresh = await database.run(sample.load, reset=reset)
+    if fresh:
+        await story.perform(partial(App, settings.without_telegram()), clocks.now())
+    return fresh
+
+
+@cli.command(epilog="Example: zhibu run -c config.toml")
+def run(
+    config: Config = None,
+    sample: Annotated[bool, typer.Option("--sample", help="With the invented sample branch, if the database is empty.")] = False,
+) -> None:
+    """Run the bot until Ctrl-C or SIGTERM; prints the address of its page."""
+    from bot.app import App
+    from bot.operations import opening, serving
+
+    settings = configuration.load(config)
+    with _locked(settings) as lock:
+        usual = settings.web.port
+        settings = serving.with_free_port(settings)
+        if settings.web.port != usual:
+            _hint(f"Port {usual} is taken, so it is {settings.web.port} this time.")
+        if sample:
+            _await(_load_sample(settings, reset=False))
+        else:
+            opening.prepare(settings, clocks.now)
+
+        def ready(address: str) -> None:
+            print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
+
+        _await(serving.serve(App(settings), lock, ready, hint=_hint))
+
+
+@cli.command(epilog="Example: zhibu sample --reset")
+def sample(
+    config: Config = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete everything in the sample database and load it anew.")] = False,
+) -> None:
+    """Load the invented sample branch: 56 people with some months of history. A real deployment is never touched."""
+    settings = configuration.load(config)
+    with _locked(settings):
+        fresh = _await(_load_sample(settings, reset=reset))
+    print("The sample branch is loaded; zhibu run shows it." if fresh else "The sample branch is there already; --reset makes it anew.")
+
+
+@cli.command(epilog="Example: zhibu say --as 李小山 --in group 签到")
+def say(
+    text: Annotated[str | None, typer.Argument(help="What is said.")] = None,
+    who: Annotated[str, typer.Option("--as", help="Who: a name, in characters or pinyin, an id (p1), or stranger.")] = "",
+    where: Annotated[str, typer.Option("--in", help="group or private.")] = "group",
+    press: Annotated[str | None, typer.Option("--press", help="Press the newest button of this label instead.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="When, like 2026-03-10T09:00 (Beijing's time).")] = None,
+    script: Annotated[Path | None, typer.Option("--script", help="Lines “TIME | NAME | group, private or press | TEXT”.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per message.")] = False,
+    english: Annotated[bool, typer.Option("--en", help="Print the English words.")] = False,
+    config: Config = None,
+) -> None:
+    """Be somebody of the sample: one message through the real router; prints what everybody sees."""
+    from bot.operations import say as saying
+    from bot.operations.opening import Trouble
+
+    settings = configuration.load(config)
+    if script is not None:
+        spoken = saying.read(script)
+    elif not who or (text is None) == (press is None):
+        raise Trouble("say who with --as, and either a text or a button with --press; zhibu say --help shows an example")
+    else:
+        moment = saying.moment(at) if at else None
+        spoken = [saying.line(who, "press" if press is not None else where, press or text or "", moment)]
+    _await(_say(settings, spoken, partial(saying.printed, json_lines=json, language="en" if english else "zh")))
+
+
+async def _say(settings: Settings, spoken: list[Any], printed: Callable[[Any], str]) -> None:
+    from bot.operations import say as saying
+    from bot.operations.lock import InUse
+
+    try:
+        with _locked(settings):
+            from bot.app import App
+
+            played = saying.play(partial(App, settings.without_telegram()), clocks.now(), spoken)
+            async for messages in played:
+                _print_all(messages, printed)
+    except InUse as busy:
+        async for messages in saying.tell(busy.address, spoken):
+            _print_all(messages, printed)
+
+
+def _print_all(messages: list[Any], printed: Callable[[Any], str]) -> None:
+    for message in messages:
+        print(printed(message), flush=True)
+
+
+@cli.command(epilog="Example: zhibu init -c config.toml --branch 红旗村支部 --secretary 王秀英")
+def init(
+    config: Config = None,
+    branch: Branch = None,
+    secretary: Annotated[str | None, typer.Option("--secretary", help="The secretary's name.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="A new code for the secretary of a branch that exists.")] = False,
+) -> None:
+    """Found a branch and print its secretary's one-time code; asks for what is not given."""
+    from bot.operations import init as founding
+
+    settings = configuration.load(config)
+    if again:
+        code = _await(founding.again(settings, clocks.now, branch, secretary))
+    else:
+        name = branch or _asked("The branch's name (支部名称)", "--branch")
+        code = _await(founding.found(settings, clocks.now, name, secretary or _asked("The secretary's name (书记姓名)", "--secretary")))
+    print(founding.next_steps(settings, code))
+
+
+def _asked(what: str, option: str) -> str:
+    from bot.operations.opening import Trouble
+
+    if not sys.stdin.isatty():
+        raise Trouble(f"{what} is needed: give it with {option}")
+    return str(typer.prompt(what)).strip()
+
+
+@cli.command(epilog="Example: zhibu link 李小山 -c config.toml")
+def link(
+    name: Annotated[str, typer.Argument(help="The member's name.")],
+    config: Config = None,
+    branch: Branch = None,
+) -> None:
+    """Print a one-time address that opens the browser chat as a member; for branches without another platform."""
+    from bot.operations import init as founding
+
+    print(_await(founding.link(configuration.load(config), clocks.now, name, branch)))
+
+
+@cli.command(epilog="Example: zhibu doctor -c config.toml")
+def doctor(config: Config = None) -> None:
+    """Say in words what is wrong with a configuration and how to mend it; exit code 1 if something must be mended."""
+    from bot.operations import doctor as examination
+
+    findings = _await(examination.examine(config, clocks.now))
+    for finding in findings:
+        print(f"{finding.grade.value:<5} {finding.text}")
+    raise typer.Exit(1 if any(finding.grade is examination.Grade.MEND for finding in findings) else 0)
+
+
+@cli.command(epilog="Example: zhibu migrate -c config.toml")
+def migrate(config: Config = None) -> None:
+    """Bring the database to this version of the program (run does so, too)."""
+    from bot.operations import opening
+
+    settings = configuration.load(config)
+    with _locked(settings):
+        changed = opening.prepare(settings, clocks.now)
+    print("The database is ready." if changed else "The database was up to date.")
+
+
+@cli.command(epilog="Example: zhibu backup backup-2026-03-10.db -c config.toml")
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; never overwritten.")], config: Config = None) -> None:
+    """Write a consistent copy of the database, while the program runs or not."""
+    from bot.operations import backup as copying
+    from bot.operations import opening
+
+    size = copying.copy(opening.path_of(configuration.load(config), clocks.now), file)
+    print(f"{file}: {size // 1024} KiB. It holds everything about your members; keep it as safe as the database.")
+
+
+@cli.command(epilog="Example: zhibu docs --check")
+def docs(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if something is out of date.")] = False,
+) -> None:
+    """Write the command table of README.md and config.example.toml from the code, in the current folder."""
+    from bot.operations import docs as generating
+
+    stale = generating.outdated(Path.cwd(), write=not check)
+    if check and stale:
+        _hint(f"{' and '.join(stale)} differ from the code; run zhibu docs")
+        raise typer.Exit(1)
+    print(f"{' and '.join(stale)} written." if stale else "The documents are in step with the code.")
+
+
+def main() -> None:
+    """The entry point: every trouble is one sentence and an exit code, never a traceback."""
+    logs.configure()
+    try:
+        code = cli(standalone_mode=False)
+    except (typer.Abort, KeyboardInterrupt):
+        code = 130
+    except typer.TyperException as error:
+        _hint(f"zhibu: {getattr(error, 'format_message', error.__str__)().rstrip('.')}; zhibu --help shows how")
+        code = 2
+    except BadConfig as error:
+        _hint(f"zhibu: the configuration cannot be used: {error}")
+        code = 2
+    except BrokenPipeError:
+        code = 1
+    except Exception as error:
+        code = _explain(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explain(error: Exception) -> int:
+    """One sentence about what went wrong."""
+    from bot.operations.lock import InUse
+    from bot.operations.opening import Trouble
+
+    if isinstance(error, Trouble | InUse):
+        _hint(f"zhibu: {error}")
+        return 1
+    number = secrets.token_hex(3)
+    _hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")
+    return 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Keeping the program running until it is asked to stop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+from typing import Protocol
+
+import structlog
+
+from bot.config import Settings
+from bot.operations.lock import Lock
+from bot.operations.opening import Trouble
+
+log = structlog.get_logger()
+
+GRACE = 9.0
+"""Seconds for what is under way when the program is asked to stop; what is not done by then is taken up at the next start."""
+NEIGHBOURS = 20
+
+
+class Server(Protocol):
+    """What is kept running; `bot.app.App` is one."""
+
+    address: str
+
+    async def open(self) -> None:
+        """Wire the parts."""
+        ...
+
+    async def start(self) -> None:
+        """Listen, tick and deliver."""
+        ...
+
+    async def stop(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+def with_free_port(settings: Settings) -> Settings:
+    """The settings with a port that can be had: a neighbour where the usual one is taken and none was asked for. Raises `Trouble`."""
+    web = settings.web
+    if web.port == 0 or _free(web.host, web.port):
+        return settings
+    if "port" in web.model_fields_set:
+        raise Trouble(f"port {web.port} on {web.host} is taken or not allowed; set another [web] port")
+    found = next((port for port in range(web.port + 1, web.port + NEIGHBOURS) if _free(web.host, port)), 0)
+    return settings.model_copy(update={"web": web.model_copy(update={"port": found})})
+
+
+def _free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT; `ready` is told the address once the program answers there."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    try:
+        await server.open()
+        await server.start()
+        lock.publish(server.address or "running")
+        ready(server.address)
+        await asked.wait()
+    finally:
+        try:
+            async with asyncio.timeout(GRACE):
+                await server.stop()
+        except TimeoutError:
+            log.warning("stopped before everything was finished; the next start takes it up")

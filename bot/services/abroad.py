@@ -1,0 +1,42 @@
+"""The answer about a platform abroad (RULES.md §7: PIPL art. 39): a yes lets go what was held, a no drops it and says how else."""
+
+from bot.messages import Incoming, Outgoing
+from bot.permissions import Actor, Permission, Subject, require
+from bot.services import consents, deployment, posting
+from bot.services.consents import Purpose
+from bot.texts import Text
+from storage.keys import MemberId
+from storage.unit_of_work import UnitOfWork
+
+AGREED = Text(
+    "好，以后与您有关的消息就发在这里。想改，发“不同意”。",
+    "Good, what concerns you comes here from now on. To change that, send “disagree”.",
+)
+DECLINED = Text(
+    "好，与您有关的消息不发到这里。要用，请找书记要网页入口，或直接找书记说。您的权利一样不少；改主意了，发“同意”。",
+    "All right, what concerns you will not be sent here. Ask the secretary for the web page, or tell the secretary directly. "
+    "You lose no right by it; if you change your mind, send “agree”.",
+)
+NOTHING_ASKED = Text("现在没有等您回答的问题。", "There is no question waiting for your answer.")
+
+
+async def answered(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming: Incoming, *, agreed: bool) -> Text | None:
+    """Note a member's answer, given in private. Answers what to say; None when a no has been confirmed directly, past what is held."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, member_id))
+    work.consents.put(member_id, Purpose.ABROAD.value, given=agreed)
+    if agreed:
+        await work.outbox.release(member_id)
+        return AGREED
+    await work.outbox.drop_held(member_id)
+    await posting.to_chat(work, incoming.chat.key, Outgoing(DECLINED), kind=incoming.chat.kind)
+    return None
+
+
+async def said(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming: Incoming, *, agreed: bool) -> Text | None:
+    """A bare 同意 or 不同意 in private: the answer to the open question, or a change of mind on a platform abroad."""
+    question = await consents.open_abroad(work, member_id)
+    if question is None and not await deployment.asks_consent(work, incoming.chat.key.platform):
+        return NOTHING_ASKED
+    if question is not None:
+        work.questions.spend(question)
+    return await answered(work, actor, member_id, incoming, agreed=agreed)

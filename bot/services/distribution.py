@@ -1,0 +1,87 @@
+"""Where the branch's people are (分布图): for everybody numbers that find nobody out, for the secretary names by city."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.clock import beijing_day
+from bot.language import places as gazetteer
+from bot.permissions import Actor, Permission, Subject, require
+from bot.rules import regions
+from bot.rules.regions import Region
+from bot.services import place_words, privacy
+from bot.services.people import person
+from bot.texts import Text, too_long
+from storage.unit_of_work import UnitOfWork
+
+FEWEST = 3
+"""People in the smallest group that is shown."""
+COUNTS = Text(
+    "大家在哪儿（自愿填报，只到市）：{groups}。共{total}人，{day}。", "Where we are (voluntary, by city): {groups}. {total} in all, {day}."
+)
+TOO_FEW = Text(
+    "报了位置的人还少，先不显示，免得看出是谁。", "Too few have said where they are; nothing is shown, so that nobody is found out."
+)
+BY_CITY = Text("{total} 人报了位置（自愿填报，{day}）：", "{total} have said where they are (voluntary, {day}):")
+NOBODY = Text("还没有人报位置。", "Nobody has said where they are yet.")
+_CITY = Text("{city} {count} 人：{names}", "{city}, {count}: {names}")
+_GROUP = Text("{region}{count}", "{region} {count}")
+_ELSEWHERE = Text("其他地区", "elsewhere")
+_REST = Text("{province}其他", "other {province}")
+
+
+async def counts(work: UnitOfWork, actor: Actor) -> Text:
+    """How many people are where; small numbers have merged upwards."""
+    require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
+    people: Counter[int] = Counter()
+    for code, count in (await work.places.counts()).items():
+        people[gazetteer.place(code).city_code] += count
+    groups = regions.shown(people, FEWEST).groups
+    if not groups:
+        return TOO_FEW
+    total, day = people.total(), beijing_day(work.now).isoformat()
+    text = _told(groups, total, day)
+    while too_long(text):
+        groups = _folded(groups)
+        text = _told(groups, total, day)
+    return text
+
+
+def _told(groups: Sequence[tuple[Region, int]], total: int, day: str) -> Text:
+    shown = {region for region, _ in groups}
+    told = [_GROUP(region=_named(region, shown), count=count) for region, count in groups]
+    return COUNTS(groups=Text.join(told, "、", ", "), total=total, day=day)
+
+
+def _folded(groups: Sequence[tuple[Region, int]]) -> list[tuple[Region, int]]:
+    """The smallest group goes into the other regions, so that all fit into one message."""
+    named = [group for group in groups if group[0] is not None]
+    others = sum(count for region, count in groups if region is None) + named[-1][1]
+    return [*named[:-1], (None, others)]
+
+
+def _named(region: Region, shown: set[Region]) -> Text:
+    if region is None:
+        return _ELSEWHERE
+    place = gazetteer.place(region)
+    name = place_words.listed(place)
+    divided = place_words.is_province(place) and any(each != region and each and each // 10000 == region // 10000 for each in shown)
+    return _REST(province=name) if divided else name
+
+
+async def by_city(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Text, list[Text]]:
+    """Who is in which city, for those who may know; on a platform abroad only who agreed to be named there."""
+    require(actor, Permission.SEE_PLACES, Subject(work.branch_id))
+    kept = {each.member_id: place_words.of(each) for each in await work.places.all()}
+    if not kept:
+        return NOBODY, []
+    members, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in kept])
+    cities: dict[int, list[Text]] = {}
+    for member in members:
+        cities.setdefault(kept[member.id].city_code, []).append(person(member))
+    largest_first = sorted(cities.items(), key=lambda city: (-len(city[1]), city[0]))
+    lines = [
+        _CITY(city=place_words.listed(gazetteer.place(code)), count=len(names), names=Text.join(names, "、", ", "))
+        for code, names in largest_first
+    ]
+    more = [privacy.MORE(count=hidden)] if hidden else []
+    return BY_CITY(total=len(kept), day=beijing_day(work.now).isoformat()), lines + more

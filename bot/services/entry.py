@@ -1,0 +1,58 @@
+"""What a secretary enters for somebody (补录): whom it is about, and that somebody spoke with them."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.language.normalise import bare, clean
+from bot.permissions import Actor, Permission, Subject, require
+from bot.services.people import NOBODY, NobodyOfThatName
+from storage.keys import MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+CONTACT = "contact"
+_SPOKE = re.compile(
+    "(?:今天|刚才?|刚刚|已经?)?(?:电话)?(?:联系过|联系上|通过电话|打过电话|谈过话?|谈心|聊过|见过面?|问候过|走访过|有消息|还有联系)(?:了|啦)?"
+    "|(?:was )?(?:contacted|called|visited|spoken with|talked(?: to)?|in touch)"
+)
+_BETWEEN = " ,，:：、。"
+
+
+async def whom(work: UnitOfWork, actor: Actor, words: str) -> tuple[Member, str]:
+    """The present member whose name the words begin with, and the rest. The longest name wins. Raises `NobodyOfThatName`."""
+    require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id))
+    said = clean(words)
+    found = [(name, member) for member in await work.members.present() for name in (member.name, member.latin) if _begins(said, name)]
+    if not found:
+        raise NobodyOfThatName(NOBODY(name=re.split(f"[{_BETWEEN}]", said)[0][:20]))
+    name, member = max(found, key=lambda each: len(each[0]))
+    return member, said[len(name) :].removeprefix("同志").strip(_BETWEEN)
+
+
+def _begins(said: str, name: str) -> bool:
+    head, rest = said[: len(name)], said[len(name) :]
+    return head.casefold() == name.casefold() and not (name.isascii() and rest[:1].isalnum())
+
+
+def spoken(words: str) -> str | None:
+    """Whether a secretary enters that somebody was spoken with: the words after the name. What was said is not kept."""
+    return "" if _SPOKE.fullmatch(bare(words)) else None
+
+
+async def contact(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
+    """Note that a member was heard of now: the date alone."""
+    require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, member_id))
+    member = await work.members.get(member_id)
+    if member is None or actor.member is None:
+        raise LookupError("a contact is entered by a member about a member")
+    before = member.heard_at.isoformat() if member.heard_at else None
+    work.deeds.add(actor.member, CONTACT, {"member": member_id, "before": before})
+    await work.members.change(member_id, heard_at=work.now)
+
+
+async def undo_contact(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Take a contact back that the actor entered."""
+    require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, data["member"]))
+    await work.members.change(data["member"], heard_at=datetime.fromisoformat(data["before"]) if data["before"] else None)

@@ -1,0 +1,206 @@
+"""One-time codes: inviting people, binding the account that shows a code, a further account, a lost one.
+
+A code is spent once, lives seven days and is kept only as its hash; a new one ends the old. Somebody who is bound already is never told
+whether a code is good, and everybody else hears one and the same sentence for a used, an expired and a guessed one.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.errors import UserError
+from bot.language import names as naming
+from bot.messages import ChatKind, Incoming
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.rules import codes
+from bot.services import people, posting, privacy
+from bot.texts import Text
+from storage.invites import Invite
+from storage.keys import AccountKey, MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+from storage.visitors import Visitor
+
+LIVES = timedelta(days=7)
+TRIES = 5
+LOCKED_FOR = timedelta(hours=1)
+MOST = 60
+"""Names in one list."""
+
+BOUND = Text("您已经登记过了，不用再绑定。发“帮助”看我能做什么。", "You are bound already. Send “help” to see what I can do.")
+WRONG = Text(
+    "这个邀请码不对，或者用过、过期了。请核对一下，或向书记再要一个。",
+    "This code is not right, or it was used or has expired. Please check it, or ask the secretary for another.",
+)
+LOCKED = Text("邀请码试错太多次了，请过一小时再试。", "Too many wrong codes. Please try again in an hour.")
+NO_CODE = Text(
+    "请带上邀请码：绑定 邀请码。没有的话，发“报到 您的姓名”。", "Please add the code: bind CODE. Without one, send “join YOUR NAME”."
+)
+WELCOME = Text("登记好了，欢迎您！私聊里发“帮助”，看我能做什么。", "You are registered. Welcome! Send “help” in private to see what I can do.")
+NEXT = Text(
+    "登记好了，书记您好。下一步：把我拉进支部群，在群里发“绑定本群”；然后私聊我“邀请 姓名”，请同志们进来。",
+    "You are registered as secretary. Next: take me into the branch's group and send “bindgroup” there; then, here, “invite NAME” for each.",
+)
+TOO_MANY = Text("一次最多 {most} 个姓名，请分几次发。", "At most {most} names at a time; please send them in parts.")
+CANNOT = Text("换号撤不回来，请让本人用新的邀请码绑定。", "That cannot be taken back; let them bind with the new code.")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a pasted list holds: names, and what does not look like one."""
+
+    names: list[str]
+    doubtful: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What came of inviting: a code for each who is not bound yet, and who is."""
+
+    codes: list[tuple[Member, str]]
+    bound: list[Member]
+
+
+def read(words: str) -> Listed:
+    """The names in what was typed. Raises `UserError` for more than 60."""
+    found = list(dict.fromkeys(each.removesuffix("同志") or each for each in naming.names(words)))
+    if len(found) > MOST:
+        raise UserError(TOO_MANY(most=MOST))
+    return Listed([each for each in found if naming.is_name(each)], [each for each in found if not naming.is_name(each)])
+
+
+async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str]) -> Sheet:
+    """Make members of those who are not there yet, and a code for each who is not bound."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    present = await work.members.present()
+    known = {member.latin.casefold(): member for member in reversed(present)} | {member.name: member for member in present}
+    made: dict[str, Member] = {}
+    wanted: dict[MemberId, Member] = {}
+    for name in listed:
+        member = known.get(name) or known.get(name.casefold()) or made.get(name)
+        if member is None:
+            member = made[name] = work.members.add(name, naming.latin(name), [Role.MEMBER.value])
+        wanted[member.id] = member
+    bound = {account.member_id for account in await work.accounts.of_branch()}
+    sheet = Sheet(
+        [(member, _new_code()) for member in wanted.values() if member.id not in bound],
+        [member for member in wanted.values() if member.id in bound],
+    )
+    await work.invites.issue_many({member.id: _hash(code) for member, code in sheet.codes}, work.now + LIVES)
+    if sheet.codes and actor.member is not None:
+        ids = [member.id for member, _ in sheet.codes]
+        work.deeds.add(actor.member, "invited", {"members": ids, "made": [member.id for member in made.values()]})
+    return sheet
+
+
+async def take_back(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Undo an invitation: its codes end, and who was made for it and has not come is no member."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    bound = {account.member_id for account in await work.accounts.of_branch()}
+    await work.invites.revoke_many([MemberId(each) for each in data["members"]])
+    for member_id in data["made"]:
+        if member_id not in bound:
+            await work.members.change(member_id, removed_at=work.now)
+
+
+async def lines(work: UnitOfWork, platform: str, sheet: Sheet) -> list[Text]:
+    """The codes, each with its name, or with its number in the order of the list where the name must not be shown."""
+    shown, _ = await privacy.shown(work, platform, [member for member, _ in sheet.codes])
+    names = {member.id: people.person(member) for member in shown}
+    return [
+        Text.plain(f"{number}. ") + (names[member.id] + Text.plain(" ") if member.id in names else Text("", "")) + Text.plain(code)
+        for number, (member, code) in enumerate(sheet.codes, 1)
+    ]
+
+
+async def issue(work: UnitOfWork, member_id: MemberId) -> str:
+    """A new code for a member of this branch; an earlier one ends."""
+    code = _new_code()
+    await work.invites.issue(_hash(code), member_id, work.now + LIVES)
+    return code
+
+
+async def own_code(work: UnitOfWork, actor: Actor, member_id: MemberId) -> str:
+    """A code by which a member binds a further account of theirs."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, member_id))
+    return await issue(work, member_id)
+
+
+async def replace_accounts(work: UnitOfWork, actor: Actor, name: str, speaking: AccountKey) -> tuple[Member, str]:
+    """A phone was lost: every account and session of a person ends (but the one that says so), and a new code is made."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    member = await people.by_name(work, name)
+    kept = await work.accounts.get(speaking) if member.id == actor.member else None
+    await work.accounts.unbind_all(member.id, speaking if kept else None)
+    await work.links.revoke(member.id)
+    await work.outbox.readdress(member.id, kept.chat if kept else None)
+    if kept is not None:
+        await posting.forward_waiting(work, member, kept)
+    if actor.member is not None:
+        work.deeds.add(actor.member, "accounts_replaced", {})
+    return member, await issue(work, member.id)
+
+
+async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -> Text:
+    """Bind the account that speaks to whom a code stands for, and answer what to say. Five wrong codes lock it for an hour."""
+    require(actor, Permission.BIND)
+    key = incoming.sender.key
+    account = await work.accounts.get(key)
+    if account is not None and not account.removed:
+        return BOUND
+    code = codes.typed(words)
+    if not code:
+        return NO_CODE
+    visitor = await work.visitors.get(key)
+    if visitor.locked_until is not None and visitor.locked_until > work.now:
+        return LOCKED
+    member = await _meant(work, code)
+    if member is None:
+        return await _count_wrong(work, key, visitor)
+    work.invites.spend(_hash(code))
+    if visitor.wrong_codes:
+        await work.visitors.change(key, wrong_codes=0, locked_until=None)
+    await admit(work, member, key, incoming.chat.key.chat_id if incoming.chat.kind is ChatKind.PRIVATE else None)
+    await people.heard(work, member.id)
+    return await welcome(work, member)
+
+
+async def admit(work: UnitOfWork, member: Member, key: AccountKey, private_chat: str | None) -> None:
+    """Bind an account to a member; in private they are introduced to the bot and get what waited for them."""
+    account = work.accounts.bind(key, member.id, private_chat)
+    await posting.introduce(work, member, account)
+    await posting.forward_waiting(work, member, account)
+
+
+async def welcome(work: UnitOfWork, member: Member) -> Text:
+    """What somebody hears who has just been bound."""
+    founding = Role.SECRETARY in people.roles_of(member) and not await work.chats.of_branch()
+    return NEXT if founding else WELCOME
+
+
+async def _meant(work: UnitOfWork, code: str) -> Member | None:
+    """The present member a good code stands for; its branch is entered."""
+    found: Invite | None = await work.invites.get(_hash(code)) if codes.is_code(code) else None
+    if found is None or found.used_at is not None or found.expires_at <= work.now or work.entered not in {None, found.branch_id}:
+        return None
+    work.enter(found.branch_id)
+    member = await work.members.get(found.member_id)
+    return None if member is None or member.removed_at is not None else member
+
+
+async def _count_wrong(work: UnitOfWork, key: AccountKey, visitor: Visitor) -> Text:
+    wrong = 1 if visitor.locked_until is not None else visitor.wrong_codes + 1
+    locked_until = work.now + LOCKED_FOR if wrong >= TRIES else None
+    await work.visitors.change(key, wrong_codes=wrong, locked_until=locked_until)
+    return LOCKED if locked_until else WRONG
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(codes.ALPHABET) for _ in range(codes.LENGTH))
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,164 @@
+"""Asking to join (报到): a card to every secretary, one open request for each account, and what comes of it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import beijing_day
+from bot.errors import UserError
+from bot.language.names import is_name, latin
+from bot.language.normalise import clean
+from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.services import asking, deployment, invitations, posting, strangers
+from bot.services.asking import Ask, Choice
+from bot.texts import Text
+from storage.keys import AccountKey, ChatKey
+from storage.members import Member
+from storage.questions import OpenQuestion
+from storage.unit_of_work import UnitOfWork
+
+KIND = "join"
+LIVES = timedelta(days=7)
+ACCEPT = Choice(Text("接收", "accept"))
+DECLINE = Choice(Text("不接收", "decline"))
+
+CARD = Text(
+    "{name}发来报到，想登记到支部{nick}。请先确认是本人，再点接收。七天内有效。",
+    "{name} asks to be registered in the branch{nick}. Please make sure it is really them before you accept. Good for seven days.",
+)
+_NICK = Text("（账号昵称：{nick}）", " (the account calls itself {nick})")
+_SOMEBODY = Text("一位同志（姓名请在网页看）", "Somebody (their name is on the web page)")
+PASSED_ON = Text("好，已转告书记，确认后告诉您。", "Passed on to the secretary; you will hear from me.")
+AGAIN = Text("已经转告书记了，请等一等。", "The secretary knows already; please wait a little.")
+WHICH_GROUP = Text(
+    "请在您支部的群里发“报到 您的姓名”；有邀请码的，在这里发“绑定 邀请码”。",
+    "Please send “join YOUR NAME” in your branch's group; with a code, send “bind CODE” here.",
+)
+SEE_SECRETARY = Text("书记看到您的报到了，请直接和书记联系一下。", "The secretary has seen your request; please get in touch with them.")
+BOUND_THERE = Text(
+    "“{name}”已经绑定了账号。确是本人换了手机，发“换号 {name}”；不是，就点不接收。",
+    "“{name}” has a bound account. If it is really them with a new phone, send “rebind {name}”; if not, press decline.",
+)
+BOUND_SINCE = Text("这个账号已经登记好了，不用再接收。", "This account is registered already.")
+
+
+async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -> Text | None:
+    """Pass a stranger's wish to join on to the secretaries; answers what to say, None for nothing."""
+    require(actor, Permission.REPORT_IN)
+    account = await work.accounts.get(incoming.sender.key)
+    if account is not None and not account.removed:
+        return None
+    if work.entered is None and not await _enter_only_branch(work):
+        return WHICH_GROUP
+    pending = [each for each in await work.questions.of_kind(KIND) if each.data["account"] == list(incoming.sender.key)]
+    if pending:
+        return await _again(work, incoming, pending[0])
+    name = _name(words, incoming.sender.name)
+    if name is None:
+        return strangers.TURNED_AWAY if await strangers.answers_today(work, incoming.sender.key) else None
+    await work.visitors.change(incoming.sender.key, asked_at=work.now)
+    data = {
+        "account": list(incoming.sender.key),
+        "chat": list(incoming.chat.key),
+        "kind": incoming.chat.kind.value,
+        "message": incoming.message_id,
+        "name": name,
+    }
+    for secretary in await work.members.holding(Role.SECRETARY.value):
+        await _send_card(work, secretary, incoming, data)
+    return PASSED_ON
+
+
+async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Member:
+    """Register who asked: as the member of that name who is not bound yet, or as a new one. They are told."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    key = AccountKey(*data["account"])
+    account = await work.accounts.get(key)
+    if account is not None and not account.removed:
+        raise UserError(BOUND_SINCE)
+    known = await work.members.named(data["name"])
+    if known and await work.accounts.of(known[0].id):
+        raise UserError(BOUND_THERE(name=data["name"]))
+    member = known[0] if known else work.members.add(data["name"], latin(data["name"]), [Role.MEMBER.value])
+    await _close(work, data)
+    private = data["kind"] == ChatKind.PRIVATE
+    await invitations.admit(work, member, key, data["chat"][2] if private else None)
+    text = await invitations.welcome(work, member)
+    if private:
+        await posting.to_member(work, member.id, Outgoing(text))
+    else:
+        await _say_in_group(work, data, text)
+    if actor.member is not None:
+        work.deeds.add(actor.member, "accepted", {"member": member.id, "made": not known})
+    return member
+
+
+async def decline(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Turn a request down; the person is told politely, and nobody else why."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    await _close(work, data)
+    if data["kind"] == ChatKind.PRIVATE:
+        await posting.to_chat(work, ChatKey(*data["chat"]), Outgoing(SEE_SECRETARY), kind=ChatKind.PRIVATE)
+    else:
+        await _say_in_group(work, data, SEE_SECRETARY)
+
+
+async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Take an acceptance back: the account is a stranger's again, and who was made for it is no member."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    await work.accounts.unbind_all(data["member"])
+    await work.outbox.drop_for(data["member"])
+    await work.questions.drop_for(data["member"])
+    if data["made"]:
+        await work.members.change(data["member"], removed_at=work.now)
+
+
+async def _enter_only_branch(work: UnitOfWork) -> bool:
+    branches = await work.branches.all()
+    if len(branches) == 1:
+        work.enter(branches[0].id)
+    return len(branches) == 1
+
+
+def _name(words: str, shown: str) -> str | None:
+    """The name that was given or, where none was, the one the platform shows."""
+    said = clean(words).removeprefix("我是").removeprefix("我叫").strip(" ,，:：。.!！")
+    return next((each for each in (said or clean(shown),) if is_name(each)), None)
+
+
+async def _again(work: UnitOfWork, incoming: Incoming, pending: OpenQuestion) -> Text | None:
+    """The same request once more: told once a day that the secretary knows."""
+    told = (await work.visitors.get(incoming.sender.key)).asked_at
+    if told is not None and told > pending.opened_at and beijing_day(told) == beijing_day(work.now):
+        return None
+    await work.visitors.change(incoming.sender.key, asked_at=work.now)
+    return AGAIN
+
+
+async def _send_card(work: UnitOfWork, secretary: Member, incoming: Incoming, data: Mapping[str, Any]) -> None:
+    account = next((each for each in await work.accounts.of(secretary.id) if each.private_chat), None)
+    platform = account.key.platform if account else incoming.sender.key.platform
+    hidden = platform != incoming.sender.key.platform and await deployment.asks_consent(work, platform)
+    nick = clean(incoming.sender.name)[:30]
+    told = Text("", "") if hidden or nick in {"", data["name"]} else _NICK(nick=nick)
+    text = CARD(name=_SOMEBODY if hidden else data["name"], nick=told)
+    card = await asking.prepare(work, secretary.id, Ask(KIND, text, (ACCEPT, DECLINE), LIVES, data, card=True))
+    await posting.to_member(work, secretary.id, card, priority=Priority.NOTICE, account=account)
+
+
+async def _close(work: UnitOfWork, data: Mapping[str, Any]) -> None:
+    """The other secretaries' cards of the same request are spent, too."""
+    for other in await work.questions.of_kind(KIND):
+        if other.data["account"] == data["account"]:
+            work.questions.spend(other)
+
+
+async def _say_in_group(work: UnitOfWork, data: Mapping[str, Any], text: Text) -> None:
+    chat = ChatKey(*data["chat"])
+    group = await work.chats.get(chat)
+    if group is not None and group.branch_id == work.branch_id:
+        answered = ReplyTo(data["message"]) if data["message"] else None
+        await posting.to_chat(work, chat, Outgoing(text, reply_to=answered))
+
+

@@ -1,0 +1,89 @@
+"""Founding a branch, and who leaves and comes back."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.errors import UserError
+from bot.language.names import latin
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.services import invitations, people, roles
+from bot.texts import Text
+from storage.keys import MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+RESTORABLE = timedelta(days=30)
+NO_SECRETARY = Text("支部里没有这样一位书记。", "The branch has no such secretary.")
+WHICH = Text("有几位书记：{names}。请写明是哪一位。", "There are several secretaries: {names}. Please name one.")
+NOBODY_REMOVED = Text("三十天内没有移除过“{name}”。", "Nobody called “{name}” was removed within thirty days.")
+SAME_NAME = Text("现在已有一位同名的成员，不能恢复。", "There is a member of that name now, so this cannot be done.")
+GONE = Text("这位同志已经不在名单上了。", "They are no longer on the list.")
+
+
+async def found(work: UnitOfWork, branch_name: str, secretary_name: str) -> str:
+    """Found a branch with its secretary; answers the one-time code by which they bind themselves."""
+    branch = work.branches.add(branch_name, latin(branch_name))
+    work.enter(branch.id)
+    secretary = work.members.add(secretary_name, latin(secretary_name), [Role.MEMBER.value, Role.SECRETARY.value])
+    return await invitations.issue(work, secretary.id)
+
+
+async def new_secretary_code(work: UnitOfWork, name: str | None = None) -> str:
+    """A new code for a secretary of the entered branch, the one of a name where there are several. Raises `UserError` if that is not clear."""
+    found = [each for each in await work.members.holding(Role.SECRETARY.value) if name in {None, each.name, each.latin}]
+    if not found:
+        raise UserError(NO_SECRETARY)
+    if len(found) > 1:
+        raise UserError(WHICH(names=Text.join([people.person(each) for each in found], "、", ", ")))
+    return await invitations.issue(work, found[0].id)
+
+
+async def to_remove(work: UnitOfWork, actor: Actor, name: str) -> Member:
+    """The member of a name, if they can be removed."""
+    require(actor, Permission.REMOVE, Subject(work.branch_id))
+    member = await people.by_name(work, name)
+    await roles.keep_a_secretary(work, member.id)
+    return member
+
+
+async def remove(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
+    """End a person's access at once: roles, accounts and data rest for 30 days, sessions and unsent letters are gone."""
+    require(actor, Permission.REMOVE, Subject(work.branch_id))
+    member = await work.members.get(member_id)
+    if member is None or member.removed_at is not None:
+        raise UserError(GONE)
+    await roles.keep_a_secretary(work, member_id)
+    await work.members.change(member_id, removed_at=work.now)
+    await work.links.revoke(member_id)
+    await work.invites.revoke(member_id)
+    await work.outbox.drop_for(member_id)
+    await work.questions.drop_for(member_id)
+    if actor.member is not None:
+        work.deeds.add(actor.member, "removed", {"member": member_id})
+
+
+async def restore(work: UnitOfWork, actor: Actor, name: str) -> Member:
+    """Bring back who was removed within 30 days, with their roles and accounts."""
+    require(actor, Permission.REMOVE, Subject(work.branch_id))
+    removed = await work.members.removed_named(name)
+    if not removed or removed[0].removed_at is None or removed[0].removed_at <= work.now - RESTORABLE:
+        raise UserError(NOBODY_REMOVED(name=name[:20]))
+    await _bring_back(work, removed[0])
+    if actor.member is not None:
+        work.deeds.add(actor.member, "restored", {"member": removed[0].id})
+    return removed[0]
+
+
+async def undo_removal(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Bring back whom the actor has just removed."""
+    require(actor, Permission.REMOVE, Subject(work.branch_id))
+    member = await work.members.get(data["member"])
+    if member is not None and member.removed_at is not None:
+        await _bring_back(work, member)
+
+
+async def _bring_back(work: UnitOfWork, member: Member) -> None:
+    if await work.members.named(member.name):
+        raise UserError(SAME_NAME)
+    await work.members.change(member.id, removed_at=None)

@@ -1,0 +1,179 @@
+"""Who has read an announcement: counts for the group, names for those who post, one's own for oneself."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import BEIJING
+from bot.errors import UserError
+from bot.language import choices
+from bot.language.normalise import is_blank
+from bot.language.notice_numbers import leading
+from bot.messages import Incoming
+from bot.permissions import Actor, Permission, Subject, require
+from bot.services import notice_messages, notice_nudges, notices, privacy
+from bot.services.asking import Ask
+from bot.services.notice_messages import KEPT
+from bot.services.people import person
+from bot.texts import Text
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+FRESH = timedelta(hours=24)
+"""How long a bare 收到 in the group is taken for the one announcement that is up."""
+NOTHING = Text("现在没有等您回“收到”的公告。发“最近公告”可以再看看。", "No notice waits for you. “notices” shows the recent ones.")
+SEVERAL = Text(
+    "您还有几条没回：{numbers}。请带上编号，比如“收到 {first}”。",
+    "Several wait for you: {numbers}. Please name one, like “received {first}”.",
+)
+UNREAD = Text(
+    "公告 N{number}：{read} 人已收到，{left} 人还没回。名单只有您看得到，请私下问候，别在群里点名。",
+    "Notice N{number}: {read} have read it, {left} have not. Only you see the names; please ask them privately, never in the group.",
+)
+ALL_READ = Text("公告 N{number}：大家都回了收到。", "Notice N{number}: everybody has read it.")
+NONE_YET = Text("最近 30 天没有公告。", "There was no notice in the last 30 days.")
+_LINE = Text("N{number}（{month}月{day}日{mine}）", "N{number} ({english}{mine}) ")
+_READ, _NOT_READ, _OWN = Text("，已收到", ", read"), Text("，还没回", ", not read"), Text("，您发的", ", yours")
+_I_READ, _I_POSTED = Text("回过收到：{numbers}", "read: {numbers}"), Text("发过：{numbers}", "posted: {numbers}")
+_NAMES_IN_A_LINE = 8
+
+
+def understood(text: str) -> str | None:
+    """What 收到, 已阅, 1, +1 or 收到 N3 says: the number, an empty word, or None where it says something else."""
+    if (number := choices.ack_number(text)) is not None:
+        return f"N{number}"
+    return "" if choices.is_ack(text) else None
+
+
+async def meant(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str, *, in_group: bool) -> Notice | None:
+    """Which announcement a typed 收到 is for. In the group None where that is not plain; in private a `UserError` says what to add."""
+    require(actor, Permission.READ_NOTICES, Subject(work.branch_id, actor.member))
+    said = understood(f"收到 {words}".strip())
+    if said is None:
+        return None
+    if said:
+        return await _numbered(work, int(said[1:]), silent=in_group)
+    if incoming.reply_to is not None:
+        found = await notice_messages.answered(work, incoming.chat.key, incoming.reply_to)
+        if in_group or found is not None:
+            return found if notices.live(work, found) else None
+    if in_group:
+        fresh = await work.notices.of_state("open", after=work.now - FRESH)
+        return fresh[0] if len(fresh) == 1 else None
+    return await _only_unread(work, actor)
+
+
+async def _numbered(work: UnitOfWork, number: int, *, silent: bool) -> Notice | None:
+    notice = await work.notices.numbered(number)
+    if notices.live(work, notice):
+        return notice
+    if silent:
+        return None
+    raise UserError(notices.NONE(number=number))
+
+
+async def _only_unread(work: UnitOfWork, actor: Actor) -> Notice:
+    there = await work.notices.of_state("open", after=work.now - KEPT)
+    known = {number for number, _ in await work.notices.read_by(actor.member)} if actor.member else set()
+    waiting = [notice for notice in there if notice.number not in known]
+    lately = [notice for notice in waiting if max(notice.post_at, notice.nudged_at or notice.post_at) > work.now - FRESH]
+    waiting = lately or waiting
+    if not waiting:
+        raise UserError(NOTHING)
+    if len(waiting) > 1:
+        numbers = Text.join([Text.plain(f"N{each.number}") for each in waiting], "、", ", ")
+        raise UserError(SEVERAL(numbers=numbers, first=f"N{waiting[0].number}"))
+    return waiting[0]
+
+
+async def read(work: UnitOfWork, actor: Actor, notice: Notice | None) -> bool:
+    """Note that the actor has read an announcement; False if that was known, or it is over. The count in the groups follows."""
+    require(actor, Permission.READ_NOTICES, Subject(work.branch_id, actor.member))
+    if actor.member is None or notice is None or not notices.live(work, notice):
+        return False
+    if not await work.notices.read(notice.id, actor.member):
+        return False
+    work.deeds.add(actor.member, "notice_read", {"number": notice.number})
+    await notice_messages.recount(work, notice)
+    await notice_nudges.drop(work, notice, actor.member)
+    return True
+
+
+async def confirm(work: UnitOfWork, actor: Actor, number: int) -> bool:
+    """As `read`, for the announcement whose button was pressed."""
+    return await read(work, actor, await work.notices.numbered(number))
+
+
+async def undo_read(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """Take the actor's 收到 back."""
+    require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
+    notice = await work.notices.numbered(data["number"])
+    if notice is not None and actor.member is not None:
+        work.notices.unread(notice.id, actor.member)
+        if notices.live(work, notice):
+            await notice_messages.recount(work, notice)
+
+
+async def whole(work: UnitOfWork, actor: Actor, number: int) -> tuple[list[Text], Ask]:
+    """All of a long announcement: its messages, and the last one with the button."""
+    require(actor, Permission.READ_NOTICES, Subject(work.branch_id, actor.member))
+    notice = await notices.changeable(work, number)
+    *before, last = notice_messages.parts(notice)
+    return before, notice_nudges.ask(work, notice, last)
+
+
+async def unread(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tuple[Text, list[Text]]:
+    """Who has not read an announcement, by name, for those who post; the newest unless a number is given. The author has read it."""
+    require(actor, Permission.SEE_READERS, Subject(work.branch_id))
+    notice = await _asked_about(work, words)
+    readers = await work.notices.readers(notice.id)
+    left = [each for each in await work.members.present() if each.id not in readers and each.id != notice.author_id]
+    if not left:
+        return ALL_READ(number=notice.number), []
+    named, hidden = await privacy.shown(work, platform, left)
+    names = [person(each) for each in named]
+    lines = [Text.join(names[at : at + _NAMES_IN_A_LINE], "、", ", ") for at in range(0, len(names), _NAMES_IN_A_LINE)]
+    if hidden:
+        lines.append(privacy.MORE(count=hidden))
+    return UNREAD(number=notice.number, read=len(readers), left=len(left)), lines
+
+
+async def _asked_about(work: UnitOfWork, words: str) -> Notice:
+    said = leading(words)
+    if said is not None:
+        notice = await work.notices.numbered(said[0])
+        if notice is None or not notices.live(work, notice):
+            raise UserError(notices.NONE(number=said[0]))
+        return notice
+    there = await work.notices.of_state("open", after=work.now - KEPT)
+    if not there:
+        raise UserError(NONE_YET)
+    if not is_blank(words):
+        raise UserError(notices.WHICH(example=Text("谁没读 N3", "unread N3")))
+    return there[0]
+
+
+async def recent(work: UnitOfWork, actor: Actor) -> list[Text]:
+    """What is still valid, the newest first, with whether the actor has read it."""
+    require(actor, Permission.READ_NOTICES, Subject(work.branch_id, actor.member))
+    known = {number for number, _ in await work.notices.read_by(actor.member)} if actor.member else set()
+    there = await work.notices.of_state("open", after=work.now - KEPT)
+    return [_line(each, _OWN if each.author_id == actor.member else _READ if each.number in known else _NOT_READ) for each in there]
+
+
+def _line(notice: Notice, mine: Text) -> Text:
+    day = notice.post_at.astimezone(BEIJING)
+    return _LINE(number=notice.number, month=day.month, day=day.day, mine=mine, english=f"{day.day} {day:%b}") + Text.plain(notice.text)
+
+
+async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
+    """What is kept of the actor's reading and posting: the numbers and days."""
+    if actor.member is None:
+        return []
+    read_them = [_dated(number, at) for number, at in await work.notices.read_by(actor.member)]
+    posted = [_dated(each.number, each.post_at) for each in await work.notices.of_author(actor.member)]
+    return [text(numbers=" ".join(numbers)) for text, numbers in ((_I_READ, read_them), (_I_POSTED, posted)) if numbers]
+
+
+def _dated(number: int, at: Any) -> str:
+    return f"N{number}({at.astimezone(BEIJING):%m-%d})"

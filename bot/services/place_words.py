@@ -1,0 +1,94 @@
+"""Places in words, both ways: what an expression may mean, and how a place is written for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.language import places
+from bot.language.normalise import clean
+from bot.language.places import Level, Place
+from bot.texts import Text
+from storage.places import CurrentPlace
+
+_SHORTEST_LATIN, _LONGEST = 4, 12
+
+
+def full(place: Place) -> Text:
+    """A place so that nobody can mistake it: 广东省深圳市南山区; Nanshan, Shenzhen, Guangdong."""
+    chain = (place.code, place.city_code, place.province_code)
+    return Text(place.full, ", ".join(dict.fromkeys(places.place(code).latin for code in chain)))
+
+
+def listed(place: Place) -> Text:
+    """A place in a list: 深圳; Shenzhen."""
+    return Text(place.short, place.latin)
+
+
+def of(current: CurrentPlace) -> Place:
+    """The place that is kept of somebody."""
+    return places.place(current.code)
+
+
+def stated(text: str) -> str | None:
+    """Pure: the words for the place that a whole sentence says its speaker is in."""
+    found = places.said(text)
+    return found.words if found else None
+
+
+def corrected(text: str) -> str | None:
+    """Pure: the words for the place that a sentence puts in the place of the last one."""
+    found = places.corrected(text)
+    return found.words if found else None
+
+
+def named(text: str) -> str | None:
+    """Pure: a text that is nothing but a place's name."""
+    words = clean(text)
+    short = len(words) <= _LONGEST and not (words.isascii() and len(words) < _SHORTEST_LATIN)
+    return words if short and places.find(words) and places.said(f"我在{words}") else None
+
+
+def entered(text: str) -> str | None:
+    """Pure: what a secretary says of somebody else, the name taken away: 在哈尔滨, 到哈尔滨了, in Harbin."""
+    words = clean(text)
+    return stated(f"我{words}") or stated(f"i'm {words.removeprefix('is ')}") or stated(words)
+
+
+def meant(words: str) -> list[Place]:
+    """All places that an expression may mean, with or without what people add behind a place."""
+    if found := places.find(words):
+        return found
+    said = places.said(words) or places.said(f"我在{words}")
+    return said.candidates if said else []
+
+
+def narrowed(found: Sequence[Place], remembered: Iterable[int]) -> list[Place]:
+    """The places meant, in the light of those spoken of before: 鹤岗 after two 南山 is that of 鹤岗."""
+    before = [places.place(code) for code in remembered]
+    inside = [place for place in before if any(place.within(each) for each in found)]
+    if inside and len(inside) < len(before):
+        return inside
+    return [place for place in found if any(place.within(each) for each in before)] or list(found)
+
+
+def ordered(found: Sequence[Place], last: Place | None) -> list[Place]:
+    """Candidates with those near a person's last place first."""
+    if last is None:
+        return list(found)
+    return sorted(found, key=lambda each: (each.city_code != last.city_code, each.province_code != last.province_code))
+
+
+def telling(candidates: Sequence[Place]) -> list[tuple[str, ...]]:
+    """For each candidate the words that mean it and no other."""
+    words = [_called(each) for each in candidates]
+    counts = Counter(word for each in words for word in each)
+    return [tuple(sorted(word for word in each if counts[word] == 1)) for each in words]
+
+
+def _called(place: Place) -> set[str]:
+    chain = {place, places.place(place.city_code), places.place(place.province_code)}
+    return {words for each in chain for words in (each.name, each.short, each.latin)} | {place.full}
+
+
+def is_province(place: Place) -> bool:
+    """Whether only the province is known."""
+    return place.level is Level.PROVINCE

@@ -1,0 +1,52 @@
+"""我的、导出: everything held about the person who asks, and what of it they can delete."""
+
+from bot.commands import Context, Pages, Reply, Say, Where, command
+from bot.messages import File
+from bot.permissions import Permission
+from bot.services import check_ins, me
+from bot.texts import Text
+
+HELP = Text("看我这里记着的您的一切", "see everything that is kept about you")
+HEADING = Text("关于您，我记着这些：", "This is what I keep about you:")
+HELP_EXPORT = Text("把您的资料作为文件拿走", "get everything kept about you as a file")
+EXPORTED = Text("这是我这里关于您的全部资料，请自己收好。", "This is everything that is kept about you. Please look after it.")
+HELP_FORGET = Text("删除您报平安的全部记录", "delete all your check-ins")
+FORGOTTEN = Text(
+    "已删除您 {days} 天的报平安记录。别的不受影响，以后照样可以报平安。",
+    "Your check-ins of {days} days are deleted. Nothing else changes; you can check in as before.",
+)
+NOTHING = Text("没有报平安的记录，不用删。", "There are no check-ins of yours to delete.")
+FILE = "zhibu-my-data.json"
+
+
+async def _kept(ctx: Context) -> list[me.Kept]:
+    return [me.Kept(each.name, each.title, await each.handler(ctx)) for each in ctx.registry.holdings]
+
+
+@command("我的", "我的资料", "我的数据", "看我的数据", "me", needs=Permission.OWN_DATA, help=HELP, where=Where.PRIVATE)
+async def mine(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    return Pages(HEADING, await me.told(ctx.work, ctx.actor, await _kept(ctx)))
+
+
+@command("导出", "导出我的资料", "导出我的数据", "export", needs=Permission.OWN_DATA, help=HELP_EXPORT, where=Where.PRIVATE)
+async def export(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    content = await me.exported(ctx.work, ctx.actor, await _kept(ctx), ctx.language)
+    return Say(EXPORTED, private=True, file=File(FILE, content, "application/json"))
+
+
+@command(
+    "删除我的报平安记录",
+    "删除我的签到记录",
+    "forgetcheckins",
+    "delete my check ins",
+    needs=Permission.OWN_DATA,
+    help=HELP_FORGET,
+    where=Where.PRIVATE,
+)
+async def forget_check_ins(ctx: Context) -> Reply:
+    days = await check_ins.forget(ctx.work, ctx.actor)
+    return FORGOTTEN(days=days) if days else NOTHING

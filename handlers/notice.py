@@ -1,0 +1,113 @@
+"""公告: what the secretary tells everybody, shown back first when it was typed in private."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Context, Mark, Pages, Reply, Say, Where, answer, command, undoes
+from bot.permissions import Permission
+from bot.services import notice_drafts, notices
+from bot.services.notice_messages import when
+from bot.texts import Text
+
+POSTED = Text(
+    "好，公告 N{number} 发到群里了。想撤，十分钟内发“撤销”，以后发“撤回公告 N{number}”。",
+    "Notice N{number} is posted. To take it back, send “undo” within ten minutes, or “recall N{number}” later.",
+)
+SCHEDULED = Text(
+    "好，公告 N{number} 会在{when}发到群里。不发了，就发“取消公告 N{number}”。",
+    "Notice N{number} will be posted at {when}. To cancel, send “recall N{number}”.",
+)
+NOT_POSTED = Text("好，没有发。", "Nothing was posted.")
+EDITED = Text(
+    "公告 N{number} 改好了。想改回去，十分钟内发“撤销”。", "Notice N{number} is changed. To go back, send “undo” within ten minutes."
+)
+RECALLED = Text(
+    "公告 N{number} 撤回了。想恢复，十分钟内发“撤销”。", "Notice N{number} is recalled. To restore it, send “undo” within ten minutes."
+)
+UNPOSTED = Text("好，公告 N{number} 撤回了。", "Notice N{number} is taken back.")
+UNEDITED = Text("好，公告 N{number} 恢复成原来的文字了。", "Notice N{number} has its old words again.")
+RESTORED = Text("好，公告 N{number} 恢复了。", "Notice N{number} is restored.")
+COMING = Text("还没发的定时公告：", "Scheduled notices:")
+NONE_COMING = Text("没有定时公告。要定时，就发“公告 明天9点 内容”。", "None is scheduled. To schedule one: “announce tomorrow 9:00 …”.")
+
+
+@command(
+    "公告",
+    "发公告",
+    "announce",
+    needs=Permission.ANNOUNCE,
+    help=Text("发公告到支部群；先写时间就是定时发", "post a notice in the group; with a time first, then"),
+    takes=Text("[明天9点] 内容", "[tomorrow 9:00] text"),
+)
+async def announce(ctx: Context) -> Reply:
+    drafted = await notice_drafts.draft(ctx.work, ctx.actor, ctx.args)
+    if ctx.in_group and drafted.at is None:
+        await notices.announce(ctx.work, ctx.actor, drafted.words)
+        return Mark()
+    before, ask = notice_drafts.preview(ctx.work, drafted)
+    return [*(Say(each, private=True) for each in before), ask]
+
+
+@answer(notice_drafts.KIND, needs=Permission.ANNOUNCE)
+async def decide(ctx: Context) -> Reply:
+    made = await notice_drafts.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
+    if made is None:
+        return NOT_POSTED
+    return SCHEDULED(number=made.number, when=when(made.post_at)) if made.state == "scheduled" else POSTED(number=made.number)
+
+
+@undoes("notice_post")
+async def undo_post(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await notices.undo_post(ctx.work, ctx.actor, data)
+    return UNPOSTED(number=data["number"])
+
+
+@command(
+    "改公告",
+    "更正公告",
+    "editnotice",
+    "edit notice",
+    needs=Permission.ANNOUNCE,
+    help=Text("更正一条公告，群里那条跟着改", "correct a notice; the one in the group changes"),
+    takes=Text("N3 新的内容", "N3 new text"),
+)
+async def edit(ctx: Context) -> Reply:
+    edited = await notices.edit(ctx.work, ctx.actor, ctx.args)
+    return Say(EDITED(number=edited.number), private=True)
+
+
+@undoes("notice_edit")
+async def undo_edit(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await notices.undo_edit(ctx.work, ctx.actor, data)
+    return UNEDITED(number=data["number"])
+
+
+@command(
+    "撤回公告",
+    "取消公告",
+    "recall",
+    needs=Permission.ANNOUNCE,
+    help=Text("撤回一条公告，或取消定时的", "recall a notice, or cancel a scheduled one"),
+    takes=Text("N3", "N3"),
+)
+async def recall(ctx: Context) -> Reply:
+    recalled = await notices.recall(ctx.work, ctx.actor, ctx.args)
+    return Say(RECALLED(number=recalled.number), private=True)
+
+
+@undoes("notice_recall")
+async def undo_recall(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await notices.undo_recall(ctx.work, ctx.actor, data)
+    return RESTORED(number=data["number"])
+
+
+@command(
+    "定时公告",
+    "scheduled",
+    needs=Permission.ANNOUNCE,
+    help=Text("看还没发的定时公告", "see scheduled notices"),
+    where=Where.PRIVATE,
+)
+async def scheduled(ctx: Context) -> Reply:
+    lines = await notices.scheduled(ctx.work, ctx.actor)
+    return Pages(COMING, lines) if lines else NONE_COMING

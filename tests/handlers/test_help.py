@@ -1,0 +1,74 @@
+"""帮助, as people meet it."""
+
+from tests.dialogue import Dialogue
+
+
+async def _pages(chat: Dialogue, person: str) -> list[str]:
+    seen = await chat.private(person, "帮助")
+    texts = chat.to(person, seen)
+    while "下一页" in seen[-1].buttons:
+        seen = await chat.private(person, "下一页")
+        texts += chat.to(person, seen)
+    return texts
+
+
+async def test_a_member_sees_a_members_words_in_short_pages(chat: Dialogue) -> None:
+    pages = await _pages(chat, "李小山")
+    told = "\n".join(pages)
+    assert all(len(page) <= 200 for page in pages)
+    assert "签到：报一声平安" in told
+    assert "撤销：" in told
+    for word in ("补录", "签到情况", "未送达", "很久没消息", "强制签到"):
+        assert word not in told
+
+
+async def test_each_role_sees_what_it_may(chat: Dialogue) -> None:
+    liaison, secretary = "\n".join(await _pages(chat, "孙丽")), "\n".join(await _pages(chat, "王秀英"))
+    assert "很久没消息" in liaison
+    assert "签到情况" not in liaison
+    assert all(word in secretary for word in ("签到情况", "很久没消息", "未送达", "补录"))
+
+
+async def test_every_command_a_secretary_may_use_is_listed(chat: Dialogue) -> None:
+    told = "\n".join(await _pages(chat, "王秀英"))
+    listed = [each for each in chat.app.registry.commands if not each.hidden and each.where != "group"]
+    assert [each.word for each in listed if f"{each.word}：" not in told] == []
+
+
+async def test_in_the_group_it_is_two_lines(chat: Dialogue) -> None:
+    said = chat.in_group(await chat.group("李小山", "帮助"))
+    assert len(said) == 1
+    assert "签到" in said[0]
+    assert "其余的私聊我发“帮助”" in said[0]
+    assert said[0].count("\n") < 3
+    assert "我的" not in said[0]
+
+
+async def test_one_word_is_explained_with_its_other_names(chat: Dialogue) -> None:
+    (told,) = chat.to("李小山", await chat.private("李小山", "帮助 签到"))
+    assert told.startswith("签到：")
+    assert "/checkin" in told
+    assert "报平安" in told
+    (told,) = chat.to("李小山", await chat.private("李小山", "/help 安静"))
+    assert "写法：安静 22-7" in told
+
+
+async def test_a_word_of_another_role_says_who_may(chat: Dialogue) -> None:
+    assert "书记" in "".join(chat.to("李小山", await chat.private("李小山", "帮助 未送达")))
+
+
+async def test_an_unknown_word_says_so_in_private_and_nothing_in_the_group(chat: Dialogue) -> None:
+    assert chat.to("李小山", await chat.private("李小山", "帮助 飞天")) == ["没有“飞天”这个词。发“帮助”看全部。"]
+    assert await chat.group("李小山", "帮助 老王搬家") == []
+
+
+async def test_a_stranger_gets_one_sentence_a_day(chat: Dialogue) -> None:
+    assert ["我还不认识您" in each.text for each in await chat.private("路人", "帮助")] == [True]
+    assert await chat.private("路人", "帮助") == []
+    await chat.pass_time(days=1)
+    assert len(await chat.private("路人", "帮助")) == 1
+
+
+async def test_a_stranger_in_the_group_is_answered_only_when_speaking_to_the_bot(chat: Dialogue) -> None:
+    assert await chat.group("路人", "帮助") == []
+    assert len(await chat.group("路人", "@支部机器人 帮助")) == 1

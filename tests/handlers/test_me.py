@@ -1,0 +1,97 @@
+"""我的、导出, as people meet them."""
+
+import json
+from datetime import timedelta
+
+from bot.services.consents import Purpose
+from tests.dialogue import Dialogue
+
+
+async def _everything(chat: Dialogue, person: str, word: str = "我的") -> str:
+    seen = await chat.private(person, word)
+    texts = chat.to(person, seen)
+    while "下一页" in (seen[-1].buttons or ()):
+        seen = await chat.private(person, "下一页")
+        texts += chat.to(person, seen)
+    assert all(len(text) <= 200 for text in texts)
+    return "\n".join(texts)
+
+
+async def test_all_that_is_kept_is_told_in_pages(chat: Dialogue) -> None:
+    await chat.private("孙丽", "签到")
+
+    async def consent(work) -> None:  # type: ignore[no-untyped-def]
+        work.consents.put(chat.members["孙丽"], Purpose.LOCATION.value, given=False)
+
+    await chat.in_branch(consent)
+    told = await _everything(chat, "孙丽")
+    for part in (
+        "姓名：孙丽",
+        "角色：党员、联络员",
+        "账号：网页",
+        "最近一次有消息：2026-03-10",
+        "记录所在城市：不同意（2026-03-10）",
+        "还没表过态",
+        "免打扰：22–7（默认）",
+        "时区：北京时间",
+        "语言：中文",
+        "提醒：正常",
+        "报平安：2026-03: 10",
+        "留 90 天",
+        "党员名册",
+    ):
+        assert part in told
+
+
+async def test_somebody_new_is_told_that_there_is_nothing(chat: Dialogue) -> None:
+    assert "报平安：没有" in await _everything(chat, "李小山", "看我的数据")
+
+
+async def test_the_export_is_a_file_that_a_program_can_read(chat: Dialogue) -> None:
+    await chat.private("李小山", "安静 23-6")
+    await chat.private("李小山", "签到")
+    seen = await chat.private("李小山", "导出")
+    assert chat.to("李小山", seen) == ["这是我这里关于您的全部资料，请自己收好。"]
+    file = seen[-1].raw["file"]
+    assert file["name"] == "zhibu-my-data.json"
+    assert chat.app.browser
+    content, _, kind = chat.app.browser._files[file["url"].rsplit("/", 1)[-1]]
+    document = json.loads(content.decode())
+    assert kind == "application/json"
+    assert "李小山" in content.decode()
+    assert document["person"]["name"] == "李小山"
+    assert document["settings"]["quiet_from"] == 23
+    assert {"name": "check_in", "title": "报平安", "lines": ["2026-03: 10"]} in document["kept"]
+
+
+async def test_nobody_gets_anothers_data_and_the_group_sees_none(chat: Dialogue) -> None:
+    assert await chat.group("李小山", "我的") == []
+    seen = await chat.group("李小山", "@支部机器人 我的")
+    assert chat.in_group(seen) == []
+    assert "姓名：李小山" in chat.to("李小山", seen)[0]
+    assert await chat.group("李小山", "导出") == []
+
+
+async def test_check_ins_are_deleted_on_a_word_and_the_days_number_follows(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.pass_time(days=1)
+    await chat.private("李小山", "签到")
+    seen = await chat.private("李小山", "删除我的报平安记录")
+    assert chat.to("李小山", seen) == ["已删除您 2 天的报平安记录。别的不受影响，以后照样可以报平安。"]
+    assert "今日报平安 0 人，谢谢大家。" in chat.in_group(await chat.pass_time(seconds=15))
+    assert chat.to("李小山", await chat.private("李小山", "撤销")) == ["十分钟内没有能撤销的事，放心。"]
+    assert "最近一次报平安：没有" in await _everything(chat, "李小山")
+    assert chat.to("李小山", await chat.private("李小山", "/forgetcheckins")) == ["没有报平安的记录，不用删。"]
+    assert chat.to("李小山", await chat.private("李小山", "签到")) == ["收到，一路平安。想撤回，十分钟内发“撤销”。"]
+
+
+async def test_old_check_ins_of_another_stay(chat: Dialogue) -> None:
+    await chat.private("周海", "签到")
+    chat.now += timedelta(minutes=1)
+    await chat.private("李小山", "删除我的报平安记录")
+    assert "报平安：2026-03: 10" in await _everything(chat, "周海")
+
+
+async def test_a_stranger_is_told_nothing(chat: Dialogue) -> None:
+    assert "我还不认识您" in "".join(each.text for each in await chat.private("路人", "我的"))
+    assert await chat.private("路人", "导出") == []

@@ -1,0 +1,51 @@
+"""撤销, as people meet it."""
+
+from tests.dialogue import Dialogue
+
+UNDONE = "好，今天的报平安撤回了。"
+NOTHING = "十分钟内没有能撤销的事，放心。"
+
+
+async def test_the_last_deed_is_taken_back_and_the_count_follows(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    seen = await chat.private("李小山", "撤销")
+    assert chat.to("李小山", seen) == [UNDONE]
+    assert "今日报平安 0 人，谢谢大家。" in chat.in_group(await chat.pass_time(seconds=15))
+    assert "今日报平安 1 人，谢谢大家。" in chat.in_group([*await chat.private("李小山", "签到"), *await chat.pass_time(seconds=15)])
+
+
+async def test_each_deed_is_undone_once_and_the_one_before_is_next(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.pass_time(minutes=1)
+    await chat.private("李小山", "安静 23-6")
+    assert chat.to("李小山", await chat.private("李小山", "撤销")) == ["好，设置改回原来的了。"]
+    assert chat.to("李小山", await chat.private("李小山", "撤销")) == [UNDONE]
+    assert chat.to("李小山", await chat.private("李小山", "撤销")) == [NOTHING]
+
+
+async def test_after_ten_minutes_nothing_can_be_undone(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.pass_time(minutes=10, seconds=1)
+    assert chat.to("李小山", await chat.private("李小山", "/undo")) == [NOTHING]
+
+
+async def test_nobody_undoes_what_another_did(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    assert chat.to("周海", await chat.private("周海", "撤销")) == [NOTHING]
+
+
+async def test_in_the_group_the_answer_is_private_and_idle_talk_is_left_alone(chat: Dialogue) -> None:
+    assert await chat.group("李小山", "撤销") == []
+    await chat.private("李小山", "签到")
+    seen = await chat.group("李小山", "撤销")
+    assert chat.to("李小山", seen) == [UNDONE]
+    assert UNDONE not in chat.in_group(seen)
+
+
+async def test_undoing_brings_back_the_date_of_the_check_in_before(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.days_pass(95)
+    await chat.private("李小山", "签到")
+    await chat.private("李小山", "撤销")
+    pages = "".join(chat.to("李小山", await chat.private("李小山", "我的")))
+    assert "最近一次报平安：2026-03-10" in pages

@@ -1,0 +1,107 @@
+"""When jobs are due, and that an occurrence runs once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.clock import BEIJING
+from bot.jobs import Job, JobContext, Timetable, daily, every, job, jobs_of, monthly
+from bot.messages import Outgoing, Priority
+from bot.scheduler import Scheduler
+from bot.services import posting
+from bot.texts import Text
+from tests.dialogue import Dialogue
+
+TABLES = st.sampled_from([every(1), every(10), every(60), daily(3, 30), daily(0), daily(23, 59), monthly(1, 9), monthly(28, 0)])
+
+
+def beijing(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=BEIJING)  # type: ignore[misc,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("timetable", "now", "due"),
+    [
+        (every(10), beijing(2026, 3, 10, 9, 9, 59), beijing(2026, 3, 10, 9, 0)),
+        (every(10), beijing(2026, 3, 10, 9, 10), beijing(2026, 3, 10, 9, 10)),
+        (daily(3, 30), beijing(2026, 3, 10, 3, 29), beijing(2026, 3, 9, 3, 30)),
+        (daily(3, 30), beijing(2026, 3, 10, 3, 30), beijing(2026, 3, 10, 3, 30)),
+        (monthly(1, 9), beijing(2026, 3, 1, 8, 59), beijing(2026, 2, 1, 9)),
+        (monthly(28, 9), beijing(2028, 3, 1), beijing(2028, 2, 28, 9)),
+        (monthly(1, 9), beijing(2027, 1, 1, 8), beijing(2026, 12, 1, 9)),
+    ],
+)
+def test_the_latest_moment_a_job_was_due(timetable: Timetable, now: datetime, due: datetime) -> None:
+    assert timetable.latest(now) == due
+
+
+@given(TABLES, st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))
+def test_the_latest_moment_is_never_in_the_future_and_stays_the_latest_until_the_next(timetable: Timetable, now: datetime) -> None:
+    due = timetable.latest(now)
+    assert due <= now
+    assert timetable.latest(due) == due
+    assert timetable.latest(due + timedelta(seconds=30)) == due
+
+
+def test_two_jobs_of_one_name_are_refused() -> None:
+    class Module:
+        one = job("a", daily(1))(_nothing)
+        two = job("a", daily(2))(_nothing)
+
+    with pytest.raises(ValueError, match="declared twice"):
+        jobs_of([Module])  # type: ignore[list-item]
+
+
+async def _nothing(_: JobContext) -> None: ...
+
+
+async def _greets(context: JobContext) -> None:
+    text = Text.plain(f"早上好 {context.due.astimezone(BEIJING):%d %H:%M}")
+    await posting.to_groups(context.work, Outgoing(text), priority=Priority.NOTICE)
+
+
+def _scheduler(chat: Dialogue, *jobs: Job) -> Scheduler:
+    return Scheduler(chat.app.database, jobs, lambda: chat.now, chat.app.delivery.wake)
+
+
+async def _tick(chat: Dialogue, scheduler: Scheduler) -> list[str]:
+    before = len(chat.shown)
+    await scheduler.tick()
+    await chat.app.drain()
+    return [each["text"]["zh"] for each in chat.shown[before:]]
+
+
+async def test_an_occurrence_runs_once_even_after_a_restart_and_a_missed_one_is_caught_up_once(chat: Dialogue) -> None:
+    greeting = Job("greeting", daily(7, 30), _greets)
+    first = _scheduler(chat, greeting)
+    assert await _tick(chat, first) == ["早上好 10 07:30"]
+    assert await _tick(chat, first) == []
+    assert await _tick(chat, _scheduler(chat, greeting)) == []
+    chat.now += timedelta(days=3)
+    assert await _tick(chat, _scheduler(chat, greeting)) == ["早上好 13 07:30"]
+
+
+async def test_a_job_that_fails_is_tried_again_and_the_others_run(chat: Dialogue) -> None:
+    tries: list[int] = []
+
+    async def fails_once(context: JobContext) -> None:
+        await _greets(context)
+        tries.append(1)
+        if len(tries) == 1:
+            raise RuntimeError("once")
+
+    scheduler = _scheduler(chat, Job("fails", daily(7), fails_once), Job("works", daily(6), _greets))
+    assert await _tick(chat, scheduler) == ["早上好 10 06:00"]
+    assert await _tick(chat, scheduler) == ["早上好 10 07:00"]
+
+
+async def test_the_ticker_starts_and_stops(chat: Dialogue) -> None:
+    scheduler = _scheduler(chat)
+    scheduler.start()
+    assert scheduler._ticker
+    assert scheduler._ticker.running
+    scheduler.stop()
+    scheduler.stop()
+    assert scheduler._ticker is None
