@@ -16,7 +16,7 @@ $(BIN)/python:
 define install
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check uv || true
 	@if $(BIN)/uv --version >/dev/null 2>&1; \
-	  then VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes -r $(1); \
+	  then VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r $(1); \
 	  else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endef
@@ -61,10 +61,10 @@ shots: .venv/.dev  ## screenshots of the chat into docs/shots, phone and desk; f
 	$(BIN)/python tests/shots.py
 
 bench: .venv/.dev  ## timings: start, one check-in, a burst
-	$(BIN)/python benchmarks/first.py
+	$(BIN)/python -m benchmarks.first
 
 torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
-	$(BIN)/python tests/torture.py --kills 100
+	$(BIN)/python -m tests.torture --kills 100
 
 lock: .venv/.dev  ## renew the hash-locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml

@@ -7,14 +7,17 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from bot import clock as clocks
-from bot import config as configuration
-from bot.config import BadConfig, Settings
-from bot.operations import logs
+from bot.operations.findings import Grade
+from bot.operations.lock import InUse, Lock
+from bot.operations.trouble import Trouble
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 T = TypeVar("T")
 Config = Annotated[Path | None, typer.Option("-c", "--config", help="The configuration, as config.example.toml; without it: the defaults.")]
@@ -31,34 +34,43 @@ cli = typer.Typer(
 )
 
 
+def _settings(path: Path | None) -> "Settings":
+    """The configuration; and the log is set up."""
+    from bot import config
+    from bot.operations import logs
+
+    logs.configure()
+    return config.load(path)
+
+
 def _await(work: Coroutine[Any, Any, T]) -> T:
     with asyncio.Runner() as runner:
         return runner.run(work)
 
 
 def _hint(words: str) -> None:
-    print(words, file=sys.stderr)
+    if words:
+        print(words, file=sys.stderr)
 
 
 @contextmanager
-def _locked(settings: Settings) -> "Iterator[Any]":
+def _locked(settings: "Settings") -> Iterator[Lock]:
     """The lock on the database's file, after a look whether that can be used."""
     from bot.operations import opening
-    from bot.operations.lock import Lock
 
     path = opening.usable(settings, clocks.now)
     with Lock(path) as lock:
         yield lock
 
 
-async def _load_sample(settings: Settings, *, reset: bool) -> bool:
+async def _load_sample(settings: "Settings", *, reset: bool) -> bool:
     from bot.app import App
     from bot.operations import opening, sample, story
 
     async with opening.opened(settings, clocks.now) as database:
         fresh = await database.run(sample.load, reset=reset)
     if fresh:
-        await story.perform(partial(App, settings.without_telegram()), clocks.now())
+        await story.perform(partial(App, opening.offline(settings)), clocks.now())
     return fresh
 
 
@@ -71,7 +83,7 @@ def run(
     from bot.app import App
     from bot.operations import opening, serving
 
-    settings = configuration.load(config)
+    settings = _settings(config)
     with _locked(settings) as lock:
         usual = settings.web.port
         settings = serving.with_free_port(settings)
@@ -80,12 +92,12 @@ def run(
         if sample:
             _await(_load_sample(settings, reset=False))
         else:
-            opening.prepare(settings, clocks.now)
+            _hint(_await(opening.missing(settings, clocks.now)))
 
         def ready(address: str) -> None:
             print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
 
-        _await(serving.serve(App(settings), lock, ready, hint=_hint))
+        _await(serving.serve(App(settings), lock, ready))
 
 
 @cli.command(epilog="Example: zhibu sample --reset")
@@ -94,7 +106,7 @@ def sample(
     reset: Annotated[bool, typer.Option("--reset", help="Delete everything in the sample database and load it anew.")] = False,
 ) -> None:
     """Load the invented sample branch: 56 people with some months of history. A real deployment is never touched."""
-    settings = configuration.load(config)
+    settings = _settings(config)
     with _locked(settings):
         fresh = _await(_load_sample(settings, reset=reset))
     print("The sample branch is loaded; zhibu run shows it." if fresh else "The sample branch is there already; --reset makes it anew.")
@@ -114,9 +126,8 @@ def say(
 ) -> None:
     """Be somebody of the sample: one message through the real router; prints what everybody sees."""
     from bot.operations import say as saying
-    from bot.operations.opening import Trouble
 
-    settings = configuration.load(config)
+    settings = _settings(config)
     if script is not None:
         spoken = saying.read(script)
     elif not who or (text is None) == (press is None):
@@ -127,15 +138,15 @@ def say(
     _await(_say(settings, spoken, partial(saying.printed, json_lines=json, language="en" if english else "zh")))
 
 
-async def _say(settings: Settings, spoken: list[Any], printed: Callable[[Any], str]) -> None:
+async def _say(settings: "Settings", spoken: list[Any], printed: Callable[[Any], str]) -> None:
+    from bot.operations import opening
     from bot.operations import say as saying
-    from bot.operations.lock import InUse
 
     try:
         with _locked(settings):
             from bot.app import App
 
-            played = saying.play(partial(App, settings.without_telegram()), clocks.now(), spoken)
+            played = saying.play(partial(App, opening.offline(settings)), clocks.now(), spoken)
             async for messages in played:
                 _print_all(messages, printed)
     except InUse as busy:
@@ -158,7 +169,7 @@ def init(
     """Found a branch and print its secretary's one-time code; asks for what is not given."""
     from bot.operations import init as founding
 
-    settings = configuration.load(config)
+    settings = _settings(config)
     if again:
         code = _await(founding.again(settings, clocks.now, branch, secretary))
     else:
@@ -168,7 +179,6 @@ def init(
 
 
 def _asked(what: str, option: str) -> str:
-    from bot.operations.opening import Trouble
 
     if not sys.stdin.isatty():
         raise Trouble(f"{what} is needed: give it with {option}")
@@ -184,7 +194,7 @@ def link(
     """Print a one-time address that opens the browser chat as a member; for branches without another platform."""
     from bot.operations import init as founding
 
-    print(_await(founding.link(configuration.load(config), clocks.now, name, branch)))
+    print(_await(founding.link(_settings(config), clocks.now, name, branch)))
 
 
 @cli.command(epilog="Example: zhibu doctor -c config.toml")
@@ -195,7 +205,7 @@ def doctor(config: Config = None) -> None:
     findings = _await(examination.examine(config, clocks.now))
     for finding in findings:
         print(f"{finding.grade.value:<5} {finding.text}")
-    raise typer.Exit(1 if any(finding.grade is examination.Grade.MEND for finding in findings) else 0)
+    raise typer.Exit(1 if any(finding.grade is Grade.MEND for finding in findings) else 0)
 
 
 @cli.command(epilog="Example: zhibu migrate -c config.toml")
@@ -203,7 +213,7 @@ def migrate(config: Config = None) -> None:
     """Bring the database to this version of the program (run does so, too)."""
     from bot.operations import opening
 
-    settings = configuration.load(config)
+    settings = _settings(config)
     with _locked(settings):
         changed = opening.prepare(settings, clocks.now)
     print("The database is ready." if changed else "The database was up to date.")
@@ -215,7 +225,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write; never o
     from bot.operations import backup as copying
     from bot.operations import opening
 
-    size = copying.copy(opening.path_of(configuration.load(config), clocks.now), file)
+    size = copying.copy(opening.path_of(_settings(config), clocks.now), file)
     print(f"{file}: {size // 1024} KiB. It holds everything about your members; keep it as safe as the database.")
 
 
@@ -235,7 +245,6 @@ def docs(
 
 def main() -> None:
     """The entry point: every trouble is one sentence and an exit code, never a traceback."""
-    logs.configure()
     try:
         code = cli(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
@@ -243,21 +252,21 @@ def main() -> None:
     except typer.TyperException as error:
         _hint(f"zhibu: {getattr(error, 'format_message', error.__str__)().rstrip('.')}; zhibu --help shows how")
         code = 2
-    except BadConfig as error:
-        _hint(f"zhibu: the configuration cannot be used: {error}")
-        code = 2
     except BrokenPipeError:
         code = 1
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  whatever it is, the operator gets one sentence
         code = _explain(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _explain(error: Exception) -> int:
     """One sentence about what went wrong."""
-    from bot.operations.lock import InUse
-    from bot.operations.opening import Trouble
+    from bot.config import BadConfig
+    from bot.operations import logs
 
+    if isinstance(error, BadConfig):
+        _hint(f"zhibu: the configuration cannot be used: {error}")
+        return 2
     if isinstance(error, Trouble | InUse):
         _hint(f"zhibu: {error}")
         return 1

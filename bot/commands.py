@@ -83,6 +83,11 @@ class Context:
         return self.incoming.chat.kind == "group"
 
     @property
+    def platform(self) -> str:
+        """The platform this was said on, and where it is answered."""
+        return self.incoming.chat.key.platform
+
+    @property
     def addressed(self) -> bool:
         """Whether this was said to the bot: in private, with a slash, by its name or as an answer to it."""
         return not self.in_group or self.incoming.mentioned or self.incoming.text.startswith("/")

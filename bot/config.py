@@ -30,7 +30,9 @@ class General(_Section):
 class DatabaseSection(_Section):
     """[database]"""
 
-    url: Annotated[str, Field(description="SQLAlchemy address of the database; SQLite needs no server")] = "sqlite+aiosqlite:///var/zhibu.db"
+    url: Annotated[
+        str, Field(description="SQLAlchemy address of the database; SQLite needs no server", examples=["sqlite+aiosqlite:///var/branch.db"])
+    ] = "sqlite+aiosqlite:///var/zhibu.db"
 
     @model_validator(mode="after")
     def _sqlite(self) -> "DatabaseSection":
@@ -58,12 +60,16 @@ class Web(_Section):
 class Telegram(_Section):
     """[telegram]"""
 
-    token: Annotated[SecretStr, Field(description="the token that @BotFather gave; better in ZHIBU_TELEGRAM__TOKEN or token_file")] = SecretStr("")
+    token: Annotated[SecretStr, Field(description="the token that @BotFather gave; better in ZHIBU_TELEGRAM__TOKEN or token_file")] = (
+        SecretStr("")
+    )
     token_file: Annotated[Path | None, Field(description="a file that holds nothing but the token")] = None
     mode: Annotated[Literal["polling", "webhook"], Field(description="polling needs no public address")] = "polling"
     base_url: Annotated[str, Field(description="address of the Bot API")] = "https://api.telegram.org/bot"
     webhook_url: Annotated[str, Field(description="public address that Telegram calls; ends in /telegram/main")] = ""
-    webhook_secret: Annotated[SecretStr, Field(description="what Telegram sends along so that nobody else can call (A-Z a-z 0-9 _ -)")] = SecretStr("")
+    webhook_secret: Annotated[SecretStr, Field(description="what Telegram sends along so that nobody else can call (A-Z a-z 0-9 _ -)")] = (
+        SecretStr("")
+    )
     members_own_choice: Annotated[
         bool, Field(description="true: members chose Telegram as their place themselves, so nobody is asked whether it may be used")
     ] = False

@@ -100,7 +100,8 @@ class Delivery:
                 due = self._clock() + FIRST_WAIT
             wait = min(IDLE, max(timedelta(milliseconds=20), due - self._clock())) if due else IDLE
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), wait.total_seconds())
+                async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
+                    await self._awake.wait()
 
     async def drain(self) -> int:
         """Send what is due now and answer how many messages went out or were tried."""

@@ -190,9 +190,7 @@ class Router:
 
 
 def _with(context: Context, called: Called) -> Context:
-    return Context(
-        context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word
-    )
+    return Context(context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word)
 
 
 def _private(command: Command, context: Context) -> bool:

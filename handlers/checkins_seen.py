@@ -19,11 +19,11 @@ ASK = Text("联系上了，请书记补录一下。", "Once you have spoken, ask
 
 @command("签到情况", "报平安情况", "checkins", needs=Permission.SEE_CHECK_INS, help=HELP, where=Where.PRIVATE)
 async def today(ctx: Context) -> Reply:
-    return Pages(VOLUNTARY, await check_ins.overview(ctx.work, ctx.actor, ctx.incoming.chat.key.platform))
+    return Pages(VOLUNTARY, await check_ins.overview(ctx.work, ctx.actor, ctx.platform))
 
 
 @command("很久没消息", "谁很久没消息", "没消息的", "unheard", needs=Permission.SEE_UNHEARD, help=HELP_UNHEARD, where=Where.PRIVATE)
 async def unheard(ctx: Context) -> Reply:
-    lines = await check_ins.unheard(ctx.work, ctx.actor, ctx.incoming.chat.key.platform)
+    lines = await check_ins.unheard(ctx.work, ctx.actor, ctx.platform)
     hint = ENTER if ctx.actor.may(Permission.ENTER_FOR_OTHERS) else ASK
     return Pages(UNHEARD + hint, lines) if lines else NOBODY

@@ -10,7 +10,7 @@ from bot.permissions import Permission
 from bot.services import entry
 from bot.texts import Text
 
-HELP = Text("替人补录：在哪里、报平安、联系过", "enter for somebody: where they are, a check-in, a contact")
+HELP = Text("替同志记一笔，如报平安、在哪里、联系过", "enter for somebody: where they are, a check-in, a contact")
 TAKES = Text("姓名 和 要记的事", "the name, and what to note")
 EXAMPLES = Text("补录像这样写，一次一件：", "Enter one thing at a time, like this:")
 UNCLEAR = Text("没看懂要给{name}补录什么。像这样写：", "I did not get what to enter for {name}. Write it like this:")
@@ -18,7 +18,7 @@ CONTACT = Text("好，已补录今天联系过，内容不记。", "Entered: hea
 UNDONE = Text("好，这次联系的补录撤回了。", "Done; that contact is taken back.")
 
 
-@command("补录", "enter", needs=Permission.ENTER_FOR_OTHERS, help=HELP, where=Where.PRIVATE, takes=TAKES)
+@command("补录", "enter", needs=Permission.ENTER_FOR_OTHERS, help=HELP, where=Where.PRIVATE, takes=TAKES, understands=entry.unspaced)
 async def enter(ctx: Context) -> Reply:
     examples = [each.example for each in ctx.registry.entries]
     if not ctx.args:

@@ -1,7 +1,7 @@
 """帮助: what the person can do here, by role."""
 
 from bot.commands import Command, Context, Pages, Reply, Where, command
-from bot.permissions import Permission, Role, holders, require
+from bot.permissions import GRANTS, Permission, Role, holders, require
 from bot.services import strangers
 from bot.texts import Text
 
@@ -17,7 +17,7 @@ NAMES = Text("\n也可以说：{names}。", "\nAlso: {names}.")
 IN_GROUP = 8
 
 
-@command("帮助", "help", "start", needs=Permission.HELP, help=HELP, takes=TAKES)
+@command("帮助", "help", needs=Permission.HELP, help=HELP, takes=TAKES)
 async def help_(ctx: Context) -> Reply:
     if ctx.actor.member is None:
         turned_away = ctx.addressed and await strangers.turn_away(ctx.work, ctx.incoming)
@@ -25,14 +25,20 @@ async def help_(ctx: Context) -> Reply:
     if ctx.args:
         return _explained(ctx)
     if ctx.in_group:
-        return GROUP(words=Text.join([_word(each) for each in _possible(ctx, Where.PRIVATE)[:IN_GROUP]], "、", ", "))
+        everyday = [each for each in _possible(ctx, Where.PRIVATE) if Role.MEMBER in holders(each.needs) and not _for_anybody(each)]
+        return GROUP(words=Text.join([_word(each) for each in everyday[:IN_GROUP]], "、", ", "))
     return Pages(HEADING, [LINE(word=_word(each), help=each.help) for each in _possible(ctx, Where.GROUP)])
 
 
 def _possible(ctx: Context, elsewhere: Where) -> list[Command]:
-    """What the person may do here: first what everybody may."""
+    """What the person may do here: first what only their role may, last what a stranger may; matter by matter."""
     possible = [each for each in ctx.registry.commands if not each.hidden and each.where is not elsewhere and ctx.actor.may(each.needs)]
-    return sorted(possible, key=lambda each: Role.MEMBER not in holders(each.needs))
+    matters = list(Permission)
+    return sorted(possible, key=lambda each: (Role.MEMBER in holders(each.needs), _for_anybody(each), matters.index(each.needs)))
+
+
+def _for_anybody(each: Command) -> bool:
+    return each.needs in GRANTS[Role.STRANGER]
 
 
 def _word(each: Command) -> Text:

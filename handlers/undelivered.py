@@ -12,5 +12,5 @@ NOTHING = Text("都送到了，没有落下的。", "Everything was delivered.")
 
 @command("未送达", "没送到", "undelivered", needs=Permission.SEE_UNDELIVERED, help=HELP, where=Where.PRIVATE)
 async def undelivered(ctx: Context) -> Reply:
-    lines = await deliveries.undelivered(ctx.work, ctx.actor, ctx.incoming.chat.key.platform)
+    lines = await deliveries.undelivered(ctx.work, ctx.actor, ctx.platform)
     return Pages(HEADING, lines) if lines else NOTHING

@@ -10,19 +10,21 @@ import queue
 import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,7 +60,8 @@ class Database:
         self._queue: queue.SimpleQueue[_Errand[Any] | None] = queue.SimpleQueue()
         self._room = asyncio.Semaphore(QUEUE)
         self._thread: threading.Thread | None = None
-        self._reader: AsyncEngine | None = None
+        self._connection: Connection | None = None
+        self._reader: "AsyncEngine | None" = None
 
     @property
     def path(self) -> Path | None:
@@ -69,7 +72,6 @@ class Database:
         """Start the writer. The schema must be there already (see `storage.migrations.upgrade`)."""
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
-        self._reader = create_async_engine(self.url.set(database=f"file:{quote(str(self.path))}", query={"mode": "ro", "uri": "true"}))
 
     async def stop(self) -> None:
         """Finish what waits, then let go of the file."""
@@ -107,31 +109,38 @@ class Database:
             return await errand.done
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator["AsyncConnection"]:
         """A read-only connection that never waits for the writer."""
-        if self._reader is None:
+        if self._thread is None:
             raise RuntimeError("the database is not started")
+        if self._reader is None:
+            from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  0.2 s that a start without pages can spare
+
+            self._reader = create_async_engine(self.url.set(database=f"file:{quote(str(self.path))}", query={"mode": "ro", "uri": "true"}))
         async with self._reader.connect() as connection:
             yield connection
 
     def _write(self) -> None:
         engine = writing_engine(self.url.set(drivername="sqlite"))
-        try:
-            with engine.connect() as connection:
-                while (errand := self._queue.get()) is not None:
-                    if not errand.done.cancelled():
-                        self._do(connection, errand)
-        finally:
-            engine.dispose()
+        while (errand := self._queue.get()) is not None:
+            if errand.done.cancelled():
+                continue
+            try:
+                if self._connection is None or self._connection.closed:
+                    self._connection = engine.connect()
+                result = self._do(self._connection, errand)
+            except BaseException as error:  # noqa: BLE001  whatever happened belongs to the caller, and the writer lives on
+                _tell(errand, None, error)
+            else:
+                _tell(errand, result, None)
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        engine.dispose()
 
-    def _do(self, connection: Connection, errand: _Errand[Any]) -> None:
-        try:
-            with connection.begin():
-                result = _drive(self._unit(connection, errand))
-        except BaseException as error:  # noqa: BLE001  whatever happened belongs to the caller, and the writer lives on
-            errand.loop.call_soon_threadsafe(_settle, errand.done, None, error)
-        else:
-            errand.loop.call_soon_threadsafe(_settle, errand.done, result, None)
+    def _do(self, connection: Connection, errand: _Errand[T]) -> T:
+        with connection.begin():
+            return _drive(self._unit(connection, errand))
 
     async def _unit(self, connection: Connection, errand: _Errand[T]) -> T:
         work = UnitOfWork(connection, self._clock(), self._new_id)
@@ -158,6 +167,11 @@ def _drive(coroutine: Coroutine[Any, Any, T]) -> T:
     finally:
         coroutine.close()
     raise ForeignAwait("a function swallowed the error about its foreign await")
+
+
+def _tell(errand: _Errand[Any], result: Any, error: BaseException | None) -> None:
+    with suppress(RuntimeError):  # the caller's loop is closed: nobody waits for it any more
+        errand.loop.call_soon_threadsafe(_settle, errand.done, result, error)
 
 
 def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:

@@ -29,7 +29,7 @@ class Deeds:
 
     def add(self, member_id: MemberId, kind: str, data: dict[str, Any]) -> None:
         """Note something that can be undone."""
-        values = {"id": self._work.new_id(), "member_id": member_id, "kind": kind, "data": data, "at": self._work.now}
+        values = {"member_id": member_id, "kind": kind, "data": data, "at": self._work.now}
         self._work.insert(deed, **values, branch_id=self._work.branch_id)
 
     async def last(self, member_id: MemberId, since: datetime) -> Deed | None:

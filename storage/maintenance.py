@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from storage.tables import metadata
+from storage.tables import metadata, setting
 from storage.unit_of_work import UnitOfWork
 
 
@@ -41,13 +41,13 @@ def healthy(path: Path) -> bool:
     """Whether SQLite finds the file undamaged (its quick check)."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as connection:
-            return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
 
 
 def copy(path: Path, target: Path) -> int:
-    """A consistent copy while the program runs; answers its size in bytes. Never overwrites, never leaves half a file. Raises `Unusable`."""
+    """A consistent copy while the program runs; answers its size in bytes. Overwrites nothing, leaves no half file. Raises `Unusable`."""
     if not path.is_file():
         raise Unusable(f"there is no database {path}")
     if target.exists():
@@ -76,6 +76,7 @@ def copy(path: Path, target: Path) -> int:
 
 
 async def wipe(work: UnitOfWork) -> None:
-    """Delete every row of every table."""
+    """Delete every row of every table but the deployment's own facts, its signing key among them."""
     for table in reversed(metadata.sorted_tables):
-        await work.change(delete(table))
+        if table is not setting:
+            await work.change(delete(table))

@@ -157,7 +157,6 @@ visitor = Table(
     Column("wrong_codes", Integer, nullable=False, server_default="0"),
     Column("locked_until", Moment),
     Column("answered_on", Date),
-    Column("asked_at", Moment, comment="when they last asked to join, or were told again that the secretary knows"),
     Column("came_to", Id, ForeignKey("branch.id"), comment="the branch whose group they joined last"),
     Column("came_on", Date),
     Column("seen_at", Moment, nullable=False),
@@ -240,7 +239,7 @@ question = Table(
 deed = Table(
     "deed",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=True, comment="in the order of the deeds, also within a moment"),
     _branch(),
     _member(),
     Column("kind", String(30), nullable=False),

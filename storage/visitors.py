@@ -18,7 +18,6 @@ class Visitor:
     wrong_codes: int = 0
     locked_until: datetime | None = None
     answered_on: date | None = None
-    asked_at: datetime | None = None
     came_to: BranchId | None = None
     came_on: date | None = None
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urljoin
 
 from aiohttp import ClientWebSocketResponse
 
-from bot.operations.opening import Trouble
 from bot.operations.stage import Line, Message, frame_of, named, told, worth_telling
+from bot.operations.trouble import Trouble
 from bot.services import browser_chat
 from bot.services.browser_chat import STRANGER
 from bot.texts import Text
@@ -46,7 +46,7 @@ class Audience:
                 await self._join(user_id)
         self._listeners = [asyncio.create_task(self._listen(user_id, socket)) for user_id, socket in self._sockets.items()]
 
-    async def leave(self) -> None:
+    def leave(self) -> None:
         """Stop listening."""
         for listener in self._listeners:
             listener.cancel()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.operations.opening import Trouble
+from bot.operations.trouble import Trouble
 from storage import maintenance
 
 

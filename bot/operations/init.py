@@ -3,6 +3,7 @@
 from bot.clock import Clock
 from bot.config import Settings
 from bot.operations import opening
+from bot.operations.trouble import Trouble
 from bot.permissions import Actor, ActorKind, Role
 from bot.services import browser_chat, membership
 from bot.services.people import by_name
@@ -18,7 +19,7 @@ async def found(settings: Settings, clock: Clock, branch: str, secretary: str) -
         await opening.refuse_sample(database, INSTEAD)
         names = {each.name for each in await database.run(opening.branches)}
         if branch in names:
-            raise opening.Trouble(f"there is a branch “{branch}” already; a new code for its secretary comes with --again")
+            raise Trouble(f"there is a branch “{branch}” already; a new code for its secretary comes with --again")
         return await database.run(membership.found, branch, secretary)
 
 
@@ -33,6 +34,20 @@ async def again(settings: Settings, clock: Clock, branch: str | None, secretary:
 async def _again(work: UnitOfWork, branch: BranchId, secretary: str | None) -> str:
     work.enter(branch)
     return await membership.new_secretary_code(work, secretary)
+
+
+def next_steps(settings: Settings, code: str) -> str:
+    """What to do with a secretary's code."""
+    steps = [
+        f"One-time code for the secretary: {code} (good for 7 days)",
+        "1. Start the bot: zhibu run, with the same configuration.",
+        f"2. The secretary writes to the bot in private: 绑定 {code}",
+    ]
+    if settings.telegram.secret():
+        steps[-1] += f" – or opens https://t.me/NAME_OF_THE_BOT?start={code}"
+    else:
+        steps[-1] += " – without Telegram: zhibu link NAME prints an address that opens the chat page as the secretary."
+    return "\n".join([*steps, "3. In the branch's group the secretary writes: 绑定本群"])
 
 
 async def link(settings: Settings, clock: Clock, name: str, branch: str | None) -> str:

@@ -2,15 +2,18 @@
 
 import json
 import logging
+import os
 import re
 import sys
+import tempfile
 import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
 
-_TOKEN = re.compile(r"\b[0-9]{5,12}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<![0-9])[0-9]{5,12}:[A-Za-z0-9_-]{20,}")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9A-Za-z])")
 _WORDS = frozenset({"text", "message", "content", "args", "name", "payload", "data", "token", "code", "secret", "phone"})
 """Fields that could hold what somebody wrote, or what only they should know."""
@@ -72,8 +75,22 @@ class _Foreign(logging.Handler):
         structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
 
 
-def configure(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
-    """Set the log up, once at start. Libraries only speak from warnings on: their addresses hold tokens."""
+def keep(error: BaseException, number: str) -> Path:
+    """Write down an error that stopped a command, under a number; answers in which file."""
+    folder = Path("var") if os.access("var", os.W_OK) else Path(tempfile.gettempdir())
+    path = folder / "zhibu-errors.log"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n".join([f"error {number}", *told(error), ""]))
+    return path
+
+
+def configure(stream: TextIO | None = None) -> None:
+    """Set the log up on standard error, once at start. A person at a terminal sees what is wrong, a machine everything.
+
+    Libraries only speak from warnings on: their addresses hold tokens.
+    """
+    stream = stream or sys.stderr
+    level = logging.WARNING if stream.isatty() else logging.INFO
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

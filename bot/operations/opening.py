@@ -4,19 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import UserError
+from bot.operations.trouble import Trouble
 from bot.services import deployment
 from storage import maintenance, migrations
 from storage.database import Database
 from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
-
-
-class Trouble(Exception):
-    """Something the operator can mend; the message is one sentence that says how."""
 
 
 def path_of(settings: Settings, clock: Clock) -> Path:
@@ -27,16 +26,29 @@ def path_of(settings: Settings, clock: Clock) -> Path:
     return path
 
 
-def prepare(settings: Settings, clock: Clock) -> bool:
-    """Look whether the database can be used and bring it to this version; False if it was. Raises `Trouble`."""
+def usable(settings: Settings, clock: Clock) -> Path:
+    """The database's file, after a look whether it is there or can be made. Raises `Trouble`."""
     path = path_of(settings, clock)
     try:
         maintenance.probe(path)
-        return migrations.upgrade(Database(settings.database.url, clock).url)
     except maintenance.Unusable as error:
         raise Trouble(f"{error}; see [database] url") from None
+    return path
+
+
+def prepare(settings: Settings, clock: Clock) -> bool:
+    """Bring the database to this version of the program; False if it was. Raises `Trouble`."""
+    usable(settings, clock)
+    try:
+        return migrations.upgrade(Database(settings.database.url, clock).url)
     except migrations.NewerSchema as error:
         raise Trouble(f"{error}; install the newer version, or use another [database] url") from None
+
+
+def offline(settings: Settings) -> Settings:
+    """The settings for playing people of the sample in this process: the browser chat and no other platform."""
+    telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "mode": "polling"})
+    return settings.model_copy(update={"telegram": telegram, "web": settings.web.model_copy(update={"chat": True})})
 
 
 @asynccontextmanager
@@ -82,3 +94,13 @@ async def refuse_sample(database: Database, instead: str) -> None:
     """Raises `Trouble` where the database holds the invented branch."""
     if await database.run(deployment.is_sample):
         raise Trouble(f"this database holds the invented sample branch; {instead}")
+
+
+async def missing(settings: Settings, clock: Clock) -> str:
+    """What a program that starts now lacks to be of use, in a sentence; empty if nothing."""
+    async with opened(settings, clock) as database:
+        if not await database.run(branches):
+            return "There is no branch yet: “zhibu init” founds one, “zhibu run --sample” shows an invented one, “zhibu doctor” says more."
+    if not settings.telegram.secret() and not settings.web.chat:
+        return "Nobody can reach the bot: there is no [telegram] token, and [web] chat is off."
+    return ""

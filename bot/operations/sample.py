@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from bot.clock import BEIJING, beijing_day
 from bot.language.names import latin
-from bot.operations.opening import Trouble
+from bot.operations.trouble import Trouble
 from bot.services import browser_chat, deployment
 from bot.services.consents import Purpose
 from storage import maintenance
@@ -23,6 +23,8 @@ from storage.unit_of_work import UnitOfWork
 BRANCH = ("青石岭流动党员支部", "Qingshiling Migrant Members’ Branch")
 HISTORY = 80
 """Days of check-ins."""
+PLAYED = 4
+"""Days that `story` plays, so that nobody of the tour checks in on them before."""
 JOINED = timedelta(days=200)
 PAST_NOTICES = (
     (71, "清明回村祭扫的同志，请提前告诉支部，村里统一备车。"),
@@ -121,16 +123,14 @@ async def _settle(work: UnitOfWork, resident: _Resident, today: datetime, chance
         work.places.put(member.id, person.code, confirmed)
 
 
-async def _check_ins(
-    work: UnitOfWork, residents: Sequence[_Resident], today: datetime, chance: random.Random
-) -> dict[MemberId, datetime]:
+async def _check_ins(work: UnitOfWork, residents: Sequence[_Resident], today: datetime, chance: random.Random) -> dict[MemberId, datetime]:
     """Walk through the days up to yesterday; answers when each checked in last."""
     last: dict[MemberId, datetime] = {}
     for ago in range(HISTORY, 0, -1):
         day = beijing_day(today) - timedelta(days=ago)
         for resident in residents:
             person = resident.person
-            if chance.random() >= person.habit or ago <= person.silent or (ago == 1 and person.account):
+            if chance.random() >= person.habit or ago <= person.silent or (ago <= PLAYED and person.account):
                 continue
             work.now = datetime.combine(day, time(chance.randint(7, 21), chance.randint(0, 59)), BEIJING)
             work.check_ins.add(resident.member.id, day)
@@ -154,7 +154,7 @@ async def _heard(work: UnitOfWork, resident: _Resident, today: datetime, last: d
     """Note when each was heard of last: by a check-in, or – the quiet ones – so many days ago; one never was."""
     person = resident.person
     silent = today - timedelta(days=person.silent, hours=chance.uniform(1, 20))
-    heard = silent if person.silent else last or today - timedelta(days=chance.randint(3, 25))
+    heard: datetime | None = silent if person.silent else last or today - timedelta(days=chance.randint(3, 25))
     if person.habit == 0:
         heard = None
     checked = last or (silent if person.silent > HISTORY and person.habit else None)

@@ -10,7 +10,7 @@ import structlog
 
 from bot.config import Settings
 from bot.operations.lock import Lock
-from bot.operations.opening import Trouble
+from bot.operations.trouble import Trouble
 
 log = structlog.get_logger()
 
@@ -67,7 +67,7 @@ async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> Non
         loop.add_signal_handler(number, asked.set)
     try:
         await server.open()
-        await server.start()
+        await _start(server)
         lock.publish(server.address or "running")
         ready(server.address)
         await asked.wait()
@@ -77,3 +77,10 @@ async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> Non
                 await server.stop()
         except TimeoutError:
             log.warning("stopped before everything was finished; the next start takes it up")
+
+
+async def _start(server: Server) -> None:
+    try:
+        await server.start()
+    except OSError as error:
+        raise Trouble(f"the page cannot be served ({error.strerror or type(error).__name__}); see [web] host and port") from error

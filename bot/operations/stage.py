@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.commands import Registry
-from bot.operations.opening import Trouble
+from bot.operations.trouble import Trouble
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.services import browser_chat, deliveries, deployment
@@ -30,11 +30,30 @@ class Ticker(Protocol):
 class Running(Protocol):
     """What the stage needs of a running program; `bot.app.App` is one."""
 
-    database: Database
-    registry: Registry
-    browser: BrowserPlatform | None
-    router: Router
-    scheduler: Ticker
+    @property
+    def database(self) -> Database:
+        """Its database."""
+        ...
+
+    @property
+    def registry(self) -> Registry:
+        """What it answers."""
+        ...
+
+    @property
+    def browser(self) -> BrowserPlatform | None:
+        """The browser chat."""
+        ...
+
+    @property
+    def router(self) -> Router:
+        """Where events go in."""
+        ...
+
+    @property
+    def scheduler(self) -> Ticker:
+        """What runs its jobs."""
+        ...
 
     async def open(self) -> None:
         """Wire the parts."""
@@ -60,6 +79,8 @@ class Line:
     at: datetime | None = None
 
 
+TICK = timedelta(minutes=5)
+GONE_THROUGH = timedelta(days=3)
 Message = dict[str, Any]
 """A message as docs/browser-chat.md has it."""
 
@@ -117,7 +138,7 @@ class Stage:
     """The play. `make` builds the program around the clock it is given; time stands still but for what lines and deliveries need."""
 
     def __init__(self, make: Callable[[Clock], Running], at: datetime) -> None:
-        self.now = at
+        self.now = at.astimezone(UTC)
         self._app = make(lambda: self.now)
         self._shown: list[Message] = []
         self._group = ""
@@ -147,13 +168,13 @@ class Stage:
     async def play(self, line: Line, until: datetime | None = None, *, jobs: bool = True) -> list[Message]:
         """Act a line out and answer the messages shown since the last one; what follows is delivered up to `until` at most."""
         if line.at is not None:
-            await self._pass(line.at)
+            await self._pass(line.at.astimezone(UTC), jobs=jobs)
         if jobs:
             await self._app.scheduler.tick()
             await self._app.drain()
         await self._say(line)
         settled = self.now + SETTLES
-        await self._pass(settled if until is None else min(settled, until), stay=True)
+        await self._deliver(settled if until is None else min(settled, until.astimezone(UTC)))
         shown, self._shown = self._shown, []
         return [told(each, self.people) for each in shown if worth_telling(each)]
 
@@ -165,13 +186,22 @@ class Stage:
         if browser is not None:
             await browser.take(user_id, self.people[user_id], frame, secrets.token_hex(8))
 
-    async def _pass(self, until: datetime, *, stay: bool = False) -> None:
-        """Deliver at its time whatever comes due up to a moment; the time is that moment then, or (`stay`) that of the last delivery."""
+    async def _pass(self, until: datetime, *, jobs: bool) -> None:
+        """Let time pass: at its time every delivery, every few minutes the jobs; after a long while only the last days are gone through."""
+        self.now = until if until < self.now else max(self.now, until - GONE_THROUGH)
+        while self.now < until:
+            step = min(until, self.now + TICK) if jobs else until
+            await self._deliver(step)
+            self.now = step
+            if jobs:
+                await self._app.scheduler.tick()
+        await self._deliver(until)
+
+    async def _deliver(self, until: datetime) -> None:
+        """Deliver at its time whatever comes due up to a moment; the time is then that of the last delivery."""
         while True:
             await self._app.drain()
             due = await self._app.database.run(deliveries.next_due)
             if due is None or due > until:
-                break
+                return
             self.now = max(self.now + timedelta(milliseconds=1), due)
-        if not stay:
-            self.now = until

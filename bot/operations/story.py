@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from bot.clock import BEIJING, Clock, beijing_day
 from bot.operations.sample import readers
 from bot.operations.stage import Line, Running, Stage
-from storage.database import Database
 
 _STORY = (
     (4, "19:42", "李小山", "深圳这几天雷阵雨，路上的同志慢点开。"),

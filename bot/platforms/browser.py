@@ -9,7 +9,6 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +39,8 @@ from bot.texts import Text
 log = structlog.get_logger()
 
 FRAME = 64 * 1024
+PATIENCE = 5
+"""Seconds a page may take to accept a frame."""
 FILES = 50
 _BOT = {"id": "bot", "name": {"zh": "支部机器人", "en": "Branch bot"}}
 _PRIVATE = Text("支部机器人（私聊）", "Branch bot (private)")
@@ -71,8 +72,14 @@ class _Page:
         self.chats = frozenset({browser_chat.group_chat(self.visitor.branch), browser_chat.private_chat(self.visitor.user_id)})
 
     async def show(self, frame: dict[str, Any]) -> None:
-        with suppress(ConnectionError):
-            await self.socket.send_json(frame)
+        """Send a frame; a page that does not read is let go, so that it holds up nobody."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.socket.send_json(frame)
+        except TimeoutError:
+            await self.socket.close(code=WSCloseCode.TRY_AGAIN_LATER, drain=False)
+        except ConnectionError:
+            log.debug("a page went away")
 
     async def follow(self, frame: dict[str, Any]) -> None:
         """Show a new or changed message, after the history."""
@@ -177,9 +184,7 @@ class BrowserPlatform:
             watcher(message)
         shown, own = {"type": frame, "message": message}, {"type": frame, "message": message, "nonce": nonce}
         there = [page for page in self._pages if message["chat"] in page.chats]
-        await asyncio.gather(
-            *(page.follow(own if nonce and page.visitor.user_id == message["from"]["id"] else shown) for page in there)
-        )
+        await asyncio.gather(*(page.follow(own if nonce and page.visitor.user_id == message["from"]["id"] else shown) for page in there))
 
     def _keep_file(self, content: bytes, name: str, kind: str) -> str:
         token = secrets.token_urlsafe(16)
@@ -199,7 +204,11 @@ class BrowserPlatform:
             raise web.HTTPNotFound(text="This file is no longer kept. Please ask for it again.")
         content, name, kind = found
         shown = "inline" if kind == "image/png" else "attachment"
-        headers = {"Content-Disposition": content_disposition_header(shown, params={"filename": name}), "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        headers = {
+            "Content-Disposition": content_disposition_header(shown, filename=name),
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
         return web.Response(body=content, content_type=kind, headers=headers)
 
     # In
@@ -246,7 +255,7 @@ class BrowserPlatform:
                     {"id": group, "kind": "group", "title": both(title), "members": members},
                     {"id": private, "kind": "private", "title": both(_PRIVATE), "members": 2},
                 ],
-                "commands": [_hint(each) for each in self._commands],
+                "commands": [_hint(each) for each in self._commands if not each.roles or each.roles & page.visitor.roles],
                 "language": page.language,
             }
         )

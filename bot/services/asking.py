@@ -40,6 +40,13 @@ class Ask:
     """Buttons in a row."""
 
 
+CONFIRM = (
+    Choice(Text("对", "yes"), ("对", "对的", "是", "是的", "好", "好的", "嗯", "行", "可以", "确认", "确定", "没错", "ok", "y", "confirm")),
+    Choice(Text("取消", "cancel"), ("不", "不是", "不对", "不要", "不用", "不行", "算了", "错了", "no", "n")),
+)
+"""The choices of “is that right?”: 0 is yes."""
+
+
 async def prepare(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Outgoing:
     """Open a question to a member, or to every member once, and answer the message that asks it."""
     row = await opened(work, member_id, ask)

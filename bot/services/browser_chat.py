@@ -31,6 +31,7 @@ class Visitor:
     name: Text
     role: Text
     place: Text | None
+    roles: frozenset[str] = frozenset()
 
 
 def group_chat(branch: BranchId) -> str:
@@ -85,7 +86,7 @@ async def _visitor(work: UnitOfWork, account: Account, member: Member) -> Visito
     current = await work.places.get(member.id)
     where = places.place(current.code) if current else None
     shown = Text(where.short, where.latin) if where else None
-    return Visitor(account.key.user_id, member.branch_id, person(member), titles(member), shown)
+    return Visitor(account.key.user_id, member.branch_id, person(member), titles(member), shown, frozenset(member.roles))
 
 
 async def branch_title(work: UnitOfWork, branch: BranchId) -> tuple[Text, int]:

@@ -22,7 +22,7 @@ EDIT_GAP = timedelta(seconds=15)
 _WEEK = timedelta(days=7)
 _TODAY_IS = Text("今天报平安的 {count} 人：", "{count} checked in today:")
 _LAST_DAYS = Text("前几天：", "The days before: ")
-_DAY = Text("{month}月{day}日 {count} 人", "{day}/{month}: {count}")
+_DAY = Text("{day} {count} 人", "{day}: {count}")
 _LONG = Text("90 天以上没有消息的 {count} 人：", "{count} not heard of for over 90 days:")
 _SHORT = Text("30 到 90 天没有消息的 {count} 人：", "{count} not heard of for 30 to 90 days:")
 _LAST = Text("{who}，最近一次 {day}", "{who}, last on {day}")
@@ -61,7 +61,8 @@ async def overview(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     named, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in done])
     lines = [line(member, done[member.id]) for member in sorted(named, key=lambda member: done[member.id].at)]
     counts = await work.check_ins.counts(today - _WEEK)
-    days = [_DAY(month=day.month, day=day.day, count=counts.get(day, 0)) for day in (today - timedelta(days=ago) for ago in range(1, 8))]
+    before = [today - timedelta(days=ago) for ago in range(1, 8)]
+    days = [_DAY(day=Text(f"{day.month}月{day.day}日", f"{day.day} {day:%b}"), count=counts.get(day, 0)) for day in before]
     return [
         _TODAY_IS(count=len(done)),
         *lines,

@@ -47,6 +47,11 @@ async def abroad_is_open(work: UnitOfWork, member_id: MemberId, platform: str) -
     return await deployment.asks_consent(work, platform) and await given(work, member_id, Purpose.ABROAD) is None
 
 
+async def abroad_is_refused(work: UnitOfWork, member_id: MemberId, platform: str) -> bool:
+    """Whether a member does not want what concerns them to go through a platform abroad."""
+    return await deployment.asks_consent(work, platform) and await given(work, member_id, Purpose.ABROAD) is False
+
+
 async def open_abroad(work: UnitOfWork, member_id: MemberId) -> OpenQuestion | None:
     """The question about a platform abroad that waits for a member's answer."""
     return next((each for each in await work.questions.of_kind("consent_abroad") if each.member_id == member_id), None)

@@ -1,15 +1,17 @@
 """One message a month instead of single reminders (少发点), for those who asked for that."""
 
+from datetime import datetime
+
 from bot.permissions import Actor, Permission, Subject, require
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 
 
-async def gather(work: UnitOfWork, actor: Actor) -> dict[MemberId, list[Text]]:
-    """What waits for each member's digest, each once and the oldest first; taken out of the outbox to be said together."""
+async def gather(work: UnitOfWork, actor: Actor, until: datetime) -> dict[MemberId, list[Text]]:
+    """What waits since before a moment for each member's digest, each once and the oldest first; taken out of the outbox."""
     require(actor, Permission.OWN_SETTINGS, Subject(work.branch_id))
-    letters = await work.outbox.kept_back("digest")
+    letters = [letter for letter in await work.outbox.kept_back("digest") if letter.created_at < until]
     gathered: dict[MemberId, dict[Text, None]] = {}
     for letter in letters:
         if letter.member_id is not None and letter.content:

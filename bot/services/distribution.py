@@ -1,7 +1,7 @@
 """Where the branch's people are (分布图): for everybody numbers that find nobody out, for the secretary names by city."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.clock import beijing_day
 from bot.language import places as gazetteer
@@ -38,18 +38,15 @@ async def counts(work: UnitOfWork, actor: Actor) -> Text:
     groups = regions.shown(people, FEWEST).groups
     if not groups:
         return TOO_FEW
-    total, day = people.total(), beijing_day(work.now).isoformat()
-    text = _told(groups, total, day)
-    while too_long(text):
+    names = {region: _named(region, groups) for region, _ in [*groups, (None, 0)]}
+    blank = COUNTS(groups="{groups}", total=people.total(), day=beijing_day(work.now).isoformat())
+    while too_long(text := blank(groups=_told(groups, names))):
         groups = _folded(groups)
-        text = _told(groups, total, day)
     return text
 
 
-def _told(groups: Sequence[tuple[Region, int]], total: int, day: str) -> Text:
-    shown = {region for region, _ in groups}
-    told = [_GROUP(region=_named(region, shown), count=count) for region, count in groups]
-    return COUNTS(groups=Text.join(told, "、", ", "), total=total, day=day)
+def _told(groups: Sequence[tuple[Region, int]], names: Mapping[Region, Text]) -> Text:
+    return Text.join((_GROUP(region=names[region], count=count) for region, count in groups), "、", ", ")
 
 
 def _folded(groups: Sequence[tuple[Region, int]]) -> list[tuple[Region, int]]:
@@ -59,12 +56,12 @@ def _folded(groups: Sequence[tuple[Region, int]]) -> list[tuple[Region, int]]:
     return [*named[:-1], (None, others)]
 
 
-def _named(region: Region, shown: set[Region]) -> Text:
+def _named(region: Region, groups: Sequence[tuple[Region, int]]) -> Text:
     if region is None:
         return _ELSEWHERE
     place = gazetteer.place(region)
     name = place_words.listed(place)
-    divided = place_words.is_province(place) and any(each != region and each and each // 10000 == region // 10000 for each in shown)
+    divided = place_words.is_province(place) and any(each != region and each and each // 10000 == region // 10000 for each, _ in groups)
     return _REST(province=name) if divided else name
 
 

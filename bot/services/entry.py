@@ -20,6 +20,12 @@ _SPOKE = re.compile(
 _BETWEEN = " ,，:：、。"
 
 
+def unspaced(text: str) -> str | None:
+    """The words after 补录 where the name follows at once."""
+    said = clean(text)
+    return said.removeprefix("补录").strip(_BETWEEN) if said.startswith("补录") and len(said) > len("补录") else None
+
+
 async def whom(work: UnitOfWork, actor: Actor, words: str) -> tuple[Member, str]:
     """The present member whose name the words begin with, and the rest. The longest name wins. Raises `NobodyOfThatName`."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id))

@@ -21,6 +21,11 @@ HERE = Text(
 )
 
 
+def chat_key(data: Mapping[str, Any]) -> ChatKey:
+    """The chat that a question or a deed is about."""
+    return ChatKey(*data["chat"])
+
+
 async def branch_to_bind(work: UnitOfWork, actor: Actor, chat: ChatKey) -> Text:
     """The name of the branch that a group may be bound to. Raises `UserError` when the group is taken."""
     require(actor, Permission.BIND_GROUP, Subject(work.branch_id))
@@ -57,12 +62,12 @@ async def unbind(work: UnitOfWork, actor: Actor, chat: ChatKey) -> None:
 async def undo_binding(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take back the binding of a group."""
     require(actor, Permission.BIND_GROUP, Subject(work.branch_id))
-    await _let_go(work, ChatKey(*data["chat"]))
+    await _let_go(work, chat_key(data))
 
 
 async def undo_unbinding(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Bind again a group that was let go."""
-    chat = ChatKey(*data["chat"])
+    chat = chat_key(data)
     await branch_to_bind(work, actor, chat)
     work.chats.bind(chat, data["title"])
 

@@ -16,7 +16,7 @@ from bot.language import names as naming
 from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import people, posting, privacy
+from bot.services import deployment, people, posting, privacy
 from bot.texts import Text
 from storage.invites import Invite
 from storage.keys import AccountKey, MemberId
@@ -30,6 +30,10 @@ LOCKED_FOR = timedelta(hours=1)
 MOST = 60
 """Names in one list."""
 
+_PART = 150
+"""Characters of a message that hold names."""
+
+DOUBTFUL = Text("这几条不像姓名，先不动：{names}", "These do not look like names and are left out: {names}")
 BOUND = Text("您已经登记过了，不用再绑定。发“帮助”看我能做什么。", "You are bound already. Send “help” to see what I can do.")
 WRONG = Text(
     "这个邀请码不对，或者用过、过期了。请核对一下，或向书记再要一个。",
@@ -39,10 +43,12 @@ LOCKED = Text("邀请码试错太多次了，请过一小时再试。", "Too man
 NO_CODE = Text(
     "请带上邀请码：绑定 邀请码。没有的话，发“报到 您的姓名”。", "Please add the code: bind CODE. Without one, send “join YOUR NAME”."
 )
-WELCOME = Text("登记好了，欢迎您！私聊里发“帮助”，看我能做什么。", "You are registered. Welcome! Send “help” in private to see what I can do.")
+WELCOME = Text(
+    "登记好了，欢迎您！私聊里发“帮助”，看我能做什么。", "You are registered. Welcome! Send “help” in private to see what I can do."
+)
 NEXT = Text(
     "登记好了，书记您好。下一步：把我拉进支部群，在群里发“绑定本群”；然后私聊我“邀请 姓名”，请同志们进来。",
-    "You are registered as secretary. Next: take me into the branch's group and send “bindgroup” there; then, here, “invite NAME” for each.",
+    "You are registered as secretary. Next: take me into the branch's group and send “bindgroup” there; then “invite NAME” here, for each.",
 )
 TOO_MANY = Text("一次最多 {most} 个姓名，请分几次发。", "At most {most} names at a time; please send them in parts.")
 CANNOT = Text("换号撤不回来，请让本人用新的邀请码绑定。", "That cannot be taken back; let them bind with the new code.")
@@ -106,6 +112,22 @@ async def take_back(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
             await work.members.change(member_id, removed_at=work.now)
 
 
+async def shown_back(work: UnitOfWork, platform: str, listed: Listed) -> list[Text]:
+    """What was understood of a list, in messages of a page; no names where they may not go, since these people agreed to nothing yet."""
+    told = [] if await deployment.asks_consent(work, platform) else _in_parts(listed.names)
+    return [*told, *(DOUBTFUL(names=part) for part in _in_parts([each[:20] for each in listed.doubtful]))]
+
+
+def _in_parts(words: Sequence[str]) -> list[Text]:
+    parts: list[str] = []
+    for word in words:
+        if parts and len(parts[-1]) + len(word) < _PART:
+            parts[-1] += f"、{word}"
+        else:
+            parts.append(word)
+    return [Text.plain(part) for part in parts]
+
+
 async def lines(work: UnitOfWork, platform: str, sheet: Sheet) -> list[Text]:
     """The codes, each with its name, or with its number in the order of the list where the name must not be shown."""
     shown, _ = await privacy.shown(work, platform, [member for member, _ in sheet.codes])
@@ -142,6 +164,11 @@ async def replace_accounts(work: UnitOfWork, actor: Actor, name: str, speaking: 
     if actor.member is not None:
         work.deeds.add(actor.member, "accounts_replaced", {})
     return member, await issue(work, member.id)
+
+
+def holds_code(words: str) -> bool:
+    """Whether something is spelt like a code, so that it is not just talk."""
+    return codes.is_code(codes.typed(words))
 
 
 async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -> Text:

@@ -1,6 +1,6 @@
 """Asking to join (报到): a card to every secretary, one open request for each account, and what comes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.language.names import is_name, latin
 from bot.language.normalise import clean
 from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, deployment, invitations, posting, strangers
+from bot.services import asking, deployment, invitations, place_words, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import AccountKey, ChatKey
@@ -29,6 +29,7 @@ CARD = Text(
 )
 _NICK = Text("（账号昵称：{nick}）", " (the account calls itself {nick})")
 _SOMEBODY = Text("一位同志（姓名请在网页看）", "Somebody (their name is on the web page)")
+GIVE_NAME = Text("请带上姓名再发一次：报到 您的姓名。", "Please send it with your name: join YOUR NAME.")
 PASSED_ON = Text("好，已转告书记，确认后告诉您。", "Passed on to the secretary; you will hear from me.")
 AGAIN = Text("已经转告书记了，请等一等。", "The secretary knows already; please wait a little.")
 WHICH_GROUP = Text(
@@ -43,6 +44,11 @@ BOUND_THERE = Text(
 BOUND_SINCE = Text("这个账号已经登记好了，不用再接收。", "This account is registered already.")
 
 
+def is_meant(words: str) -> bool:
+    """Whether what follows 报到 makes it a report rather than talk: nothing, a name, or a place."""
+    return not words or _name(words, "") is not None or bool(place_words.meant(words))
+
+
 async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -> Text | None:
     """Pass a stranger's wish to join on to the secretaries; answers what to say, None for nothing."""
     require(actor, Permission.REPORT_IN)
@@ -53,11 +59,10 @@ async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words:
         return WHICH_GROUP
     pending = [each for each in await work.questions.of_kind(KIND) if each.data["account"] == list(incoming.sender.key)]
     if pending:
-        return await _again(work, incoming, pending[0])
+        return _again(work, pending)
     name = _name(words, incoming.sender.name)
     if name is None:
-        return strangers.TURNED_AWAY if await strangers.answers_today(work, incoming.sender.key) else None
-    await work.visitors.change(incoming.sender.key, asked_at=work.now)
+        return GIVE_NAME
     data = {
         "account": list(incoming.sender.key),
         "chat": list(incoming.chat.key),
@@ -124,20 +129,22 @@ async def _enter_only_branch(work: UnitOfWork) -> bool:
 def _name(words: str, shown: str) -> str | None:
     """The name that was given or, where none was, the one the platform shows."""
     said = clean(words).removeprefix("我是").removeprefix("我叫").strip(" ,，:：。.!！")
-    return next((each for each in (said or clean(shown),) if is_name(each)), None)
+    name = said or clean(shown)
+    return name if is_name(name) else None
 
 
-async def _again(work: UnitOfWork, incoming: Incoming, pending: OpenQuestion) -> Text | None:
+def _again(work: UnitOfWork, pending: Sequence[OpenQuestion]) -> Text | None:
     """The same request once more: told once a day that the secretary knows."""
-    told = (await work.visitors.get(incoming.sender.key)).asked_at
-    if told is not None and told > pending.opened_at and beijing_day(told) == beijing_day(work.now):
+    today = beijing_day(work.now).isoformat()
+    if any(each.data.get("told") == today for each in pending):
         return None
-    await work.visitors.change(incoming.sender.key, asked_at=work.now)
+    for each in pending:
+        work.questions.learn(each, {**each.data, "told": today})
     return AGAIN
 
 
 async def _send_card(work: UnitOfWork, secretary: Member, incoming: Incoming, data: Mapping[str, Any]) -> None:
-    account = next((each for each in await work.accounts.of(secretary.id) if each.private_chat), None)
+    account = await posting.reached(work, secretary.id)
     platform = account.key.platform if account else incoming.sender.key.platform
     hidden = platform != incoming.sender.key.platform and await deployment.asks_consent(work, platform)
     nick = clean(incoming.sender.name)[:30]
@@ -160,5 +167,3 @@ async def _say_in_group(work: UnitOfWork, data: Mapping[str, Any], text: Text) -
     if group is not None and group.branch_id == work.branch_id:
         answered = ReplyTo(data["message"]) if data["message"] else None
         await posting.to_chat(work, chat, Outgoing(text, reply_to=answered))
-
-

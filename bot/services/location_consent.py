@@ -11,7 +11,7 @@ from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import asking, consents, place_questions, place_words, places, posting
 from bot.services.asking import Ask, Choice
-from bot.services.consents import PURPOSE_NAMES, Purpose
+from bot.services.consents import Purpose
 from bot.services.places import Told
 from bot.texts import Text
 from storage.keys import MemberId
@@ -46,8 +46,6 @@ NOT_YET_ASKED = Text(
     "这位同志还没同意记位置，这次没有记。我会私下问一声，同意了您再补。",
     "This member has not agreed to that yet, so nothing was kept. I will ask them in private; once they agree, enter it again.",
 )
-_YES, _NO = Text("同意", "agreed"), Text("不同意", "not agreed")
-_LINE = Text("{purpose}：{answer}（{day}）", "{purpose}: {answer} ({day})")
 _PLACE = Text("{place}（{day}确认）", "{place} (confirmed {day})")
 _BEFORE = Text("可撤销回：{place}（只留十分钟）", "to go back to: {place} (kept ten minutes)")
 _WAITING = Text("等您回答、还没记的：{place}", "not kept, waiting for your answer: {place}")
@@ -150,15 +148,6 @@ async def held(work: UnitOfWork, actor: Actor) -> list[Text]:
         said = Text.join((place_words.full(gazetteer.place(code)) for code in asked.data["codes"]), "、", "; ")
         lines.append(_WAITING(place=said))
     return lines
-
-
-async def answers(work: UnitOfWork, actor: Actor) -> list[Text]:
-    """What the actor agreed to or refused, and when."""
-    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
-    return [
-        _LINE(purpose=PURPOSE_NAMES[Purpose(each.purpose)], answer=_YES if each.given else _NO, day=beijing_day(each.at).isoformat())
-        for each in await work.consents.of(_member(actor))
-    ]
 
 
 def _member(actor: Actor) -> MemberId:

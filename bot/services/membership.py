@@ -30,7 +30,7 @@ async def found(work: UnitOfWork, branch_name: str, secretary_name: str) -> str:
 
 
 async def new_secretary_code(work: UnitOfWork, name: str | None = None) -> str:
-    """A new code for a secretary of the entered branch, the one of a name where there are several. Raises `UserError` if that is not clear."""
+    """A new code for a secretary of the entered branch, by name where there are several. Raises `UserError` if it is not clear."""
     found = [each for each in await work.members.holding(Role.SECRETARY.value) if name in {None, each.name, each.latin}]
     if not found:
         raise UserError(NO_SECRETARY)

@@ -30,14 +30,20 @@ COUNT = Text("\n已收到 {count} 人", "\nread by {count}")
 _HEADING = Text("【公告 N{number}{more}】", "[Notice N{number}{more}] ")
 _CORRECTED = Text(" 已更正", ", corrected")
 _PART = Text(" {part}/{parts}", ", {part}/{parts}")
-_WHEN = Text("{month}月{day}日（周{weekday}）{time}", "{english}")
+_WHEN = Text("{day}（周{weekday}）{time}", "{weekday} {day} {time}")
+_WEEKDAYS = [Text(*names) for names in zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True)]
 
 
 def when(at: datetime) -> Text:
     """A moment as it is told: day, weekday and time in Beijing."""
     local = at.astimezone(BEIJING)
-    english = f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
-    return _WHEN(month=local.month, day=local.day, weekday="一二三四五六日"[local.weekday()], time=f"{local:%H:%M}", english=english)
+    return _WHEN(day=day(at), weekday=_WEEKDAYS[local.weekday()], time=f"{local:%H:%M}")
+
+
+def day(at: datetime) -> Text:
+    """A day as it is told, in Beijing."""
+    local = at.astimezone(BEIJING)
+    return Text(f"{local.month}月{local.day}日", f"{local.day} {local:%b}")
 
 
 def slot(notice: Notice) -> str:

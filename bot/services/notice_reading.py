@@ -1,7 +1,7 @@
 """Who has read an announcement: counts for the group, names for those who post, one's own for oneself."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import BEIJING
@@ -32,7 +32,7 @@ UNREAD = Text(
 )
 ALL_READ = Text("公告 N{number}：大家都回了收到。", "Notice N{number}: everybody has read it.")
 NONE_YET = Text("最近 30 天没有公告。", "There was no notice in the last 30 days.")
-_LINE = Text("N{number}（{month}月{day}日{mine}）", "N{number} ({english}{mine}) ")
+_LINE = Text("N{number}（{day}{mine}）", "N{number} ({day}{mine}) ")
 _READ, _NOT_READ, _OWN = Text("，已收到", ", read"), Text("，还没回", ", not read"), Text("，您发的", ", yours")
 _I_READ, _I_POSTED = Text("回过收到：{numbers}", "read: {numbers}"), Text("发过：{numbers}", "posted: {numbers}")
 _NAMES_IN_A_LINE = 8
@@ -162,8 +162,7 @@ async def recent(work: UnitOfWork, actor: Actor) -> list[Text]:
 
 
 def _line(notice: Notice, mine: Text) -> Text:
-    day = notice.post_at.astimezone(BEIJING)
-    return _LINE(number=notice.number, month=day.month, day=day.day, mine=mine, english=f"{day.day} {day:%b}") + Text.plain(notice.text)
+    return _LINE(number=notice.number, day=notice_messages.day(notice.post_at), mine=mine) + Text.plain(notice.text)
 
 
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
@@ -175,5 +174,5 @@ async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
     return [text(numbers=" ".join(numbers)) for text, numbers in ((_I_READ, read_them), (_I_POSTED, posted)) if numbers]
 
 
-def _dated(number: int, at: Any) -> str:
+def _dated(number: int, at: datetime) -> str:
     return f"N{number}({at.astimezone(BEIJING):%m-%d})"

@@ -1,5 +1,6 @@
 """Finding people by what somebody typed, and naming them."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.errors import UserError
@@ -32,7 +33,12 @@ def roles_of(member: Member) -> frozenset[Role]:
 
 def titles(member: Member) -> Text:
     """The roles of a member in words."""
-    return Text.join([ROLE_NAMES[role] for role in Role if role in roles_of(member)], "、", ", ")
+    return named_roles(roles_of(member))
+
+
+def named_roles(roles: Collection[Role]) -> Text:
+    """Roles in words, in their usual order."""
+    return Text.join([ROLE_NAMES[role] for role in Role if role in roles], "、", ", ")
 
 
 def actor_of(member: Member) -> Actor:
@@ -46,6 +52,14 @@ async def by_name(work: UnitOfWork, name: str) -> Member:
     if not found:
         raise NobodyOfThatName(NOBODY(name=name[:20]))
     return found[0]
+
+
+async def present(work: UnitOfWork, member_id: MemberId) -> Member:
+    """A present member by id, as things are now in this transaction. Raises `LookupError` if there is none."""
+    member = await work.members.get(member_id)
+    if member is None or member.removed_at is not None:
+        raise LookupError(f"no member {member_id}")
+    return member
 
 
 async def is_present(work: UnitOfWork, account: Account) -> bool:

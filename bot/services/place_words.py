@@ -1,15 +1,23 @@
 """Places in words, both ways: what an expression may mean, and how a place is written for people."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.language import places
-from bot.language.normalise import clean
+from bot.language.normalise import bare, clean
 from bot.language.places import Level, Place
 from bot.texts import Text
 from storage.places import CurrentPlace
 
 _SHORTEST_LATIN, _LONGEST = 4, 12
+_REPORTED = re.compile(r"我?[在到来]?(.{2,12}?)报到[了啦]?")
+_STOP = re.compile(
+    "(?:以后|今后|从现在起)?[,，]?(?:请|你)?(?:就)?(?:别|不要|不用|停止|不同意|不许)再?(?:记录?|存|保存|采集|收集)我的?(?:位置|定位|地方|城市)(?:信息)?[了吧啦]?"
+)
+_DELETE = re.compile(
+    "(?:请|帮我)?(?:删除?|删掉|清除|清空)我的?(?:位置|定位)(?:信息|记录)?[了吧]?|(?:请|帮我)?把我的?(?:位置|定位)(?:信息|记录)?(?:删除|删掉|删|清除)[了吧掉]?"
+)
 
 
 def full(place: Place) -> Text:
@@ -29,9 +37,19 @@ def of(current: CurrentPlace) -> Place:
 
 
 def stated(text: str) -> str | None:
-    """Pure: the words for the place that a whole sentence says its speaker is in."""
+    """Pure: the words for the place that a whole sentence says its speaker is in, unless that is a check-in as well (`reported`)."""
+    return None if reported(text) else _said(text)
+
+
+def _said(text: str) -> str | None:
     found = places.said(text)
     return found.words if found else None
+
+
+def reported(text: str) -> str | None:
+    """Pure: the place in “武汉报到”, “我到武汉报到了”."""
+    said = _REPORTED.fullmatch(bare(text))
+    return said[1] if said and places.find(said[1]) else None
 
 
 def corrected(text: str) -> str | None:
@@ -50,7 +68,17 @@ def named(text: str) -> str | None:
 def entered(text: str) -> str | None:
     """Pure: what a secretary says of somebody else, the name taken away: 在哈尔滨, 到哈尔滨了, in Harbin."""
     words = clean(text)
-    return stated(f"我{words}") or stated(f"i'm {words.removeprefix('is ')}") or stated(words)
+    return _said(f"我{words}") or _said(f"i'm {words.removeprefix('is ')}") or _said(words)
+
+
+def stopped(text: str) -> str | None:
+    """Pure: an empty string if the speaker wants their place not to be kept."""
+    return "" if _STOP.fullmatch(bare(text)) else None
+
+
+def deleted(text: str) -> str | None:
+    """Pure: an empty string if the speaker wants their place erased."""
+    return "" if _DELETE.fullmatch(bare(text)) else None
 
 
 def meant(words: str) -> list[Place]:

@@ -207,6 +207,7 @@ async def _keep(work: UnitOfWork, actor: Actor, about: MemberId, place: Place, *
         "heard": [] if own else [await _heard_of(work, about)],
     }
     await forget_previous(work, about)
+    await _close_question(work, actor, about)
     work.places.put(about, place.code, work.now, None if own else actor.member)
     work.deeds.add(actor.member or about, DEED, data)
     if not own:
@@ -214,6 +215,13 @@ async def _keep(work: UnitOfWork, actor: Actor, about: MemberId, place: Place, *
     if before is not None and before.code == place.code:
         return STILL(place=full(place))
     return (CHANGED if corrects else KEPT)(place=full(place))
+
+
+async def _close_question(work: UnitOfWork, actor: Actor, about: MemberId) -> None:
+    """A place said in other words than the question's answers it all the same."""
+    asked = await place_questions.open_now(work, actor.member) if actor.member is not None else None
+    if asked is not None and asked.data["member"] == about:
+        work.questions.spend(asked)
 
 
 async def _heard_of(work: UnitOfWork, about: MemberId) -> str | None:

@@ -27,6 +27,11 @@ INTRODUCTION = Text(
     "Hello, I am the bot of {branch}; {secretary} is responsible{operator}. I keep: your name, the days you checked in (90 days), your city "
     "if you agree, and which notices you read. No trail. “me” shows it, “export” hands it over, “delete my place” deletes it.",
 )
+CLOSED = Text(
+    "您没有同意经 Telegram 收与您有关的消息，所以这里不回答，您做的事照样算数。改主意就发“同意”，或请书记给您网页入口。",
+    "You did not agree to be answered through Telegram, so there is no answer here; what you did counts all the same. "
+    "Send “agree” if you change your mind, or ask the secretary for the web page.",
+)
 _OPERATOR = Text("，程序由{operator}运行", ", {operator} runs the program")
 
 
@@ -102,12 +107,16 @@ async def to_member(
     if member is None or member.removed_at is not None:
         return False
     if account is None:
-        account = next((each for each in await work.accounts.of(member_id) if each.private_chat), None)
+        account = await reached(work, member_id)
     language = await deployment.language(work, member)
     if account is None or account.chat is None:
         await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=None, member_id=member_id, language=language)
         return False
     await introduce(work, member, account)
+    if await consents.abroad_is_refused(work, member_id, account.key.platform):
+        if priority < Priority.NOTICE:
+            await _say_closed(work, account.chat, member_id, language)
+        return True
     if slot is not None and (letter := await work.outbox.in_slot(account.chat, slot)) is not None:
         await work.outbox.replace(letter, pack(outgoing), _allowed(work, member, priority))
         return True
@@ -124,6 +133,31 @@ async def to_member(
         not_before=_allowed(work, member, priority),
     )
     return True
+
+
+async def reached(work: UnitOfWork, member_id: MemberId) -> Account | None:
+    """The account that was used last among those where what concerns the person may be sent; else the last of all."""
+    accounts = [each for each in await work.accounts.of(member_id) if each.private_chat]
+    for each in accounts:
+        if not await consents.abroad_is_refused(work, member_id, each.key.platform):
+            return each
+    return accounts[0] if accounts else None
+
+
+async def _say_closed(work: UnitOfWork, chat: ChatKey, member_id: MemberId, language: Language) -> None:
+    """To somebody who wants nothing about themselves sent here: why there is no answer, at most once a day."""
+    slot = f"closed:{work.now:%Y-%m-%d}"
+    if await work.outbox.in_slot(chat, slot) is None:
+        await _add(
+            work,
+            chat,
+            Outgoing(CLOSED),
+            kind=ChatKind.PRIVATE,
+            priority=Priority.ANSWER,
+            slot=slot,
+            member_id=member_id,
+            language=language,
+        )
 
 
 async def to_role(work: UnitOfWork, role: str, outgoing: Outgoing, *, priority: Priority, slot: str | None = None) -> None:
@@ -152,9 +186,7 @@ async def introduce(work: UnitOfWork, member: Member, account: Account) -> None:
         greetings.append(await consents.ask_abroad(work, member.id))
     for greeting in greetings:
         # The most urgent, so that it goes before what had waited for the person.
-        await _add(
-            work, account.chat, greeting, kind=ChatKind.PRIVATE, priority=Priority.EMERGENCY, member_id=member.id, language=language
-        )
+        await _add(work, account.chat, greeting, kind=ChatKind.PRIVATE, priority=Priority.EMERGENCY, member_id=member.id, language=language)
 
 
 async def forward_waiting(work: UnitOfWork, member: Member, account: Account) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.services import deployment
 from bot.services.consents import Purpose
+from bot.services.people import person
 from bot.texts import Text
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
 MORE = Text("另有 {count} 人，请在网页看。", "{count} more; please look on the web page.")
+_SOMEBODY = Text("这位同志", "this person")
 
 
 async def shown(work: UnitOfWork, platform: str, members: Sequence[Member]) -> tuple[list[Member], int]:
@@ -18,3 +20,17 @@ async def shown(work: UnitOfWork, platform: str, members: Sequence[Member]) -> t
     agreed = await work.consents.given([member.id for member in members], Purpose.ABROAD.value)
     named = [member for member in members if member.id in agreed]
     return named, len(members) - len(named)
+
+
+async def named(work: UnitOfWork, platform: str, member: Member) -> Text:
+    """A member by name, or without it where nothing about them may be said yet."""
+    return person(member) if (await shown(work, platform, [member]))[0] else _SOMEBODY
+
+
+async def listed(work: UnitOfWork, platform: str, members: Sequence[Member]) -> Text:
+    """Several members by name, and how many more there are."""
+    open_to_name, hidden = await shown(work, platform, members)
+    names = Text.join([person(member) for member in open_to_name], "、", ", ")
+    if not hidden:
+        return names
+    return Text.join([names, MORE(count=hidden)]) if open_to_name else MORE(count=hidden)

@@ -45,11 +45,13 @@ UNBOUND = Text("{who}还没有绑定账号，请先邀请绑定，再移交。",
 ONESELF = Text("书记就是您自己，不用移交。", "That is yourself; there is nothing to hand over.")
 NOT_SECRETARY = Text("只有书记能移交书记。", "Only a secretary can hand that over.")
 CHANGED_SINCE = Text("后来又有变化，撤不回来了，请重新任命。", "It has changed since and cannot be taken back; please appoint anew.")
-TOLD = Text("您现在在支部的角色是：{roles}。发“权限”看能做什么。", "Your role in the branch is now: {roles}. Send “rights” to see what you may do.")
+TOLD = Text(
+    "您现在在支部的角色是：{roles}。发“权限”看能做什么。", "Your role in the branch is now: {roles}. Send “rights” to see what you may do."
+)
 
 
 def read(words: str) -> tuple[str, Role | None]:
-    """The name and the role in “李小山 联络员”, “联络员 李小山” or “李小山为联络员”; None is a member without office. Raises `UserError`."""
+    """The name and the role in “李小山 联络员”, “联络员 李小山” or “李小山为联络员”; None is no office. Raises `UserError`."""
     said = clean(words)
     for word in sorted(ROLE_WORDS, key=len, reverse=True):
         folded = said.casefold()
@@ -71,13 +73,16 @@ async def appoint(work: UnitOfWork, actor: Actor, name: str, role: Role | None) 
         raise UserError(NOT_BY_CHAT)
     member = await _named(work, name)
     before = people.roles_of(member)
-    if role is None:
-        after = before & STATUS or frozenset({Role.MEMBER})
-    else:
-        after = ((before - STATUS) if role in STATUS else before) | {role}
+    after = _with(before, role)
     if after == before:
         raise UserError(HELD(who=name, role=ROLE_NAMES[role or Role.MEMBER]))
     return await _change(work, actor, member, before, after)
+
+
+def _with(before: frozenset[Role], role: Role | None) -> frozenset[Role]:
+    if role is None:
+        return before & STATUS or frozenset({Role.MEMBER})
+    return (before - STATUS if role in STATUS else before) | {role}
 
 
 async def dismiss(work: UnitOfWork, actor: Actor, name: str, role: Role | None) -> Member:
@@ -192,5 +197,3 @@ async def _tell(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
     member = await work.members.get(member_id)
     if member is not None and member.id != actor.member:
         await posting.to_member(work, member.id, Outgoing(TOLD(roles=people.titles(member))), priority=Priority.NOTICE)
-
-

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.dialogue import Dialogue
 from storage.unit_of_work import UnitOfWork
+from tests.dialogue import Dialogue
 
 
 async def _heard(chat: Dialogue, person: str, days: int | None) -> None:

@@ -33,7 +33,13 @@ async def test_a_contact_is_noted_by_its_date_alone_and_can_be_undone(chat: Dial
 
 
 async def test_the_name_may_be_followed_by_anything_that_parts_words(chat: Dialogue) -> None:
-    for words in ("补录：周海 通过电话", "补录 周海同志：谈过话", "补录周海 见过面了", "补录 周海，今天联系上了", "/enter Zhou Hai contacted"):
+    for words in (
+        "补录：周海 通过电话",
+        "补录 周海同志：谈过话",
+        "补录周海 见过面了",
+        "补录 周海，今天联系上了",
+        "/enter Zhou Hai contacted",
+    ):
         assert (words, await _said(chat, words)) == (words, CONTACTED)
 
 

@@ -48,3 +48,9 @@ async def test_the_group_never_sees_a_link(chat: Dialogue) -> None:
     seen = await chat.group("李小山", "/web")
     assert chat.in_group(seen) == []
     assert "/enter/" in chat.to("李小山", seen)[0]
+
+
+async def test_the_address_is_noted_when_the_program_starts(chat: Dialogue) -> None:
+    await chat.app.start()
+    (told,) = chat.to("李小山", await chat.private("李小山", "网页"))
+    assert f"{chat.app.address}enter/" in told

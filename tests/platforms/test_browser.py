@@ -9,10 +9,13 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
+from bot.messages import ChatKind, File, Outgoing, Parcel
 from bot.platforms.browser import decode_frame
 from bot.services import browser_chat
+from bot.texts import Language, Text
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import PEOPLE, START, Dialogue
+
 
 @pytest.fixture
 async def served(empty_database: Path, tmp_path: Path) -> AsyncIterator[App]:
@@ -61,6 +64,15 @@ async def test_the_first_frame_tells_who_one_is_and_what_there_is(served: App, s
         assert [each["kind"] for each in welcome["chats"]] == ["group", "private"]
         assert any(each["word"] == "签到" and each["kinds"] == ["group", "private"] for each in welcome["commands"])
         assert (await _next(socket, "history"))["messages"] == []
+
+
+async def test_the_commands_offered_are_those_one_may_use(served: App, session: ClientSession) -> None:
+    offered = {}
+    for person in ("李小山", "王秀英"):
+        async with await _open(session, served, person) as socket:
+            offered[person] = {each["word"] for each in (await _next(socket, "welcome"))["commands"]}
+    assert offered["李小山"] < offered["王秀英"]
+    assert "公告" in offered["王秀英"] - offered["李小山"]
 
 
 async def test_what_one_says_is_acknowledged_and_seen_by_others_live(served: App, session: ClientSession) -> None:
@@ -162,7 +174,7 @@ async def test_on_a_real_deployment_a_one_time_link_opens_the_chat_as_oneself(ch
 
     async def link(work: UnitOfWork) -> str:
         work.enter(chat.branch)
-        from bot.services.people import actor_of  # noqa: PLC0415
+        from bot.services.people import actor_of
 
         member = await work.members.get(chat.members["李小山"])
         assert member
@@ -188,6 +200,22 @@ def test_a_good_frame_is_read(data: str) -> None:
     assert decode_frame(data) is not None
 
 
-@pytest.mark.parametrize("data", ["", "null", '"x"', '{"type":"location","chat":"c","latitude":true,"longitude":1}', '{"type":[],"chat":"c"}'])
+@pytest.mark.parametrize(
+    "data", ["", "null", '"x"', '{"type":"location","chat":"c","latitude":true,"longitude":1}', '{"type":[],"chat":"c"}']
+)
 def test_a_bad_frame_is_nothing(data: str) -> None:
     assert decode_frame(data) is None
+
+
+async def test_a_file_is_handed_over_under_its_own_name(served: App, session: ClientSession) -> None:
+    assert served.browser
+    content = Outgoing(Text.plain("您的资料"), file=File("我的 资料.json", b"{}", "application/json"))
+    chat = browser_chat.chat_key(browser_chat.private_chat("李小山"))
+    await served.browser.send(Parcel(chat, ChatKind.PRIVATE, content, Language.ZH))
+    async with await _open(session, served, "李小山") as socket:
+        await _next(socket, "history")
+        [message] = (await _next(socket, "history"))["messages"]
+    async with session.get(served.address.rstrip("/") + message["file"]["url"]) as answer:
+        assert await answer.read() == b"{}"
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert "%E6%88%91%E7%9A%84%20%E8%B5%84%E6%96%99.json" in answer.headers["Content-Disposition"]

@@ -66,7 +66,7 @@ class BrowserSide:
     def key(self, *, group: bool = False) -> ChatKey:
         return browser_chat.chat_key(self.chat.group_id() if group else browser_chat.private_chat("李小山"))
 
-    def shown(self, message_id: str, *, group: bool = False) -> dict[str, Any]:  # noqa: ARG002  ids are unique over chats here
+    def shown(self, message_id: str, *, group: bool = False) -> dict[str, Any]:
         raw = next(each for each in reversed(self.chat.shown) if each["id"] == message_id)
         return {
             "text": raw["text"]["zh"],

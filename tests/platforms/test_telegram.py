@@ -209,7 +209,7 @@ async def test_every_kind_of_event_arrives(server: TelegramServer) -> None:
         await server.acknowledged()
     kinds = [incoming.kind.value for incoming in listener.taken if incoming.chat.kind is ChatKind.GROUP]
     assert kinds == ["bot_added", "message", "edited", "joined", "joined", "left", "left", "bot_removed", "migrated"]
-    assert [one.kind.value for one in listener.taken if one.chat.kind is ChatKind.PRIVATE] == ["message", "blocked", "unblocked"]
+    assert [one.kind.value for one in listener.taken if one.chat.kind is ChatKind.PRIVATE] == ["location", "blocked", "unblocked"]
 
 
 async def test_what_follows_a_migration_waits_for_it(server: TelegramServer) -> None:

@@ -14,6 +14,8 @@ import { State } from "./chat/state.js";
 
 const state = new State();
 const draw = oncePerFrame(render);
+const pressed = new Set();   // buttons whose press has just arrived; for a moment they show it
+const PRESSED = 4000;
 const connection = new Connection({ frame: receive, state: lineState, unknownPerson: () => head.notice(say("unknown_person")) });
 const transmit = (frame) => connection.send(frame);
 const outbox = new Outbox(state, transmit, draw, () => connection.again());
@@ -61,7 +63,7 @@ function receive(frame) {
       break;
     }
     case "message":
-      if (state.mine(frame.message)) outbox.recognise(frame.message);
+      if (state.mine(frame.message)) outbox.recognise(frame.message, frame.nonce);
       state.put(frame.message);
       break;
     case "edit":
@@ -114,7 +116,12 @@ function press(message, data) {
   const key = `press ${message.id} ${data}`;
   if (requests.busy(key)) return;
   requests.ask({ type: "press", chat: message.chat, message: message.id, data }, key, (problem) => {
-    if (problem) explain(problem);
+    if (problem) {
+      explain(problem);
+    } else {
+      pressed.add(key);
+      setTimeout(() => pressed.delete(key) && draw(), PRESSED);
+    }
     draw();
   });
   draw();
@@ -135,6 +142,7 @@ function changeLanguage(to) {
 
 function becomePerson(id) {
   requests.giveUp();
+  pressed.clear();
   head.notice("");
   state.reset();
   composer.forget();
@@ -163,12 +171,13 @@ function entriesOf(chat) {
     mine: state.mine(message),
     quoted: chat.byId.get(message.reply_to) ?? null,
     busy: (data) => requests.busy(`press ${message.id} ${data}`),
+    pressed: (data) => pressed.has(`press ${message.id} ${data}`),
     saving: requests.busy(`edit ${message.id}`),
     delivery: state.mine(message) ? "stored" : null,
   }));
   for (const item of outbox.in(chat.id)) {
     const message = asMessage(item);
-    entries.push({ key: item.frame.nonce, message, mine: true, quoted: chat.byId.get(message.reply_to) ?? null, busy: () => false,
+    entries.push({ key: item.frame.nonce, message, mine: true, quoted: chat.byId.get(message.reply_to) ?? null, busy: () => false, pressed: () => false,
       saving: false, delivery: item.delivery, nonce: item.frame.nonce, error: item.error });
   }
   return entries;

@@ -100,7 +100,6 @@ def upgrade() -> None:
     sa.Column('wrong_codes', sa.Integer(), server_default='0', nullable=False),
     sa.Column('locked_until', sa.BigInteger(), nullable=True),
     sa.Column('answered_on', sa.Date(), nullable=True),
-    sa.Column('asked_at', sa.BigInteger(), nullable=True, comment='when they last asked to join, or were told again that the secretary knows'),
     sa.Column('came_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='the branch whose group they joined last'),
     sa.Column('came_on', sa.Date(), nullable=True),
     sa.Column('seen_at', sa.BigInteger(), nullable=False),
@@ -155,7 +154,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_consent_branch_id'), ['branch_id'], unique=False)
 
     op.create_table('deed',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False, comment='in the order of the deeds, also within a moment'),
     sa.Column('branch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=30), nullable=False),

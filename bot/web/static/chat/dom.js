@@ -29,6 +29,7 @@ const PATHS = {
   reply: "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6v1",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  noted: "M4.500 12.500l5 5 10-11",
 };
 
 /** A line drawing that takes the colour of its surroundings; the button around it carries the name. */

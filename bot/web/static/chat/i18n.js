@@ -44,6 +44,7 @@ const WORDS = {
   quote_of: ["回复 {name}", "Reply to {name}"],
   quote_gone: ["较早的消息", "An earlier message"],
   reactions: ["回应", "Reactions"],
+  noted: ["记下了", "noted"],
   sending: ["发送中…", "Sending…"],
   saving: ["保存中…", "Saving…"],
   stored: ["已送达", "Stored"],

@@ -62,10 +62,10 @@ export class MessageView {
     return el("button", { class: "quiet icon", type: "button", tabindex: "-1", "data-action": word, onclick: act }, icon(word));
   }
 
-  /** entry: {key, message, mine, follows, quoted, busy(data), saving, delivery, nonce, error} */
+  /** entry: {key, message, mine, follows, quoted, busy(data), pressed(data), saving, delivery, nonce, error} */
   update(entry) {
-    const busy = entry.message.buttons?.flat().filter((button) => entry.busy(button.data)).map((button) => button.data).join() ?? "";
-    const stamp = [language(), entry.follows, entry.delivery, entry.saving, busy, pick(entry.error), entry.quoted?.id].join("|");
+    const buttons = (entry.message.buttons ?? []).flat().map(({ data }) => `${entry.busy(data)} ${entry.pressed(data)}`).join();
+    const stamp = [language(), entry.follows, entry.delivery, entry.saving, buttons, pick(entry.error), entry.quoted?.id].join("|");
     if (this.entry?.message === entry.message && this.entry.quoted === entry.quoted && this.stamp === stamp) return;
     const anew = this.stamp.split("|")[0] !== language();
     const changed = anew || this.entry?.message !== entry.message;
@@ -101,7 +101,7 @@ export class MessageView {
     this.text.hidden = !text;
     this.fillMedia(message, text, anew);
     this.fillReactions(message.reactions ?? []);
-    setText(this.edited, message.edited ? say("edited") : "");
+    setText(this.edited, message.edited && !bot ? say("edited") : "");   // the bot's counts change all the time
     setText(this.time, clockTime(at));
     this.time.dateTime = message.at;
     this.time.title = fullTime(at);
@@ -134,7 +134,12 @@ export class MessageView {
     for (const reaction of reactions) counts.set(reaction, (counts.get(reaction) ?? 0) + 1);
     this.reactions.hidden = counts.size === 0;
     this.reactions.setAttribute("aria-label", say("reactions"));
-    this.reactions.replaceChildren(...[...counts].map(([reaction, count]) => el("li", { text: count > 1 ? `${reaction} ${count}` : reaction })));
+    this.reactions.replaceChildren(...[...counts].map(([reaction, count]) => {
+      // The bot's quiet "noted" is drawn: a bare machine has no font with such signs.
+      const noted = reaction === "👌";
+      const words = noted ? say("noted") : reaction;
+      return el("li", {}, noted && icon("noted"), el("span", { text: count > 1 ? `${words} ${count}` : words }));
+    }));
   }
 
   fillQuote({ message, quoted }) {
@@ -163,7 +168,7 @@ export class MessageView {
   }
 
   /** Buttons that stay are the same elements, so that focus stays too. */
-  fillButtons({ message, busy }) {
+  fillButtons({ message, busy, pressed }) {
     const rows = message.buttons ?? [];
     const focused = this.buttons.contains(document.activeElement);
     const before = this.pressables;
@@ -176,6 +181,7 @@ export class MessageView {
       const waits = busy(spec.data);
       button.setAttribute("aria-busy", String(waits));
       button.setAttribute("aria-disabled", String(waits));
+      button.toggleAttribute("data-pressed", pressed(spec.data));
       return button;
     }));
     const shape = JSON.stringify(rows.map((row) => row.map(({ data }) => data)));

@@ -13,7 +13,7 @@ export class Outbox {
     this.items = this.load();
     this.timers = new Map();
     this.shownAs = new Map();   // message id → nonce, so that the bubble on the page stays the same one
-    this.adopted = new Map();   // nonce → item whose message was recognised before its ack came
+    this.adopted = new Map();   // nonce → item whose message came before its ack
   }
 
   /** The items to show in a chat: ours, oldest first. */
@@ -98,13 +98,11 @@ export class Outbox {
     return true;
   }
 
-  /** A message of our own came in. Its frame has no nonce, so before the ack the words must tell which one it is. */
-  recognise(message) {
-    const mine = this.in(message.chat);
-    const exact = mine.find((item) => item.message === message.id);
-    const item = exact ?? mine.find((one) => one.delivery === "sending" && this.fits(one, message));
+  /** A message of our own came in. One without a nonce of ours was said in another tab. */
+  recognise(message, nonce) {
+    const item = this.find(nonce);
     if (!item) return;
-    if (!exact) this.adopted.set(item.frame.nonce, item);
+    if (!item.message) this.adopted.set(nonce, item);
     this.settle(item, message.id);
     this.save();
   }

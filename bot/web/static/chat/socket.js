@@ -78,7 +78,9 @@ export class Connection {
   drop() {
     const old = this.socket;
     this.socket = null;
-    if (old && old.readyState <= WebSocket.OPEN) old.close();
+    // One that is still opening would complain in the console; whoever walks through the people with the arrow keys makes many.
+    if (old?.readyState === WebSocket.CONNECTING) old.addEventListener("open", () => old.close());
+    else old?.close();
   }
 
   async lost(inHandshake = false) {

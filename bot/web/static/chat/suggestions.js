@@ -3,6 +3,7 @@
 import { byId, el, setText } from "./dom.js";
 import { language, pick, say } from "./i18n.js";
 
+const FIRST = ["checkin", "here", "notices", "help", "me", "undo"];   // what most people want stands above the rest
 const MENTION = /^\s*@(支部机器人|支部|zhibu)\s*/i;
 
 /** The commands that fit what is typed, best first. */
@@ -21,7 +22,8 @@ export function matching(commands, kind, typed) {
   };
   const fitting = commands.filter((command) => command.kinds.includes(kind) && score(command) >= 0);
   const complete = fitting.length === 1 && (fitting[0].word === key || fitting[0].slash === key);
-  return complete ? [] : fitting.sort((one, other) => score(one) - score(other));
+  const rank = ({ slash: name }) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return complete ? [] : fitting.sort((one, other) => score(one) - score(other) || rank(one) - rank(other));
 }
 
 export class Suggestions {
@@ -61,7 +63,9 @@ export class Suggestions {
       el("span", { class: "soft", text: pick(command.help) }))));
     this.list.hidden = false;
     this.list.scrollTop = 0;
-    this.activate(typed.replace(MENTION, "").startsWith("/") ? 0 : -1);
+    const words = typed.replace(MENTION, "").trim().toLowerCase();
+    const complete = this.found.some((command) => words === `/${command.slash}`);   // then Enter sends it
+    this.activate(words.startsWith("/") && !complete ? 0 : -1);
     setText(this.said, say("suggestions_said", { n: this.found.length }));
     return undefined;
   }
@@ -101,6 +105,7 @@ export class Suggestions {
 
   /** True when the key was meant for the list. */
   key(event) {
+    if (event.key === "Tab" && event.shiftKey) this.close();   // on the way back it is no stop
     if (!this.open || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
     const count = this.found.length;
     if (event.key === "ArrowDown") this.activate((this.active + 1) % count);

@@ -1,0 +1,183 @@
+"""`zhibu doctor`: what is wrong, in words."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from pydantic import SecretStr
+
+from bot.clock import now
+from bot.config import Telegram
+from bot.operations import doctor, doctor_telegram
+from bot.operations.findings import Finding, Grade
+from bot.operations.lock import Lock
+from storage.database import Database
+from storage.keys import AccountKey, ChatKey
+from storage.unit_of_work import UnitOfWork
+from tests.operations.conftest import Zhibu
+from tests.telegram_server import TelegramServer
+
+FOUND = ("init", "--branch", "红旗村支部", "--secretary", "王秀英")
+
+
+def add(config: Path, words: str) -> None:
+    config.write_text(config.read_text(encoding="utf-8") + words, encoding="utf-8")
+
+
+def graded(findings: list[Finding], grade: Grade) -> str:
+    return "\n".join(each.text for each in findings if each.grade is grade)
+
+
+def test_an_unusable_configuration_is_all_there_is_to_say(zhibu: Zhibu, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text('[telegram]\ntoken_file = "nowhere"\n', encoding="utf-8")
+    ran = zhibu("doctor", "-c", path)
+    assert (ran.code, ran.out.count("\n")) == (1, 1)
+    assert "token_file = nowhere cannot be read" in ran.out
+
+
+def test_without_a_branch_it_says_how_to_found_one(zhibu: Zhibu, config: Path) -> None:
+    ran = zhibu("doctor", "-c", config)
+    assert ran.code == 1
+    assert "mend  there is no branch yet; found one with “zhibu init”" in ran.out
+    assert "(it was made just now)" in ran.out
+
+
+def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
+    with Lock(tmp_path / "zhibu.db") as lock:
+        lock.publish("http://127.0.0.1:8700/")
+        ran = zhibu("doctor", "-c", sample)
+    assert ran.code == 0
+    assert "zhibu is running at http://127.0.0.1:8700/" in ran.out
+    assert "invented sample branch" in ran.out
+
+
+def test_a_damaged_database_is_named(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
+    with (tmp_path / "zhibu.db").open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 60000)
+    ran = zhibu("doctor", "-c", sample)
+    assert ran.code == 1
+    assert "damaged" in ran.out
+
+
+def test_a_full_disk_is_named(zhibu: Zhibu, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Usage(NamedTuple):
+        total: int = 10
+        used: int = 9
+        free: int = 1
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage())
+    ran = zhibu("doctor", "-c", sample)
+    assert ran.code == 1
+    assert "only 0 MiB are free" in ran.out
+
+
+def test_nobody_can_reach_a_bot_without_a_page_and_a_token(zhibu: Zhibu, config: Path) -> None:
+    config.write_text(config.read_text(encoding="utf-8") + "chat = false\n", encoding="utf-8")
+    assert "nobody can reach the bot" in zhibu("doctor", "-c", config).out
+
+
+def test_an_exposed_page_needs_its_https_address(zhibu: Zhibu, config: Path) -> None:
+    add(config, 'host = "0.0.0.0"\nexposed = true\n')
+    assert "must be the https:// address" in zhibu("doctor", "-c", config).out
+    add(config, 'address = "https://zhibu.example.org/"\n')
+    assert "must be the https:// address" not in zhibu("doctor", "-c", config).out
+
+
+async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, tmp_path: Path, zhibu: Zhibu) -> None:
+    await asyncio.to_thread(zhibu_init, config)
+    async with TelegramServer() as server:
+        add(config, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
+        findings = await doctor.examine(config, now)
+        assert "the secretary of “红旗村支部” is not bound yet" in graded(findings, Grade.MEND)
+        assert "no group of “红旗村支部” is bound" in graded(findings, Grade.MEND)
+        database = Database(f"sqlite+aiosqlite:///{tmp_path / 'zhibu.db'}", now)
+        await database.start()
+        await database.run(bind)
+        await database.stop()
+        findings = await doctor.examine(config, now)
+        assert graded(findings, Grade.MEND) == ""
+        assert "1 on Telegram have not agreed" in graded(findings, Grade.NOTE)
+        assert server.token not in "".join(each.text for each in findings)
+    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
+        raw.execute("DELETE FROM role WHERE role = 'secretary'")
+        raw.commit()
+    assert "has no secretary" in graded(await doctor.examine(config, now), Grade.MEND)
+
+
+def zhibu_init(config: Path) -> None:
+    from bot import config as configuration
+    from bot.operations import init
+
+    asyncio.run(init.found(configuration.load(config), now, "红旗村支部", "王秀英"))
+
+
+async def bind(work: UnitOfWork) -> None:
+    work.enter((await work.branches.all())[0].id)
+    member = (await work.members.present())[0]
+    work.accounts.bind(AccountKey("telegram", "main", "1"), member.id, "1")
+    work.chats.bind(ChatKey("telegram", "main", "-100"), "红旗村支部群")
+
+
+async def test_a_sample_with_a_token_has_to_move(sample: Path) -> None:
+    async with TelegramServer() as server:
+        add(sample, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
+        assert "set [database] url to a new file" in graded(await doctor.examine(sample, now), Grade.MEND)
+
+
+def section(server: TelegramServer, **settings: object) -> Telegram:
+    return Telegram.model_validate({"token": SecretStr(server.token), "base_url": server.base_url, **settings})
+
+
+async def test_a_token_that_telegram_takes_is_good_and_the_servers_abroad_are_told() -> None:
+    async with TelegramServer() as server:
+        findings = await doctor_telegram.examine(section(server))
+        assert "Telegram knows the bot as @" in graded(findings, Grade.GOOD)
+        assert "until a member agrees, nothing about them goes there" in graded(findings, Grade.NOTE)
+        chosen = await doctor_telegram.examine(section(server, members_own_choice=True))
+        assert "nobody is asked" in graded(chosen, Grade.NOTE)
+
+
+async def test_a_wrong_token_and_a_network_that_is_down_have_to_be_mended() -> None:
+    async with TelegramServer() as server:
+        wrong = await doctor_telegram.examine(section(server, token=SecretStr("1:wrong")))
+        assert "does not take the token" in graded(wrong, Grade.MEND)
+    down = await doctor_telegram.examine(section(server))
+    assert "cannot be reached" in graded(down, Grade.MEND)
+    assert server.token not in graded(down, Grade.MEND)
+
+
+async def test_privacy_mode_and_groups_that_are_forbidden_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with TelegramServer() as server:
+        server.bot |= {"can_join_groups": False, "can_read_all_group_messages": False}
+        original = server.bot
+        monkeypatch.setattr("tests.telegram_server.methods.Methods.getMe", answering(original))
+        fresh = TelegramServer()
+        async with fresh:
+            findings = await doctor_telegram.examine(section(fresh))
+    assert "/setprivacy" in graded(findings, Grade.NOTE)
+    assert "/setjoingroups" in graded(findings, Grade.MEND)
+
+
+def answering(account: dict[str, object]) -> Callable[..., object]:
+    async def me(*_: object) -> dict[str, object]:
+        return account
+
+    return me
+
+
+async def test_a_webhook_that_stands_in_the_way_or_leads_nowhere_is_told() -> None:
+    async with TelegramServer() as server:
+        server.webhook = "https://elsewhere.example.org/hook"
+        assert "removed when zhibu starts" in graded(await doctor_telegram.examine(section(server)), Grade.NOTE)
+        hook = {"mode": "webhook", "webhook_secret": SecretStr("s3cret"), "webhook_url": "http://zhibu.example.org/bot"}
+        findings = await doctor_telegram.examine(section(server, **hook))
+        assert "must begin with https://" in graded(findings, Grade.MEND)
+        assert "must end in /telegram/main" in graded(findings, Grade.MEND)
+        assert "another webhook" in graded(findings, Grade.NOTE)

@@ -1,0 +1,95 @@
+"""The log never holds a token, a telephone number or what somebody wrote."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.operations import logs
+
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def machine() -> Iterator[io.StringIO]:
+    """The log as JSON lines; the tests' own quiet log comes back afterwards."""
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.configure(stream)
+    yield stream
+    structlog.configure(**before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def lines(stream: io.StringIO) -> list[dict[str, object]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_a_machine_gets_one_json_object_a_line(machine: io.StringIO) -> None:
+    structlog.get_logger().info("ready", address="http://127.0.0.1:8700/", people=3)
+    assert [(each["event"], each["level"], each["people"]) for each in lines(machine)] == [("ready", "info", 3)]
+
+
+def test_tokens_and_telephone_numbers_are_taken_out_of_everything(machine: io.StringIO) -> None:
+    structlog.get_logger().warning(
+        f"no answer from /bot{TOKEN}/getMe", url=f"https://x/bot{TOKEN}/getMe", note="请打 138 1234 5678 或 +8613812345678"
+    )
+    assert TOKEN not in machine.getvalue()
+    assert "5678" not in machine.getvalue()
+
+
+def test_fields_that_hold_what_people_wrote_are_withheld(machine: io.StringIO) -> None:
+    structlog.get_logger().info("odd", text="我在哈尔滨", args="李小山", code="ABCD2345")
+    assert [lines(machine)[0][name] for name in ("text", "args", "code")] == ["[withheld]"] * 3
+
+
+def test_an_error_is_told_by_kind_and_place_without_what_it_quotes(machine: io.StringIO) -> None:
+    try:
+        try:
+            int("我的病情")
+        except ValueError as error:
+            raise RuntimeError(f"the bot stumbled with {TOKEN}") from error
+    except RuntimeError:
+        structlog.get_logger().exception("a handler failed", error_id="abc123")
+    told = lines(machine)[0]["exception"]
+    assert isinstance(told, list)
+    assert told[0] == "RuntimeError: the bot stumbled with [token]"
+    assert "ValueError" in told
+    assert any("test_logs.py" in line for line in told)
+    assert "病情" not in machine.getvalue()
+
+
+def test_libraries_only_speak_from_warnings_on(machine: io.StringIO) -> None:
+    logging.getLogger("httpx").info("POST https://api.telegram.org/bot%s/getUpdates", TOKEN)
+    logging.getLogger("httpx").warning("gone: /bot%s/", TOKEN)
+    assert [(each["event"], each["logger"]) for each in lines(machine)] == [("gone: /bot[token]/", "httpx")]
+
+
+def test_a_terminal_gets_readable_lines_and_only_what_is_wrong(machine: io.StringIO) -> None:
+    terminal = Terminal()
+    logs.configure(terminal)
+    structlog.get_logger().info("ready")
+    structlog.get_logger().warning("slow", seconds=3)
+    assert terminal.getvalue().endswith("warning slow  seconds=3\n")
+    assert "ready" not in terminal.getvalue()
+    assert not terminal.getvalue().startswith("{")
+
+
+def test_what_stopped_a_command_is_kept_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "var").mkdir()
+    path = logs.keep(ValueError("私人的话"), "abc123")
+    assert path == Path("var/zhibu-errors.log")
+    assert path.read_text(encoding="utf-8").startswith("error abc123\nValueError")
+    assert "私人" not in path.read_text(encoding="utf-8")

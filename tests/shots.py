@@ -1,0 +1,152 @@
+"""`make shots`: a short tour of the real program, and pictures of it in docs/shots, 360 and 1280 pixels wide.
+
+Fails with one sentence for each page that scrolls sideways, has a target too small for a finger, breaks a rule of axe, or wrote an
+error to the console.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visit import DESK, MISSING, PHONE, SOON, Visit, chromium
+from tests.program import Program
+
+SHOTS = Path(__file__).parent.parent / "docs" / "shots"
+NOTICE = "国庆节村里唱三天大戏，能回来的同志回来看看，顺路的互相捎一程。"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: who looks at what."""
+
+    name: str
+    person: str = "李小山"
+    chat: str = "group"
+    act: Callable[[Visit], None] | None = None
+    english: bool = False
+    scheme: Literal["light", "dark"] = "light"
+
+
+def tour(visit: Visit) -> None:
+    """What the pictures show: check-ins, a notice that two have read, somebody's first place."""
+    for name, word in (("李小山", "签到"), ("吴芳", "平安"), ("孙丽", "签到")):
+        visit.become(name)
+        visit.open("group")
+        expect(visit.say(word).locator(".reactions li")).to_be_visible()
+    visit.become("王秀英")
+    visit.open("private")
+    visit.say(f"公告 {NOTICE}")
+    visit.press(visit.bot("先请您看一遍"), "发")
+    visit.bot("发到群里了")
+    visit.become("李小山")
+    visit.open("group")
+    visit.press(visit.bot(NOTICE), "收到")
+    visit.become("周海")
+    visit.open("group")
+    visit.reply(visit.bot(NOTICE), "收到")
+    visit.say("我开车回，信阳站能捎两个人。")
+    visit.become("陈立夏")
+    visit.open("private")
+    visit.say("我到哈尔滨了")
+    visit.press(visit.bot("可以记下您所在的地方吗"), "同意")
+    visit.bot("记为黑龙江省哈尔滨市")
+    for name, word, answer in (
+        ("周海", "帮助", "发这些词"),
+        ("吴芳", "/help", "发这些词"),
+        ("李小山", "我的", "关于您，我记着这些"),
+        ("陌生人", "分布图", "我还不认识您"),
+        ("王秀英", "签到情况", "自愿"),
+    ):
+        visit.become(name)
+        visit.open("private")
+        visit.say(word)
+        visit.bot(answer)
+    visit.open("group")
+    visit.bot("今日报平安 3 人", SOON)
+    expect(visit.bot(NOTICE)).to_contain_text("已收到 2 人", timeout=SOON)
+
+
+def types_slash(visit: Visit) -> None:
+    visit.box.press_sequentially("/")
+    expect(visit.page.get_by_test_id("suggestions")).to_be_visible()
+
+
+def opens_location(visit: Visit) -> None:
+    visit.page.get_by_test_id("location").click()
+    expect(visit.page.get_by_role("dialog")).to_be_visible()
+
+
+def goes_back(visit: Visit) -> None:
+    visit.to_list()
+
+
+SCENES = (
+    Scene("list", act=goes_back),
+    Scene("list-en", act=goes_back, english=True),
+    Scene("group"),
+    Scene("group-en", english=True),
+    Scene("group-dark", scheme="dark"),
+    Scene("place", "陈立夏", "private"),
+    Scene("help", "周海", "private"),
+    Scene("help-en", "吴芳", "private", english=True),
+    Scene("me-dark", "李小山", "private", scheme="dark"),
+    Scene("secretary", "王秀英", "private"),
+    Scene("commands", "孙丽", "private", types_slash),
+    Scene("commands-en", "孙丽", "private", types_slash, english=True),
+    Scene("stranger", "陌生人", "private"),
+    Scene("location", "马文秀", "private", opens_location),
+)
+
+
+def picture(browser: Browser, address: str, scene: Scene, device: str) -> list[str]:
+    """Take one picture; answers what is wrong with the page, a sentence each."""
+    visit = Visit(browser, address, PHONE if device == "phone" else DESK, color_scheme=scene.scheme, reduced_motion="reduce")
+    if scene.english:
+        visit.to_english()
+    visit.become(scene.person)
+    visit.open(scene.chat)
+    if scene.act:
+        scene.act(visit)
+    visit.page.mouse.move(0, 0)
+    page = f"{device}-{scene.name}"
+    visit.page.screenshot(path=SHOTS / f"{page}.png", animations="disabled", caret="hide")
+    wrong = [f"{page} scrolls sideways or stands out of the page: {each}." for each in visit.too_wide()]
+    wrong += [f"{page} has a target smaller than 44 px: {each}." for each in visit.too_small()]
+    for violation in Axe().run(visit.page).response["violations"]:
+        wrong += [f"{page} breaks {violation['id']} ({violation['help']}): {node['html'][:200]}" for node in violation["nodes"]]
+    wrong += [f"{page} wrote to the console: {each}" for each in visit.troubles]
+    visit.close()
+    return wrong
+
+
+def main() -> int:
+    """Walk, take the pictures, and say what is wrong."""
+    if MISSING:
+        print(MISSING, file=sys.stderr)
+        return 1
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, Program(Path(folder)) as program, chromium() as browser:
+        first = Visit(browser, program.address)
+        tour(first)
+        wrong += [f"the tour wrote to the console: {each}" for each in first.troubles]
+        first.close()
+        for scene in SCENES:
+            for device in ("phone", "desk"):
+                if scene.name.startswith("list") and device == "desk":
+                    continue  # a desk always shows the list beside a conversation
+                wrong += picture(browser, program.address, scene, device)
+    for sentence in wrong:
+        print(sentence, file=sys.stderr)
+    print(f"{len(list(SHOTS.glob('*.png')))} pictures in {SHOTS}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
