@@ -3,13 +3,12 @@
 What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), secret files, the TOML file, the defaults here.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
-
-from bot.texts import Language
 
 
 class BadConfig(Exception):
@@ -23,7 +22,7 @@ class _Section(BaseModel):
 class General(_Section):
     """[general]"""
 
-    language: Annotated[Language, Field(description="zh or en: the language of groups, and of people who chose none")] = Language.ZH
+    language: Annotated[Literal["zh", "en"], Field(description="the language of groups, and of people who chose none: zh or en")] = "zh"
     operator: Annotated[str, Field(description="who runs this program; told to everybody in the first private message")] = ""
 
 
@@ -78,6 +77,8 @@ class Telegram(_Section):
     def _webhook(self) -> "Telegram":
         if self.mode == "webhook" and not (self.webhook_url and self.webhook_secret.get_secret_value()):
             raise ValueError("mode = webhook needs webhook_url and webhook_secret")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", self.webhook_secret.get_secret_value()):
+            raise ValueError("webhook_secret may hold A-Z a-z 0-9 _ - only, at most 256 of them")
         return self
 
     def secret(self) -> str:

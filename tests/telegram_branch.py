@@ -21,11 +21,11 @@ from tests.telegram_server.model import Group, Place, User
 class TelegramBranch:
     """People with Telegram accounts, a bound group, and the time in one's hands."""
 
-    def __init__(self, server: TelegramServer, database: Path, **telegram: Any) -> None:
+    def __init__(self, server: TelegramServer, database: Path, *, port: int = 0, **telegram: Any) -> None:
         self.server = server
         self.now = START
         section = Telegram(token=SecretStr(server.token), base_url=server.base_url, **{"members_own_choice": True, **telegram})
-        settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"), web=Web(port=0), telegram=section)
+        settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"), web=Web(port=port), telegram=section)
         self.app = App(settings, lambda: self.now)
         self.users: dict[str, User] = {}
         self.members: dict[str, MemberId] = {}

@@ -68,7 +68,7 @@ async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> Non
     try:
         await server.open()
         await _start(server)
-        lock.publish(server.address or "running")
+        lock.publish(server.address)
         ready(server.address)
         await asked.wait()
     finally:

@@ -10,9 +10,9 @@ ABROAD = frozenset({"telegram"})
 """Platforms whose servers are outside the mainland (RULES.md §7)."""
 
 
-async def remember(work: UnitOfWork, *, language: Language, operator: str, abroad_is_own_choice: bool) -> None:
+async def remember(work: UnitOfWork, *, language: str, operator: str, abroad_is_own_choice: bool) -> None:
     """Note what the configuration says, and make the signing key on the first start."""
-    facts = {"language": language.value, "operator": operator, "abroad_is_own_choice": "yes" if abroad_is_own_choice else "no"}
+    facts = {"language": language, "operator": operator, "abroad_is_own_choice": "yes" if abroad_is_own_choice else "no"}
     for name, value in facts.items():
         if await work.settings.get(name) != value:
             work.settings.put(name, value)

@@ -10,7 +10,6 @@ from aiohttp import web
 from bot.platforms.browser import Run
 from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
-from bot.texts import Language
 
 HERE = Path(__file__).parent
 COOKIE = "zhibu"
@@ -91,11 +90,11 @@ async def health(_request: web.Request) -> web.Response:
 
 
 def make(
-    run: Run, routes: Sequence[web.RouteDef], *, chat_page: bool, sample: bool, language: Language, hosts: frozenset[str]
+    run: Run, routes: Sequence[web.RouteDef], *, chat_page: bool, sample: bool, language: str, hosts: frozenset[str]
 ) -> web.Application:
     """The application. `hosts`: the names under which it may be called; empty for any."""
     app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
-    app[HOSTS], app[RUN], app[SAMPLE], app[LANGUAGE] = hosts, run, sample, language.value
+    app[HOSTS], app[RUN], app[SAMPLE], app[LANGUAGE] = hosts, run, sample, language
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
     app.router.add_get("/healthz", health)
     app.add_routes(routes)
