@@ -75,6 +75,8 @@ class Outcome:
     repeated: int
     median_start: float
     seconds: float
+    deeds: list[Deed] = field(repr=False)
+    tally: Tally = field(repr=False)
 
     def table(self) -> str:
         rows = (
@@ -220,6 +222,8 @@ async def torture(folder: Path, kills: int, seed: int) -> Outcome:
         repeated=found[3],
         median_start=sorted(tally.starts)[len(tally.starts) // 2],
         seconds=time.monotonic() - began,
+        deeds=deeds,
+        tally=tally,
     )
 
 
