@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -24,6 +23,8 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
+GRACE = 8
+"""Seconds that sends under way may take when the program stops."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -91,7 +92,10 @@ class App:
         for platform in self.platforms:
             await platform.start(self.router.receive, hints)
         self.scheduler.start()
-        self._tasks = [asyncio.create_task(self.delivery.run(), name="delivery"), asyncio.create_task(self.scheduler.tick(), name="first tick")]
+        self._tasks = [
+            asyncio.create_task(self.delivery.run(), name="delivery"),
+            asyncio.create_task(self.scheduler.tick(), name="first tick"),
+        ]
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
 
     async def _serve(self) -> None:
@@ -122,11 +126,12 @@ class App:
     async def stop(self) -> None:
         """Take nothing more, finish what is under way, let go of the file."""
         self.scheduler.stop()
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        self.delivery.stop()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         for platform in self.platforms:
             await platform.stop()
         if self._runner is not None:

@@ -20,14 +20,14 @@ class _Section(BaseModel):
 
 
 class General(_Section):
-    """[general]"""
+    """The section [general]."""
 
     language: Annotated[Literal["zh", "en"], Field(description="the language of groups, and of people who chose none: zh or en")] = "zh"
     operator: Annotated[str, Field(description="who runs this program; told to everybody in the first private message")] = ""
 
 
 class DatabaseSection(_Section):
-    """[database]"""
+    """The section [database]."""
 
     url: Annotated[
         str, Field(description="SQLAlchemy address of the database; SQLite needs no server", examples=["sqlite+aiosqlite:///var/branch.db"])
@@ -41,7 +41,7 @@ class DatabaseSection(_Section):
 
 
 class Web(_Section):
-    """[web]"""
+    """The section [web]."""
 
     host: Annotated[str, Field(description="address to listen on; anything but the loopback needs exposed = true")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="port to listen on; 0 takes a free one")] = 8700
@@ -57,7 +57,7 @@ class Web(_Section):
 
 
 class Telegram(_Section):
-    """[telegram]"""
+    """The section [telegram]."""
 
     token: Annotated[SecretStr, Field(description="the token that @BotFather gave; better in ZHIBU_TELEGRAM__TOKEN or token_file")] = (
         SecretStr("")

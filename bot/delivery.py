@@ -70,13 +70,21 @@ class Spending:
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
 
-    def __init__(self, database: Database, platforms: Sequence[Platform], clock: Clock, chance: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self, database: Database, platforms: Sequence[Platform], clock: Clock, chance: Callable[[], float] = random.random
+    ) -> None:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._chance = chance
         self._spending = Spending()
         self._awake = asyncio.Event()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Take up no more letters; those under way are finished."""
+        self._stopping = True
+        self.wake()
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -89,8 +97,8 @@ class Delivery:
             log.warning("some messages may arrive twice: the process ended while they were being sent", letters=repeated)
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
-        while True:
+        """Deliver until stopped."""
+        while not self._stopping:
             self._awake.clear()
             try:
                 await self.drain()
@@ -106,7 +114,7 @@ class Delivery:
     async def drain(self) -> int:
         """Send what is due now and answer how many messages went out or were tried."""
         tried = 0
-        while letters := await self._database.run(deliveries.claim, AT_ONCE, frozenset(self._platforms)):
+        while not self._stopping and (letters := await self._database.run(deliveries.claim, AT_ONCE, frozenset(self._platforms))):
             await asyncio.gather(*(self._deliver(letter) for letter in letters))
             tried += len(letters)
         return tried
@@ -180,5 +188,3 @@ def _numbered(parcel: Parcel) -> Parcel:
         text = text + type(text).plain(f"\n{number} ") + label
     content = Outgoing(text, (), parcel.content.picture, parcel.content.file, parcel.content.reply_to)
     return Parcel(parcel.chat, parcel.kind, content, parcel.language, parcel.edit)
-
-

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.commands import Ask, Choice, Context, Mark, MemberId, Pages, Reply, Say
 from bot.messages import ChatKind, Outgoing, ReplyTo
 from bot.services import accounts, asking, people, posting
-from bot.texts import LIMIT, Language, Text, cut, too_long
+from bot.texts import LIMIT, Language, Text, pieces, too_long
 from storage.unit_of_work import UnitOfWork
 
 NEXT = Choice(Text("下一页", "next page"), ("下一页", "更多", "more", "next"))
@@ -91,11 +91,3 @@ def split(reply: Pages) -> tuple[Text, list[Text]]:
 
 def _over(text: Text) -> bool:
     return any(len(text.to(language)) > LIMIT[language] - _ROOM for language in Language)
-
-
-def pieces(text: Text) -> list[Text]:
-    """A long text in parts that each fit, cut at line ends and sentences; both languages in as many parts."""
-    parts = {language: cut(text.to(language), LIMIT[language] - 2 * _ROOM) for language in Language}
-    count = max(map(len, parts.values()))
-    filled = {language: each + [""] * (count - len(each)) for language, each in parts.items()}
-    return [Text(zh, en) for zh, en in zip(filled[Language.ZH], filled[Language.EN], strict=True)]

@@ -111,28 +111,29 @@ class Router:
         return stranger if member is None or member.removed_at is not None else actor_of(member)
 
     async def _message(self, context: Context) -> bool:
-        incoming = context.incoming
+        incoming, addressed = context.incoming, context.addressed
         called = self._registry.called(incoming.text)
-        addressed = context.addressed
         if len(incoming.text) > LONGEST:
-            if addressed or called is not None:
-                await replies.post(context, TOO_LONG)
-            return addressed or called is not None
+            return await replies.post(context, TOO_LONG if addressed or called is not None else None)
         if context.actor.member is not None and not context.in_group:
             answered = await questions.by_words(context.work, context.actor.member, incoming.text, incoming.chat.key.platform)
             if answered is not None:
                 return await self._answer(context, answered)
         called = called or self._understood(incoming.text, addressed=addressed)
-        if called is not None and (addressed or context.actor.may(called.command.needs)):
-            if context.actor.member is not None or context.actor.may(called.command.needs):
-                return await self._run(context, called)
-        if not addressed:
-            return False
+        if called is not None and self._heeded(context, called):
+            return await self._run(context, called)
+        return await self._unclear(context) if addressed else False
+
+    @staticmethod
+    def _heeded(context: Context, called: Called) -> bool:
+        """A member who may not is told so when speaking to the bot; a stranger is only heeded in what strangers may."""
+        return context.actor.may(called.command.needs) or (context.addressed and context.actor.member is not None)
+
+    @staticmethod
+    async def _unclear(context: Context) -> bool:
         if context.actor.member is None:
-            return await strangers.turn_away(context.work, incoming)
-        if context.in_group and is_blank(incoming.text):
-            return False
-        return await replies.post(context, UNCLEAR)
+            return await strangers.turn_away(context.work, context.incoming)
+        return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
 
     def _understood(self, text: str, *, addressed: bool) -> Called | None:
         called = self._registry.understood(text)

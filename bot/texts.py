@@ -24,7 +24,7 @@ class Text:
     en: str
 
     def __call__(self, **values: "Text | str | int") -> "Text":
-        """This text with its placeholders filled; a value may itself be a `Text`."""
+        """The text with its placeholders filled; a value may itself be a `Text`."""
         return Text(
             zh=self.zh.format_map({name: _in(value, Language.ZH) for name, value in values.items()}),
             en=self.en.format_map({name: _in(value, Language.EN) for name, value in values.items()}),
@@ -75,3 +75,15 @@ def cut(words: str, room: int) -> list[str]:
 def too_long(text: Text) -> bool:
     """Whether a text passes the limit in some language."""
     return any(len(text.to(language)) > LIMIT[language] for language in Language)
+
+
+_MARGIN = 48
+"""Characters kept free in a part, for a heading or “1/9”."""
+
+
+def pieces(text: Text) -> list[Text]:
+    """A long text in parts that each fit, cut at line ends and sentences; both languages in as many parts."""
+    parts = {language: cut(text.to(language), LIMIT[language] - _MARGIN) for language in Language}
+    count = max(map(len, parts.values()))
+    filled = {language: each + [""] * (count - len(each)) for language, each in parts.items()}
+    return [Text(zh, en) for zh, en in zip(filled[Language.ZH], filled[Language.EN], strict=True)]

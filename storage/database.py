@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -22,9 +22,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from storage.unit_of_work import UnitOfWork
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +34,7 @@ class ForeignAwait(RuntimeError):
     """A function in a transaction awaited something that is not its unit of work."""
 
 
-class Seen(Exception):  # noqa: N818  not an error: the event is already done
+class Seen(Exception):
     """An event of this key was already acted upon."""
 
 
@@ -61,7 +58,7 @@ class Database:
         self._room = asyncio.Semaphore(QUEUE)
         self._thread: threading.Thread | None = None
         self._connection: Connection | None = None
-        self._reader: "AsyncEngine | None" = None
+        self._reader: Any = None
 
     @property
     def path(self) -> Path | None:
@@ -109,8 +106,8 @@ class Database:
             return await errand.done
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator["AsyncConnection"]:
-        """A read-only connection that never waits for the writer."""
+    async def read(self) -> AsyncIterator[Any]:
+        """A read-only `AsyncConnection` that never waits for the writer."""
         if self._thread is None:
             raise RuntimeError("the database is not started")
         if self._reader is None:
@@ -185,7 +182,7 @@ def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | Non
 
 def writing_engine(url: URL) -> Engine:
     """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:

@@ -134,19 +134,19 @@ class Members:
     def add(self, name: str, latin: str, roles: Sequence[str]) -> Member:
         """Take somebody in."""
         made = Member(
-            MemberId(self._work.new_id()),
-            self._work.branch_id,
-            name,
-            latin,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            False,
-            frozenset(roles),
+            id=MemberId(self._work.new_id()),
+            branch_id=self._work.branch_id,
+            name=name,
+            latin=latin,
+            removed_at=None,
+            heard_at=None,
+            last_check_in=None,
+            language=None,
+            quiet_from=None,
+            quiet_to=None,
+            zone=None,
+            digest=False,
+            roles=frozenset(roles),
         )
         self._work.insert(member, id=made.id, branch_id=made.branch_id, name=name, latin=latin)
         self._lookup.put(made.id, made)

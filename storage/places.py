@@ -1,5 +1,6 @@
 """Where each person is now, to the district at most, and when that was confirmed. No trail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,10 @@ class Places:
     async def get(self, member_id: MemberId) -> CurrentPlace | None:
         """Where a member is."""
         return await self._lookup.get(member_id)
+
+    async def prefetch(self, keys: Iterable[MemberId]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
 
     def put(self, member_id: MemberId, code: int, confirmed_at: datetime, entered_by: MemberId | None = None) -> None:
         """Replace where a member is."""

@@ -111,9 +111,7 @@ class Dialogue:
     async def press(self, person: str, label: str, message: Seen | None = None) -> list[Seen]:
         """Somebody presses the button of a label, under the last message that shows it to them."""
         chats = {self.group_id(), browser_chat.private_chat(person)}
-        found = message or next(
-            each for each in map(_seen, reversed(self.shown)) if each.chat in chats and label in each.buttons
-        )
+        found = message or next(each for each in map(_seen, reversed(self.shown)) if each.chat in chats and label in each.buttons)
         return await self.press_data(person, found, found.data[found.buttons.index(label)])
 
     async def press_data(self, person: str, message: Seen, data: str) -> list[Seen]:

@@ -21,9 +21,7 @@ async def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_hap
     with closing(sqlite3.connect(database)) as spoiled:
         member = spoiled.execute("SELECT member_id FROM deed WHERE kind = 'notice_read' LIMIT 1").fetchone()[0]
         spoiled.execute("DELETE FROM notice_read WHERE member_id = ?", (member,))
-        spoiled.execute(
-            "INSERT INTO deed SELECT id + 1000000, branch_id, member_id, kind, data, at FROM deed WHERE member_id = ?", (member,)
-        )
+        spoiled.execute("INSERT INTO deed SELECT NULL, branch_id, member_id, kind, data, at FROM deed WHERE member_id = ?", (member,))
         spoiled.commit()
     _, lost, doubled, _ = torture.compare(database, outcome.deeds, outcome.tally)
     assert lost

@@ -179,10 +179,14 @@ class BrowserPlatform:
 
     async def _show(self, message: dict[str, Any], number: int, frame: str, nonce: str = "") -> None:
         message["number"] = number
-        await self._run(browser_chat.keep, number, message, self._clock())
+        listening = frozenset(page.visitor.user_id for page in self._pages if message["chat"] in page.chats)
+        gone = await self._run(browser_chat.keep, number, message, self._clock(), listening)
         for watcher in self.watchers:
             watcher(message)
         shown, own = {"type": frame, "message": message}, {"type": frame, "message": message, "nonce": nonce}
+        for page in [each for each in self._pages if each.visitor.user_id in gone]:
+            self._pages.discard(page)
+            await page.socket.close(code=WSCloseCode.POLICY_VIOLATION)
         there = [page for page in self._pages if message["chat"] in page.chats]
         await asyncio.gather(*(page.follow(own if nonce and page.visitor.user_id == message["from"]["id"] else shown) for page in there))
 

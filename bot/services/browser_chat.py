@@ -67,6 +67,7 @@ async def people(work: UnitOfWork) -> list[Visitor]:
     work.enter(branch.id)
     members = {member.id: member for member in await work.members.present()}
     here = [account for account in await work.accounts.of_branch() if account.key.platform == PLATFORM and account.member_id in members]
+    await work.places.prefetch(account.member_id for account in here)
     shown = [await _visitor(work, account, members[account.member_id]) for account in here]
     stranger = Visitor(STRANGER, branch.id, Text("陌生人", "A stranger"), Text("未登记", "not bound"), None)
     return [*sorted(shown, key=lambda each: (len(each.user_id), each.user_id)), stranger]
@@ -96,15 +97,12 @@ async def branch_title(work: UnitOfWork, branch: BranchId) -> tuple[Text, int]:
     return Text(found.name, found.latin or found.name), await work.members.count()
 
 
-async def account_name(work: UnitOfWork, user_id: str) -> Text:
-    """How somebody is shown in the chat."""
-    found = await who(work, user_id)
-    return found.name if found else Text("陌生人", "A stranger")
-
-
-async def keep(work: UnitOfWork, number: int, message: dict[str, Any], at: datetime) -> None:
-    """Keep a message of the browser chat, or what it has become."""
+async def keep(work: UnitOfWork, number: int, message: dict[str, Any], at: datetime, listening: frozenset[str]) -> set[str]:
+    """Keep a message of the browser chat, or what it has become; answers which of those listening are members no more."""
     work.transcript.put(message["id"], number, message["chat"], at, message)
+    keys = {account_key(user_id): user_id for user_id in listening - {STRANGER}}
+    await work.accounts.prefetch(keys)
+    return {user_id for key, user_id in keys.items() if (found := await work.accounts.get(key)) is None or found.removed}
 
 
 async def last_number(work: UnitOfWork) -> int:
@@ -158,5 +156,3 @@ async def session(work: UnitOfWork, token: str) -> Visitor | None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-

@@ -27,7 +27,7 @@ _LONG = Text("90 天以上没有消息的 {count} 人：", "{count} not heard of
 _SHORT = Text("30 到 90 天没有消息的 {count} 人：", "{count} not heard of for 30 to 90 days:")
 _LAST = Text("{who}，最近一次 {day}", "{who}, last on {day}")
 _NEVER = Text("{who}，还没有过消息", "{who}, never yet")
-TODAY = Text("今日报平安 {count} 人，谢谢大家。", "{count} people have checked in today. Thank you.")
+TODAY = Text("今日报平安 {count} 人，谢谢大家。", "Checked in today: {count}. Thank you.")
 
 
 async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_by: MemberId | None = None) -> bool:

@@ -14,7 +14,7 @@ from bot.messages import Button, ChatKind, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
 from bot.services import consents, deployment, privacy
 from bot.services.people import person
-from bot.texts import Language, Text
+from bot.texts import Language, Text, pieces, too_long
 from storage.accounts import Account
 from storage.keys import ChatKey, MemberId
 from storage.members import Member
@@ -24,8 +24,8 @@ from storage.unit_of_work import UnitOfWork
 INTRODUCTION = Text(
     "您好，我是{branch}的机器人，归{secretary}管{operator}。只记这些：姓名、报平安的日子（留90天）、您同意后的城市、读过哪些公告。不记行踪。"
     "发“我的”能看，“导出”能拿走，“删除我的位置”能删。",
-    "Hello, I am the bot of {branch}; {secretary} is responsible{operator}. I keep: your name, the days you checked in (90 days), your city "
-    "if you agree, and which notices you read. No trail. “me” shows it, “export” hands it over, “delete my place” deletes it.",
+    "Hello, I am the bot of {branch}; {secretary} is responsible{operator}. I keep: your name, the days you checked in (90 days), your "
+    "city if you agree, and which notices you read. No trail. “me” shows it, “export” hands it over, “delete my place” deletes it.",
 )
 CLOSED = Text(
     "您没有同意经 Telegram 收与您有关的消息，所以这里不回答，您做的事照样算数。改主意就发“同意”，或请书记给您网页入口。",
@@ -112,7 +112,7 @@ async def to_member(
     if account is None or account.chat is None:
         await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=None, member_id=member_id, language=language)
         return False
-    await introduce(work, member, account)
+    await introduce(work, member, account, priority)
     if await consents.abroad_is_refused(work, member_id, account.key.platform):
         if priority < Priority.NOTICE:
             await _say_closed(work, account.chat, member_id, language)
@@ -166,8 +166,8 @@ async def to_role(work: UnitOfWork, role: str, outgoing: Outgoing, *, priority: 
         await to_member(work, member.id, outgoing, priority=priority, slot=slot)
 
 
-async def introduce(work: UnitOfWork, member: Member, account: Account) -> None:
-    """Before the first private message: who runs this, what is kept, how to see and delete it."""
+async def introduce(work: UnitOfWork, member: Member, account: Account, cause: Priority = Priority.ANSWER) -> None:
+    """Before the first private message: who runs this, what is kept, how to see and delete it. Unasked, it waits like its cause."""
     if account.introduced_at is not None or account.chat is None:
         return
     await work.accounts.change(account.key, introduced_at=work.now)
@@ -181,12 +181,21 @@ async def introduce(work: UnitOfWork, member: Member, account: Account) -> None:
         operator=_OPERATOR(operator=operator) if operator else Text("", ""),
     )
     language = await deployment.language(work, member)
-    greetings = [Outgoing(text)]
+    greetings = [Outgoing(part) for part in ([text] if not too_long(text) else pieces(text))]
     if await consents.abroad_is_open(work, member.id, account.key.platform):
         greetings.append(await consents.ask_abroad(work, member.id))
     for greeting in greetings:
         # The most urgent, so that it goes before what had waited for the person.
-        await _add(work, account.chat, greeting, kind=ChatKind.PRIVATE, priority=Priority.EMERGENCY, member_id=member.id, language=language)
+        await _add(
+            work,
+            account.chat,
+            greeting,
+            kind=ChatKind.PRIVATE,
+            priority=Priority.EMERGENCY,
+            member_id=member.id,
+            language=language,
+            not_before=_allowed(work, member, cause),
+        )
 
 
 async def forward_waiting(work: UnitOfWork, member: Member, account: Account) -> None:

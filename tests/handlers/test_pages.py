@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import Pages
-from bot.replies import pieces, split
-from bot.texts import LIMIT, Language, Text, too_long
+from bot.replies import split
+from bot.texts import LIMIT, Language, Text, pieces, too_long
 
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Zs", "Cc"]), min_size=1, max_size=300), max_size=20)
 

@@ -86,7 +86,7 @@ async def test_what_one_says_is_acknowledged_and_seen_by_others_live(served: App
         seen = await _next(other, "message")
         assert "nonce" not in seen
         counted = await _next(other, "message")
-        assert counted["message"]["text"]["en"].startswith("1 people")
+        assert counted["message"]["text"]["en"].startswith("Checked in today: 1.")
         marked = await _next(other, "edit")
         assert marked["message"]["reactions"] == ["👌"]
 
