@@ -1,63 +1,25 @@
-"""The tables. Moments are UTC, stored as whole milliseconds; ids are random and made by us, so that rows can be collected."""
-
-from datetime import UTC, datetime
-from typing import Any
+"""The tables. Ids are random and made by us, so that rows can be collected before they are written (see docs/decisions)."""
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from storage.columns import Id, Moment, branch_column, member_column, metadata
 
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept as milliseconds since 1970 so that every database orders and compares it alike."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Milliseconds of an aware moment."""
-        return None if value is None else round(value.timestamp() * 1000)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """The moment of so many milliseconds, in UTC."""
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
-
-
-def _branch() -> Column[int]:
-    return Column("branch_id", Id, ForeignKey("branch.id"), nullable=False, index=True)
-
-
-def _member(name: str = "member_id", *, primary_key: bool = False, nullable: bool = False) -> Column[int]:
-    return Column(name, Id, ForeignKey("member.id", ondelete="CASCADE"), primary_key=primary_key, nullable=nullable)
-
+__all__ = ["metadata"]
 
 setting = Table(
     "setting",
@@ -81,7 +43,7 @@ member = Table(
     "member",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _branch(),
+    branch_column(),
     Column("name", String(40), nullable=False),
     Column("latin", String(80), nullable=False),
     Column("removed_at", Moment),
@@ -105,9 +67,9 @@ member = Table(
 role = Table(
     "role",
     metadata,
-    _member(primary_key=True),
+    member_column(primary_key=True),
     Column("role", String(20), primary_key=True),
-    _branch(),
+    branch_column(),
     Column("since", Moment, nullable=False),
 )
 
@@ -117,8 +79,8 @@ account = Table(
     Column("platform", String(20), primary_key=True),
     Column("instance", String(40), primary_key=True),
     Column("user_id", String(80), primary_key=True),
-    _branch(),
-    _member(),
+    branch_column(),
+    member_column(),
     Column("private_chat", String(80), comment="where they are reached in private; empty until they wrote there"),
     Column("introduced_at", Moment, comment="when the first private message told who runs this and what is kept"),
     Column("pointed_at", Moment, comment="when the group was told, once, that they should press Start"),
@@ -133,7 +95,7 @@ chat = Table(
     Column("platform", String(20), primary_key=True),
     Column("instance", String(40), primary_key=True),
     Column("chat_id", String(80), primary_key=True),
-    _branch(),
+    branch_column(),
     Column("title", String(200), nullable=False, server_default=""),
     Column("bound_at", Moment, nullable=False),
 )
@@ -142,8 +104,8 @@ invite = Table(
     "invite",
     metadata,
     Column("code_hash", String(64), primary_key=True),
-    _branch(),
-    _member(),
+    branch_column(),
+    member_column(),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
 )
@@ -166,9 +128,9 @@ visitor = Table(
 consent = Table(
     "consent",
     metadata,
-    _member(primary_key=True),
+    member_column(primary_key=True),
     Column("purpose", String(20), primary_key=True),
-    _branch(),
+    branch_column(),
     Column("given", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
 )
@@ -176,9 +138,9 @@ consent = Table(
 check_in = Table(
     "check_in",
     metadata,
-    _member(primary_key=True),
+    member_column(primary_key=True),
     Column("day", Date, primary_key=True),
-    _branch(),
+    branch_column(),
     Column("at", Moment, nullable=False),
     Column("entered_by", Id, comment="the secretary who entered it, if it was not the member"),
     Index("ix_check_in_branch_day", "branch_id", "day"),
@@ -187,8 +149,8 @@ check_in = Table(
 place = Table(
     "place",
     metadata,
-    _member(primary_key=True),
-    _branch(),
+    member_column(primary_key=True),
+    branch_column(),
     Column("code", Integer, nullable=False, comment="six-digit code of a province, city or district; nothing finer"),
     Column("confirmed_at", Moment, nullable=False),
     Column("entered_by", Id),
@@ -198,7 +160,7 @@ notice = Table(
     "notice",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _branch(),
+    branch_column(),
     Column("number", Integer, nullable=False),
     Column("author_id", Id, ForeignKey("member.id", ondelete="SET NULL")),
     Column("text", Text, nullable=False),
@@ -215,8 +177,8 @@ notice_read = Table(
     "notice_read",
     metadata,
     Column("notice_id", Id, ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True),
-    _member(primary_key=True),
-    _branch(),
+    member_column(primary_key=True),
+    branch_column(),
     Column("at", Moment, nullable=False),
 )
 
@@ -224,8 +186,8 @@ question = Table(
     "question",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _branch(),
-    _member(nullable=True),
+    branch_column(),
+    member_column(nullable=True),
     Column("kind", String(30), nullable=False),
     Column("card", Boolean, nullable=False, server_default=false(), comment="stays open beside others; only its buttons answer it"),
     Column("choices", JSON, nullable=False),
@@ -240,8 +202,8 @@ deed = Table(
     "deed",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True, comment="in the order of the deeds, also within a moment"),
-    _branch(),
-    _member(),
+    branch_column(),
+    member_column(),
     Column("kind", String(30), nullable=False),
     Column("data", JSON, nullable=False),
     Column("at", Moment, nullable=False),
@@ -270,7 +232,7 @@ outbox = Table(
     Column("instance", String(40)),
     Column("chat_id", String(80)),
     Column("kind", String(10), nullable=False, comment="group or private"),
-    _member(nullable=True),
+    member_column(nullable=True),
     Column("priority", Integer, nullable=False),
     Column("slot", String(60)),
     Column("content", JSON(none_as_null=True)),
@@ -303,8 +265,8 @@ link = Table(
     "link",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _branch(),
-    _member(),
+    branch_column(),
+    member_column(),
     Column("kind", String(10), nullable=False, comment="link (one use) or session"),
     Column("expires_at", Moment, nullable=False),
 )

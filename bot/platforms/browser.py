@@ -5,11 +5,9 @@ The protocol is docs/browser-chat.md. This module is both the far side (it keeps
 
 import asyncio
 import hashlib
-import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,75 +22,31 @@ from bot.messages import (
     Chat,
     ChatKind,
     CommandHint,
-    EventKind,
     Incoming,
     Location,
     Outgoing,
     Parcel,
     Sender,
 )
+from bot.platforms import browser_frames as frames
 from bot.platforms.base import Receive, Refused, Unreachable, Vanished
+from bot.platforms.browser_page import Page
 from bot.services import browser_chat
 from bot.services.browser_chat import INSTANCE, PLATFORM, STRANGER, Visitor
 from bot.texts import Text
 
 log = structlog.get_logger()
 
-FRAME = 64 * 1024
-PATIENCE = 5
-"""Seconds a page may take to accept a frame."""
 FILES = 50
 _BOT = {"id": "bot", "name": {"zh": "支部机器人", "en": "Branch bot"}}
 _PRIVATE = Text("支部机器人（私聊）", "Branch bot (private)")
 _NOT_TAKEN = Text("没有发出去，请再试一次。", "It was not sent; please try again.")
 _NOT_YOURS = Text("只能改自己的消息。", "You can only change your own messages.")
-MENTIONS = ("@支部机器人", "@支部", "@zhibu")
 
 Run = Callable[..., Awaitable[Any]]
 """Runs a service in a transaction: `Database.run`."""
 WhoIs = Callable[[web.Request], Awaitable[Visitor | None]]
 """Answers who opened a page of a real deployment."""
-
-
-def both(text: Text) -> dict[str, str]:
-    """A text in every language, as the protocol has it."""
-    return {"zh": text.zh, "en": text.en}
-
-
-@dataclass(eq=False)
-class _Page:
-    socket: web.WebSocketResponse
-    visitor: Visitor
-    language: str
-    chats: frozenset[str] = field(init=False)
-    backlog: list[dict[str, Any]] | None = field(default_factory=list)
-    """What is shown while the history is still being read; None once that has been handed over."""
-
-    def __post_init__(self) -> None:
-        self.chats = frozenset({browser_chat.group_chat(self.visitor.branch), browser_chat.private_chat(self.visitor.user_id)})
-
-    async def show(self, frame: dict[str, Any]) -> None:
-        """Send a frame; a page that does not read is let go, so that it holds up nobody."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.socket.send_json(frame)
-        except TimeoutError:
-            await self.socket.close(code=WSCloseCode.TRY_AGAIN_LATER, drain=False)
-        except ConnectionError:
-            log.debug("a page went away")
-
-    async def follow(self, frame: dict[str, Any]) -> None:
-        """Show a new or changed message, after the history."""
-        if self.backlog is None:
-            await self.show(frame)
-        else:
-            self.backlog.append(frame)
-
-    async def caught_up(self, known: set[str]) -> None:
-        """The history has been handed over; what was shown meanwhile follows."""
-        backlog, self.backlog = self.backlog or [], None
-        for frame in backlog:
-            await self.show({**frame, "type": "edit"} if frame["message"]["id"] in known else frame)
 
 
 class BrowserPlatform:
@@ -108,7 +62,7 @@ class BrowserPlatform:
         self._sample = sample
         self._who_is = who_is
         self._language = language
-        self._pages: set[_Page] = set()
+        self._pages: set[Page] = set()
         self._files: OrderedDict[str, tuple[bytes, str, str]] = OrderedDict()
         self._number = 0
         self._lock = asyncio.Lock()
@@ -156,10 +110,10 @@ class BrowserPlatform:
             "id": f"b{number}",
             "chat": parcel.chat.chat_id,
             "from": _BOT,
-            "text": both(content.text),
+            "text": frames.both(content.text),
             "at": old["at"] if old else self._clock().isoformat(),
             "edited": old is not None,
-            "buttons": [[{"label": both(button.label), "data": button.data} for button in row] for row in content.buttons],
+            "buttons": [[{"label": frames.both(button.label), "data": button.data} for button in row] for row in content.buttons],
             "picture": self._keep_file(content.picture, "picture.png", "image/png") if content.picture else None,
             "file": self._file_of(content),
             "reply_to": content.reply_to.message_id if content.reply_to else None,
@@ -224,9 +178,9 @@ class BrowserPlatform:
         visitor = await self._visitor(request)
         if visitor is None:
             raise web.HTTPUnauthorized(text="Open the chat by a one-time link.")
-        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=FRAME)
+        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=frames.FRAME)
         await socket.prepare(request)
-        page = _Page(socket, visitor, self._language)
+        page = Page(socket, visitor, self._language)
         self._pages.add(page)
         try:
             await self._welcome(page)
@@ -244,7 +198,7 @@ class BrowserPlatform:
         wanted = request.query.get("as") or people[0].user_id
         return next((each for each in people if each.user_id == wanted), None)
 
-    async def _welcome(self, page: _Page) -> None:
+    async def _welcome(self, page: Page) -> None:
         people = await self._run(browser_chat.people) if self._sample else []
         title, members = await self._run(browser_chat.branch_title, page.visitor.branch)
         group, private = browser_chat.group_chat(page.visitor.branch), browser_chat.private_chat(page.visitor.user_id)
@@ -253,13 +207,13 @@ class BrowserPlatform:
                 "type": "welcome",
                 "sample": self._sample,
                 "me": page.visitor.user_id,
-                "name": both(page.visitor.name),
-                "people": [_shown(each) for each in people],
+                "name": frames.both(page.visitor.name),
+                "people": [frames.person(each) for each in people],
                 "chats": [
-                    {"id": group, "kind": "group", "title": both(title), "members": members},
-                    {"id": private, "kind": "private", "title": both(_PRIVATE), "members": 2},
+                    {"id": group, "kind": "group", "title": frames.both(title), "members": members},
+                    {"id": private, "kind": "private", "title": frames.both(_PRIVATE), "members": 2},
                 ],
-                "commands": [_hint(each) for each in self._commands if not each.roles or each.roles & page.visitor.roles],
+                "commands": [frames.hint(each) for each in self._commands if not each.roles or each.roles & page.visitor.roles],
                 "language": page.language,
             }
         )
@@ -270,19 +224,19 @@ class BrowserPlatform:
             await page.show({"type": "history", "chat": chat, "messages": messages})
         await page.caught_up(known)
 
-    async def _frame(self, page: _Page, data: str) -> None:
-        frame = decode_frame(data)
+    async def _frame(self, page: Page, data: str) -> None:
+        frame = frames.decode_frame(data)
         nonce = str(frame.get("nonce", ""))[:64] if frame else ""
         if frame is None or frame.get("chat") not in page.chats or not nonce:
-            await page.show({"type": "error", "nonce": nonce or None, "text": both(_NOT_TAKEN)})
+            await page.show({"type": "error", "nonce": nonce or None, "text": frames.both(_NOT_TAKEN)})
             return
         try:
             message_id = await self.take(page.visitor.user_id, page.visitor.name, frame, nonce)
         except _NotYours:
-            await page.show({"type": "error", "nonce": nonce, "text": both(_NOT_YOURS)})
+            await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_YOURS)})
         except Exception:
             log.exception("an event of the browser chat could not be stored")
-            await page.show({"type": "error", "nonce": nonce, "text": both(_NOT_TAKEN)})
+            await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})
         else:
             await page.show({"type": "ack", "nonce": nonce, "message": message_id})
 
@@ -309,8 +263,8 @@ class BrowserPlatform:
             message = {
                 "id": message_id,
                 "chat": frame["chat"],
-                "from": {"id": user_id, "name": both(name)},
-                "text": both(text),
+                "from": {"id": user_id, "name": frames.both(name)},
+                "text": frames.both(text),
                 "at": self._clock().isoformat(),
                 "edited": False,
                 "buttons": [],
@@ -325,19 +279,19 @@ class BrowserPlatform:
         message = await self._run(browser_chat.message, str(frame.get("message", "")))
         if message is None or message["from"]["id"] != user_id:
             raise _NotYours
-        message |= {"text": both(Text.plain(str(frame.get("text", "")))), "edited": True}
+        message |= {"text": frames.both(Text.plain(str(frame.get("text", "")))), "edited": True}
         await self._show(message, message["number"], "edit")
         return str(message["id"])
 
     async def _incoming(self, user_id: str, name: Text, frame: dict[str, Any], nonce: str, message_id: str) -> Incoming:
-        text, named = _mention(str(frame.get("text", "")))
+        text, named = frames.mention(str(frame.get("text", "")))
         reply_to = str(frame["reply_to"]) if frame.get("reply_to") else None
         answered = await self._run(browser_chat.message, reply_to) if reply_to else None
         kind = ChatKind.GROUP if frame["chat"].startswith("group-") else ChatKind.PRIVATE
         location = Location(frame["latitude"], frame["longitude"]) if frame["type"] == "location" else None
         return Incoming(
             key=browser_chat.event_key(user_id, nonce),
-            kind=_KINDS[frame["type"]],
+            kind=frames.KINDS[frame["type"]],
             chat=Chat(browser_chat.chat_key(frame["chat"]), kind),
             sender=Sender(browser_chat.account_key(user_id), name.zh if user_id != STRANGER else ""),
             at=self._clock(),
@@ -351,42 +305,3 @@ class BrowserPlatform:
 
 class _NotYours(Exception):
     pass
-
-
-_KINDS = {"send": EventKind.MESSAGE, "press": EventKind.BUTTON, "edit": EventKind.EDITED, "location": EventKind.LOCATION}
-
-
-def decode_frame(data: str) -> dict[str, Any] | None:
-    """A frame of a page, or None for anything that is not one."""
-    try:
-        frame = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(frame, dict) or not isinstance(frame.get("type"), str) or not isinstance(frame.get("chat"), str):
-        return None
-    if frame["type"] not in _KINDS or not isinstance(frame.get("reply_to"), str | None):
-        return None
-    if frame["type"] == "location":
-        numbers = [frame.get("latitude"), frame.get("longitude")]
-        if not all(isinstance(each, int | float) and not isinstance(each, bool) for each in numbers):
-            return None
-    elif not isinstance(frame.get("data" if frame["type"] == "press" else "text"), str):
-        return None
-    return frame
-
-
-def _mention(text: str) -> tuple[str, bool]:
-    for name in MENTIONS:
-        if text.strip().startswith(name):
-            return text.strip().removeprefix(name).lstrip(" ,，:："), True
-    return text, False
-
-
-def _shown(visitor: Visitor) -> dict[str, Any]:
-    place = both(visitor.place) if visitor.place else None
-    return {"id": visitor.user_id, "name": both(visitor.name), "role": both(visitor.role), "place": place}
-
-
-def _hint(hint: CommandHint) -> dict[str, Any]:
-    kinds = [kind for kind, there in (("group", hint.group), ("private", hint.private)) if there]
-    return {"word": hint.word, "slash": hint.slash, "help": both(hint.help), "kinds": kinds}

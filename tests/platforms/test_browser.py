@@ -10,7 +10,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
 from bot.messages import ChatKind, File, Outgoing, Parcel
-from bot.platforms.browser import decode_frame
+from bot.platforms.browser_frames import decode_frame
 from bot.services import browser_chat
 from bot.texts import Language, Text
 from storage.unit_of_work import UnitOfWork

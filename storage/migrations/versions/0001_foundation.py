@@ -85,7 +85,7 @@ def upgrade() -> None:
     sa.Column('quiet_from', sa.Integer(), nullable=True),
     sa.Column('quiet_to', sa.Integer(), nullable=True),
     sa.Column('zone', sa.String(length=40), nullable=True),
-    sa.Column('digest', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('digest', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_member_branch_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_member'))
     )
@@ -205,7 +205,7 @@ def upgrade() -> None:
     sa.Column('post_at', sa.BigInteger(), nullable=False),
     sa.Column('nudged_at', sa.BigInteger(), nullable=True),
     sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='the question under its 收到 button in the groups'),
-    sa.Column('corrected', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('corrected', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_notice_author_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_notice_branch_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
@@ -266,7 +266,7 @@ def upgrade() -> None:
     sa.Column('branch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('kind', sa.String(length=30), nullable=False),
-    sa.Column('card', sa.Boolean(), server_default=sa.text('0'), nullable=False, comment='stays open beside others; only its buttons answer it'),
+    sa.Column('card', sa.Boolean(), server_default=sa.false(), nullable=False, comment='stays open beside others; only its buttons answer it'),
     sa.Column('choices', sa.JSON(), nullable=False),
     sa.Column('data', sa.JSON(), nullable=False),
     sa.Column('opened_at', sa.BigInteger(), nullable=False),

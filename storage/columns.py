@@ -1,0 +1,42 @@
+"""What the tables are made of: names of constraints, kinds of columns. Moments are UTC, stored as whole milliseconds."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Integer, MetaData, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as milliseconds since 1970 so that every database orders and compares it alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Milliseconds of an aware moment."""
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The moment of so many milliseconds, in UTC."""
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def branch_column() -> Column[int]:
+    """The branch that a row belongs to."""
+    return Column("branch_id", Id, ForeignKey("branch.id"), nullable=False, index=True)
+
+
+def member_column(name: str = "member_id", *, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+    """The member that a row is about; it ends with them."""
+    return Column(name, Id, ForeignKey("member.id", ondelete="CASCADE"), primary_key=primary_key, nullable=nullable)
