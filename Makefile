@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots bench torture lock clean
+.PHONY: help setup dev run test check fmt shots day bench torture lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -59,6 +59,12 @@ fmt: .venv/.dev  ## format the code
 
 shots: .venv/.dev  ## screenshots of the chat into docs/shots, phone and desk; fails on overflow, axe or console errors
 	$(BIN)/python tests/shots.py
+
+day: .venv/.ready  ## a scripted day of the sample branch, as JSON lines: what everybody sees
+	@mkdir -p var && rm -f var/day.db*
+	@sed "s/DAY/$$(date -d '+1 day' +%F)/g" docs/day.txt > var/day.txt
+	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/day.db $(BIN)/zhibu sample
+	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/day.db $(BIN)/zhibu say --json --script var/day.txt
 
 bench: .venv/.dev  ## timings: start, one check-in, a burst
 	$(BIN)/python -m benchmarks.first

@@ -9,18 +9,18 @@ from storage.keys import BranchId, MemberId
 
 
 class Permission(StrEnum):
-    """What can be allowed, named matter:deed."""
+    """What can be allowed, named matter:deed, in the order in which help lists it: the daily things first."""
 
-    REPORT_IN = "membership:ask"
-    BIND = "account:bind"
-    HELP = "help:read"
     CHECK_IN = "check_in:own"
     SET_PLACE = "place:own"
+    READ_NOTICES = "notice:read"
+    UNDO = "deed:undo"
+    SEE_COUNTS = "place:counts"
+    HELP = "help:read"
     OWN_DATA = "data:own"
     OWN_SETTINGS = "settings:own"
-    UNDO = "deed:undo"
-    READ_NOTICES = "notice:read"
-    SEE_COUNTS = "place:counts"
+    REPORT_IN = "membership:ask"
+    BIND = "account:bind"
     SEE_PLACES = "place:names"
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"

@@ -16,7 +16,7 @@ DELETE = ("删除我的位置", "删除位置", "deleteplace", "delete my place"
 ALLOW = ("同意记位置", "同意记我位置", "同意记我的位置", "可以记位置", "可以记我的位置", "keepplace", "keep my place")
 
 
-@command(*STOP, needs=Permission.SET_PLACE, help=HELP_STOP, where=Where.PRIVATE, understands=place_words.stopped, free=True)
+@command(*STOP, needs=Permission.OWN_DATA, help=HELP_STOP, where=Where.PRIVATE, understands=place_words.stopped, free=True)
 async def stop(ctx: Context) -> Reply:
     return await location_consent.stop(ctx.work, ctx.actor)
 

@@ -27,10 +27,9 @@ class Program:
         self.address = ""
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "bot", "run", "-c", str(self.config), *(["--sample"] if self._sample else [])]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIBU_", "COV_"))}
+        command = self._command("run", *(["--sample"] if self._sample else []))
         with self._log.open("a") as log:
-            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment())
         assert self._process.stdout
         said = ""
         for line in self._process.stdout:
@@ -46,6 +45,18 @@ class Program:
             self._process.terminate()
             self._process.communicate(timeout=20)
 
+    def command(self, *words: str) -> str:
+        """What another command of `zhibu` prints with the same configuration."""
+        return subprocess.run(self._command(*words), stdout=subprocess.PIPE, text=True, env=_environment(), check=True).stdout
+
+    def _command(self, name: str, *words: str) -> list[str]:
+        return [sys.executable, "-m", "bot", name, "-c", str(self.config), *words]
+
     def log(self) -> str:
         """What the program wrote to its log."""
         return self._log.read_text(encoding="utf-8")
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of this deployment's own, and no measuring of coverage."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("ZHIBU_", "COV_", "COVERAGE_"))}

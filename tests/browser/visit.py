@@ -47,7 +47,7 @@ def chromium() -> Iterator[Browser]:
 class Visit:
     """One browser of somebody's, with one page of the chat."""
 
-    def __init__(self, browser: Browser, address: str, size: ViewportSize = DESK, **options: Any) -> None:
+    def __init__(self, browser: Browser, address: str, size: ViewportSize = DESK, *, line: str = "open", **options: Any) -> None:
         touch = size["width"] < 600
         made = {"viewport": size, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "is_mobile": touch, "has_touch": touch}
         self.context = browser.new_context(**{**made, **options})
@@ -55,21 +55,21 @@ class Visit:
         self.address = address
         self.troubles: list[str] = []
         self.english = False
-        self.page = self.tab()
+        self.page = self.tab(line=line)
 
-    def tab(self, person: str = "") -> Page:
+    def tab(self, person: str = "", line: str = "open") -> Page:
         """Another tab, perhaps as another person's id, in which every error is noted."""
         page = self.context.new_page()
         page.on("console", lambda message: self.troubles.append(message.text) if message.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("requestfailed", lambda request: self.troubles.append(f"{request.url} {request.failure}"))
         page.goto(self.address + (f"?as={person}" if person else ""))
-        self.connected(page)
+        expect(page.get_by_test_id("status")).to_have_attribute("data-state", line)
         return page
 
-    def connected(self, page: Page | None = None) -> None:
+    def connected(self) -> None:
         """The page has its line to the server."""
-        expect((page or self.page).get_by_test_id("status")).to_have_attribute("data-state", "open")
+        expect(self.page.get_by_test_id("status")).to_have_attribute("data-state", "open")
 
     @property
     def box(self) -> Locator:
