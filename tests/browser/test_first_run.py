@@ -49,6 +49,7 @@ def test_check_ins_and_the_readers_of_a_notice_are_counted_in_place(visiting: Vi
     same = posted.get_attribute("data-id")
 
     member.press(member.bot(NOTICE), "收到")
+    expect(member.bot(NOTICE).get_by_test_id("button")).to_have_attribute("data-pressed", "")
     member.become("陈立夏")
     member.open("group")
     expect(member.reply(member.bot(NOTICE), "收到").locator(".reactions li")).to_have_text("记下了")

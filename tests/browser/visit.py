@@ -26,7 +26,7 @@ _TOO_WIDE = """() => {
   const wide = scrolls.filter((node) => node.scrollWidth > node.clientWidth);
   const clipped = (node) => node && (getComputedStyle(node).clipPath !== "none" || clipped(node.parentElement));
   const seen = [...document.body.querySelectorAll("*")].filter((node) => node.checkVisibility() && !clipped(node));
-  const outside = seen.filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5);
+  const outside = seen.filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5 || node.getBoundingClientRect().left < -0.5);
   return [...wide, ...outside].map((node) => `${node.tagName.toLowerCase()}#${node.id}.${node.className}`);
 }"""
 _TOO_SMALL = """() => [...document.querySelectorAll("button, select, textarea, input, a.conversation, a.file, [role=option]")]
