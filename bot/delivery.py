@@ -3,9 +3,10 @@
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
@@ -18,12 +19,16 @@ from bot.texts import Language
 from storage.database import Database
 from storage.keys import ChatKey
 from storage.outbox import Letter
+from storage.unit_of_work import UnitOfWork
+
+P = ParamSpec("P")
 
 log = structlog.get_logger()
 
 AT_ONCE = 16
 """Chats that are served at the same time."""
-ATTEMPTS = 8
+ATTEMPTS = 150
+"""About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
 IDLE = timedelta(minutes=1)
@@ -41,10 +46,12 @@ class Spending:
         self._sent: dict[tuple[str, ...], deque[datetime]] = {}
         self._blocked: dict[tuple[str, ...], datetime] = {}
 
-    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime) -> datetime:
-        """When the next message may go to a chat: `now`, or later."""
+    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, marks: bool) -> datetime:
+        """When the next message may go to a chat: `now`, or later. Marks cost nothing, but wait where the platform asked to."""
         whole = chat[:2]
         ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
+        if marks:
+            return ready
         ready = max(ready, self._room(chat, budget.chat_per_second, _SECOND), self._room(whole, budget.all_per_second, _SECOND))
         if kind is ChatKind.GROUP:
             ready = max(ready, self._room(chat, budget.group_per_minute, _MINUTE))
@@ -71,14 +78,21 @@ class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
 
     def __init__(
-        self, database: Database, platforms: Sequence[Platform], clock: Clock, chance: Callable[[], float] = random.random
+        self,
+        database: Database,
+        platforms: Sequence[Platform],
+        clock: Clock,
+        chance: Callable[[], float] = random.random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._chance = chance
+        self._sleep = sleep
         self._spending = Spending()
         self._awake = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     def stop(self) -> None:
@@ -101,34 +115,70 @@ class Delivery:
         while not self._stopping:
             self._awake.clear()
             try:
-                await self.drain()
-                due = await self._database.run(deliveries.next_due)
+                await self._take_up()
+                due = await self.next_due()
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
             wait = min(IDLE, max(timedelta(milliseconds=20), due - self._clock())) if due else IDLE
+            if len(self._under_way) >= AT_ONCE:
+                wait = IDLE  # the next that ends wakes us
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
+        await asyncio.gather(*self._under_way)
 
-    async def drain(self) -> int:
-        """Send what is due now and answer how many messages went out or were tried."""
-        tried = 0
-        while not self._stopping and (letters := await self._database.run(deliveries.claim, AT_ONCE, frozenset(self._platforms))):
-            await asyncio.gather(*(self._deliver(letter) for letter in letters))
-            tried += len(letters)
-        return tried
+    async def next_due(self) -> datetime | None:
+        """When something may be tried next."""
+        return await self._database.run(deliveries.next_due, frozenset(self._platforms))
+
+    async def drain(self) -> None:
+        """Send what is due now, and what becomes due by that."""
+        while not self._stopping:
+            await self._take_up()
+            if not self._under_way:
+                return
+            await asyncio.wait(self._under_way)
+
+    async def _take_up(self) -> None:
+        """Begin to send as many letters as there is room for, one of a chat at a time."""
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return
+        for letter in await self._database.run(deliveries.claim, room, frozenset(self._platforms)):
+            task = asyncio.create_task(self._deliver(letter))
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a letter could not be dealt with", error=type(error).__name__)
+        self.wake()
+
+    async def _note(
+        self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, object]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Note what became of a letter. While that cannot be stored, its chat waits and it is tried again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                await self._database.run(function, *args, **kwargs)
+            except Exception:
+                log.exception("what became of a letter could not be stored")
+                await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
+            else:
+                return
 
     async def _deliver(self, letter: Letter) -> None:
         if letter.chat is None or letter.content is None:
-            await self._database.run(deliveries.give_up, letter, "nothing to send")
+            await self._note(deliveries.give_up, letter, "nothing to send")
             return
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
         marks = "reaction" in letter.content
-        ready = now if marks else self._spending.ready_at(letter.chat, kind, platform.budget, now)
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
         if ready > now:
-            await self._database.run(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
+            await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
         if not marks:
             self._spending.spend(letter.chat, now)
@@ -141,7 +191,7 @@ class Delivery:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             await self._failed(letter, Temporary(type(error).__name__))
         else:
-            await self._database.run(deliveries.sent, letter, message_id)
+            await self._note(deliveries.sent, letter, message_id)
 
     async def _send(self, platform: Platform, parcel: Parcel) -> str:
         can = platform.capabilities(parcel.kind)
@@ -153,7 +203,7 @@ class Delivery:
 
     async def _failed(self, letter: Letter, error: SendError) -> None:
         now = self._clock()
-        run = self._database.run
+        run = self._note
         match error:
             case SlowDown() if letter.chat:
                 self._spending.block(letter.chat[:2] if error.everywhere else letter.chat, now + error.wait)
@@ -176,7 +226,7 @@ class Delivery:
 
     def _wait(self, attempts: int) -> timedelta:
         """Doubling, with jitter so that many do not come back at once."""
-        wait: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * (0.75 + self._chance() / 2)
+        wait: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * (0.75 + self._chance() / 2)
         return wait
 
 

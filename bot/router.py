@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -48,17 +49,19 @@ class Router:
         except Seen:
             return
         except UserError as refusal:
-            await run(partial(self._refuse, incoming, refusal.text))
+            with suppress(Seen):  # the same event was refused a moment ago
+                await run(partial(self._refuse, incoming, refusal.text))
         except Exception:
             error = secrets.token_hex(3)
             log.exception("a handler failed", error_id=error, event_key=incoming.key, platform=incoming.chat.key.platform)
-            await run(partial(self._apologise, incoming, error))
+            with suppress(Seen):
+                await run(partial(self._apologise, incoming, error))
         finally:
             self._wake()
 
     async def _route(self, incoming: Incoming, work: UnitOfWork) -> None:
         if incoming.kind is EventKind.MIGRATED and incoming.new_chat_id:
-            await work.chats.move(incoming.chat.key, incoming.new_chat_id)
+            await work.dispatch.move(incoming.chat.key, incoming.new_chat_id)
             work.inbox.note(incoming.key, incoming.chat.key)
             return
         context = await self._context(incoming, work)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from storage.keys import BranchId, ChatKey
-from storage.tables import chat, outbox
+from storage.tables import chat
 from storage.work import Lookup, Work
 
 
@@ -50,16 +50,6 @@ class Chats:
         """Let a group go."""
         self._work.delete(chat, {**key._asdict(), "branch_id": self._work.branch_id})
         self._lookup.put(key, None)
-
-    async def move(self, old: ChatKey, new_chat_id: str) -> None:
-        """Follow a group to its new id, with what still waits for it. Crosses branches: the platform says so, not a person."""
-        for table in (chat, outbox):
-            await self._work.change(
-                update(table)
-                .where(table.c.platform == old.platform, table.c.instance == old.instance, table.c.chat_id == old.chat_id)
-                .values(chat_id=new_chat_id)
-            )
-        self._lookup.put(old, None)
 
 
 def _group(row: Any) -> Group:

@@ -4,7 +4,7 @@ States: `waiting` (to be sent, or to be sent again after a change), `sending` (h
 consent), `digest` (until the month's one message), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ class Letter:
 
 
 class Outbox:
-    """Letters. Claiming, marking and clearing cross branches (delivery serves all); the rest is this branch's."""
+    """The letters of this branch, and answers to strangers; see `storage.dispatch` for how they are sent."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -59,18 +59,18 @@ class Outbox:
 
     async def in_slot(self, chat: ChatKey, slot: str) -> Letter | None:
         """The letter of a slot."""
-        rows = await self._work.rows(select(outbox).where(*_at(chat), outbox.c.slot == slot))
-        return _letter(rows[0]) if rows else None
+        rows = await self._work.rows(select(outbox).where(*at_chat(chat), outbox.c.slot == slot))
+        return letter_of(rows[0]) if rows else None
 
     async def in_slots(self, slot: str) -> list[Letter]:
         """The branch's letters of a slot and of those under it (`slot:…`), in every chat, the oldest first."""
         named = or_(outbox.c.slot == slot, outbox.c.slot.startswith(f"{slot}:", autoescape=True))
         where = (outbox.c.branch_id == self._work.branch_id, named)
-        return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
 
     async def slot_of(self, chat: ChatKey, message_id: str) -> str | None:
         """The slot whose letter became a message of a chat."""
-        where = (outbox.c.branch_id == self._work.branch_id, *_at(chat), outbox.c.message_id == message_id, outbox.c.slot.is_not(None))
+        where = (outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.message_id == message_id, outbox.c.slot.is_not(None))
         rows = await self._work.rows(select(outbox.c.slot).where(*where))
         return rows[0].slot if rows else None
 
@@ -91,59 +91,6 @@ class Outbox:
         state = letter.state if letter.state in {"sending", "held", "digest"} else "waiting"
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
 
-    async def claim(self, limit: int, served: Collection[tuple[str, str]]) -> list[Letter]:
-        """The next due letter of each chat that has none under way, marked as being sent. Order within a chat: urgency, then age.
-
-        `served`: the (platform, instance) pairs that there is somebody to carry for.
-        """
-        now = self._work.now
-        busy = select(outbox.c.platform, outbox.c.instance, outbox.c.chat_id).where(outbox.c.state == "sending")
-        taken = {tuple(row) for row in await self._work.rows(busy)}
-        due = (
-            select(outbox)
-            .where(outbox.c.state == "waiting", outbox.c.not_before <= now)
-            .order_by(outbox.c.priority, outbox.c.id)
-            .limit(limit * 8)
-        )
-        chosen: list[Letter] = []
-        for row in await self._work.rows(due):
-            chat = (row.platform, row.instance, row.chat_id)
-            if chat in taken or chat[:2] not in served:
-                continue
-            taken.add(chat)
-            if (row.retry_at is None or row.retry_at <= now) and len(chosen) < limit:
-                chosen.append(_letter(row))
-        if chosen:
-            await self._work.change(update(outbox).where(outbox.c.id.in_([each.id for each in chosen])).values(state="sending"))
-        return chosen
-
-    async def next_due(self) -> datetime | None:
-        """When the next waiting letter may be tried."""
-        later = func.max(outbox.c.not_before, func.coalesce(outbox.c.retry_at, outbox.c.not_before), type_=outbox.c.not_before.type)
-        rows = await self._work.rows(select(later.label("at")).where(outbox.c.state == "waiting").order_by("at").limit(1))
-        return rows[0].at if rows else None
-
-    async def mark_sent(self, letter: Letter, message_id: str) -> None:
-        """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
-        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
-        done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**done, state="waiting"))
-        await self._work.change(update(outbox).where(same).values(**ERASED, state="sent"))
-
-    async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
-        """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""
-        values: dict[str, Any] = {"state": "waiting", "retry_at": retry_at, "attempts": attempts, "error": error}
-        if anew:
-            values["message_id"] = None
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
-
-    async def give_up(self, letter: Letter, error: str, state: str = "failed") -> None:
-        """It will not arrive, or not before the person writes again (`unaddressed`)."""
-        values: dict[str, Any] = {"state": state, "error": error, "retry_at": None}
-        if state == "unaddressed":
-            values |= {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
-
     async def address(self, member_id: MemberId, chat: ChatKey, state: str) -> int:
         """Turn what waited for a member to the chat they now have; answers how many letters."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "unaddressed")
@@ -162,7 +109,7 @@ class Outbox:
     async def kept_back(self, state: str) -> Sequence[Letter]:
         """What this branch keeps back in a state, `held` (for a consent) or `digest` (for the month's), the oldest first."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state == state)
-        return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
 
     async def undigest(self, member_id: MemberId) -> int:
         """Let go what waited for a member's digest; answers how many letters."""
@@ -186,7 +133,7 @@ class Outbox:
             outbox.c.state.in_(["waiting", "held", "digest"]),
         ]
         if keep is not None:
-            where.append(not_(and_(*_at(keep))))
+            where.append(not_(and_(*at_chat(keep))))
         away = {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
         await self._work.change(update(outbox).where(*where).values(**away, state="unaddressed"))
 
@@ -197,31 +144,12 @@ class Outbox:
 
     async def drop_waiting_in(self, chat: ChatKey) -> None:
         """Take out what still waits for a chat that is no longer this branch's."""
-        await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *_at(chat), outbox.c.state != "sent"))
-
-    async def mergeable(self, letter: Letter) -> list[Letter]:
-        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order."""
-        if letter.chat is None or letter.slot is not None:
-            return []
-        where = (*_at(letter.chat), outbox.c.state == "waiting", outbox.c.slot.is_(None), outbox.c.not_before <= self._work.now)
-        rows = await self._work.rows(
-            select(outbox).where(*where, outbox.c.priority == letter.priority, outbox.c.id > letter.id).order_by(outbox.c.id).limit(10)
-        )
-        return [_letter(row) for row in rows]
-
-    async def merge(self, letter: Letter, others: Sequence[Letter], content: dict[str, Any]) -> None:
-        """One letter takes the words of others that followed it."""
-        await self.drop(others)
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
+        await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.state != "sent"))
 
     async def undelivered(self) -> list[Letter]:
         """What failed or waits for somebody who cannot be reached, the newest first."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "unaddressed"]))
-        return [_letter(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
-
-    async def clear_leases(self) -> int:
-        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
-        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "unaddressed", "held"]))
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
 
     async def forget_before(self, at: datetime, slots_at: datetime) -> None:
         """Drop letters older than a moment, answers to strangers too; what was sent in a slot, and may yet be edited, than another."""
@@ -239,11 +167,13 @@ class Outbox:
         )
 
 
-def _at(chat: ChatKey) -> tuple[Any, ...]:
+def at_chat(chat: ChatKey) -> tuple[Any, ...]:
+    """The condition that a letter is for a chat."""
     return (outbox.c.platform == chat.platform, outbox.c.instance == chat.instance, outbox.c.chat_id == chat.chat_id)
 
 
-def _letter(row: Any) -> Letter:
+def letter_of(row: Any) -> Letter:
+    """The letter of a row."""
     values = dict(row._mapping)  # noqa: SLF001  the documented mapping of a row
     address = tuple(values.pop(name) for name in ("platform", "instance", "chat_id"))
     return Letter(chat=ChatKey(*address) if address[0] else None, **values)

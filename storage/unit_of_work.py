@@ -11,6 +11,7 @@ from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
+from storage.dispatch import Dispatch
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
@@ -26,7 +27,21 @@ from storage.visitors import Visitors
 from storage.work import Work
 
 CROSSING = frozenset(
-    {"accounts", "branches", "chats", "inbox", "invites", "job_runs", "links", "outbox", "questions", "settings", "transcript", "visitors"}
+    {
+        "accounts",
+        "branches",
+        "chats",
+        "dispatch",
+        "inbox",
+        "invites",
+        "job_runs",
+        "links",
+        "outbox",
+        "questions",
+        "settings",
+        "transcript",
+        "visitors",
+    }
 )
 """Repositories with a method that works before a branch is entered; everything else refuses. The test of this list is test_crossing."""
 
@@ -63,6 +78,11 @@ class UnitOfWork(Work):
     def deeds(self) -> Deeds:
         """What can be undone."""
         return Deeds(self)
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """Messages on their way, as delivery sees them."""
+        return Dispatch(self)
 
     @cached_property
     def inbox(self) -> Inbox:

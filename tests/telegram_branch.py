@@ -32,6 +32,11 @@ class TelegramBranch:
         self.branch = BranchId(0)
         self.group: Group
 
+    @property
+    def key(self) -> ChatKey:
+        """The key of the group."""
+        return ChatKey("telegram", "main", str(self.group.id))
+
     async def found(self) -> None:
         """A bound group and its people, all of whom have pressed Start and been introduced."""
         self.users = {name: self.server.user(name, started=True) for name in PEOPLE}

@@ -1,5 +1,6 @@
 """From the outbox to a real protocol: order, budgets, errors of every kind, giving up aloud."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.messages import Outgoing, Priority
 from bot.services import deliveries, posting
 from bot.texts import Text
 from storage.keys import ChatKey
+from storage.outbox import Letter
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.telegram_branch import TelegramBranch, telegram_branch
@@ -112,15 +114,118 @@ async def test_an_answer_without_a_response_is_tried_once_more_and_a_notice_is_n
     assert (await _states(branch)).get("failed") == 1
 
 
-async def test_after_the_last_attempt_the_secretary_is_told_once_and_without_a_name(branch: TelegramBranch) -> None:
+async def test_what_is_never_taken_is_told_to_the_secretary_once_a_day_and_without_a_name(branch: TelegramBranch) -> None:
+    for _ in range(2):
+        for _ in range(3):
+            await _tell(branch, "李小山", "长" * 5000)
+            await branch.app.drain()
+            branch.now += timedelta(minutes=1)
+        await branch.app.drain()
+        branch.now += timedelta(days=1)
+    assert branch.shown("李小山") == []
+    assert branch.shown("王秀英") == [deliveries.TOLD.zh] * 2
+
+
+async def test_after_a_day_of_attempts_an_answer_is_given_up(branch: TelegramBranch) -> None:
     branch.server.fail_next("sendMessage", "502", times=ATTEMPTS)
     await _tell(branch, "李小山", "你好")
-    for _ in range(ATTEMPTS + 2):
+    for _ in range(ATTEMPTS):
         await branch.app.drain()
-        branch.now += timedelta(minutes=16)
+        branch.now += timedelta(minutes=13)
     await branch.app.drain()
     assert branch.shown("李小山") == []
-    assert branch.shown("王秀英") == [deliveries.TOLD.zh]
+    assert (await _states(branch))["failed"] == 1
+
+
+async def test_an_outage_of_some_hours_loses_nothing(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "500", times=40)
+    await branch.says("李小山", "签到", group=False)
+    for _ in range(45):
+        await branch.pass_time(minutes=11)
+    assert branch.shown("李小山") == [DONE]
+    assert branch.shown(branch.group) == ["今日报平安 1 人，谢谢大家。"]
+
+
+async def test_a_chat_with_many_letters_that_has_to_wait_holds_up_no_other(branch: TelegramBranch) -> None:
+    async def many(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for number in range(200):
+            await posting.to_chat(work, branch.key, Outgoing(Text.plain(f"第{number}条")))
+
+    await branch.app.database.run(many)
+    branch.server.fail_next("sendMessage", "429", retry_after=3600)
+    await branch.app.drain()
+    await _tell(branch, "周海", "你好")
+    await branch.app.drain()
+    assert branch.shown(branch.group) == []
+    assert branch.shown("周海") == ["你好"]
+    due = await branch.app.delivery.next_due()
+    assert due
+    assert due - branch.now >= timedelta(seconds=3590)
+
+
+async def test_letters_for_a_platform_that_is_not_served_wait_and_wake_nobody(branch: TelegramBranch) -> None:
+    async def elsewhere(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        await posting.to_chat(work, ChatKey("qq", "main", "1"), Outgoing(Text.plain("x")))
+
+    await branch.app.database.run(elsewhere)
+    await branch.app.drain()
+    assert await branch.app.delivery.next_due() is None
+
+
+async def test_a_slow_chat_does_not_hold_up_the_next_message_of_another(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "hang")
+    await _tell(branch, "李小山", "慢")
+    running = asyncio.create_task(branch.app.delivery.run())
+    await branch.server.until(lambda: branch.server.called("sendMessage"))
+    for text in ("一", "二"):
+        await _tell(branch, "周海", text * 150)
+        branch.now += timedelta(seconds=2)
+        branch.app.delivery.wake()
+        await branch.server.until(lambda text=text: any(shown[0] == text for shown in branch.shown("周海")))
+    branch.app.delivery.stop()
+    running.cancel()
+
+
+async def test_what_became_of_a_letter_is_noted_even_if_the_database_fails_once(
+    branch: TelegramBranch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine, failures = deliveries.sent, []
+
+    async def fails_once(work: UnitOfWork, letter: Letter, message_id: str) -> None:
+        if not failures:
+            failures.append(letter.id)
+            raise OSError("disk full")
+        await genuine(work, letter, message_id)
+
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(deliveries, "sent", fails_once)
+    monkeypatch.setattr(branch.app.delivery, "_sleep", sleep)
+    await _tell(branch, "李小山", "你好")
+    await branch.app.drain()
+    assert waited == [2]
+    assert await _states(branch) == {"sent": 1}
+    assert branch.shown("李小山") == ["你好"]
+
+
+async def test_what_was_changed_while_it_was_refused_is_tried_for_itself(branch: TelegramBranch) -> None:
+    chat = branch.key
+
+    async def say(work: UnitOfWork, text: str) -> None:
+        work.enter(branch.branch)
+        await posting.to_chat(work, chat, Outgoing(Text.plain(text)), slot="s")
+
+    await branch.app.database.run(say, "旧")
+    [letter] = await branch.app.database.run(deliveries.claim, 1, frozenset({chat[:2]}))
+    await branch.app.database.run(say, "新")
+    await branch.app.database.run(deliveries.give_up, letter, "refused")
+    await branch.app.drain()
+    assert branch.shown(branch.group) == ["新"]
 
 
 async def test_somebody_who_blocked_the_bot_gets_what_waited_when_they_write_again(branch: TelegramBranch) -> None:
@@ -159,6 +264,23 @@ async def test_a_group_whose_move_was_missed_is_followed_by_the_error(branch: Te
     assert branch.shown(moved) == ["今日报平安 1 人，谢谢大家。"]
 
 
+async def test_a_group_that_was_bound_under_its_new_id_already_is_followed_all_the_same(branch: TelegramBranch) -> None:
+    await branch.says("李小山", "签到")
+    moved = branch.server.migrate(branch.group)
+    branch.server.pending.clear()
+
+    async def bind(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        work.chats.bind(ChatKey("telegram", "main", str(moved.id)), "新群")
+
+    await branch.app.database.run(bind)
+    await branch.says("周海", "签到", group=False)
+    for _ in range(10):
+        await branch.pass_time(seconds=5)
+    assert branch.shown(moved) == ["今日报平安 2 人，谢谢大家。"]
+    assert "sending" not in await _states(branch)
+
+
 async def test_a_message_that_vanished_is_said_anew(branch: TelegramBranch) -> None:
     await branch.says("李小山", "签到", group=False)
     branch.server._said[branch.group.id].clear()
@@ -193,9 +315,8 @@ async def test_a_process_that_died_while_sending_takes_up_again(branch: Telegram
 async def test_a_budget_spreads_a_burst_over_time(branch: TelegramBranch) -> None:
     async def many(work: UnitOfWork) -> None:
         work.enter(branch.branch)
-        chat = ChatKey("telegram", "main", str(branch.group.id))
         for number in range(25):
-            await posting.to_chat(work, chat, Outgoing(Text.plain(f"第{number}条")))
+            await posting.to_chat(work, branch.key, Outgoing(Text.plain(f"第{number}条")))
 
     await branch.app.database.run(many)
     for _ in range(30):

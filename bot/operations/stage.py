@@ -11,7 +11,7 @@ from bot.commands import Registry
 from bot.operations.trouble import Trouble
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
-from bot.services import browser_chat, deliveries, deployment
+from bot.services import browser_chat, deployment
 from bot.texts import Text
 from storage.database import Database
 
@@ -201,7 +201,7 @@ class Stage:
         """Deliver at its time whatever comes due up to a moment; the time is then that of the last delivery."""
         while True:
             await self._app.drain()
-            due = await self._app.database.run(deliveries.next_due)
+            due = await self._app.delivery.next_due()
             if due is None or due > until:
                 return
             self.now = max(self.now + timedelta(milliseconds=1), due)

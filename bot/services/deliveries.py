@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.clock import beijing_day
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import accounts, posting, privacy
@@ -18,17 +19,17 @@ _TOLD_SLOT = "undelivered"
 
 async def recover(work: UnitOfWork) -> int:
     """Take up what a stopped process was sending; answers how many letters may arrive twice."""
-    return await work.outbox.clear_leases()
+    return await work.dispatch.clear_leases()
 
 
-async def next_due(work: UnitOfWork) -> datetime | None:
-    """When there is something to send next."""
-    return await work.outbox.next_due()
+async def next_due(work: UnitOfWork, served: frozenset[tuple[str, str]]) -> datetime | None:
+    """When there is something to send next through the platforms that are served."""
+    return await work.dispatch.next_due(served)
 
 
 async def claim(work: UnitOfWork, limit: int, served: frozenset[tuple[str, str]]) -> list[Letter]:
     """The next letters for the platforms that are served, short neighbours of one chat merged into one message."""
-    claimed = await work.outbox.claim(limit, served)
+    claimed = await work.dispatch.claim(limit, served)
     return [await _merged(work, letter) for letter in claimed]
 
 
@@ -36,14 +37,14 @@ async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
     if letter.kind != ChatKind.PRIVATE or letter.attempts or not _plain(letter.content):
         return letter
     content, taken = dict(letter.content or {}), []
-    for other in await work.outbox.mergeable(letter):
+    for other in await work.dispatch.mergeable(letter):
         if other.picture or not _plain(other.content) or not _fits(content, other.content or {}):
             break
         content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
         taken.append(other)
     if not taken:
         return letter
-    await work.outbox.merge(letter, taken, content)
+    await work.dispatch.merge(letter, taken, content)
     return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content})
 
 
@@ -57,29 +58,29 @@ def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
 
 async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:
     """It arrived: erase its words."""
-    await work.outbox.mark_sent(letter, message_id)
+    await work.dispatch.mark_sent(letter, message_id)
 
 
 async def put_back(work: UnitOfWork, letter: Letter, retry_at: datetime, error: str, *, attempts: int) -> None:
     """It did not arrive: try again later."""
-    await work.outbox.put_back(letter, retry_at, error, attempts=attempts)
+    await work.dispatch.put_back(letter, retry_at, error, attempts=attempts)
 
 
 async def moved(work: UnitOfWork, letter: Letter, new_chat_id: str) -> None:
     """The chat has a new id: follow it, and send at once."""
     if letter.chat is not None:
-        await work.chats.move(letter.chat, new_chat_id)
-    await work.outbox.put_back(letter, work.now, "the chat moved", attempts=letter.attempts + 1)
+        await work.dispatch.move(letter.chat, new_chat_id)
+    await work.dispatch.put_back(letter, work.now, "the chat moved", attempts=letter.attempts + 1)
 
 
 async def vanished(work: UnitOfWork, letter: Letter) -> None:
     """What was to be edited is gone: say it anew. A mark under it is not needed any more, nor is what was only to be edited."""
     if letter.content and letter.content.get("reaction"):
-        await work.outbox.mark_sent(letter, "")
+        await work.dispatch.mark_sent(letter, "")
     elif letter.content and letter.content.get("only_edit"):
-        await work.outbox.drop([letter])
+        await work.dispatch.drop(letter)
     else:
-        await work.outbox.put_back(letter, work.now, "the message is gone", attempts=letter.attempts + 1, anew=True)
+        await work.dispatch.put_back(letter, work.now, "the message is gone", attempts=letter.attempts + 1, anew=True)
 
 
 async def unreachable(work: UnitOfWork, letter: Letter) -> None:
@@ -92,7 +93,7 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
     for account in await work.accounts.of(letter.member_id):
         if account.chat == letter.chat:
             await accounts.blocked(work, AccountKey(*account.key))
-    await work.outbox.give_up(letter, "the person cannot be reached", "unaddressed")
+    await work.dispatch.give_up(letter, "the person cannot be reached", "unaddressed")
     member = await work.members.get(letter.member_id)
     other = next((each for each in await work.accounts.of(letter.member_id) if each.private_chat), None)
     if member is not None and other is not None:
@@ -101,15 +102,17 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
 
 
 async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
-    """It will not arrive: keep it seven days for 未送达, and tell the secretary once."""
+    """It will not arrive: keep it seven days for 未送达, and tell the secretary, once a day."""
     if letter.branch_id is not None:
         work.enter(letter.branch_id)
-    await work.outbox.give_up(letter, error[:200])
-    if letter.branch_id is not None and letter.slot != _TOLD_SLOT:
-        await posting.to_role(work, "secretary", Outgoing(TOLD), priority=Priority.REMINDER, slot=_TOLD_SLOT)
+    gone = await work.dispatch.give_up(letter, error[:200])
+    if gone and letter.branch_id is not None and not (letter.slot or "").startswith(_TOLD_SLOT):
+        slot = f"{_TOLD_SLOT}:{beijing_day(work.now)}"
+        await posting.to_role(work, "secretary", Outgoing(TOLD), priority=Priority.REMINDER, slot=slot)
 
 
 _REASONS = {
+    "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
     "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
     "failed": Text("平台没有收下", "the platform did not take it"),
 }

@@ -1,0 +1,125 @@
+"""The outbox as delivery sees it: claiming the next letters of all branches, and noting what became of each."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, and_, case, delete, func, or_, select, tuple_, update
+
+from storage.keys import ChatKey
+from storage.outbox import ERASED, Letter, at_chat, letter_of
+from storage.tables import chat, outbox
+from storage.work import Work
+
+
+class Dispatch:
+    """Letters on their way. Crosses branches: delivery serves all."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def _heads(self, served: Collection[tuple[str, str]]) -> CTE:
+        """The first due letter of every chat that is served and has none under way. Order within a chat: urgency, then age."""
+        place = (outbox.c.platform, outbox.c.instance, outbox.c.chat_id)
+        busy = select(*place).where(outbox.c.state == "sending")
+        rank = func.row_number().over(partition_by=place, order_by=(outbox.c.priority, outbox.c.id)).label("rank")
+        due = (
+            select(outbox.c.id, outbox.c.priority, outbox.c.retry_at, rank)
+            .where(outbox.c.state == "waiting", outbox.c.not_before <= self._work.now)
+            .where(tuple_(*place[:2]).in_(list(served)), tuple_(*place).not_in(busy))
+            .cte("due")
+        )
+        return select(due.c.id, due.c.priority, due.c.retry_at).where(due.c.rank == 1).cte("heads")
+
+    async def claim(self, limit: int, served: Collection[tuple[str, str]]) -> list[Letter]:
+        """The next letters that may go, at most one of a chat, marked as being sent.
+
+        `served`: the (platform, instance) pairs that there is somebody to carry for. A chat that waits holds up no other.
+        """
+        heads = self._heads(served)
+        ready = or_(heads.c.retry_at.is_(None), heads.c.retry_at <= self._work.now)
+        chosen = [
+            row.id for row in await self._work.rows(select(heads.c.id).where(ready).order_by(heads.c.priority, heads.c.id).limit(limit))
+        ]
+        if not chosen:
+            return []
+        await self._work.change(update(outbox).where(outbox.c.id.in_(chosen)).values(state="sending"))
+        rows = await self._work.rows(select(outbox).where(outbox.c.id.in_(chosen)).order_by(outbox.c.priority, outbox.c.id))
+        return [letter_of(row) for row in rows]
+
+    async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
+        """When something may be tried next, apart from chats that have a letter under way."""
+        heads = self._heads(served)
+        place = (outbox.c.platform, outbox.c.instance)
+        later = select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
+            outbox.c.state == "waiting", outbox.c.not_before > self._work.now, tuple_(*place).in_(list(served))
+        )
+        again = case((heads.c.retry_at > self._work.now, heads.c.retry_at), else_=self._work.now)
+        soon = select(func.min(again, type_=outbox.c.retry_at.type))
+        moments = [(await self._work.rows(each))[0][0] for each in (later, soon)]
+        return min((each for each in moments if each is not None), default=None)
+
+    async def mark_sent(self, letter: Letter, message_id: str) -> None:
+        """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
+        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
+        done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**done, state="waiting"))
+        await self._work.change(update(outbox).where(same).values(**ERASED, state="sent"))
+
+    async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
+        """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""
+        values: dict[str, Any] = {"state": "waiting", "retry_at": retry_at, "attempts": attempts, "error": error}
+        if anew:
+            values["message_id"] = None
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
+
+    async def give_up(self, letter: Letter, error: str, state: str = "failed") -> bool:
+        """It will not arrive, or not before the person writes again (`unaddressed`).
+
+        False if it was changed while it was being sent: what it says now is tried for itself.
+        """
+        values: dict[str, Any] = {"state": state, "error": error, "retry_at": None}
+        if state == "unaddressed":
+            values |= {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
+        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
+        if await self._work.change(update(outbox).where(same).values(**values)):
+            return True
+        await self.put_back(letter, self._work.now, error, attempts=0)
+        return False
+
+    async def drop(self, letter: Letter) -> None:
+        """It is not needed any more, unless it was changed while it was being sent."""
+        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
+        if not await self._work.change(delete(outbox).where(same)):
+            await self.put_back(letter, self._work.now, "changed", attempts=0)
+
+    async def move(self, old: ChatKey, new_chat_id: str) -> None:
+        """Follow a group to its new id, with what waits for it. Its messages have new ids there, so nothing of before can be edited."""
+        new = ChatKey(old.platform, old.instance, new_chat_id)
+        bound = (chat.c.platform == new.platform, chat.c.instance == new.instance)
+        if await self._work.rows(select(chat.c.chat_id).where(*bound, chat.c.chat_id == new_chat_id)):
+            await self._work.change(delete(chat).where(*bound, chat.c.chat_id == old.chat_id))
+        else:
+            await self._work.change(update(chat).where(*bound, chat.c.chat_id == old.chat_id).values(chat_id=new_chat_id))
+        taken = select(outbox.c.slot).where(*at_chat(new), outbox.c.slot.is_not(None))
+        await self._work.change(delete(outbox).where(*at_chat(old), outbox.c.slot.in_(taken)))
+        await self._work.change(update(outbox).where(*at_chat(old)).values(chat_id=new_chat_id, message_id=None))
+
+    async def mergeable(self, letter: Letter) -> list[Letter]:
+        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order."""
+        if letter.chat is None or letter.slot is not None:
+            return []
+        where = (*at_chat(letter.chat), outbox.c.state == "waiting", outbox.c.slot.is_(None), outbox.c.not_before <= self._work.now)
+        rows = await self._work.rows(
+            select(outbox).where(*where, outbox.c.priority == letter.priority, outbox.c.id > letter.id).order_by(outbox.c.id).limit(10)
+        )
+        return [letter_of(row) for row in rows]
+
+    async def merge(self, letter: Letter, others: Sequence[Letter], content: dict[str, Any]) -> None:
+        """One letter takes the words of others that followed it."""
+        await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in others])))
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
+
+    async def clear_leases(self) -> int:
+        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
+        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))
