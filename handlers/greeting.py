@@ -1,0 +1,25 @@
+"""你好: somebody says hello, or thanks."""
+
+from bot.commands import Context, Reply, command
+from bot.permissions import Permission
+from bot.texts import Text
+
+HELP = Text("打个招呼", "say hello")
+HELLO = Text(
+    "您好，我在。报平安发“签到”，换地方了说“我到哈尔滨了”，别的发“帮助”看。",
+    "Hello. Send “checkin” to say you are fine, “I'm in Harbin” when you move, “help” for the rest.",
+)
+WELCOME = Text("不客气，一路平安。", "You are welcome; keep well.")
+THANKS = frozenset({"谢谢", "多谢", "辛苦了", "thanks", "thank you"})
+
+
+@command(
+    *("你好", "您好", "在吗", "早", "早上好", "晚上好", "hello", "hi", "谢谢", "多谢", "辛苦了", "thanks", "thank you"),
+    needs=Permission.CHECK_IN,
+    help=HELP,
+    hidden=True,
+)
+async def greet(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    return WELCOME if ctx.word in THANKS else HELLO
