@@ -115,7 +115,7 @@ def sample(
 @cli.command(epilog="Example: zhibu say --as 李小山 --in group 签到")
 def say(
     text: Annotated[str | None, typer.Argument(help="What is said.")] = None,
-    who: Annotated[str, typer.Option("--as", help="Who: a name, in characters or pinyin, an id (p1), or stranger.")] = "",
+    who: Annotated[str, typer.Option("--as", help="Who: a name, in characters or pinyin, an id (p1), or a role, as 书记.")] = "",
     where: Annotated[str, typer.Option("--in", help="group or private.")] = "group",
     press: Annotated[str | None, typer.Option("--press", help="Press the newest button of this label instead.")] = None,
     at: Annotated[str | None, typer.Option("--at", help="When, like 2026-03-10T09:00 (Beijing's time).")] = None,
@@ -146,6 +146,8 @@ async def _say(settings: "Settings", spoken: list[Any], printed: Callable[[Any],
         with _locked(settings):
             from bot.app import App
 
+            if opening.is_usual(settings) and await _load_sample(settings, reset=False):
+                _hint("The database was empty, so the sample branch is in it now.")
             played = saying.play(partial(App, opening.offline(settings)), clocks.now(), spoken)
             async for messages in played:
                 _print_all(messages, printed)
@@ -194,7 +196,9 @@ def link(
     """Print a one-time address that opens the browser chat as a member; for branches without another platform."""
     from bot.operations import init as founding
 
-    print(_await(founding.link(_settings(config), clocks.now, name, branch)))
+    address, missing = _await(founding.link(_settings(config), clocks.now, name, branch))
+    print(address)
+    _hint(missing)
 
 
 @cli.command(epilog="Example: zhibu doctor -c config.toml")

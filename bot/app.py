@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -53,6 +54,7 @@ class App:
             operator=general.operator,
             abroad_is_own_choice=telegram.members_own_choice,
         )
+        await self.database.run(deployment.ensure_key)
         sample = await self.database.run(deployment.is_sample)
         if self.settings.web.chat:
             who_is = partial(server.who_is, self.database.run)
@@ -81,13 +83,19 @@ class App:
                 webhook_url=section.webhook_url or None,
                 webhook_secret=section.webhook_secret.get_secret_value() or None,
                 clock=self.clock,
+                noted=self._note_telegram,
             )
         ]
+
+    async def _note_telegram(self, name: str) -> None:
+        await self.database.run(deployment.note_telegram, name)
 
     async def start(self) -> None:
         """Listen, tick and deliver."""
         await self._serve()
         await self.database.run(deployment.note_address, self.address if self.settings.web.chat else "")
+        if not self.settings.telegram.secret():
+            await self._note_telegram("")
         hints = self.registry.hints()
         for platform in self.platforms:
             await platform.start(self.router.receive, hints)
@@ -118,6 +126,10 @@ class App:
         port = self._runner.addresses[0][1]
         host = f"[{section.host}]" if ":" in section.host else section.host
         self.address = section.address or f"http://{host}:{port}/"
+
+    async def next_due(self) -> datetime | None:
+        """When something may be delivered next."""
+        return await self.delivery.next_due()
 
     async def drain(self) -> None:
         """Deliver what is due now."""

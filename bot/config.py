@@ -4,10 +4,12 @@ What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), secret file
 """
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 
@@ -116,6 +118,27 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, file_secret_settings, *toml)
 
 
+def _explained(error: ErrorDetails) -> str:
+    where = [str(part) for part in error["loc"]]
+    if error["type"] == "model_type":
+        return f"[{where[0]}] must be a section, not a value"
+    if error["type"] != "extra_forbidden":
+        return f"{'.'.join(where)}: {error['msg'].removeprefix('Value error, ')}"
+    sections = {name: list(type(field.default).model_fields) for name, field in Settings.model_fields.items()}
+    *section, unknown = where
+    if section:
+        return f"[{section[0]}] has no setting {unknown}; {_meant(unknown, sections[section[0]])}"
+    home = next((name for name, settings in sections.items() if unknown in settings), None)
+    if home is not None:
+        return f"{unknown} belongs under [{home}]"
+    return f"there is no section [{unknown}]; {_meant(unknown, list(sections))}"
+
+
+def _meant(unknown: str, known: list[str]) -> str:
+    close = get_close_matches(unknown, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}"
+
+
 def load(path: Path | None = None) -> Settings:
     """Read the configuration. Raises `BadConfig` with one sentence about the first thing that is wrong."""
     if path is not None and not path.is_file():
@@ -127,8 +150,6 @@ def load(path: Path | None = None) -> Settings:
     try:
         return Loaded()
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadConfig(f"{where}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise BadConfig(_explained(error.errors(include_input=False, include_url=False)[0])) from None
     except ValueError as error:
         raise BadConfig(f"{path} is not valid TOML: {error}") from None

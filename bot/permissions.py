@@ -32,6 +32,8 @@ class Permission(StrEnum):
     BIND_GROUP = "group:bind"
     ENTER_FOR_OTHERS = "member:enter"
     SEE_UNDELIVERED = "delivery:failed"
+    FOUND = "branch:found"
+    JOBS = "jobs:run"
 
 
 class Role(StrEnum):
@@ -88,9 +90,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CURATOR: _MEMBER,
     Role.COMMITTEE: _MEMBER,
     Role.SECRETARY: _SECRETARY,
-    Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED}),
+    Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND}),
 }
-"""What each role may do. One table, so that 权限 can explain it and a test can read it."""
+"""What each role may do. One table, so that 权限 can explain it and a test can read it. `JOBS` is no role's: only a job of ours passes."""
 
 PERMISSION_NAMES: dict[Permission, Text] = {
     P.REPORT_IN: Text("报到", "report in"),
@@ -114,6 +116,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.BIND_GROUP: Text("绑定支部群", "bind the branch's group"),
     P.ENTER_FOR_OTHERS: Text("替人补录", "enter for others"),
     P.SEE_UNDELIVERED: Text("看没送达的消息", "see what was not delivered"),
+    P.FOUND: Text("建立支部", "found a branch"),
+    P.JOBS: Text("定时的事", "run what is done unasked"),
 }
 
 
@@ -148,11 +152,16 @@ class Subject:
     member: MemberId | None = None
 
 
+OPERATOR = Actor(ActorKind.OPERATOR, None, None, frozenset({Role.OPERATOR}))
+"""Whoever sits at the command line; of every branch."""
+
+
 class NotAllowed(UserError):
     """The actor's roles do not give the permission."""
 
 
 _NO = Text("这件事（{deed}）需要{roles}来做，您可以找他们。", "To {deed} takes the role of {roles}; please ask them.")
+_NOBODY = Text("这件事（{deed}）不在聊天里做。", "To {deed} is not done in a chat.")
 _ELSEWHERE = Text("这不是您支部的事，看不到。", "This is not your branch's, and cannot be seen.")
 
 
@@ -168,6 +177,8 @@ def require(actor: Actor, permission: Permission, subject: Subject | None = None
     if actor.may(permission):
         return
     roles = [ROLE_NAMES[role] for role in holders(permission)]
+    if not roles:
+        raise NotAllowed(_NOBODY(deed=PERMISSION_NAMES[permission]))
     if len(roles) > 3:
         roles = [ROLE_NAMES[Role.MEMBER]]
     raise NotAllowed(_NO(deed=PERMISSION_NAMES[permission], roles=Text.join(roles, "或", " or ")))

@@ -74,7 +74,17 @@ async def paged(work: UnitOfWork, member: MemberId, reply: Pages, lives: timedel
     if not rest:
         return Outgoing(page)
     data = {"heading": [reply.heading.zh, reply.heading.en], "lines": [[line.zh, line.en] for line in rest]}
-    return await asking.prepare(work, member, Ask("page", page, (NEXT,), lives, data, card))
+    return await asking.prepare(work, member, Ask(asking.PAGE, page, (NEXT,), lives, data, card))
+
+
+def sheet(reply: Pages) -> list[Say]:
+    """A long answer as private messages that follow each other at once: nothing of it waits in a question."""
+    pages, rest = [], reply
+    while rest.heading or rest.lines:
+        page, lines = split(rest)
+        pages.append(Say(page, private=True))
+        rest = Pages(Text("", ""), lines)
+    return pages
 
 
 def split(reply: Pages) -> tuple[Text, list[Text]]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -22,6 +23,8 @@ from storage.unit_of_work import UnitOfWork
 
 LONGEST = 1000
 """Characters of a message that is still read; nobody types more with a thumb."""
+LATE = timedelta(days=3)
+"""A message that arrives up to this much later still counts for the moment at which it was said."""
 TOO_LONG = Text("太长了，请分开发。", "That is too long; please send it in parts.")
 GONE = Text("这个按钮已经用过或过期了，请重新发一次。", "This button was used or has expired; please ask again.")
 UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
@@ -60,6 +63,8 @@ class Router:
             self._wake()
 
     async def _route(self, incoming: Incoming, work: UnitOfWork) -> None:
+        if work.now - LATE <= incoming.at <= work.now:
+            work.said_at = incoming.at
         if incoming.kind is EventKind.MIGRATED and incoming.new_chat_id:
             await work.dispatch.move(incoming.chat.key, incoming.new_chat_id)
             work.inbox.note(incoming.key, incoming.chat.key)
@@ -145,7 +150,10 @@ class Router:
     async def _run(self, context: Context, called: Called) -> bool:
         require(context.actor, called.command.needs)
         context = _with(context, called)
-        return await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
+        acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
+        if acted and not context.in_group and context.actor.member is not None:
+            await context.work.questions.disarm(context.actor.member)
+        return acted
 
     async def _button(self, context: Context) -> bool:
         answered = await questions.by_button(context.work, context.incoming.text)

@@ -66,4 +66,6 @@ async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: date
     """One occurrence for one branch: noted in the transaction that holds what it does."""
     work.enter(branch)
     if await work.job_runs.begin(job.name, f"{branch}:{due.isoformat()}"):
+        if job.timetable.minutes:
+            await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
         await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due))

@@ -41,13 +41,18 @@ CANCEL = Choice(Text("取消", "cancel"), ("不", "算了", "no"))
 async def bind(ctx: Context) -> Reply:
     if not ctx.addressed and not invitations.holds_code(ctx.args):
         return None
-    return Say(await invitations.bind(ctx.work, ctx.actor, ctx.incoming, ctx.args), private=True)
+    return await _bound(ctx)
+
+
+async def _bound(ctx: Context) -> Reply:
+    told = await invitations.bind(ctx.work, ctx.actor, ctx.incoming, ctx.args)
+    return Say(told, private=True) if told else None
 
 
 @command("开始使用", "start", needs=Permission.BIND, help=HELP_START, takes=TAKES, hidden=True)
 async def start(ctx: Context) -> Reply:
     if ctx.args:
-        return Say(await invitations.bind(ctx.work, ctx.actor, ctx.incoming, ctx.args), private=True)
+        return await _bound(ctx)
     if ctx.actor.member is not None:
         return Say(HELLO, private=True)
     return [] if await strangers.turn_away(ctx.work, ctx.incoming) else None

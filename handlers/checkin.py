@@ -4,29 +4,33 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import Context, Mark, MemberId, Reply, Say, command, entry, holds, undoes
+from bot.language.well_being import fine
 from bot.permissions import Permission
 from bot.services import check_ins
 from bot.texts import Text
 
 HELP = Text("报一声平安，自愿，一天一次就够", "say that you are fine; voluntary, once a day is enough")
 DONE = Text("收到，一路平安。想撤回，十分钟内发“撤销”。", "Noted, keep well. To take it back, send “undo” within ten minutes.")
-AGAIN = Text("今天已经报过平安了，谢谢惦记。", "You have already checked in today. Thank you for thinking of us.")
-UNDONE = Text("好，今天的报平安撤回了。", "Done; today's check-in is taken back.")
 ENTERED = Text("好，已补录今天报平安。", "Entered: checked in today.")
 ENTERED_AGAIN = Text("今天已经有记录了，不用补。", "There is a check-in today already.")
 
 
-@command("签到", "报平安", "平安", "打卡", "checkin", "check in", needs=Permission.CHECK_IN, help=HELP)
+@command(
+    *("签到", "报平安", "平安", "打卡", "checkin", "check in", "qiandao"),
+    needs=Permission.CHECK_IN,
+    help=HELP,
+    understands=fine,
+    free=True,
+)
 async def check_in(ctx: Context) -> Reply:
     if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member):
-        return [Mark(), Say(AGAIN, private=True)]
+        return [Mark(), Say(check_ins.AGAIN, private=True)]
     return Mark() if ctx.in_group else DONE
 
 
-@undoes("check_in")
+@undoes(check_ins.DEED)
 async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await check_ins.undo(ctx.work, ctx.actor, data)
-    return UNDONE
+    return await check_ins.undo(ctx.work, ctx.actor, data)
 
 
 @holds("check_in", Text("报平安", "check-ins"))

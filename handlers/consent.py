@@ -43,7 +43,7 @@ async def disagree(ctx: Context) -> Reply:
 
 @answer(place_questions.CONSENT, needs=Permission.SET_PLACE)
 async def location(ctx: Context) -> Reply:
-    return await location_consent.answered(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, agreed=ctx.choice == 0)
+    return await location_consent.answered(ctx.work, ctx.actor, ctx.question, agreed=ctx.choice == 0)
 
 
 @answer(location_consent.DELETE, needs=Permission.OWN_DATA)

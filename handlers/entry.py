@@ -23,7 +23,7 @@ async def enter(ctx: Context) -> Reply:
     examples = [each.example for each in ctx.registry.entries]
     if not ctx.args:
         return Pages(EXAMPLES, examples) if ctx.addressed else None
-    member, words = await entry.whom(ctx.work, ctx.actor, ctx.args)
+    member, words = await entry.whom(ctx.work, ctx.actor, ctx.args, ctx.platform)
     for each in ctx.registry.entries:
         if (args := each.understands(words)) is not None:
             return await each.handler(replace(ctx, args=args), member.id)

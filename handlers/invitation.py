@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot import replies
 from bot.commands import Ask, Context, Pages, Reply, Where, answer, command, undoes
 from bot.errors import UserError
 from bot.permissions import Permission
@@ -29,6 +30,11 @@ SHEET = Text("邀请码，每人一个，七天内有效，请私下转交：", 
 ALREADY = Text("已经绑定好的 {count} 位，不用再发：", "Bound already, {count}:")
 NOT_DONE = Text("好，没有发。", "All right, no codes were made.")
 UNDONE = Text("好，邀请收回了，邀请码作废。", "Taken back; the codes have ended.")
+SURE = Text(
+    "停掉{who}现在的全部账号，另发一个邀请码，撤不回来。对吗？",
+    "End all present accounts of {who} and make a new code? It cannot be taken back.",
+)
+NOT_REPLACED = Text("好，没有动。", "All right, nothing was changed.")
 REPLACED = Text(
     "{who}的旧账号都停了。新邀请码：{code}\n请私下转给本人，七天内有效。",
     "The old accounts of {who} have ended. The new code: {code}\nGood for seven days.",
@@ -54,24 +60,34 @@ async def confirmed(ctx: Context) -> Reply:
 
 
 async def _sheet(ctx: Context, names: Sequence[str]) -> Reply:
-    sheet = await invitations.invite(ctx.work, ctx.actor, names)
+    sheet = await invitations.invite(ctx.work, ctx.actor, names, ctx.platform)
     if len(names) == 1 and sheet.codes:
         member, code = sheet.codes[0]
-        return CODE(who=await privacy.named(ctx.work, ctx.platform, member), code=code)
+        return CODE(who=await privacy.named(ctx.work, ctx.platform, member), code=code) + await invitations.to_tap(ctx.work, code)
     if len(names) == 1:
         return BOUND(who=await privacy.named(ctx.work, ctx.platform, sheet.bound[0]))
     lines = await invitations.lines(ctx.work, ctx.platform, sheet)
     if sheet.bound:
         lines += [ALREADY(count=len(sheet.bound)), await privacy.listed(ctx.work, ctx.platform, sheet.bound)]
-    return Pages(SHEET if sheet.codes else Text("", ""), lines)
+    return replies.sheet(Pages(SHEET + await invitations.to_tap(ctx.work) if sheet.codes else Text("", ""), lines))
 
 
 @command("换号", "rebind", needs=Permission.INVITE, help=HELP_REBIND, where=Where.PRIVATE, takes=TAKES_NAME)
 async def replace(ctx: Context) -> Reply:
     if not ctx.args:
         return HOW_REBIND if ctx.addressed else None
-    member, code = await invitations.replace_accounts(ctx.work, ctx.actor, ctx.args, ctx.incoming.sender.key)
-    return REPLACED(who=await privacy.named(ctx.work, ctx.platform, member), code=code)
+    member = await invitations.to_replace(ctx.work, ctx.actor, ctx.args, ctx.platform)
+    who = await privacy.named(ctx.work, ctx.platform, member)
+    return Ask("replace_accounts", SURE(who=who), CONFIRM, data={"member": member.id})
+
+
+@answer("replace_accounts", needs=Permission.INVITE)
+async def replaced(ctx: Context) -> Reply:
+    if ctx.choice != 0 or ctx.question is None:
+        return NOT_REPLACED
+    member_id = ctx.question.data["member"]
+    member, code = await invitations.replace_accounts(ctx.work, ctx.actor, member_id, ctx.incoming.sender.key)
+    return REPLACED(who=await privacy.named(ctx.work, ctx.platform, member), code=code) + await invitations.to_tap(ctx.work, code)
 
 
 @undoes("invited")

@@ -13,7 +13,6 @@ from bot.texts import Text
 HELP = Text("还没登记：申请加入；登记了：报平安", "not registered yet: ask to join; otherwise: check in")
 TAKES = Text("姓名，或地方", "NAME, or a place")
 FINE = Text("收到，一路平安。", "Noted, keep well.")
-AGAIN = Text("今天已经报过平安了，谢谢惦记。", "You have already checked in today. Thank you for thinking of us.")
 ACCEPTED = Text("好，{who}登记好了。", "Done: {who} is registered.")
 DECLINED = Text("好，没有接收，已请对方直接和您联系。", "Not accepted; they were asked to get in touch with you.")
 UNDONE = Text("好，这次接收撤销了。", "Taken back; they are not registered.")
@@ -27,11 +26,11 @@ async def report(ctx: Context) -> Reply:
         given = ctx.args if ctx.word else ""
         return await joining.ask_to_join(ctx.work, ctx.actor, ctx.incoming, given) if ctx.word or ctx.addressed else None
     new = await check_ins.check_in(ctx.work, ctx.actor, ctx.member)
-    where = await places.tell(ctx.work, ctx.actor, ctx.member, ctx.args, overheard=True) if ctx.args else None
+    where = await places.tell(ctx.work, ctx.actor, ctx.member, ctx.args, overheard=True, in_group=ctx.in_group) if ctx.args else None
     told = [where] if where else []
     if ctx.in_group:
         return [Mark(), *[Say(each, private=True) if isinstance(each, Text) else each for each in told]]
-    return [FINE if new else AGAIN, *told]
+    return [FINE if new else check_ins.AGAIN, *told]
 
 
 @answer(KIND, needs=Permission.INVITE)
@@ -40,7 +39,7 @@ async def decide(ctx: Context) -> Reply:
     if ctx.choice != 0:
         await joining.decline(ctx.work, ctx.actor, data)
         return DECLINED
-    return ACCEPTED(who=await privacy.named(ctx.work, ctx.platform, await joining.accept(ctx.work, ctx.actor, data)))
+    return ACCEPTED(who=await privacy.named(ctx.work, ctx.platform, await joining.accept(ctx.work, ctx.actor, data, ctx.platform)))
 
 
 @undoes("accepted")

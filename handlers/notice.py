@@ -1,9 +1,9 @@
 """公告: what the secretary tells everybody, shown back first when it was typed in private."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import Context, Mark, Pages, Reply, Say, Where, answer, command, undoes
+from bot.commands import Context, Mark, Pages, Reply, Say, Undo, Where, answer, command, undoes
 from bot.permissions import Permission
 from bot.services import notice_drafts, notices
 from bot.services.notice_messages import when
@@ -56,10 +56,18 @@ async def decide(ctx: Context) -> Reply:
     return SCHEDULED(number=made.number, when=when(made.post_at)) if made.state == "scheduled" else POSTED(number=made.number)
 
 
-@undoes("notice_post")
-async def undo_post(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await notices.undo_post(ctx.work, ctx.actor, data)
-    return UNPOSTED(number=data["number"])
+def _undone(kind: str, take_back: Callable[..., Awaitable[None]], text: Text) -> Undo:
+    @undoes(kind)
+    async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
+        await take_back(ctx.work, ctx.actor, data)
+        return text(number=data["number"])
+
+    return undo
+
+
+undo_post = _undone("notice_post", notices.undo_post, UNPOSTED)
+undo_edit = _undone("notice_edit", notices.undo_edit, UNEDITED)
+undo_recall = _undone("notice_recall", notices.undo_recall, RESTORED)
 
 
 @command(
@@ -76,12 +84,6 @@ async def edit(ctx: Context) -> Reply:
     return Say(EDITED(number=edited.number), private=True)
 
 
-@undoes("notice_edit")
-async def undo_edit(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await notices.undo_edit(ctx.work, ctx.actor, data)
-    return UNEDITED(number=data["number"])
-
-
 @command(
     "撤回公告",
     "取消公告",
@@ -93,12 +95,6 @@ async def undo_edit(ctx: Context, data: Mapping[str, Any]) -> Text:
 async def recall(ctx: Context) -> Reply:
     recalled = await notices.recall(ctx.work, ctx.actor, ctx.args)
     return Say(RECALLED(number=recalled.number), private=True)
-
-
-@undoes("notice_recall")
-async def undo_recall(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await notices.undo_recall(ctx.work, ctx.actor, data)
-    return RESTORED(number=data["number"])
 
 
 @command(

@@ -31,7 +31,7 @@ REMOVED_AGAIN = Text("好，又移除了。", "Done, removed again.")
 async def remove(ctx: Context) -> Reply:
     if not ctx.args:
         return HOW if ctx.addressed else None
-    member = await membership.to_remove(ctx.work, ctx.actor, ctx.args)
+    member = await membership.to_remove(ctx.work, ctx.actor, ctx.args, ctx.platform)
     who = await privacy.named(ctx.work, ctx.platform, member)
     return Ask("remove", SURE(who=who), CONFIRM, data={"member": member.id})
 
@@ -48,7 +48,7 @@ async def removed(ctx: Context) -> Reply:
 async def restore(ctx: Context) -> Reply:
     if not ctx.args:
         return HOW_RESTORE if ctx.addressed else None
-    member = await membership.restore(ctx.work, ctx.actor, ctx.args)
+    member = await membership.restore(ctx.work, ctx.actor, ctx.args, ctx.platform)
     return RESTORED(who=await privacy.named(ctx.work, ctx.platform, member))
 
 

@@ -32,13 +32,13 @@ YOU_ARE = Text("您现在是：{roles}。", "You are: {roles}.")
 @command("任命", "appoint", needs=Permission.APPOINT, help=HELP_APPOINT, where=Where.PRIVATE, takes=TAKES)
 async def appoint(ctx: Context) -> Reply:
     name, role = roles.read(ctx.args)
-    return await _now(ctx, (await roles.appoint(ctx.work, ctx.actor, name, role)).id)
+    return await _now(ctx, (await roles.appoint(ctx.work, ctx.actor, name, role, ctx.platform)).id)
 
 
 @command("免去", "dismiss", needs=Permission.APPOINT, help=HELP_DISMISS, where=Where.PRIVATE, takes=TAKES)
 async def dismiss(ctx: Context) -> Reply:
     name, role = roles.read(ctx.args)
-    return await _now(ctx, (await roles.dismiss(ctx.work, ctx.actor, name, role)).id)
+    return await _now(ctx, (await roles.dismiss(ctx.work, ctx.actor, name, role, ctx.platform)).id)
 
 
 async def _now(ctx: Context, member_id: MemberId) -> Reply:
@@ -50,7 +50,7 @@ async def _now(ctx: Context, member_id: MemberId) -> Reply:
 async def hand_over(ctx: Context) -> Reply:
     if not ctx.args:
         return HOW
-    member = await roles.successor(ctx.work, ctx.actor, ctx.args)
+    member = await roles.successor(ctx.work, ctx.actor, ctx.args, ctx.platform)
     who = await privacy.named(ctx.work, ctx.platform, member)
     return Ask("hand_over", SURE(who=who), CONFIRM, data={"member": member.id})
 

@@ -1,10 +1,11 @@
-"""Every ten minutes: what can no longer be undone is forgotten."""
+"""Every ten minutes: what can no longer be undone or answered is forgotten."""
 
 from bot.jobs import JobContext, every, job
-from bot.services import undo
+from bot.services import retention, undo
 
 
 @job("forget_deeds", every(10))
 async def forget_deeds(ctx: JobContext) -> None:
-    """Drop deeds older than the time in which they could be undone."""
+    """Drop deeds and questions whose time has passed, with what they knew."""
     await undo.forget(ctx.work, ctx.actor)
+    await retention.forget_passing(ctx.work, ctx.actor)

@@ -16,6 +16,8 @@ LIVES = timedelta(days=30)
 @job("monthly_digest", monthly(1, 9))
 async def monthly_digest(ctx: JobContext) -> None:
     """Merge what waited for each into one message, in pages if it is long; who has nothing waiting hears nothing."""
-    for member, lines in (await digests.gather(ctx.work, ctx.actor, ctx.due)).items():
+    gathered = await digests.gather(ctx.work, ctx.actor, ctx.due)
+    accounts = await posting.reached_of_branch(ctx.work) if gathered else {}
+    for member, lines in gathered.items():
         message = await replies.paged(ctx.work, member, Pages(HEADING, lines), LIVES, card=True)
-        await posting.to_member(ctx.work, member, message, priority=Priority.NOTICE)
+        await posting.to_member(ctx.work, member, message, priority=Priority.NOTICE, account=accounts.get(member))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
 from storage.tables import account, member
@@ -22,6 +22,7 @@ class Account:
     private_chat: str | None
     introduced_at: datetime | None
     pointed_at: datetime | None
+    bound_at: datetime
     used_at: datetime
     removed: bool = False
     """The person was removed; the binding is kept for 恢复, and gives nothing."""
@@ -53,20 +54,23 @@ class Accounts:
 
     async def of(self, member_id: MemberId) -> list[Account]:
         """The accounts of a member of this branch, the last used first."""
-        rows = await self._work.rows(
-            _JOINED.where(account.c.branch_id == self._work.branch_id, account.c.member_id == member_id).order_by(account.c.used_at.desc())
-        )
-        return [_account(row) for row in rows]
+        return await self._listed(account.c.member_id == member_id)
 
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
-        rows = await self._work.rows(_JOINED.where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc()))
-        return [_account(row) for row in rows]
+        return await self._listed()
+
+    async def _listed(self, *conditions: ColumnElement[bool]) -> list[Account]:
+        where = (account.c.branch_id == self._work.branch_id, *conditions)
+        found = [_account(row) for row in await self._work.rows(_JOINED.where(*where).order_by(account.c.used_at.desc()))]
+        for each in found:
+            self._lookup.put(each.key, each)
+        return found
 
     def bind(self, key: AccountKey, member_id: MemberId, private_chat: str | None) -> Account:
         """Bind an account to a member of this branch; an account is one person's only."""
         now = self._work.now
-        made = Account(key, self._work.branch_id, member_id, private_chat, None, None, now)
+        made = Account(key, self._work.branch_id, member_id, private_chat, None, None, now, now)
         self._work.upsert(
             account,
             ["platform", "instance", "user_id"],
@@ -106,6 +110,7 @@ def _account(row: Any) -> Account:
         row.private_chat,
         row.introduced_at,
         row.pointed_at,
+        row.bound_at,
         row.used_at,
         row.removed_at is not None,
     )

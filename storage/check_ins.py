@@ -35,7 +35,7 @@ class CheckIns:
 
     def add(self, member_id: MemberId, day: date, entered_by: MemberId | None = None) -> CheckIn:
         """Note a check-in."""
-        made = CheckIn(member_id, day, self._work.now, entered_by)
+        made = CheckIn(member_id, day, self._work.said_at, entered_by)
         values = {"member_id": member_id, "day": day, "at": made.at, "entered_by": entered_by}
         self._work.insert(check_in, **values, branch_id=self._work.branch_id)
         self._lookup.put((member_id, day), made)

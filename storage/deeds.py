@@ -53,9 +53,17 @@ class Deeds:
         """It is undone, or has been replaced."""
         self._work.delete(deed, {"id": undone.id})
 
-    async def forget(self, member_id: MemberId, kind: str) -> None:
-        """Drop what a member could undo of a kind, with the data it holds."""
-        await self._work.change(delete(deed).where(deed.c.member_id == member_id, deed.c.kind == kind))
+    async def of(self, member_id: MemberId) -> list[Deed]:
+        """What a member did and what others entered about them, the newest first; ten minutes' worth."""
+        listed = select(deed).where(deed.c.branch_id == self._work.branch_id).order_by(deed.c.at.desc(), deed.c.id.desc())
+        rows = await self._work.rows(listed)
+        return [fields(Deed)(row) for row in rows if row.member_id == member_id or row.data.get("member") == member_id]
+
+    async def forget_about(self, member_id: MemberId, kind: str) -> None:
+        """Drop what could be undone of a kind about a member, whoever did it, with the data it holds."""
+        for each in await self.of_kind(kind):
+            if each.data.get("member") == member_id:
+                self.remove(each)
 
     async def forget_before(self, at: datetime) -> None:
         """Drop what can no longer be undone."""

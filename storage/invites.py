@@ -32,6 +32,12 @@ class Invites:
         """What a code stands for, used and expired ones too."""
         return await self._lookup.get(code_hash)
 
+    async def open_for(self, member_id: MemberId) -> list[Invite]:
+        """The codes that a member could still use; never the codes themselves."""
+        mine = (invite.c.branch_id == self._work.branch_id, invite.c.member_id == member_id)
+        rows = await self._work.rows(select(invite).where(*mine, invite.c.used_at.is_(None), invite.c.expires_at > self._work.now))
+        return [fields(Invite)(row) for row in rows]
+
     async def issue(self, code_hash: str, member_id: MemberId, expires_at: datetime) -> None:
         """Issue a code; earlier ones of the member end."""
         await self.revoke(member_id)

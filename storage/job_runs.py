@@ -22,6 +22,11 @@ class JobRuns:
         self._work.insert(job_run, job=job, occurrence=occurrence, at=self._work.now)
         return True
 
+    async def forget_earlier(self, job: str, prefix: str, at: datetime) -> None:
+        """Of a job that runs all the time only what it began last is kept: drop what began before a moment."""
+        where = (job_run.c.job == job, job_run.c.occurrence.startswith(prefix, autoescape=True), job_run.c.at < at)
+        await self._work.change(delete(job_run).where(*where))
+
     async def forget_before(self, at: datetime) -> None:
         """Drop what ran long ago."""
         await self._work.change(delete(job_run).where(job_run.c.at < at))

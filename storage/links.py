@@ -1,5 +1,6 @@
 """One-time links into the browser chat and the sessions they open, kept only as hashes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,11 @@ class Links:
         )
         return fields(Link)(rows[0]) if rows else None
 
+    async def of(self, member_id: MemberId) -> list[Link]:
+        """The links and sessions of a member that are still good, the longest lasting first."""
+        mine = (link.c.branch_id == self._work.branch_id, link.c.member_id == member_id, link.c.expires_at > self._work.now)
+        return [fields(Link)(row) for row in await self._work.rows(select(link).where(*mine).order_by(link.c.expires_at.desc()))]
+
     def add(self, token_hash: str, member_id: MemberId, kind: str, expires_at: datetime) -> None:
         """Issue a token to a member of this branch."""
         values = {"token_hash": token_hash, "member_id": member_id, "kind": kind, "expires_at": expires_at}
@@ -44,7 +50,11 @@ class Links:
 
     async def revoke(self, member_id: MemberId) -> None:
         """End every link and session of a member."""
-        await self._work.change(delete(link).where(link.c.member_id == member_id))
+        await self.revoke_many([member_id])
+
+    async def revoke_many(self, members: Iterable[MemberId]) -> None:
+        """End every link and session of several members."""
+        await self._work.change(delete(link).where(link.c.member_id.in_(list(members))))
 
     async def forget_before(self, at: datetime) -> None:
         """Drop what expired before a moment."""

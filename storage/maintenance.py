@@ -4,6 +4,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sqlalchemy import delete
 
@@ -15,15 +16,34 @@ class Unusable(Exception):
     """The database cannot be used, or not be copied; the message says why in one sentence."""
 
 
+OWN = Path("var")
+"""The only folder that is made when it is missing; any other may be a slip of the pen."""
+
+
 def probe(path: Path) -> None:
-    """See whether a database is there or can be made, and can be written. Raises `Unusable`."""
-    folder = path.parent
+    """See whether a database is there or can be made, and can be written; leaves no trace. Raises `Unusable`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _probe_folder(path.parent)
+        _probe_file(path)
     except OSError as error:
-        raise Unusable(f"the folder {folder} cannot be made ({error.strerror})") from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise Unusable(f"the folder {folder} cannot be written")
+        raise Unusable(f"the database {path} cannot be used ({error.strerror})") from None
+
+
+def _probe_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        if folder.exists():
+            raise Unusable(f"{folder} is a file, so there is no room for a database in it")
+        if folder.absolute() != OWN.absolute():
+            raise Unusable(f"there is no folder {folder}; make it first, or correct the name")
+        folder = folder.absolute().parent
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        raise Unusable(f"the folder {folder} cannot be written") from None
+
+
+def _probe_file(path: Path) -> None:
     if not path.exists():
         return
     if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):

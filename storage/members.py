@@ -93,20 +93,22 @@ class Members:
             self._roles[member_id] = frozenset(row.role for row in rows)
         return self._roles[member_id]
 
+    async def roles_since(self, member_id: MemberId) -> dict[str, datetime]:
+        """The roles of a member, and since when they hold each."""
+        where = (role.c.branch_id == self._work.branch_id, role.c.member_id == member_id)
+        return {row.role: row.since for row in await self._work.rows(select(role).where(*where).order_by(role.c.role))}
+
     async def present(self) -> list[Member]:
         """Everybody of the branch, by id of the alphabet (latin name), with roles."""
         return await self._listed(member.c.removed_at.is_(None))
 
     async def named(self, name: str) -> list[Member]:
         """Present members of a name, in characters or in latin letters."""
-        words = name.strip()
-        return await self._listed(
-            and_(member.c.removed_at.is_(None), or_(member.c.name == words, func.lower(member.c.latin) == words.lower()))
-        )
+        return await self._listed(and_(member.c.removed_at.is_(None), _named(name)))
 
-    async def removed_named(self, name: str) -> list[Member]:
-        """Removed members of a name, the last removed first."""
-        return sorted(await self._listed(and_(member.c.removed_at.is_not(None), member.c.name == name.strip())), key=_removed, reverse=True)
+    async def removed_named(self, name: str, after: datetime) -> list[Member]:
+        """Members of a name, in characters or in latin letters, who were removed after a moment; the last removed first."""
+        return sorted(await self._listed(and_(member.c.removed_at > after, _named(name))), key=_removed, reverse=True)
 
     async def holding(self, wanted: str) -> list[Member]:
         """Present members who hold a role."""
@@ -129,7 +131,10 @@ class Members:
         held: dict[int, set[str]] = {}
         for row in rows:
             held.setdefault(row.member_id, set()).add(row.role)
-        return [replace(person, roles=frozenset(held.get(person.id, ()))) for person in people]
+        for person in people:
+            self._lookup.put(person.id, person)
+            self._roles[person.id] = frozenset(held.get(person.id, ()))
+        return [replace(person, roles=self._roles[person.id]) for person in people]
 
     def add(self, name: str, latin: str, roles: Sequence[str]) -> Member:
         """Take somebody in."""
@@ -184,6 +189,11 @@ class Members:
 def _member(row: Any) -> Member:
     values = row._mapping  # noqa: SLF001  the documented mapping of a row
     return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
+
+
+def _named(name: str) -> Any:
+    words = name.strip()
+    return or_(member.c.name == words, func.lower(member.c.latin) == words.lower())
 
 
 def _removed(person: Member) -> float:

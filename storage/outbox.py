@@ -4,12 +4,12 @@ States: `waiting` (to be sent, or to be sent again after a change), `sending` (h
 consent), `digest` (until the month's one message), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, true, update
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.tables import outbox
@@ -49,6 +49,7 @@ class Outbox:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._taken: dict[str, set[ChatKey]] = {}
 
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
@@ -56,10 +57,19 @@ class Outbox:
         row = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
+        if chat and row["slot"] in self._taken:
+            self._taken[row["slot"]].add(chat)
+
+    async def prefetch_slot(self, slot: str) -> None:
+        """Learn by one statement in which chats a slot is taken: `in_slot` then looks nowhere else."""
+        self._taken[slot] = {letter.chat for letter in await self.in_slots(slot) if letter.slot == slot and letter.chat}
 
     async def in_slot(self, chat: ChatKey, slot: str) -> Letter | None:
-        """The letter of a slot."""
-        rows = await self._work.rows(select(outbox).where(*at_chat(chat), outbox.c.slot == slot))
+        """The branch's letter of a slot in a chat."""
+        if slot in self._taken and chat not in self._taken[slot]:
+            return None
+        where = (outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.slot == slot)
+        rows = await self._work.rows(select(outbox).where(*where))
         return letter_of(rows[0]) if rows else None
 
     async def in_slots(self, slot: str) -> list[Letter]:
@@ -76,6 +86,7 @@ class Outbox:
 
     async def rename_slot(self, letter: Letter, slot: str) -> None:
         """Let a letter's slot be taken by another."""
+        self._taken.pop(slot, None)
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(slot=slot))
 
     async def drop_unsent(self, slot: str, member_id: MemberId | None = None) -> None:
@@ -101,10 +112,9 @@ class Outbox:
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "held")
         await self._work.change(update(outbox).where(*where).values(state="waiting", not_before=self._work.now))
 
-    async def drop_held(self, member_id: MemberId) -> None:
-        """Take out what was held until a member's consent: they said no."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "held")
-        await self._work.change(delete(outbox).where(*where))
+    async def drop_on(self, member_id: MemberId, platforms: Collection[str]) -> None:
+        """Take out what is unsent to a member on some platforms, whatever it waits for, and what was sent there and could be edited."""
+        await self._drop(outbox.c.member_id == member_id, outbox.c.platform.in_(platforms))
 
     async def kept_back(self, state: str) -> Sequence[Letter]:
         """What this branch keeps back in a state, `held` (for a consent) or `digest` (for the month's), the oldest first."""
@@ -126,25 +136,34 @@ class Outbox:
         await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in letters])))
 
     async def readdress(self, member_id: MemberId, keep: ChatKey | None = None) -> None:
-        """Take what is unsent to a member away from the chats it was for, perhaps but one; it waits until they write again."""
-        where = [
-            outbox.c.branch_id == self._work.branch_id,
-            outbox.c.member_id == member_id,
-            outbox.c.state.in_(["waiting", "held", "digest"]),
-        ]
+        """Take what is unsent to a member away from the chats it was for, perhaps but one; it waits until they write again.
+
+        What was sent there stays as it is: no edit follows it, and an edit that was on its way is not said anew.
+        """
+        lost = [outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id]
         if keep is not None:
-            where.append(not_(and_(*at_chat(keep))))
+            lost.append(not_(and_(*at_chat(keep))))
+        await self._work.change(delete(outbox).where(*lost, outbox.c.slot.is_not(None), outbox.c.message_id.is_not(None)))
         away = {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
-        await self._work.change(update(outbox).where(*where).values(**away, state="unaddressed"))
+        unsent = outbox.c.state.in_(["waiting", "held", "digest"])
+        await self._work.change(update(outbox).where(*lost, unsent).values(**away, state="unaddressed"))
 
     async def drop_for(self, member_id: MemberId) -> None:
-        """Take out everything unsent to a member."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state != "sent")
-        await self._work.change(delete(outbox).where(*where))
+        """Take out everything unsent to a member, and what was sent and could be edited."""
+        await self._drop(outbox.c.member_id == member_id)
 
-    async def drop_waiting_in(self, chat: ChatKey) -> None:
-        """Take out what still waits for a chat that is no longer this branch's."""
-        await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.state != "sent"))
+    async def drop_answers(self, member_id: MemberId, priority: int) -> None:
+        """Take out what is unsent to a member at an urgency: answers, which may repeat what they have now had deleted."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.priority == priority)
+        await self._work.change(delete(outbox).where(*where, outbox.c.state != "sent"))
+
+    async def drop_in(self, chat: ChatKey) -> None:
+        """Take out what is unsent for a chat that is no longer this branch's, and what was sent and could be edited."""
+        await self._drop(*at_chat(chat))
+
+    async def _drop(self, *which: ColumnElement[bool]) -> None:
+        open_to_change = or_(outbox.c.state != "sent", outbox.c.slot.is_not(None))
+        await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *which, open_to_change))
 
     async def undelivered(self) -> list[Letter]:
         """What failed or waits for somebody who cannot be reached, the newest first."""

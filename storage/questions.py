@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from storage.keys import BranchId, MemberId, QuestionId
 from storage.tables import question
@@ -85,6 +85,29 @@ class Questions:
         where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id)
         await self._work.change(delete(question).where(*where, question.c.spent_at.is_(None)))
 
+    async def drop_kind(self, kind: str) -> None:
+        """End the ordinary questions of a kind in this branch, whoever was asked, with what they knew; cards stay."""
+        where = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.card.is_(False))
+        await self._work.change(delete(question).where(*where, question.c.spent_at.is_(None)))
+        self._lookup.forget()
+
+    async def open_of(self, member_id: MemberId, kind: str) -> OpenQuestion | None:
+        """The open question of a kind to a member, the newest if there are several."""
+        where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id, question.c.kind == kind)
+        rows = await self._work.rows(
+            select(question)
+            .where(*where, question.c.spent_at.is_(None), question.c.expires_at > self._work.now)
+            .order_by(question.c.opened_at.desc(), question.c.id)
+            .limit(1)
+        )
+        return fields(OpenQuestion)(rows[0]) if rows else None
+
+    async def of(self, member_id: MemberId) -> list[OpenQuestion]:
+        """What a member is still asked."""
+        where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id, question.c.spent_at.is_(None))
+        rows = await self._work.rows(select(question).where(*where, question.c.expires_at > self._work.now).order_by(question.c.opened_at))
+        return [fields(OpenQuestion)(row) for row in rows]
+
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""
         rows = await self._work.rows(
@@ -101,6 +124,15 @@ class Questions:
         """The questions of some kinds in this branch that still know something, expired ones too."""
         where = (question.c.branch_id == self._work.branch_id, question.c.kind.in_(kinds), question.c.spent_at.is_(None))
         return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where))]
+
+    async def disarm(self, member_id: MemberId) -> None:
+        """Something else was spoken of since: earlier questions of a member are answered by their buttons only, not by a stray word."""
+        await self._work.change(
+            update(question)
+            .where(question.c.member_id == member_id, question.c.spent_at.is_(None), question.c.opened_at < self._work.now)
+            .where(question.c.card.is_(False), question.c.kind.not_like("consent%"), question.c.kind != "page")
+            .values(card=True)
+        )
 
     async def forget_before(self, at: datetime) -> None:
         """Drop questions that ended before a moment, with what they knew."""

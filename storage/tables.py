@@ -121,8 +121,12 @@ visitor = Table(
     Column("answered_on", Date),
     Column("came_to", Id, ForeignKey("branch.id"), comment="the branch whose group they joined last"),
     Column("came_on", Date),
+    Column("told_on", Date),
+    Column("told", String(40), nullable=False, server_default="", comment="what they were told on that day"),
+    Column("declined_by", Id, ForeignKey("branch.id"), comment="the branch that did not accept them last"),
+    Column("declined_at", Moment),
     Column("seen_at", Moment, nullable=False),
-    comment="Accounts that are nobody's: how often they guessed and whether they were answered today.",
+    comment="Accounts that are nobody's: how often they guessed, what they were told today, who did not accept them.",
 )
 
 consent = Table(
@@ -250,7 +254,7 @@ outbox = Table(
     Column("error", String(200)),
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_member_id", "member_id", "state"),
-    Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", unique=True),
+    Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),
 )
 
 job_run = Table(

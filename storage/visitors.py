@@ -1,4 +1,4 @@
-"""Accounts that are nobody's: how often they guessed a code, and whether they were answered today."""
+"""Accounts that are nobody's: how often they guessed a code, what they were told today, and who did not accept them."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,6 +20,10 @@ class Visitor:
     answered_on: date | None = None
     came_to: BranchId | None = None
     came_on: date | None = None
+    told_on: date | None = None
+    told: str = ""
+    declined_by: BranchId | None = None
+    declined_at: datetime | None = None
 
 
 class Visitors:

@@ -46,6 +46,8 @@ class Work:
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[], int]) -> None:
         self.now = now
+        self.said_at = now
+        """When what is acted upon was said; earlier than `now` where the program or the line was down."""
         self.new_id = new_id
         self._connection = connection
         self._pending: list[_Write] = []
@@ -164,6 +166,10 @@ class Lookup(Generic[K, R]):
             found[values[0] if len(values) == 1 else values] = self._record(row)
         for key in missing:
             self._known[key] = found.get(key)
+
+    def forget(self) -> None:
+        """Ask anew for everything: rows were changed by other than their keys."""
+        self._known.clear()
 
     def put(self, key: K, row: R | None) -> None:
         """Let later reads of this transaction see a row that was collected, or its end."""

@@ -1,5 +1,6 @@
 """The configuration: what wins, and one sentence for what is wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,11 @@ def test_the_token_may_stand_in_a_file_of_its_own_and_is_never_shown(file: Path,
     [
         ('[web]\nhost = "0.0.0.0"\n', "exposed = true"),
         ("[web]\nport = 99999\n", "web.port"),
-        ("[web]\nprot = 1\n", "web.prot"),
+        ("[web]\nprot = 1\n", "^[web] has no setting prot; did you mean port?$"),
+        ("[web]\nzzz = 1\n", "^[web] has no setting zzz; there is host, port"),
+        ("[wep]\nport = 1\n", "^there is no section [wep]; did you mean web?$"),
+        ("port = 1\n", "^port belongs under [web]$"),
+        ("web = 3\n", "^[web] must be a section"),
         ('[telegram]\nmode = "webhook"\n', "webhook_secret"),
         ('[database]\nurl = "mysql://x"\n', "must begin with"),
         ("[web\n", "not valid TOML"),
@@ -56,7 +61,7 @@ def test_the_token_may_stand_in_a_file_of_its_own_and_is_never_shown(file: Path,
 )
 def test_what_is_wrong_is_said_in_one_sentence(file: Path, text: str, said: str) -> None:
     file.write_text(text)
-    with pytest.raises(BadConfig, match=said.replace(".", r"\.")) as error:
+    with pytest.raises(BadConfig, match=re.sub(r"([.?\[\]])", r"\\\1", said)) as error:
         load(file)
     assert "\n" not in str(error.value)
 

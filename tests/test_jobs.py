@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.clock import BEIJING
 from bot.jobs import Job, JobContext, Timetable, daily, every, job, jobs_of, monthly
@@ -12,6 +13,8 @@ from bot.messages import Outgoing, Priority
 from bot.scheduler import Scheduler
 from bot.services import posting
 from bot.texts import Text
+from storage.tables import job_run
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
 TABLES = st.sampled_from([every(1), every(10), every(60), daily(3, 30), daily(0), daily(23, 59), monthly(1, 9), monthly(28, 0)])
@@ -106,3 +109,21 @@ async def test_the_ticker_starts_and_stops(chat: Dialogue) -> None:
     scheduler.stop()
     scheduler.stop()
     assert scheduler._ticker is None
+
+
+async def test_of_a_job_that_runs_all_the_time_only_the_last_occurrence_is_noted(chat: Dialogue) -> None:
+    other = await chat.another_branch("东风村支部", {"钱有福": ["member", "secretary"]})
+    jobs = (Job("often", every(1), _nothing), Job("daily", daily(7), _nothing))
+    scheduler = _scheduler(chat, *jobs)
+    for _ in range(3):
+        await scheduler.tick()
+        chat.now += timedelta(minutes=1)
+    chat.now += timedelta(days=1)
+    await scheduler.tick()
+
+    async def noted(work: UnitOfWork) -> list[tuple[str, str]]:
+        return sorted((row.job, row.occurrence.split(":")[0]) for row in await work.rows(select(job_run)))
+
+    often = [("often", str(chat.branch)), ("often", str(other))]
+    each_day = [("daily", str(branch)) for branch in (chat.branch, other) for _ in range(2)]
+    assert await chat.run(noted) == sorted(often + each_day)

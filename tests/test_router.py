@@ -1,14 +1,17 @@
 """The way in: what is acted upon, what is left alone, and what happens when something breaks."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import func, select
 
+from bot.messages import Chat, ChatKind, EventKey, EventKind, Incoming, Sender
 from bot.router import BROKEN, GONE, TOO_LONG, UNCLEAR
-from bot.services import check_ins
+from bot.services import browser_chat, check_ins
 from bot.services.strangers import TURNED_AWAY
 from storage.tables import check_in, inbox, outbox, question
 from storage.unit_of_work import UnitOfWork
-from tests.dialogue import STRANGER, Dialogue
+from tests.dialogue import START, STRANGER, Dialogue
 
 HOSTILE = [
     "'; DROP TABLE member;--",
@@ -62,7 +65,7 @@ async def test_a_handler_that_breaks_is_undone_and_the_person_told_a_number(chat
     async def breaks(*_: object) -> bool:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(check_ins, "show_count", breaks)
+    monkeypatch.setattr(check_ins, "_count", breaks)
     [said] = chat.to("李小山", await chat.private("李小山", "签到", nonce="n"))
     assert said.startswith("出了点问题")
     assert "secret" not in said
@@ -71,6 +74,22 @@ async def test_a_handler_that_breaks_is_undone_and_the_person_told_a_number(chat
     monkeypatch.undo()
     assert await chat.private("李小山", "签到", nonce="n") == []
     assert chat.to("李小山", await chat.private("李小山", "签到"))[0].startswith("收到")
+
+
+async def test_what_was_said_while_the_line_was_down_counts_for_the_day_it_was_said(chat: Dialogue) -> None:
+    async def says(key: str, at: datetime) -> None:
+        place = Chat(browser_chat.chat_key(browser_chat.private_chat("李小山")), ChatKind.PRIVATE)
+        sender = Sender(browser_chat.account_key("李小山"))
+        await chat.app.router.receive(Incoming(EventKey(key), EventKind.MESSAGE, place, sender, at, "签到"))
+        await chat.app.drain()
+
+    await says("late", START - timedelta(hours=10))
+    assert "今日报平安" not in str(chat.shown)
+    await says("now", START)
+    assert "今日报平安 1 人" in str(chat.shown)
+    await says("far too late", START - timedelta(days=9))
+    await says("from the future", START + timedelta(days=9))
+    assert (await _rows(chat))["check_in"] == 2
 
 
 async def test_a_stranger_gets_one_sentence_a_day_in_private(chat: Dialogue) -> None:

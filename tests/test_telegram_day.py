@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.permissions import OPERATOR
 from bot.services import membership
 from tests.telegram_branch import TelegramBranch
 from tests.telegram_server import TelegramServer
@@ -56,7 +57,7 @@ class Newcomers(TelegramBranch):
 
     async def begins(self, answer: str) -> None:
         """The branch is founded, and its secretary answers whether Telegram may be used."""
-        code = await self.app.database.run(membership.found, "红旗村支部", "王秀英")
+        code = await self.app.database.run(membership.found, OPERATOR, "红旗村支部", "王秀英")
         await self.starts(self.users["王秀英"], code)
         await self.presses("王秀英", answer)
 
@@ -94,6 +95,7 @@ async def test_from_the_first_code_to_an_announcement_that_two_have_read(branch:
 
     await branch.tells("王秀英", "邀请 李小山")
     invited = CODE.findall(await branch.all_shown("王秀英"))[-1]
+    assert f"https://t.me/zhibu_bot?start={invited}" in await branch.all_shown("王秀英")
     await branch.starts(branch.users["李小山"], invited)
     await branch.presses("李小山", "同意")
 

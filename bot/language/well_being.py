@@ -12,7 +12,7 @@ _ASKING = ("吗", "么", "?", "？", "没", "不", "烦", "谁", "必须")
 
 
 def fine(text: str) -> str | None:
-    """ "" for a short sentence whose first words say that the speaker is fine, or whose last word is 签到; None for anything else.
+    """The empty string for a short sentence whose first words say that the speaker is fine, or whose last word is 签到; else None.
 
     Questions, refusals and complaints are nothing of the kind.
     """

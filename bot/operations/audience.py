@@ -28,6 +28,7 @@ class Audience:
         self._address = address
         self._connect = connect
         self._people: dict[str, Text] = {}
+        self._roles: dict[str, Text] = {}
         self._sockets: dict[str, Socket] = {}
         self._histories: dict[str, list[Message]] = {}
         self._group = ""
@@ -40,6 +41,7 @@ class Audience:
         """Open a socket for everybody."""
         first = await self._join(STRANGER)
         self._people = {each["id"]: Text(**each["name"]) for each in first["people"]}
+        self._roles = {each["id"]: Text(**each["role"]) for each in first["people"]}
         self._group = next(chat["id"] for chat in first["chats"] if chat["kind"] == "group")
         for user_id in self._people:
             if user_id != STRANGER:
@@ -74,7 +76,7 @@ class Audience:
 
     async def say(self, line: Line) -> list[Message]:
         """Act a line out and answer what is shown because of it. Raises `Trouble`."""
-        user_id = named(self._people, line.who)
+        user_id = named(self._people, self._roles, line.who)
         seen = self._histories.get(self._group, []) + self._histories.get(browser_chat.private_chat(user_id), [])
         frame = frame_of(user_id, self._group, line, seen)
         await self._sockets[user_id].send_json({**frame, "nonce": secrets.token_hex(8)})

@@ -6,9 +6,9 @@ from pathlib import Path
 from bot import config as configuration
 from bot.clock import Clock
 from bot.config import BadConfig, Settings
-from bot.operations import doctor_telegram, opening
+from bot.operations import doctor_telegram, opening, serving
 from bot.operations.findings import Finding, good, mend, note
-from bot.operations.lock import InUse, Lock
+from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
 from bot.services import browser_chat, deployment
 from bot.services.consents import Purpose
@@ -19,6 +19,7 @@ from storage.unit_of_work import UnitOfWork
 
 ROOM = 200 * 1024 * 1024
 """Bytes that should be free beside the database."""
+NO_BRANCH = "there is no branch yet; found one with “zhibu init”"
 
 
 async def examine(path: Path | None, clock: Clock) -> list[Finding]:
@@ -31,7 +32,7 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     named = f"the configuration {path} is in order" if path else "no configuration is given (-c config.toml), so the defaults count"
     findings = [good(named) if path else note(named)]
     findings += await _database(settings, clock)
-    findings += _web(settings)
+    findings += _web(settings, clock)
     findings += await doctor_telegram.examine(settings.telegram)
     if not settings.telegram.secret() and not settings.web.chat:
         findings.append(mend("nobody can reach the bot: set [telegram] token, or [web] chat = true"))
@@ -41,23 +42,29 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
 async def _database(settings: Settings, clock: Clock) -> list[Finding]:
     try:
         path = opening.usable(settings, clock)
-        there = path.exists()
-        if there and not maintenance.healthy(path):
+        if not path.exists():
+            return _not_there(path)
+        if not maintenance.healthy(path):
             return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a backup")]
-        async with opening.opened(settings, clock) as database:
-            branches = await _branches(database, settings)
+        findings = [good(f"the database {path} can be read and written"), _running(path), _room(path.parent)]
+        if not opening.is_current(settings, clock):
+            return [*findings, mend(f"{path} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
+        async with opening.as_it_is(settings, clock) as database:
+            return findings + await _branches(database, settings)
     except Trouble as error:
         return [mend(str(error))]
-    findings = [good(f"the database {path} can be read and written" + ("" if there else " (it was made just now)"))]
-    findings += [_running(path), _room(path.parent)]
-    return findings + branches
 
 
-def _web(settings: Settings) -> list[Finding]:
+def _not_there(path: Path) -> list[Finding]:
+    folder = next(each for each in path.absolute().parents if each.exists())
+    return [note(f"there is no database {path} yet; the first command that needs it makes it"), _room(folder), mend(NO_BRANCH)]
+
+
+def _web(settings: Settings, clock: Clock) -> list[Finding]:
     web = settings.web
     if not web.chat and settings.telegram.mode == "polling":
         return [note("[web] chat is off, so there is no page")]
-    findings = [good(f"the page is on {web.host}, port {web.port or 'of its own choice'}")]
+    findings = [_port(settings, clock)]
     if web.exposed:
         findings.append(note("[web] exposed is on: see that TLS stands in front of the page"))
         if not web.address.startswith("https://"):
@@ -67,12 +74,29 @@ def _web(settings: Settings) -> list[Finding]:
     return findings
 
 
-def _running(path: Path) -> Finding:
+def _port(settings: Settings, clock: Clock) -> Finding:
+    web = settings.web
+    if web.port == 0 or serving.is_free(web.host, web.port) or _holds_it(settings, clock):
+        return good(f"the page is on {web.host}, port {web.port or 'of its own choice'}")
+    taken = f"port {web.port} on {web.host} is taken or not allowed"
+    if "port" in web.model_fields_set:
+        return mend(f"{taken}; set another [web] port")
+    return note(f"{taken}; “zhibu run” takes the next free one, unless you set [web] port")
+
+
+def _holds_it(settings: Settings, clock: Clock) -> bool:
+    """Whether it may be our own program that holds the port; what is wrong with the database is told elsewhere."""
     try:
-        with Lock(path):
-            return note("zhibu is not running on this database; start it with “zhibu run”")
-    except InUse as busy:
-        return good("zhibu is running" + (f" at {busy.address}" if busy.address.startswith("http") else ""))
+        return opening.running_at(settings, clock) is not None
+    except Trouble:
+        return False
+
+
+def _running(path: Path) -> Finding:
+    address = holder(path)
+    if address is None:
+        return note("zhibu is not running on this database; start it with “zhibu run”")
+    return good("zhibu is running" + (f" at {address}" if address.startswith("http") else ""))
 
 
 def _room(folder: Path) -> Finding:
@@ -89,21 +113,22 @@ async def _branches(database: Database, settings: Settings) -> list[Finding]:
         return [note("this database holds the invented sample branch")]
     found = await database.run(opening.branches)
     if not found:
-        return [mend("there is no branch yet; found one with “zhibu init”")]
+        return [mend(NO_BRANCH)]
     findings: list[Finding] = []
     for branch in found:
-        findings += await database.run(_branch, branch.id, telegram=bool(settings.telegram.secret()))
+        findings += await database.run(_branch, branch.id, settings)
     return findings
 
 
-async def _branch(work: UnitOfWork, branch: BranchId, *, telegram: bool) -> list[Finding]:
+async def _branch(work: UnitOfWork, branch: BranchId, settings: Settings) -> list[Finding]:
     work.enter(branch)
+    telegram = bool(settings.telegram.secret())
     name = (await work.branches.get(branch)).name
     members = await work.members.present()
     accounts = await work.accounts.of_branch()
     bound = {account.member_id for account in accounts}
     secretaries = [each for each in members if "secretary" in each.roles]
-    findings = [good(f"branch “{name}”: {len(members)} members, {len(bound)} of them bound")]
+    findings = [good(f"branch “{name}”: {len(members)} member{'' if len(members) == 1 else 's'}, {len(bound)} of them bound")]
     if not secretaries:
         findings.append(mend(f"branch “{name}” has no secretary; make a code with “zhibu init --again --branch {name} --secretary NAME”"))
     elif not any(each.id in bound for each in secretaries):
@@ -111,9 +136,11 @@ async def _branch(work: UnitOfWork, branch: BranchId, *, telegram: bool) -> list
     groups = [group for group in await work.chats.of_branch() if group.key.platform != browser_chat.PLATFORM]
     if telegram and not groups:
         findings.append(mend(f"no group of “{name}” is bound; add the bot to it, then the secretary sends 绑定本群 there"))
-    if telegram and await deployment.asks_consent(work, "telegram"):
+    if telegram and not settings.telegram.members_own_choice:
         there = {account.member_id for account in accounts if account.key.platform == "telegram"}
         agreed = await work.consents.given(there, Purpose.ABROAD.value)
-        if len(agreed) < len(there):
-            findings.append(note(f"{len(there) - len(agreed)} on Telegram have not agreed that what concerns them goes there; it waits"))
+        if missing := len(there) - len(agreed):
+            findings.append(
+                note(f"{missing} on Telegram {'has' if missing == 1 else 'have'} not agreed that what concerns them goes there; it waits")
+            )
     return findings

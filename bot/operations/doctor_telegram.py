@@ -1,5 +1,6 @@
 """The doctor's questions to Telegram: is the token taken, does a webhook stand in the way, does the bot hear its group."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from bot.config import Telegram
 from bot.operations.findings import Finding, good, mend, note
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}")
 PATIENCE = ClientTimeout(total=5)
 
 
@@ -17,6 +19,8 @@ async def examine(section: Telegram) -> list[Finding]:
     token = section.secret()
     if not token:
         return [note("there is no [telegram] token, so Telegram is not used")]
+    if not _SHAPE.fullmatch(token):
+        return [mend("this is no [telegram] token: one is digits, a colon and 35 letters, digits, _ or -; copy it whole from @BotFather")]
     try:
         async with ClientSession(timeout=PATIENCE) as session:
             ask = _Question(session, f"{section.base_url}{token}/")

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Self
 
+from bot.operations.trouble import Trouble
+
 
 class InUse(Exception):
     """Another process works on this database; `address` is where its page is, if it said so."""
@@ -12,6 +14,28 @@ class InUse(Exception):
     def __init__(self, address: str) -> None:
         super().__init__("another zhibu is running on this database" + (f" ({address})" if address else ""))
         self.address = address
+
+
+def holder(database: Path) -> str | None:
+    """Where the program that runs on a database is reached, empty if it has not said; None if none runs. Looks only."""
+    try:
+        file = _opened(database.with_suffix(".lock"), os.O_RDONLY)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return os.read(file, 200).decode(errors="replace")
+    finally:
+        os.close(file)
+    return None
+
+
+def _opened(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, flags, 0o600)
+    except PermissionError as error:
+        raise Trouble(f"{path} cannot be opened ({error.strerror}); does it belong to another user?") from None
 
 
 class Lock:
@@ -23,7 +47,7 @@ class Lock:
 
     def __enter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = _opened(self._path, os.O_RDWR | os.O_CREAT)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -7,8 +7,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import DatabaseSection, Settings
 from bot.errors import UserError
+from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
 from bot.services import deployment
 from storage import maintenance, migrations
@@ -26,6 +27,11 @@ def path_of(settings: Settings, clock: Clock) -> Path:
     return path
 
 
+def is_usual(settings: Settings) -> bool:
+    """Whether nobody chose the database, so that the sample may have it."""
+    return settings.database == DatabaseSection()
+
+
 def usable(settings: Settings, clock: Clock) -> Path:
     """The database's file, after a look whether it is there or can be made. Raises `Trouble`."""
     path = path_of(settings, clock)
@@ -36,11 +42,21 @@ def usable(settings: Settings, clock: Clock) -> Path:
     return path
 
 
+def running_at(settings: Settings, clock: Clock) -> str | None:
+    """Where the zhibu that runs on this database is reached, empty if not by a page; None if none runs. Raises `Trouble`."""
+    return holder(path_of(settings, clock))
+
+
 def prepare(settings: Settings, clock: Clock) -> bool:
     """Bring the database to this version of the program; False if it was. Raises `Trouble`."""
     usable(settings, clock)
+    return not is_current(settings, clock) and migrations.upgrade(Database(settings.database.url, clock).url)
+
+
+def is_current(settings: Settings, clock: Clock) -> bool:
+    """Whether the database is of this version of the program; looks only. Raises `Trouble` if it is of a later one."""
     try:
-        return migrations.upgrade(Database(settings.database.url, clock).url)
+        return migrations.is_current(Database(settings.database.url, clock).url)
     except migrations.NewerSchema as error:
         raise Trouble(f"{error}; install the newer version, or use another [database] url") from None
 
@@ -53,18 +69,32 @@ def offline(settings: Settings) -> Settings:
 
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
-    """The database, prepared and started. A refusal of a service becomes `Trouble`."""
+    """The database, prepared and started, for who holds its lock. A refusal of a service becomes `Trouble`."""
     prepare(settings, clock)
+    async with as_it_is(settings, clock) as database:
+        yield database
+
+
+@asynccontextmanager
+async def beside(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
+    """The same beside a program that may be running: the database is only brought to this version while none is. Raises `Trouble`."""
+    path = usable(settings, clock)
+    if not is_current(settings, clock):
+        try:
+            with Lock(path):
+                prepare(settings, clock)
+        except InUse:
+            raise Trouble("an older version of zhibu is running on this database; stop it first") from None
+    async with as_it_is(settings, clock) as database:
+        yield database
+
+
+@asynccontextmanager
+async def as_it_is(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
+    """The database started as it is, for who only looks. A refusal of a service becomes `Trouble`."""
     database = Database(settings.database.url, clock)
     await database.start()
     try:
-        general, telegram = settings.general, settings.telegram
-        await database.run(
-            deployment.remember,
-            language=general.language,
-            operator=general.operator,
-            abroad_is_own_choice=telegram.members_own_choice,
-        )
         yield database
     except UserError as refusal:
         raise Trouble(refusal.text.en) from None

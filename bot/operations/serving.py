@@ -40,15 +40,16 @@ class Server(Protocol):
 def with_free_port(settings: Settings) -> Settings:
     """The settings with a port that can be had: a neighbour where the usual one is taken and none was asked for. Raises `Trouble`."""
     web = settings.web
-    if web.port == 0 or _free(web.host, web.port):
+    if web.port == 0 or is_free(web.host, web.port):
         return settings
     if "port" in web.model_fields_set:
         raise Trouble(f"port {web.port} on {web.host} is taken or not allowed; set another [web] port")
-    found = next((port for port in range(web.port + 1, web.port + NEIGHBOURS) if _free(web.host, port)), 0)
+    found = next((port for port in range(web.port + 1, web.port + NEIGHBOURS) if is_free(web.host, port)), 0)
     return settings.model_copy(update={"web": web.model_copy(update={"port": found})})
 
 
-def _free(host: str, port: int) -> bool:
+def is_free(host: str, port: int) -> bool:
+    """Whether a port can be listened on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

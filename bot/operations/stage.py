@@ -45,6 +45,10 @@ class Running(Protocol):
         """The browser chat."""
         ...
 
+    async def next_due(self) -> datetime | None:
+        """When something may be delivered next."""
+        ...
+
     @property
     def router(self) -> Router:
         """Where events go in."""
@@ -85,14 +89,20 @@ Message = dict[str, Any]
 """A message as docs/browser-chat.md has it."""
 
 
-def named(people: Mapping[str, Text], who: str) -> str:
-    """The id of the person with a name, in characters or in latin letters, or an id. Raises `Trouble` with whom there is."""
+def named(people: Mapping[str, Text], roles: Mapping[str, Text], who: str) -> str:
+    """The id of the person of a name, an id or a role, in characters or in latin letters. Raises `Trouble` with whom there is.
+
+    For a role it is the first who holds it and the fewest others: 党员 is not the secretary.
+    """
     wanted = who.strip().casefold()
     for user_id, name in people.items():
         if wanted in {user_id, name.zh, name.en.casefold(), name.en.casefold().replace(" ", "")}:
             return user_id
+    holding = [user_id for user_id, held in roles.items() if wanted in {*held.zh.split("、"), *held.en.casefold().split(", ")}]
+    if holding:
+        return min(holding, key=lambda user_id: len(roles[user_id].zh.split("、")))
     there = ", ".join(f"{name.zh} ({user_id})" for user_id, name in people.items())
-    raise Trouble(f"nobody in the browser chat is called “{who}”; there is: {there}")
+    raise Trouble(f"nobody in the browser chat is called “{who}”; there is: {there}, or a role such as 书记")
 
 
 def button(messages: list[Message], label: str) -> tuple[Message, str]:
@@ -144,6 +154,7 @@ class Stage:
         self._group = ""
         self.people: dict[str, Text] = {}
         """Who there is, by id."""
+        self._roles: dict[str, Text] = {}
 
     @property
     def database(self) -> Database:
@@ -157,6 +168,7 @@ class Stage:
             raise Trouble("people can only be played on the sample; load it with “zhibu sample”")
         visitors = await self._app.database.run(browser_chat.people)
         self.people = {each.user_id: each.name for each in visitors}
+        self._roles = {each.user_id: each.role for each in visitors}
         self._group = browser_chat.group_chat(visitors[0].branch)
         await self._app.browser.start(self._app.router.receive, self._app.registry.hints())
         self._app.browser.watchers.append(lambda message: self._shown.append(dict(message)))
@@ -179,7 +191,7 @@ class Stage:
         return [told(each, self.people) for each in shown if worth_telling(each)]
 
     async def _say(self, line: Line) -> None:
-        user_id = named(self.people, line.who)
+        user_id = named(self.people, self._roles, line.who)
         run, browser = self._app.database.run, self._app.browser
         seen = await run(browser_chat.history, self._group) + await run(browser_chat.history, browser_chat.private_chat(user_id))
         frame = frame_of(user_id, self._group, line, seen)
@@ -201,7 +213,7 @@ class Stage:
         """Deliver at its time whatever comes due up to a moment; the time is then that of the last delivery."""
         while True:
             await self._app.drain()
-            due = await self._app.delivery.next_due()
+            due = await self._app.next_due()
             if due is None or due > until:
                 return
             self.now = max(self.now + timedelta(milliseconds=1), due)

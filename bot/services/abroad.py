@@ -1,8 +1,8 @@
-"""The answer about a platform abroad (RULES.md §7: PIPL art. 39): a yes lets go what was held, a no drops it and says how else."""
+"""The answer about a platform abroad (RULES.md §7: PIPL art. 39): a yes lets go what was held, a no drops what is on its way."""
 
 from bot.messages import Incoming, Outgoing
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import consents, deployment, posting
+from bot.services import asking, consents, deployment, posting
 from bot.services.consents import Purpose
 from bot.texts import Text
 from storage.keys import MemberId
@@ -27,7 +27,9 @@ async def answered(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming
     if agreed:
         await work.outbox.release(member_id)
         return AGREED
-    await work.outbox.drop_held(member_id)
+    abroad = [platform for platform in sorted(deployment.ABROAD) if await deployment.asks_consent(work, platform)]
+    await work.outbox.drop_on(member_id, abroad)
+    await asking.forget_pages(work)
     await posting.to_chat(work, incoming.chat.key, Outgoing(DECLINED), kind=incoming.chat.kind)
     return None
 

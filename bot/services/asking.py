@@ -40,6 +40,8 @@ class Ask:
     """Buttons in a row."""
 
 
+PAGE = "page"
+"""The kind of the question under 下一页, which holds the lines still to come."""
 CONFIRM = (
     Choice(Text("对", "yes"), ("对", "对的", "是", "是的", "好", "好的", "嗯", "行", "可以", "确认", "确定", "没错", "ok", "y", "confirm")),
     Choice(Text("取消", "cancel"), ("不", "不是", "不对", "不要", "不用", "不行", "算了", "错了", "no", "n")),
@@ -57,6 +59,11 @@ async def opened(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Open
     """Open a question without saying it yet."""
     words = [[choice.label.zh, choice.label.en, *choice.words] for choice in ask.choices]
     return await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card)
+
+
+async def forget_pages(work: UnitOfWork) -> None:
+    """End what is open of long answers in this branch: somebody named there may have just withdrawn or deleted it."""
+    await work.questions.drop_kind(PAGE)
 
 
 async def buttons(work: UnitOfWork, question: QuestionId, ask: Ask) -> tuple[tuple[Button, ...], ...]:

@@ -130,12 +130,15 @@ async def make_link(work: UnitOfWork, actor: Actor, member_id: MemberId) -> str:
 
 
 async def spend_link(work: UnitOfWork, token: str) -> str | None:
-    """Turn a link into a session's token, once; the person gets an account in the browser chat. None for one that is not good."""
+    """Turn a link into a session's token, once; the person gets an account in the browser chat. None for a bad one, or of one who left."""
     found = await work.links.get(_hash(token), "link")
     if found is None:
         return None
     work.enter(found.branch_id)
     work.links.spend(_hash(token))
+    member = await work.members.get(found.member_id)
+    if member is None or member.removed_at is not None:
+        return None
     session = secrets.token_urlsafe(24)
     work.links.add(_hash(session), found.member_id, "session", work.now + SESSION_LIVES)
     user_id = str(found.member_id)

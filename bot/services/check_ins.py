@@ -1,7 +1,7 @@
 """Saying one is fine (报平安): voluntary, once a day, never a measure of anybody."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day
@@ -9,6 +9,7 @@ from bot.language.normalise import bare
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import posting, privacy
+from bot.services.asking import forget_pages
 from bot.services.people import person
 from bot.texts import Text
 from storage.check_ins import CheckIn
@@ -16,6 +17,7 @@ from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
+DEED = "check_in"
 KEPT = timedelta(days=90)
 EDIT_GAP = timedelta(seconds=15)
 """How often the day's message in a group changes at most; Telegram counts edits in its 20 a minute."""
@@ -27,6 +29,10 @@ _LONG = Text("90 天以上没有消息的 {count} 人：", "{count} not heard of
 _SHORT = Text("30 到 90 天没有消息的 {count} 人：", "{count} not heard of for 30 to 90 days:")
 _LAST = Text("{who}，最近一次 {day}", "{who}, last on {day}")
 _NEVER = Text("{who}，还没有过消息", "{who}, never yet")
+AGAIN = Text("今天已经报过平安了，谢谢惦记。", "You have already checked in today. Thank you for thinking of us.")
+UNDONE = Text("好，今天的报平安撤回了。", "Done; today's check-in is taken back.")
+UNDONE_BEFORE = Text("好，昨天的报平安撤回了。", "Done; yesterday's check-in is taken back.")
+ANOTHER = Text("那次报平安已经不在了，没有动别的。", "That check-in is gone already; nothing else was changed.")
 TODAY = Text("今日报平安 {count} 人，谢谢大家。", "Checked in today: {count}. Thank you.")
 
 
@@ -34,23 +40,34 @@ async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_
     """Note that a member is fine today; False if that was known. Changes the day's one message in the groups."""
     permission = Permission.CHECK_IN if entered_by is None else Permission.ENTER_FOR_OTHERS
     require(actor, permission, Subject(work.branch_id, member_id))
-    day = beijing_day(work.now)
+    day = beijing_day(work.said_at)
     member = await work.members.get(member_id)
     if member is None or await work.check_ins.on(member_id, day) is not None:
         return False
     before = member.last_check_in.isoformat() if member.last_check_in else None
-    work.check_ins.add(member_id, day, entered_by)
-    await work.members.change(member_id, last_check_in=day)
-    work.deeds.add(actor.member or member_id, "check_in", {"member": member_id, "day": day.isoformat(), "before": before})
-    await show_count(work)
+    made = work.check_ins.add(member_id, day, entered_by)
+    await work.members.change(member_id, last_check_in=max(day, member.last_check_in or day))
+    known = {"member": member_id, "day": day.isoformat(), "at": made.at.isoformat(), "entered_by": entered_by, "before": before}
+    work.deeds.add(actor.member or member_id, DEED, known)
+    if day == beijing_day(work.now):
+        await posting.to_groups(work, await _count(work, day), priority=Priority.ANSWER, slot=_slot(day), gap=EDIT_GAP)
+    else:
+        await _recount(work, day)
     return True
 
 
-async def show_count(work: UnitOfWork) -> None:
-    """Bring the day's message in the branch's groups up to date: a number, nobody's name."""
-    day = beijing_day(work.now)
-    text = TODAY(count=await work.check_ins.count(day))
-    await posting.to_groups(work, Outgoing(text), priority=Priority.ANSWER, slot=f"check-in:{day}", gap=EDIT_GAP)
+async def _count(work: UnitOfWork, day: date) -> Outgoing:
+    """The day's message in the branch's groups: a number, nobody's name."""
+    return Outgoing(TODAY(count=await work.check_ins.count(day)))
+
+
+def _slot(day: date) -> str:
+    return f"check-in:{day}"
+
+
+async def _recount(work: UnitOfWork, day: date) -> None:
+    """Put a day's message right where there is one: taking something back never says anything new."""
+    await posting.change_in_groups(work, await _count(work, day), slot=_slot(day), gap=EDIT_GAP)
 
 
 async def overview(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
@@ -100,17 +117,21 @@ async def forget(work: UnitOfWork, actor: Actor) -> int:
     today = beijing_day(work.now)
     kept = await work.check_ins.of(actor.member)
     await work.check_ins.forget(actor.member)
-    await work.deeds.forget(actor.member, "check_in")
+    await work.deeds.forget_about(actor.member, DEED)
+    await forget_pages(work)
     await work.members.change(actor.member, last_check_in=None)
     if any(each.day == today for each in kept):
-        await show_count(work)
+        await _recount(work, today)
     return len(kept)
 
 
 def line(member: Member, each: CheckIn) -> Text:
     """One check-in in a list."""
-    entered = Text("（补录）", " (entered)") if each.entered_by else Text("", "")
-    return Text("{time} {who}", "{time} {who}")(time=f"{each.at.astimezone(BEIJING):%H:%M}", who=person(member)) + entered
+    return Text("{time} {who}", "{time} {who}")(time=f"{each.at.astimezone(BEIJING):%H:%M}", who=person(member)) + _how(each)
+
+
+def _how(each: CheckIn) -> Text:
+    return Text("（补录）", " (entered)") if each.entered_by else Text("", "")
 
 
 def entered(words: str) -> str | None:
@@ -118,22 +139,27 @@ def entered(words: str) -> str | None:
     return "" if bare(words) in {"签到", "报平安", "平安", "checkin", "check in"} else None
 
 
-async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Take a check-in back that the actor made or entered."""
+async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
+    """Take a check-in back that the actor made or entered; another one of that day stays."""
     require(actor, Permission.UNDO, Subject(work.branch_id))
     day = date.fromisoformat(data["day"])
     member = await work.members.get(data["member"])
+    there = await work.check_ins.on(data["member"], day)
+    if there is None or (there.at, there.entered_by) != (datetime.fromisoformat(data["at"]), data["entered_by"]):
+        return ANOTHER
     work.check_ins.remove(data["member"], day)
     if member is not None and member.last_check_in == day:
         await work.members.change(member.id, last_check_in=date.fromisoformat(data["before"]) if data["before"] else None)
-    await show_count(work)
+    await _recount(work, day)
+    return UNDONE if day == beijing_day(work.now) else UNDONE_BEFORE
 
 
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
-    """What is kept of the actor's check-ins: the days, by month."""
+    """What is kept of the actor's check-ins: the days, by month, and which of them somebody else entered."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
     if actor.member is None:
         return []
-    months: dict[str, list[str]] = {}
+    months: dict[str, list[Text]] = {}
     for each in await work.check_ins.of(actor.member):
-        months.setdefault(f"{each.day:%Y-%m}", []).append(f"{each.day:%d}")
-    return [Text.plain(f"{month}: {' '.join(reversed(days))}") for month, days in months.items()]
+        months.setdefault(f"{each.day:%Y-%m}", []).append(Text.plain(f"{each.day:%d}") + _how(each))
+    return [Text.plain(f"{month}: ") + Text.join(reversed(days), " ", " ") for month, days in months.items()]

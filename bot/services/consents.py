@@ -1,5 +1,6 @@
 """Consent, purpose by purpose, as easily withdrawn as given; refused once is not asked again (PIPL art. 14-15; 2025 data rules art. 24)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
@@ -37,6 +38,11 @@ async def given(work: UnitOfWork, member_id: MemberId, purpose: Purpose) -> bool
     return None if answer is None else answer.given
 
 
+async def prefetch_abroad(work: UnitOfWork, members: Iterable[MemberId]) -> None:
+    """Fetch the answers of several by one statement."""
+    await work.consents.given(members, Purpose.ABROAD.value)
+
+
 async def may_go_abroad(work: UnitOfWork, member_id: MemberId, platform: str) -> bool:
     """Whether what concerns a member may be sent through a platform."""
     return not await deployment.asks_consent(work, platform) or await given(work, member_id, Purpose.ABROAD) is True
@@ -54,7 +60,7 @@ async def abroad_is_refused(work: UnitOfWork, member_id: MemberId, platform: str
 
 async def open_abroad(work: UnitOfWork, member_id: MemberId) -> OpenQuestion | None:
     """The question about a platform abroad that waits for a member's answer."""
-    return next((each for each in await work.questions.of_kind("consent_abroad") if each.member_id == member_id), None)
+    return await work.questions.open_of(member_id, "consent_abroad")
 
 
 async def ask_abroad(work: UnitOfWork, member_id: MemberId) -> Outgoing:

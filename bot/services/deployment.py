@@ -11,11 +11,15 @@ ABROAD = frozenset({"telegram"})
 
 
 async def remember(work: UnitOfWork, *, language: str, operator: str, abroad_is_own_choice: bool) -> None:
-    """Note what the configuration says, and make the signing key on the first start."""
+    """Note what the configuration of the program that runs says; nobody else has a say in it."""
     facts = {"language": language, "operator": operator, "abroad_is_own_choice": "yes" if abroad_is_own_choice else "no"}
     for name, value in facts.items():
         if await work.settings.get(name) != value:
             work.settings.put(name, value)
+
+
+async def ensure_key(work: UnitOfWork) -> None:
+    """Make the key that signs buttons, on the first start."""
     if await work.settings.get("signing_key") is None:
         work.settings.put("signing_key", secrets.token_hex(32))
 
@@ -24,6 +28,18 @@ async def note_address(work: UnitOfWork, address: str) -> None:
     """Note where people open the web chat; empty while none is served."""
     if await work.settings.get("address") != address:
         work.settings.put("address", address)
+
+
+async def note_telegram(work: UnitOfWork, name: str) -> None:
+    """Note the name of the bot on Telegram, which only Telegram tells; empty without Telegram."""
+    if (await work.settings.get("telegram") or "") != name:
+        work.settings.put("telegram", name)
+
+
+async def deep_link(work: UnitOfWork, code: str) -> str | None:
+    """The address that opens the bot on Telegram and hands it a code; None while its name is not known."""
+    name = await work.settings.get("telegram")
+    return f"https://t.me/{name}?start={code}" if name else None
 
 
 async def language(work: UnitOfWork, member: Member | None = None) -> Language:

@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def gather(work: UnitOfWork, actor: Actor, until: datetime) -> dict[MemberId, list[Text]]:
     """What waits since before a moment for each member's digest, each once and the oldest first; taken out of the outbox."""
-    require(actor, Permission.OWN_SETTINGS, Subject(work.branch_id))
+    require(actor, Permission.JOBS, Subject(work.branch_id))
     letters = [letter for letter in await work.outbox.kept_back("digest") if letter.created_at < until]
     gathered: dict[MemberId, dict[Text, None]] = {}
     for letter in letters:
@@ -19,4 +19,5 @@ async def gather(work: UnitOfWork, actor: Actor, until: datetime) -> dict[Member
             gathered.setdefault(letter.member_id, {})[text] = None
     if letters:
         await work.outbox.drop(letters)
-    return {member: list(texts) for member, texts in gathered.items()}
+    present = {member.id for member in await work.members.present()} if letters else set()
+    return {member: list(texts) for member, texts in gathered.items() if member in present}

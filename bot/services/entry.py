@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.language.normalise import bare, clean
 from bot.permissions import Actor, Permission, Subject, require
+from bot.services import finding, people
 from bot.services.people import NOBODY, NobodyOfThatName
 from storage.keys import MemberId
 from storage.members import Member
@@ -26,14 +26,16 @@ def unspaced(text: str) -> str | None:
     return said.removeprefix("补录").strip(_BETWEEN) if said.startswith("补录") and len(said) > len("补录") else None
 
 
-async def whom(work: UnitOfWork, actor: Actor, words: str) -> tuple[Member, str]:
-    """The present member whose name the words begin with, and the rest. The longest name wins. Raises `NobodyOfThatName`."""
+async def whom(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tuple[Member, str]:
+    """The present member whose name the words begin with, and the rest. The longest name wins. Raises as `finding.by_name`."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id))
     said = clean(words)
     found = [(name, member) for member in await work.members.present() for name in (member.name, member.latin) if _begins(said, name)]
     if not found:
         raise NobodyOfThatName(NOBODY(name=re.split(f"[{_BETWEEN}]", said)[0][:20]))
     name, member = max(found, key=lambda each: len(each[0]))
+    meant = {each.id: each for other, each in found if other.casefold() == name.casefold()}
+    member = await finding.the_one(work, list(meant.values()), said[: len(name)], platform) or member
     return member, said[len(name) :].removeprefix("同志").strip(_BETWEEN)
 
 
@@ -50,15 +52,12 @@ def spoken(words: str) -> str | None:
 async def contact(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
     """Note that a member was heard of now: the date alone."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, member_id))
-    member = await work.members.get(member_id)
-    if member is None or actor.member is None:
+    if actor.member is None:
         raise LookupError("a contact is entered by a member about a member")
-    before = member.heard_at.isoformat() if member.heard_at else None
-    work.deeds.add(actor.member, CONTACT, {"member": member_id, "before": before})
-    await work.members.change(member_id, heard_at=work.now)
+    work.deeds.add(actor.member, CONTACT, {"member": member_id, "heard": await people.spoken_with(work, member_id)})
 
 
 async def undo_contact(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take a contact back that the actor entered."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, data["member"]))
-    await work.members.change(data["member"], heard_at=datetime.fromisoformat(data["before"]) if data["before"] else None)
+    await people.not_spoken_with(work, data["member"], data["heard"])

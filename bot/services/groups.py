@@ -74,7 +74,7 @@ async def undo_unbinding(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]
 
 async def _let_go(work: UnitOfWork, chat: ChatKey) -> None:
     work.chats.unbind(chat)
-    await work.outbox.drop_waiting_in(chat)
+    await work.outbox.drop_in(chat)
 
 
 async def _name(work: UnitOfWork) -> Text:

@@ -16,7 +16,7 @@ from bot.language import names as naming
 from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import deployment, people, posting, privacy
+from bot.services import deployment, finding, people, posting, privacy, strangers
 from bot.texts import Text
 from storage.invites import Invite
 from storage.keys import AccountKey, MemberId
@@ -50,7 +50,12 @@ NEXT = Text(
     "登记好了，书记您好。下一步：把我拉进支部群，在群里发“绑定本群”；然后私聊我“邀请 姓名”，请同志们进来。",
     "You are registered as secretary. Next: take me into the branch's group and send “bindgroup” there; then “invite NAME” here, for each.",
 )
+TAP = Text("\n用 Telegram 的，点开就行：\n{link}", "\nOn Telegram, opening this is enough:\n{link}")
+TAP_EACH = Text(
+    "\n用 Telegram 的，点开这个地址加上邀请码就行：{link}", "\nOn Telegram, opening this address with the code after it is enough: {link}"
+)
 TOO_MANY = Text("一次最多 {most} 个姓名，请分几次发。", "At most {most} names at a time; please send them in parts.")
+LEFT = Text("这位同志已经不在名单上了。", "They are no longer on the list.")
 CANNOT = Text("换号撤不回来，请让本人用新的邀请码绑定。", "That cannot be taken back; let them bind with the new code.")
 
 
@@ -78,15 +83,18 @@ def read(words: str) -> Listed:
     return Listed([each for each in found if naming.is_name(each)], [each for each in found if not naming.is_name(each)])
 
 
-async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str]) -> Sheet:
-    """Make members of those who are not there yet, and a code for each who is not bound."""
+async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform: str) -> Sheet:
+    """Make members of those who are not there yet, and a code for each who is not bound. Raises `finding.Several`."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
-    present = await work.members.present()
-    known = {member.latin.casefold(): member for member in reversed(present)} | {member.name: member for member in present}
+    known: dict[str, list[Member]] = {}
+    for each in await work.members.present():
+        for word in {each.name, each.latin.casefold()}:
+            known.setdefault(word, []).append(each)
     made: dict[str, Member] = {}
     wanted: dict[MemberId, Member] = {}
     for name in listed:
-        member = known.get(name) or known.get(name.casefold()) or made.get(name)
+        found = known.get(name) or known.get(name.casefold()) or []
+        member = await finding.the_one(work, found, name, platform) or made.get(name)
         if member is None:
             member = made[name] = work.members.add(name, naming.latin(name), [Role.MEMBER.value])
         wanted[member.id] = member
@@ -103,13 +111,14 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str]) -> Sheet
 
 
 async def take_back(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Undo an invitation: its codes end, and who was made for it and has not come is no member."""
+    """Undo an invitation: its codes and links end, and who was made for it and has not come is no member."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
     bound = {account.member_id for account in await work.accounts.of_branch()}
     await work.invites.revoke_many([MemberId(each) for each in data["members"]])
-    for member_id in data["made"]:
-        if member_id not in bound:
-            await work.members.change(member_id, removed_at=work.now)
+    not_come = [MemberId(each) for each in data["made"] if each not in bound]
+    await work.links.revoke_many(not_come)
+    for member_id in not_come:
+        await work.members.change(member_id, removed_at=work.now)
 
 
 async def shown_back(work: UnitOfWork, platform: str, listed: Listed) -> list[Text]:
@@ -138,6 +147,14 @@ async def lines(work: UnitOfWork, platform: str, sheet: Sheet) -> list[Text]:
     ]
 
 
+async def to_tap(work: UnitOfWork, code: str | None = None) -> Text:
+    """What follows a code, or a sheet of codes: the address that takes it on Telegram; nothing while that is not known."""
+    link = await deployment.deep_link(work, code or "")
+    if link is None:
+        return Text("", "")
+    return (TAP if code else TAP_EACH)(link=link)
+
+
 async def issue(work: UnitOfWork, member_id: MemberId) -> str:
     """A new code for a member of this branch; an earlier one ends."""
     code = _new_code()
@@ -151,10 +168,18 @@ async def own_code(work: UnitOfWork, actor: Actor, member_id: MemberId) -> str:
     return await issue(work, member_id)
 
 
-async def replace_accounts(work: UnitOfWork, actor: Actor, name: str, speaking: AccountKey) -> tuple[Member, str]:
+async def to_replace(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
+    """The member of a name whose accounts shall end."""
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    return await finding.by_name(work, name, platform)
+
+
+async def replace_accounts(work: UnitOfWork, actor: Actor, member_id: MemberId, speaking: AccountKey) -> tuple[Member, str]:
     """A phone was lost: every account and session of a person ends (but the one that says so), and a new code is made."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
-    member = await people.by_name(work, name)
+    member = await work.members.get(member_id)
+    if member is None or member.removed_at is not None:
+        raise UserError(LEFT)
     kept = await work.accounts.get(speaking) if member.id == actor.member else None
     await work.accounts.unbind_all(member.id, speaking if kept else None)
     await work.links.revoke(member.id)
@@ -171,8 +196,11 @@ def holds_code(words: str) -> bool:
     return codes.is_code(codes.typed(words))
 
 
-async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -> Text:
-    """Bind the account that speaks to whom a code stands for, and answer what to say. Five wrong codes lock it for an hour."""
+async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -> Text | None:
+    """Bind the account that speaks to whom a code stands for; answers what to say, None for nothing.
+
+    Five wrong codes lock it for an hour, which is said once.
+    """
     require(actor, Permission.BIND)
     key = incoming.sender.key
     account = await work.accounts.get(key)
@@ -180,10 +208,10 @@ async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -
         return BOUND
     code = codes.typed(words)
     if not code:
-        return NO_CODE
+        return NO_CODE if await strangers.once_today(work, key, "code") else None
     visitor = await work.visitors.get(key)
     if visitor.locked_until is not None and visitor.locked_until > work.now:
-        return LOCKED
+        return None
     member = await _meant(work, code)
     if member is None:
         return await _count_wrong(work, key, visitor)

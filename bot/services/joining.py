@@ -10,7 +10,7 @@ from bot.language.names import is_name, latin
 from bot.language.normalise import clean
 from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, deployment, invitations, place_words, posting
+from bot.services import asking, deployment, finding, invitations, place_words, posting, strangers
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import AccountKey, ChatKey
@@ -20,6 +20,8 @@ from storage.unit_of_work import UnitOfWork
 
 KIND = "join"
 LIVES = timedelta(days=7)
+REST = timedelta(days=1)
+"""How long somebody who was declined cannot ask again."""
 ACCEPT = Choice(Text("接收", "accept"))
 DECLINE = Choice(Text("不接收", "decline"))
 
@@ -41,6 +43,10 @@ BOUND_THERE = Text(
     "“{name}”已经绑定了账号。确是本人换了手机，发“换号 {name}”；不是，就点不接收。",
     "“{name}” has a bound account. If it is really them with a new phone, send “rebind {name}”; if not, press decline.",
 )
+SEVERAL = Text(
+    "叫“{name}”的不止一位：{names}。请不接收，再发“邀请 汉字姓名”，把码私下给本人。",
+    "Several people are called “{name}”: {names}. Please decline, then send “invite NAME IN CHARACTERS” and hand them the code.",
+)
 BOUND_SINCE = Text("这个账号已经登记好了，不用再接收。", "This account is registered already.")
 
 
@@ -56,13 +62,15 @@ async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words:
     if account is not None and not account.removed:
         return None
     if work.entered is None and not await _enter_only_branch(work):
-        return WHICH_GROUP
+        return WHICH_GROUP if await strangers.once_today(work, incoming.sender.key, "group") else None
+    if await _was_declined(work, incoming.sender.key):
+        return None
     pending = [each for each in await work.questions.of_kind(KIND) if each.data["account"] == list(incoming.sender.key)]
     if pending:
         return _again(work, pending)
     name = _name(words, incoming.sender.name)
     if name is None:
-        return GIVE_NAME
+        return GIVE_NAME if await strangers.once_today(work, incoming.sender.key, "name") else None
     data = {
         "account": list(incoming.sender.key),
         "chat": list(incoming.chat.key),
@@ -75,17 +83,17 @@ async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words:
     return PASSED_ON
 
 
-async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Member:
-    """Register who asked: as the member of that name who is not bound yet, or as a new one. They are told."""
+async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platform: str) -> Member:
+    """Register who asked: as the member of that name who is not bound yet, or as a new one. They are told. Raises `finding.Several`."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
     key = AccountKey(*data["account"])
     account = await work.accounts.get(key)
     if account is not None and not account.removed:
         raise UserError(BOUND_SINCE)
-    known = await work.members.named(data["name"])
-    if known and await work.accounts.of(known[0].id):
+    known = await finding.the_one(work, await work.members.named(data["name"]), data["name"], platform, SEVERAL)
+    if known is not None and await work.accounts.of(known.id):
         raise UserError(BOUND_THERE(name=data["name"]))
-    member = known[0] if known else work.members.add(data["name"], latin(data["name"]), [Role.MEMBER.value])
+    member = known or work.members.add(data["name"], latin(data["name"]), [Role.MEMBER.value])
     await _close(work, data)
     private = data["kind"] == ChatKind.PRIVATE
     await invitations.admit(work, member, key, data["chat"][2] if private else None)
@@ -95,14 +103,15 @@ async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Mem
     else:
         await _say_in_group(work, data, text)
     if actor.member is not None:
-        work.deeds.add(actor.member, "accepted", {"member": member.id, "made": not known})
+        work.deeds.add(actor.member, "accepted", {"member": member.id, "made": known is None})
     return member
 
 
 async def decline(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Turn a request down; the person is told politely, and nobody else why."""
+    """Turn a request down; the person is told politely, and nobody else why. For a day they are not listened to again."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
     await _close(work, data)
+    await work.visitors.change(AccountKey(*data["account"]), declined_by=work.branch_id, declined_at=work.now)
     if data["kind"] == ChatKind.PRIVATE:
         await posting.to_chat(work, ChatKey(*data["chat"]), Outgoing(SEE_SECRETARY), kind=ChatKind.PRIVATE)
     else:
@@ -110,13 +119,21 @@ async def decline(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> No
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Take an acceptance back: the account is a stranger's again, and who was made for it is no member."""
+    """Take an acceptance back: the account is a stranger's again, with every code and link it got; who was made for it is no member."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
     await work.accounts.unbind_all(data["member"])
+    await work.links.revoke(data["member"])
+    await work.invites.revoke(data["member"])
     await work.outbox.drop_for(data["member"])
     await work.questions.drop_for(data["member"])
+    await asking.forget_pages(work)
     if data["made"]:
         await work.members.change(data["member"], removed_at=work.now)
+
+
+async def _was_declined(work: UnitOfWork, key: AccountKey) -> bool:
+    visitor = await work.visitors.get(key)
+    return visitor.declined_by == work.branch_id and visitor.declined_at is not None and visitor.declined_at > work.now - REST
 
 
 async def _enter_only_branch(work: UnitOfWork) -> bool:

@@ -1,8 +1,6 @@
 """Whether somebody's place may be kept: asked once, refused for good, withdrawn by one sentence (PIPL art. 14-16, 47)."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
@@ -15,6 +13,7 @@ from bot.services.consents import Purpose
 from bot.services.places import Told
 from bot.texts import Text
 from storage.keys import MemberId
+from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 DELETE = "place_delete"
@@ -46,23 +45,23 @@ NOT_YET_ASKED = Text(
     "这位同志还没同意记位置，这次没有记。我会私下问一声，同意了您再补。",
     "This member has not agreed to that yet, so nothing was kept. I will ask them in private; once they agree, enter it again.",
 )
-_PLACE = Text("{place}（{day}确认）", "{place} (confirmed {day})")
+_PLACE = Text("{place}（{day}确认{how}）", "{place} (confirmed {day}{how})")
 _BEFORE = Text("可撤销回：{place}（只留十分钟）", "to go back to: {place} (kept ten minutes)")
 _WAITING = Text("等您回答、还没记的：{place}", "not kept, waiting for your answer: {place}")
 
 
-async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, agreed: bool) -> Told:
-    """Note a member's answer; with a yes what they had said is kept now."""
+async def answered(work: UnitOfWork, actor: Actor, asked: OpenQuestion | None, *, agreed: bool) -> Told:
+    """Note a member's answer; with a yes what they had said in private a moment ago is kept now."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, actor.member))
     member_id = _member(actor)
     if not agreed:
         await _withdraw(work, member_id)
         return DECLINED
     work.consents.put(member_id, Purpose.LOCATION.value, given=True)
-    found = [gazetteer.place(code) for code in data.get("codes", ())]
-    if not found:
+    found = place_questions.said(work, asked)
+    if asked is None or not found:
         return ALLOWED
-    return await places.settle(work, actor, member_id, found, corrects=data["corrects"])
+    return await places.settle(work, actor, member_id, found, corrects=asked.data["corrects"])
 
 
 async def allow(work: UnitOfWork, actor: Actor) -> Told:
@@ -70,7 +69,7 @@ async def allow(work: UnitOfWork, actor: Actor) -> Told:
     asked = await place_questions.open_now(work, _member(actor), place_questions.CONSENT)
     if asked is not None:
         work.questions.spend(asked)
-    return await answered(work, actor, asked.data if asked else {}, agreed=True)
+    return await answered(work, actor, asked, agreed=True)
 
 
 async def stop(work: UnitOfWork, actor: Actor) -> Text | Ask:
@@ -89,12 +88,14 @@ async def _withdraw(work: UnitOfWork, member_id: MemberId) -> None:
 
 
 async def _forget_said(work: UnitOfWork, member_id: MemberId) -> None:
-    """Drop what questions know of a member's place, whoever was asked, and the place they could go back to."""
+    """Drop what tells a member's place: questions, whoever was asked, lists still open, answers unsent, the place to go back to."""
     kinds = (place_questions.CONSENT, place_questions.WHICH, place_questions.CITY)
     for asked in await work.questions.unanswered(kinds):
         if asked.data.get("member") == member_id:
             work.questions.spend(asked)
     await places.forget_previous(work, member_id)
+    await asking.forget_pages(work)
+    await work.outbox.drop_answers(member_id, int(Priority.ANSWER))
 
 
 async def delete(work: UnitOfWork, actor: Actor) -> Text:
@@ -126,7 +127,7 @@ async def enter(work: UnitOfWork, actor: Actor, about: MemberId, words: str) -> 
         raise UserError(places.THEY_REFUSED)
     if agreed:
         return await places.settle(work, actor, about, found)
-    if not any(each.member_id == about for each in await work.questions.of_kind(place_questions.CONSENT)):
+    if await work.questions.open_of(about, place_questions.CONSENT) is None:
         question = await asking.prepare(work, about, place_questions.consent_card())
         await posting.to_member(work, about, question, priority=Priority.NOTICE)
     return NOT_YET_ASKED
@@ -138,13 +139,14 @@ async def held(work: UnitOfWork, actor: Actor) -> list[Text]:
     member_id = _member(actor)
     lines = []
     if (kept := await work.places.get(member_id)) is not None:
-        lines.append(_PLACE(place=place_words.full(place_words.of(kept)), day=beijing_day(kept.confirmed_at).isoformat()))
+        day = beijing_day(kept.confirmed_at).isoformat()
+        lines.append(_PLACE(place=place_words.full(place_words.of(kept)), day=day, how=places.how(kept)))
     previous = [
         each.data["before"][0] for each in await work.deeds.of_kind(places.DEED) if each.data["member"] == member_id and each.data["before"]
     ]
     lines += [_BEFORE(place=place_words.full(gazetteer.place(code))) for code in previous]
     asked = await place_questions.open_now(work, member_id)
-    if asked is not None and asked.data["member"] == member_id:
+    if asked is not None and asked.data["member"] == member_id and asked.data["codes"]:
         said = Text.join((place_words.full(gazetteer.place(code)) for code in asked.data["codes"]), "、", "; ")
         lines.append(_WAITING(place=said))
     return lines

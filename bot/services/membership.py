@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import invitations, people, roles
+from bot.services import asking, finding, invitations, people, roles
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -21,16 +21,18 @@ SAME_NAME = Text("现在已有一位同名的成员，不能恢复。", "There i
 GONE = Text("这位同志已经不在名单上了。", "They are no longer on the list.")
 
 
-async def found(work: UnitOfWork, branch_name: str, secretary_name: str) -> str:
+async def found(work: UnitOfWork, actor: Actor, branch_name: str, secretary_name: str) -> str:
     """Found a branch with its secretary; answers the one-time code by which they bind themselves."""
+    require(actor, Permission.FOUND)
     branch = work.branches.add(branch_name, latin(branch_name))
     work.enter(branch.id)
     secretary = work.members.add(secretary_name, latin(secretary_name), [Role.MEMBER.value, Role.SECRETARY.value])
     return await invitations.issue(work, secretary.id)
 
 
-async def new_secretary_code(work: UnitOfWork, name: str | None = None) -> str:
+async def new_secretary_code(work: UnitOfWork, actor: Actor, name: str | None = None) -> str:
     """A new code for a secretary of the entered branch, by name where there are several. Raises `UserError` if it is not clear."""
+    require(actor, Permission.FOUND, Subject(work.branch_id))
     found = [each for each in await work.members.holding(Role.SECRETARY.value) if name in {None, each.name, each.latin}]
     if not found:
         raise UserError(NO_SECRETARY)
@@ -39,10 +41,10 @@ async def new_secretary_code(work: UnitOfWork, name: str | None = None) -> str:
     return await invitations.issue(work, found[0].id)
 
 
-async def to_remove(work: UnitOfWork, actor: Actor, name: str) -> Member:
+async def to_remove(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
     """The member of a name, if they can be removed."""
     require(actor, Permission.REMOVE, Subject(work.branch_id))
-    member = await people.by_name(work, name)
+    member = await finding.by_name(work, name, platform)
     await roles.keep_a_secretary(work, member.id)
     return member
 
@@ -59,20 +61,23 @@ async def remove(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
     await work.invites.revoke(member_id)
     await work.outbox.drop_for(member_id)
     await work.questions.drop_for(member_id)
+    await asking.forget_pages(work)
     if actor.member is not None:
         work.deeds.add(actor.member, "removed", {"member": member_id})
 
 
-async def restore(work: UnitOfWork, actor: Actor, name: str) -> Member:
-    """Bring back who was removed within 30 days, with their roles and accounts."""
+async def restore(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
+    """Bring back who was removed within 30 days, with their roles and accounts; of several of one name the last removed."""
     require(actor, Permission.REMOVE, Subject(work.branch_id))
-    removed = await work.members.removed_named(name)
-    if not removed or removed[0].removed_at is None or removed[0].removed_at <= work.now - RESTORABLE:
+    removed = await work.members.removed_named(name, work.now - RESTORABLE)
+    one_each = list({each.name: each for each in reversed(removed)}.values())
+    member = await finding.the_one(work, one_each, name, platform)
+    if member is None:
         raise UserError(NOBODY_REMOVED(name=name[:20]))
-    await _bring_back(work, removed[0])
+    await _bring_back(work, member)
     if actor.member is not None:
-        work.deeds.add(actor.member, "restored", {"member": removed[0].id})
-    return removed[0]
+        work.deeds.add(actor.member, "restored", {"member": member.id})
+    return member
 
 
 async def undo_removal(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
@@ -84,6 +89,6 @@ async def undo_removal(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
 
 
 async def _bring_back(work: UnitOfWork, member: Member) -> None:
-    if await work.members.named(member.name):
+    if any(each.name == member.name for each in await work.members.named(member.name)):
         raise UserError(SAME_NAME)
     await work.members.change(member.id, removed_at=None)

@@ -74,7 +74,7 @@ async def draft(work: UnitOfWork, actor: Actor, words: str) -> Draft:
     require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
     await notices.require_group(work)
     try:
-        found = moment(words, work.now)
+        found = moment(words, work.said_at)
     except ImpossibleMoment as error:
         raise UserError(IMPOSSIBLE) from error
     at, rest = found or (None, words)

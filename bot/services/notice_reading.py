@@ -14,8 +14,10 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.services import notice_messages, notice_nudges, notices, privacy
 from bot.services.asking import Ask
 from bot.services.notice_messages import KEPT
-from bot.services.people import person
+from bot.services.people import actor_of, person
 from bot.texts import Text
+from storage.keys import MemberId
+from storage.members import Member
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +31,15 @@ SEVERAL = Text(
 UNREAD = Text(
     "公告 N{number}：{read} 人已收到，{left} 人还没回。名单只有您看得到，请私下问候，别在群里点名。",
     "Notice N{number}: {read} have read it, {left} have not. Only you see the names; please ask them privately, never in the group.",
+)
+UNREAD_LEFT = Text(
+    "公告 N{number}：{read} 人已收到，{left} 人还没回。发的人已不是书记，名单由书记看。请私下问候，别在群里点名。",
+    "Notice N{number}: {read} have read it, {left} have not. Whoever posted it is no longer secretary, so secretaries see the names; "
+    "please ask them privately, never in the group.",
+)
+UNREAD_ELSEWHOSE = Text(
+    "公告 N{number}：{read} 人已收到，{left} 人还没回。这条是{who}发的，没回的名单只给{who}看。",
+    "Notice N{number}: {read} have read it, {left} have not. {who} posted it and alone sees the names.",
 )
 ALL_READ = Text("公告 N{number}：大家都回了收到。", "Notice N{number}: everybody has read it.")
 NONE_YET = Text("最近 30 天没有公告。", "There was no notice in the last 30 days.")
@@ -123,19 +134,32 @@ async def whole(work: UnitOfWork, actor: Actor, number: int) -> tuple[list[Text]
 
 
 async def unread(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tuple[Text, list[Text]]:
-    """Who has not read an announcement, by name, for those who post; the newest unless a number is given. The author has read it."""
+    """Who has not read an announcement, the newest unless a number is given: names to its author alone, to other secretaries numbers.
+
+    Where the author may post no more, any secretary takes their place. The author counts neither as a reader nor as one missing.
+    """
     require(actor, Permission.SEE_READERS, Subject(work.branch_id))
     notice = await _asked_about(work, words)
     readers = await work.notices.readers(notice.id)
     left = [each for each in await work.members.present() if each.id not in readers and each.id != notice.author_id]
     if not left:
         return ALL_READ(number=notice.number), []
+    author = await _author(work, notice)
+    counts = {"number": notice.number, "read": len(readers), "left": len(left)}
+    if author is not None and author.id != actor.member:
+        return UNREAD_ELSEWHOSE(**counts, who=await privacy.named(work, platform, author)), []
     named, hidden = await privacy.shown(work, platform, left)
     names = [person(each) for each in named]
     lines = [Text.join(names[at : at + _NAMES_IN_A_LINE], "、", ", ") for at in range(0, len(names), _NAMES_IN_A_LINE)]
     if hidden:
         lines.append(privacy.MORE(count=hidden))
-    return UNREAD(number=notice.number, read=len(readers), left=len(left)), lines
+    return (UNREAD if author is not None else UNREAD_LEFT)(**counts), lines
+
+
+async def _author(work: UnitOfWork, notice: Notice) -> Member | None:
+    """Who posted an announcement, while they are here and may post."""
+    author = await work.members.get(MemberId(notice.author_id)) if notice.author_id else None
+    return author if author is not None and actor_of(author).may(Permission.SEE_READERS) else None
 
 
 async def _asked_about(work: UnitOfWork, words: str) -> Notice:
@@ -167,6 +191,7 @@ def _line(notice: Notice, mine: Text) -> Text:
 
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
     """What is kept of the actor's reading and posting: the numbers and days."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
     if actor.member is None:
         return []
     read_them = [_dated(number, at) for number, at in await work.notices.read_by(actor.member)]

@@ -172,7 +172,7 @@ async def scheduled(work: UnitOfWork, actor: Actor) -> list[Text]:
 
 async def post_due(work: UnitOfWork, actor: Actor) -> None:
     """Post what is due. The state changes in the transaction that queues the messages, so nothing goes out twice."""
-    require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
+    require(actor, Permission.JOBS, Subject(work.branch_id))
     due = await work.notices.of_state(State.SCHEDULED.value, before=work.now)
     grouped = bool(due) and bool(await work.chats.of_branch())
     for notice in reversed(due):

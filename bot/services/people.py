@@ -1,7 +1,7 @@
-"""Finding people by what somebody typed, and naming them."""
+"""People: naming them, what they are, and that they were heard of. Finding one by name is `finding`."""
 
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from bot.errors import UserError
 from bot.permissions import ROLE_NAMES, Actor, ActorKind, Role
@@ -46,14 +46,6 @@ def actor_of(member: Member) -> Actor:
     return Actor(ActorKind.PERSON, member.branch_id, member.id, roles_of(member), member.name)
 
 
-async def by_name(work: UnitOfWork, name: str) -> Member:
-    """The one present member of a name. Raises `NobodyOfThatName`."""
-    found = await work.members.named(name)
-    if not found:
-        raise NobodyOfThatName(NOBODY(name=name[:20]))
-    return found[0]
-
-
 async def present(work: UnitOfWork, member_id: MemberId) -> Member:
     """A present member by id, as things are now in this transaction. Raises `LookupError` if there is none."""
     member = await work.members.get(member_id)
@@ -76,5 +68,25 @@ _HEARD_AGAIN = timedelta(minutes=10)
 async def heard(work: UnitOfWork, member_id: MemberId) -> None:
     """Note a sign of life: a deed towards the bot. To the ten minutes; nobody is watched closer."""
     member = await work.members.get(member_id)
-    if member is not None and (member.heard_at is None or work.now - member.heard_at > _HEARD_AGAIN):
+    if member is not None and (member.heard_at is None or work.now - member.heard_at >= _HEARD_AGAIN):
         await work.members.change(member_id, heard_at=work.now)
+
+
+async def spoken_with(work: UnitOfWork, member_id: MemberId) -> list[str | None]:
+    """Note that somebody else was in touch with a member; answers what was noted and what before, for `not_spoken_with`.
+
+    It is noted as ten minutes old, so that a sign of life of the member's own is always newer and outlasts an undo.
+    """
+    member, noted = await present(work, member_id), work.now - _HEARD_AGAIN
+    if member.heard_at is not None and member.heard_at >= noted:
+        return []
+    await work.members.change(member_id, heard_at=noted)
+    return [noted.isoformat(), member.heard_at.isoformat() if member.heard_at else None]
+
+
+async def not_spoken_with(work: UnitOfWork, member_id: MemberId, noted: Sequence[str | None]) -> None:
+    """Take that back, unless the member has been heard of since."""
+    member = await work.members.get(member_id)
+    if not noted or member is None or member.heard_at is None or member.heard_at.isoformat() != noted[0]:
+        return
+    await work.members.change(member_id, heard_at=datetime.fromisoformat(noted[1]) if noted[1] else None)

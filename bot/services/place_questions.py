@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.services import place_words
 from bot.services.asking import Ask, Choice
@@ -15,6 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 CONSENT, WHICH, CITY = "consent_location", "place_choice", "place_city"
 _CONSENT_LIVES, _CARD_LIVES = timedelta(days=1), timedelta(days=30)
+SAID_LIVES = timedelta(minutes=10)
 
 ASK_CONSENT = Text(
     "可以记下您所在的地方吗？只记到市、区，只留最近一处和日期，不留行踪。书记能看到，分布图只显示人数。"
@@ -40,9 +42,28 @@ def known(about: MemberId, found: Sequence[Place], *, corrects: bool) -> dict[st
     return {"member": about, "codes": [each.code for each in found], "corrects": corrects}
 
 
-def consent(data: dict[str, Any]) -> Ask:
-    """Whether a place may be kept. The place said is in the question alone until it is answered."""
-    return Ask(CONSENT, ASK_CONSENT, (_allowing(), DISAGREE), _CONSENT_LIVES, data)
+def consent(about: MemberId, found: Sequence[Place], *, corrects: bool) -> Ask:
+    """Whether a place may be kept. What was said in private is in the question alone, for ten minutes; said in a group it is in nothing."""
+    return Ask(CONSENT, ASK_CONSENT, (_allowing(), DISAGREE), _CONSENT_LIVES, known(about, found, corrects=corrects))
+
+
+def said(work: UnitOfWork, asked: OpenQuestion | None) -> list[Place]:
+    """The places that were said before a question for consent, if that was a moment ago."""
+    if asked is None or work.now - asked.opened_at >= SAID_LIVES:
+        return []
+    return [gazetteer.place(code) for code in asked.data.get("codes", ())]
+
+
+async def forget_said(work: UnitOfWork) -> None:
+    """Nothing is kept before the consent: drop the places that questions for it have known for ten minutes."""
+    for asked in await work.questions.of_kind(CONSENT):
+        if asked.data.get("codes") and work.now - asked.opened_at >= SAID_LIVES:
+            unsaid(work, asked)
+
+
+def unsaid(work: UnitOfWork, asked: OpenQuestion) -> None:
+    """Let a question for consent know no place."""
+    work.questions.learn(asked, known(MemberId(asked.data["member"]), (), corrects=False))
 
 
 def consent_card() -> Ask:

@@ -1,6 +1,7 @@
 """Where people say they are (位置): by their own word, to the district at most, after their consent, without a trail."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import consents, place_questions, place_words
+from bot.services import consents, people, place_questions, place_words
 from bot.services.asking import Ask
 from bot.services.consents import Purpose
 from bot.services.place_words import full
@@ -55,19 +56,27 @@ Told = Text | Ask | tuple[()] | None
 """What to say; nothing to say though something was done; or that it was not meant for the bot."""
 
 
-async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False) -> Told:
+async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False) -> Told:
     """Take a member's word for where they are. What is only overheard in a group is let go unless it is plain and welcome."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
     found = place_words.meant(words)
     if not await _welcome(work, member_id, overheard=overheard, understood=bool(found)):
         return None
-    if overheard and (asked := await place_questions.open_now(work, member_id, place_questions.CONSENT)) is not None:
-        work.questions.learn(asked, place_questions.known(member_id, found, corrects=False))
+    asked = await place_questions.open_now(work, member_id, place_questions.CONSENT)
+    if overheard and in_group and asked is not None:
+        place_questions.unsaid(work, asked)
         return ()
-    return await settle(work, actor, member_id, await _in_context(work, member_id, found))
+    return _told(await settle(work, actor, member_id, await _in_context(work, member_id, found)), in_group=in_group)
 
 
-async def name(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str) -> Told:
+def _told(told: Told, *, in_group: bool) -> Told:
+    """Before the consent a place said in a group is not kept in the question either; after a yes it is asked for."""
+    if in_group and isinstance(told, Ask) and told.kind == place_questions.CONSENT:
+        return replace(told, data={**told.data, "codes": []})
+    return told
+
+
+async def name(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, in_group: bool = False) -> Told:
     """Take a bare name of a place: the answer to an open question about places, else a proposal to be confirmed."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
     found = place_words.meant(words)
@@ -75,10 +84,12 @@ async def name(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str) 
     about = MemberId(asked.data["member"]) if asked else member_id
     await _welcome(work, about, overheard=False, understood=bool(found))
     found = place_words.narrowed(found, asked.data["codes"]) if asked else found
-    return await settle(work, actor, about, found, sure=asked is not None)
+    return _told(await settle(work, actor, about, found, sure=asked is not None), in_group=in_group)
 
 
-async def correct(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False) -> Told:
+async def correct(
+    work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False
+) -> Told:
     """Put another place in the place of the last one, or of the one that is being asked about.
 
     In a group the sentence may be about something else: it is asked about after ten minutes and left alone after a day.
@@ -94,22 +105,25 @@ async def correct(work: UnitOfWork, actor: Actor, member_id: MemberId, words: st
     if not await _welcome(work, about, overheard=overheard, understood=bool(found)):
         return None
     if asked is not None:
-        return await settle(work, actor, about, place_words.narrowed(found, asked.data["codes"]), corrects=asked.data["corrects"])
+        found = place_words.narrowed(found, asked.data["codes"])
+        return _told(await settle(work, actor, about, found, corrects=asked.data["corrects"]), in_group=in_group)
     deed = await _deed_about(work, member_id)
     found = place_words.narrowed(found, deed.data["others"] if deed else ())
     sure = age < (UNDOABLE if overheard else CORRECTABLE)
-    return await settle(work, actor, member_id, found, sure=sure, corrects=True)
+    return _told(await settle(work, actor, member_id, found, sure=sure, corrects=True), in_group=in_group)
 
 
-async def propose(work: UnitOfWork, actor: Actor, member_id: MemberId, latitude: float, longitude: float, *, overheard: bool) -> Told:
+async def propose(
+    work: UnitOfWork, actor: Actor, member_id: MemberId, position: tuple[float, float], *, overheard: bool, in_group: bool
+) -> Told:
     """Ask which of the cities near a position it is. The position itself is never kept."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
-    found = gazetteer.nearest(latitude, longitude, 3)
+    found = gazetteer.nearest(*position, 3)
     if not found and not overheard:
         raise UserError(NOWHERE_NEAR)
     if not await _welcome(work, member_id, overheard=overheard, understood=bool(found)):
         return None
-    return await settle(work, actor, member_id, found, sure=False)
+    return _told(await settle(work, actor, member_id, found, sure=False), in_group=in_group)
 
 
 async def choose(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Told:
@@ -139,7 +153,7 @@ async def settle(
 ) -> Told:
     """Keep the one place meant, or ask what has to be asked first: for consent, which one, which city."""
     if about == actor.member and await consents.given(work, about, Purpose.LOCATION) is not True:
-        return place_questions.consent(place_questions.known(about, found, corrects=corrects))
+        return place_questions.consent(about, found, corrects=corrects)
     last = await work.places.get(about)
     found = place_words.ordered(found, place_words.of(last) if last else None)
     data = place_questions.known(about, found, corrects=corrects)
@@ -166,10 +180,14 @@ async def current(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Text:
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
     kept = await work.places.get(member_id)
     if kept is not None:
-        how = _ENTERED if kept.entered_by else Text("", "")
-        return NOW(place=full(place_words.of(kept)), day=beijing_day(kept.confirmed_at).isoformat(), how=how)
+        return NOW(place=full(place_words.of(kept)), day=beijing_day(kept.confirmed_at).isoformat(), how=how(kept))
     refused = await consents.given(work, member_id, Purpose.LOCATION) is False
     return REFUSED if refused else NONE_YET
+
+
+def how(kept: CurrentPlace) -> Text:
+    """Whether somebody else entered a place."""
+    return _ENTERED if kept.entered_by else Text("", "")
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
@@ -177,8 +195,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
     require(actor, Permission.UNDO, Subject(work.branch_id))
     about = MemberId(data["member"])
     await forget_previous(work, about)
-    for heard_at in data["heard"]:
-        await work.members.change(about, heard_at=datetime.fromisoformat(heard_at) if heard_at else None)
+    await people.not_spoken_with(work, about, data["heard"])
     if data["before"] is None:
         work.places.remove(about)
         return UNDONE(now=_BACK_TO_NONE)
@@ -204,7 +221,7 @@ async def _keep(work: UnitOfWork, actor: Actor, about: MemberId, place: Place, *
         "member": about,
         "before": replaced.data["before"] if corrects and replaced else _packed(before),
         "others": list(others),
-        "heard": [] if own else [await _heard_of(work, about)],
+        "heard": [] if own else await people.spoken_with(work, about),
     }
     await forget_previous(work, about)
     await _close_question(work, actor, about)
@@ -222,13 +239,6 @@ async def _close_question(work: UnitOfWork, actor: Actor, about: MemberId) -> No
     asked = await place_questions.open_now(work, actor.member) if actor.member is not None else None
     if asked is not None and asked.data["member"] == about:
         work.questions.spend(asked)
-
-
-async def _heard_of(work: UnitOfWork, about: MemberId) -> str | None:
-    """An entered place is a contact: note it, and answer when the sign of life before it was."""
-    member = await work.members.get(about)
-    await work.members.change(about, heard_at=work.now)
-    return member.heard_at.isoformat() if member and member.heard_at else None
 
 
 def _packed(before: CurrentPlace | None) -> list[Any] | None:

@@ -5,7 +5,7 @@ The first private message introduces the bot; on a platform abroad what concerns
 PIPL art. 17, 38-39).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,6 +93,14 @@ async def to_groups(
     return len(groups)
 
 
+async def change_in_groups(work: UnitOfWork, outgoing: Outgoing, *, slot: str, gap: timedelta) -> None:
+    """Change the message of a slot in the groups that have it; says nothing where there is none."""
+    groups = {group.key for group in await work.chats.of_branch()}
+    for letter in await work.outbox.in_slots(slot):
+        if letter.chat in groups:
+            await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
+
+
 async def to_member(
     work: UnitOfWork,
     member_id: MemberId,
@@ -137,9 +145,22 @@ async def to_member(
 
 async def reached(work: UnitOfWork, member_id: MemberId) -> Account | None:
     """The account that was used last among those where what concerns the person may be sent; else the last of all."""
-    accounts = [each for each in await work.accounts.of(member_id) if each.private_chat]
+    return await _best(work, [each for each in await work.accounts.of(member_id) if each.private_chat])
+
+
+async def reached_of_branch(work: UnitOfWork) -> dict[MemberId, Account]:
+    """The same for everybody of the branch who can be reached, by a few statements for all."""
+    accounts: dict[MemberId, list[Account]] = {}
+    for each in await work.accounts.of_branch():
+        if each.private_chat:
+            accounts.setdefault(each.member_id, []).append(each)
+    await consents.prefetch_abroad(work, accounts)
+    return {member: best for member, theirs in accounts.items() if (best := await _best(work, theirs)) is not None}
+
+
+async def _best(work: UnitOfWork, accounts: Sequence[Account]) -> Account | None:
     for each in accounts:
-        if not await consents.abroad_is_refused(work, member_id, each.key.platform):
+        if not await consents.abroad_is_refused(work, each.member_id, each.key.platform):
             return each
     return accounts[0] if accounts else None
 
@@ -162,12 +183,15 @@ async def _say_closed(work: UnitOfWork, chat: ChatKey, member_id: MemberId, lang
 
 async def to_role(work: UnitOfWork, role: str, outgoing: Outgoing, *, priority: Priority, slot: str | None = None) -> None:
     """Say something in private to everybody who holds a role."""
-    for member in await work.members.holding(role):
-        await to_member(work, member.id, outgoing, priority=priority, slot=slot)
+    holders, accounts = await work.members.holding(role), await reached_of_branch(work)
+    for member in holders:
+        await to_member(work, member.id, outgoing, priority=priority, slot=slot, account=accounts.get(member.id))
 
 
 async def introduce(work: UnitOfWork, member: Member, account: Account, cause: Priority = Priority.ANSWER) -> None:
     """Before the first private message: who runs this, what is kept, how to see and delete it. Unasked, it waits like its cause."""
+    # The caller's record may be older than what this transaction has done.
+    account = await work.accounts.get(account.key) or account
     if account.introduced_at is not None or account.chat is None:
         return
     await work.accounts.change(account.key, introduced_at=work.now)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import check_ins, deployment
+from bot.services import check_ins, deployment, place_questions
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -33,9 +33,16 @@ TOLD = (
 """The same in words, for the person it concerns."""
 
 
+async def forget_passing(work: UnitOfWork, actor: Actor) -> None:
+    """Drop what lives for minutes: questions past their time, and places said before the consent to them."""
+    require(actor, Permission.JOBS, Subject(work.branch_id))
+    await work.questions.forget_before(work.now)
+    await place_questions.forget_said(work)
+
+
 async def tidy(work: UnitOfWork, actor: Actor) -> None:
     """Drop what is past its time: this branch's, and what belongs to no branch."""
-    require(actor, Permission.REMOVE, Subject(work.branch_id))
+    require(actor, Permission.JOBS, Subject(work.branch_id))
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
     await work.members.erase_removed_before(now - REMOVED)

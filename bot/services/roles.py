@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.language.normalise import clean
 from bot.messages import Outgoing, Priority
 from bot.permissions import PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
-from bot.services import people, posting
+from bot.services import finding, people, posting
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -66,12 +66,12 @@ def read(words: str) -> tuple[str, Role | None]:
     raise UserError(HOW)
 
 
-async def appoint(work: UnitOfWork, actor: Actor, name: str, role: Role | None) -> Member:
+async def appoint(work: UnitOfWork, actor: Actor, name: str, role: Role | None, platform: str) -> Member:
     """Give a role; of what a person is (member, probationary, guest) the new one replaces the old. None takes every office."""
     require(actor, Permission.APPOINT, Subject(work.branch_id))
     if role in {Role.OPERATOR, Role.STRANGER}:
         raise UserError(NOT_BY_CHAT)
-    member = await _named(work, name)
+    member = await _named(work, name, platform)
     before = people.roles_of(member)
     after = _with(before, role)
     if after == before:
@@ -85,12 +85,12 @@ def _with(before: frozenset[Role], role: Role | None) -> frozenset[Role]:
     return (before - STATUS if role in STATUS else before) | {role}
 
 
-async def dismiss(work: UnitOfWork, actor: Actor, name: str, role: Role | None) -> Member:
+async def dismiss(work: UnitOfWork, actor: Actor, name: str, role: Role | None, platform: str) -> Member:
     """Take an office."""
     require(actor, Permission.APPOINT, Subject(work.branch_id))
     if role is None or role in STATUS:
         raise UserError(STATUS_STAYS)
-    member = await _named(work, name)
+    member = await _named(work, name, platform)
     before = people.roles_of(member)
     if role not in before:
         raise UserError(NOT_HELD(who=name, role=ROLE_NAMES[role]))
@@ -107,17 +107,21 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     await _put(work, member, now, (now - {Role(each) for each in data["given"]}) | {Role(each) for each in data["taken"]})
 
 
-async def successor(work: UnitOfWork, actor: Actor, name: str) -> Member:
+async def successor(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
     """Whom a secretary may hand over to: another member who can be reached."""
     require(actor, Permission.APPOINT, Subject(work.branch_id))
     if Role.SECRETARY not in actor.roles:
         raise UserError(NOT_SECRETARY)
-    member = await people.by_name(work, name)
+    member = await finding.by_name(work, name, platform)
+    await _may_succeed(work, actor, member, name)
+    return member
+
+
+async def _may_succeed(work: UnitOfWork, actor: Actor, member: Member, name: str) -> None:
     if member.id == actor.member:
         raise UserError(ONESELF)
     if not await work.accounts.of(member.id):
         raise UserError(UNBOUND(who=name[:20]))
-    return member
 
 
 async def hand_over(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Member:
@@ -125,7 +129,10 @@ async def hand_over(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Memb
     member = await work.members.get(member_id)
     if member is None or member.removed_at is not None or actor.member is None:
         raise UserError(CHANGED_SINCE)
-    await successor(work, actor, member.name)
+    require(actor, Permission.APPOINT, Subject(work.branch_id))
+    if Role.SECRETARY not in actor.roles:
+        raise UserError(NOT_SECRETARY)
+    await _may_succeed(work, actor, member, member.name)
     gained = Role.SECRETARY not in people.roles_of(member)
     await work.members.appoint(member.id, Role.SECRETARY.value)
     await work.members.dismiss(actor.member, Role.SECRETARY.value)
@@ -169,9 +176,13 @@ def explained(actor: Actor) -> list[Text]:
     return [*allowed, Text("下面这些由括号里的同志来做，需要时找他们：", "These are done by those in brackets; ask them:"), *asked]
 
 
-async def _named(work: UnitOfWork, name: str) -> Member:
-    found = await work.members.named(name) or await work.members.named(_AS.sub("", name))
-    return found[0] if found else await people.by_name(work, name)
+async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
+    try:
+        return await finding.by_name(work, name, platform)
+    except people.NobodyOfThatName:
+        if _AS.sub("", name) == name:
+            raise
+        return await finding.by_name(work, _AS.sub("", name), platform)
 
 
 async def _change(work: UnitOfWork, actor: Actor, member: Member, before: frozenset[Role], after: frozenset[Role]) -> Member:

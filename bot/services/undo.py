@@ -9,6 +9,22 @@ from storage.unit_of_work import UnitOfWork
 WINDOW = timedelta(minutes=10)
 
 
+_KEPT = ("consent_", "page")
+"""Kinds of questions that 撤销 leaves open: they decide nothing that was begun."""
+
+
+async def close_question(work: UnitOfWork, actor: Actor) -> bool:
+    """Close what the actor was asked last, if that is newer than the last deed: it was begun by mistake. False if there is nothing."""
+    require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
+    if actor.member is None or (question := await work.questions.latest(actor.member)) is None or question.kind.startswith(_KEPT):
+        return False
+    done = await work.deeds.last(actor.member, work.now - WINDOW)
+    if done is not None and done.at > question.opened_at:
+        return False
+    work.questions.spend(question)
+    return True
+
+
 async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
     """The actor's last deed that can still be undone, given out once; None if there is none."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
@@ -20,5 +36,5 @@ async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
 
 async def forget(work: UnitOfWork, actor: Actor) -> None:
     """Drop what can no longer be undone, with the data it held."""
-    require(actor, Permission.UNDO, Subject(work.branch_id))
+    require(actor, Permission.JOBS, Subject(work.branch_id))
     await work.deeds.forget_before(work.now - WINDOW)

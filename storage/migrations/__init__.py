@@ -32,16 +32,20 @@ def current(url: URL) -> str | None:
         engine.dispose()
 
 
-def upgrade(url: URL, revision: str = "head") -> bool:
-    """Migrate up to a revision; False if nothing had to be done. Raises `NewerSchema` for a database of a later version."""
-    path = Path(url.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    plain = url.set(drivername="sqlite")
-    at = current(plain) if path.exists() else None
-    if at == HEAD and revision == "head":
-        return False
+def is_current(url: URL) -> bool:
+    """Whether a database is there and of this version; looks only. Raises `NewerSchema` for a database of a later version."""
+    at = current(url.set(drivername="sqlite")) if Path(url.database or "").exists() else None
     if at is not None and at > HEAD:
         raise NewerSchema(f"the database is at {at}, this program knows {HEAD}")
+    return at == HEAD
+
+
+def upgrade(url: URL, revision: str = "head") -> bool:
+    """Migrate up to a revision; False if nothing had to be done. Raises `NewerSchema` for a database of a later version."""
+    if is_current(url) and revision == "head":
+        return False
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    plain = url.set(drivername="sqlite")
     from alembic import command  # noqa: PLC0415  300 ms that a second start can spare
 
     _with_connection(plain, lambda config: command.upgrade(config, revision))

@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import UserError
-from bot.messages import EventKind
+from bot.messages import EventKind, Outgoing
+from bot.permissions import OPERATOR
 from bot.rules.codes import ALPHABET
-from bot.services import deployment, invitations, membership
+from bot.services import browser_chat, deployment, invitations, membership, posting
 from bot.services.groups import ALREADY, NOT_BOUND, TAKEN
 from bot.services.invitations import BOUND, LOCKED, NO_CODE, WELCOME, WRONG
 from bot.services.strangers import TURNED_AWAY
-from bot.texts import Language
+from bot.texts import Language, Text
 from handlers.binding import BOUND as GROUP_BOUND
 from handlers.binding import HELLO, IN_GROUP, NO_GROUP, NOT_DONE, UNBOUND
-from storage.keys import AccountKey, ChatKey
+from storage.keys import AccountKey, BranchId, ChatKey
 from storage.tables import account, inbox, invite, member, outbox, question, visitor
 from storage.tables import chat as chats
 from storage.unit_of_work import UnitOfWork
@@ -49,7 +50,7 @@ async def choose(chat: Dialogue) -> None:
 
 
 async def test_a_branch_is_founded_by_a_code_and_its_secretary_is_told_what_comes_next(chat: Dialogue) -> None:
-    code = await chat.run(membership.found, "青山村支部", "郑平")
+    code = await chat.run(membership.found, OPERATOR, "青山村支部", "郑平")
     assert CODE.fullmatch(code)
     seen = chat.to("new", await chat.private("new", f"绑定 {code}"))
     assert "您好，我是青山村支部的机器人" in seen[0]
@@ -59,11 +60,11 @@ async def test_a_branch_is_founded_by_a_code_and_its_secretary_is_told_what_come
 
 
 async def test_a_new_code_for_the_secretary_ends_the_old_one(chat: Dialogue) -> None:
-    first = await chat.run(membership.found, "青山村支部", "郑平")
+    first = await chat.run(membership.found, OPERATOR, "青山村支部", "郑平")
 
     async def again(work: UnitOfWork) -> str:
         work.enter(next(each.id for each in await work.branches.all() if each.name == "青山村支部"))
-        return await membership.new_secretary_code(work, "郑平")
+        return await membership.new_secretary_code(work, OPERATOR, "郑平")
 
     second = await chat.run(again)
     assert chat.to("new", await chat.private("new", f"绑定 {first}")) == [WRONG.zh]
@@ -73,10 +74,10 @@ async def test_a_new_code_for_the_secretary_ends_the_old_one(chat: Dialogue) -> 
 async def test_a_new_code_needs_to_know_for_which_secretary(chat: Dialogue) -> None:
     await chat.private("王秀英", "任命 李小山 书记")
     with pytest.raises(UserError, match="several secretaries"):
-        await chat.in_branch(membership.new_secretary_code)
+        await chat.in_branch(membership.new_secretary_code, OPERATOR)
     with pytest.raises(UserError, match="no such secretary"):
-        await chat.in_branch(membership.new_secretary_code, "周海")
-    assert CODE.fullmatch(await chat.in_branch(membership.new_secretary_code, "李小山"))
+        await chat.in_branch(membership.new_secretary_code, OPERATOR, "周海")
+    assert CODE.fullmatch(await chat.in_branch(membership.new_secretary_code, OPERATOR, "李小山"))
 
 
 # Codes
@@ -131,9 +132,9 @@ async def test_five_wrong_codes_lock_an_account_for_an_hour_even_for_the_right_o
     for _ in range(4):
         assert chat.to("new", await chat.private("new", "绑定 AAAAAAAA")) == [WRONG.zh]
     assert chat.to("new", await chat.private("new", "绑定 AAAAAAAA")) == [LOCKED.zh]
-    assert chat.to("new", await chat.private("new", f"绑定 {code}")) == [LOCKED.zh]
+    assert chat.to("new", await chat.private("new", f"绑定 {code}")) == []
     await chat.pass_time(minutes=59)
-    assert chat.to("new", await chat.private("new", f"绑定 {code}")) == [LOCKED.zh]
+    assert chat.to("new", await chat.private("new", f"绑定 {code}")) == []
     await chat.pass_time(minutes=2)
     assert chat.to("new", await chat.private("new", "绑定 AAAAAAAA")) == [WRONG.zh]
     assert chat.to("new", await chat.private("new", f"绑定 {code}"))[-1] == WELCOME.zh
@@ -155,8 +156,11 @@ async def test_somebody_bound_learns_nothing_about_a_code_and_does_not_use_it_up
 
 async def test_without_a_code_it_is_told_how(chat: Dialogue) -> None:
     assert chat.to("new", await chat.private("new", "绑定")) == [NO_CODE.zh]
+    assert chat.to("new", await chat.private("new", "绑定 陈远")) == []
+    await chat.pass_time(days=1)
     assert chat.to("new", await chat.private("new", "绑定 陈远")) == [NO_CODE.zh]
-    assert await rows(chat, visitor) == {"visitor": 0}
+    code = await code_for(chat, "陈远")
+    assert chat.to("new", await chat.private("new", f"绑定 {code}"))[-1] == WELCOME.zh
 
 
 @pytest.mark.parametrize(
@@ -300,6 +304,41 @@ async def test_a_bound_group_is_unbound_by_undo_or_by_word_and_its_unsent_letter
     assert (await phone.says("撤销"))[-1] == GROUP_BOUND.zh
     assert (await phone.says("绑定本群", GROUP)) == []
     assert (await phone.queued())[-1] == ALREADY.zh
+
+
+async def test_a_group_that_changes_hands_shows_neither_branchs_count_to_the_other(chat: Dialogue) -> None:
+    counted = await chat.group("李小山", "签到")
+    assert chat.in_group(counted)[-1].startswith("今日报平安 1 人")
+    await chat.group("王秀英", "解绑本群")
+    other = await chat.another_branch("青山村支部", {"郑平": ["member", "secretary"]})
+
+    async def move(work: UnitOfWork) -> None:
+        work.enter(other)
+        work.chats.bind(browser_chat.chat_key(chat.group_id()), "换了支部的群")
+
+    await chat.run(move)
+    seen = [each for each in await chat.group("郑平", "签到") if each.chat == chat.group_id() and "今日" in each.text]
+    assert [each.text for each in seen] == ["今日报平安 1 人，谢谢大家。"]
+    assert not seen[0].edited
+    assert seen[0].id not in {each.id for each in counted}
+
+
+async def test_a_slot_is_one_branchs_even_in_a_chat_of_another(chat: Dialogue) -> None:
+    other = await chat.another_branch("青山村支部", {"郑平": ["member", "secretary"]})
+    key = browser_chat.chat_key(chat.group_id())
+
+    async def say(work: UnitOfWork, branch: BranchId) -> None:
+        work.enter(branch)
+        await posting.to_chat(work, key, Outgoing(Text.plain(f"{branch}")), slot="same")
+
+    for branch in (chat.branch, other):
+        await chat.run(say, branch)
+
+    async def found(work: UnitOfWork) -> str:
+        letter = await work.outbox.in_slot(key, "same")
+        return str(letter and letter.content and letter.content["zh"])
+
+    assert await chat.in_branch(found) == str(chat.branch)
 
 
 async def test_a_group_that_the_bot_was_put_out_of_can_be_unbound_in_private(chat: Dialogue) -> None:

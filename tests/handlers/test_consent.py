@@ -1,17 +1,22 @@
 """同意, as people meet it: what may be kept and sent, given and withdrawn by one sentence."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.services import deployment
+from bot.messages import Outgoing, Priority
+from bot.services import deployment, posting
 from bot.services.abroad import AGREED, DECLINED, NOTHING_ASKED
 from bot.services.consents import ASK_ABROAD
 from bot.services.location_consent import ALLOWED, DELETED, LEFT, NONE_KEPT, STOPPED, STOPPED_ASK
 from bot.services.location_consent import DECLINED as LOCATION_DECLINED
 from bot.services.place_questions import ASK_CONSENT
-from bot.services.places import REFUSED
+from bot.services.places import NONE_YET, REFUSED
+from bot.texts import Text
+from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import STRANGER, Dialogue, Seen
 
@@ -101,12 +106,57 @@ async def test_after_the_consent_an_ambiguous_place_is_still_asked_back(chat: Di
     assert await code(chat) == 230404
 
 
-async def test_in_the_group_it_is_asked_once_while_the_question_is_open_and_the_last_word_counts(chat: Dialogue) -> None:
-    await chat.group(ME, "我在哈尔滨")
+async def test_in_the_group_it_is_asked_once_while_the_question_is_open_and_what_was_said_is_kept_nowhere(chat: Dialogue) -> None:
+    for words in ("我在哈尔滨", "@支部机器人 我在哈尔滨", "@支部机器人 哈尔滨", "报到 哈尔滨"):
+        await chat.group(ME, words)
+        assert [known["codes"] for known in await known_by_questions(chat)] == [[]]
     assert await chat.group(ME, "我到广州了") == []
-    assert len(await known_by_questions(chat)) == 1
-    await chat.private(ME, "同意")
+    await chat.card(ME, 45.75, 126.63, group=True)
+    assert [known["codes"] for known in await known_by_questions(chat)] == [[]]
+    assert only(chat, await chat.private(ME, "同意")) == ALLOWED.zh
+    assert await code(chat) is None
+    await chat.private(ME, "我在广州")
     assert await code(chat) == GUANGZHOU
+
+
+async def test_what_is_said_in_the_group_afterwards_replaces_what_was_said_in_private(chat: Dialogue) -> None:
+    await chat.private(ME, "我在哈尔滨")
+    assert await chat.group(ME, "我到广州了") == []
+    assert only(chat, await chat.private(ME, "同意")) == ALLOWED.zh
+    assert await code(chat) is None
+
+
+async def test_a_place_said_in_private_waits_ten_minutes_for_the_consent_and_is_then_erased(chat: Dialogue) -> None:
+    await chat.private(ME, "我在哈尔滨")
+    assert [known["codes"] for known in await known_by_questions(chat)] == [[HARBIN]]
+    chat.now += timedelta(minutes=10)
+    assert only(chat, await chat.private(ME, "同意")) == ALLOWED.zh
+    assert await code(chat) is None
+
+
+async def test_the_question_goes_on_without_the_place_and_tells_of_none(chat: Dialogue) -> None:
+    await chat.private(ME, "我在哈尔滨")
+    await chat.pass_time(minutes=20)
+    assert [known["codes"] for known in await known_by_questions(chat)] == [[]]
+    assert "等您回答、还没记的" not in "".join(chat.to(ME, await chat.private(ME, "我的")))
+    assert only(chat, await chat.private(ME, "位置")) == NONE_YET.zh
+    assert only(chat, await chat.private(ME, "我在广州")) == ASK_CONSENT.zh
+
+
+@pytest.mark.parametrize("words", ["删除我的位置", "以后别记我位置"])
+async def test_an_answer_still_on_its_way_does_not_tell_the_place_afterwards(chat: Dialogue, words: str) -> None:
+    await chat.private(ME, "我在哈尔滨")
+
+    async def away(work: UnitOfWork) -> None:
+        for account in await work.accounts.of(chat.members[ME]):
+            await work.accounts.change(account.key, private_chat=None)
+
+    await chat.in_branch(away)
+    await chat.group(ME, "同意记位置")
+    await chat.group(ME, words)
+    unsent = [each.content["zh"] for each in await read(chat, lambda work: work.outbox.undelivered()) if each.content]
+    assert unsent
+    assert "哈尔滨" not in "".join(unsent)
 
 
 async def test_an_answer_after_the_question_expired_keeps_nothing(chat: Dialogue) -> None:
@@ -255,6 +305,28 @@ async def test_a_no_drops_what_was_held_and_says_how_else(abroad: Dialogue, *, b
     assert await answer_kept(abroad, "abroad") is False
     await abroad.private(ME, "同意")
     assert "收到，一路平安" not in str(abroad.shown)
+
+
+@pytest.mark.parametrize("state", ["waiting", "digest"])
+async def test_a_no_drops_whatever_waits_and_what_could_be_edited(abroad: Dialogue, state: str) -> None:
+    async def write(work: UnitOfWork) -> None:
+        await work.members.change(abroad.members[ME], digest=state == "digest")
+        me = abroad.members[ME]
+        await posting.to_member(work, me, Outgoing(Text.plain("夜里等着的一句")), priority=Priority.REMINDER, slot="late")
+
+    async def left(work: UnitOfWork) -> list[Any]:
+        rows = await work.rows(select(outbox.c.content).where(outbox.c.member_id == abroad.members[ME], outbox.c.slot == "late"))
+        return [row.content for row in rows]
+
+    await abroad.private(ME, "同意")
+    await abroad.private(ME, "同意")
+    await abroad.pass_time(hours=14)
+    await abroad.in_branch(write)
+    await abroad.app.drain()
+    assert len(await abroad.in_branch(left)) == 1
+    assert only(abroad, await abroad.private(ME, "不同意")) == DECLINED.zh
+    assert await abroad.in_branch(left) == []
+    assert abroad.to(ME, await abroad.pass_time(hours=9)) == []
 
 
 async def test_a_yes_to_the_platform_is_not_taken_for_a_yes_to_the_place(abroad: Dialogue) -> None:

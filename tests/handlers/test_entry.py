@@ -1,6 +1,8 @@
 """补录, as the secretary meets it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -84,3 +86,45 @@ async def test_typed_in_the_group_it_is_answered_in_private(chat: Dialogue) -> N
     assert chat.in_group(seen) == []
     assert chat.to("王秀英", seen) == [CONTACTED]
     assert await chat.group("王秀英", "补录") == []
+
+
+async def test_what_a_member_did_after_an_entry_is_not_taken_back_with_it(chat: Dialogue) -> None:
+    await chat.private("王秀英", "补录 周海 报平安")
+    await chat.private("周海", "删除我的报平安记录")
+    await chat.pass_time(minutes=1)
+    await chat.private("周海", "签到")
+    assert chat.to("王秀英", await chat.private("王秀英", "撤销")) == ["十分钟内没有能撤销的事，放心。"]
+    assert "已经报过平安" in chat.to("周海", await chat.private("周海", "签到"))[0]
+
+
+async def test_only_the_very_check_in_that_was_entered_is_taken_back(chat: Dialogue) -> None:
+    await chat.private("王秀英", "补录 周海 报平安")
+
+    async def another(work: UnitOfWork) -> None:
+        day = date(2026, 3, 10)
+        work.check_ins.remove(chat.members["周海"], day)
+        work.check_ins.add(chat.members["周海"], day)
+
+    await chat.in_branch(another)
+    assert chat.to("王秀英", await chat.private("王秀英", "撤销")) == ["那次报平安已经不在了，没有动别的。"]
+    assert "已经报过平安" in chat.to("周海", await chat.private("周海", "签到"))[0]
+
+
+@pytest.mark.parametrize("entered", ["联系过", "在哈尔滨"])
+async def test_a_sign_of_life_after_an_entry_outlasts_its_undo(chat: Dialogue, entered: str) -> None:
+    await chat.private("周海", "同意记位置")
+    await chat.pass_time(days=100)
+    await chat.private("王秀英", f"补录 周海 {entered}")
+    await chat.pass_time(minutes=5)
+    await chat.private("周海", "签到")
+    await chat.pass_time(minutes=1)
+    await chat.private("王秀英", "撤销")
+    assert await _heard_days_ago(chat, "周海") == 0
+
+
+async def test_an_entry_right_after_a_sign_of_life_changes_nothing_and_neither_does_its_undo(chat: Dialogue) -> None:
+    await chat.private("周海", "签到")
+    await chat.pass_time(minutes=5)
+    await chat.private("王秀英", "补录 周海 联系过")
+    await chat.private("王秀英", "撤销")
+    assert await _heard_days_ago(chat, "周海") == 0

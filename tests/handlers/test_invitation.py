@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.rules.codes import ALPHABET
-from bot.services import browser_chat
+from bot.services import browser_chat, deployment, finding
 from bot.services.invitations import BOUND as ALREADY_MINE
-from bot.services.invitations import CANNOT, WELCOME, WRONG
+from bot.services.invitations import CANNOT, LEFT, WELCOME, WRONG
 from bot.services.people import actor_of
-from handlers.invitation import HOW, HOW_REBIND, NOT_DONE, UNDONE
-from storage.tables import member, question
+from handlers.invitation import HOW, HOW_REBIND, NOT_DONE, NOT_REPLACED, UNDONE
+from storage.tables import member, outbox, question
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import STRANGER, Dialogue
 from tests.elsewhere import Elsewhere
@@ -40,6 +40,19 @@ async def test_one_name_gives_one_code_in_private_that_binds_a_new_member(chat: 
     [code] = codes_in([told])
     assert "陈远" in await names(chat)
     assert chat.to("new", await chat.private("new", f"绑定 {code}"))[-1] == WELCOME.zh
+
+
+async def test_where_the_bot_is_on_telegram_a_code_comes_with_the_address_that_takes_it(chat: Dialogue) -> None:
+    assert "t.me" not in chat.to("王秀英", await chat.private("王秀英", "邀请 陈远"))[0]
+    await chat.run(deployment.note_telegram, "zhibu_bot")
+    [told] = chat.to("王秀英", await chat.private("王秀英", "邀请 陈远"))
+    assert told.endswith(f"https://t.me/zhibu_bot?start={codes_in([told])[0]}")
+    await chat.private("王秀英", "邀请 何静，郑平")
+    sheet = chat.to("王秀英", await chat.private("王秀英", "对"))[0]
+    assert "https://t.me/zhibu_bot?start=\n" in sheet
+    assert chat.to("new", await chat.private("new", f"/start {codes_in([told])[0]}"))[-1] == WELCOME.zh
+    await chat.run(deployment.note_telegram, "")
+    assert "t.me" not in chat.to("王秀英", await chat.private("王秀英", "邀请 何静"))[0]
 
 
 async def test_a_new_code_ends_the_old_one_and_makes_no_second_member(chat: Dialogue) -> None:
@@ -84,10 +97,13 @@ async def test_sixty_names_come_in_pages_of_a_phone_and_sixty_one_are_too_many(c
     back = chat.to("王秀英", await chat.private("王秀英", "邀请 " + "，".join(many)))
     assert all(len(text) <= 200 for text in back)
     pages = chat.to("王秀英", await chat.private("王秀英", "对"))
-    while "下一页" in next(each for each in reversed(chat.shown) if each["from"]["id"] == "bot")["buttons"].__str__():
-        pages += chat.to("王秀英", await chat.private("王秀英", "下一页"))
     assert all(len(text) <= 200 for text in pages)
     assert len(codes_in(pages)) == 60
+
+    async def kept(work: UnitOfWork) -> str:
+        return str(await work.rows(select(question.c.data))) + str(await work.rows(select(outbox.c.content)))
+
+    assert codes_in([await chat.run(kept)]) == []
     assert chat.to("王秀英", await chat.private("王秀英", "邀请 " + "，".join([*many, "钱多"])))[0].startswith("一次最多 60 个姓名")
 
 
@@ -166,7 +182,9 @@ async def test_a_lost_account_is_revoked_with_its_sessions_and_a_new_code_made(c
         return token
 
     token = await chat.in_branch(session)
-    [told] = chat.to("王秀英", await chat.private("王秀英", "换号 李小山"))
+    assert "李小山" in chat.to("王秀英", await chat.private("王秀英", "换号 李小山"))[0]
+    assert await chat.run(browser_chat.session, token) is not None
+    [told] = chat.to("王秀英", await chat.press("王秀英", "对"))
     assert told.startswith("李小山的旧账号都停了。")
     assert await chat.run(browser_chat.session, token) is None
     assert chat.to("李小山", await chat.private("李小山", "签到"))[0].startswith("我还不认识您")
@@ -184,7 +202,8 @@ async def test_what_was_on_its_way_to_a_lost_phone_waits_for_the_new_one(chat: D
 
     await chat.in_branch(bind)
     assert len(await phone.says("签到")) == 1
-    [code] = codes_in(chat.to("王秀英", await chat.private("王秀英", "换号 周海")))
+    await chat.private("王秀英", "换号 周海")
+    [code] = codes_in(chat.to("王秀英", await chat.private("王秀英", "对")))
     assert await phone.queued() == []
     seen = chat.to("new", await chat.private("new", f"绑定 {code}"))
     assert seen[0].startswith("您好，我是红旗村支部的机器人")
@@ -198,14 +217,95 @@ async def test_a_secretary_who_lost_one_phone_keeps_the_account_that_says_so(cha
         work.accounts.bind(phone.key, chat.members["王秀英"], "1")
 
     await chat.in_branch(bind)
-    assert codes_in(chat.to("王秀英", await chat.private("王秀英", "换号 王秀英")))
+    await chat.private("王秀英", "换号 王秀英")
+    assert codes_in(chat.to("王秀英", await chat.private("王秀英", "对")))
     assert chat.to("王秀英", await chat.private("王秀英", "绑定 AAAAAAAA")) == [ALREADY_MINE.zh]
     assert (await phone.says("你好"))[0].startswith("我还不认识您")
 
 
 async def test_a_revoked_account_cannot_be_given_back_by_undo(chat: Dialogue) -> None:
     await chat.private("王秀英", "换号 李小山")
+    await chat.private("王秀英", "对")
     assert chat.to("王秀英", await chat.private("王秀英", "撤销")) == [CANNOT.zh]
+
+
+async def test_replacing_accounts_can_be_declined_and_is_looked_at_anew(chat: Dialogue) -> None:
+    await chat.private("王秀英", "换号 李小山")
+    assert chat.to("王秀英", await chat.private("王秀英", "取消")) == [NOT_REPLACED.zh]
+    assert chat.to("李小山", await chat.private("李小山", "签到"))[0].startswith("收到")
+
+    async def leave(work: UnitOfWork) -> None:
+        await work.members.change(chat.members["李小山"], removed_at=work.now)
+
+    await chat.private("王秀英", "换号 李小山")
+    await chat.in_branch(leave)
+    assert chat.to("王秀英", await chat.private("王秀英", "对")) == [LEFT.zh]
+
+
+async def test_of_a_lost_phone_nothing_is_edited_any_more(chat: Dialogue) -> None:
+    await chat.group("王秀英", "公告 村部门口的路在修。")
+    assert chat.to("李小山", await chat.pass_time(days=1))
+    await chat.private("王秀英", "换号 李小山")
+    [code] = codes_in(chat.to("王秀英", await chat.private("王秀英", "对")))
+    await chat.private("new", f"绑定 {code}")
+    for words in ("改公告 N1 路修好了。", "撤回公告 N1"):
+        assert chat.to("李小山", await chat.private("王秀英", words)) == []
+
+
+# 同名拼音
+
+
+async def two_wangs(chat: Dialogue) -> None:
+    async def add(work: UnitOfWork) -> None:
+        for name in ("王伟", "王玮"):
+            made = work.members.add(name, "Wang Wei", ["member"])
+            chat.members[name] = made.id
+            work.accounts.bind(browser_chat.account_key(name), made.id, browser_chat.private_chat(name))
+
+    await chat.in_branch(add)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "换号 Wang Wei",
+        "任命 wang wei 联络员",
+        "移除 Wang Wei",
+        "移交书记 Wang Wei",
+        "邀请 Wang Wei",
+        "邀请 Wang Wei，陈远",
+        "补录 Wang Wei 联系过",
+    ],
+)
+async def test_of_several_of_one_latin_name_nobody_is_taken_silently(chat: Dialogue, words: str) -> None:
+    await two_wangs(chat)
+    seen = await chat.private("王秀英", words)
+    if "，" in words:
+        seen = await chat.private("王秀英", "对")
+    [told] = chat.to("王秀英", seen)
+    assert told.startswith("叫“")
+    assert "王伟、王玮" in told
+    assert "陈远" not in await names(chat)
+
+
+async def test_the_characters_tell_which_of_them_is_meant(chat: Dialogue) -> None:
+    await two_wangs(chat)
+    assert "王玮" in chat.to("王秀英", await chat.private("王秀英", "换号 王玮"))[0]
+    assert "王伟" in chat.to("王秀英", await chat.private("王秀英", "任命 王伟 联络员"))[0]
+
+
+async def test_abroad_the_list_of_those_of_one_name_tells_no_name_without_consent(chat: Dialogue) -> None:
+    async def agree(work: UnitOfWork) -> None:
+        work.consents.put(chat.members["王伟"], "abroad", given=True)
+
+    async def ask(work: UnitOfWork) -> None:
+        await finding.by_name(work, "Wang Wei", "telegram")
+
+    await two_wangs(chat)
+    await chat.in_branch(agree)
+    with pytest.raises(finding.Several) as refused:
+        await chat.in_branch(ask)
+    assert refused.value.text.zh.endswith("王伟、另有 1 人，请在网页看。")
 
 
 async def test_revoking_needs_a_name_that_is_known_and_a_secretary(chat: Dialogue) -> None:

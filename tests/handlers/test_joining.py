@@ -1,11 +1,16 @@
 """报到: asking to join, and what the secretaries make of it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from bot.router import GONE
-from bot.services.invitations import WELCOME
+from bot.services import browser_chat
+from bot.services.invitations import WELCOME, WRONG
 from bot.services.joining import AGAIN, BOUND_SINCE, GIVE_NAME, PASSED_ON, SEE_SECRETARY, WHICH_GROUP
+from bot.services.people import actor_of
 from handlers.joining import DECLINED, UNDONE
 from storage.tables import question
 from storage.unit_of_work import UnitOfWork
@@ -83,6 +88,32 @@ async def test_a_request_that_is_declined_is_told_politely_where_it_was_made(cha
     assert not {"陈远", "何静"} & set(await names(chat))
 
 
+async def test_after_a_decline_nobody_is_bothered_again_for_a_day(chat: Dialogue) -> None:
+    await chat.private(STRANGER, "报到 陈远")
+    await chat.press("王秀英", "不接收")
+    assert await chat.private(STRANGER, "报到 陈远") == []
+    assert await chat.group(STRANGER, "报到 陈二") == []
+    assert await cards(chat) == 0
+    await chat.pass_time(days=1, minutes=1)
+    assert chat.to(STRANGER, await chat.private(STRANGER, "报到 陈远")) == [PASSED_ON.zh]
+
+
+async def test_one_branchs_decline_is_not_anothers(chat: Dialogue) -> None:
+    other = await chat.another_branch("青山村支部", {"郑平": ["member", "secretary"]})
+    await chat.group(STRANGER, "报到 陈远")
+    await chat.press("王秀英", "不接收")
+    chat.branch = other
+    assert chat.in_group(await chat.group(STRANGER, "报到 陈远")) == [PASSED_ON.zh]
+
+
+async def test_the_hint_to_give_a_name_comes_once_a_day(chat: Dialogue) -> None:
+    nameless = Elsewhere(chat, "8", name="")
+    assert await nameless.says("报到") == [GIVE_NAME.zh]
+    assert await nameless.says("报到") == []
+    chat.now += timedelta(days=1)
+    assert await nameless.says("报到") == [GIVE_NAME.zh]
+
+
 async def test_the_same_request_again_is_told_once_a_day_and_makes_no_second_card(chat: Dialogue) -> None:
     await chat.private(STRANGER, "报到 陈远")
     assert chat.to(STRANGER, await chat.private(STRANGER, "报到 陈远")) == [AGAIN.zh]
@@ -143,6 +174,38 @@ async def test_words_in_between_do_not_answer_the_card(chat: Dialogue) -> None:
     assert "陈远" not in await names(chat)
 
 
+@pytest.mark.parametrize("way", ["绑定新账号", "link"])
+async def test_what_an_account_got_in_between_ends_with_the_acceptance(chat: Dialogue, way: str) -> None:
+    async def link(work: UnitOfWork) -> str:
+        [member] = await work.members.named("郑大力")
+        return await browser_chat.make_link(work, actor_of(member), member.id)
+
+    await chat.private("王秀英", "邀请 郑大力")
+    await chat.private(STRANGER, "报到 郑大力")
+    await chat.press("王秀英", "接收")
+    if way == "link":
+        token = await chat.in_branch(link)
+    else:
+        code = re.findall(r"[A-Z0-9]{8}", chat.to(STRANGER, await chat.private(STRANGER, way))[0])[0]
+    assert chat.to("王秀英", await chat.private("王秀英", "撤销")) == [UNDONE.zh]
+    if way == "link":
+        assert await chat.run(browser_chat.spend_link, token) is None
+    else:
+        assert chat.to("new", await chat.private("new", f"绑定 {code}")) == [WRONG.zh]
+    assert chat.to(STRANGER, await chat.private(STRANGER, "签到"))[0].startswith("我还不认识您")
+
+
+async def test_a_request_in_latin_letters_that_several_share_takes_none_of_them(chat: Dialogue) -> None:
+    async def add(work: UnitOfWork) -> None:
+        for name in ("王伟", "王玮"):
+            work.members.add(name, "Wang Wei", ["member"])
+
+    await chat.in_branch(add)
+    await chat.private(STRANGER, "报到 Wang Wei")
+    assert "王伟、王玮" in chat.to("王秀英", await chat.press("王秀英", "接收"))[0]
+    assert chat.to(STRANGER, await chat.private(STRANGER, "签到"))[0].startswith("我还不认识您")
+
+
 async def test_an_acceptance_can_be_undone(chat: Dialogue) -> None:
     await chat.private(STRANGER, "报到 陈远")
     await chat.press("王秀英", "接收")
@@ -174,6 +237,7 @@ async def test_another_account_name_is_shown_to_the_secretary(chat: Dialogue) ->
 async def test_with_several_branches_a_private_request_needs_the_group(chat: Dialogue) -> None:
     await chat.another_branch("青山村支部", {"郑平": ["member", "secretary"]})
     assert chat.to(STRANGER, await chat.private(STRANGER, "报到 陈远")) == [WHICH_GROUP.zh]
+    assert chat.to(STRANGER, await chat.private(STRANGER, "报到 陈远")) == []
     seen = await chat.group(STRANGER, "报到 陈远")
     assert chat.to("王秀英", seen) != []
     assert chat.to("郑平", seen) == []

@@ -458,7 +458,7 @@ async def test_an_entry_counts_as_hearing_of_somebody_until_it_is_undone(chat: D
 
     before = await chat.in_branch(heard)
     await chat.private("王秀英", f"补录 {ME} 在哈尔滨")
-    assert await chat.in_branch(heard) == chat.now
+    assert await chat.in_branch(heard) == chat.now - timedelta(minutes=10)
     await chat.private("王秀英", "撤销")
     assert await chat.in_branch(heard) == before
     assert await kept(chat) is None
@@ -559,3 +559,10 @@ async def test_a_place_said_on_a_day_counts_from_that_moment(chat: Dialogue) -> 
     found = await kept(chat)
     assert found is not None
     assert chat.now - found.confirmed_at == timedelta(0)
+
+
+async def test_a_place_abroad_is_not_kept_and_the_time_zone_is_offered(chat: Dialogue) -> None:
+    for words in ("我在东京", "I'm in Tokyo"):
+        [said] = chat.to("李小山", await chat.private("李小山", words))
+        assert "国外的地方我不记" in said
+    assert await chat.group("李小山", "我在东京") == []

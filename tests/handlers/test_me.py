@@ -1,10 +1,16 @@
 """我的、导出, as people meet them."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
 
 from bot.services.consents import Purpose
-from tests.dialogue import Dialogue
+from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
+from tests.dialogue import Dialogue, Seen
 
 
 async def _everything(chat: Dialogue, person: str, word: str = "我的") -> str:
@@ -15,6 +21,14 @@ async def _everything(chat: Dialogue, person: str, word: str = "我的") -> str:
         texts += chat.to(person, seen)
     assert all(len(text) <= 200 for text in texts)
     return "\n".join(texts)
+
+
+def _document(chat: Dialogue, seen: list[Seen]) -> dict[str, Any]:
+    assert chat.app.browser
+    content, _, kind = chat.app.browser._files[seen[-1].raw["file"]["url"].rsplit("/", 1)[-1]]
+    assert kind == "application/json"
+    document: dict[str, Any] = json.loads(content.decode())
+    return document
 
 
 async def test_all_that_is_kept_is_told_in_pages(chat: Dialogue) -> None:
@@ -52,13 +66,8 @@ async def test_the_export_is_a_file_that_a_program_can_read(chat: Dialogue) -> N
     await chat.private("李小山", "签到")
     seen = await chat.private("李小山", "导出")
     assert chat.to("李小山", seen) == ["这是我这里关于您的全部资料，请自己收好。"]
-    file = seen[-1].raw["file"]
-    assert file["name"] == "zhibu-my-data.json"
-    assert chat.app.browser
-    content, _, kind = chat.app.browser._files[file["url"].rsplit("/", 1)[-1]]
-    document = json.loads(content.decode())
-    assert kind == "application/json"
-    assert "李小山" in content.decode()
+    assert seen[-1].raw["file"]["name"] == "zhibu-my-data.json"
+    document = _document(chat, seen)
     assert document["person"]["name"] == "李小山"
     assert document["settings"]["quiet_from"] == 23
     assert {"name": "check_in", "title": "报平安", "lines": ["2026-03: 10"]} in document["kept"]
@@ -95,3 +104,63 @@ async def test_old_check_ins_of_another_stay(chat: Dialogue) -> None:
 async def test_a_stranger_is_told_nothing(chat: Dialogue) -> None:
     assert "我还不认识您" in "".join(each.text for each in await chat.private("路人", "我的"))
     assert await chat.private("路人", "导出") == []
+
+
+TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "role": lambda document: document["person"]["roles"]["member"],
+    "account": lambda document: [document["accounts"][0][name] for name in ("bound_at", "introduced_at", "used_at")],
+    "invite": lambda document: document["codes"][0]["expires_at"],
+    "consent": lambda document: document["consents"],
+    "check_in": lambda document: [each["lines"] for each in document["kept"] if each["name"] == "check_in"] == [["2026-03: 10（补录）"]],
+    "place": lambda document: [each for each in document["kept"] if each["name"] == "place" and "补录" in each["lines"][0]],
+    "notice_read": lambda document: [each for each in document["kept"] if each["name"] == "notice" and "N1" in each["lines"][0]],
+    "question": lambda document: document["questions"][0]["kind"],
+    "deed": lambda document: {"check_in", "place", "settings"} <= {each["kind"] for each in document["undoable"]},
+    "outbox": lambda document: document["waiting_messages"],
+    "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
+}
+"""Where the export tells what each table holds about a person."""
+
+
+async def _filled(chat: Dialogue) -> None:
+    """Something about one person in every table."""
+    for person, words in (
+        ("李小山", "同意记位置"),
+        ("李小山", "安静 23-6"),
+        ("王秀英", "补录 李小山 报平安"),
+        ("王秀英", "补录 李小山 在哈尔滨"),
+    ):
+        await chat.private(person, words)
+    await chat.group("王秀英", "公告 村部门口的路在修。")
+    await chat.group("李小山", "收到")
+    await chat.private("李小山", "我在南山")
+
+    async def more(work: UnitOfWork) -> None:
+        member = chat.members["李小山"]
+        await work.invites.issue("hash", member, work.now + timedelta(days=7))
+        for kind in ("link", "session"):
+            work.links.add(kind, member, kind, work.now + timedelta(days=1))
+        work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
+
+    await chat.in_branch(more)
+
+
+async def test_the_export_tells_what_every_table_holds_about_a_person(chat: Dialogue) -> None:
+    await _filled(chat)
+    tables = {table for table in metadata.sorted_tables if "member_id" in table.c}
+    assert {table.name for table in tables} == set(TOLD), "tell it in bot/services/me.py, too"
+
+    async def empty(work: UnitOfWork) -> list[str]:
+        mine = {table.name: await work.rows(select(table).where(table.c.member_id == chat.members["李小山"])) for table in tables}
+        return [name for name, rows in mine.items() if not rows]
+
+    assert await chat.in_branch(empty) == []
+    document = _document(chat, await chat.private("李小山", "导出"))
+    assert [name for name, tells in TOLD.items() if not tells(document)] == []
+
+
+async def test_what_is_soon_over_is_told_in_few_words(chat: Dialogue) -> None:
+    await _filled(chat)
+    told = await _everything(chat, "李小山")
+    for part in ("2026-03-10 绑定", "有一个还没用", "网页入口和登录：2 个", "还能撤销的事：", "等您回答的问题：", "等着发您的消息：1 条"):
+        assert part in told

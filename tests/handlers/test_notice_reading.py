@@ -149,6 +149,27 @@ async def test_names_of_those_who_have_not_read_go_to_the_secretary_in_private_o
     assert SECRETARY not in answer
 
 
+async def test_another_secretary_gets_numbers_and_who_posted_it(chat: Dialogue) -> None:
+    await posted(chat)
+    await chat.private(SECRETARY, "任命 孙丽 书记")
+    [told] = chat.to("孙丽", await chat.private("孙丽", "谁没读 N1"))
+    assert told == "公告 N1：0 人已收到，5 人还没回。这条是王秀英发的，没回的名单只给王秀英看。"
+    await chat.private("孙丽", "免去 王秀英 书记")
+    [told] = chat.to("孙丽", await chat.private("孙丽", "谁没读 N1"))
+    assert "发的人已不是书记" in told
+    assert "周海" in told
+
+
+async def test_of_a_notice_whose_author_left_any_secretary_sees_the_names(chat: Dialogue) -> None:
+    async def leave(work: UnitOfWork) -> None:
+        await work.members.change(chat.members[SECRETARY], removed_at=work.now)
+
+    await posted(chat)
+    await chat.private(SECRETARY, "任命 孙丽 书记")
+    await chat.in_branch(leave)
+    assert "周海" in chat.to("孙丽", await chat.private("孙丽", "谁没读 N1"))[0]
+
+
 async def test_a_member_never_sees_who_has_not_read(chat: Dialogue) -> None:
     await posted(chat)
     for person in ("李小山", "孙丽"):
@@ -207,5 +228,6 @@ async def test_a_later_joiner_sees_what_is_still_valid(chat: Dialogue) -> None:
 async def test_what_i_have_read_stands_in_my_own_data(chat: Dialogue) -> None:
     await posted(chat)
     await chat.group("李小山", "收到")
-    assert "N1(03-10)" in "".join(chat.to("李小山", await chat.private("李小山", "我的")))
-    assert "N1(03-10)" not in "".join(chat.to("周海", await chat.private("周海", "我的")))
+    for person, there in (("李小山", True), ("周海", False)):
+        told = [text for words in ("我的", "下一页") for text in chat.to(person, await chat.private(person, words))]
+        assert ("N1(03-10)" in "".join(told)) is there

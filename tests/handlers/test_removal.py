@@ -81,6 +81,31 @@ async def test_within_thirty_days_a_member_comes_back_with_roles_and_accounts(ch
     assert "联络员" in await says(chat, "孙丽", "权限")
 
 
+async def test_a_removed_member_is_found_by_their_latin_name_too(chat: Dialogue) -> None:
+    await remove(chat, "李小山")
+    assert "李小山恢复好了" in await says(chat, "王秀英", "恢复 li xiaoshan")
+
+
+async def test_of_several_removed_of_one_latin_name_the_characters_decide(chat: Dialogue) -> None:
+    async def add(work: UnitOfWork) -> None:
+        for name in ("王伟", "王玮"):
+            work.members.add(name, "Wang Wei", ["member"])
+
+    await chat.in_branch(add)
+    await remove(chat, "王伟")
+    await remove(chat, "王玮")
+    assert "请写汉字姓名" in await says(chat, "王秀英", "恢复 Wang Wei")
+    assert "王伟恢复好了" in await says(chat, "王秀英", "恢复 王伟")
+
+
+async def test_what_was_sent_to_somebody_removed_is_not_edited_any_more(chat: Dialogue) -> None:
+    await chat.group("王秀英", "公告 村部门口的路在修。")
+    assert chat.to("李小山", await chat.pass_time(days=1))
+    await remove(chat, "李小山")
+    for words in ("改公告 N1 路修好了。", "撤回公告 N1"):
+        assert chat.to("李小山", await chat.private("王秀英", words)) == []
+
+
 async def test_after_thirty_days_nobody_comes_back(chat: Dialogue) -> None:
     await remove(chat, "孙丽")
     chat.now += timedelta(days=30)

@@ -49,3 +49,36 @@ async def test_undoing_brings_back_the_date_of_the_check_in_before(chat: Dialogu
     await chat.private("李小山", "撤销")
     pages = "".join(chat.to("李小山", await chat.private("李小山", "我的")))
     assert "最近一次报平安：2026-03-10" in pages
+
+
+async def test_undo_closes_what_was_asked_last_and_touches_no_older_deed(chat: Dialogue) -> None:
+    await chat.private("王秀英", "任命 孙丽 组织委员")
+    await chat.pass_time(minutes=1)
+    await chat.private("王秀英", "移除 吴芳")
+    await chat.pass_time(minutes=1)
+    assert chat.to("王秀英", await chat.private("王秀英", "撤销")) == ["好，刚才问您的作罢，什么都没变。"]
+    assert "没看懂" in chat.to("王秀英", await chat.private("王秀英", "对"))[0]
+    assert "改回去" in chat.to("王秀英", await chat.private("王秀英", "撤销"))[0]
+
+
+async def test_a_question_that_something_else_came_after_is_answered_by_its_button_only(chat: Dialogue) -> None:
+    asked = await chat.private("王秀英", "移除 吴芳")
+    await chat.pass_time(minutes=1)
+    await chat.private("王秀英", "签到情况")
+    await chat.pass_time(seconds=5)
+    assert "没看懂" in chat.to("王秀英", await chat.private("王秀英", "对"))[0]
+    assert "已移除" in chat.to("王秀英", await chat.press("王秀英", "对", asked[-1]))[0]
+
+
+async def test_taken_back_after_midnight_the_message_of_that_day_is_put_right_and_no_new_one_is_made(chat: Dialogue) -> None:
+    await chat.pass_time(hours=14, minutes=58)
+    await chat.private("周海", "签到")
+    await chat.pass_time(seconds=20)
+    await chat.private("李小山", "签到")
+    await chat.pass_time(minutes=6)
+    before = {each["id"] for each in chat.shown}
+    seen = await chat.private("李小山", "撤销")
+    assert chat.to("李小山", seen) == ["好，昨天的报平安撤回了。"]
+    in_group = [each for each in [*seen, *await chat.pass_time(seconds=15)] if each.chat == chat.group_id()]
+    assert [(each.text, each.edited) for each in in_group] == [("今日报平安 1 人，谢谢大家。", True)]
+    assert in_group[0].id in before

@@ -1,7 +1,9 @@
 """The command line as an operator meets it: help with an example, and one sentence where something is wrong."""
 
+import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,13 +83,43 @@ def test_a_file_that_is_no_database_is_one_sentence(zhibu: Zhibu, config: Path, 
     assert one_sentence(ran.err)
 
 
-def test_a_folder_that_cannot_be_made_is_one_sentence(zhibu: Zhibu, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("{}/file/zhibu.db", "is a file"),
+        ("{}/file/deeper/zhibu.db", "there is no folder"),
+        ("/proc/zhibu.db", "the folder /proc cannot be written"),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_one_sentence(zhibu: Zhibu, tmp_path: Path, place: str, says: str) -> None:
     (tmp_path / "file").write_text("")
     path = tmp_path / "config.toml"
-    path.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{tmp_path}/file/zhibu.db"\n', encoding="utf-8")
-    ran = zhibu("migrate", "-c", path)
+    path.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{place.format(tmp_path)}"\n', encoding="utf-8")
+    for command in (("migrate",), ("run",), ("say", "--as", "p1", "签到"), ("link", "王秀英")):
+        ran = zhibu(*command, "-c", path)
+        assert ran.code == 1
+        assert one_sentence(ran.err)
+        assert says in ran.err
+    doctor = zhibu("doctor", "-c", path)
+    assert (doctor.code, doctor.err) == (1, "")
+    assert says in doctor.out
+
+
+def test_a_lock_of_another_user_is_one_sentence(zhibu: Zhibu, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    zhibu("migrate", "-c", config)
+    openly = os.open
+
+    def guarded(path: Any, *arguments: Any, **named: Any) -> int:
+        if str(path).endswith(".lock"):
+            raise PermissionError(13, "Permission denied")
+        return openly(path, *arguments, **named)
+
+    monkeypatch.setattr(os, "open", guarded)
+    ran = zhibu("migrate", "-c", config)
     assert ran.code == 1
     assert one_sentence(ran.err)
+    assert "does it belong to another user?" in ran.err
+    assert "does it belong to another user?" in zhibu("doctor", "-c", config).out
 
 
 def test_a_database_of_a_newer_version_is_one_sentence(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import shutil
+import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.clock import now
 from bot.config import Telegram
-from bot.operations import doctor, doctor_telegram
+from bot.operations import doctor, doctor_telegram, serving
 from bot.operations.findings import Finding, Grade
 from bot.operations.lock import Lock
 from storage.database import Database
@@ -45,7 +46,44 @@ def test_without_a_branch_it_says_how_to_found_one(zhibu: Zhibu, config: Path) -
     ran = zhibu("doctor", "-c", config)
     assert ran.code == 1
     assert "mend  there is no branch yet; found one with “zhibu init”" in ran.out
-    assert "(it was made just now)" in ran.out
+    assert list(config.parent.iterdir()) == [config], "it only looks"
+
+
+def test_a_database_of_an_older_version_is_named_and_left_as_it_is(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    zhibu(*FOUND, "-c", config)
+    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0000'")
+        raw.commit()
+    ran = zhibu("doctor", "-c", config)
+    assert (ran.code, "is not of this version of the program" in ran.out) == (1, True)
+    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0000",)
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that another program holds."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def test_a_port_that_another_program_holds_is_named_but_not_our_own(zhibu: Zhibu, sample: Path, tmp_path: Path, taken: int) -> None:
+    sample.write_text(sample.read_text(encoding="utf-8").replace("port = 0", f"port = {taken}"), encoding="utf-8")
+    ran = zhibu("doctor", "-c", sample)
+    assert (ran.code, f"mend  port {taken} on 127.0.0.1 is taken or not allowed" in ran.out) == (1, True)
+    with Lock(tmp_path / "zhibu.db") as lock:
+        lock.publish(f"http://127.0.0.1:{taken}/")
+        assert zhibu("doctor", "-c", sample).code == 0
+
+
+def test_the_usual_port_gives_way_so_that_it_is_only_noted(zhibu: Zhibu, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample.write_text(sample.read_text(encoding="utf-8").replace("port = 0", ""), encoding="utf-8")
+    monkeypatch.setattr(serving, "is_free", lambda *_: False)
+    ran = zhibu("doctor", "-c", sample)
+    assert ran.code == 0
+    assert "note  port 8700 on 127.0.0.1 is taken" in ran.out
 
 
 def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
@@ -95,6 +133,7 @@ async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: 
     async with TelegramServer() as server:
         add(config, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
         findings = await doctor.examine(config, now)
+        assert "branch “红旗村支部”: 1 member, 0 of them bound" in graded(findings, Grade.GOOD)
         assert "the secretary of “红旗村支部” is not bound yet" in graded(findings, Grade.MEND)
         assert "no group of “红旗村支部” is bound" in graded(findings, Grade.MEND)
         database = Database(f"sqlite+aiosqlite:///{tmp_path / 'zhibu.db'}", now)
@@ -103,7 +142,7 @@ async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: 
         await database.stop()
         findings = await doctor.examine(config, now)
         assert graded(findings, Grade.MEND) == ""
-        assert "1 on Telegram have not agreed" in graded(findings, Grade.NOTE)
+        assert "1 on Telegram has not agreed" in graded(findings, Grade.NOTE)
         assert server.token not in "".join(each.text for each in findings)
     with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
         raw.execute("DELETE FROM role WHERE role = 'secretary'")
@@ -146,11 +185,19 @@ async def test_a_token_that_telegram_takes_is_good_and_the_servers_abroad_are_to
 
 async def test_a_wrong_token_and_a_network_that_is_down_have_to_be_mended() -> None:
     async with TelegramServer() as server:
-        wrong = await doctor_telegram.examine(section(server, token=SecretStr("1:wrong")))
+        wrong = await doctor_telegram.examine(section(server, token=SecretStr(f"1:{'x' * 35}")))
         assert "does not take the token" in graded(wrong, Grade.MEND)
     down = await doctor_telegram.examine(section(server))
     assert "cannot be reached" in graded(down, Grade.MEND)
     assert server.token not in graded(down, Grade.MEND)
+
+
+@pytest.mark.parametrize("token", ["abc", "123456:short", ":" + "x" * 35, "123456:" + "x" * 34 + "\u3000"])
+async def test_what_is_no_token_is_told_by_its_shape_without_asking_anybody(token: str) -> None:
+    [finding] = await doctor_telegram.examine(Telegram(token=SecretStr(token), base_url="http://127.0.0.1:9/bot"))
+    assert finding.grade is Grade.MEND
+    assert finding.text.startswith("this is no [telegram] token")
+    assert token not in finding.text
 
 
 async def test_privacy_mode_and_groups_that_are_forbidden_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

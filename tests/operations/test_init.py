@@ -1,8 +1,15 @@
 """`zhibu init` and `zhibu link`: a branch without a database shell."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from bot.config import Settings, Telegram
+from bot.operations import init
+from bot.operations.lock import Lock
 from tests.operations.conftest import Zhibu
 
 FOUND = ("init", "--branch", "红旗村支部", "--secretary", "王秀英")
@@ -28,6 +35,16 @@ def test_with_telegram_the_deep_link_is_told_and_the_token_is_not(zhibu: Zhibu, 
     ran = zhibu(*FOUND, "-c", config)
     assert f"?start={code_in(ran.out)}" in ran.out
     assert token not in ran.out + ran.err
+
+
+def test_the_deep_link_has_the_bots_name_once_that_is_known() -> None:
+    settings = Settings(telegram=Telegram(token=SecretStr("123456789:secret")))
+    unknown = init.next_steps(settings, init.Issued("ABCD2345", None))
+    assert "NAME_OF_THE_BOT" in unknown
+    assert "after the first start" in unknown
+    assert "opens https://t.me/zhibu_bot?start=ABCD2345" in init.next_steps(
+        settings, init.Issued("ABCD2345", "https://t.me/zhibu_bot?start=ABCD2345")
+    )
 
 
 def test_the_same_branch_is_not_founded_twice_but_a_lost_code_is_replaced(zhibu: Zhibu, config: Path) -> None:
@@ -59,7 +76,54 @@ def test_a_link_opens_the_chat_page_of_a_member_and_of_nobody_else(zhibu: Zhibu,
     zhibu(*FOUND, "-c", config)
     ran = zhibu("link", "王秀英", "-c", config)
     assert ran.code == 0
+    assert "zhibu is not running" in ran.err
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/enter/[\w-]{20,}\n", ran.out)
     nobody = zhibu("link", "某某", "-c", config)
     assert nobody.code == 1
     assert "某某" in nobody.err
+
+
+def test_a_link_leads_to_where_zhibu_runs(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    zhibu(*FOUND, "-c", config)
+    with Lock(tmp_path / "zhibu.db") as lock:
+        lock.publish("http://127.0.0.1:8703/")
+        ran = zhibu("link", "王秀英", "-c", config)
+    assert ran.out.startswith("http://127.0.0.1:8703/enter/")
+    assert ran.err == ""
+
+
+def test_a_folder_that_is_not_there_is_named_and_only_var_is_made(zhibu: Zhibu, tmp_path: Path) -> None:
+    config = tmp_path / "typo.toml"
+    config.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{tmp_path}/vra/zhibu.db"\n', encoding="utf-8")
+    ran = zhibu(*FOUND, "-c", config)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"there is no folder {tmp_path}/vra" in ran.err
+    assert not (tmp_path / "vra").exists()
+    assert zhibu(*FOUND).code == 0
+    assert (tmp_path / "var" / "zhibu.db").exists()
+
+
+def facts(database: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(database)) as raw:
+        return dict(raw.execute("SELECT name, value FROM setting").fetchall())
+
+
+def test_a_command_beside_the_program_that_runs_does_not_change_what_that_was_told(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    zhibu(*FOUND, "-c", config)
+    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
+        raw.executemany(
+            "INSERT INTO setting (name, value) VALUES (?, ?)",
+            [("language", "en"), ("operator", "老赵"), ("abroad_is_own_choice", "yes")],
+        )
+        raw.commit()
+    before = facts(tmp_path / "zhibu.db")
+    for command in (("link", "王秀英"), ("init", "--again"), ("doctor",)):
+        zhibu(*command, "-c", config)
+    assert facts(tmp_path / "zhibu.db") == before
+
+
+def test_beside_an_older_program_that_runs_nothing_is_migrated(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    with Lock(tmp_path / "zhibu.db"):
+        ran = zhibu(*FOUND, "-c", config)
+    assert (ran.code, "stop it first" in ran.err) == (1, True)
+    assert not (tmp_path / "zhibu.db").exists()

@@ -37,6 +37,44 @@ def test_names_are_taken_in_characters_pinyin_and_as_ids_and_a_stranger_is_turne
     assert "王秀英 (p1)" in nobody.err
 
 
+@pytest.mark.parametrize(
+    ("role", "who"),
+    [
+        ("书记", "王秀英"),
+        ("secretary", "王秀英"),
+        ("组织委员", "赵国强"),
+        ("Dues keeper", "赵国强"),
+        ("联络员", "孙丽"),
+        ("党员", "李小山"),
+    ],
+)
+def test_a_role_stands_for_the_first_who_holds_it(zhibu: Zhibu, sample: Path, role: str, who: str) -> None:
+    seen = objects(zhibu("say", "-c", sample, "--as", role, "--in", "private", "帮助", "--json"))
+    assert {each["to"]["zh"] for each in seen} == {who}
+
+
+def test_nobody_of_a_name_or_role_is_told_who_there_is(zhibu: Zhibu, sample: Path) -> None:
+    ran = zhibu("say", "-c", sample, "--as", "学习委员", "你好")
+    assert (ran.code, "or a role such as 书记" in ran.err) == (1, True)
+
+
+def test_the_readmes_examples_work_on_a_machine_that_has_seen_nothing_yet(zhibu: Zhibu, tmp_path: Path) -> None:
+    asked = zhibu("say", "--as", "书记", "--in", "private", "公告 周六上午九点视频会")
+    assert (asked.code, asked.err) == (0, "The database was empty, so the sample branch is in it now.\n")
+    assert "[发]" in asked.out
+    assert (tmp_path / "var" / "zhibu.db").exists()
+    pressed = zhibu("say", "--as", "书记", "--in", "private", "--press", "发", "--json")
+    assert pressed.err == ""
+    assert any(each["chat"] == "group" and "周六上午九点视频会" in each["text"]["zh"] for each in objects(pressed))
+
+
+def test_a_real_branch_at_the_usual_place_is_not_played_with(zhibu: Zhibu) -> None:
+    zhibu("init", "--branch", "红旗村支部", "--secretary", "王秀英")
+    ran = zhibu("say", "--as", "书记", "你好")
+    assert (ran.code, ran.out) == (1, "")
+    assert "real branch" in ran.err
+
+
 def test_a_button_is_pressed_by_its_label_and_a_label_nobody_sees_is_one_sentence(zhibu: Zhibu, sample: Path) -> None:
     assert "已收到" in zhibu("say", "-c", sample, "--as", "吴芳", "--press", "收到").out
     assert "read by" in zhibu("say", "-c", sample, "--as", "马文秀", "--press", "received", "--en").out
@@ -104,6 +142,8 @@ def test_a_running_server_is_spoken_to_over_its_socket(zhibu: Zhibu, tmp_path: P
     with Program(tmp_path) as program:
         seen = objects(zhibu("say", "-c", program.config, "--as", "李小山", "--in", "group", "签到", "--json"))
         assert any(each["text"]["zh"].startswith("今日报平安") for each in seen)
+        asked = objects(zhibu("say", "-c", program.config, "--as", "书记", "--in", "private", "帮助", "--json"))
+        assert {each["to"]["zh"] for each in asked} == {"王秀英"}
         pressed = objects(zhibu("say", "-c", program.config, "--as", "吴芳", "--press", "收到", "--json"))
         assert any("已收到" in each["text"]["zh"] for each in pressed) or pressed == []
         refused = zhibu("say", "-c", program.config, "--as", "李小山", "--at", "2026-03-10T09:00", "签到")

@@ -167,7 +167,6 @@ async def test_a_network_that_is_down_only_delays_the_start() -> None:
     async with listening(server) as listener:
         await asyncio.wait_for(_logged(listener, "cannot be reached"), 2)
         assert listener.platform.username is None
-        assert listener.platform.deep_link("bind_x") is None
 
 
 async def test_a_second_poller_is_outlived(server: TelegramServer) -> None:
@@ -274,12 +273,15 @@ async def test_a_menu_that_is_refused_is_given_up_and_the_bot_goes_on(server: Te
     assert listener.texts() == ["报到"]
 
 
-async def test_a_deep_link_opens_the_private_chat_with_a_payload(server: TelegramServer) -> None:
-    async with listening(server) as listener:
-        await server.until(lambda: listener.platform.username)
-        assert listener.platform.deep_link("bind_7K") == "https://t.me/zhibu_bot?start=bind_7K"
-        with pytest.raises(ValueError, match="payload"):
-            listener.platform.deep_link("绑定")
+async def test_the_bots_name_is_noted_once_it_is_known(server: TelegramServer) -> None:
+    noted: list[str] = []
+
+    async def note(name: str) -> None:
+        noted.append(name)
+
+    async with listening(server, noted=note):
+        await server.until(lambda: noted)
+    assert noted == ["zhibu_bot"]
 
 
 async def test_stopping_does_not_wait_for_the_long_poll_and_starting_again_works(server: TelegramServer) -> None:

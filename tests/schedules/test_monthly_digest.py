@@ -1,8 +1,19 @@
 """One message a month, for those who asked for fewer."""
 
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.jobs import JobContext
 from bot.messages import Outgoing, Priority
+from bot.permissions import Actor, ActorKind
 from bot.services import posting
 from bot.texts import Text
+from schedules.monthly_digest import monthly_digest
+from storage.keys import AccountKey
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
 
@@ -54,3 +65,33 @@ async def test_somebody_who_left_gets_no_digest(chat: Dialogue) -> None:
     await _remind(chat, "李小山", "记得看书。")
     await chat.in_branch(lambda work: work.members.change(chat.members["李小山"], removed_at=work.now))
     assert chat.to("李小山", await chat.days_pass(22)) == []
+
+
+async def test_a_digest_for_many_takes_hardly_more_statements_than_for_one(chat: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def crowd(work: UnitOfWork) -> None:
+        for number in range(60):
+            member, key = (
+                work.members.add(f"测{chr(0x4E00 + number)}", f"Ce {number}", ["member"]),
+                AccountKey("telegram", "main", str(number)),
+            )
+            work.accounts.bind(key, member.id, str(number))
+            work.consents.put(member.id, "abroad", given=True)
+            await work.accounts.change(key, introduced_at=work.now)
+            await work.members.change(member.id, digest=True)
+            await posting.to_member(work, member.id, Outgoing(Text.plain("记得看书。")), priority=Priority.REMINDER)
+
+    await chat.in_branch(crowd)
+    statements: list[object] = []
+    execute = Connection.execute
+
+    def counted(connection: Connection, statement: Any, *args: Any) -> Any:
+        statements.append(statement)
+        return execute(connection, statement, *args)
+
+    monkeypatch.setattr(Connection, "execute", counted)
+
+    async def digest(work: UnitOfWork) -> None:
+        await monthly_digest.run(JobContext(work, Actor(ActorKind.JOB, chat.branch, None, frozenset()), chat.now + timedelta(days=1)))
+
+    await chat.in_branch(digest)
+    assert len(statements) < 20

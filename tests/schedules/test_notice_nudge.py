@@ -1,8 +1,13 @@
 """One private nudge to those who have not read an announcement."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from bot.services import browser_chat
+import pytest
+from sqlalchemy import Connection
+
+from bot.permissions import Actor, ActorKind
+from bot.services import browser_chat, deployment, notice_nudges
 from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
@@ -116,6 +121,49 @@ async def test_a_recall_and_a_correction_reach_the_nudges_that_were_sent(chat: D
     assert chat.to("周海", await chat.press("周海", "收到")) == ["好，公告 N1 记上了，谢谢。"]
 
 
+async def test_a_correction_goes_only_where_its_people_still_are_and_asks_nothing_twice(chat: Dialogue) -> None:
+    async def change(work: UnitOfWork) -> None:
+        await work.members.change(chat.members["李小山"], removed_at=work.now)
+        await work.accounts.change(browser_chat.account_key("吴芳"), private_chat=None)
+
+    async def asked(work: UnitOfWork) -> int:
+        return len([each for each in await work.questions.of_kind("notice_read") if each.member_id is not None])
+
+    await posted(chat)
+    assert set(MEMBERS) >= {"李小山", "吴芳"}
+    await chat.pass_time(days=1)
+    before = await chat.in_branch(asked)
+    await chat.in_branch(change)
+    corrected = await chat.private(SECRETARY, "改公告 N1 路修好了。")
+    assert chat.to("周海", corrected)
+    assert chat.to("李小山", corrected) == chat.to("吴芳", corrected) == []
+    assert await chat.in_branch(asked) == before
+    assert chat.to("周海", await chat.press("周海", "收到")) == ["好，公告 N1 记上了，谢谢。"]
+
+
+async def test_a_correction_does_not_go_abroad_to_who_said_no_since(chat: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(work: UnitOfWork) -> None:
+        for member_id in chat.members.values():
+            work.consents.put(member_id, "abroad", given=member_id != chat.members["李小山"])
+
+    await posted(chat)
+    await chat.pass_time(days=1)
+    await chat.in_branch(refuse)
+    monkeypatch.setattr(deployment, "ABROAD", frozenset({"browser"}))
+    corrected = await chat.private(SECRETARY, "改公告 N1 路修好了。")
+    assert chat.to("周海", corrected)
+    assert chat.to("李小山", corrected) == []
+
+
+async def test_a_correction_that_makes_it_long_brings_the_other_button(chat: Dialogue) -> None:
+    await posted(chat)
+    await chat.pass_time(days=1)
+    corrected = await chat.private(SECRETARY, "改公告 N1 " + "第一件事，请大家都看一看，有问题私下找我说。" * 12)
+    mine = next(each for each in corrected if each.chat == browser_chat.private_chat("周海"))
+    assert mine.buttons == ("收到", "看全文")
+    assert len(chat.to("周海", await chat.press("周海", "看全文", mine))) > 1
+
+
 async def test_a_long_one_comes_by_its_first_page_and_whole_when_asked(chat: Dialogue) -> None:
     text = "".join(f"第{number}件事，请大家都看一看，有问题私下找我说。" for number in range(1, 21))
     await posted(chat, text)
@@ -164,3 +212,45 @@ async def test_another_branch_is_not_nudged(chat: Dialogue) -> None:
     await posted(chat)
     seen = await chat.pass_time(days=1)
     assert chat.to("马超", seen) == chat.to("郑书记", seen) == []
+
+
+async def test_a_big_branch_takes_no_more_statements_than_a_small_one(chat: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def crowd(work: UnitOfWork) -> None:
+        for number in range(60):
+            name = f"测{chr(0x4E00 + number)}"
+            member, key = work.members.add(name, f"Ce {number}", ["member"]), AccountKey("telegram", "main", str(number))
+            work.accounts.bind(key, member.id, str(number))
+            work.consents.put(member.id, "abroad", given=True)
+            await work.accounts.change(key, introduced_at=work.now)
+
+    await posted(chat)
+    chat.now += timedelta(days=1)
+    await chat.in_branch(crowd)
+    statements: list[object] = []
+    execute = Connection.execute
+
+    def counted(connection: Connection, statement: Any, *args: Any) -> Any:
+        statements.append(statement)
+        return execute(connection, statement, *args)
+
+    monkeypatch.setattr(Connection, "execute", counted)
+    job = Actor(ActorKind.JOB, chat.branch, None, frozenset())
+    await chat.in_branch(notice_nudges.nudge_due, job)
+    assert len(statements) < 20
+    assert await chat.in_branch(_unsent) >= 60
+
+
+async def _unsent(work: UnitOfWork) -> int:
+    return len(await work.outbox.in_slots("nudge:" + str((await work.notices.of_state("open"))[0].id)))
+
+
+async def test_with_two_nudges_at_once_the_bot_introduces_itself_once(chat: Dialogue) -> None:
+    async def forget(work: UnitOfWork) -> None:
+        await work.accounts.change(browser_chat.account_key("周海"), introduced_at=None)
+
+    await chat.in_branch(forget)
+    await posted(chat)
+    await posted(chat, "第二件事。")
+    told = chat.to("周海", await chat.pass_time(days=1))
+    assert [each[:4] for each in told if each.startswith("您好，我是")] == ["您好，我"]
+    assert len(told) == 3

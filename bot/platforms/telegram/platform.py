@@ -26,14 +26,16 @@ from bot.platforms.telegram.trouble import Log, Trouble
 from bot.platforms.telegram.webhook import Webhook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MENU_TRIES = 3
 _READY_SECONDS = 5.0
 _STOP_SECONDS = 1.5
 
 
 class TelegramPlatform:
-    """One bot account. `webhook_url` is the whole public address of the route; `first_wait` scales every wait after a failure."""
+    """One bot account. `webhook_url` is the whole public address of the route; `first_wait` scales every wait after a failure.
+
+    `noted` is told the bot's name once Telegram has told it.
+    """
 
     name = "telegram"
 
@@ -52,6 +54,7 @@ class TelegramPlatform:
         first_wait: float = 1.0,
         budget: Budget = Budget(),
         log: Log | None = None,
+        noted: Callable[[str], Awaitable[object]] | None = None,
     ) -> None:
         if not token:
             raise ValueError("Telegram needs a bot token.")
@@ -68,6 +71,7 @@ class TelegramPlatform:
         self._first_wait = first_wait
         self._log: Log = log or structlog.get_logger("telegram")
         self._api = Api.open(token, base_url, answer_seconds)
+        self._noted = noted
         self._receive: Receive | None = None
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
@@ -78,12 +82,6 @@ class TelegramPlatform:
     def username(self) -> str | None:
         """The bot's name without @, once Telegram has told it."""
         return self._decoder.me.username or None if self._decoder else None
-
-    def deep_link(self, payload: str) -> str | None:
-        """An address that opens the private chat and sends `/start payload`. None while the bot's name is unknown."""
-        if not _PAYLOAD.fullmatch(payload):
-            raise ValueError("A start payload has 1–64 of A–Z a–z 0–9 _ -.")
-        return f"https://t.me/{self.username}?start={payload}" if self.username else None
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
         """Everything, everywhere."""
@@ -124,6 +122,8 @@ class TelegramPlatform:
 
     async def _run(self, commands: Sequence[CommandHint]) -> None:
         await self._insist(self._introduce)
+        if self._noted is not None and self.username:
+            self._spawn(self._note(self._noted, self.username))
         self._spawn(self._offer_menu(commands))
         if self._mode == "webhook":
             await self._insist(self._set_webhook)
@@ -134,6 +134,10 @@ class TelegramPlatform:
             self._log.info("The webhook could not be deleted; tried again if it is in the way.", error=type(error).__name__)
         poller = Poller(fetch=self._fetch, decode=self._decode, hand_over=self._hand_over, log=self._log, first_wait=self._first_wait)
         await poller.run()
+
+    @staticmethod
+    async def _note(noted: Callable[[str], Awaitable[object]], name: str) -> None:
+        await noted(name)
 
     async def _insist(self, action: Callable[[], Awaitable[object]]) -> None:
         trouble = Trouble(self._log, self._first_wait)

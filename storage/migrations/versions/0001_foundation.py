@@ -102,10 +102,15 @@ def upgrade() -> None:
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('came_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='the branch whose group they joined last'),
     sa.Column('came_on', sa.Date(), nullable=True),
+    sa.Column('told_on', sa.Date(), nullable=True),
+    sa.Column('told', sa.String(length=40), server_default='', nullable=False, comment='what they were told on that day'),
+    sa.Column('declined_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='the branch that did not accept them last'),
+    sa.Column('declined_at', sa.BigInteger(), nullable=True),
     sa.Column('seen_at', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['came_to'], ['branch.id'], name=op.f('fk_visitor_came_to')),
+    sa.ForeignKeyConstraint(['declined_by'], ['branch.id'], name=op.f('fk_visitor_declined_by')),
     sa.PrimaryKeyConstraint('platform', 'instance', 'user_id', name=op.f('pk_visitor')),
-    comment="Accounts that are nobody's: how often they guessed and whether they were answered today."
+    comment="Accounts that are nobody's: how often they guessed, what they were told today, who did not accept them."
     )
     op.create_table('account',
     sa.Column('platform', sa.String(length=20), nullable=False),
@@ -246,7 +251,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_branch_id'), ['branch_id'], unique=False)
         batch_op.create_index('ix_outbox_member_id', ['member_id', 'state'], unique=False)
         batch_op.create_index('ix_outbox_state_not_before', ['state', 'not_before'], unique=False)
-        batch_op.create_index('uq_outbox_slot', ['platform', 'instance', 'chat_id', 'slot'], unique=True)
+        batch_op.create_index('uq_outbox_slot', ['platform', 'instance', 'chat_id', 'slot', 'branch_id'], unique=True)
 
     op.create_table('place',
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
