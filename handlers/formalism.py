@@ -30,6 +30,24 @@ REFUSED = {
 }
 
 
+NO_LIST = Text(
+    "谁没报平安，我不列名单：报平安是自愿的，没报不说明什么。想知道谁很久没消息、该去问候一声，发“很久没消息”。",
+    "I make no list of who has not checked in: it is voluntary, and not doing it is no sign. To see who has not been heard of for long, "
+    "send “unheard”.",
+)
+
+
+@command(
+    *("谁没签到", "谁没报平安", "谁今天没签到", "谁今天没有签到", "谁还没签到", "谁没打卡", "没签到的", "whohasnot"),
+    needs=Permission.CHECK_IN,
+    help=HELP,
+    where=Where.PRIVATE,
+    hidden=True,
+)
+async def no_list(ctx: Context) -> Reply:
+    return NO_LIST if ctx.addressed else None
+
+
 @command(
     "强制签到", "排名", "norankings", needs=Permission.CHECK_IN, help=HELP, where=Where.PRIVATE, hidden=True, understands=formalism.refused
 )

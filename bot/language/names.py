@@ -9,10 +9,12 @@ _HAN_NAME = re.compile(f"[{HAN}]{{2,6}}|(?=.{{3,15}}$)[{HAN}]+(?:·[{HAN}]+)+")
 _LATIN_NAME = re.compile(r"(?=.{2,40}$)[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
 _NUMBERING = re.compile(r"^[(\[]?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}(?=[、.)]))[)\].、:]*\s*(?=\D)|^[-*•·]+\s*")
 _HEADERS = re.compile(
-    r"^(?:(?:党员|成员|支部成员|参会|应到|实到|人员)?(?:姓名|名单|名字|名册)|序号|编号|no\.?|names?|members?|党员|成员|人员)(?:\s*[:：]\s*|\s*$)",
+    r"^(?:(?:党员|成员|支部成员|参会|应到|实到|人员)?(?:姓名|名单|名字|名册)|序号|编号|no\.?|names?|members?|党员|成员|人员)(?:如下)?(?:\s*[:：]\s*|\s*$)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(f"(?m:^ {{0,3}}[一二三四五六七八九十]{{1,3}}[、.])|(?<=[{HAN}]) ?[(\\[]?[0-9]{{1,3}}[)\\].、]")
+_BESIDE = re.compile(f"(?<=[{HAN}]) ?[(\\[][^()\\[\\]\n]{{0,20}}[)\\]]|[+]?[0-9][0-9 -]{{6,20}}")
+"""What stands beside a name in a pasted list and is none: a remark in brackets, a telephone number."""
 _SEPARATORS = re.compile(r"[\n,;|/]+|(?<![0-9])、")
 _HAN_SPACE = re.compile(f"(?<=[{HAN}·0-9.)]) (?=[{HAN}])")
 _DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅．", "·"))
@@ -46,7 +48,7 @@ def is_name(text: str) -> bool:
 def names(text: str) -> list[str]:
     """The names in a pasted list, in order and each once; numbering and headings are dropped, doubtful entries kept."""
     found: dict[str, None] = {}
-    for entry in _SEPARATORS.split(_COUNTED.sub("\n", _lines(text))):
+    for entry in _SEPARATORS.split(_COUNTED.sub("\n", _BESIDE.sub("\n", _lines(text)))):
         found.update(dict.fromkeys(_of_entry(entry)))
     return list(found)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import UserError
-from bot.language.normalise import clean
+from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
 from bot.permissions import PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
 from bot.services import finding, people, posting
@@ -50,6 +50,10 @@ TOLD = Text(
 )
 
 
+_ODD = re.compile(f" [{HAN}]{{1,2}}$")
+"""What is left between a name and a role that there is not: 李小山 副|书记."""
+
+
 def read(words: str) -> tuple[str, Role | None]:
     """The name and the role in “李小山 联络员”, “联络员 李小山” or “李小山为联络员”; None is no office. Raises `UserError`."""
     said = clean(words)
@@ -61,6 +65,8 @@ def read(words: str) -> tuple[str, Role | None]:
             name = said[len(word) :]
         else:
             continue
+        if _ODD.search(name):
+            break
         if name.strip(" ,，:："):
             return name.strip(" ,，:："), ROLE_WORDS[word]
     raise UserError(HOW)

@@ -43,3 +43,10 @@ async def test_a_plain_check_in_is_no_such_request(chat: Dialogue) -> None:
 async def test_a_stranger_gets_the_strangers_sentence(chat: Dialogue) -> None:
     (said,) = await chat.private("路人", "每天早上必须签到")
     assert "我还不认识您" in said.text
+
+
+async def test_who_has_not_checked_in_is_no_list_and_the_secretary_is_told_what_there_is_instead(chat: Dialogue) -> None:
+    for words in ("谁没签到", "谁今天没有签到"):
+        [said] = chat.to("王秀英", await chat.private("王秀英", words))
+        assert "很久没消息" in said
+        assert await chat.group("王秀英", words) == []

@@ -226,3 +226,8 @@ async def test_abroad_an_appointment_names_nobody_who_has_not_agreed(chat: Dialo
     await chat.in_branch(bind)
     assert (await phone.says("任命 李小山 联络员"))[-1].startswith("好，这位同志现在是")
     assert roles.LAST.zh in await phone.says("免去 王秀英 书记")
+
+
+async def test_a_role_that_there_is_not_is_answered_with_those_there_are(chat: Dialogue) -> None:
+    [said] = chat.to("王秀英", await chat.private("王秀英", "任命 李小山 副书记"))
+    assert "角色有" in said

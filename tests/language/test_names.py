@@ -75,3 +75,13 @@ def test_any_text_is_survived(text: str) -> None:
     assert len(set(names(text))) == len(names(text))
     is_name(text)
     latin(text)
+
+
+def test_telephone_numbers_and_remarks_beside_names_are_dropped() -> None:
+    assert names("名单如下：赵一\n2、钱二（江苏）\n3、孙三 13800000000\n李四(组长) 139-0000-0000、周五") == [
+        "赵一",
+        "钱二",
+        "孙三",
+        "李四",
+        "周五",
+    ]
