@@ -30,7 +30,7 @@ from bot.config import DatabaseSection, Settings
 from bot.language.names import latin
 from bot.operations import opening, sample
 from bot.permissions import Actor, ActorKind, Role
-from bot.services import browser_chat, notices
+from bot.services import browser_chat, deployment, notices
 from storage.unit_of_work import UnitOfWork
 
 HERE = Path(__file__).parent.parent
@@ -99,6 +99,7 @@ async def prepare(settings: Settings) -> list[Deed]:
     now = lambda: datetime.now(UTC)  # noqa: E731
     async with opening.opened(settings, now) as database:
         await database.run(sample.load)
+        await database.run(deployment.ensure_key)
         numbers = await database.run(_crowd)
     deeds = []
     for number in range(PEOPLE):
