@@ -58,7 +58,9 @@ class App:
         sample = await self.database.run(deployment.is_sample)
         if self.settings.web.chat:
             who_is = partial(server.who_is, self.database.run)
-            self.browser = BrowserPlatform(self.database.run, self.clock, sample=sample, who_is=who_is, language=general.language)
+            self.browser = BrowserPlatform(
+                self.database.run, self.database.read, self.clock, sample=sample, who_is=who_is, language=general.language
+            )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
         self.platforms.extend(self._telegram())

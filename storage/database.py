@@ -71,14 +71,14 @@ class Database:
         self._thread.start()
 
     async def stop(self) -> None:
-        """Finish what waits, then let go of the file."""
+        """Finish what waits, then let go of the file. The writer goes last: only it can fold the write-ahead log into the file."""
+        if self._reader is not None:
+            await self._reader.dispose()
+            self._reader = None
         if self._thread is not None:
             self._queue.put(None)
             await asyncio.to_thread(self._thread.join)
             self._thread = None
-        if self._reader is not None:
-            await self._reader.dispose()
-            self._reader = None
 
     async def run(
         self,

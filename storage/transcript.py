@@ -1,12 +1,15 @@
 """What the browser chat shows. It is that platform's own server side, as Telegram keeps a chat on theirs."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 
 from storage.tables import transcript
 from storage.work import Work
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class Transcript:
@@ -28,11 +31,6 @@ class Transcript:
         rows = await self._work.rows(select(transcript.c.message).where(transcript.c.message_id == message_id))
         return dict(rows[0].message) if rows else None
 
-    async def of_chat(self, chat_id: str, limit: int = 200) -> list[dict[str, Any]]:
-        """The last messages of a chat, the oldest first."""
-        statement = select(transcript.c.message).where(transcript.c.chat_id == chat_id).order_by(transcript.c.number.desc()).limit(limit)
-        return [dict(row.message) for row in reversed(await self._work.rows(statement))]
-
     async def forget_before(self, at: datetime) -> None:
         """Drop messages older than a moment."""
         await self._work.change(delete(transcript).where(transcript.c.at < at))
@@ -40,3 +38,9 @@ class Transcript:
     async def forget_chat(self, chat_id: str) -> None:
         """Drop a chat."""
         await self._work.change(delete(transcript).where(transcript.c.chat_id == chat_id))
+
+
+async def of_chat(connection: "AsyncConnection", chat_id: str, limit: int) -> list[dict[str, Any]]:
+    """The last messages of a chat, the oldest first; for pages, so it is read beside the writer."""
+    statement = select(transcript.c.message).where(transcript.c.chat_id == chat_id).order_by(transcript.c.number.desc()).limit(limit)
+    return [dict(row.message) for row in reversed((await connection.execute(statement)).all())]

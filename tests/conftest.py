@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 from sqlalchemy.engine import make_url
@@ -11,6 +12,8 @@ from sqlalchemy.engine import make_url
 from storage import migrations
 from tests.dialogue import Dialogue
 
+hypothesis.settings.register_profile("zhibu", deadline=None)  # timings live in `make bench`
+hypothesis.settings.load_profile("zhibu")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 

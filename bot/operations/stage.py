@@ -192,8 +192,8 @@ class Stage:
 
     async def _say(self, line: Line) -> None:
         user_id = named(self.people, self._roles, line.who)
-        run, browser = self._app.database.run, self._app.browser
-        seen = await run(browser_chat.history, self._group) + await run(browser_chat.history, browser_chat.private_chat(user_id))
+        read, browser = self._app.database.read, self._app.browser
+        seen = [each for chat in (self._group, browser_chat.private_chat(user_id)) for each in await browser_chat.history(read, chat)]
         frame = frame_of(user_id, self._group, line, seen)
         if browser is not None:
             await browser.take(user_id, self.people[user_id], frame, secrets.token_hex(8))

@@ -56,8 +56,9 @@ class BrowserPlatform:
     instance = INSTANCE
     budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000)
 
-    def __init__(self, run: Run, clock: Clock, *, sample: bool, who_is: WhoIs, language: str = "zh") -> None:
+    def __init__(self, run: Run, read: browser_chat.Read, clock: Clock, *, sample: bool, who_is: WhoIs, language: str = "zh") -> None:
         self._run = run
+        self._read = read
         self._clock = clock
         self._sample = sample
         self._who_is = who_is
@@ -219,7 +220,7 @@ class BrowserPlatform:
         )
         known: set[str] = set()
         for chat in (group, private):
-            messages = await self._run(browser_chat.history, chat)
+            messages = await browser_chat.history(self._read, chat)
             known.update(each["id"] for each in messages)
             await page.show({"type": "history", "chat": chat, "messages": messages})
         await page.caught_up(known)

@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,11 +13,14 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.services import deployment
 from bot.services.people import person, titles
 from bot.texts import Text
+from storage import transcript
 from storage.accounts import Account
 from storage.keys import AccountKey, BranchId, ChatKey, EventKey, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
+Read = Callable[[], AbstractAsyncContextManager[Any]]
+"""Opens a read-only connection: `Database.read`."""
 PLATFORM, INSTANCE = "browser", "web"
 STRANGER = "stranger"
 LINK_LIVES = timedelta(minutes=15)
@@ -115,9 +120,10 @@ async def message(work: UnitOfWork, message_id: str) -> dict[str, Any] | None:
     return await work.transcript.get(message_id)
 
 
-async def history(work: UnitOfWork, chat_id: str) -> list[dict[str, Any]]:
-    """The last 200 messages of a chat."""
-    return await work.transcript.of_chat(chat_id)
+async def history(read: Read, chat_id: str) -> list[dict[str, Any]]:
+    """The last 200 messages of a chat, read beside the writer."""
+    async with read() as connection:
+        return await transcript.of_chat(connection, chat_id, limit=200)
 
 
 async def make_link(work: UnitOfWork, actor: Actor, member_id: MemberId) -> str:

@@ -14,6 +14,7 @@ from bot.operations import opening, sample, story
 from bot.operations.trouble import Trouble
 from bot.services import browser_chat
 from storage.database import Database
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import START
 
@@ -134,11 +135,10 @@ async def test_the_last_days_are_told_in_the_group_with_two_open_announcements_w
     await story.perform(partial(App, settings), START)
     async with opening.opened(settings, lambda: START) as database:
 
-        async def look(work: UnitOfWork) -> list[dict[str, object]]:
-            branch = (await work.branches.all())[0]
-            return await browser_chat.history(work, browser_chat.group_chat(branch.id))
+        async def first(work: UnitOfWork) -> BranchId:
+            return (await work.branches.all())[0].id
 
-        messages = await database.run(look)
+        messages = await browser_chat.history(database.read, browser_chat.group_chat(await database.run(first)))
     bot = [each for each in messages if each["from"]["id"] == "bot"]  # type: ignore[index]
     assert all(str(each["at"]) < START.isoformat() for each in messages)
     assert len([each for each in bot if each["buttons"]]) == 2

@@ -197,3 +197,12 @@ async def test_a_unit_of_work_cannot_change_its_branch(database: Database) -> No
 
     with pytest.raises(WrongBranch):
         await database.run(strays)
+
+
+async def test_a_stopped_database_is_one_file_even_if_it_was_read(database: Database) -> None:
+    await database.run(_put, "a", "1")
+    async with database.read() as connection:
+        await connection.execute(select(setting.c.value))
+    await database.stop()
+    assert database.path
+    assert [each.name for each in database.path.parent.iterdir()] == [database.path.name]
