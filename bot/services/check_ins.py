@@ -23,6 +23,7 @@ EDIT_GAP = timedelta(seconds=15)
 """How often the day's message in a group changes at most; Telegram counts edits in its 20 a minute."""
 _WEEK = timedelta(days=7)
 _TODAY_IS = Text("今天报平安的 {count} 人：", "{count} checked in today:")
+_NOBODY_YET = Text("今天还没有人报平安。", "Nobody has checked in today yet.")
 _LAST_DAYS = Text("前几天：", "The days before: ")
 _DAY = Text("{day} {count} 人", "{day}: {count}")
 _LONG = Text("90 天以上没有消息的 {count} 人：", "{count} not heard of for over 90 days:")
@@ -33,6 +34,7 @@ AGAIN = Text("今天已经报过平安了，谢谢惦记。", "You have already 
 UNDONE = Text("好，今天的报平安撤回了。", "Done; today's check-in is taken back.")
 UNDONE_BEFORE = Text("好，昨天的报平安撤回了。", "Done; yesterday's check-in is taken back.")
 ANOTHER = Text("那次报平安已经不在了，没有动别的。", "That check-in is gone already; nothing else was changed.")
+TAKEN_BACK = Text("刚才的报平安撤回了。", "The check-in was taken back.")
 TODAY = Text("今日报平安 {count} 人，谢谢大家。", "Checked in today: {count}. Thank you.")
 
 
@@ -58,7 +60,8 @@ async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_
 
 async def _count(work: UnitOfWork, day: date) -> Outgoing:
     """The day's message in the branch's groups: a number, nobody's name."""
-    return Outgoing(TODAY(count=await work.check_ins.count(day)))
+    count = await work.check_ins.count(day)
+    return Outgoing(TODAY(count=count) if count else TAKEN_BACK)
 
 
 def _slot(day: date) -> str:
@@ -80,8 +83,9 @@ async def overview(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     counts = await work.check_ins.counts(today - _WEEK)
     before = [today - timedelta(days=ago) for ago in range(1, 8)]
     days = [_DAY(day=Text(f"{day.month}月{day.day}日", f"{day.day} {day:%b}"), count=counts.get(day, 0)) for day in before]
+    present = len(named) + hidden
     return [
-        _TODAY_IS(count=len(done)),
+        _TODAY_IS(count=present) if present else _NOBODY_YET,
         *lines,
         *([privacy.MORE(count=hidden)] if hidden else []),
         _LAST_DAYS + Text.join(days, "，", ", "),

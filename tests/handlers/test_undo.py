@@ -10,7 +10,7 @@ async def test_the_last_deed_is_taken_back_and_the_count_follows(chat: Dialogue)
     await chat.private("李小山", "签到")
     seen = await chat.private("李小山", "撤销")
     assert chat.to("李小山", seen) == [UNDONE]
-    assert "今日报平安 0 人，谢谢大家。" in chat.in_group(await chat.pass_time(seconds=15))
+    assert "刚才的报平安撤回了。" in chat.in_group(await chat.pass_time(seconds=15))
     assert "今日报平安 1 人，谢谢大家。" in chat.in_group([*await chat.private("李小山", "签到"), *await chat.pass_time(seconds=15)])
 
 
