@@ -24,7 +24,7 @@ HELP_NORMAL = Text("提醒恢复正常，有一条发一条", "get each reminder
 NORMAL = Text("好，恢复正常，攒着的这就发您。", "Done, back to normal. What was kept for you comes now.")
 HELP_LANGUAGE = Text("换成英文或中文", "switch between English and Chinese")
 TAKES_LANGUAGE = Text("English 或 中文", "English or 中文")
-SPOKEN = Text("好，以后跟您说中文。", "Done, I will speak English with you.")
+SPOKEN = Text("好，以后跟您说{language}。", "Done, I will speak {language} with you.")
 UNDONE = Text("好，设置改回原来的了。", "Done, your settings are as they were.")
 
 
@@ -68,8 +68,7 @@ async def normal(ctx: Context) -> Reply:
 async def language(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    await settings.set_language(ctx.work, ctx.actor, ctx.args)
-    return SPOKEN
+    return SPOKEN(language=await settings.set_language(ctx.work, ctx.actor, ctx.args))
 
 
 @undoes(settings.DEED)

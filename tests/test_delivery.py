@@ -184,6 +184,7 @@ async def test_a_slow_chat_does_not_hold_up_the_next_message_of_another(branch: 
         branch.now += timedelta(seconds=2)
         branch.app.delivery.wake()
         await branch.server.until(lambda text=text: any(shown[0] == text for shown in branch.shown("周海")))
+    assert branch.app.delivery._under_way
     branch.app.delivery.stop()
     running.cancel()
 

@@ -94,12 +94,13 @@ async def set_digest(work: UnitOfWork, actor: Actor, *, wanted: bool) -> None:
         await work.outbox.undigest(actor.member)
 
 
-async def set_language(work: UnitOfWork, actor: Actor, words: str) -> None:
-    """Set the language that words name. Raises `UserError`."""
+async def set_language(work: UnitOfWork, actor: Actor, words: str) -> Text:
+    """Set the language that words name, and answer what it is. Raises `UserError`."""
     found = _LANGUAGES.get(bare(words))
     if found is None:
         raise UserError(LANGUAGE_UNCLEAR)
     await _change(work, actor, language=found.value)
+    return _LANGUAGE_NAMES[found]
 
 
 async def undo(work: UnitOfWork, actor: Actor, before: Mapping[str, Any]) -> None:
