@@ -47,7 +47,7 @@ async def session() -> AsyncIterator[ClientSession]:
 
 async def _next(socket: ClientWebSocketResponse, *kinds: str) -> dict[str, Any]:
     while True:
-        frame: dict[str, Any] = await socket.receive_json(timeout=3)
+        frame: dict[str, Any] = await socket.receive_json(timeout=15)
         if frame["type"] in kinds:
             return frame
 
@@ -58,7 +58,7 @@ async def _open(session: ClientSession, app: App, person: str, headers: dict[str
 
 async def test_the_first_frame_tells_who_one_is_and_what_there_is(served: App, session: ClientSession) -> None:
     async with await _open(session, served, "李小山") as socket:
-        welcome = await socket.receive_json(timeout=3)
+        welcome = await socket.receive_json(timeout=15)
         assert (welcome["type"], welcome["sample"], welcome["me"]) == ("welcome", True, "李小山")
         assert {each["id"] for each in welcome["people"]} == {*PEOPLE, "stranger"}
         assert [each["kind"] for each in welcome["chats"]] == ["group", "private"]
@@ -134,7 +134,7 @@ async def test_a_bad_frame_gets_an_error_and_the_socket_lives_on(served: App, se
 async def test_a_frame_that_is_too_large_closes_only_its_own_socket(served: App, session: ClientSession) -> None:
     async with await _open(session, served, "李小山") as socket, await _open(session, served, "周海") as other:
         await socket.send_str("x" * (65 * 1024))
-        while (message := await socket.receive(timeout=3)).type is WSMsgType.TEXT:
+        while (message := await socket.receive(timeout=15)).type is WSMsgType.TEXT:
             pass
         assert message.type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
         assert (await _next(other, "welcome"))["me"] == "周海"

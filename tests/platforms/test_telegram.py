@@ -139,7 +139,7 @@ async def test_no_fault_of_the_server_ends_the_polling_or_loses_an_update(server
     for method in ("getMe", "deleteWebhook", "getUpdates", "getUpdates"):
         server.fail_next(method, fault, retry_after=0)
     server.say(user, user, "报到")
-    async with listening(server, answer_seconds=1.0) as listener:
+    async with listening(server, answer_seconds=5.0) as listener:
         await server.acknowledged()
     assert listener.texts() == ["报到"]
     assert listener.logged().count("answers again") <= 2

@@ -24,7 +24,14 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def bot(server: TelegramServer) -> AsyncIterator[Listener]:
-    async with listening(server, start=False, answer_seconds=0.3) as listener:
+    async with listening(server, start=False) as listener:
+        yield listener
+
+
+@pytest.fixture
+async def hasty(server: TelegramServer) -> AsyncIterator[Listener]:
+    """A bot that waits a second for an answer."""
+    async with listening(server, start=False, answer_seconds=1.0) as listener:
         yield listener
 
 
@@ -174,11 +181,11 @@ async def test_too_much_for_one_chat_slows_down_that_chat_only(server: TelegramS
     ],
 )
 async def test_what_may_have_arrived_is_told_apart_from_what_did_not(
-    server: TelegramServer, bot: Listener, user: User, fault: Any, error: type[SendError], stored: int
+    server: TelegramServer, hasty: Listener, user: User, fault: Any, error: type[SendError], stored: int
 ) -> None:
     server.fail_next("sendMessage", fault, retry_after=7)
     with pytest.raises(error) as raised:
-        await bot.send(user, "通知")
+        await hasty.send(user, "通知")
     assert len(server.messages(user)) == stored
     assert server.token not in str(raised.value)
     assert raised.value.__cause__ is None
@@ -187,12 +194,12 @@ async def test_what_may_have_arrived_is_told_apart_from_what_did_not(
 
 
 @pytest.mark.parametrize("fault", ["hang", "drop_after", "garbage"])
-async def test_an_edit_without_an_answer_may_simply_be_tried_again(server: TelegramServer, bot: Listener, user: User, fault: Any) -> None:
-    sent = await bot.send(user, "一")
+async def test_an_edit_without_an_answer_may_simply_be_tried_again(server: TelegramServer, hasty: Listener, user: User, fault: Any) -> None:
+    sent = await hasty.send(user, "一")
     server.fail_next("editMessageText", fault)
     with pytest.raises(Temporary):
-        await bot.send(user, "二", edit=sent)
-    assert await bot.send(user, "二", edit=sent) == sent
+        await hasty.send(user, "二", edit=sent)
+    assert await hasty.send(user, "二", edit=sent) == sent
 
 
 async def test_a_server_that_is_not_there_is_a_temporary_matter(user: User) -> None:

@@ -61,7 +61,7 @@ async def listening(
 ) -> AsyncIterator[Listener]:
     """A platform against the server, started, and stopped in the end."""
     log = CapturingLogger()
-    settings: dict[str, Any] = {"base_url": server.base_url, "poll_seconds": 5, "first_wait": 0.001, "answer_seconds": 2.0} | options
+    settings: dict[str, Any] = {"base_url": server.base_url, "poll_seconds": 5, "first_wait": 0.001, "answer_seconds": 10.0} | options
     platform = TelegramPlatform(server.token, clock=lambda: NOW, log=log, **settings)
     listener = Listener(server, platform, log)
     try:

@@ -72,7 +72,7 @@ class TelegramServer(Controls):
             await self._delivery
         await self._runner.cleanup()
 
-    async def until(self, happened: Callable[[], object], seconds: float = 3.0) -> None:
+    async def until(self, happened: Callable[[], object], seconds: float = 15.0) -> None:
         """Waits until something is so; fails aloud after a while."""
         async with asyncio.timeout(seconds):
             while not happened():
