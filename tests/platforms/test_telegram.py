@@ -288,7 +288,7 @@ async def test_stopping_does_not_wait_for_the_long_poll_and_starting_again_works
     user = server.user("李建国")
     async with listening(server, poll_seconds=50) as listener:
         await server.until(lambda: server.called("getUpdates"))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(5):
             await listener.platform.stop()
         await listener.platform.start(listener.receive, [])
         server.say(user, user, "报到")

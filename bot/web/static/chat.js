@@ -56,6 +56,7 @@ function receive(frame) {
       setLanguage(frame.language, false);
       fillPage();
       composer.show();
+      document.body.dataset.me = frame.me; // who the server takes this page for
       break;
     case "history": {
       const chat = state.history(frame);
