@@ -101,7 +101,9 @@ class Visit:
     def open(self, kind: str) -> None:
         """Open the `group`, or the `private` chat with the bot."""
         self.to_list()
-        self.page.locator(f'[data-testid="conversation"][data-chat^="{kind}-"]').click()
+        conversation = self.page.locator(f'[data-testid="conversation"][data-chat^="{kind}-"]')
+        conversation.click()
+        expect(conversation).to_have_attribute("aria-current", "true")
         expect(self.box).to_be_visible()
         expect(self.page.locator("#talk-title")).not_to_be_empty()
 
