@@ -233,6 +233,22 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write; never o
     print(f"{file}: {size // 1024} KiB. It holds everything about your members; keep it as safe as the database.")
 
 
+ledger = typer.Typer(help="The two ledgers, dues and care fund.", no_args_is_help=True)
+cli.add_typer(ledger, name="ledger")
+
+
+@ledger.command(epilog="Example: zhibu ledger verify -c config.toml")
+def verify(config: Config = None) -> None:
+    """Recompute every entry of every ledger; exit code 1 if one was changed, lost or does not balance."""
+    from bot.operations import ledger as verifying
+
+    audits = _await(verifying.verify(_settings(config), clocks.now))
+    for name, audit in audits:
+        for line in verifying.told(name, audit):
+            print(line)
+    raise typer.Exit(1 if any(audit.faults for _, audit in audits) else 0)
+
+
 @cli.command(epilog="Example: zhibu docs --check")
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if something is out of date.")] = False,

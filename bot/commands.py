@@ -113,6 +113,8 @@ class Command:
     """In a group a sentence is understood even when the bot is not spoken to, because it is unmistakable."""
     hidden: bool = False
     """Works, but is not listed: a variant of another."""
+    matter: str = ""
+    """The name of the `Grounds` that 依据 tells of after this command."""
 
     @property
     def word(self) -> str:
@@ -159,9 +161,10 @@ def command(
     understands: Callable[[str], str | None] | None = None,
     free: bool = False,
     hidden: bool = False,
+    matter: str = "",
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
-    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden)
+    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +223,34 @@ def holds(name: str, title: Text) -> Callable[[Callable[[Context], Awaitable[Seq
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something a secretary can enter for a member (补录 <姓名> …): `understands` gives its arguments, or None."""
+    """Something that can be entered for a member (补录 <姓名> …) by who may: `understands` gives its arguments, or None."""
 
     understands: Callable[[str], str | None]
     example: Text
     handler: Callable[[Context, MemberId], Awaitable[Reply]]
+    needs: Permission = Permission.ENTER_FOR_OTHERS
 
 
-def entry(understands: Callable[[str], str | None], example: Text) -> Callable[[Callable[[Context, MemberId], Awaitable[Reply]]], Entry]:
-    """Make a handler take what a secretary enters on somebody's behalf; `ctx.args` holds what was understood."""
-    return lambda handler: Entry(understands, example, handler)
+def entry(
+    understands: Callable[[str], str | None], example: Text, *, needs: Permission = Permission.ENTER_FOR_OTHERS
+) -> Callable[[Callable[[Context, MemberId], Awaitable[Reply]]], Entry]:
+    """Make a handler take what is entered on somebody's behalf; `ctx.args` holds what was understood."""
+    return lambda handler: Entry(understands, example, handler, needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a matter rests on: the rules and the branch's own decisions, told when asked 依据."""
+
+    matter: str
+    title: Text
+    words: tuple[str, ...]
+    handler: Callable[[Context], Awaitable[Sequence[Text]]]
+
+
+def grounds(matter: str, title: Text, *words: str) -> Callable[[Callable[[Context], Awaitable[Sequence[Text]]]], Grounds]:
+    """Make a handler tell, line by line, what a matter rests on; `words` name the matter after 依据."""
+    return lambda handler: Grounds(matter, title, (title.zh, title.en, *words), handler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +272,7 @@ class Registry:
     undos: Mapping[str, Undo] = field(default_factory=dict)
     holdings: tuple[Holding, ...] = ()
     entries: tuple[Entry, ...] = ()
+    grounds: Mapping[str, Grounds] = field(default_factory=dict)
 
     @classmethod
     def of(cls, modules: Iterable[ModuleType]) -> "Registry":
@@ -262,6 +284,8 @@ class Registry:
         _unique([each.kind for each in answers])
         undos = [thing for thing in found if isinstance(thing, Undo)]
         _unique([each.kind for each in undos])
+        rests = [thing for thing in found if isinstance(thing, Grounds)]
+        _unique([word for each in rests for word in each.words])
         return cls(
             commands,
             {each.kind: each for each in answers},
@@ -269,6 +293,7 @@ class Registry:
             {each.kind: each for each in undos},
             tuple(sorted((thing for thing in found if isinstance(thing, Holding)), key=lambda each: each.name)),
             tuple(thing for thing in found if isinstance(thing, Entry)),
+            {each.matter: each for each in sorted(rests, key=lambda each: each.matter)},
         )
 
     def called(self, text: str) -> Called | None:

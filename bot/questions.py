@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from bot.language import choices
-from bot.language.normalise import bare
+from bot.language.normalise import bare, is_blank
 from bot.services import asking, consents
 from storage.keys import MemberId
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
+OWN_WORDS = -1
+"""The choice of who answered an open question in words of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question and which of its choices was taken."""
+    """A question and which of its choices was taken; `OWN_WORDS` where it was answered in the person's own."""
 
     question: OpenQuestion
     choice: int
@@ -29,8 +32,10 @@ async def by_button(work: UnitOfWork, data: str) -> Answered | None:
     return Answered(question, meant[1])
 
 
-async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: str) -> Answered | None:
+async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: str, *, named: bool = False) -> Answered | None:
     """What a typed text answers: the question that was asked last of this person, if the text is one of its answers.
+
+    An open question takes any words but those that call a command by its name (`named`); a bare number is then no choice.
 
     Until the question about a platform abroad is answered, no other has been shown there, and none but it is answered there.
     """
@@ -42,6 +47,8 @@ async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: s
     for number, words in enumerate(question.choices):
         if said in {bare(word) for word in words}:
             return Answered(question, number)
+    if question.free:
+        return None if named or is_blank(text) else Answered(question, OWN_WORDS)
     number_meant = choices.choice(text, len(question.choices))
     return None if number_meant is None else Answered(question, number_meant)
 

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, strangers
+from bot.services import accounts, deployment, people, strangers
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -124,7 +124,9 @@ class Router:
         if len(incoming.text) > LONGEST:
             return await replies.post(context, TOO_LONG if addressed or called is not None else None)
         if context.actor.member is not None and not context.in_group:
-            answered = await questions.by_words(context.work, context.actor.member, incoming.text, incoming.chat.key.platform)
+            answered = await questions.by_words(
+                context.work, context.actor.member, incoming.text, incoming.chat.key.platform, named=called is not None
+            )
             if answered is not None:
                 return await self._answer(context, answered)
         called = called or self._understood(incoming.text, addressed=addressed)
@@ -153,6 +155,8 @@ class Router:
         acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
         if acted and not context.in_group and context.actor.member is not None:
             await context.work.questions.disarm(context.actor.member)
+        if acted and called.command.matter and context.actor.member is not None:
+            await people.spoke_of(context.work, context.actor.member, called.command.matter)
         return acted
 
     async def _button(self, context: Context) -> bool:
@@ -172,7 +176,7 @@ class Router:
             context.work,
             context.actor,
             context.incoming,
-            "",
+            context.incoming.text.strip() if answered.choice == questions.OWN_WORDS else "",
             context.language,
             context.registry,
             question=answered.question,

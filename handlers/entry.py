@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands import Context, MemberId, Pages, Reply, Where, command, undoes
 from bot.commands import entry as entered
-from bot.permissions import Permission
+from bot.permissions import Permission, require
 from bot.services import entry
 from bot.texts import Text
 
@@ -18,14 +18,15 @@ CONTACT = Text("好，已补录今天联系过，内容不记。", "Entered: hea
 UNDONE = Text("好，这次联系的补录撤回了。", "Done; that contact is taken back.")
 
 
-@command("补录", "enter", needs=Permission.ENTER_FOR_OTHERS, help=HELP, where=Where.PRIVATE, takes=TAKES, understands=entry.unspaced)
+@command("补录", "enter", needs=Permission.ENTER, help=HELP, where=Where.PRIVATE, takes=TAKES, understands=entry.unspaced)
 async def enter(ctx: Context) -> Reply:
-    examples = [each.example for each in ctx.registry.entries]
+    examples = [each.example for each in ctx.registry.entries if ctx.actor.may(each.needs)]
     if not ctx.args:
         return Pages(EXAMPLES, examples) if ctx.addressed else None
     member, words = await entry.whom(ctx.work, ctx.actor, ctx.args, ctx.platform)
     for each in ctx.registry.entries:
         if (args := each.understands(words)) is not None:
+            require(ctx.actor, each.needs)
             return await each.handler(replace(ctx, args=args), member.id)
     return Pages(UNCLEAR(name=Text(member.name, member.latin)), examples)
 

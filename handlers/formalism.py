@@ -1,6 +1,8 @@
 """What the bot refuses: forced check-ins, rankings, naming people before everybody (指尖上的形式主义)."""
 
-from bot.commands import Context, Reply, Where, command
+from collections.abc import Sequence
+
+from bot.commands import Context, Reply, Where, command, grounds
 from bot.permissions import Permission
 from bot.rules import formalism
 from bot.rules.formalism import Refusal
@@ -49,9 +51,24 @@ async def no_list(ctx: Context) -> Reply:
 
 
 @command(
-    "强制签到", "排名", "norankings", needs=Permission.CHECK_IN, help=HELP, where=Where.PRIVATE, hidden=True, understands=formalism.refused
+    "强制签到",
+    "排名",
+    "norankings",
+    needs=Permission.CHECK_IN,
+    help=HELP,
+    where=Where.PRIVATE,
+    hidden=True,
+    understands=formalism.refused,
+    matter="formalism",
 )
 async def refuse(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     return REFUSED[formalism.refused(ctx.incoming.text) or Refusal.FORCED](rule=RULE)
+
+
+@grounds(
+    "formalism", Text("自愿报平安、不排名", "voluntary check-ins, no rankings"), "签到", "报平安", "排名", "积分", "checkin", "rankings"
+)
+async def rests_on(_ctx: Context) -> Sequence[Text]:
+    return [RULE, *(text(rule=Text("该意见", "They")) for text in REFUSED.values())]

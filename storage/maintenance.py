@@ -8,7 +8,8 @@ from tempfile import TemporaryFile
 
 from sqlalchemy import delete
 
-from storage.tables import metadata, setting
+from storage.schema import metadata
+from storage.tables import setting
 from storage.unit_of_work import UnitOfWork
 
 

@@ -65,6 +65,7 @@ class Member:
     quiet_to: int | None
     zone: str | None
     digest: bool
+    matter: str | None = None
     roles: frozenset[str] = frozenset()
 
 

@@ -21,6 +21,7 @@ class OpenQuestion:
     member_id: MemberId | None
     kind: str
     card: bool
+    free: bool
     choices: list[list[str]]
     data: dict[str, Any]
     opened_at: datetime
@@ -56,7 +57,15 @@ class Questions:
         return fields(OpenQuestion)(rows[0]) if rows else None
 
     async def open(
-        self, member_id: MemberId | None, kind: str, choices: list[list[str]], data: dict[str, Any], expires_at: datetime, *, card: bool
+        self,
+        member_id: MemberId | None,
+        kind: str,
+        choices: list[list[str]],
+        data: dict[str, Any],
+        expires_at: datetime,
+        *,
+        card: bool,
+        free: bool = False,
     ) -> OpenQuestion:
         """Ask. An ordinary question ends the earlier ones of the same person; cards stand beside each other."""
         if member_id is not None and not card:
@@ -64,7 +73,17 @@ class Questions:
                 delete(question).where(question.c.member_id == member_id, question.c.card.is_(False), question.c.spent_at.is_(None))
             )
         made = OpenQuestion(
-            QuestionId(self._work.new_id()), self._work.branch_id, member_id, kind, card, choices, data, self._work.now, expires_at, None
+            QuestionId(self._work.new_id()),
+            self._work.branch_id,
+            member_id,
+            kind,
+            card,
+            free,
+            choices,
+            data,
+            self._work.now,
+            expires_at,
+            None,
         )
         self._work.insert(question, **{name: getattr(made, name) for name in OpenQuestion.__dataclass_fields__})
         self._lookup.put(made.id, made)

@@ -54,6 +54,7 @@ member = Table(
     Column("quiet_to", Integer),
     Column("zone", String(40)),
     Column("digest", Boolean, nullable=False, server_default=false()),
+    Column("matter", String(20), comment="what they asked about last, so that 依据 alone is understood"),
     Index(
         "uq_member_name_present",
         "branch_id",
@@ -194,6 +195,7 @@ question = Table(
     member_column(nullable=True),
     Column("kind", String(30), nullable=False),
     Column("card", Boolean, nullable=False, server_default=false(), comment="stays open beside others; only its buttons answer it"),
+    Column("free", Boolean, nullable=False, server_default=false(), comment="answered in one's own words, too"),
     Column("choices", JSON, nullable=False),
     Column("data", JSON, nullable=False),
     Column("opened_at", Moment, nullable=False),

@@ -15,11 +15,13 @@ from storage.dispatch import Dispatch
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
+from storage.ledger import Ledger
 from storage.links import Links
 from storage.members import Branches, Members
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.places import Places
+from storage.policies import Policies
 from storage.questions import Questions
 from storage.settings import Settings
 from storage.transcript import Transcript
@@ -100,6 +102,11 @@ class UnitOfWork(Work):
         return JobRuns(self)
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """The books of money."""
+        return Ledger(self)
+
+    @cached_property
     def links(self) -> Links:
         """One-time links and sessions."""
         return Links(self)
@@ -123,6 +130,11 @@ class UnitOfWork(Work):
     def places(self) -> Places:
         """Current places."""
         return Places(self)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the branch decided for itself."""
+        return Policies(self)
 
     @cached_property
     def questions(self) -> Questions:

@@ -67,13 +67,20 @@ class Dialogue:
         work.enter(branch.id)
         work.chats.bind(browser_chat.chat_key(browser_chat.group_chat(branch.id)), name)
         for person, roles in people.items():
-            member = work.members.add(person, latin(person), roles)
-            self.members[person] = member.id
-            key = browser_chat.account_key(person)
-            work.accounts.bind(key, member.id, browser_chat.private_chat(person))
-            await work.accounts.change(key, introduced_at=work.now)
-            await work.members.change(member.id, heard_at=work.now)
+            await self._settle(work, person, roles)
         return branch.id
+
+    async def _settle(self, work: UnitOfWork, person: str, roles: list[str]) -> None:
+        member = work.members.add(person, latin(person), roles)
+        self.members[person] = member.id
+        key = browser_chat.account_key(person)
+        work.accounts.bind(key, member.id, browser_chat.private_chat(person))
+        await work.accounts.change(key, introduced_at=work.now)
+        await work.members.change(member.id, heard_at=work.now)
+
+    async def join(self, name: str, *roles: str) -> None:
+        """Somebody more in the branch, with an account like the others."""
+        await self.in_branch(self._settle, name, list(roles) or ["member"])
 
     async def another_branch(self, name: str, people: dict[str, list[str]]) -> BranchId:
         """A second branch in the same deployment."""

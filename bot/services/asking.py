@@ -38,6 +38,8 @@ class Ask:
     picture: bytes | None = None
     columns: int = 2
     """Buttons in a row."""
+    free: bool = False
+    """Any words answer it, unless they call a command; the choices are then only buttons and their own words."""
 
 
 PAGE = "page"
@@ -58,7 +60,7 @@ async def prepare(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Out
 async def opened(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> OpenQuestion:
     """Open a question without saying it yet."""
     words = [[choice.label.zh, choice.label.en, *choice.words] for choice in ask.choices]
-    return await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card)
+    return await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card, free=ask.free)
 
 
 async def forget_pages(work: UnitOfWork) -> None:

@@ -28,7 +28,7 @@ def unspaced(text: str) -> str | None:
 
 async def whom(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tuple[Member, str]:
     """The present member whose name the words begin with, and the rest. The longest name wins. Raises as `finding.by_name`."""
-    require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id))
+    require(actor, Permission.ENTER, Subject(work.branch_id))
     said = clean(words)
     found = [(name, member) for member in await work.members.present() for name in (member.name, member.latin) if _begins(said, name)]
     if not found:

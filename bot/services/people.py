@@ -72,6 +72,13 @@ async def heard(work: UnitOfWork, member_id: MemberId) -> None:
         await work.members.change(member_id, heard_at=work.now)
 
 
+async def spoke_of(work: UnitOfWork, member_id: MemberId, matter: str) -> None:
+    """Note which matter a member asked about last, so that 依据 alone is understood."""
+    member = await work.members.get(member_id)
+    if member is not None and member.matter != matter:
+        await work.members.change(member_id, matter=matter)
+
+
 async def spoken_with(work: UnitOfWork, member_id: MemberId) -> list[str | None]:
     """Note that somebody else was in touch with a member; answers what was noted and what before, for `not_spoken_with`.
 

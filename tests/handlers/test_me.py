@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.services.consents import Purpose
-from storage.tables import metadata
+from storage.ledger import Line
+from storage.schema import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 
@@ -117,6 +118,9 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "question": lambda document: document["questions"][0]["kind"],
     "deed": lambda document: {"check_in", "place", "settings"} <= {each["kind"] for each in document["undoable"]},
     "outbox": lambda document: document["waiting_messages"],
+    "ledger_line": lambda document: (
+        [each["lines"] for each in document["kept"] if each["name"] == "ledger"] == [["党费第 1 笔，2026-03-10：2026-03 20.00"]]
+    ),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -140,6 +144,8 @@ async def _filled(chat: Dialogue) -> None:
         await work.invites.issue("hash", member, work.now + timedelta(days=7))
         for kind in ("link", "session"):
             work.links.add(kind, member, kind, work.now + timedelta(days=1))
+        dues = [Line("custody", 2000), Line("dues", -2000, member, "2026-03")]
+        await work.ledger.append("dues", "paid", dues, actor=None, subject=member)
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

@@ -92,10 +92,10 @@ async def test_it_is_the_same_each_time(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
-async def test_the_page_may_be_eight_people_and_a_stranger_and_one_has_not_consented_yet(database: Database) -> None:
+async def test_the_page_may_be_eleven_people_and_a_stranger_and_one_has_not_consented_yet(database: Database) -> None:
     await database.run(sample.load)
     people = await database.run(browser_chat.people)
-    assert [each.user_id for each in people] == [*(f"p{number}" for number in range(1, 9)), "stranger"]
+    assert [each.user_id for each in people] == [*(f"p{number}" for number in range(1, 12)), "stranger"]
     assert [each.role.zh for each in people[:4]] == ["党员、书记", "党员、组织委员", "党员、联络员", "党员"]
     assert sum(1 for each in people[:8] if each.place is None) == 1
 

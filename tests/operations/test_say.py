@@ -54,7 +54,7 @@ def test_a_role_stands_for_the_first_who_holds_it(zhibu: Zhibu, sample: Path, ro
 
 
 def test_nobody_of_a_name_or_role_is_told_who_there_is(zhibu: Zhibu, sample: Path) -> None:
-    ran = zhibu("say", "-c", sample, "--as", "学习委员", "你好")
+    ran = zhibu("say", "-c", sample, "--as", "副书记", "你好")
     assert (ran.code, "or a role such as 书记" in ran.err) == (1, True)
 
 

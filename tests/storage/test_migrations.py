@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 
 from storage import migrations
-from storage.tables import metadata
+from storage.schema import metadata
 
 
 @pytest.fixture

@@ -1,0 +1,151 @@
+"""Amounts of money as people type them: 20, ２０．５元, 二十块五, 三百二, 1,000, 1.5万. Whole fen inside."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import StrEnum
+
+from bot.language.normalise import clean
+
+LARGEST = 1_000_000_00
+"""A million yuan, in fen: more is a slip of the thumb."""
+
+
+class Wrong(StrEnum):
+    """Why something that reads like an amount is none."""
+
+    NEGATIVE = "negative"
+    ZERO = "zero"
+    HUGE = "huge"
+    FRACTION = "fraction"
+    """Finer than a fen."""
+
+
+class ImpossibleAmount(ValueError):
+    """An amount that cannot be paid: `why` says what is wrong with it."""
+
+    def __init__(self, why: Wrong, words: str) -> None:
+        super().__init__(f"{why}: {words}")
+        self.why = why
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in a sentence. `start` and `end` are places in the cleaned text (`bot.language.normalise.clean`)."""
+
+    yuan: Decimal
+    start: int
+    end: int
+    named: bool
+    """Whether it was said to be money (元, 块, ¥), and not a bare number."""
+
+    @property
+    def fen(self) -> int:
+        """Whole fen. Raises `ImpossibleAmount`."""
+        return checked(self.yuan, str(self.yuan))
+
+
+_HAN = "零〇一二两三四五六七八九十百千万"
+_NUMBER = (
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:\.[0-9]{{1,8}})?[百千万亿]?|[{_HAN}]{{1,12}}(?:点[零一二三四五六七八九]{{1,4}})?"
+)
+_UNIT = r"元整?|块钱|块|圆|rmb\b|cny\b|yuan\b|kuai\b"
+_AMOUNT = re.compile(
+    rf"(?P<sign>[-−–负减]|minus )?(?:(?P<mark>[¥￥$]|rmb ?|人民币)(?P<minus>-)?)? ?(?P<number>{_NUMBER})"
+    rf" ?(?:(?P<unit>{_UNIT}) ?(?:(?P<jiao>[0-9一二两三四五六七八九])(?:[角毛]|(?![0-9{_HAN}.月年号日到至至-]))"
+    r"(?:钱)? ?(?:(?P<cents>[0-9一二两三四五六七八九])分?)?)?|(?P<only_jiao>[角毛]))?",
+    re.IGNORECASE,
+)
+_NOT_MONEY_AFTER = re.compile(
+    r" ?(?:个?月|年|号|日|季|个|人|次|天|点|%|％|户|岁|周|期|页|条|题|小时|分钟|[:：/]|-[0-9]|[a-z])", re.IGNORECASE
+)
+_NOT_MONEY_BEFORE = re.compile(r"(?:第|[a-z#][- ]?|[0-9]-|[0-9][:：/.])$", re.IGNORECASE)
+_VALUES = dict(zip("0123456789零一二三四五六七八九", [*range(10), *range(10)], strict=True)) | {"两": 2}
+
+
+def amounts(text: str) -> list[Amount]:
+    """The amounts in a sentence, in their order; numbers of months, days, notices and the like are none."""
+    return list(_found(clean(text)))
+
+
+def _found(said: str) -> Iterator[Amount]:
+    at = 0
+    while match := _AMOUNT.search(said, at):
+        at = match.end()
+        named = bool(match["mark"] or match["unit"] or match["only_jiao"])
+        if not named and (_NOT_MONEY_AFTER.match(said, match.end()) or _NOT_MONEY_BEFORE.search(said[: match.start()])):
+            continue
+        if match["sign"] and said[: match.start()][-1:].isdigit():
+            continue
+        if not named and match["number"] in {"十", "百", "千", "万", "零", "〇", "一"}:
+            continue
+        yuan = _value(match)
+        if yuan is not None:
+            yield Amount(-yuan if match["sign"] or match["minus"] else yuan, match.start(), match.end(), named)
+
+
+def amount(text: str) -> Decimal | None:
+    """The amount in yuan that a text is, and nothing else; None for anything else. It may be one that cannot be paid."""
+    said = clean(text).strip(" 。.，,!！")
+    found = list(_found(said))
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(said):
+        return found[0].yuan
+    return None
+
+
+def fen(text: str) -> int | None:
+    """The amount in fen that a text is, and nothing else; None for anything else. Raises `ImpossibleAmount`."""
+    yuan = amount(text)
+    return None if yuan is None else checked(yuan, text)
+
+
+def checked(yuan: Decimal, words: str) -> int:
+    """An amount of yuan in fen. Raises `ImpossibleAmount` for one that cannot be paid."""
+    exact = yuan * 100
+    for why, wrong in (
+        (Wrong.NEGATIVE, exact < 0),
+        (Wrong.ZERO, exact == 0),
+        (Wrong.HUGE, exact > LARGEST),
+        (Wrong.FRACTION, exact != exact.to_integral_value()),
+    ):
+        if wrong:
+            raise ImpossibleAmount(why, words)
+    return int(exact)
+
+
+def yuan(value: int) -> str:
+    """Fen as yuan with two places: 2050 is 20.50."""
+    return f"{Decimal(value) / 100:.2f}"
+
+
+def rounded(exact: Decimal) -> int:
+    """Yuan in whole fen, half up."""
+    return int((exact * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    whole = _number(match["number"])
+    if whole is None:
+        return None
+    if match["only_jiao"]:
+        return whole / 10
+    tenths = Decimal(_VALUES[match["jiao"]]) / 10 if match["jiao"] else Decimal(0)
+    cents = Decimal(_VALUES[match["cents"]]) / 100 if match["cents"] else Decimal(0)
+    return whole + tenths + cents
+
+
+def _number(words: str) -> Decimal | None:
+    if words[0].isascii():
+        factor = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(words[-1], 1)
+        try:
+            return Decimal(words.rstrip("百千万亿").replace(",", "")) * factor
+        except InvalidOperation:
+            return None
+    import cn2an  # noqa: PLC0415  only needed where somebody writes an amount in words
+
+    try:
+        return Decimal(str(cn2an.cn2an(words.replace("〇", "零"), "smart")))
+    except ValueError:
+        return None
