@@ -1,15 +1,17 @@
 """`zhibu doctor`: what is wrong with a configuration, in words, and how to mend it."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from bot import config as configuration
-from bot.clock import Clock
+from bot.clock import BEIJING, Clock
 from bot.config import BadConfig, Settings
 from bot.operations import doctor_telegram, opening, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
+from bot.rules import working_days
 from bot.services import browser_chat, deployment
 from bot.services.consents import Purpose
 from storage import maintenance
@@ -19,6 +21,7 @@ from storage.unit_of_work import UnitOfWork
 
 ROOM = 200 * 1024 * 1024
 """Bytes that should be free beside the database."""
+CALENDAR_AHEAD = timedelta(days=20)
 NO_BRANCH = "there is no branch yet; found one with “zhibu init”"
 
 
@@ -34,6 +37,7 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     findings += await _database(settings, clock)
     findings += _web(settings, clock)
     findings += await doctor_telegram.examine(settings.telegram)
+    findings.append(_calendar(clock))
     if not settings.telegram.secret() and not settings.web.chat:
         findings.append(mend("nobody can reach the bot: set [telegram] token, or [web] chat = true"))
     return findings
@@ -82,6 +86,14 @@ def _port(settings: Settings, clock: Clock) -> Finding:
     if "port" in web.model_fields_set:
         return mend(f"{taken}; set another [web] port")
     return note(f"{taken}; “zhibu run” takes the next free one, unless you set [web] port")
+
+
+def _calendar(clock: Clock) -> Finding:
+    """Whether the public holidays of the coming days are known: those of a year are published in the autumn before."""
+    year = (clock() + CALENDAR_AHEAD).astimezone(BEIJING).year
+    if working_days.is_known(year):
+        return good(f"the public holidays of {year} are known")
+    return note(f"the public holidays of {year} are not known yet, so weekdays count as working days; update the package chinesecalendar")
 
 
 def _holds_it(settings: Settings, clock: Clock) -> bool:

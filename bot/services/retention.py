@@ -28,7 +28,10 @@ TOLD = (
         "没送到的消息留 7 天，送到的不留字；可撤销的事留 10 分钟。",
         "Undelivered messages are kept 7 days, delivered ones not at all; what can be undone, 10 minutes.",
     ),
-    Text("离开支部的，30 天后全部删除。", "Of those who leave the branch everything is erased after 30 days."),
+    Text(
+        "离开支部的，30 天后全部删除；账本按规定保留，里面只有编号，没有姓名。",
+        "Of those who leave the branch everything is erased after 30 days; the ledgers stay, as they must, with numbers and no names.",
+    ),
 )
 """The same in words, for the person it concerns."""
 

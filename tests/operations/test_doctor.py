@@ -6,6 +6,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -228,3 +229,10 @@ async def test_a_webhook_that_stands_in_the_way_or_leads_nowhere_is_told() -> No
         assert "must begin with https://" in graded(findings, Grade.MEND)
         assert "must end in /telegram/main" in graded(findings, Grade.MEND)
         assert "another webhook" in graded(findings, Grade.NOTE)
+
+
+@pytest.mark.parametrize(("day", "known"), [("2026-03-10", True), ("2089-12-20", False)])
+def test_a_year_whose_holidays_nobody_has_published_is_named(day: str, known: bool) -> None:
+    finding = doctor._calendar(lambda: datetime.fromisoformat(f"{day}T00:00:00+00:00"))
+    assert (finding.grade is Grade.GOOD) is known
+    assert ("2090" in finding.text) is not known
