@@ -83,7 +83,8 @@ class Line:
     at: datetime | None = None
 
 
-TICK = timedelta(minutes=5)
+STRIDE = timedelta(minutes=30)
+"""How often the jobs run while time passes, at full and half hours: a month is played in seconds."""
 GONE_THROUGH = timedelta(days=3)
 Message = dict[str, Any]
 """A message as docs/browser-chat.md has it."""
@@ -199,10 +200,10 @@ class Stage:
             await browser.take(user_id, self.people[user_id], frame, secrets.token_hex(8))
 
     async def _pass(self, until: datetime, *, jobs: bool) -> None:
-        """Let time pass: at its time every delivery, every few minutes the jobs; after a long while only the last days are gone through."""
+        """Let time pass: at its time every delivery, every half hour the jobs; after a long while only the last days are gone through."""
         self.now = until if until < self.now else max(self.now, until - GONE_THROUGH)
         while self.now < until:
-            step = min(until, self.now + TICK) if jobs else until
+            step = min(until, _stride(self.now)) if jobs else until
             await self._deliver(step)
             self.now = step
             if jobs:
@@ -217,3 +218,9 @@ class Stage:
             if due is None or due > until:
                 return
             self.now = max(self.now + timedelta(milliseconds=1), due)
+
+
+def _stride(at: datetime) -> datetime:
+    """The next full or half hour after a moment."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + ((at - midnight) // STRIDE + 1) * STRIDE
