@@ -8,7 +8,7 @@ from itertools import accumulate
 from bot.render.canvas import BAND, INK, LINE, PAPER, QUIET, RED, Canvas, Colour, measure
 from bot.render.lines import widest_piece, wrapped
 
-MOST_COLUMNS = 40
+MOST_COLUMNS = 24
 LONGEST = 300
 """Characters of a cell that are shown; what is longer ends in … there."""
 
@@ -95,7 +95,7 @@ class Table:
 
 
 def picture(table: Table) -> bytes:
-    """The table on one PNG, 720 to 1080 pixels wide, up to 1920 for many columns, and as tall as it takes.
+    """The table on one PNG, 720 to 1080 pixels wide, more where many columns need it, and as tall as it takes.
 
     A table that may be long is better cut by `pictures`: messengers shrink a tall picture.
     """
@@ -197,12 +197,14 @@ class _Plan:
         return top
 
     def _draw_row(self, canvas: Canvas, top: float, row: _Row, ink: Colour = INK) -> None:
-        for column, left, width, (lines, tone) in zip(self._table.columns, self._lefts, self._widths, row.cells, strict=False):
+        for column, left, width, (lines, tone) in zip(self._table.columns, self._lefts[:-1], self._widths, row.cells, strict=True):
             ground, colour = TONES.get(tone, ("", ink))
             if ground:
                 canvas.box(left + 3, top + 3, width - 6, row.height - 6, ground, corner=8)
             x = {Align.LEFT: left + _ACROSS, Align.CENTRE: left + width / 2, Align.RIGHT: left + width - _ACROSS}[column.align]
-            middle = top + row.height / 2 - (len(lines) - 1) / 2 * BODY * _LEAD
+            middle = top + _DOWN + BODY * _LEAD / 2
+            if ground:  # what is coloured stands in the middle of its colour, words begin together
+                middle = top + row.height / 2 - (len(lines) - 1) / 2 * BODY * _LEAD
             for line in lines:
                 canvas.text(x, middle, line, size=BODY, colour=colour, anchor=column.align)
                 middle += BODY * _LEAD

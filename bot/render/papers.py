@@ -1,0 +1,252 @@
+"""Papers as PDF: a receipt (收据), a monthly statement (月度结账单). Words on white paper, no seal and no signature of a machine.
+
+The typeface is embedded with just the characters used, so that every reader shows the paper alike and its words can be copied.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.render import fonts
+from bot.render.canvas import BAND, INK, LINE, QUIET, RED, Colour
+from bot.render.lines import Measure, wrapped
+from bot.render.tables import Align, Table
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+_FACE = "wqy"
+_TITLE, _HEAD, _BODY, _SMALL = 20.0, 11.0, 11.0, 9.0  # type sizes, in points
+_LEAD = 1.5
+_MARGIN = 14.0  # in mm like all that follows
+_POINT = 25.4 / 72
+_PAD = 1.6
+_GAP = 5.0
+_LABEL = 0.28  # the labels' share of the width
+
+
+class Format(Enum):
+    """A paper's width and height in mm."""
+
+    A4 = (210.0, 297.0)
+    A5 = (148.0, 210.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a paper says, from the top: title, heading lines, fields as label and value, a table, paragraphs; a footer on every page.
+
+    The table's tones show as their signs, its legend in words, since papers are printed in black.
+    """
+
+    title: str
+    heading: Sequence[str] = ()
+    fields: Sequence[tuple[str, str]] = ()
+    table: Table | None = None
+    body: Sequence[str] = ()
+    footer: str = ""
+    format: Format = Format.A5
+
+
+def pdf(paper: Paper, *, created: datetime) -> bytes:
+    """The paper as PDF, on as many pages as it takes; the same paper made at the same time has the same bytes.
+
+    `created` must know its zone; it stands in the file's properties only. Raises `ValueError` if it does not.
+    """
+    if created.tzinfo is None:
+        raise ValueError("the time a paper was made needs its zone")
+    document = _blank(paper, created)
+    pages = _Pages(paper, document)
+    pages.title()
+    pages.fields()
+    if paper.table:
+        pages.table(paper.table)
+    for paragraph in paper.body:
+        pages.paragraph(paragraph)
+    pages.draw()
+    return bytes(document.output())
+
+
+def _blank(paper: Paper, created: datetime) -> "FPDF":
+    from fpdf import FPDF  # noqa: PLC0415  no start needs it, only a drawing
+
+    document = FPDF(format=paper.format.value)
+    document.alias_nb_pages("")  # else "{nb}" in somebody's words would become the number of pages
+    document.set_auto_page_break(auto=False)
+    document.c_margin = 0
+    document.set_creation_date(created)
+    document.set_title(fonts.shown(paper.title))
+    document.set_creator("Zhibu")
+    document.add_font(_FACE, fname=fonts.path(), collection_font_number=fonts.FACE)
+    document.set_font(_FACE, size=_BODY)
+    return document
+
+
+class _Pages:
+    """Lays a paper out page by page, then draws it, when the number of pages is known."""
+
+    def __init__(self, paper: Paper, document: "FPDF") -> None:
+        self._paper = paper
+        self._document = document
+        width, height = paper.format.value
+        self._inside = width - 2 * _MARGIN
+        self._foot = wrapped(paper.footer, self._inside, self._measure(_SMALL)) if paper.footer.strip() else []
+        self._bottom = height - _MARGIN - (len(self._foot) + 1) * _high(_SMALL) - _GAP / 2
+        self._pages: list[list[Callable[[], None]]] = [[]]
+        self._top = _MARGIN
+
+    def title(self) -> None:
+        """The title between two rules, the heading lines beneath."""
+        self._rule(1.2)
+        self._top += _GAP
+        for line in wrapped(self._paper.title, self._inside, self._measure(_TITLE)):
+            self._line(line, _TITLE, RED, Align.CENTRE)
+        for words in self._paper.heading:
+            for line in wrapped(words, self._inside, self._measure(_HEAD)):
+                self._line(line, _HEAD, QUIET, Align.CENTRE)
+        self._top += _GAP / 2
+        self._rule(0.3)
+        self._top += _GAP
+
+    def fields(self) -> None:
+        """Labels on a ground, values beside them, a rule under each."""
+        shares = [_LABEL * self._inside, (1 - _LABEL) * self._inside]
+        for label, value in self._paper.fields:
+            self._row([label, value], shares, [Align.LEFT, Align.LEFT], [QUIET, INK], ground=shares[0])
+        if self._paper.fields:
+            self._top += _GAP
+
+    def table(self, table: Table) -> None:
+        """A table with its heading repeated on every page, its legend and note beneath."""
+        titles = [column.title for column in table.columns]
+        rows = [[cell.words for cell in row] for row in table.cells()]
+        widths = self._column_widths([titles, *rows])
+        aligns = [column.align for column in table.columns]
+
+        def head() -> None:
+            self._row(titles, widths, aligns, [QUIET] * len(titles), ground=self._inside)
+
+        if table.title:
+            self.paragraph(table.title, gap=_PAD)
+        head()
+        for row in rows:
+            self._row(row, widths, aligns, [INK] * len(row), again=head)
+        self._top += _PAD
+        for words in ("  ".join(f"{cell.words} {words}" for cell, words in table.legend), table.note):
+            if words:
+                self.paragraph(words, size=_SMALL, gap=_PAD)
+        self._top += _GAP - _PAD
+
+    def paragraph(self, words: str, size: float = _BODY, gap: float = _GAP / 2) -> None:
+        """Words across the whole width; a line end begins a new line."""
+        for part in words.splitlines():
+            for line in wrapped(part, self._inside, self._measure(size)):
+                self._line(line, size, INK if size == _BODY else QUIET)
+        self._top += gap
+
+    def draw(self) -> None:
+        """Everything onto its page, with the footer and, where there are several, the page's number."""
+        _, height = self._paper.format.value
+        for number, page in enumerate(self._pages, 1):
+            self._document.add_page()
+            for draw in page:
+                draw()
+            top = height - _MARGIN - (len(self._foot) + 1) * _high(_SMALL)
+            for line in self._foot:
+                self._put(line, _MARGIN, top, self._inside, _SMALL, QUIET)
+                top += _high(_SMALL)
+            if len(self._pages) > 1:
+                self._put(f"{number} / {len(self._pages)}", _MARGIN, top, self._inside, _SMALL, QUIET, Align.RIGHT)
+
+    def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """Shares of the width by the longest words of each column, none so small that it cannot be read."""
+        width = self._measure(_BODY)
+        wished = [min(max(width(fonts.shown(row[at])) for row in rows) + 2 * _PAD, self._inside / 2) for at in range(len(rows[0]))]
+        least = min(8.0, self._inside / len(wished))
+        spare = self._inside - least * len(wished)
+        over = [max(wish - least, 0.0) for wish in wished]
+        return [least + spare * (each / sum(over) if sum(over) else 1 / len(over)) for each in over]
+
+    def _row(
+        self,
+        words: Sequence[str],
+        widths: Sequence[float],
+        aligns: Sequence[Align],
+        colours: Sequence[Colour],
+        *,
+        ground: float = 0.0,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Cells side by side, a rule beneath; `ground` of the width is shaded, `again` is drawn first on a new page."""
+        cells = [wrapped(each, width - 2 * _PAD, self._measure(_BODY)) for each, width in zip(words, widths, strict=True)]
+        while cells:
+            room = int((self._bottom - self._top - 2 * _PAD) / _high(_BODY))
+            tallest = max(map(len, cells))
+            if room < tallest and self._top > _MARGIN + self._whole_page() / 4:
+                self._turn()
+                if again:
+                    again()
+                continue
+            now = [lines[: max(room, 1)] for lines in cells]
+            self._draw_row(now, widths, aligns, colours, ground)
+            cells = [lines[max(room, 1) :] for lines in cells] if tallest > max(room, 1) else []
+
+    def _whole_page(self) -> float:
+        return self._bottom - _MARGIN
+
+    def _draw_row(
+        self, cells: Sequence[list[str]], widths: Sequence[float], aligns: Sequence[Align], colours: Sequence[Colour], ground: float
+    ) -> None:
+        height = max(map(len, cells)) * _high(_BODY) + 2 * _PAD
+        if ground:
+            self._box(_MARGIN, self._top, ground, height, BAND)
+        left = _MARGIN
+        for lines, width, align, colour in zip(cells, widths, aligns, colours, strict=True):
+            for at, line in enumerate(lines):
+                self._later(line, left + _PAD, self._top + _PAD + at * _high(_BODY), width - 2 * _PAD, _BODY, colour, align)
+            left += width
+        self._top += height
+        self._box(_MARGIN, self._top - 0.2, self._inside, 0.2, LINE)
+
+    def _line(self, words: str, size: float, colour: Colour, align: Align = Align.LEFT) -> None:
+        if self._top + _high(size) > self._bottom:
+            self._turn()
+        self._later(words, _MARGIN, self._top, self._inside, size, colour, align)
+        self._top += _high(size)
+
+    def _rule(self, thick: float) -> None:
+        self._box(_MARGIN, self._top, self._inside, thick, RED)
+        self._top += thick
+
+    def _turn(self) -> None:
+        self._pages.append([])
+        self._top = _MARGIN
+
+    def _later(self, words: str, x: float, y: float, width: float, size: float, colour: Colour, align: Align) -> None:
+        self._pages[-1].append(lambda: self._put(words, x, y, width, size, colour, align))
+
+    def _box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        def draw() -> None:
+            self._document.set_fill_color(colour)
+            self._document.rect(x, y, width, height, style="F")
+
+        self._pages[-1].append(draw)
+
+    def _put(self, words: str, x: float, y: float, width: float, size: float, colour: Colour, align: Align = Align.LEFT) -> None:
+        self._document.set_font(_FACE, size=size)
+        self._document.set_text_color(colour)
+        self._document.set_xy(x, y)
+        self._document.cell(width, _high(size), words, align={Align.LEFT: "L", Align.CENTRE: "C", Align.RIGHT: "R"}[align])
+
+    def _measure(self, size: float) -> Measure:
+        def width(words: str) -> float:
+            self._document.set_font(_FACE, size=size)
+            return self._document.get_string_width(words)
+
+        return width
+
+
+def _high(size: float) -> float:
+    return size * _POINT * _LEAD
