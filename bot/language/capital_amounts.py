@@ -14,7 +14,7 @@ _GROUPS = ("", "万", "亿")
 
 
 def amount_in_words(fen: int) -> str:
-    """An amount in fen in capital numerals, without the 人民币 that a form prints before them. Raises `ValueError` out of 0 to `GREATEST`."""
+    """An amount in fen in capital numerals, without the 人民币 that goes before them. Raises `ValueError` out of 0 to `GREATEST`."""
     if not 0 <= fen <= GREATEST:
         raise ValueError(f"no capital numerals for {fen} fen")
     yuan, rest = divmod(fen, 100)

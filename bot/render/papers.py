@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from bot.render import fonts
 from bot.render.canvas import BAND, INK, LINE, QUIET, RED, Colour
 from bot.render.lines import Measure, wrapped
-from bot.render.tables import Align, Table
+from bot.render.tables import Align, Cell, Table
+from bot.render.widths import fitted
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -25,6 +26,8 @@ _POINT = 25.4 / 72
 _PAD = 1.6
 _GAP = 5.0
 _LABEL = 0.28  # the labels' share of the width
+_NARROWEST = 10.0
+_MOST_FOOT = 6  # lines; a longer footer is a last paragraph
 
 
 class Format(Enum):
@@ -38,7 +41,8 @@ class Format(Enum):
 class Paper:
     """What a paper says, from the top: title, heading lines, fields as label and value, a table, paragraphs; a footer on every page.
 
-    The table's tones show as their signs, its legend in words, since papers are printed in black.
+    The table's tones show as their signs, since papers are printed in black. Raises `ValueError` for a table of more columns than
+    fit: 12 on A5, 18 on A4.
     """
 
     title: str
@@ -48,6 +52,24 @@ class Paper:
     body: Sequence[str] = ()
     footer: str = ""
     format: Format = Format.A5
+
+    def __post_init__(self) -> None:
+        most = int((self.format.value[0] - 2 * _MARGIN) / _NARROWEST)
+        if self.table and len(self.table.columns) > most:
+            raise ValueError(f"{self.format.name} has room for {most} columns, not {len(self.table.columns)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One line where it stands: left, top and width in mm, size in points."""
+
+    text: str
+    left: float
+    top: float
+    width: float
+    size: float
+    colour: Colour
+    align: Align = Align.LEFT
 
 
 def pdf(paper: Paper, *, created: datetime) -> bytes:
@@ -92,7 +114,8 @@ class _Pages:
         self._document = document
         width, height = paper.format.value
         self._inside = width - 2 * _MARGIN
-        self._foot = wrapped(paper.footer, self._inside, self._measure(_SMALL)) if paper.footer.strip() else []
+        foot = wrapped(paper.footer, self._inside, self._measure(_SMALL)) if paper.footer.strip() else []
+        self._foot = foot if len(foot) <= _MOST_FOOT else []
         self._bottom = height - _MARGIN - (len(self._foot) + 1) * _high(_SMALL) - _GAP / 2
         self._pages: list[list[Callable[[], None]]] = [[]]
         self._top = _MARGIN
@@ -120,9 +143,9 @@ class _Pages:
 
     def table(self, table: Table) -> None:
         """A table with its heading repeated on every page, its legend and note beneath."""
-        titles = [column.title for column in table.columns]
+        titles = [Cell(column.title).words for column in table.columns]
         rows = [[cell.words for cell in row] for row in table.cells()]
-        widths = self._column_widths([titles, *rows])
+        widths = self._column_widths(titles, rows)
         aligns = [column.align for column in table.columns]
 
         def head() -> None:
@@ -134,7 +157,7 @@ class _Pages:
         for row in rows:
             self._row(row, widths, aligns, [INK] * len(row), again=head)
         self._top += _PAD
-        for words in ("  ".join(f"{cell.words} {words}" for cell, words in table.legend), table.note):
+        for words in ("　".join(f"{cell.words} {words}" for cell, words in table.legend), table.note):
             if words:
                 self.paragraph(words, size=_SMALL, gap=_PAD)
         self._top += _GAP - _PAD
@@ -148,26 +171,29 @@ class _Pages:
 
     def draw(self) -> None:
         """Everything onto its page, with the footer and, where there are several, the page's number."""
-        _, height = self._paper.format.value
+        if self._paper.footer.strip() and not self._foot:
+            self.paragraph(self._paper.footer, size=_SMALL)
         for number, page in enumerate(self._pages, 1):
             self._document.add_page()
             for draw in page:
                 draw()
-            top = height - _MARGIN - (len(self._foot) + 1) * _high(_SMALL)
+            top = self._bottom + _GAP / 2
             for line in self._foot:
-                self._put(line, _MARGIN, top, self._inside, _SMALL, QUIET)
+                self._put(_Words(line, _MARGIN, top, self._inside, _SMALL, QUIET))
                 top += _high(_SMALL)
             if len(self._pages) > 1:
-                self._put(f"{number} / {len(self._pages)}", _MARGIN, top, self._inside, _SMALL, QUIET, Align.RIGHT)
+                self._put(_Words(f"{number} / {len(self._pages)}", _MARGIN, top, self._inside, _SMALL, QUIET, Align.RIGHT))
 
-    def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[float]:
-        """Shares of the width by the longest words of each column, none so small that it cannot be read."""
+    def _column_widths(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+        """Wide enough for the words if there is room; else no narrower than the heading, and in the end `_NARROWEST`."""
         width = self._measure(_BODY)
-        wished = [min(max(width(fonts.shown(row[at])) for row in rows) + 2 * _PAD, self._inside / 2) for at in range(len(rows[0]))]
-        least = min(8.0, self._inside / len(wished))
-        spare = self._inside - least * len(wished)
-        over = [max(wish - least, 0.0) for wish in wished]
-        return [least + spare * (each / sum(over) if sum(over) else 1 / len(over)) for each in over]
+        frame = 2 * _PAD + 0.5
+        heads = [max(width(fonts.shown(title)) + frame, _NARROWEST) for title in titles]
+        wished = [max(head, *(width(fonts.shown(row[at])) + frame for row in rows), 0.0) for at, head in enumerate(heads)]
+        least = heads
+        if sum(heads) > self._inside:
+            least = fitted(heads, [_NARROWEST] * len(heads), self._inside)
+        return fitted(wished, least, self._inside)
 
     def _row(
         self,
@@ -179,66 +205,69 @@ class _Pages:
         ground: float = 0.0,
         again: Callable[[], None] | None = None,
     ) -> None:
-        """Cells side by side, a rule beneath; `ground` of the width is shaded, `again` is drawn first on a new page."""
+        """Cells side by side, a rule beneath; `ground` of the width is shaded, `again` is drawn first on a new page.
+
+        A row taller than what is left of the page begins on a new one; one taller than a page goes on over several.
+        """
         cells = [wrapped(each, width - 2 * _PAD, self._measure(_BODY)) for each, width in zip(words, widths, strict=True)]
-        while cells:
+        turned = False
+        while any(cells):
             room = int((self._bottom - self._top - 2 * _PAD) / _high(_BODY))
-            tallest = max(map(len, cells))
-            if room < tallest and self._top > _MARGIN + self._whole_page() / 4:
+            if room < max(map(len, cells)) and not turned:
                 self._turn()
+                turned = True
                 if again:
                     again()
                 continue
-            now = [lines[: max(room, 1)] for lines in cells]
-            self._draw_row(now, widths, aligns, colours, ground)
-            cells = [lines[max(room, 1) :] for lines in cells] if tallest > max(room, 1) else []
+            turned, room = False, max(room, 1)
+            places = zip([lines[:room] for lines in cells], widths, colours, aligns, strict=True)
+            self._draw_row(list(places), ground)
+            cells = [lines[room:] for lines in cells]
 
-    def _whole_page(self) -> float:
-        return self._bottom - _MARGIN
-
-    def _draw_row(
-        self, cells: Sequence[list[str]], widths: Sequence[float], aligns: Sequence[Align], colours: Sequence[Colour], ground: float
-    ) -> None:
-        height = max(map(len, cells)) * _high(_BODY) + 2 * _PAD
+    def _draw_row(self, places: Sequence[tuple[list[str], float, Colour, Align]], ground: float) -> None:
+        height = max(len(lines) for lines, *_ in places) * _high(_BODY) + 2 * _PAD
         if ground:
-            self._box(_MARGIN, self._top, ground, height, BAND)
-        left = _MARGIN
-        for lines, width, align, colour in zip(cells, widths, aligns, colours, strict=True):
+            self._box(self._top, height, BAND, width=ground)
+        left = _MARGIN + _PAD
+        for lines, width, colour, align in places:
             for at, line in enumerate(lines):
-                self._later(line, left + _PAD, self._top + _PAD + at * _high(_BODY), width - 2 * _PAD, _BODY, colour, align)
+                self._later(_Words(line, left, self._top + _PAD + at * _high(_BODY), width - 2 * _PAD, _BODY, colour, align))
             left += width
         self._top += height
-        self._box(_MARGIN, self._top - 0.2, self._inside, 0.2, LINE)
+        self._box(self._top - 0.2, 0.2, LINE)
 
-    def _line(self, words: str, size: float, colour: Colour, align: Align = Align.LEFT) -> None:
+    def _line(self, text: str, size: float, colour: Colour, align: Align = Align.LEFT) -> None:
         if self._top + _high(size) > self._bottom:
             self._turn()
-        self._later(words, _MARGIN, self._top, self._inside, size, colour, align)
+        self._later(_Words(text, _MARGIN, self._top, self._inside, size, colour, align))
         self._top += _high(size)
 
     def _rule(self, thick: float) -> None:
-        self._box(_MARGIN, self._top, self._inside, thick, RED)
+        self._box(self._top, thick, RED)
         self._top += thick
 
     def _turn(self) -> None:
         self._pages.append([])
         self._top = _MARGIN
 
-    def _later(self, words: str, x: float, y: float, width: float, size: float, colour: Colour, align: Align) -> None:
-        self._pages[-1].append(lambda: self._put(words, x, y, width, size, colour, align))
+    def _box(self, top: float, height: float, colour: Colour, width: float | None = None) -> None:
+        """A filled box from the left margin; later than the words of the page it would hide them, so grounds go first."""
 
-    def _box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         def draw() -> None:
             self._document.set_fill_color(colour)
-            self._document.rect(x, y, width, height, style="F")
+            self._document.rect(_MARGIN, top, self._inside if width is None else width, height, style="F")
 
-        self._pages[-1].append(draw)
+        self._pages[-1].insert(0 if colour == BAND else len(self._pages[-1]), draw)
 
-    def _put(self, words: str, x: float, y: float, width: float, size: float, colour: Colour, align: Align = Align.LEFT) -> None:
-        self._document.set_font(_FACE, size=size)
-        self._document.set_text_color(colour)
-        self._document.set_xy(x, y)
-        self._document.cell(width, _high(size), words, align={Align.LEFT: "L", Align.CENTRE: "C", Align.RIGHT: "R"}[align])
+    def _later(self, words: _Words) -> None:
+        self._pages[-1].append(lambda: self._put(words))
+
+    def _put(self, words: _Words) -> None:
+        self._document.set_font(_FACE, size=words.size)
+        self._document.set_text_color(words.colour)
+        self._document.set_xy(words.left, words.top)
+        align = {Align.LEFT: "L", Align.CENTRE: "C", Align.RIGHT: "R"}[words.align]
+        self._document.cell(words.width, _high(words.size), words.text, align=align)
 
     def _measure(self, size: float) -> Measure:
         def width(words: str) -> float:
@@ -249,4 +278,5 @@ class _Pages:
 
 
 def _high(size: float) -> float:
+    """The height of a line in mm, of type in points."""
     return size * _POINT * _LEAD

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from bot.render.canvas import BAND, INK, LINE, PAPER, QUIET, RED, Canvas, Colour, measure
 from bot.render.lines import widest_piece, wrapped
+from bot.render.widths import fitted
 
 MOST_COLUMNS = 24
 LONGEST = 300
@@ -137,14 +138,14 @@ class _Plan:
     def _column_widths(self) -> list[int]:
         """Wide enough for the words if there is room; else as narrow as their longest word, names last."""
         columns = [[each.title, *(row[at].words for row in self._cells)] for at, each in enumerate(self._table.columns)]
-        wished = [max(max(map(self._measure, words)) + 2 * _ACROSS + 1, 2.4 * BODY) for words in columns]
-        least = [
-            min(wish, max(max(widest_piece(each, self._measure) for each in words), 4 * BODY) + 2 * _ACROSS + 1, 9 * BODY)
-            for wish, words in zip(wished, columns, strict=True)
-        ]
-        least[0] = min(wished[0], 9 * BODY)
+        frame = 2 * _ACROSS + 1
+        wished = [max(*map(self._measure, words), 1.6 * BODY) + frame for words in columns]
+        words_wide = [max(*(widest_piece(each, self._measure) for each in words), 4 * BODY) + frame for words in columns]
+        least = [min(pair) for pair in zip(wished, words_wide, strict=True)]
+        least = [min(wished[0], 9 * BODY), *(min(each, 9 * BODY) for each in least[1:])]
         room = (_UPRIGHT if sum(least) <= _UPRIGHT - 2 * _MARGIN else _LANDSCAPE) - 2 * _MARGIN
-        return _fitted(wished, least, room)
+        filled = max(_NARROWEST - 2 * _MARGIN, min(room, sum(wished)))
+        return [int(each) for each in fitted(wished, least, filled)]
 
     def _row(self, cells: Sequence[Cell]) -> _Row:
         rooms = zip(cells, self._widths, strict=True)
@@ -231,12 +232,3 @@ class _Plan:
             middle = top + SMALL * _LEAD / 2
             canvas.text(_MARGIN + left + wide / 2, middle, cell.words, size=SMALL, colour=colour, anchor="m")
             canvas.text(_MARGIN + left + wide + _ACROSS, middle, words, size=SMALL, colour=QUIET)
-
-
-def _fitted(wished: list[float], least: list[float], room: float) -> list[int]:
-    """Widths between what is wished and what is least; a small table is spread to the narrowest sheet."""
-    narrow = _NARROWEST - 2 * _MARGIN
-    if sum(wished) < narrow:
-        return [round(wish * narrow / sum(wished)) for wish in wished]
-    spare = min(1.0, max(0.0, (room - sum(least)) / max(1.0, sum(wished) - sum(least))))
-    return [int(small + spare * (wish - small)) for wish, small in zip(wished, least, strict=True)]
