@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import accumulate
 
 from bot.render.canvas import BAND, INK, LINE, PAPER, QUIET, RED, Canvas, Colour, measure
+from bot.render.fonts import shown
 from bot.render.lines import widest_piece, wrapped
 from bot.render.widths import fitted
 
@@ -139,7 +140,7 @@ class _Plan:
         """Wide enough for the words if there is room; else as narrow as their longest word, names last."""
         columns = [[each.title, *(row[at].words for row in self._cells)] for at, each in enumerate(self._table.columns)]
         frame = 2 * _ACROSS + 1
-        wished = [max(*map(self._measure, words), 1.6 * BODY) + frame for words in columns]
+        wished = [max(*(self._measure(shown(each)) for each in words), 1.6 * BODY) + frame for words in columns]
         words_wide = [max(*(widest_piece(each, self._measure) for each in words), 4 * BODY) + frame for words in columns]
         least = [min(pair) for pair in zip(wished, words_wide, strict=True)]
         least = [min(wished[0], 9 * BODY), *(min(each, 9 * BODY) for each in least[1:])]
@@ -166,9 +167,9 @@ class _Plan:
     def sheet(self, rows: range, number: str = "") -> bytes:
         """The PNG of some of the rows."""
         inside = self._width - 2 * _MARGIN
-        title = wrapped(self._table.title, inside - (3 * TITLE if number else 0), measure(TITLE))
-        note = wrapped(self._table.note, inside, measure(SMALL)) if self._table.note else []
-        legend = self._legend(inside)
+        title = wrapped(Cell(self._table.title).words, inside - (3 * TITLE if number else 0), measure(TITLE))
+        legend, rest = self._legend(inside)
+        note = [line for words in (*rest, self._table.note) if words for line in wrapped(words, inside, measure(SMALL))]
         top = _MARGIN + len(title) * TITLE * _LEAD + _DOWN
         body = self._head.height + sum(self.rows[at].height for at in rows)
         below = (len(legend) * 1.2 + len(note)) * SMALL * _LEAD
@@ -210,24 +211,28 @@ class _Plan:
                 canvas.text(x, middle, line, size=BODY, colour=colour, anchor=column.align)
                 middle += BODY * _LEAD
 
-    def _legend(self, room: float) -> list[list[tuple[float, Cell, str]]]:
-        """The legend in lines: how far from the left, the cell, its words."""
+    def _legend(self, room: float) -> tuple[list[list[tuple[float, Cell, str]]], list[str]]:
+        """The legend in lines: how far from the left, the cell, its words; and, as words, what is too long for a line."""
         width = measure(SMALL)
         lines: list[list[tuple[float, Cell, str]]] = []
+        rest: list[str] = []
         used = room
         for cell, words in self._table.legend:
-            wide = max(width(cell.words), SMALL) + 2 * _ACROSS + width(words) + _ACROSS
+            wide = max(width(shown(cell.words)), SMALL) + 3 * _ACROSS + width(shown(words))
+            if wide > room:
+                rest.append(f"{cell.words} {words}")
+                continue
             if used + wide > room:
                 lines.append([])
                 used = 0
             lines[-1].append((used, cell, words))
             used += wide + 2 * _ACROSS
-        return lines
+        return lines, rest
 
     def _draw_legend(self, canvas: Canvas, top: float, chips: list[tuple[float, Cell, str]]) -> None:
         for left, cell, words in chips:
             ground, colour = TONES.get(cell.tone, (PAPER, INK))
-            wide = max(measure(SMALL)(cell.words), SMALL) + 2 * _ACROSS
+            wide = max(measure(SMALL)(shown(cell.words)), SMALL) + 2 * _ACROSS
             canvas.box(_MARGIN + left, top, wide, SMALL * _LEAD, ground, corner=8)
             middle = top + SMALL * _LEAD / 2
             canvas.text(_MARGIN + left + wide / 2, middle, cell.words, size=SMALL, colour=colour, anchor="m")

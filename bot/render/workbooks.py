@@ -35,7 +35,7 @@ class Kind(StrEnum):
 Value = str | int | date | None
 """A text, a whole number or fen, a date; None leaves the cell empty. A text may stand in a column of any kind, as a text."""
 
-_PATTERNS = {Kind.TEXT: "@", Kind.YUAN: "#,##0.00", Kind.NUMBER: "0", Kind.DATE: "yyyy-mm-dd"}
+_PATTERNS = {Kind.TEXT: "@", Kind.YUAN: "0.00", Kind.NUMBER: "0", Kind.DATE: "yyyy-mm-dd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,13 @@ def _write(book: "Workbook", page: "Worksheet", sheet: Sheet) -> None:
 def _write_value(page: "Worksheet", place: tuple[int, int], value: Value, kind: Kind, look: "Format") -> None:
     if value is None:
         return
-    if isinstance(value, date) and value < _EARLIEST and not isinstance(value, datetime):
-        value = value.isoformat()
     if isinstance(value, str):
         page.write_string(*place, _text(value), look)
     elif kind is Kind.DATE and isinstance(value, date) and not isinstance(value, datetime):
-        page.write_datetime(*place, value, look)
+        if value < _EARLIEST:
+            page.write_string(*place, value.isoformat(), look)
+        else:
+            page.write_datetime(*place, value, look)
     elif kind in {Kind.YUAN, Kind.NUMBER} and isinstance(value, int) and not isinstance(value, bool):
         page.write_number(*place, value / 100 if kind is Kind.YUAN else value, look)
     else:
