@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.render import fonts
 from bot.render.canvas import BAND, INK, LINE, QUIET, RED, Colour
-from bot.render.lines import Measure, wrapped
+from bot.render.lines import Measure, widest_piece, wrapped
 from bot.render.tables import Align, Cell, Table
 from bot.render.widths import fitted
 
@@ -26,7 +26,7 @@ _POINT = 25.4 / 72
 _PAD = 1.6
 _GAP = 5.0
 _LABEL = 0.28  # the labels' share of the width
-_NARROWEST = 10.0
+_NARROWEST, _HEAD_ROOM = 14.0, 30.0  # of a column; and how much of it a heading on one line may claim
 _MOST_FOOT = 6  # lines; a longer footer is a last paragraph
 
 
@@ -42,7 +42,7 @@ class Paper:
     """What a paper says, from the top: title, heading lines, fields as label and value, a table, paragraphs; a footer on every page.
 
     The table's tones show as their signs, since papers are printed in black. Raises `ValueError` for a table of more columns than
-    fit: 12 on A5, 18 on A4.
+    fit: 8 on A5, 13 on A4.
     """
 
     title: str
@@ -185,14 +185,17 @@ class _Pages:
                 self._put(_Words(f"{number} / {len(self._pages)}", _MARGIN, top, self._inside, _SMALL, QUIET, Align.RIGHT))
 
     def _column_widths(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-        """Wide enough for the words if there is room; else no narrower than the heading, and in the end `_NARROWEST`."""
+        """Wide enough for the words if there is room; else for the heading and the longest word; at the very least `_NARROWEST`."""
         width = self._measure(_BODY)
         frame = 2 * _PAD + 0.5
-        heads = [max(width(fonts.shown(title)) + frame, _NARROWEST) for title in titles]
-        wished = [max(head, *(width(fonts.shown(row[at])) + frame for row in rows), 0.0) for at, head in enumerate(heads)]
-        least = heads
-        if sum(heads) > self._inside:
-            least = fitted(heads, [_NARROWEST] * len(heads), self._inside)
+        least, wished = [], []
+        for at, title in enumerate(titles):
+            words = [row[at] for row in rows]
+            head = min(width(title), _HEAD_ROOM)
+            least.append(max(head + frame, *(widest_piece(each, width) + frame for each in words), _NARROWEST))
+            wished.append(max(least[-1], width(title) + frame, *(width(each) + frame for each in words)))
+        if sum(least) > self._inside:
+            least = fitted(least, [_NARROWEST] * len(least), self._inside)
         return fitted(wished, least, self._inside)
 
     def _row(

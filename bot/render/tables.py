@@ -66,8 +66,8 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """What is shown: the words, or the sign of the tone where there are none."""
-        text = self.text.strip() or SIGNS[self.tone]
+        """What is shown: the words, or the sign of the tone where there are none that can be seen."""
+        text = shown(self.text) or SIGNS[self.tone]
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
@@ -218,7 +218,7 @@ class _Plan:
         rest: list[str] = []
         used = room
         for cell, words in self._table.legend:
-            wide = max(width(shown(cell.words)), SMALL) + 3 * _ACROSS + width(shown(words))
+            wide = max(width(cell.words), SMALL) + 3 * _ACROSS + width(shown(words))
             if wide > room:
                 rest.append(f"{cell.words} {words}")
                 continue
@@ -232,7 +232,7 @@ class _Plan:
     def _draw_legend(self, canvas: Canvas, top: float, chips: list[tuple[float, Cell, str]]) -> None:
         for left, cell, words in chips:
             ground, colour = TONES.get(cell.tone, (PAPER, INK))
-            wide = max(measure(SMALL)(shown(cell.words)), SMALL) + 2 * _ACROSS
+            wide = max(measure(SMALL)(cell.words), SMALL) + 2 * _ACROSS
             canvas.box(_MARGIN + left, top, wide, SMALL * _LEAD, ground, corner=8)
             middle = top + SMALL * _LEAD / 2
             canvas.text(_MARGIN + left + wide / 2, middle, cell.words, size=SMALL, colour=colour, anchor="m")

@@ -92,14 +92,21 @@ def test_a_table_without_rows_has_its_heading() -> None:
 
 
 def test_crowded_columns_still_show_every_word() -> None:
-    table = Table("", [Column(f"第{at}栏的名称") for at in range(12)], [[f"值{at}" for at in range(12)]])
+    table = Table("", [Column(f"第{at}栏的名称") for at in range(8)], [[f"值{at}" for at in range(8)]])
     (page,) = _read(pdf(Paper("表", table=table), created=AT))
-    assert all(f"值{at}" in page.replace("\n", "") for at in range(12))
+    assert all(f"值{at}" in page for at in range(8))
+
+
+def test_a_year_of_amounts_fits_on_a4_without_breaking_an_amount() -> None:
+    columns = [Column("姓名"), *(Column(f"{month}月", Align.RIGHT) for month in range(1, 13))]
+    table = Table("", columns, [["欧阳若兰", *(f"{month * 7}.50" for month in range(1, 13))]], "长的说明")
+    (page,) = _read(pdf(Paper("全年", table=table, format=Format.A4), created=AT))
+    assert all(f"{month * 7}.50" in page for month in range(1, 13))
 
 
 def test_a_table_of_too_many_columns_is_refused() -> None:
-    with pytest.raises(ValueError, match="A5 has room for 12 columns, not 13"):
-        Paper("表", table=Table("", [Column("")] * 13, []))
+    with pytest.raises(ValueError, match="A5 has room for 8 columns, not 9"):
+        Paper("表", table=Table("", [Column("")] * 9, []))
 
 
 def test_the_same_paper_has_the_same_bytes_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
