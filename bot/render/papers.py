@@ -26,7 +26,8 @@ _POINT = 25.4 / 72
 _PAD = 1.6
 _GAP = 5.0
 _LABEL = 0.28  # the labels' share of the width
-_NARROWEST, _HEAD_ROOM = 14.0, 30.0  # of a column; and how much of it a heading on one line may claim
+_ROOM, _NARROWEST = 14.0, 10.0  # of a column: what a table of many needs on average, what the narrowest gets
+_SMALLER = (_BODY, 9.0, 7.5)  # a crowded table is set in smaller type, so that no amount breaks
 _MOST_FOOT = 6  # lines; a longer footer is a last paragraph
 
 
@@ -54,7 +55,7 @@ class Paper:
     format: Format = Format.A5
 
     def __post_init__(self) -> None:
-        most = int((self.format.value[0] - 2 * _MARGIN) / _NARROWEST)
+        most = int((self.format.value[0] - 2 * _MARGIN) / _ROOM)
         if self.table and len(self.table.columns) > most:
             raise ValueError(f"{self.format.name} has room for {most} columns, not {len(self.table.columns)}")
 
@@ -145,17 +146,17 @@ class _Pages:
         """A table with its heading repeated on every page, its legend and note beneath."""
         titles = [Cell(column.title).words for column in table.columns]
         rows = [[cell.words for cell in row] for row in table.cells()]
-        widths = self._column_widths(titles, rows)
+        size, widths = self._column_widths(titles, rows)
         aligns = [column.align for column in table.columns]
 
         def head() -> None:
-            self._row(titles, widths, aligns, [QUIET] * len(titles), ground=self._inside)
+            self._row(titles, widths, aligns, [QUIET] * len(titles), size=size, ground=self._inside)
 
         if table.title:
             self.paragraph(table.title, gap=_PAD)
         head()
         for row in rows:
-            self._row(row, widths, aligns, [INK] * len(row), again=head)
+            self._row(row, widths, aligns, [INK] * len(row), size=size, again=head)
         self._top += _PAD
         for words in ("　".join(f"{cell.words} {words}" for cell, words in table.legend), table.note):
             if words:
@@ -184,19 +185,24 @@ class _Pages:
             if len(self._pages) > 1:
                 self._put(_Words(f"{number} / {len(self._pages)}", _MARGIN, top, self._inside, _SMALL, QUIET, Align.RIGHT))
 
-    def _column_widths(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-        """Wide enough for the words if there is room; else for the heading and the longest word; at the very least `_NARROWEST`."""
-        width = self._measure(_BODY)
+    def _column_widths(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
+        """The largest type in which no word breaks and names of four characters neither, and the columns' widths in it."""
+        columns = [[title, *(row[at] for row in rows)] for at, title in enumerate(titles)]
         frame = 2 * _PAD + 0.5
-        least, wished = [], []
-        for at, title in enumerate(titles):
-            words = [row[at] for row in rows]
-            head = min(width(title), _HEAD_ROOM)
-            least.append(max(head + frame, *(widest_piece(each, width) + frame for each in words), _NARROWEST))
-            wished.append(max(least[-1], width(title) + frame, *(width(each) + frame for each in words)))
-        if sum(least) > self._inside:
+        for size in _SMALLER:
+            width = self._measure(size)
+            unbroken = [words[0][:6] for words in columns]  # a heading stays on a line if it is short
+            unbroken[0] = max((words[:4] for words in columns[0]), key=width)
+            least = [
+                max(width(short) + frame, *(widest_piece(each, width) + frame for each in words), _NARROWEST)
+                for short, words in zip(unbroken, columns, strict=True)
+            ]
+            if sum(least) <= self._inside:
+                break
+        else:
             least = fitted(least, [_NARROWEST] * len(least), self._inside)
-        return fitted(wished, least, self._inside)
+        wished = [max(*(width(each) + frame for each in words), small) for words, small in zip(columns, least, strict=True)]
+        return size, fitted(wished, least, self._inside)
 
     def _row(
         self,
@@ -205,6 +211,7 @@ class _Pages:
         aligns: Sequence[Align],
         colours: Sequence[Colour],
         *,
+        size: float = _BODY,
         ground: float = 0.0,
         again: Callable[[], None] | None = None,
     ) -> None:
@@ -212,10 +219,10 @@ class _Pages:
 
         A row taller than what is left of the page begins on a new one; one taller than a page goes on over several.
         """
-        cells = [wrapped(each, width - 2 * _PAD, self._measure(_BODY)) for each, width in zip(words, widths, strict=True)]
+        cells = [wrapped(each, width - 2 * _PAD, self._measure(size)) for each, width in zip(words, widths, strict=True)]
         turned = False
         while any(cells):
-            room = int((self._bottom - self._top - 2 * _PAD) / _high(_BODY))
+            room = int((self._bottom - self._top - 2 * _PAD) / _high(size))
             if room < max(map(len, cells)) and not turned:
                 self._turn()
                 turned = True
@@ -224,17 +231,17 @@ class _Pages:
                 continue
             turned, room = False, max(room, 1)
             places = zip([lines[:room] for lines in cells], widths, colours, aligns, strict=True)
-            self._draw_row(list(places), ground)
+            self._draw_row(list(places), size, ground)
             cells = [lines[room:] for lines in cells]
 
-    def _draw_row(self, places: Sequence[tuple[list[str], float, Colour, Align]], ground: float) -> None:
-        height = max(len(lines) for lines, *_ in places) * _high(_BODY) + 2 * _PAD
+    def _draw_row(self, places: Sequence[tuple[list[str], float, Colour, Align]], size: float, ground: float) -> None:
+        height = max(len(lines) for lines, *_ in places) * _high(size) + 2 * _PAD
         if ground:
             self._box(self._top, height, BAND, width=ground)
         left = _MARGIN + _PAD
         for lines, width, colour, align in places:
             for at, line in enumerate(lines):
-                self._later(_Words(line, left, self._top + _PAD + at * _high(_BODY), width - 2 * _PAD, _BODY, colour, align))
+                self._later(_Words(line, left, self._top + _PAD + at * _high(size), width - 2 * _PAD, size, colour, align))
             left += width
         self._top += height
         self._box(self._top - 0.2, 0.2, LINE)

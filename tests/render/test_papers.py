@@ -99,9 +99,9 @@ def test_crowded_columns_still_show_every_word() -> None:
 
 def test_a_year_of_amounts_fits_on_a4_without_breaking_an_amount() -> None:
     columns = [Column("姓名"), *(Column(f"{month}月", Align.RIGHT) for month in range(1, 13))]
-    table = Table("", columns, [["欧阳若兰", *(f"{month * 7}.50" for month in range(1, 13))]], "长的说明")
+    table = Table("", columns, [["欧阳若兰", *(f"{month * 70}.50" for month in range(1, 13))]], "长的说明")
     (page,) = _read(pdf(Paper("全年", table=table, format=Format.A4), created=AT))
-    assert all(f"{month * 7}.50" in page for month in range(1, 13))
+    assert all(f"{month * 70}.50" in page for month in range(1, 13))
 
 
 def test_a_table_of_too_many_columns_is_refused() -> None:
