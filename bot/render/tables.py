@@ -141,9 +141,9 @@ class _Plan:
         columns = [[each.title, *(row[at].words for row in self._cells)] for at, each in enumerate(self._table.columns)]
         frame = 2 * _ACROSS + 1
         wished = [max(*(self._measure(shown(each)) for each in words), 1.6 * BODY) + frame for words in columns]
-        words_wide = [max(*(widest_piece(each, self._measure) for each in words), 4 * BODY) + frame for words in columns]
-        least = [min(pair) for pair in zip(wished, words_wide, strict=True)]
-        least = [min(wished[0], 9 * BODY), *(min(each, 9 * BODY) for each in least[1:])]
+        longest = [max(*(widest_piece(each, self._measure) for each in words), 4 * BODY) + frame for words in columns]
+        longest[0] = wished[0]
+        least = [min(wish, long, 9 * BODY) for wish, long in zip(wished, longest, strict=True)]
         room = (_UPRIGHT if sum(least) <= _UPRIGHT - 2 * _MARGIN else _LANDSCAPE) - 2 * _MARGIN
         filled = max(_NARROWEST - 2 * _MARGIN, min(room, sum(wished)))
         return [int(each) for each in fitted(wished, least, filled)]

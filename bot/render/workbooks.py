@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767
-"""Characters a cell can hold; what is longer ends in … there."""
+"""UTF-16 units a cell can hold, so an emoji counts as two; what is longer ends in … there."""
 
 _NAME_LENGTH = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\\n", "-"))
@@ -124,16 +124,21 @@ def _write_value(page: "Worksheet", place: tuple[int, int], value: Value, kind: 
 
 def _text(words: str) -> str:
     cleaned = clean(words)
-    return cleaned if len(cleaned) <= LONGEST else cleaned[: LONGEST - 1] + "…"
+    return cleaned if _cut(cleaned, LONGEST) == cleaned else f"{_cut(cleaned, LONGEST - 1)}…"
+
+
+def _cut(words: str, units: int) -> str:
+    """The words, or as much of them as fits into so many UTF-16 units, which Excel counts."""
+    return words.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _free_name(title: str, taken: Sequence[str]) -> str:
     """A name that Excel takes: short, without its signs, unlike any other of the workbook in whatever case."""
-    plain = clean(title.translate(_NOT_IN_NAMES), keep="")[:_NAME_LENGTH].strip(" '") or "-"
+    plain = _cut(clean(title.translate(_NOT_IN_NAMES), keep=""), _NAME_LENGTH).strip(" '") or "-"
     plain = f"{plain}-" if plain.casefold() == "history" else plain
     used = {each.casefold() for each in taken}
     name, number = plain, 1
     while name.casefold() in used:
         number += 1
-        name = f"{plain[: _NAME_LENGTH - len(f' {number}')]} {number}"
+        name = f"{_cut(plain, _NAME_LENGTH - len(f' {number}'))} {number}"
     return name

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -43,3 +45,10 @@ def test_whatever_is_shown_has_a_glyph_and_no_control_sign(words: str) -> None:
     for each in fonts.shown(words):
         assert ord(each) in fonts.glyphs()
         assert unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
+
+
+def test_a_start_of_the_bot_loads_no_library_of_pictures_and_papers() -> None:
+    libraries = "{'PIL', 'fpdf', 'fontTools', 'xlsxwriter'}"
+    code = f"import sys, bot.render.tables, bot.render.papers, bot.render.workbooks; print({libraries} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

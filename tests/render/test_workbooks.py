@@ -61,7 +61,9 @@ def test_what_a_person_wrote_stays_text(words: str) -> None:
 
 
 def test_what_a_cell_cannot_hold_ends_with_a_sign_of_it() -> None:
+    assert _rows(_one("长" * LONGEST))[1] == ["长" * LONGEST]
     assert _rows(_one("长" * (LONGEST + 1)))[1] == ["长" * (LONGEST - 1) + "…"]
+    assert _rows(_one("😀" * LONGEST))[1] == ["😀" * (LONGEST // 2) + "…"]
 
 
 def test_a_text_may_stand_among_numbers_and_an_old_date_becomes_one() -> None:
@@ -88,6 +90,7 @@ def test_a_value_that_is_not_of_its_columns_kind_is_refused(kind: Kind, value: A
         (["a/b:c[d]*?\\"], ["a-b-c-d----"]),
         (["长" * 40, "长" * 40], ["长" * 31, "长" * 29 + " 2"]),
         (["History"], ["History-"]),
+        (["😀" * 20, "😀" * 20], ["😀" * 15, "😀" * 14 + " 2"]),
     ],
 )
 def test_sheets_get_names_that_excel_takes(titles: list[str], names: list[str]) -> None:
@@ -113,7 +116,7 @@ def test_the_same_sheets_have_the_same_bytes_whatever_the_clock_says(monkeypatch
         assert {each.date_time[0] for each in parts.infolist()} == {1980}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(hostile_words, st.integers(-(10**13), 10**13))
 def test_any_words_and_any_amount_are_read_back(words: str, fen: int) -> None:
     rows = _rows(workbook([Sheet(words, [Column("额", Kind.YUAN), Column("话")], [[fen, words]])], created=AT))
