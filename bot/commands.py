@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.language.normalise import bare, clean
-from bot.messages import CommandHint, EventKind, File, Incoming
+from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
 from bot.texts import Language, Text
@@ -35,6 +35,7 @@ class Say:
     private: bool = False
     picture: bytes | None = None
     file: File | None = None
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

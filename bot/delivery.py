@@ -13,7 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
 from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
-from bot.services import deliveries
+from bot.services import deliveries, drawings
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
@@ -184,6 +184,8 @@ class Delivery:
             self._spending.spend(letter.chat, now)
         content = unpack(letter.content, letter.picture, letter.file)
         try:
+            if content.drawing is not None:
+                content = await self._drawn(content)
             message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id))
         except SendError as error:
             await self._failed(letter, error)
@@ -192,6 +194,15 @@ class Delivery:
             await self._failed(letter, Temporary(type(error).__name__))
         else:
             await self._note(deliveries.sent, letter, message_id)
+
+    @staticmethod
+    async def _drawn(content: Outgoing) -> Outgoing:
+        """The message with its picture or paper made, beside the loop. What cannot be drawn cannot be drawn at the next try either."""
+        try:
+            return await asyncio.to_thread(drawings.drawn, content)
+        except Exception as error:
+            log.exception("a picture or paper could not be drawn")
+            raise Refused(f"could not be drawn: {type(error).__name__}") from error
 
     async def _send(self, platform: Platform, parcel: Parcel) -> str:
         can = platform.capabilities(parcel.kind)

@@ -1,8 +1,10 @@
 """The platform-neutral words: what comes in, what goes out, what a chat can do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from bot.texts import Language, Text
 from storage.keys import AccountKey, ChatKey, EventKey
@@ -16,6 +18,7 @@ __all__ = [
     "ChatKey",
     "ChatKind",
     "CommandHint",
+    "Drawing",
     "EventKey",
     "EventKind",
     "File",
@@ -135,6 +138,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture or paper that is made when it is sent; `data` is plain (see `bot.services.drawings`)."""
+
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """What the bot says in one message. With `reaction` it is a mark under `reply_to` and nothing else."""
 
@@ -146,6 +157,7 @@ class Outgoing:
     file: File | None = None
     reply_to: ReplyTo | None = None
     reaction: str | None = None
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Turning what a handler answers into messages: here or in private, in pages where it is long."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import Ask, Choice, Context, Mark, MemberId, Pages, Reply, Say
@@ -36,9 +37,13 @@ async def _one(context: Context, reply: Say | Ask | Pages | Mark, *, private: bo
     elif isinstance(reply, Ask):
         await _to_person(context, await asking.prepare(context.work, context.member, reply))
     elif (private or reply.private) and context.actor.member is not None:
-        await _to_person(context, Outgoing(reply.text, picture=reply.picture, file=reply.file))
+        await _to_person(context, _said(reply))
     else:
-        await _here(context, Outgoing(reply.text, picture=reply.picture, file=reply.file))
+        await _here(context, _said(reply))
+
+
+def _said(reply: Say) -> Outgoing:
+    return Outgoing(reply.text, picture=reply.picture, file=reply.file, drawing=reply.drawing)
 
 
 async def _here(context: Context, outgoing: Outgoing) -> None:
@@ -50,7 +55,7 @@ async def _here(context: Context, outgoing: Outgoing) -> None:
     await posting.to_chat(
         context.work,
         chat.key,
-        Outgoing(outgoing.text, outgoing.buttons, outgoing.picture, outgoing.file, answered),
+        replace(outgoing, reply_to=answered),
         kind=chat.kind,
     )
 

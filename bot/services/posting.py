@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import zone
-from bot.messages import Button, ChatKind, File, Outgoing, Priority, ReplyTo
+from bot.messages import Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
 from bot.services import consents, deployment, privacy
 from bot.services.people import person
@@ -46,6 +46,8 @@ def pack(outgoing: Outgoing) -> dict[str, Any]:
         packed["reaction"] = outgoing.reaction
     if outgoing.file:
         packed["file"] = [outgoing.file.name, outgoing.file.kind]
+    if outgoing.drawing:
+        packed["drawing"] = [outgoing.drawing.kind, dict(outgoing.drawing.data)]
     return packed
 
 
@@ -59,6 +61,7 @@ def unpack(content: Mapping[str, Any], picture: bytes | None = None, file: bytes
         file=File(name, file, kind) if file is not None else None,
         reply_to=ReplyTo(content["reply_to"]) if "reply_to" in content else None,
         reaction=content.get("reaction"),
+        drawing=Drawing(*content["drawing"]) if "drawing" in content else None,
     )
 
 
