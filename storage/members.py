@@ -66,6 +66,9 @@ class Member:
     zone: str | None
     digest: bool
     matter: str | None = None
+    away_since: datetime | None = None
+    away_until: date | None = None
+    text_only: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -115,6 +118,10 @@ class Members:
         """Present members who hold a role."""
         held = select(role.c.member_id).where(role.c.branch_id == self._work.branch_id, role.c.role == wanted)
         return await self._listed(and_(member.c.removed_at.is_(None), member.c.id.in_(held)))
+
+    async def away_before(self, at: datetime) -> list[Member]:
+        """Present members who have been away since before a moment."""
+        return await self._listed(and_(member.c.removed_at.is_(None), member.c.away_since <= at))
 
     async def count(self) -> int:
         """How many members are present."""

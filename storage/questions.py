@@ -40,6 +40,10 @@ class Questions:
         """The question of an id, spent and expired ones too."""
         return await self._lookup.get(question_id)
 
+    async def prefetch(self, question_ids: Collection[QuestionId]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(question_ids)
+
     async def latest(self, member_id: MemberId) -> OpenQuestion | None:
         """The one question that a word of this member would answer now."""
         rows = await self._work.rows(

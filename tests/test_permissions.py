@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import check_ins, digests, low_signal, membership, notice_nudges, notice_reading, notices, retention, undo
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
 Deed = Callable[[UnitOfWork, Actor], Awaitable[object]]
 JOBS: list[Deed] = [
     lambda work, actor: digests.gather(work, actor, work.now),
+    low_signal.overdue,
     undo.forget,
     retention.tidy,
     notice_nudges.nudge_due,

@@ -146,7 +146,7 @@ async def exported(work: UnitOfWork, actor: Actor, kept: Sequence[Kept], languag
         },
         "accounts": [_account_of(each) for each in held.accounts],
         "consents": [{"purpose": each.purpose, "given": each.given, "at": each.at.isoformat()} for each in held.consents],
-        "settings": {name: getattr(member, name) for name in ("quiet_from", "quiet_to", "zone", "language", "digest")},
+        "settings": _settings(member),
         "codes": [{"expires_at": each.expires_at.isoformat()} for each in held.invites],
         "web": [{"kind": each.kind, "expires_at": each.expires_at.isoformat()} for each in held.links],
         "undoable": [{"kind": each.kind, "at": each.at.isoformat()} for each in held.deeds],
@@ -159,6 +159,15 @@ async def exported(work: UnitOfWork, actor: Actor, kept: Sequence[Kept], languag
         "deleting": DELETING.to(language),
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _settings(member: Member) -> dict[str, Any]:
+    names = ("quiet_from", "quiet_to", "zone", "language", "digest", "text_only")
+    return {
+        **{name: getattr(member, name) for name in names},
+        "away_since": member.away_since.isoformat() if member.away_since else None,
+        "away_until": member.away_until.isoformat() if member.away_until else None,
+    }
 
 
 def _account_of(account: Account) -> dict[str, Any]:
