@@ -7,6 +7,7 @@ read that runs SQL. Nothing here waits: the coroutines are driven by the writer 
 from functools import cached_property
 
 from storage.accounts import Accounts
+from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
@@ -16,6 +17,7 @@ from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
 from storage.ledger import Ledger
+from storage.lessons import Lessons
 from storage.links import Links
 from storage.members import Branches, Members
 from storage.notices import Notices
@@ -24,6 +26,7 @@ from storage.places import Places
 from storage.policies import Policies
 from storage.questions import Questions
 from storage.settings import Settings
+from storage.studies import Studies
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -37,6 +40,7 @@ CROSSING = frozenset(
         "inbox",
         "invites",
         "job_runs",
+        "lessons",
         "links",
         "outbox",
         "questions",
@@ -60,6 +64,11 @@ class UnitOfWork(Work):
     def branches(self) -> Branches:
         """Branches."""
         return Branches(self)
+
+    @cached_property
+    def bulletins(self) -> Bulletins:
+        """News digests."""
+        return Bulletins(self)
 
     @cached_property
     def chats(self) -> Chats:
@@ -107,6 +116,11 @@ class UnitOfWork(Work):
         return Ledger(self)
 
     @cached_property
+    def lessons(self) -> Lessons:
+        """The lesson library."""
+        return Lessons(self)
+
+    @cached_property
     def links(self) -> Links:
         """One-time links and sessions."""
         return Links(self)
@@ -145,6 +159,11 @@ class UnitOfWork(Work):
     def settings(self) -> Settings:
         """The deployment's own facts."""
         return Settings(self)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """What a branch and its members do with the library."""
+        return Studies(self)
 
     @cached_property
     def transcript(self) -> Transcript:
