@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -129,10 +130,25 @@ class Router:
             )
             if answered is not None:
                 return await self._answer(context, answered)
+        if called is None and await self._replied(context):
+            return True
         called = called or self._understood(incoming.text, addressed=addressed)
         if called is not None and self._heeded(context, called):
             return await self._run(context, called)
         return await self._unclear(context) if addressed else False
+
+    async def _replied(self, context: Context) -> bool:
+        """Somebody answers a message of ours in the group that waits for answers."""
+        incoming = context.incoming
+        if not context.in_group or incoming.reply_to is None or context.actor.member is None:
+            return False
+        slot = await context.work.outbox.slot_of(incoming.chat.key, incoming.reply_to)
+        if slot is None:
+            return False
+        taker = self._registry.replied.get(slot.partition(":")[0])
+        if taker is None or not context.actor.may(taker.needs):
+            return False
+        return await replies.post(context, await taker.handler(replace(context, args=slot)))
 
     @staticmethod
     def _heeded(context: Context, called: Called) -> bool:

@@ -3,26 +3,49 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.commands import Context, Reply, Say, Where, answer, command, holds, undoes
+from bot.commands import Ask, Choice, Context, Mark, Reply, Say, Where, answer, command, holds, undoes
 from bot.permissions import Permission
-from bot.services import studies
+from bot.services import quiz, studies, training
+from bot.services.asking import CONFIRM
 from bot.texts import Text
 
+HELP_DONE = Text("记下这一课学完了，只有自己看得到", "note that you are through with a lesson; only you see it")
 MARKED = Text("好，记下学完了，只有您自己看得到。", "Noted as done; only you can see it.")
 KNOWN = Text("这一课您已经学完了，辛苦。", "You are through with this lesson already. Well done.")
+OFFER = Text("要不要 1 道题？", " Would you like one question?")
+WHICH = Text("您学完的是哪一课？发“今天学什么”看今天的。", "Which lesson do you mean? Send “today” to see today's.")
 UNDONE = Text("好，“学完了”撤回了。", "Done; the mark is taken back.")
-HELP_FORGET = Text("删除您的学习记录", "delete what is kept about your reading")
-FORGOTTEN = Text(
-    "已删除您 {count} 课的学习记录，课程照样能看。", "What was kept of {count} lessons is deleted; you can read them as before."
+HELP_FORGET = Text("删除您的学习、答题和学时记录", "delete what is kept about your study")
+FORGET = Text(
+    "要删的是：看过的课、答过的题、学时（学时以后补不回来）。心得另用“删除心得”。都删吗？",
+    "This deletes the lessons you read, the questions you answered and your hours, which cannot be brought back. "
+    "Reflections have a word of their own, “delete reflection”. Delete all?",
 )
+FORGOTTEN = Text(
+    "已删除：{lessons} 课、{questions} 道题、{times} 条学时。课程照样能看。",
+    "Deleted: {lessons} lessons, {questions} questions, {times} entries of hours. You can read lessons as before.",
+)
+KEPT = Text("好，都留着。", "Everything stays.")
 NOTHING = Text("没有您的学习记录，不用删。", "Nothing is kept about your reading.")
+
+
+@command("学完了", "学完啦", "donestudy", needs=Permission.STUDY, help=HELP_DONE)
+async def finished(ctx: Context) -> Reply:
+    lesson = await quiz.just_read(ctx.work, ctx.actor, in_group=ctx.in_group)
+    if lesson is None:
+        return Say(WHICH, private=True) if ctx.addressed else None
+    return [*([Mark()] if ctx.in_group else []), await _through(ctx, lesson)]
 
 
 @answer(studies.DONE, needs=Permission.STUDY)
 async def done(ctx: Context) -> Reply:
-    lesson = str(ctx.question.data["lesson"]) if ctx.question else ""
+    return await _through(ctx, str(ctx.question.data["lesson"]) if ctx.question else "")
+
+
+async def _through(ctx: Context, lesson: str) -> Say | Ask:
     fresh = await studies.done(ctx.work, ctx.actor, lesson)
-    return Say(MARKED if fresh else KNOWN, private=True)
+    said, keys = MARKED if fresh else KNOWN, await quiz.of_lesson(ctx.work, ctx.actor, lesson)
+    return Ask(quiz.OFFER, said + OFFER, quiz.WANTED, data={"keys": [list(each) for each in keys[:1]]}) if keys else Say(said, private=True)
 
 
 @undoes(studies.DONE)
@@ -40,8 +63,17 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
     where=Where.PRIVATE,
 )
 async def forget(ctx: Context) -> Reply:
-    count = await studies.forget(ctx.work, ctx.actor)
-    return FORGOTTEN(count=count) if count else NOTHING
+    return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1])) if ctx.addressed else None
+
+
+@answer("forget_study", needs=Permission.STUDY)
+async def forgetting(ctx: Context) -> Reply:
+    if ctx.choice:
+        return KEPT
+    lessons = await studies.forget(ctx.work, ctx.actor)
+    questions = await quiz.forget(ctx.work, ctx.actor)
+    times = await training.forget(ctx.work, ctx.actor)
+    return FORGOTTEN(lessons=lessons, questions=questions, times=times) if lessons or questions or times else NOTHING
 
 
 @holds("lesson", Text("看过的课（只有您看得到）", "lessons you read (seen by you only)"))

@@ -58,6 +58,11 @@ class Lessons:
         """The lessons of some ids."""
         return await self._lookup.many(ids)
 
+    async def live(self, ids: Collection[str]) -> set[str]:
+        """Which of some ids have a file."""
+        rows = await self._work.rows(select(lesson.c.id).where(lesson.c.removed_at.is_(None), lesson.c.id.in_(ids)))
+        return {row.id for row in rows}
+
     async def headings(self) -> list[Heading]:
         """Every lesson there is now: the first of each series, then the second of each, and so on."""
         order = (lesson.c.position, lesson.c.topic, lesson.c.series, lesson.c.id)

@@ -157,6 +157,19 @@ class Questions:
             .values(card=True)
         )
 
+    async def arm(self, kind: str, *, since: datetime) -> None:
+        """Let words, too, answer the cards of a kind opened since a moment, where nothing else is asked of their person."""
+        busy = select(question.c.member_id).where(
+            question.c.branch_id == self._work.branch_id,
+            question.c.card.is_(False),
+            question.c.spent_at.is_(None),
+            question.c.expires_at > self._work.now,
+            question.c.member_id.is_not(None),
+        )
+        these = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.opened_at >= since)
+        await self._work.change(update(question).where(*these, question.c.member_id.not_in(busy)).values(card=False))
+        self._lookup.forget()
+
     async def forget_before(self, at: datetime) -> None:
         """Drop questions that ended before a moment, with what they knew."""
         await self._work.change(delete(question).where(question.c.branch_id == self._work.branch_id, question.c.expires_at < at))

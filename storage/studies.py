@@ -109,6 +109,15 @@ class Studies:
         """Everything a member has read, the latest first."""
         return await self._seen(member_id)
 
+    async def seen_by_many(self, member_ids: Collection[MemberId]) -> dict[MemberId, list[str]]:
+        """The lessons that several members have read, the latest first, by one statement."""
+        where = (lesson_seen.c.branch_id == self._branch, lesson_seen.c.member_id.in_(member_ids))
+        listed = select(lesson_seen.c.member_id, lesson_seen.c.lesson_id).where(*where)
+        found: dict[MemberId, list[str]] = {}
+        for row in await self._work.rows(listed.order_by(lesson_seen.c.seen_at.desc(), lesson_seen.c.lesson_id)):
+            found.setdefault(MemberId(row.member_id), []).append(row.lesson_id)
+        return found
+
     async def _seen(self, member_id: MemberId, *conditions: Any) -> list[Seen]:
         where = (lesson_seen.c.branch_id == self._branch, lesson_seen.c.member_id == member_id, *conditions)
         listed = select(lesson_seen).where(*where).order_by(lesson_seen.c.seen_at.desc(), lesson_seen.c.lesson_id)

@@ -12,6 +12,7 @@ from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
+from storage.discussions import Discussions
 from storage.dispatch import Dispatch
 from storage.inbox import Inbox
 from storage.invites import Invites
@@ -25,8 +26,11 @@ from storage.outbox import Outbox
 from storage.places import Places
 from storage.policies import Policies
 from storage.questions import Questions
+from storage.reflections import Reflections
+from storage.review_cards import ReviewCards
 from storage.settings import Settings
 from storage.studies import Studies
+from storage.study_times import StudyTimes
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -89,6 +93,11 @@ class UnitOfWork(Work):
     def deeds(self) -> Deeds:
         """What can be undone."""
         return Deeds(self)
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        """Discussions in the group."""
+        return Discussions(self)
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -156,6 +165,16 @@ class UnitOfWork(Work):
         return Questions(self)
 
     @cached_property
+    def reflections(self) -> Reflections:
+        """What members think about what they learned."""
+        return Reflections(self)
+
+    @cached_property
+    def review_cards(self) -> ReviewCards:
+        """Questions that come back."""
+        return ReviewCards(self)
+
+    @cached_property
     def settings(self) -> Settings:
         """The deployment's own facts."""
         return Settings(self)
@@ -164,6 +183,11 @@ class UnitOfWork(Work):
     def studies(self) -> Studies:
         """What a branch and its members do with the library."""
         return Studies(self)
+
+    @cached_property
+    def study_times(self) -> StudyTimes:
+        """Hours of study."""
+        return StudyTimes(self)
 
     @cached_property
     def transcript(self) -> Transcript:

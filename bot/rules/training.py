@@ -22,9 +22,10 @@ POLICIES = (
         minutes=45,
         member=32,
         leader=56,
-        source="《中国共产党党员教育管理工作条例》（2019-05-06）：党员每年集中学习培训一般不少于 32 学时，基层党组织书记和班子成员一般不少于 56 学时",
-        source_en="Regulations on the education and management of party members (2019-05-06): members generally at least 32 class hours a year, "
-        "secretaries and committee members 56",
+        source="《中国共产党党员教育管理工作条例》（2019-05-06）：党员每年集中学习培训一般不少于 32 学时，"
+        "基层党组织书记和班子成员一般不少于 56 学时",
+        source_en="Regulations on the education and management of party members (2019-05-06): members generally at least "
+        "32 class hours a year, secretaries and committee members 56",
     ),
 )
 """The oldest first. That a class hour has 45 minutes is common practice; the regulations do not say."""

@@ -28,7 +28,9 @@ def test_what_a_member_says_of_themselves(text: str, minutes: int, what: str) ->
     assert (found.minutes(45), found.what) == (minutes, what)
 
 
-@pytest.mark.parametrize("text", ["我学了", "学习", "我儿子学了2小时", "学了也没用", "我学了2天", "我学了2小时" + "很" * 60, "他上了两节课"])
+@pytest.mark.parametrize(
+    "text", ["我学了", "学习", "我儿子学了2小时", "学了也没用", "我学了2天", "我学了2小时" + "很" * 60, "他上了两节课"]
+)
 def test_other_talk_of_study_is_none(text: str) -> None:
     assert said(text) is None
 

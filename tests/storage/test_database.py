@@ -169,12 +169,16 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "check_ins": work.check_ins.count(START.date()),
             "consents": None,
             "deeds": work.deeds.last(1, START),  # type: ignore[arg-type]
+            "discussions": None,
             "ledger": work.ledger.head("dues"),
             "members": work.members.present(),
             "notices": None,
             "places": work.places.counts(),
             "policies": work.policies.history("x"),
+            "reflections": None,
+            "review_cards": None,
             "studies": None,
+            "study_times": None,
         }
         refused = set()
         for name, attempt in tries.items():
