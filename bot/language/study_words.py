@@ -63,10 +63,12 @@ class Ordered:
     words: str = ""
 
 
-_PLACE = rf"第? ?(?P<{{0}}>{NUMERAL}) ?(?:个|课|号|条|位)?"
-_MOVE = re.compile(rf"(?:把|move )?{_PLACE.format('place')} ?(?:移|挪|调|排|提|放|提前|推后)?(?:到|至|to|->|→) ?{_PLACE.format('to')}")
+_PLACE = "第? ?(?P<@>NUMERAL) ?(?:个|课|号|条|位)?".replace("NUMERAL", NUMERAL)
+_MOVE = re.compile(
+    rf"(?:把|move )?{_PLACE.replace('@', 'place')} ?(?:移|挪|调|排|提|放|提前|推后)?(?:到|至|to|->|→) ?{_PLACE.replace('@', 'to')}"
+)
 _OUT = re.compile(
-    rf"(?:移出|移除|去掉|删掉?|删除|不发|out|remove) ?{_PLACE.format('place')}|{_PLACE.format('one')} ?(?:移出|去掉|删掉|不发)"
+    rf"(?:移出|移除|去掉|删掉?|删除|不发|out|remove) ?{_PLACE.replace('@', 'place')}|{_PLACE.replace('@', 'one')} ?(?:移出|去掉|删掉|不发)"
 )
 _PREVIEW = re.compile(r"(?:预览|先看|看看|看|preview) ?(?P<words>.+)")
 _FIRST = re.compile(r"(?:加入?|加上|添加|先发|下一课|下次发|恢复|add|next)? ?(?P<words>.+)")
