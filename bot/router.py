@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, people, strangers
+from bot.services import accounts, deployment, group_talk, people, strangers
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -105,6 +105,8 @@ class Router:
             return None
         if incoming.chat.kind is ChatKind.PRIVATE and account is not None and incoming.kind is not EventKind.BLOCKED:
             await accounts.seen_in_private(work, account, incoming.chat.key.chat_id)
+        if incoming.reply_to is not None:
+            incoming = await group_talk.heard(work, incoming)
         member = await work.members.get(actor.member) if actor.member is not None else None
         return Context(work, actor, incoming, "", await deployment.language(work, member), self._registry)
 

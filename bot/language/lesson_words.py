@@ -33,7 +33,7 @@ def terms(query: str) -> dict[str, int]:
     said = _NOISE.sub(" ", clean(query).casefold())
     weights: dict[str, int] = {}
     for word in _WORD.findall(said)[:_MOST_WORDS]:
-        if len(word) == 1 and word.isascii():
+        if len(word) < 3 and word.isascii():
             continue
         weights[word] = _WHOLE
         if not word.isascii() and len(word) > 2:

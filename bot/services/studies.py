@@ -22,6 +22,7 @@ READING = timedelta(days=3)
 DONE_CHOICE = Choice(Text("学完了", "done"), ("学完", "看完了", "读完了", "学过了", "done"))
 NEXT_CHOICE = Choice(Text("下一页", "next page"), ("下一页", "更多", "往下", "继续", "more", "next"))
 SHORT_CHOICE = Choice(Text("省流量版", "short version"), ("短一点", "短点", "省流量", "short"))
+AUDIO_KINDS = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4"}
 GONE = Text("这一课不在课程库里了。发“课程”看现在有哪些。", "That lesson is no longer in the library. “lessons” shows what there is.")
 _READ = Text("{title}（{day}{done}）", "{title} ({day}{done})")
 _THROUGH = Text("，学完了", ", done")
@@ -88,6 +89,31 @@ async def undo_done(work: UnitOfWork, actor: Actor, lesson_id: str, *, seen: boo
         work.studies.mark(member, replace(before, done_at=None))
     elif before is not None:
         work.studies.unmark(member, lesson_id)
+
+
+async def half_read(work: UnitOfWork, actor: Actor) -> Seen | None:
+    """The lesson that who asks began last and has not come to the end of."""
+    begun = [each for each in await work.studies.seen_by(reader(work, actor)) if each.done_at is None and each.page]
+    known = await work.lessons.many([each.lesson_id for each in begun])
+    left = (each for each in begun if each.lesson_id in known and each.page < len(library.pages(known[each.lesson_id])))
+    return next(left, None)
+
+
+async def at_hand(work: UnitOfWork, actor: Actor) -> Lesson | None:
+    """The lesson that who asks read in last."""
+    seen = await work.studies.seen_by(reader(work, actor))
+    return await work.lessons.get(seen[0].lesson_id) if seen else None
+
+
+async def recording(work: UnitOfWork, actor: Actor, lesson: Lesson) -> tuple[str, bytes, str]:
+    """The name, content and kind of a lesson's recording, which counts as read; no content where there is none."""
+    member, name = reader(work, actor), str(lesson.content["audio"] or "")
+    content = await work.lessons.file(name) if name else None
+    if content is None:
+        return "", b"", ""
+    await _note(work, member, lesson.id, 0)
+    ending = name.rpartition(".")[2].lower()
+    return f"{lesson.id}.{ending}", content, AUDIO_KINDS[ending]
 
 
 async def forget(work: UnitOfWork, actor: Actor) -> int:

@@ -1,7 +1,7 @@
 """学完了 and 删除我的学习记录, as people meet them."""
 
 from storage.unit_of_work import UnitOfWork
-from tests.dialogue import Dialogue
+from tests.dialogue import Dialogue, Seen
 from tests.reading import read
 
 
@@ -97,3 +97,46 @@ async def test_everything_about_ones_study_is_deleted_after_a_yes(study: Dialogu
 
 async def test_deleting_is_asked_in_private_only(study: Dialogue) -> None:
     assert await study.group("李小山", "删除我的学习记录") == []
+
+
+async def _pushed(study: Dialogue) -> Seen:
+    seen = await study.pass_time(days=1)
+    return next(each for each in seen if each.chat == study.group_id() and "党课" in each.text)
+
+
+async def test_the_button_in_the_group_marks_it_in_private(study: Dialogue) -> None:
+    post = await _pushed(study)
+    seen = await study.press("李小山", "学完了", post)
+    assert study.in_group(seen) == []
+    assert study.to("李小山", seen) == ["好，记下学完了，只有您自己看得到。要不要 1 道题？"]
+    assert "已经学完了" in study.to("李小山", await study.press("李小山", "学完了", post))[0]
+    assert "记下学完了" in study.to("周海", await study.press("周海", "学完了", post))[0]
+
+
+async def test_a_mark_taken_back_leaves_what_was_read_before(study: Dialogue) -> None:
+    post = await _pushed(study)
+    await study.press("李小山", "学完了", post)
+    await study.private("李小山", "不用")
+    assert await _said(study, "撤销") == "好，“学完了”撤回了。"
+    assert await study.in_branch(lambda work: work.studies.seen_by(study.members["李小山"])) == []
+    await study.private("李小山", "党课")
+    await study.press("李小山", "学完了", post)
+    await study.private("李小山", "不用")
+    await study.private("李小山", "撤销")
+    [left] = await study.in_branch(lambda work: work.studies.seen_by(study.members["李小山"]))
+    assert left.done_at is None
+
+
+async def test_what_is_kept_is_shown_to_oneself(study: Dialogue) -> None:
+    post = await _pushed(study)
+    await study.press("李小山", "学完了", post)
+    seen, told = await study.private("李小山", "我的"), ""
+    while "下一页" in seen[-1].buttons:
+        told += "".join(study.to("李小山", seen))
+        seen = await study.private("李小山", "下一页")
+    assert "看过的课（只有您看得到）：从上海到南湖（2026-03-11，学完了）" in told + "".join(study.to("李小山", seen))
+
+
+async def test_a_stranger_pressing_the_button_is_left_alone(study: Dialogue) -> None:
+    post = await _pushed(study)
+    assert await study.press("路人", "学完了", post) == []
