@@ -1,14 +1,20 @@
 """出海、省流量、回来了: little for those who have no signal, and one message on their return."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from bot.commands import Context, Pages, Reply, Where, command, holds, undoes
+from bot import replies
+from bot.commands import Ask, Choice, Context, Pages, Reply, Where, answer, command, holds, undoes
 from bot.language.low_signal import Leaving, leaving, returned
 from bot.permissions import Permission
-from bot.services import low_signal
+from bot.services import low_signal, study_choices
 from bot.texts import Text
 
+KIND = "missed_lessons"
+LIVES = timedelta(days=3)
+LESSONS = Text("学习 {count} 条要看吗？回“看”。", "{count} lessons: do you want to read them? Say “read”.")
+LATER = Text("好，想看的时候发“补课”。", "All right; send “catchup” whenever you like.")
 HELP_LEAVE = Text("没信号时只收急事，回来一条说完", "only emergencies while you have no signal")
 TAKES_DAYS = Text("[10天]", "[10 days]")
 AWAY = Text(
@@ -98,7 +104,18 @@ async def full_data(ctx: Context) -> Reply:
 
 
 def _handed_over(missed: low_signal.HandOver) -> Reply:
-    return Pages(MISSED(count=missed.count), missed.lines) if missed.count else NOTHING
+    heading = MISSED(count=missed.count) if missed.count else NOTHING
+    if not missed.lessons:
+        return Pages(heading, missed.lines)
+    whole, rest = replies.split(Pages(heading, [*missed.lines, LESSONS(count=missed.lessons)]))
+    if rest:
+        return Pages(heading, [*missed.lines, low_signal.LESSONS_BY_WORD(count=missed.lessons)])
+    return Ask(KIND, whole, (Choice(Text("看", "read"), ("看看", "要看", "要", "好")), Choice(Text("不用", "no"), ("不看", "算了"))), LIVES)
+
+
+@answer(KIND, needs=Permission.STUDY)
+async def lessons(ctx: Context) -> Reply:
+    return LATER if ctx.choice else await study_choices.missed(ctx.work, ctx.actor)
 
 
 @undoes(low_signal.DEED)

@@ -31,7 +31,7 @@ NOTHING = Text("没有您的学习记录，不用删。", "Nothing is kept about
 
 @command("学完了", "学完啦", "donestudy", needs=Permission.STUDY, help=HELP_DONE)
 async def finished(ctx: Context) -> Reply:
-    lesson = await quiz.just_read(ctx.work, ctx.actor, in_group=ctx.in_group)
+    lesson = await quiz.just_read(ctx.work, ctx.actor, ctx.incoming)
     if lesson is None:
         return Say(WHICH, private=True) if ctx.addressed else None
     return [*([Mark()] if ctx.in_group else []), await _through(ctx, lesson)]

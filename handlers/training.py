@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.commands import Context, MemberId, Pages, Reply, Where, command, entry, holds, undoes
+from bot.commands import Context, MemberId, Pages, Reply, Where, command, entry, grounds, holds, undoes
 from bot.language import study_time
 from bot.permissions import Permission
 from bot.services import training
@@ -31,7 +31,12 @@ def _entered(text: str) -> str | None:
     return text if study_time.entered(text) is not None else None
 
 
-@command("我的学时", "学时", "我的培训", "hours", needs=Permission.STUDY, help=HELP_OWN, where=Where.PRIVATE, matter="study")
+@grounds("training", Text("学时", "hours of study"), "培训", "我的学时")
+async def rests_on(_ctx: Context) -> Sequence[Text]:
+    return training.GROUNDS
+
+
+@command("我的学时", "学时", "我的培训", "hours", needs=Permission.STUDY, help=HELP_OWN, where=Where.PRIVATE, matter="training")
 async def own(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None

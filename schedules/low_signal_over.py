@@ -23,5 +23,7 @@ async def low_signal_over(ctx: JobContext) -> None:
     over = await low_signal.overdue(ctx.work, ctx.actor)
     accounts = await posting.reached_of_branch(ctx.work) if over else {}
     for member, missed in over.items():
-        message = await replies.paged(ctx.work, member, Pages(OVER(count=missed.count), missed.lines), LIVES, card=True)
+        lessons = [low_signal.LESSONS_BY_WORD(count=missed.lessons)] if missed.lessons else []
+        told = Pages(OVER(count=missed.count), [*missed.lines, *lessons])
+        message = await replies.paged(ctx.work, member, told, LIVES, card=True)
         await posting.to_member(ctx.work, member, message, priority=Priority.NOTICE, account=accounts.get(member))

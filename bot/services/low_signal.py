@@ -27,6 +27,7 @@ DAYS_UNCLEAR = Text("去几天？像这样写：出海 10天。说不准就发�
 NO_DAY = Text("天数要在 1 到 365 之间。说不准就发“出海”。", "The days must be from 1 to 365; if you cannot say, send “at sea”.")
 _NOTICE = Text("公告 N{number}：", "Notice N{number}: ")
 _BUTTONS = Text("另有 {count} 件要您点按钮或收文件，跟着就来。", "{count} more with buttons or files follow at once.")
+LESSONS_BY_WORD = Text("学习 {count} 条，想看发“补课”。", "{count} lessons; to read them send “catchup”.")
 _RINGS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _AWAY = Text("出海：{since} 起，不急的攒着", "At sea: since {since}, what is not urgent waits")
 _TEXT_ONLY = Text("省流量：只发短的文字，不发图", "Saving data: short texts, no pictures")
@@ -34,10 +35,11 @@ _TEXT_ONLY = Text("省流量：只发短的文字，不发图", "Saving data: sh
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """What somebody missed, a line each with its number, and how many things that was."""
+    """What somebody missed, a line each with its number, how many things that was, and how many lessons apart from them."""
 
     count: int
     lines: Sequence[Text]
+    lessons: int = 0
 
 
 def asked_leave(words: str) -> Leaving:
@@ -113,20 +115,20 @@ async def _hand_over(work: UnitOfWork, members: Sequence[Member]) -> dict[Member
     asks = await _still_asking(work, letters)
     await work.outbox.drop([each for each in letters if each.id not in asks])
     await work.outbox.let_go(back)
-    notices = await _notices(work, members)
+    notices, lessons = await _notices(work, members), await _lessons(work, members)
     made = {}
     for member in members:
         theirs = [each for each in letters if each.member_id == member.id]
         told = [each.content for each in theirs if each.id not in asks and each.content and not _of_notice(each)]
         texts = dict.fromkeys(Text(each["zh"], each["en"]) for each in told)
-        made[member.id] = _listed([*notices[member.id], *texts], sum(each.id in asks for each in theirs))
+        made[member.id] = _listed([*notices[member.id], *texts], sum(each.id in asks for each in theirs), lessons[member.id])
         await work.members.change(member.id, away_since=None, away_until=None)
     return made
 
 
-def _listed(missed: Sequence[Text], more: int) -> HandOver:
+def _listed(missed: Sequence[Text], more: int, lessons: int) -> HandOver:
     lines = [Text.plain(_ring(number)) + text for number, text in enumerate(missed)]
-    return HandOver(len(missed) + more, [*lines, _BUTTONS(count=more)] if more else lines)
+    return HandOver(len(missed) + more, [*lines, _BUTTONS(count=more)] if more else lines, lessons)
 
 
 def _ring(number: int) -> str:
@@ -167,6 +169,17 @@ async def _notices(work: UnitOfWork, members: Sequence[Member]) -> dict[MemberId
             if each.post_at > since[member.id] and (each.id, member.id) not in read and each.author_id != member.id
         ]
         for member in members
+    }
+
+
+async def _lessons(work: UnitOfWork, members: Sequence[Member]) -> dict[MemberId, int]:
+    """How many lessons were pushed while each was away that they have not read."""
+    since = {member.id: member.away_since or work.now for member in members}
+    posted = await work.studies.recent(beijing_day(min(since.values())))
+    read = await work.studies.seen_by_many(list(since))
+    return {
+        member: len({each.lesson_id for each in posted if each.posted_at > left} - set(read.get(member, ())))
+        for member, left in since.items()
     }
 
 

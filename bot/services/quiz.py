@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.clock import beijing_day
-from bot.messages import Outgoing
+from bot.messages import ChatKind, Incoming, Outgoing
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import repetition
 from bot.rules.repetition import DAILY
-from bot.services import asking, library, studies
+from bot.services import asking, lesson_posts, library, studies
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, too_long
 from storage.keys import MemberId
@@ -192,15 +192,15 @@ async def of_lesson(work: UnitOfWork, actor: Actor, lesson_id: str) -> list[Card
     return [each.key for each in questions_of(lesson) if each.key not in answered]
 
 
-async def just_read(work: UnitOfWork, actor: Actor, *, in_group: bool) -> str | None:
-    """The lesson that a bare 学完了 means: in private the one read last, in the group the one posted last; lately, or None."""
-    member = studies.reader(work, actor)
-    if not in_group:
-        latest = next((each for each in await work.studies.seen_by(member) if each.seen_at > work.now - studies.READING), None)
-        if latest is not None:
-            return latest.lesson_id
-    posted = await work.studies.recent(beijing_day(work.now - (GROUP_FRESH if in_group else studies.READING)))
-    return next((each.lesson_id for each in posted if each.posted_at > work.now - studies.READING), None)
+async def just_read(work: UnitOfWork, actor: Actor, incoming: Incoming) -> str | None:
+    """The lesson that a bare 学完了 means: the one it answers; in private the one read last, in the group the one posted last."""
+    member, in_group = studies.reader(work, actor), incoming.chat.kind is ChatKind.GROUP
+    if incoming.reply_to is not None and (post := await lesson_posts.answered(work, incoming.chat.key, incoming.reply_to)) is not None:
+        return post.lesson_id
+    since = work.now - (GROUP_FRESH if in_group else studies.READING)
+    read = [] if in_group else [each.lesson_id for each in await work.studies.seen_by(member) if each.seen_at > since]
+    posted = [each.lesson_id for each in await work.studies.recent(beijing_day(since)) if each.posted_at > since]
+    return next(iter([*read, *posted]), None)
 
 
 async def report_broken(work: UnitOfWork, lesson: Lesson) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import library
+from bot.services import library, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import MemberId
@@ -45,8 +45,14 @@ def reader(work: UnitOfWork, actor: Actor) -> MemberId:
 
 
 async def page(work: UnitOfWork, actor: Actor, lesson_id: str, number: int = 0) -> Ask:
-    """A page of a lesson (0 is the first), noted as read by who asks; below the last one stands 学完了."""
+    """A page of a lesson (0 is the first), noted as read by who asks; below the last one stands 学完了.
+
+    For a weak signal it is the short version instead.
+    """
     member, lesson = reader(work, actor), await lesson_of(work, lesson_id)
+    known = await work.members.get(member)
+    if number == 0 and known is not None and posting.text_only(known):
+        return await short(work, actor, lesson_id)
     pages = library.pages(lesson)
     number = min(number, len(pages) - 1)
     await _note(work, member, lesson_id, number + 1)

@@ -35,6 +35,14 @@ TOTAL = Text(
     "In {year}, {people} members studied {hours} class hours together. Only the total: no ranking, no list.",
 )
 TOO_FEW = Text("{year} 年有记录的不足 3 人，不显示总数。", "In {year} fewer than 3 members have entries, so no total is shown.")
+GROUNDS = [
+    *(Text(each.source, each.source_en) for each in training.POLICIES),
+    Text(
+        "1 学时按 45 分钟算，是通行做法，条例没有写；条文号未核对原文，以上级解释为准。",
+        "A class hour is taken as 45 minutes, as is common; the regulations do not say. For details the higher committee decides.",
+    ),
+    CAVEAT,
+]
 GONE = Text("那条学时已经不在了。", "That entry is gone already.")
 KEPT_YEARS = 2
 

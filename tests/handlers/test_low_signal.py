@@ -203,3 +203,36 @@ async def test_what_waited_for_somebody_unreachable_waits_on_when_they_are_away(
     await chat.in_branch(hold)
     assert chat.to("周海", await chat.pass_time(minutes=1)) == []
     assert "①记得看书。" in await _said(chat, "回来了")
+
+
+async def test_lessons_are_only_counted_and_offered(study: Dialogue) -> None:
+    await study.private("周海", "出海")
+    await study.days_pass(3)
+    await _tell(study, "3 月党费 20 元。")
+    assert await _said(study, "回来了") == "一路平安！漏了 1 件事，一条说完：\n①3 月党费 20 元。\n学习 3 条要看吗？回“看”。"
+    assert "还没看的有 3 课" in await _said(study, "看")
+
+
+async def test_lessons_can_be_left_for_later(study: Dialogue) -> None:
+    await study.private("周海", "出海")
+    await study.days_pass(1)
+    assert "没有漏下什么。\n学习 1 条要看吗" in await _said(study, "回来了")
+    assert await _said(study, "不看") == "好，想看的时候发“补课”。"
+
+
+async def test_with_a_long_list_the_lessons_are_a_word_away(study: Dialogue) -> None:
+    await study.private("周海", "出海")
+    await study.days_pass(1)
+    for number in range(12):
+        await _tell(study, f"第 {number} 件，说来话长话长话长。")
+    seen = await study.private("周海", "回来了")
+    told = study.to("周海", seen)
+    while "下一页" in seen[-1].buttons:
+        seen = await study.private("周海", "下一页")
+        told += study.to("周海", seen)
+    assert "学习 1 条，想看发“补课”。" in told[-1]
+
+
+async def test_saving_data_a_lesson_comes_in_its_short_version(study: Dialogue) -> None:
+    await study.private("周海", "省流量")
+    assert "一句话说完" in await _said(study, "今天学什么")

@@ -31,7 +31,7 @@ async def test_a_longer_lesson_is_read_with_next_page_and_ends_with_done(study: 
     assert [each.text.endswith(f"（{page}/2）") for page, each in enumerate(seen, 1)] == [True, True]
     assert "第七段" in seen[-1].text
     assert all(len(each.text) <= 200 and len(each.en) <= 450 for each in seen)
-    assert (await _last(study, "学完了")).text == "好，记下学完了，只有您自己看得到。"
+    assert (await _last(study, "学完了")).text == "好，记下学完了，只有您自己看得到。要不要 1 道题？"
 
 
 @pytest.mark.parametrize(

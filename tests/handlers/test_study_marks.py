@@ -1,5 +1,7 @@
 """学完了 and 删除我的学习记录, as people meet them."""
 
+from datetime import timedelta
+
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 from tests.reading import read
@@ -41,7 +43,7 @@ async def test_without_a_lesson_lately_talk_in_the_group_stays_unanswered_and_pr
     assert await study.group("李小山", "学完了") == []
     assert "是哪一课" in await _said(study, "学完了")
     await _post(study, "pigs")
-    await study.pass_time(days=2)
+    study.now += timedelta(days=2)
     assert await study.group("李小山", "学完了") == []
 
 

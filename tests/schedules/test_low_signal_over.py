@@ -17,3 +17,8 @@ async def test_each_gets_their_own_after_thirty_days_and_the_others_nothing(chat
     assert chat.to("吴芳", seen) == []
     assert ["给吴芳的" in each for each in chat.to("吴芳", await chat.days_pass(3))] == [True]
     assert chat.to("李小山", seen) == []
+
+
+async def test_lessons_that_were_missed_are_counted(study: Dialogue) -> None:
+    await study.private("周海", "出海")
+    assert "条，想看发“补课”" in study.to("周海", await study.days_pass(31))[0]
