@@ -21,7 +21,7 @@ def test_first_the_wish_then_the_queue_then_the_days_own_then_what_was_not_sent(
     assert ids(Stock("abcd", queue="dx")) == "dabcda"
     assert ids(Stock("abcd", queue="d", wanted={DAY: "b"})) == "bdacbd"
     assert ids(Stock("abcd", dated={"d": DAYS[1]})) == "adbcad"
-    assert ids(Stock("abcd", queue="c", dated={"d": DAY})) == "cdabcd"
+    assert ids(Stock("abcd", queue="c", dated={"d": DAY})) == "cabdca"
 
 
 def test_a_dated_lesson_waits_for_its_day_and_is_not_lost_after_it() -> None:
