@@ -40,7 +40,8 @@ def arranged(stock: Stock, days: Sequence[date]) -> list[tuple[date, str]]:
 
 
 def _chosen(stock: Stock, day: date, queue: Sequence[str], rest: Sequence[str]) -> str | None:
-    if (wanted := stock.wanted.get(day)) in stock.order:
+    wanted = stock.wanted.get(day)
+    if wanted is not None and wanted in stock.order:
         return wanted
     if queue:
         return queue[0]

@@ -72,16 +72,16 @@ class Deed(StrEnum):
 
 async def plan(work: UnitOfWork, actor: Actor) -> Ask:
     """The lessons to come, with a button for each."""
-    return listed(work, await lesson_plan.shown(work, actor), await _pause_told(work))
+    return listed(work, await lesson_plan.shown(work, actor), await _pause_told(work), card=False)
 
 
-def listed(work: UnitOfWork, coming: Sequence[Coming], head: Text = Text("", "")) -> Ask:
-    """A list of lessons to come as a question."""
+def listed(work: UnitOfWork, coming: Sequence[Coming], head: Text = Text("", ""), *, card: bool = True) -> Ask:
+    """A list of lessons to come as a question; after a change only its buttons answer, so that 撤销 means the change."""
     shown = coming[:LINES_SHOWN]
     lines = Text.join([lesson_plan.line(number, each, work.now) for number, each in enumerate(shown, 1)])
     choices = tuple(Choice(Text.plain(str(number))) for number in range(1, len(shown) + 1))
     data = {"lessons": [each.lesson.id for each in shown]}
-    return Ask(PICK, head + PLAN(lines=lines), choices, LIVES, data, columns=LINES_SHOWN)
+    return Ask(PICK, head + PLAN(lines=lines), choices, LIVES, data, columns=LINES_SHOWN, card=card)
 
 
 async def _pause_told(work: UnitOfWork) -> Text:
