@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, Mark, Reply, Say, Where, answer, command, holds, undoes
 from bot.permissions import Permission
-from bot.services import quiz, studies, training
+from bot.services import discussions, quiz, studies, training
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 
@@ -63,7 +63,11 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
     where=Where.PRIVATE,
 )
 async def forget(ctx: Context) -> Reply:
-    return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1])) if ctx.addressed else None
+    if not ctx.addressed:
+        return None
+    if not any([await each(ctx.work, ctx.actor) for each in (studies.mine, quiz.mine, training.mine, discussions.mine)]):
+        return NOTHING
+    return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1]))
 
 
 @answer("forget_study", needs=Permission.STUDY)
@@ -73,7 +77,8 @@ async def forgetting(ctx: Context) -> Reply:
     lessons = await studies.forget(ctx.work, ctx.actor)
     questions = await quiz.forget(ctx.work, ctx.actor)
     times = await training.forget(ctx.work, ctx.actor)
-    return FORGOTTEN(lessons=lessons, questions=questions, times=times) if lessons or questions or times else NOTHING
+    await discussions.withdraw(ctx.work, ctx.actor)
+    return FORGOTTEN(lessons=lessons, questions=questions, times=times)
 
 
 @holds("lesson", Text("看过的课（只有您看得到）", "lessons you read (seen by you only)"))

@@ -5,7 +5,21 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, low_signal, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import (
+    check_ins,
+    digests,
+    discussions,
+    low_signal,
+    membership,
+    notice_nudges,
+    notice_reading,
+    notices,
+    quiz,
+    reflections,
+    retention,
+    training,
+    undo,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
@@ -13,6 +27,10 @@ Deed = Callable[[UnitOfWork, Actor], Awaitable[object]]
 JOBS: list[Deed] = [
     lambda work, actor: digests.gather(work, actor, work.now),
     low_signal.overdue,
+    quiz.daily,
+    discussions.close_due,
+    training.forget_old,
+    reflections.forget_old,
     undo.forget,
     retention.tidy,
     notice_nudges.nudge_due,

@@ -207,6 +207,11 @@ async def _close(work: UnitOfWork, known: Discussion, summary: str) -> None:
     await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE)
 
 
+async def withdraw(work: UnitOfWork, actor: Actor) -> None:
+    """Forget that who asks takes part in anything; they are not counted any more."""
+    await work.discussions.withdraw(studies.reader(work, actor))
+
+
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
     """In which open discussions who asks takes part, for 我的."""
     return [_MINE(number=each) for each in await work.discussions.spoke(studies.reader(work, actor))]

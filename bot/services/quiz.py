@@ -149,7 +149,10 @@ async def plans(work: UnitOfWork, actor: Actor, members: Collection[MemberId], w
 
 async def _sound(work: UnitOfWork, lesson_id: str) -> list[Asked]:
     lesson = await work.lessons.get(lesson_id)
-    return questions_of(lesson) if lesson is not None else []
+    if lesson is None:
+        return []
+    await report_broken(work, lesson)
+    return questions_of(lesson)
 
 
 async def _current(work: UnitOfWork, member: MemberId, cards: Iterable[Card], live: Collection[str]) -> list[Card]:
@@ -237,7 +240,7 @@ def _verdict(question: Asked, days: int, *, right: bool) -> Text:
     said += Text(str(question.content.get("why") or ""), str(question.content.get("why_en") or question.content.get("why") or ""))
     end = AGAIN(days=days) if days > 1 else TOMORROW
     sourced = said + Text.plain("\n") + library.source(question.lesson) + end
-    return said + end if too_long(sourced) else sourced
+    return next((each for each in (sourced, said + end) if not too_long(each)), said)
 
 
 async def want_daily(work: UnitOfWork, actor: Actor, *, wanted: bool) -> None:

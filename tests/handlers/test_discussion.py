@@ -133,3 +133,26 @@ async def test_words_after_its_end_go_nowhere(study: Dialogue) -> None:
     await study.private("李小山", "讨论 先留证据")
     await study.private("王秀英", "结束讨论")
     assert study.in_group(await study.private("李小山", "署名")) == []
+
+
+async def test_who_deletes_their_record_is_not_counted_any_more(study: Dialogue) -> None:
+    posted = await _open(study)
+    await study.group("周海", "先留证据", reply_to=posted.id)
+    await study.private("周海", "删除我的学习记录")
+    await study.private("周海", "都删")
+    assert study.in_group(await study.private("王秀英", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
+
+
+async def test_a_second_preview_posts_no_second_discussion(study: Dialogue) -> None:
+    seen = await study.private("王秀英", "讨论 欠薪了先做什么？")
+    await _open(study, "讨论 秋收忙不忙？")
+    assert "还开着" not in "".join(study.to("王秀英", await study.press("王秀英", "对", seen[-1])))
+    assert study.in_group(await study.private("王秀英", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
+
+
+async def test_an_answer_to_an_older_prompt_counts_for_none(study: Dialogue) -> None:
+    older = await _open(study)
+    await study.private("王秀英", "结束讨论")
+    await _open(study, "讨论 秋收忙不忙？")
+    await study.group("周海", "先留证据", reply_to=older.id)
+    assert study.in_group(await study.private("王秀英", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
