@@ -5,7 +5,19 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import (
+    bulletins,
+    check_ins,
+    digests,
+    lesson_posts,
+    library,
+    membership,
+    notice_nudges,
+    notice_reading,
+    notices,
+    retention,
+    undo,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
@@ -16,6 +28,10 @@ JOBS: list[Deed] = [
     retention.tidy,
     notice_nudges.nudge_due,
     notices.post_due,
+    lambda work, actor: library.reload(work, actor, None),
+    lesson_posts.push_due,
+    bulletins.offer_due,
+    bulletins.post_due,
 ]
 EVERYTHING = frozenset(Role)
 

@@ -51,7 +51,7 @@ async def reload(work: UnitOfWork, actor: Actor, folder: Folder | None) -> bool:
     await work.lessons.remove_others([*folder.lessons, *folder.broken])
     await work.lessons.put_files(folder.files, await _files_of(work, folder.broken))
     work.settings.put(FINGERPRINT, folder.fingerprint)
-    log.info("lessons read", lessons=len(folder.lessons), broken=len(folder.broken))
+    log.debug("lessons read", lessons=len(folder.lessons), broken=len(folder.broken))
     return True
 
 
@@ -132,6 +132,8 @@ def pages(lesson: Lesson) -> list[Text]:
         count += 1
     made = [Text(*both) for both in zip(spread[Language.ZH], spread[Language.EN], strict=True)]
     heads = [head + Text.plain("\n"), *[Text("", "")] * (len(made) - 1)]
+    if len(made) == 1:
+        return [heads[0] + made[0]]
     return [top + page + _PAGE(page=number, pages=len(made)) for number, (top, page) in enumerate(zip(heads, made, strict=True), 1)]
 
 

@@ -28,6 +28,10 @@ TOLD = (
         "没送到的消息留 7 天，送到的不留字；可撤销的事留 10 分钟。",
         "Undelivered messages are kept 7 days, delivered ones not at all; what can be undone, 10 minutes.",
     ),
+    Text(
+        "看过哪些课一直留着，只有本人看得到，随时能删；早班车的条目发出就删。",
+        "Which lessons you read is kept, seen by you alone, until you delete it; notes for the digest go when posted.",
+    ),
     Text("离开支部的，30 天后全部删除。", "Of those who leave the branch everything is erased after 30 days."),
 )
 """The same in words, for the person it concerns."""

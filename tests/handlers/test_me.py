@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from bot.services.consents import Purpose
 from storage.ledger import Line
+from storage.lessons import Lesson
 from storage.schema import metadata
+from storage.studies import Seen as Read
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 
@@ -121,6 +123,10 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "ledger_line": lambda document: (
         [each["lines"] for each in document["kept"] if each["name"] == "ledger"] == [["党费第 1 笔，2026-03-10：2026-03 20.00"]]
     ),
+    "lesson_seen": lambda document: (
+        [each["lines"] for each in document["kept"] if each["name"] == "lesson"] == [["养猪（2026-03-10，学完了）"]]
+    ),
+    "bulletin_note": lambda document: [each for each in document["kept"] if each["name"] == "news" and each["lines"] == ["桥修好了"]],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -146,6 +152,10 @@ async def _filled(chat: Dialogue) -> None:
             work.links.add(kind, member, kind, work.now + timedelta(days=1))
         dues = [Line("custody", 2000), Line("dues", -2000, member, "2026-03")]
         await work.ledger.append("dues", "paid", dues, actor=None, subject=member)
+        lesson = {"topic": "skills", "series": "种养", "series_en": "Farming", "position": 1, "day": None, "minutes": 1}
+        work.lessons.put(Lesson(id="pigs", **lesson, title="养猪", title_en="Pigs", content={}), heading="养猪", words="")
+        work.studies.mark(member, Read("pigs", work.now, work.now, 1))
+        work.bulletins.note(member, "桥修好了")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)
