@@ -6,9 +6,12 @@ import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
 from bot.services import (
+    bulletins,
     check_ins,
     digests,
     discussions,
+    lesson_posts,
+    library,
     low_signal,
     membership,
     notice_nudges,
@@ -35,6 +38,10 @@ JOBS: list[Deed] = [
     retention.tidy,
     notice_nudges.nudge_due,
     notices.post_due,
+    lambda work, actor: library.reload(work, actor, None),
+    lesson_posts.push_due,
+    bulletins.offer_due,
+    bulletins.post_due,
 ]
 EVERYTHING = frozenset(Role)
 

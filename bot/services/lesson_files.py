@@ -7,13 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.language import lesson_words
 from bot.rules import lessons
 from bot.rules.lessons import Fault, LessonText
+from bot.texts import Text
 
 PICTURE_FOLDER = "pictures"
 """Pictures for 画说家乡, picked by name."""
 LARGEST_FILE = 1024 * 1024
 """Bytes of a picture or a recording: more is no low-signal lesson."""
+TOPICS = {
+    "party": Text("党章党史", "Party rules and history"),
+    "rights": Text("打工维权", "rights at work"),
+    "skills": Text("实用手艺", "practical skills"),
+    "health": Text("健康", "health"),
+    "hometown": Text("家乡的事", "home-town matters"),
+}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _BESIDE = Path(__file__).parent.parent
 _FORMAT = "1"
@@ -30,6 +39,15 @@ class FileFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelved:
+    """A sound lesson, with its heading and its other words as they are searched: normalising takes longer than writing."""
+
+    text: LessonText
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """What the folder of lessons holds: sound lessons by id, ids of broken ones, pictures and recordings by name.
 
@@ -38,7 +56,7 @@ class Folder:
 
     fingerprint: str
     readable: bool = True
-    lessons: Mapping[str, LessonText] = field(default_factory=dict)
+    lessons: Mapping[str, Shelved] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)
     faults: tuple[FileFault, ...] = ()
@@ -75,7 +93,7 @@ def _fingerprint(root: Path, paths: list[Path]) -> str:
 
 
 def _read(root: Path, paths: list[Path], fingerprint: str) -> Folder:
-    sound: dict[str, LessonText] = {}
+    sound: dict[str, Shelved] = {}
     faults: list[FileFault] = []
     broken: set[str] = set()
     files = {f"{PICTURE_FOLDER}/{path.name}": path for path in paths if _is_picture(root, path)}
@@ -94,11 +112,20 @@ def _read(root: Path, paths: list[Path], fingerprint: str) -> Folder:
             faults += [FileFault(name, each.line, each.message) for each in wrong]
             broken.add(path.stem)
         else:
-            sound[path.stem] = _with_names(root, path, made)
+            sound[path.stem] = shelved(_with_names(root, path, made))
         seen.setdefault(path.stem, name)
     contents = {name: path.read_bytes() for name, path in files.items() if path.stat().st_size <= LARGEST_FILE}
     faults += [_too_large(name) for name in files if name not in contents]
     return Folder(fingerprint, lessons=sound, broken=frozenset(broken - set(sound)), files=contents, faults=tuple(faults))
+
+
+def shelved(text: LessonText) -> Shelved:
+    """A lesson ready to be searched."""
+    topic = TOPICS[text.topic]
+    heading = lesson_words.heading(text.title, text.title_en, text.series, text.series_en, topic.zh, topic.en)
+    asked = [f"{each.ask}\n{each.ask_en}" for each in text.questions]
+    words = "\n".join(map(lesson_words.plain, [text.body, text.short, text.body_en, text.short_en, *asked]))
+    return Shelved(text, heading, words)
 
 
 def _is_picture(root: Path, path: Path) -> bool:

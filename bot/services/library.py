@@ -10,22 +10,15 @@ import structlog
 from bot.language import lesson_words
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.rules.lessons import LessonText
-from bot.services import posting
-from bot.services.lesson_files import FileFault, Folder
+from bot.services import lesson_files, posting
+from bot.services.lesson_files import FileFault, Folder, Shelved
 from bot.texts import LIMIT, Language, Text, cut
 from storage.lessons import FINGERPRINT, Heading, Lesson
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-TOPICS = {
-    "party": Text("党章党史", "Party rules and history"),
-    "rights": Text("打工维权", "rights at work"),
-    "skills": Text("实用手艺", "practical skills"),
-    "health": Text("健康", "health"),
-    "hometown": Text("家乡的事", "home-town matters"),
-}
+TOPICS = lesson_files.TOPICS
 HEADING = Text("【三分钟党课】", "[Three-minute lesson] ")
 FAULTS = Text(
     "课程文件有 {count} 处要改，改好前用原来的那一版：\n{lines}\n在服务器上用 zhibu lessons check 能看全。",
@@ -46,12 +39,12 @@ async def reload(work: UnitOfWork, actor: Actor, folder: Folder | None) -> bool:
     await _tell_faults(work, folder.faults)
     if not folder.readable or await work.settings.get(FINGERPRINT) == folder.fingerprint:
         return False
-    for lesson_id, text in folder.lessons.items():
-        _put(work, lesson_id, text)
+    for lesson_id, shelved in folder.lessons.items():
+        put(work, lesson_id, shelved)
     await work.lessons.remove_others([*folder.lessons, *folder.broken])
     await work.lessons.put_files(folder.files, await _files_of(work, folder.broken))
     work.settings.put(FINGERPRINT, folder.fingerprint)
-    log.info("lessons read", lessons=len(folder.lessons), broken=len(folder.broken))
+    log.debug("lessons read", lessons=len(folder.lessons), broken=len(folder.broken))
     return True
 
 
@@ -60,14 +53,11 @@ async def _files_of(work: UnitOfWork, ids: frozenset[str]) -> list[str]:
     return [name for pair in named for name in pair if name]
 
 
-def _put(work: UnitOfWork, lesson_id: str, text: LessonText) -> None:
-    values = asdict(text)
+def put(work: UnitOfWork, lesson_id: str, shelved: Shelved) -> None:
+    """Keep a lesson as its file says it, with what is searched."""
+    values = asdict(shelved.text)
     head = {name: values.pop(name) for name in Heading.__dataclass_fields__ if name != "id"}
-    topic = TOPICS[text.topic]
-    heading = lesson_words.heading(text.title, text.title_en, text.series, text.series_en, topic.zh, topic.en)
-    asked = [f"{each.ask}\n{each.ask_en}" for each in text.questions]
-    words = "\n".join(map(lesson_words.plain, [text.body, text.short, text.body_en, text.short_en, *asked]))
-    work.lessons.put(Lesson(id=lesson_id, **head, content=values), heading=heading, words=words)
+    work.lessons.put(Lesson(id=lesson_id, **head, content=values), heading=shelved.heading, words=shelved.words)
 
 
 async def _tell_faults(work: UnitOfWork, faults: Sequence[FileFault]) -> None:
@@ -132,6 +122,8 @@ def pages(lesson: Lesson) -> list[Text]:
         count += 1
     made = [Text(*both) for both in zip(spread[Language.ZH], spread[Language.EN], strict=True)]
     heads = [head + Text.plain("\n"), *[Text("", "")] * (len(made) - 1)]
+    if len(made) == 1:
+        return [heads[0] + made[0]]
     return [top + page + _PAGE(page=number, pages=len(made)) for number, (top, page) in enumerate(zip(heads, made, strict=True), 1)]
 
 

@@ -33,6 +33,10 @@ TOLD = (
         "Hours of study are kept until the end of the next year, reflections one year, answers until you delete them; who took part in a "
         "discussion is forgotten when it ends.",
     ),
+    Text(
+        "看过哪些课一直留着，只有本人看得到，随时能删；早班车的条目发出就删。",
+        "Which lessons you read is kept, seen by you alone, until you delete it; notes for the digest go when posted.",
+    ),
     Text("离开支部的，30 天后全部删除。", "Of those who leave the branch everything is erased after 30 days."),
 )
 """The same in words, for the person it concerns."""
