@@ -226,11 +226,15 @@ def _question(node: yaml.Node, faults: list[Fault]) -> QuestionText:
     options, options_en = _options(asked, "options"), _options(asked, "options_en")
     if len(options) != len(options_en):
         asked.fault(f"there are {len(options)} options and {len(options_en)} options_en", asked.line_of("options_en"))
+    ask, ask_en = asked.words("ask", 90), asked.words("ask_en", 200)
+    for name, words, listed, room in (("ask", ask, options, SHORT), ("ask_en", ask_en, options_en, SHORT_EN)):
+        if (length := len(words) + sum(len(each) + 3 for each in listed)) > room:
+            asked.fault(f"{name} and its options have {length} characters together, {room} at most", asked.line_of(name))
     letters = _LETTERS[: len(options)]
     answer = asked.read("answer", lambda said: list(letters).index(said.upper()), 0, f"a letter from A to {letters[-1:] or 'D'}")
     return QuestionText(
-        asked.words("ask", 90),
-        asked.words("ask_en", 200),
+        ask,
+        ask_en,
         options,
         options_en,
         answer,

@@ -54,7 +54,7 @@ def spread(due: Mapping[Key, date], today: date, *, done: int = 0, limit: int = 
 def sound(question: Mapping[str, Any]) -> bool:
     """Whether a question can be asked: it has words, two options or more, and one of them is the answer."""
     options, answer = question.get("options"), question.get("answer")
-    if not isinstance(options, list) or len(options) < 2 or not question.get("ask"):
+    if not isinstance(options, list | tuple) or len(options) < 2 or not question.get("ask"):
         return False
     return isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer < len(options)
 

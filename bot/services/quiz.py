@@ -32,6 +32,7 @@ RIGHT = Text("对。", "Right. ")
 WRONG = Text("不是这个，应该是“{option}”。", "Not this one; it is “{option}”. ")
 AGAIN = Text("\n这题过 {days} 天再见；只有您自己看得到。", "\nThis one comes back in {days} days; only you see it.")
 TOMORROW = Text("\n这题明天再见；只有您自己看得到。", "\nThis one comes back tomorrow; only you see it.")
+BRIEFLY, BRIEFLY_TOMORROW = Text("\n过 {days} 天再见。", "\nBack in {days} days."), Text("\n明天再见。", "\nBack tomorrow.")
 SKIP = Choice(Text("跳过", "skip"), ("不会", "不知道", "不懂", "下一题", "pass", "next"))
 WANTED = (
     Choice(Text("好", "yes"), ("好的", "要", "行", "可以", "来", "来一道", "嗯", "ok", "y")),
@@ -239,8 +240,14 @@ def _verdict(question: Asked, days: int, *, right: bool) -> Text:
     said = RIGHT if right else WRONG(option=letter + question.option(correct))
     said += Text(str(question.content.get("why") or ""), str(question.content.get("why_en") or question.content.get("why") or ""))
     end = AGAIN(days=days) if days > 1 else TOMORROW
-    sourced = said + Text.plain("\n") + library.source(question.lesson) + end
-    return next((each for each in (sourced, said + end) if not too_long(each)), said)
+    sourced = said + Text.plain("\n") + library.source(question.lesson)
+    fitting = (sourced + end, sourced + _soon(days), said + end)
+    return next((each for each in fitting if not too_long(each)), said)
+
+
+def _soon(days: int) -> Text:
+    """When the question comes back, in few characters."""
+    return BRIEFLY(days=days) if days > 1 else BRIEFLY_TOMORROW
 
 
 async def want_daily(work: UnitOfWork, actor: Actor, *, wanted: bool) -> None:

@@ -199,3 +199,72 @@ async def test_asked_in_the_group_by_name_the_question_is_private(study: Dialogu
     seen = await study.group("李小山", "@支部机器人 考我几道题")
     assert study.in_group(seen) == []
     assert study.to("李小山", seen) == [ASKED]
+
+
+async def test_a_lesson_over_days_missed_caught_up_answered_wrong_and_seen_again(study: Dialogue) -> None:
+    """The whole way, only by what a member types."""
+    await study.days_pass(2)
+    assert "还没看的有 2 课" in (await _said(study, "补课"))[0]
+    await study.private("李小山", "1")
+    assert "记下学完了" in (await _said(study, "学完了"))[0]
+    assert await _said(study, "好") == [ASKED]
+    assert (await _said(study, "A"))[0].startswith("不是这个")
+    await study.pass_time(days=1)
+    assert await _said(study, "复习") == [ASKED]
+    assert "这题过" in (await _said(study, "B"))[0]
+    await study.pass_time(days=30)
+    assert await _said(study, "复习") == [ASKED]
+    told = "\n".join(each["text"]["zh"] for each in study.shown if each["chat"] == study.group_id())
+    assert "李小山" not in told
+    assert "答" not in told.replace("答疑", "")
+
+
+async def test_the_same_question_twice_on_a_day_is_one_answer(study: Dialogue) -> None:
+    await read(study, "李小山", "pigs")
+    first = (await study.private("李小山", "考我几道题"))[-1]
+    await study.pass_time(minutes=1)
+    await study.private("李小山", "签到")
+    second = (await study.private("李小山", "考我几道题"))[-1]
+    assert study.to("李小山", await study.press("李小山", "A", first))[0].startswith("不是这个")
+    assert study.to("李小山", await study.press("李小山", "B", second))[0].startswith("对。")
+    [card] = await study.in_branch(lambda work: work.review_cards.of(study.members["李小山"]))
+    assert card.times == 1
+    assert (card.due - card.answered_on).days == 1
+
+
+async def test_after_the_lesson_is_gone_an_open_question_leads_nowhere(study: Dialogue) -> None:
+    await read(study, "李小山", "pigs", "wages")
+    asked = (await study.private("李小山", "考我几道题"))[-1]
+
+    async def spoil(work: UnitOfWork) -> None:
+        for name in ("pigs", "wages"):
+            lesson = await work.lessons.get(name)
+            assert lesson is not None
+            lesson.content["questions"] = []
+            work.lessons.put(lesson, heading="x", words="x")
+
+    await study.in_branch(spoil)
+    assert study.to("李小山", await study.press("李小山", "B", asked)) == ["好，这题先放着。\n\n今天就到这儿，辛苦了。"]
+    assert "还没有能考您的题" in (await _said(study, "考我几道题"))[0]
+
+
+async def test_a_long_explanation_still_fits_one_message(study: Dialogue) -> None:
+    async def change(work: UnitOfWork, why: str, source: str) -> None:
+        lesson = await work.lessons.get("pigs")
+        assert lesson is not None
+        lesson.content["questions"] = [{**lesson.content["questions"][0], "why": why}]
+        lesson.content["source"] = source
+        work.lessons.put(lesson, heading="x", words="x")
+
+    for why, source, tail in (
+        ("因" * 110, "源" * 65, "过 2 天再见。"),
+        ("因" * 110, "源" * 90, "只有您自己看得到。"),
+        ("因" * 190, "源", "因"),
+    ):
+        await study.in_branch(change, why, source)
+        await read(study, "李小山", "pigs")
+        await study.private("李小山", "考我几道题")
+        [told] = await _said(study, "B")
+        assert len(told) <= 200
+        assert told.endswith(tail)
+        await study.in_branch(lambda work: work.review_cards.forget(study.members["李小山"]))

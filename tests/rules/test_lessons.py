@@ -81,6 +81,13 @@ WRONG = [
     (GOOD.replace("[先看, 先问]", "[先看, 先问, 先想]"), 17, "there are 3 options and 2 options_en"),
     (GOOD.replace("[先看, 先问]", "[先看, [先问]]"), 16, "one of the options is no text"),
     (GOOD.replace("[先看, 先问]", f"[先看, {'问' * 37}]"), 16, "one of the options has more than 36 characters"),
+    (
+        GOOD.replace("[先看, 先问]", f"[{'一' * 36}, {'二' * 36}, {'三' * 36}, {'四' * 36}]").replace(
+            "ask: 应该怎么做？", f"ask: {'问' * 80}"
+        ),
+        14,
+        "ask and its options have 236 characters together, 200 at most",
+    ),
     (GOOD.replace(LONG, "字" * 251), 22, "the body has 251 characters; 250 can be read"),
     (GOOD.replace(LONG, ""), 22, "there is no body"),
     (GOOD.replace("<!-- en -->\n", ""), 35, "there is no English body"),
