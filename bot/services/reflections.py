@@ -203,6 +203,7 @@ async def delete(work: UnitOfWork, actor: Actor, words: str) -> int:
     await work.outbox.drop_unsent(_card_slot(meant.id))
     for letter in await work.outbox.in_slots(_card_slot(meant.id)):
         await work.outbox.replace(letter, posting.pack(Outgoing(DELETED)), letter.not_before)
+    await work.deeds.forget_about(meant.member_id, DEED)
     work.reflections.remove(meant)
     return meant.number
 

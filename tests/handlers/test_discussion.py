@@ -143,11 +143,23 @@ async def test_who_deletes_their_record_is_not_counted_any_more(study: Dialogue)
     assert study.in_group(await study.private("王秀英", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
 
 
-async def test_a_second_preview_posts_no_second_discussion(study: Dialogue) -> None:
-    seen = await study.private("王秀英", "讨论 欠薪了先做什么？")
-    await _open(study, "讨论 秋收忙不忙？")
-    assert "还开着" not in "".join(study.to("王秀英", await study.press("王秀英", "对", seen[-1])))
-    assert study.in_group(await study.private("王秀英", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
+async def test_of_two_curators_who_open_at_once_one_does(study: Dialogue) -> None:
+    await study.join("沈国栋", "member", "curator")
+    await study.private("沈国栋", "讨论 秋收忙不忙？")
+    await _open(study)
+    assert "还开着" in await _said(study, "对", "沈国栋")
+
+
+async def test_words_and_undo_of_an_older_discussion_do_nothing_to_the_next(study: Dialogue) -> None:
+    await study.join("沈国栋", "member", "curator")
+    await _open(study)
+    await study.private("李小山", "讨论 先留证据")
+    await study.private("沈国栋", "结束讨论")
+    await study.private("沈国栋", "讨论 秋收忙不忙？")
+    await study.private("沈国栋", "对")
+    assert await _said(study, "署名") == "现在没有开着的讨论。"
+    assert await _said(study, "撤销", "王秀英") == "现在没有开着的讨论。"
+    assert study.in_group(await study.private("沈国栋", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
 
 
 async def test_an_answer_to_an_older_prompt_counts_for_none(study: Dialogue) -> None:

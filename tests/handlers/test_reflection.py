@@ -142,3 +142,14 @@ async def test_after_a_year_it_is_gone(branch: Dialogue) -> None:
     await branch.pass_time(days=366)
     await branch.pass_time(days=1)
     assert await _said(branch, "我的心得") == "没有您的心得。"
+
+
+async def test_what_is_deleted_can_neither_be_shared_nor_taken_back(branch: Dialogue) -> None:
+    asked = next(each for each in await branch.private("李小山", f"心得 {WORDS}") if "分享，署名" in each.buttons)
+    await branch.pass_time(minutes=1)
+    await branch.private("李小山", "删除心得")
+    assert branch.to("李小山", await branch.press("李小山", "分享，署名", asked)) == ["没有您的心得。"]
+    await branch.private("李小山", "心得 另一篇")
+    await branch.press("李小山", "分享，署名")
+    await branch.private("李小山", "删除心得")
+    assert "没有能撤销的事" in await _said(branch, "撤销")

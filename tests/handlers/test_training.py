@@ -74,3 +74,10 @@ async def test_a_new_year_begins_at_nothing(study: Dialogue) -> None:
 @pytest.mark.parametrize("words", ["我的学时", "支部学时", "我学了2小时 夜校"])
 async def test_talk_in_the_group_is_left_alone(study: Dialogue, words: str) -> None:
     assert await study.group("周海", words) == []
+
+
+async def test_the_rule_behind_the_target_is_told_with_what_is_not_certain(study: Dialogue) -> None:
+    await study.private("周海", "我的学时")
+    told = await _said(study, "依据")
+    assert "党员教育管理工作条例" in told
+    assert "45 分钟" in told
