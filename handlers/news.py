@@ -36,8 +36,10 @@ async def note(ctx: Context) -> Reply:
     takes=Text("[周一 7:30]，或 关", "[Monday 7:30], or off"),
 )
 async def time(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     if not ctx.args:
-        return await news_time.told(ctx.work, ctx.actor) if ctx.addressed else None
+        return await news_time.told(ctx.work, ctx.actor)
     return await news_time.set_time(ctx.work, ctx.actor, ctx.args)
 
 

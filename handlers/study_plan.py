@@ -68,8 +68,10 @@ async def which(ctx: Context) -> Reply:
     takes=Text("课名或一个词", "a title or a word"),
 )
 async def today(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     if not ctx.args:
-        return WHICH_LESSON if ctx.addressed else None
+        return WHICH_LESSON
     return _said(await plan_talk.meant(ctx.work, ctx.actor, ctx.args, Deed.TODAY))
 
 
@@ -86,9 +88,11 @@ async def decide_today(ctx: Context) -> Reply:
     takes=Text("3天", "3 days"),
 )
 async def pause(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     days = study_words.days(ctx.args)
     if days is None:
-        return PAUSE_HOW if ctx.addressed else None
+        return PAUSE_HOW
     until = await lesson_plan.pause(ctx.work, ctx.actor, days)
     return PAUSED(day=lesson_plan.day_told(until, ctx.work.now))
 
@@ -100,6 +104,8 @@ async def pause(ctx: Context) -> Reply:
     where=Where.PRIVATE,
 )
 async def resume(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     await lesson_plan.resume(ctx.work, ctx.actor)
     return RESUMED
 
@@ -112,8 +118,10 @@ async def resume(ctx: Context) -> Reply:
     takes=Text("[工作日 7:30]", "[working 7:30]"),
 )
 async def time(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     if not ctx.args:
-        return await plan_talk.schedule_told(ctx.work, ctx.actor) if ctx.addressed else None
+        return await plan_talk.schedule_told(ctx.work, ctx.actor)
     return await plan_talk.set_schedule(ctx.work, ctx.actor, ctx.args)
 
 

@@ -89,6 +89,8 @@ def parse(text: str) -> LessonText | list[Fault]:
         node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         return [_broken(error)]
+    except RecursionError:
+        return [Fault(2, "the front matter is broken: it is nested too deeply")]
     if not isinstance(node, yaml.MappingNode):
         return [Fault(2, "the front matter is not a list of “name: value”")]
     faults: list[Fault] = []

@@ -54,7 +54,7 @@ EMPTY_EDIT = Text("没有字，没有改。", "There were no words, so nothing w
 NO_NOTE = Text("那一条已经不在了。", "That note is no longer there.")
 _LINE = Text("· {text}", "· {text}")
 _CLOSING = Text("这一周支部：{events}。", "This week in the branch: {events}.")
-_NOTICES, _NEW = Text("发了 {count} 条公告", "{count} notices"), Text("来了 {count} 位新同志", "{count} new members")
+_NOTICES, _NEW = Text("发了 {count} 条公告", "notices posted: {count}"), Text("来了 {count} 位新同志", "new members: {count}")
 _CHOICES = (
     Choice(Text("发", "post"), ("发吧", "好", "可以", "对", "ok", "yes")),
     Choice(Text("改", "change"), ("改一下", "修改", "edit")),

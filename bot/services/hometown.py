@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language.normalise import bare
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import lesson_files, notices, posting
+from bot.services import lesson_files, lesson_posts, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
@@ -36,7 +36,7 @@ _NAMES_SHOWN = 8
 async def offered(work: UnitOfWork, actor: Actor, words: str) -> Ask:
     """The picture that words begin with, shown back with the rest as its caption. Raises `UserError` with what there is."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
-    await notices.require_group(work)
+    await lesson_posts.require_group(work)
     names = {bare(PurePosixPath(each).stem): each for each in await work.lessons.file_names(f"{lesson_files.PICTURE_FOLDER}/")}
     if not names:
         raise UserError(NO_PICTURES(folder=lesson_files.PICTURE_FOLDER))

@@ -26,7 +26,7 @@ LONGEST_PAUSE = 90
 NO_SUCH_PLACE = Text("排课里只有第 1 到第 {count} 个，请看一眼“排课”再说。", "The plan shows 1 to {count}; please look at “plan” again.")
 NO_LESSON = Text("课程库里没有找到“{words}”。发“课程”看有哪些。", "There is no lesson “{words}”. “lessons” shows what there is.")
 EMPTY = Text("课程库里还没有课。请管理员看看课程文件夹。", "There are no lessons in the library. Please ask whoever runs this program.")
-TOO_LONG = Text("停课一次最多 {count} 天。", "A pause is at most {count} days.")
+TOO_LONG = Text("停课一次 1 到 {count} 天。", "A pause is 1 to {count} days.")
 _TODAY, _DAY = Text("今天", "today"), Text("{day}（周{weekday}）", "{weekday} {day}")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -52,7 +52,9 @@ def schedule_of(value: Any) -> Schedule | None:
 
 async def coming(work: UnitOfWork, days: Sequence[date]) -> list[Coming]:
     """What will be pushed on some days, in their order."""
-    headings, plan = {each.id: each for each in await work.lessons.headings()}, await work.studies.plan()
+    plan, topics = await work.studies.plan(), list(library.TOPICS)
+    usual = sorted(await work.lessons.headings(), key=lambda each: (each.position, topics.index(each.topic)))
+    headings = {each.id: each for each in usual}
     stock = Stock(
         order=list(headings),
         dated={each.id: each.day for each in headings.values() if each.day is not None},

@@ -13,7 +13,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
 from bot.rules.study_schedule import LATEST
-from bot.services import asking, lesson_plan, library, notices, posting, studies
+from bot.services import asking, lesson_plan, library, posting, studies
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import EDIT_GAP
 from bot.texts import Text
@@ -28,6 +28,9 @@ DEED = "lesson_post"
 LIVES = timedelta(days=30)
 WHOLE = Choice(Text("看全文", "read it all"))
 RECALLED = Text("【这一课撤回了】", "[This lesson was taken back]")
+NO_GROUP = Text(
+    "支部还没有绑定群，发不了。请先在群里发“绑定本群”。", "The branch has no group yet. Send “bind this group” in the group first."
+)
 GONE = Text("这一课已经不在群里了。", "That lesson is no longer in the group.")
 MISSED = Text(
     "停机期间有 {count} 天的党课没发（{days}），过了一天以上，不补了，课还在后面等着。“排课”看接下来发什么。",
@@ -66,10 +69,16 @@ async def put_up(work: UnitOfWork, lesson: Lesson, day: date) -> Post:
     return post
 
 
+async def require_group(work: UnitOfWork) -> None:
+    """Raise `UserError` if there is nowhere to post."""
+    if not await work.chats.of_branch():
+        raise UserError(NO_GROUP)
+
+
 async def post_now(work: UnitOfWork, actor: Actor, lesson_id: str) -> Post:
     """Post a lesson as today's, now."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
-    await notices.require_group(work)
+    await require_group(work)
     post = await put_up(work, await studies.lesson_of(work, lesson_id), beijing_day(work.now))
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"post": post.id})
@@ -87,7 +96,8 @@ async def undo_post(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
     await posting.change_in_groups(work, Outgoing(RECALLED), slot=slot(post), gap=EDIT_GAP)
     for kind in (OPEN, studies.DONE):
         for question in await work.questions.of_kind(kind):
-            if question.member_id is None and question.data["lesson"] == post.lesson_id:
+            of_this = question.data["lesson"] == post.lesson_id and question.opened_at == post.posted_at
+            if question.member_id is None and of_this:
                 work.questions.spend(question)
 
 

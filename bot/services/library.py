@@ -26,7 +26,7 @@ FAULTS = Text(
 )
 _FAULT = Text("{path}:{line} {message}", "{path}:{line} {message}")
 _SHOWN_FAULTS = 1
-_FAULT_ROOM = 90
+_FAULT_ROOM = 70
 MOST = 8
 """How many finds are shown."""
 

@@ -11,7 +11,7 @@ from bot.language import study_words
 from bot.language.dates import ImpossibleMoment, moment
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.study_schedule import EARLIEST_HOUR, LATEST_HOUR, Days, Schedule
-from bot.services import lesson_plan, lesson_posts, library, notices, studies
+from bot.services import lesson_plan, lesson_posts, library, studies
 from bot.services.asking import Ask, Choice
 from bot.services.lesson_plan import Coming
 from bot.texts import Text
@@ -152,7 +152,7 @@ async def _today(work: UnitOfWork, actor: Actor, lesson: Heading) -> Ask | list[
         await lesson_plan.want_today(work, actor, lesson.id)
         schedule = await lesson_plan.schedule(work)
         return [TODAY_THEN(title=library.title(lesson), time=_time(schedule))]
-    await notices.require_group(work)
+    await lesson_posts.require_group(work)
     return Ask(TODAY, TODAY_NOW(title=library.title(lesson)), (_YES, _NO), LIVES, {"lesson": lesson.id})
 
 

@@ -125,8 +125,8 @@ async def recording(work: UnitOfWork, actor: Actor, lesson: Lesson) -> tuple[str
 async def forget(work: UnitOfWork, actor: Actor) -> int:
     """Delete everything that who asks has read; answers how many lessons that were."""
     member = reader(work, actor)
-    for each in await work.deeds.of_kind(DONE):
-        if each.data.get("lesson") and each in await work.deeds.of(member):
+    for each in await work.deeds.of(member):
+        if each.kind == DONE:
             work.deeds.remove(each)
     return await work.studies.forget(member)
 

@@ -20,6 +20,7 @@ async def _evening(chat: Dialogue) -> list[Seen]:
 async def test_notes_are_kept_shown_and_taken_back(chat: Dialogue) -> None:
     assert (await _last(chat, "早班车")).text.startswith("下一次早班车：3月16日（周一） 7:30。还没有内容")
     assert (await _last(chat, "早班车 村里的桥修好了")).text.startswith("好，记下了，3月16日（周一）的早班车里带上。")
+    chat.now += timedelta(seconds=1)
     await _last(chat, "早班车：合作社分红\n每户三百")
     assert (await _last(chat, "早班车")).text.endswith("攒着 2 条：\n· 村里的桥修好了\n· 合作社分红 每户三百")
     assert (await _last(chat, "撤销")).text == "好，那一条不要了。"
@@ -38,7 +39,7 @@ async def test_it_is_shown_the_evening_before_and_posted_in_the_morning_if_appro
     assert (await chat.press(WHO, "发", shown[-1]))[-1].text.startswith("这个按钮已经用过")
     posted = await chat.pass_time(hours=12, minutes=30)
     assert chat.in_group(posted) == ["【新闻早班车】3月16日\n· 村里的桥修好了\n这一周支部：发了 1 条公告。"]
-    assert posted[0].en == "[Morning news] 16 Mar\n· 村里的桥修好了\nThis week in the branch: 1 notices."
+    assert posted[0].en == "[Morning news] 16 Mar\n· 村里的桥修好了\nThis week in the branch: notices posted: 1."
     assert chat.in_group(await chat.pass_time(minutes=10)) == []
     assert "还没有内容" in (await _last(chat, "早班车")).text
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 from tests.lesson_folder import lesson
 
@@ -139,7 +140,7 @@ async def test_a_pause_is_kept_and_ended(study: Dialogue) -> None:
     assert (await _last(study, "撤销")).text == "好，排课改回原来的了。"
     assert (await _last(study, "停课")).text.startswith("停几天？")
     for words in ("停课 0天", "停课 91天"):
-        assert (await _last(study, words)).text == "停课一次最多 90 天。", words
+        assert (await _last(study, words)).text == "停课一次 1 到 90 天。", words
 
 
 async def test_before_the_push_today_counts_as_paused(study: Dialogue) -> None:
@@ -178,9 +179,28 @@ async def test_in_the_group_it_is_answered_in_private(study: Dialogue) -> None:
     seen = await study.group(WHO, "排课")
     assert study.in_group(seen) == []
     assert study.to(WHO, seen)[0].startswith("接下来发")
-    for words in ("停课", "学习时间", "今天改发"):
+    for words in ("停课", "停课 3天", "复课", "学习时间", "学习时间 8:00", "今天改发", "今天发 工资"):
         assert await study.group(WHO, words) == [], words
 
 
 async def test_without_a_library_or_a_group_nothing_is_arranged(chat: Dialogue, study: Dialogue) -> None:
     assert (await _last(chat, "排课")).text.startswith("课程库里还没有课")
+
+    async def unbind(work: UnitOfWork) -> None:
+        for each in await work.chats.of_branch():
+            work.chats.unbind(each.key)
+
+    await study.in_branch(unbind)
+    assert (await _last(study, "今天改发 养猪")).text.startswith("支部还没有绑定群，发不了。")
+
+
+async def test_taking_a_lesson_back_leaves_the_buttons_of_an_earlier_push_alone(study: Dialogue) -> None:
+    await study.private(WHO, "今天改发 养猪")
+    first = next(each for each in await study.private(WHO, "发") if "学完了" in each.buttons)
+    study.now += timedelta(days=1)
+    await study.pass_time(seconds=0)
+    await study.private(WHO, "今天改发 养猪")
+    second = next(each for each in await study.private(WHO, "发") if "学完了" in each.buttons)
+    await study.private(WHO, "撤销")
+    assert await study.press("李小山", "学完了", second) == []
+    assert study.to("李小山", await study.press("李小山", "学完了", first)) == ["好，记下学完了，只有您自己看得到。"]
