@@ -50,6 +50,7 @@ NO_GROUP = Text("支部还没有绑定群，先只给学习委员看。", "The b
 SHARED_HEAD, SHARED_UNNAMED = Text("【学习心得】{who}：\n", "[Reflection] {who}:\n"), Text("一位同志", "a member")
 TAKEN_BACK = Text("【学习心得】作者收回了这一条。", "[Reflection] The author took this one back.")
 CARD_HEAD = Text("{who}交了一篇心得：\n", "{who} handed in a reflection:\n")
+POINTER = Text("有同志交了心得，发“看心得”看。", "Somebody handed in a reflection; send “reflections” to read it.")
 CARD_CHOICES = (Choice(Text("收下", "take it")), Choice(Text("回一句", "answer")))
 DELETED = Text("这篇心得作者已经删了。", "Its author has deleted this reflection.")
 WHAT_REPLY = Text("想回什么？直接写，我转给本人。", "What would you like to answer? Write it and I pass it on.")
@@ -96,7 +97,10 @@ async def _show(work: UnitOfWork, author: Member, made: Reflection) -> None:
     accounts = await posting.reached_of_branch(work)
     for reader in readers:
         account = accounts.get(reader.id)
-        who = await privacy.named(work, account.key.platform, author) if account is not None else SHARED_UNNAMED
+        if account is None:  # it waits until they write: then without the words, which may be deleted meanwhile
+            await posting.to_member(work, reader.id, Outgoing(POINTER), priority=Priority.NOTICE)
+            continue
+        who = await privacy.named(work, account.key.platform, author)
         parts = _parts(CARD_HEAD(who=who) + Text.plain(made.text))
         ask = Ask(CARD, parts[-1], CARD_CHOICES, KEPT, {"reflection": made.id}, card=True)
         messages = [*map(Outgoing, parts[:-1]), await asking.prepare(work, reader.id, ask)]

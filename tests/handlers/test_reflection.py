@@ -153,3 +153,15 @@ async def test_what_is_deleted_can_neither_be_shared_nor_taken_back(branch: Dial
     await branch.press("李小山", "分享，署名")
     await branch.private("李小山", "删除心得")
     assert "没有能撤销的事" in await _said(branch, "撤销")
+
+
+async def test_a_curator_who_cannot_be_reached_yet_is_pointed_to_it_later_without_the_words(branch: Dialogue) -> None:
+    async def unreachable(work) -> None:  # type: ignore[no-untyped-def]
+        [account] = await work.accounts.of(branch.members["沈国栋"])
+        await work.accounts.change(account.key, private_chat=None)
+
+    await branch.in_branch(unreachable)
+    await branch.private("李小山", f"心得 {WORDS}")
+    seen = branch.to("沈国栋", await branch.private("沈国栋", "看心得"))
+    assert f"李小山 2026-03-10：{WORDS}" in "".join(seen)
+    assert "有同志交了心得，发“看心得”看。" in "".join(seen)

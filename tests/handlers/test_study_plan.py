@@ -203,4 +203,4 @@ async def test_taking_a_lesson_back_leaves_the_buttons_of_an_earlier_push_alone(
     second = next(each for each in await study.private(WHO, "发") if "学完了" in each.buttons)
     await study.private(WHO, "撤销")
     assert await study.press("李小山", "学完了", second) == []
-    assert study.to("李小山", await study.press("李小山", "学完了", first)) == ["好，记下学完了，只有您自己看得到。"]
+    assert study.to("李小山", await study.press("李小山", "学完了", first)) == ["好，记下学完了，只有您自己看得到。要不要 1 道题？"]
