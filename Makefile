@@ -66,7 +66,7 @@ day: .venv/.ready  ## a scripted day of the sample branch, as JSON lines: what e
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/day.db $(BIN)/zhibu sample
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/day.db $(BIN)/zhibu say --json --script var/day.txt
 
-bench: .venv/.dev  ## timings: start, one check-in, a burst
+bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
 	$(BIN)/python -m benchmarks.first
 
 torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins

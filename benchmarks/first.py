@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import search
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
 from bot.language.names import latin
@@ -105,6 +106,7 @@ def main() -> None:
         figures = {"first start, with the sample, s": _start(config)}
         figures["second start, median of 3, s"] = statistics.median(_start(config) for _ in range(3))
         figures |= asyncio.run(_check_ins(folder, lambda: datetime.now(UTC)))
+        figures |= asyncio.run(search.figures(folder))
     for what, figure in figures.items():
         print(f"{what:<56}{figure:>10.2f}")
     RESULTS.parent.mkdir(exist_ok=True)

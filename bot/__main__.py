@@ -249,6 +249,25 @@ def verify(config: Config = None) -> None:
     raise typer.Exit(1 if any(audit.faults for _, audit in audits) else 0)
 
 
+lessons = typer.Typer(help="The lesson library.", no_args_is_help=True)
+cli.add_typer(lessons, name="lessons")
+
+
+@lessons.command(name="check", epilog="Example: zhibu lessons check lessons")
+def check_lessons(
+    folder: Annotated[str | None, typer.Argument(help="The folder; without it the one that is configured.")] = None,
+    config: Config = None,
+) -> None:
+    """Print every fault of the lesson files as “file:line: what”; exit code 1 if there is one."""
+    from bot.operations import lessons as checking
+
+    faults, sound = checking.check(_settings(config).study.lessons if folder is None else folder)
+    for line in faults:
+        print(line)
+    print(f"{sound} lessons are good." if not faults else f"{sound} lessons are good; {len(faults)} faults in the others.", file=sys.stderr)
+    raise typer.Exit(1 if faults else 0)
+
+
 @cli.command(epilog="Example: zhibu docs --check")
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if something is out of date.")] = False,

@@ -66,7 +66,7 @@ class App:
         self.platforms.extend(self._telegram())
         self.delivery = Delivery(self.database, self.platforms, self.clock)
         self.router = Router(self.database, self.registry, self.delivery.wake)
-        self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake)
+        self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings)
         self._sample = sample
         await self.delivery.start()
 

@@ -196,6 +196,20 @@ def observer(*kinds: EventKind) -> Callable[[Handler], Observer]:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """What takes an answer, in a group, to a message of ours that stands in a slot of that name; `ctx.args` is the slot."""
+
+    slot: str
+    needs: Permission
+    handler: Handler
+
+
+def replied(slot: str, *, needs: Permission) -> Callable[[Handler], Replied]:
+    """Make a handler take what people answer in the group to one of our messages (`slot:…`), unless it is a command."""
+    return lambda handler: Replied(slot, needs, handler)
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """How a kind of deed is taken back: given what was noted of it, does so and says it."""
 
@@ -270,6 +284,7 @@ class Registry:
     commands: tuple[Command, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     observers: tuple[Observer, ...] = ()
+    replied: Mapping[str, Replied] = field(default_factory=dict)
     undos: Mapping[str, Undo] = field(default_factory=dict)
     holdings: tuple[Holding, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -283,6 +298,8 @@ class Registry:
         answers = [thing for thing in found if isinstance(thing, Answer)]
         _unique([name.casefold() for each in commands for name in each.names])
         _unique([each.kind for each in answers])
+        takers = [thing for thing in found if isinstance(thing, Replied)]
+        _unique([each.slot for each in takers])
         undos = [thing for thing in found if isinstance(thing, Undo)]
         _unique([each.kind for each in undos])
         rests = [thing for thing in found if isinstance(thing, Grounds)]
@@ -291,6 +308,7 @@ class Registry:
             commands,
             {each.kind: each for each in answers},
             tuple(thing for thing in found if isinstance(thing, Observer)),
+            {each.slot: each for each in takers},
             {each.kind: each for each in undos},
             tuple(sorted((thing for thing in found if isinstance(thing, Holding)), key=lambda each: each.name)),
             tuple(thing for thing in found if isinstance(thing, Entry)),

@@ -93,6 +93,18 @@ class Telegram(_Section):
             raise BadConfig(f"[telegram] token_file = {self.token_file} cannot be read: {error.strerror}") from error
 
 
+class Study(_Section):
+    """The section [study]."""
+
+    lessons: Annotated[
+        str,
+        Field(
+            description="the folder of lessons, read again whenever a file changes; looked for in the working directory, then beside the "
+            "program; empty: none"
+        ),
+    ] = "lessons"
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -103,6 +115,7 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     web: Web = Web()
     telegram: Telegram = Telegram()
+    study: Study = Study()
 
     @classmethod
     def settings_customise_sources(

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType
+from typing import Any
 
 from bot.clock import BEIJING
+from bot.config import Settings
 from bot.permissions import Actor
 from storage.unit_of_work import UnitOfWork
 
@@ -39,9 +41,13 @@ class JobContext:
     work: UnitOfWork
     actor: Actor
     due: datetime
+    prepared: Any = None
+    """What the job's `prepare` answered."""
 
 
 Run = Callable[[JobContext], Awaitable[None]]
+Prepare = Callable[[Settings, Any], Any]
+"""Given the settings and what it answered last (None at first), reads what a job needs from outside the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,15 @@ class Job:
     name: str
     timetable: Timetable
     run: Run
+    prepare: Prepare | None = None
 
 
-def job(name: str, timetable: Timetable) -> Callable[[Run], Job]:
-    """Make a function a job. What it says it writes to the outbox; it never sends."""
-    return lambda run: Job(name, timetable, run)
+def job(name: str, timetable: Timetable, *, prepare: Prepare | None = None) -> Callable[[Run], Job]:
+    """Make a function a job. What it says it writes to the outbox; it never sends.
+
+    `prepare` runs before, in a thread of its own and outside any transaction: the place for reading files.
+    """
+    return lambda run: Job(name, timetable, run, prepare)
 
 
 def every(minutes: int) -> Timetable:

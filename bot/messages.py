@@ -153,7 +153,7 @@ class Outgoing:
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows of buttons."""
     picture: bytes | None = None
-    """A PNG."""
+    """A PNG or a JPEG."""
     file: File | None = None
     reply_to: ReplyTo | None = None
     reaction: str | None = None

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CHECK_IN = "check_in:own"
     SET_PLACE = "place:own"
     READ_NOTICES = "notice:read"
+    STUDY = "study:own"
     UNDO = "deed:undo"
     SEE_COUNTS = "place:counts"
     HELP = "help:read"
@@ -27,6 +28,7 @@ class Permission(StrEnum):
     SEE_UNHEARD = "member:unheard"
     ANNOUNCE = "notice:write"
     SEE_READERS = "notice:readers"
+    CURATE = "study:curate"
     INVITE = "member:invite"
     REMOVE = "member:remove"
     APPOINT = "role:appoint"
@@ -68,13 +70,14 @@ ROLE_NAMES: dict[Role, Text] = {
 
 P = Permission
 _ANYBODY = frozenset({P.REPORT_IN, P.BIND, P.HELP})
-_MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS, P.CHECK_LEDGERS}
+_MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS, P.CHECK_LEDGERS, P.STUDY}
 _SECRETARY = _MEMBER | {
     P.SEE_PLACES,
     P.SEE_CHECK_INS,
     P.SEE_UNHEARD,
     P.ANNOUNCE,
     P.SEE_READERS,
+    P.CURATE,
     P.INVITE,
     P.REMOVE,
     P.APPOINT,
@@ -90,7 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.GUEST: _MEMBER,
     Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
     Role.DUES_KEEPER: _MEMBER,
-    Role.CURATOR: _MEMBER,
+    Role.CURATOR: _MEMBER | {P.CURATE, P.ENTER},
     Role.COMMITTEE: _MEMBER,
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
@@ -108,6 +111,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.OWN_SETTINGS: Text("设自己的免打扰", "set your own quiet hours"),
     P.UNDO: Text("撤销自己刚做的", "undo what you just did"),
     P.READ_NOTICES: Text("看公告、回收到", "read and confirm announcements"),
+    P.STUDY: Text("学习", "study"),
+    P.CURATE: Text("排课、发早班车", "arrange lessons and the news digest"),
     P.SEE_COUNTS: Text("看分布人数", "see counts by place"),
     P.SEE_PLACES: Text("看谁在哪座城市", "see who is in which city"),
     P.SEE_CHECK_INS: Text("看谁报了平安", "see who checked in"),

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +15,7 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, people, strangers
+from bot.services import accounts, deployment, group_talk, people, strangers
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -104,6 +105,8 @@ class Router:
             return None
         if incoming.chat.kind is ChatKind.PRIVATE and account is not None and incoming.kind is not EventKind.BLOCKED:
             await accounts.seen_in_private(work, account, incoming.chat.key.chat_id)
+        if incoming.reply_to is not None:
+            incoming = await group_talk.heard(work, incoming)
         member = await work.members.get(actor.member) if actor.member is not None else None
         return Context(work, actor, incoming, "", await deployment.language(work, member), self._registry)
 
@@ -129,10 +132,25 @@ class Router:
             )
             if answered is not None:
                 return await self._answer(context, answered)
+        if called is None and await self._replied(context):
+            return True
         called = called or self._understood(incoming.text, addressed=addressed)
         if called is not None and self._heeded(context, called):
             return await self._run(context, called)
         return await self._unclear(context) if addressed else False
+
+    async def _replied(self, context: Context) -> bool:
+        """Somebody answers a message of ours in the group that waits for answers."""
+        incoming = context.incoming
+        if not context.in_group or incoming.reply_to is None or context.actor.member is None:
+            return False
+        slot = await context.work.outbox.slot_of(incoming.chat.key, incoming.reply_to)
+        if slot is None:
+            return False
+        taker = self._registry.replied.get(slot.partition(":")[0])
+        if taker is None or not context.actor.may(taker.needs):
+            return False
+        return await replies.post(context, await taker.handler(replace(context, args=slot)))
 
     @staticmethod
     def _heeded(context: Context, called: Called) -> bool:

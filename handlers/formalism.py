@@ -39,6 +39,14 @@ NO_LIST = Text(
 )
 
 
+NO_STUDY_LIST = Text(
+    "谁学了、谁答错了，我不列名单：学习自愿，学什么只有本人看得到，时长和积分也不得用来考核"
+    "（2023 年关于防治“指尖上的形式主义”的意见）。学习委员发“学习情况”看人数。",
+    "I make no list of who studied or answered what: study is voluntary, only oneself sees it, and hours and points must not be used to "
+    "appraise (2023 Opinions on formalism at the fingertips). The curator sees numbers with “studycounts”.",
+)
+
+
 @command(
     *("谁没签到", "谁没报平安", "谁今天没签到", "谁今天没有签到", "谁还没签到", "谁没打卡", "没签到的", "whohasnot"),
     needs=Permission.CHECK_IN,
@@ -48,6 +56,18 @@ NO_LIST = Text(
 )
 async def no_list(ctx: Context) -> Reply:
     return NO_LIST if ctx.addressed else None
+
+
+@command(
+    *("谁没学", "谁没学习", "谁还没学", "谁没学完", "没学的", "谁没看课", "谁没答题", "谁答错了", "谁答对了", "whohasnotstudied"),
+    needs=Permission.CHECK_IN,
+    help=HELP,
+    where=Where.PRIVATE,
+    hidden=True,
+    matter="formalism",
+)
+async def no_study_list(ctx: Context) -> Reply:
+    return NO_STUDY_LIST if ctx.addressed else None
 
 
 @command(

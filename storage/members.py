@@ -66,6 +66,9 @@ class Member:
     zone: str | None
     digest: bool
     matter: str | None = None
+    away_since: datetime | None = None
+    away_until: date | None = None
+    text_only: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -99,6 +102,12 @@ class Members:
         where = (role.c.branch_id == self._work.branch_id, role.c.member_id == member_id)
         return {row.role: row.since for row in await self._work.rows(select(role).where(*where).order_by(role.c.role))}
 
+    async def since_when(self) -> list[datetime]:
+        """Since when each present member has had the role they have had longest: when they came."""
+        listed = select(func.min(role.c.since).label("at")).join(member, member.c.id == role.c.member_id)
+        where = (member.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
+        return [row.at for row in await self._work.rows(listed.where(*where).group_by(role.c.member_id))]
+
     async def present(self) -> list[Member]:
         """Everybody of the branch, by id of the alphabet (latin name), with roles."""
         return await self._listed(member.c.removed_at.is_(None))
@@ -115,6 +124,10 @@ class Members:
         """Present members who hold a role."""
         held = select(role.c.member_id).where(role.c.branch_id == self._work.branch_id, role.c.role == wanted)
         return await self._listed(and_(member.c.removed_at.is_(None), member.c.id.in_(held)))
+
+    async def away_before(self, at: datetime) -> list[Member]:
+        """Present members who have been away since before a moment."""
+        return await self._listed(and_(member.c.removed_at.is_(None), member.c.away_since <= at))
 
     async def count(self) -> int:
         """How many members are present."""

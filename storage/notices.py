@@ -1,5 +1,6 @@
 """Announcements and who has read them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -93,6 +94,11 @@ class Notices:
         """Who has read an announcement."""
         rows = await self._work.rows(select(notice_read.c.member_id).where(notice_read.c.notice_id == which))
         return {row.member_id for row in rows}
+
+    async def read_of(self, which: Collection[NoticeId]) -> set[tuple[NoticeId, MemberId]]:
+        """Who has read which of some announcements."""
+        rows = await self._work.rows(select(notice_read.c.notice_id, notice_read.c.member_id).where(notice_read.c.notice_id.in_(which)))
+        return {(row.notice_id, row.member_id) for row in rows}
 
     async def count_readers(self, which: NoticeId) -> int:
         """How many have read an announcement."""

@@ -1,7 +1,8 @@
 """What is on its way to people: written in the transaction of its cause, sent outside of any, erased once sent.
 
 States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a
-consent), `digest` (until the month's one message), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
+consent), `digest` (until the month's one message), `away` (until the person is back from where there is
+no signal), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -99,7 +100,7 @@ class Outbox:
     async def replace(self, letter: Letter, content: dict[str, Any], not_before: datetime) -> None:
         """Change what a slot's letter says: an unsent one is overwritten, a sent one edited."""
         values = {"content": content, "not_before": not_before, "version": letter.version + 1, "attempts": 0, "retry_at": None}
-        state = letter.state if letter.state in {"sending", "held", "digest"} else "waiting"
+        state = letter.state if letter.state in {"sending", "held", "digest", "away"} else "waiting"
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
 
     async def address(self, member_id: MemberId, chat: ChatKey, state: str) -> int:
@@ -117,7 +118,7 @@ class Outbox:
         await self._drop(outbox.c.member_id == member_id, outbox.c.platform.in_(platforms))
 
     async def kept_back(self, state: str) -> Sequence[Letter]:
-        """What this branch keeps back in a state, `held` (for a consent) or `digest` (for the month's), the oldest first."""
+        """What this branch keeps back in a state, `held` (for a consent), `digest` (for the month's) or `away`, the oldest first."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state == state)
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
 
@@ -125,6 +126,17 @@ class Outbox:
         """Let go what waited for a member's digest; answers how many letters."""
         where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "digest")
         return await self._work.change(update(outbox).where(*where).values(state="waiting"))
+
+    async def set_aside(self, member_id: MemberId, priority: int) -> None:
+        """Let what is unsent to a member, from a priority on, wait for their return; an edit of what they have goes its way."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, outbox.c.state == "waiting")
+        new = (outbox.c.priority >= priority, outbox.c.message_id.is_(None), outbox.c.kind == "private")
+        await self._work.change(update(outbox).where(*where, *new).values(state="away"))
+
+    async def let_go(self, member_ids: Collection[MemberId]) -> None:
+        """Send one by one what waited for the return of some members."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.member_id.in_(member_ids), outbox.c.state == "away")
+        await self._work.change(update(outbox).where(*where).values(state="waiting"))
 
     async def unsent_to(self, member_id: MemberId) -> int:
         """How many letters to a member are kept that have not been sent."""
@@ -145,7 +157,7 @@ class Outbox:
             lost.append(not_(and_(*at_chat(keep))))
         await self._work.change(delete(outbox).where(*lost, outbox.c.slot.is_not(None), outbox.c.message_id.is_not(None)))
         away = {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
-        unsent = outbox.c.state.in_(["waiting", "held", "digest"])
+        unsent = outbox.c.state.in_(["waiting", "held", "digest", "away"])
         await self._work.change(update(outbox).where(*lost, unsent).values(**away, state="unaddressed"))
 
     async def drop_for(self, member_id: MemberId) -> None:

@@ -40,6 +40,10 @@ class Questions:
         """The question of an id, spent and expired ones too."""
         return await self._lookup.get(question_id)
 
+    async def prefetch(self, question_ids: Collection[QuestionId]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(question_ids)
+
     async def latest(self, member_id: MemberId) -> OpenQuestion | None:
         """The one question that a word of this member would answer now."""
         rows = await self._work.rows(
@@ -152,6 +156,19 @@ class Questions:
             .where(question.c.card.is_(False), question.c.kind.not_like("consent%"), question.c.kind != "page")
             .values(card=True)
         )
+
+    async def arm(self, kind: str, *, since: datetime) -> None:
+        """Let words, too, answer the cards of a kind opened since a moment, where nothing else is asked of their person."""
+        busy = select(question.c.member_id).where(
+            question.c.branch_id == self._work.branch_id,
+            question.c.card.is_(False),
+            question.c.spent_at.is_(None),
+            question.c.expires_at > self._work.now,
+            question.c.member_id.is_not(None),
+        )
+        these = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.opened_at >= since)
+        await self._work.change(update(question).where(*these, question.c.member_id.not_in(busy)).values(card=False))
+        self._lookup.forget()
 
     async def forget_before(self, at: datetime) -> None:
         """Drop questions that ended before a moment, with what they knew."""

@@ -55,6 +55,9 @@ member = Table(
     Column("zone", String(40)),
     Column("digest", Boolean, nullable=False, server_default=false()),
     Column("matter", String(20), comment="what they asked about last, so that 依据 alone is understood"),
+    Column("away_since", Moment, comment="since when they have no signal: what is unasked waits for one message on their return"),
+    Column("away_until", Date, comment="until when they thought to be away; nothing happens on that day"),
+    Column("text_only", Boolean, nullable=False, server_default=false(), comment="short texts without pictures"),
     Index(
         "uq_member_name_present",
         "branch_id",

@@ -7,15 +7,18 @@ read that runs SQL. Nothing here waits: the coroutines are driven by the writer 
 from functools import cached_property
 
 from storage.accounts import Accounts
+from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
+from storage.discussions import Discussions
 from storage.dispatch import Dispatch
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
 from storage.ledger import Ledger
+from storage.lessons import Lessons
 from storage.links import Links
 from storage.members import Branches, Members
 from storage.notices import Notices
@@ -23,7 +26,11 @@ from storage.outbox import Outbox
 from storage.places import Places
 from storage.policies import Policies
 from storage.questions import Questions
+from storage.reflections import Reflections
+from storage.review_cards import ReviewCards
 from storage.settings import Settings
+from storage.studies import Studies
+from storage.study_times import StudyTimes
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -37,6 +44,7 @@ CROSSING = frozenset(
         "inbox",
         "invites",
         "job_runs",
+        "lessons",
         "links",
         "outbox",
         "questions",
@@ -62,6 +70,11 @@ class UnitOfWork(Work):
         return Branches(self)
 
     @cached_property
+    def bulletins(self) -> Bulletins:
+        """News digests."""
+        return Bulletins(self)
+
+    @cached_property
     def chats(self) -> Chats:
         """Bound group chats."""
         return Chats(self)
@@ -80,6 +93,11 @@ class UnitOfWork(Work):
     def deeds(self) -> Deeds:
         """What can be undone."""
         return Deeds(self)
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        """Discussions in the group."""
+        return Discussions(self)
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -105,6 +123,11 @@ class UnitOfWork(Work):
     def ledger(self) -> Ledger:
         """The books of money."""
         return Ledger(self)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """The lesson library."""
+        return Lessons(self)
 
     @cached_property
     def links(self) -> Links:
@@ -142,9 +165,29 @@ class UnitOfWork(Work):
         return Questions(self)
 
     @cached_property
+    def reflections(self) -> Reflections:
+        """What members think about what they learned."""
+        return Reflections(self)
+
+    @cached_property
+    def review_cards(self) -> ReviewCards:
+        """Questions that come back."""
+        return ReviewCards(self)
+
+    @cached_property
     def settings(self) -> Settings:
         """The deployment's own facts."""
         return Settings(self)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """What a branch and its members do with the library."""
+        return Studies(self)
+
+    @cached_property
+    def study_times(self) -> StudyTimes:
+        """Hours of study."""
+        return StudyTimes(self)
 
     @cached_property
     def transcript(self) -> Transcript:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from storage import migrations
 from tests.dialogue import Dialogue
+from tests.lesson_folder import library
 
 hypothesis.settings.register_profile("zhibu", deadline=None)  # timings live in `make bench`
 hypothesis.settings.load_profile("zhibu")
@@ -32,5 +33,23 @@ async def chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[Dialogue]:
     shutil.copy(empty_database, path)
     dialogue = Dialogue(str(path))
     await dialogue.open()
+    yield dialogue
+    await dialogue.close()
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    """A folder with four lessons."""
+    return library(tmp_path / "lessons")
+
+
+@pytest.fixture
+async def study(empty_database: Path, tmp_path: Path, lessons: Path) -> AsyncIterator[Dialogue]:
+    """The branch of `chat` with the four lessons in its library."""
+    path = tmp_path / "study.db"
+    shutil.copy(empty_database, path)
+    dialogue = Dialogue(str(path), str(lessons))
+    await dialogue.open()
+    await dialogue.pass_time(seconds=0)
     yield dialogue
     await dialogue.close()

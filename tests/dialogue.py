@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.app import App
-from bot.config import DatabaseSection, Settings, Web
+from bot.config import DatabaseSection, Settings, Study, Web
 from bot.language.names import latin
 from bot.services import browser_chat
 from bot.texts import Text
@@ -46,9 +46,9 @@ class Seen:
 class Dialogue:
     """A branch and its people, with the time in one's hands."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, lessons: str = "") -> None:
         self.now = START
-        settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"), web=Web(port=0))
+        settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"), web=Web(port=0), study=Study(lessons=lessons))
         self.app = App(settings, lambda: self.now)
         self.shown: list[dict[str, Any]] = []
         self.members: dict[str, MemberId] = {}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.clock import BEIJING
+from bot.config import Settings
 from bot.jobs import Job, JobContext, Timetable, daily, every, job, jobs_of, monthly
 from bot.messages import Outgoing, Priority
 from bot.scheduler import Scheduler
@@ -127,3 +128,28 @@ async def test_of_a_job_that_runs_all_the_time_only_the_last_occurrence_is_noted
     often = [("often", str(chat.branch)), ("often", str(other))]
     each_day = [("daily", str(branch)) for branch in (chat.branch, other) for _ in range(2)]
     assert await chat.run(noted) == sorted(often + each_day)
+
+
+async def test_what_a_job_needs_from_outside_is_read_once_for_all_branches_and_tried_again_when_that_failed(chat: Dialogue) -> None:
+    await chat.another_branch("二支部", {"老二": ["member", "secretary"]})
+    asked: list[object] = []
+    ran: list[object] = []
+
+    def prepare(_: Settings, previous: object) -> int:
+        asked.append(previous)
+        if len(asked) == 1:
+            raise OSError("the disk is away")
+        return len(asked)
+
+    async def note(ctx: JobContext) -> None:
+        ran.append(ctx.prepared)
+
+    scheduler = Scheduler(chat.app.database, [job("a", every(1), prepare=prepare)(note)], lambda: chat.now, lambda: None)
+    await scheduler.tick()
+    assert ran == []
+    await scheduler.tick()
+    await scheduler.tick()
+    assert (asked, ran) == ([None, None], [2, 2])
+    chat.now += timedelta(minutes=1)
+    await scheduler.tick()
+    assert (asked, ran) == ([None, None, 2], [2, 2, 3, 3])

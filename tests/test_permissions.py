@@ -5,17 +5,43 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import (
+    bulletins,
+    check_ins,
+    digests,
+    discussions,
+    lesson_posts,
+    library,
+    low_signal,
+    membership,
+    notice_nudges,
+    notice_reading,
+    notices,
+    quiz,
+    reflections,
+    retention,
+    training,
+    undo,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
 Deed = Callable[[UnitOfWork, Actor], Awaitable[object]]
 JOBS: list[Deed] = [
     lambda work, actor: digests.gather(work, actor, work.now),
+    low_signal.overdue,
+    quiz.daily,
+    discussions.close_due,
+    training.forget_old,
+    reflections.forget_old,
     undo.forget,
     retention.tidy,
     notice_nudges.nudge_due,
     notices.post_due,
+    lambda work, actor: library.reload(work, actor, None),
+    lesson_posts.push_due,
+    bulletins.offer_due,
+    bulletins.post_due,
 ]
 EVERYTHING = frozenset(Role)
 

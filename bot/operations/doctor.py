@@ -7,7 +7,7 @@ from pathlib import Path
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import BadConfig, Settings
-from bot.operations import doctor_telegram, opening, serving
+from bot.operations import doctor_telegram, lessons, opening, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -36,6 +36,7 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     findings = [good(named) if path else note(named)]
     findings += await _database(settings, clock)
     findings += _web(settings, clock)
+    findings.append(_lessons(settings.study.lessons))
     findings += await doctor_telegram.examine(settings.telegram)
     findings.append(_calendar(clock))
     if not settings.telegram.secret() and not settings.web.chat:
@@ -57,6 +58,16 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
             return findings + await _branches(database, settings)
     except Trouble as error:
         return [mend(str(error))]
+
+
+def _lessons(folder: str) -> Finding:
+    try:
+        faults, sound = lessons.check(folder)
+    except Trouble as error:
+        return note(str(error))
+    if faults:
+        return note(f"{len(faults)} faults in the lesson files, {sound} lessons are good; “zhibu lessons check” shows them all")
+    return good(f"{sound} lessons are in order")
 
 
 def _not_there(path: Path) -> list[Finding]:

@@ -115,7 +115,7 @@ class BrowserPlatform:
             "at": old["at"] if old else self._clock().isoformat(),
             "edited": old is not None,
             "buttons": [[{"label": frames.both(button.label), "data": button.data} for button in row] for row in content.buttons],
-            "picture": self._keep_file(content.picture, "picture.png", "image/png") if content.picture else None,
+            "picture": self._keep_picture(content.picture) if content.picture else None,
             "file": self._file_of(content),
             "reply_to": content.reply_to.message_id if content.reply_to else None,
             "reactions": old["reactions"] if old else [],
@@ -152,6 +152,10 @@ class BrowserPlatform:
             self._files.popitem(last=False)
         return f"/file/{token}"
 
+    def _keep_picture(self, content: bytes) -> str:
+        jpeg = content.startswith(b"\xff\xd8\xff")
+        return self._keep_file(content, f"picture.{'jpg' if jpeg else 'png'}", "image/jpeg" if jpeg else "image/png")
+
     def _file_of(self, content: Outgoing) -> dict[str, str] | None:
         if content.file is None:
             return None
@@ -162,7 +166,7 @@ class BrowserPlatform:
         if found is None:
             raise web.HTTPNotFound(text="This file is no longer kept. Please ask for it again.")
         content, name, kind = found
-        shown = "inline" if kind == "image/png" else "attachment"
+        shown = "inline" if kind in {"image/png", "image/jpeg"} else "attachment"
         headers = {
             "Content-Disposition": content_disposition_header(shown, filename=name),
             "X-Content-Type-Options": "nosniff",

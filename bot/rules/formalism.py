@@ -17,10 +17,13 @@ class Refusal(StrEnum):
 
 
 _DUTY = "(?:签到|签个到|打卡|接龙|报平安|报位置|上报位置|回收到|回复收到|在线时长|学习时长|刷题)"
+_STUDY = "(?:学完|看完|学习|听课|答题|看课)"
+_EVERYBODY = "(?:全员|全体|大家|人人|每个?人|所有人|所有党员)"
 _MUST = "(?:必须|强制|一律|务必|强行|硬性|不得不|规定)"
 _GAP = "[^。;!?\n]{0,12}"
 _FORCED = re.compile(
     f"{_MUST}{_GAP}{_DUTY}|{_DUTY}{_GAP}(?:{_MUST}|不能不|不许漏|不准漏|一个都不能少)"
+    f"|{_EVERYBODY}{_GAP}{_MUST}{_GAP}{_STUDY}|{_MUST}{_EVERYBODY}{_GAP}{_STUDY}"
     "|不(?:签到?|打卡|接龙|回复)(?:的|者)?(?:就|要|不行|一律|扣|罚|算旷|不准|不许)"
     "|(?:forced?|forcing|mandatory|compulsory|obligatory) (?:[a-z]{1,12} ){0,3}(?:check[- ]?ins?|sign[- ]?ins?)"
     "|(?:check[- ]?ins?|sign[- ]?ins?) (?:is |are |must be |should be )?(?:mandatory|compulsory|obligatory)"
@@ -31,6 +34,7 @@ _RANKING = re.compile(
     f"{_GAP}(?:排名|排行|排个名|排座次|龙虎榜|红黑榜|英雄榜|积分榜)"
     "|(?:排名|排行榜|积分榜|红黑榜|龙虎榜)|(?:签到|打卡|学习|时长|读课|参会|在线)(?:换|记|加|扣|算|兑换|计)(?:入)?(?:积分|分)"
     "|(?:不签到?|不打卡|没签到?|没打卡|漏签)(?:的|者|一次)?(?:就|要)?扣(?:积)?分|积分(?:考核|评比|制度)|(?:签到|打卡|学习|答题)积分"
+    "|谁(?:学|答|看)(?:得|的)?(?:题)?(?:最|比较)(?:多|少|好|差|快|慢|积极|认真)|学习标兵榜|(?:连续|累计)(?:学习|答题|打卡|签到)(?:天数|多少天|几天)"
     "|leader ?boards?|(?:^| )rank(?:ing|ings|ed)?(?:$| )|points? (?:table|for check)"
 )
 _SHAMING = re.compile(

@@ -26,6 +26,8 @@ async def answered(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming
     work.consents.put(member_id, Purpose.ABROAD.value, given=agreed)
     if agreed:
         await work.outbox.release(member_id)
+        if (member := await work.members.get(member_id)) is not None:
+            await posting.hold_if_away(work, member)
         return AGREED
     abroad = [platform for platform in sorted(deployment.ABROAD) if await deployment.asks_consent(work, platform)]
     await work.outbox.drop_on(member_id, abroad)

@@ -31,8 +31,9 @@ _ASKED = Text("等您回答的问题：{count} 个", "Questions waiting for your
 _WAITING = Text("等着发您的消息：{count} 条", "Messages waiting for you: {count}")
 _AGREED, _REFUSED, _OPEN = Text("同意", "agreed"), Text("不同意", "refused"), Text("还没表过态", "not answered yet")
 DELETING = Text(
-    "能删的：发“删除我的位置”“删除我的报平安记录”。姓名和角色是支部党员名册，按规定由支部保留；有误请书记改。",
-    "What you can delete: send “delete my place”, “delete my check ins”. Your name and roles are the branch's roster, which it must keep; "
+    "能删的：发“删除我的位置”“删除我的报平安记录”“删除我的学习记录”。姓名和角色是支部党员名册，按规定由支部保留；有误请书记改。",
+    "What you can delete: send “delete my place”, “delete my check ins”, “delete my reading”. "
+    "Your name and roles are the branch's roster, which it must keep; "
     "if they are wrong, ask the secretary.",
 )
 
@@ -146,7 +147,7 @@ async def exported(work: UnitOfWork, actor: Actor, kept: Sequence[Kept], languag
         },
         "accounts": [_account_of(each) for each in held.accounts],
         "consents": [{"purpose": each.purpose, "given": each.given, "at": each.at.isoformat()} for each in held.consents],
-        "settings": {name: getattr(member, name) for name in ("quiet_from", "quiet_to", "zone", "language", "digest")},
+        "settings": _settings(member),
         "codes": [{"expires_at": each.expires_at.isoformat()} for each in held.invites],
         "web": [{"kind": each.kind, "expires_at": each.expires_at.isoformat()} for each in held.links],
         "undoable": [{"kind": each.kind, "at": each.at.isoformat()} for each in held.deeds],
@@ -159,6 +160,15 @@ async def exported(work: UnitOfWork, actor: Actor, kept: Sequence[Kept], languag
         "deleting": DELETING.to(language),
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _settings(member: Member) -> dict[str, Any]:
+    names = ("quiet_from", "quiet_to", "zone", "language", "digest", "text_only")
+    return {
+        **{name: getattr(member, name) for name in names},
+        "away_since": member.away_since.isoformat() if member.away_since else None,
+        "away_until": member.away_until.isoformat() if member.away_until else None,
+    }
 
 
 def _account_of(account: Account) -> dict[str, Any]:

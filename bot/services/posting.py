@@ -6,6 +6,7 @@ PIPL art. 17, 38-39).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,7 @@ CLOSED = Text(
     "You did not agree to be answered through Telegram, so there is no answer here; what you did counts all the same. "
     "Send “agree” if you change your mind, or ask the secretary for the web page.",
 )
+NO_PICTURE = Text("（省流量，图没有发）", " (saving data: the picture is left out)")
 _OPERATOR = Text("，程序由{operator}运行", ", {operator} runs the program")
 
 
@@ -119,6 +121,8 @@ async def to_member(
         return False
     if account is None:
         account = await reached(work, member_id)
+    if text_only(member):
+        outgoing = _without_picture(outgoing)
     language = await deployment.language(work, member)
     if account is None or account.chat is None:
         await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=None, member_id=member_id, language=language)
@@ -229,11 +233,32 @@ async def forward_waiting(work: UnitOfWork, member: Member, account: Account) ->
     """Send what waited for a person to the private chat they have opened now."""
     if account.chat is not None:
         await work.outbox.address(member.id, account.chat, await _state(work, member, account, Priority.ANSWER))
+        await hold_if_away(work, member)
+
+
+async def hold_if_away(work: UnitOfWork, member: Member) -> None:
+    """Somebody without a signal gets nothing unasked, wherever it had been waiting until now."""
+    if member.away_since is not None:
+        await work.outbox.set_aside(member.id, int(Priority.NOTICE))
+
+
+def text_only(member: Member) -> bool:
+    """Whether somebody wants short texts and no pictures: at sea, or saving data."""
+    return member.text_only or member.away_since is not None
+
+
+def _without_picture(outgoing: Outgoing) -> Outgoing:
+    if outgoing.picture is None:
+        return outgoing
+    said = outgoing.text + NO_PICTURE if outgoing.text else NO_PICTURE
+    return replace(outgoing, picture=None, text=outgoing.text if too_long(said) else said)
 
 
 async def _state(work: UnitOfWork, member: Member, account: Account, priority: Priority) -> str:
     if not await consents.may_go_abroad(work, member.id, account.key.platform):
         return "held"
+    if member.away_since is not None and priority >= Priority.NOTICE:
+        return "away"
     return "digest" if member.digest and priority >= Priority.REMINDER else "waiting"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import check_ins, deployment, place_questions
+from bot.services import check_ins, deployment, place_questions, reflections, training
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +27,15 @@ TOLD = (
     Text(
         "没送到的消息留 7 天，送到的不留字；可撤销的事留 10 分钟。",
         "Undelivered messages are kept 7 days, delivered ones not at all; what can be undone, 10 minutes.",
+    ),
+    Text(
+        "学时留到第二年底，心得留一年；答题进度您不删就留着；讨论里谁参加了，结束就删。",
+        "Hours of study are kept until the end of the next year, reflections one year, answers until you delete them; who took part in a "
+        "discussion is forgotten when it ends.",
+    ),
+    Text(
+        "看过哪些课一直留着，只有本人看得到，随时能删；早班车的条目发出就删。",
+        "Which lessons you read is kept, seen by you alone, until you delete it; notes for the digest go when posted.",
     ),
     Text(
         "离开支部的，30 天后全部删除；账本按规定保留，里面只有编号，没有姓名。",
@@ -52,6 +61,8 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.invites.forget_before(now - CODES)
     await work.questions.forget_before(now)
     await work.links.forget_before(now)
+    await training.forget_old(work, actor)
+    await reflections.forget_old(work, actor)
     await work.inbox.forget_before(now - EVENTS)
     await work.outbox.forget_before(now - LETTERS, now - SLOTS)
     await work.visitors.forget_before(now - VISITORS)

@@ -14,6 +14,8 @@ RULE = "《关于防治“指尖上的形式主义”的若干意见》"
         ("给大家搞个签到排名", "排名和积分我不做"),
         ("把没签到的人在群里通报批评", "点名通报我不能做"),
         ("强制签到", "这个我不能设"),
+        ("学习排名", "排名和积分我不做"),
+        ("积分榜", "排名和积分我不做"),
     ],
 )
 async def test_it_is_refused_with_the_rule_and_something_better(chat: Dialogue, words: str, refusal: str) -> None:
@@ -49,4 +51,12 @@ async def test_who_has_not_checked_in_is_no_list_and_the_secretary_is_told_what_
     for words in ("谁没签到", "谁今天没有签到"):
         [said] = chat.to("王秀英", await chat.private("王秀英", words))
         assert "很久没消息" in said
+        assert await chat.group("王秀英", words) == []
+
+
+async def test_who_has_not_studied_is_no_list_either(chat: Dialogue) -> None:
+    for words in ("谁没学", "谁答错了"):
+        [said] = chat.to("王秀英", await chat.private("王秀英", words))
+        assert "不列名单" in said
+        assert "指尖上的形式主义" in said
         assert await chat.group("王秀英", words) == []

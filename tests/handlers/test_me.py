@@ -9,7 +9,10 @@ from sqlalchemy import select
 
 from bot.services.consents import Purpose
 from storage.ledger import Line
+from storage.lessons import Lesson
+from storage.review_cards import Card
 from storage.schema import metadata
+from storage.studies import Seen as Read
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 
@@ -121,9 +124,23 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "ledger_line": lambda document: (
         [each["lines"] for each in document["kept"] if each["name"] == "ledger"] == [["党费第 1 笔，2026-03-10：2026-03 20.00"]]
     ),
+    "review_card": lambda document: _lines(document, "quiz")[-1].startswith("养猪 第 1 题：答过 1 次"),
+    "daily_question": lambda document: _lines(document, "quiz")[0] == "每天一题：开着",
+    "study_time": lambda document: "夜校 2.6 学时（自己报的）" in _lines(document, "study_time")[0],
+    "reflection": lambda document: _lines(document, "reflection")[0].endswith("以后先留证据。"),
+    "discussion_voice": lambda document: "第 1 次讨论" in _lines(document, "discussion")[0],
+    "lesson_seen": lambda document: (
+        [each["lines"] for each in document["kept"] if each["name"] == "lesson"] == [["养猪（2026-03-10，学完了）"]]
+    ),
+    "bulletin_note": lambda document: [each for each in document["kept"] if each["name"] == "news" and each["lines"] == ["桥修好了"]],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
+
+
+def _lines(document: dict[str, Any], name: str) -> list[str]:
+    [lines] = [each["lines"] for each in document["kept"] if each["name"] == name]
+    return list(lines)
 
 
 async def _filled(chat: Dialogue) -> None:
@@ -131,12 +148,18 @@ async def _filled(chat: Dialogue) -> None:
     for person, words in (
         ("李小山", "同意记位置"),
         ("李小山", "安静 23-6"),
+        ("李小山", "我学了2小时 夜校"),
+        ("李小山", "心得 以后先留证据。"),
+        ("李小山", "每天一题"),
         ("王秀英", "补录 李小山 报平安"),
         ("王秀英", "补录 李小山 在哈尔滨"),
     ):
         await chat.private(person, words)
     await chat.group("王秀英", "公告 村部门口的路在修。")
     await chat.group("李小山", "收到")
+    await chat.private("王秀英", "讨论 秋收忙不忙？")
+    await chat.private("王秀英", "对")
+    await chat.private("李小山", "讨论 忙着呢")
     await chat.private("李小山", "我在南山")
 
     async def more(work: UnitOfWork) -> None:
@@ -144,8 +167,13 @@ async def _filled(chat: Dialogue) -> None:
         await work.invites.issue("hash", member, work.now + timedelta(days=7))
         for kind in ("link", "session"):
             work.links.add(kind, member, kind, work.now + timedelta(days=1))
+        work.review_cards.put(member, Card("pigs", 0, "先问", {}, work.now.date(), work.now.date(), 1))
         dues = [Line("custody", 2000), Line("dues", -2000, member, "2026-03")]
         await work.ledger.append("dues", "paid", dues, actor=None, subject=member)
+        lesson = {"topic": "skills", "series": "种养", "series_en": "Farming", "position": 1, "day": None, "minutes": 1}
+        work.lessons.put(Lesson(id="pigs", **lesson, title="养猪", title_en="Pigs", content={}), heading="养猪", words="")
+        work.studies.mark(member, Read("pigs", work.now, work.now, 1))
+        work.bulletins.note(member, "桥修好了")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

@@ -1,6 +1,7 @@
 """`zhibu doctor`: what is wrong, in words."""
 
 import asyncio
+import re
 import shutil
 import socket
 import sqlite3
@@ -21,6 +22,7 @@ from bot.operations.lock import Lock
 from storage.database import Database
 from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork
+from tests.lesson_folder import library
 from tests.operations.conftest import Zhibu
 from tests.telegram_server import TelegramServer
 
@@ -115,6 +117,16 @@ def test_a_full_disk_is_named(zhibu: Zhibu, sample: Path, monkeypatch: pytest.Mo
     ran = zhibu("doctor", "-c", sample)
     assert ran.code == 1
     assert "only 0 MiB are free" in ran.out
+
+
+def test_lessons_are_looked_at(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    assert re.search(r"^ok    \d+ lessons are in order$", zhibu("doctor", "-c", config).out, re.MULTILINE)
+    folder = library(tmp_path / "lessons")
+    (folder / "party" / "bad.md").write_text("")
+    add(config, f'[study]\nlessons = "{folder}"\n')
+    assert "note  1 faults in the lesson files, 4 lessons are good" in zhibu("doctor", "-c", config).out
+    config.write_text(config.read_text().replace(str(folder), ""))
+    assert "note  [study] lessons is empty, so there is no library" in zhibu("doctor", "-c", config).out
 
 
 def test_nobody_can_reach_a_bot_without_a_page_and_a_token(zhibu: Zhibu, config: Path) -> None:

@@ -22,6 +22,15 @@ from bot.rules.formalism import SOURCE, Refusal, refused
         ("按学习时长排个名", Refusal.RANKING),
         ("签到积分", Refusal.RANKING),
         ("能搞个签到排行榜吗？", Refusal.RANKING),
+        ("学习排名", Refusal.RANKING),
+        ("积分榜", Refusal.RANKING),
+        ("谁学得最多", Refusal.RANKING),
+        ("看看谁答题最好", Refusal.RANKING),
+        ("连续学习天数", Refusal.RANKING),
+        ("学习换积分", Refusal.RANKING),
+        ("全体党员必须学完", Refusal.FORCED),
+        ("大家每天务必看课", Refusal.FORCED),
+        ("通报没学的", Refusal.SHAMING),
         ("ranking", Refusal.RANKING),
         ("make a leaderboard", Refusal.RANKING),
         ("谁没签到通报批评", Refusal.SHAMING),
@@ -37,7 +46,8 @@ def test_what_the_rules_forbid_is_refused(asked: str, kind: Refusal) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["签到情况", "谁没读 N3", "签到", "打卡", "签到表发我一下", "你签到了吗", "不要搞签到排名", "为什么要强制打卡", "请取消强制签到",
+    ["签到情况", "谁没读 N3", "我必须学习一下养猪", "学习情况", "必须学完才能看下一课吗？",
+         "签到", "打卡", "签到表发我一下", "你签到了吗", "不要搞签到排名", "为什么要强制打卡", "请取消强制签到",
         "必须签到吗？", "今天忘了签到，现在签",
      "谁还没交党费", "通报一下明天开会", "报到必须带身份证", "", "我要签到", "frank talk", "必须签到" + "啊" * 300],
 )  # fmt: skip

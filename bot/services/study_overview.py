@@ -1,0 +1,29 @@
+"""How the lessons are received: counts for the curator, never a name, and no number so small that it tells of a person."""
+
+from datetime import timedelta
+
+from bot.permissions import Actor, Permission, Subject, require
+from bot.rules.training import FEW
+from bot.services import library
+from bot.texts import Text
+from storage.unit_of_work import UnitOfWork
+
+SINCE = timedelta(days=30)
+_LINE = Text("《{title}》看过 {seen}，学完 {done}", "“{title}”: read by {seen}, finished by {done}")
+_PEOPLE, _FEW = Text("{count} 人", "{count}"), Text("不足 {few} 人", "fewer than {few}")
+
+
+async def counts(work: UnitOfWork, actor: Actor) -> list[Text]:
+    """A line for every lesson of the last month, the one read last first."""
+    require(actor, Permission.CURATE, Subject(work.branch_id))
+    counted = await work.study_times.lesson_counts(work.now - SINCE)
+    known = await work.lessons.many([each.lesson_id for each in counted])
+    return [
+        _LINE(title=library.title(known[each.lesson_id]), seen=_people(each.seen), done=_people(each.done))
+        for each in counted
+        if each.lesson_id in known
+    ]
+
+
+def _people(count: int) -> Text:
+    return _PEOPLE(count=count) if count >= FEW else _FEW(few=FEW)

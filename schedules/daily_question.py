@@ -1,0 +1,14 @@
+"""At noon: one question, in private, for those who asked for one a day."""
+
+from bot.jobs import JobContext, daily, job
+from bot.messages import Priority
+from bot.services import posting, quiz
+
+
+@job("daily_question", daily(12, 30))
+async def daily_question(ctx: JobContext) -> None:
+    """Ask each who wants it; who is in the middle of something else answers by the button."""
+    questions = await quiz.daily(ctx.work, ctx.actor)
+    accounts = await posting.reached_of_branch(ctx.work) if questions else {}
+    for member, message in questions.items():
+        await posting.to_member(ctx.work, member, message, priority=Priority.NOTICE, account=accounts.get(member))

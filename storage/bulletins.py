@@ -1,0 +1,74 @@
+"""News digests (新闻早班车): what was noted for the next one, and those that were offered or posted."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.keys import MemberId
+from storage.tables_study import bulletin, bulletin_note
+from storage.work import Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something for the next digest."""
+
+    id: int
+    member_id: MemberId
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The digest of a day; `state` is offered, approved, declined or posted; `lines` are pairs of Chinese and English."""
+
+    day: date
+    state: str
+    lines: list[list[str]]
+    note_ids: list[int]
+
+
+class Bulletins:
+    """The digests of this branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._branch = work.branch_id
+
+    def note(self, member_id: MemberId, text: str) -> Note:
+        """Keep something for the next digest."""
+        made = Note(self._work.new_id(), member_id, text, self._work.now)
+        self._work.insert(bulletin_note, **asdict(made), branch_id=self._branch)
+        return made
+
+    async def notes(self) -> list[Note]:
+        """What waits for the next digest, the oldest first."""
+        listed = select(bulletin_note).where(bulletin_note.c.branch_id == self._branch).order_by(bulletin_note.c.at, bulletin_note.c.id)
+        return [fields(Note)(row) for row in await self._work.rows(listed)]
+
+    async def drop(self, ids: Collection[int]) -> int:
+        """Forget notes; answers how many there were."""
+        return await self._work.change(delete(bulletin_note).where(bulletin_note.c.branch_id == self._branch, bulletin_note.c.id.in_(ids)))
+
+    async def of(self, day: date) -> Bulletin | None:
+        """The digest of a day."""
+        rows = await self._work.rows(select(bulletin).where(bulletin.c.branch_id == self._branch, bulletin.c.day == day))
+        return fields(Bulletin)(rows[0]) if rows else None
+
+    def put(self, made: Bulletin) -> None:
+        """Keep the digest of a day."""
+        self._work.upsert(bulletin, ["branch_id", "day"], **asdict(made), branch_id=self._branch)
+
+    def change(self, changed: Bulletin, **values: Any) -> Bulletin:
+        """Change fields of a digest; answers what it is now."""
+        new = replace(changed, **values)
+        self.put(new)
+        return new
+
+    async def forget_before(self, day: date) -> None:
+        """Drop digests of days long past."""
+        await self._work.change(delete(bulletin).where(bulletin.c.branch_id == self._branch, bulletin.c.day < day))
