@@ -6,7 +6,7 @@ from typing import Any
 from bot.commands import Context, Pages, Reply, Say, Where, answer, command, holds, undoes
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import bulletins, lesson_plan, news_time
+from bot.services import lesson_plan, news, news_time
 from bot.texts import Text
 
 UNDONE = Text("好，那一条不要了。", "Done; that note is gone.")
@@ -23,9 +23,9 @@ async def note(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     if not ctx.args:
-        return Pages(*await bulletins.waiting(ctx.work, ctx.actor))
-    day = await bulletins.note(ctx.work, ctx.actor, ctx.args)
-    return bulletins.NOTED(day=lesson_plan.day_told(day, ctx.work.now))
+        return Pages(*await news.waiting(ctx.work, ctx.actor))
+    day = await news.note(ctx.work, ctx.actor, ctx.args)
+    return news.NOTED(day=lesson_plan.day_told(day, ctx.work.now))
 
 
 @command(
@@ -43,27 +43,27 @@ async def time(ctx: Context) -> Reply:
     return await news_time.set_time(ctx.work, ctx.actor, ctx.args)
 
 
-@answer(bulletins.OFFER, needs=Permission.CURATE)
+@answer(news.OFFER, needs=Permission.CURATE)
 async def decide(ctx: Context) -> Reply:
-    return await bulletins.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
+    return await news.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
 
 
-@answer(bulletins.EDIT, needs=Permission.CURATE)
+@answer(news.EDIT, needs=Permission.CURATE)
 async def reword(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     if ctx.choice != OWN_WORDS:
-        made = await bulletins.again(ctx.work, ctx.actor, data)
+        made = await news.again(ctx.work, ctx.actor, data)
     else:
-        made = await bulletins.reword(ctx.work, ctx.actor, data, ctx.args)
+        made = await news.reword(ctx.work, ctx.actor, data, ctx.args)
     return [Say(each, private=True) if isinstance(each, Text) else each for each in made]
 
 
-@undoes(bulletins.NOTE_DEED)
+@undoes(news.NOTE_DEED)
 async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await bulletins.undo_note(ctx.work, ctx.actor, data)
+    await news.undo_note(ctx.work, ctx.actor, data)
     return UNDONE
 
 
 @holds("news", Text("您记的早班车（发出后就删）", "your notes for the news digest (deleted when posted)"))
 async def mine(ctx: Context) -> Sequence[Text]:
-    return await bulletins.mine(ctx.work, ctx.actor)
+    return await news.mine(ctx.work, ctx.actor)

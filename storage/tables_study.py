@@ -70,8 +70,8 @@ study_plan = Table(
     comment="What a branch's curator decided about the lessons to come.",
 )
 
-bulletin_note = Table(
-    "bulletin_note",
+news_note = Table(
+    "news_note",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     branch_column(),
@@ -81,8 +81,8 @@ bulletin_note = Table(
     comment="What a curator noted for the next news digest (新闻早班车); gone once it is posted.",
 )
 
-bulletin = Table(
-    "bulletin",
+news_digest = Table(
+    "news_digest",
     metadata,
     Column("branch_id", Id, ForeignKey("branch.id"), primary_key=True),
     Column("day", Date, primary_key=True),

@@ -7,7 +7,6 @@ read that runs SQL. Nothing here waits: the coroutines are driven by the writer 
 from functools import cached_property
 
 from storage.accounts import Accounts
-from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
@@ -21,6 +20,7 @@ from storage.ledger import Ledger
 from storage.lessons import Lessons
 from storage.links import Links
 from storage.members import Branches, Members
+from storage.news import NewsDigests
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.places import Places
@@ -70,9 +70,9 @@ class UnitOfWork(Work):
         return Branches(self)
 
     @cached_property
-    def bulletins(self) -> Bulletins:
+    def news(self) -> NewsDigests:
         """News digests."""
-        return Bulletins(self)
+        return NewsDigests(self)
 
     @cached_property
     def chats(self) -> Chats:

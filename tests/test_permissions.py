@@ -6,7 +6,6 @@ import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
 from bot.services import (
-    bulletins,
     check_ins,
     digests,
     discussions,
@@ -14,6 +13,7 @@ from bot.services import (
     library,
     low_signal,
     membership,
+    news,
     notice_nudges,
     notice_reading,
     notices,
@@ -40,8 +40,8 @@ JOBS: list[Deed] = [
     notices.post_due,
     lambda work, actor: library.reload(work, actor, None),
     lesson_posts.push_due,
-    bulletins.offer_due,
-    bulletins.post_due,
+    news.offer_due,
+    news.post_due,
 ]
 EVERYTHING = frozenset(Role)
 

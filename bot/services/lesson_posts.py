@@ -127,7 +127,7 @@ def _paused(until: date | None, day: date) -> bool:
 
 async def _push(work: UnitOfWork, day: date) -> None:
     """The day's lesson, unless one was posted by hand or the news digest takes its place."""
-    digest = await work.bulletins.of(day)
+    digest = await work.news.of(day)
     if (digest is not None and digest.state in {"approved", "posted"}) or await work.studies.posted_on(day):
         return
     chosen = await lesson_plan.coming(work, [day])

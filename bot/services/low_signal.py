@@ -149,7 +149,7 @@ async def _still_asking(work: UnitOfWork, letters: Sequence[Letter]) -> set[int]
             asked[letter.id] = [meant[0] for *_, data in buttons if (meant := await asking.pressed(work, data)) is not None]
     await work.questions.prefetch([each for listed in asked.values() for each in listed])
     open_now = {letter for letter, listed in asked.items() for each in listed if await _is_open(work, each)}
-    return open_now | {letter.id for letter in letters if letter.file is not None}
+    return open_now | {letter.id for letter in letters if letter.file is not None or "drawing" in (letter.content or {})}
 
 
 async def _is_open(work: UnitOfWork, question: QuestionId) -> bool:

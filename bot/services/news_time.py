@@ -3,7 +3,7 @@
 from bot.language import study_words
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.study_schedule import Days
-from bot.services import bulletins, plan_talk
+from bot.services import news, plan_talk
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -22,22 +22,22 @@ _WEEKDAYS = [
 async def told(work: UnitOfWork, actor: Actor) -> Text:
     """When the digest comes."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
-    chosen = await bulletins.schedule(work)
+    chosen = await news.schedule(work)
     if chosen is None:
         return OFF
-    return TOLD(weekday=_WEEKDAYS[chosen.weekday], time=f"{chosen.hour}:{chosen.minute:02}", hour=bulletins.OFFERED_AT)
+    return TOLD(weekday=_WEEKDAYS[chosen.weekday], time=f"{chosen.hour}:{chosen.minute:02}", hour=news.OFFERED_AT)
 
 
 async def set_time(work: UnitOfWork, actor: Actor, words: str) -> Text:
     """Decide when the digest comes: 周五 12:00, or 关. Raises `UserError`."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
     if study_words.is_off(words):
-        await plan_talk.keep_schedule(work, actor, bulletins.POLICY, {"days": "off"})
+        await plan_talk.keep_schedule(work, actor, news.POLICY, {"days": "off"})
         return OFF
-    chosen = await bulletins.schedule(work) or bulletins.USUAL
+    chosen = await news.schedule(work) or news.USUAL
     weekday, rest = study_words.weekday(words)
     hour, minute = plan_talk.time_of(work, rest) if rest else (chosen.hour, chosen.minute)
     day = chosen.weekday if weekday is None else weekday
     value = {"days": Days.WEEKLY.value, "weekday": day, "hour": hour, "minute": minute}
-    await plan_talk.keep_schedule(work, actor, bulletins.POLICY, value)
+    await plan_talk.keep_schedule(work, actor, news.POLICY, value)
     return Text("好。", "Done. ") + await told(work, actor)

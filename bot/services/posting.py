@@ -248,10 +248,11 @@ def text_only(member: Member) -> bool:
 
 
 def _without_picture(outgoing: Outgoing) -> Outgoing:
-    if outgoing.picture is None:
+    drawn = outgoing.drawing is not None and outgoing.drawing.kind == "picture"
+    if outgoing.picture is None and not drawn:
         return outgoing
     said = outgoing.text + NO_PICTURE if outgoing.text else NO_PICTURE
-    return replace(outgoing, picture=None, text=outgoing.text if too_long(said) else said)
+    return replace(outgoing, picture=None, drawing=None if drawn else outgoing.drawing, text=outgoing.text if too_long(said) else said)
 
 
 async def _state(work: UnitOfWork, member: Member, account: Account, priority: Priority) -> str:

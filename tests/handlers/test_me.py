@@ -132,7 +132,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "lesson_seen": lambda document: (
         [each["lines"] for each in document["kept"] if each["name"] == "lesson"] == [["养猪（2026-03-10，学完了）"]]
     ),
-    "bulletin_note": lambda document: [each for each in document["kept"] if each["name"] == "news" and each["lines"] == ["桥修好了"]],
+    "news_note": lambda document: [each for each in document["kept"] if each["name"] == "news" and each["lines"] == ["桥修好了"]],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -173,7 +173,7 @@ async def _filled(chat: Dialogue) -> None:
         lesson = {"topic": "skills", "series": "种养", "series_en": "Farming", "position": 1, "day": None, "minutes": 1}
         work.lessons.put(Lesson(id="pigs", **lesson, title="养猪", title_en="Pigs", content={}), heading="养猪", words="")
         work.studies.mark(member, Read("pigs", work.now, work.now, 1))
-        work.bulletins.note(member, "桥修好了")
+        work.news.note(member, "桥修好了")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

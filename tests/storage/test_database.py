@@ -165,7 +165,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
 
     async def attempts(work: UnitOfWork) -> set[str]:
         tries = {
-            "bulletins": None,
+            "news": None,
             "check_ins": work.check_ins.count(START.date()),
             "consents": None,
             "deeds": work.deeds.last(1, START),  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0004'
-down_revision = '0002'
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -39,14 +39,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('name', name=op.f('pk_lesson_file')),
     comment='Pictures and recordings of the library, so that posting one reads no disk inside a transaction.'
     )
-    op.create_table('bulletin',
+    op.create_table('news_digest',
     sa.Column('branch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False, comment='offered, approved, declined or posted'),
     sa.Column('lines', sa.JSON(), nullable=False, comment='[zh, en] of each line'),
     sa.Column('note_ids', sa.JSON(), nullable=False, comment='the notes it was made of'),
-    sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_bulletin_branch_id')),
-    sa.PrimaryKeyConstraint('branch_id', 'day', name=op.f('pk_bulletin')),
+    sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_news_digest_branch_id')),
+    sa.PrimaryKeyConstraint('branch_id', 'day', name=op.f('pk_news_digest')),
     comment='A news digest: shown to the curator the evening before, posted when approved.'
     )
     op.create_table('lesson_post',
@@ -77,19 +77,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('branch_id', name=op.f('pk_study_plan')),
     comment="What a branch's curator decided about the lessons to come."
     )
-    op.create_table('bulletin_note',
+    op.create_table('news_note',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('branch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('at', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_bulletin_note_branch_id')),
-    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_bulletin_note_member_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_bulletin_note')),
+    sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_news_note_branch_id')),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_news_note_member_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_news_note')),
     comment='What a curator noted for the next news digest (新闻早班车); gone once it is posted.'
     )
-    with op.batch_alter_table('bulletin_note', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_bulletin_note_branch_id'), ['branch_id'], unique=False)
+    with op.batch_alter_table('news_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_news_note_branch_id'), ['branch_id'], unique=False)
 
     op.create_table('lesson_seen',
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -116,17 +116,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_lesson_seen_branch_id'))
 
     op.drop_table('lesson_seen')
-    with op.batch_alter_table('bulletin_note', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_bulletin_note_branch_id'))
+    with op.batch_alter_table('news_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_news_note_branch_id'))
 
-    op.drop_table('bulletin_note')
+    op.drop_table('news_note')
     op.drop_table('study_plan')
     with op.batch_alter_table('lesson_post', schema=None) as batch_op:
         batch_op.drop_index('ix_lesson_post_lesson')
         batch_op.drop_index(batch_op.f('ix_lesson_post_branch_id'))
 
     op.drop_table('lesson_post')
-    op.drop_table('bulletin')
+    op.drop_table('news_digest')
     op.drop_table('lesson_file')
     op.drop_table('lesson')
     # ### end Alembic commands ###

@@ -16,8 +16,8 @@ from bot.rules.study_schedule import LATEST, Days, Schedule
 from bot.services import asking, lesson_plan, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import LIMIT, Language, Text, cut
-from storage.bulletins import Bulletin, Note
 from storage.keys import MemberId
+from storage.news import NewsDigest, Note
 from storage.unit_of_work import UnitOfWork
 
 POLICY = "news_schedule"
@@ -92,12 +92,12 @@ async def note(work: UnitOfWork, actor: Actor, words: str) -> date:
     require(actor, Permission.CURATE, Subject(work.branch_id))
     if len(words) > LONGEST_NOTE:
         raise UserError(NOTE_TOO_LONG(count=LONGEST_NOTE))
-    waiting = await work.bulletins.notes()
+    waiting = await work.news.notes()
     if len(waiting) >= MOST_NOTES:
         raise UserError(TOO_MANY(count=len(waiting)))
     if actor.member is None:
         raise LookupError("a note has an author")
-    made = work.bulletins.note(actor.member, " ".join(words.split()))
+    made = work.news.note(actor.member, " ".join(words.split()))
     work.deeds.add(actor.member, NOTE_DEED, {"note": made.id})
     return (await _next(work))[0]
 
@@ -105,7 +105,7 @@ async def note(work: UnitOfWork, actor: Actor, words: str) -> date:
 async def undo_note(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take a note back. Raises `UserError` where it is gone."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
-    if not await work.bulletins.drop([data["note"]]):
+    if not await work.news.drop([data["note"]]):
         raise UserError(NO_NOTE)
 
 
@@ -113,7 +113,7 @@ async def waiting(work: UnitOfWork, actor: Actor) -> tuple[Text, list[Text]]:
     """What waits for the next digest, and when that comes."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
     day, chosen = await _next(work)
-    notes = await work.bulletins.notes()
+    notes = await work.news.notes()
     told = lesson_plan.day_told(day, work.now)
     if not notes:
         return NONE(day=told, time=_time(chosen)), []
@@ -123,7 +123,7 @@ async def waiting(work: UnitOfWork, actor: Actor) -> tuple[Text, list[Text]]:
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
     """The notes of who asks that are still to be posted."""
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
-    return [Text.plain(each.text) for each in await work.bulletins.notes() if each.member_id == actor.member]
+    return [Text.plain(each.text) for each in await work.news.notes() if each.member_id == actor.member]
 
 
 async def _next(work: UnitOfWork) -> tuple[date, Schedule]:
@@ -141,11 +141,11 @@ async def offer_due(work: UnitOfWork, actor: Actor) -> None:
     chosen, tomorrow = await schedule(work), beijing_day(work.now + timedelta(days=1))
     if chosen is None or not chosen.holds(tomorrow) or work.now.astimezone(BEIJING).hour < OFFERED_AT:
         return
-    if await work.bulletins.of(tomorrow) is not None or not await work.chats.of_branch():
+    if await work.news.of(tomorrow) is not None or not await work.chats.of_branch():
         return
     made = await _composed(work, tomorrow)
     if made is not None:
-        work.bulletins.put(made)
+        work.news.put(made)
         for member in await curators(work):
             for outgoing in await _offered(work, member, made):
                 await posting.to_member(work, member, outgoing, priority=Priority.NOTICE)
@@ -157,8 +157,8 @@ async def curators(work: UnitOfWork) -> list[MemberId]:
     return [each.id for each in found]
 
 
-async def _composed(work: UnitOfWork, day: date) -> Bulletin | None:
-    notes: Sequence[Note] = await work.bulletins.notes()
+async def _composed(work: UnitOfWork, day: date) -> NewsDigest | None:
+    notes: Sequence[Note] = await work.news.notes()
     since = day - timedelta(days=7)
     events = [text for each in EVENTS if (text := await each(work, since)) is not None]
     if not notes and not events:
@@ -166,15 +166,15 @@ async def _composed(work: UnitOfWork, day: date) -> Bulletin | None:
     lines = [_LINE(text=each.text) for each in notes]
     if events:
         lines.append(_CLOSING(events=Text.join(events, "，", ", ")))
-    return Bulletin(day, "offered", [[each.zh, each.en] for each in lines], [each.id for each in notes])
+    return NewsDigest(day, "offered", [[each.zh, each.en] for each in lines], [each.id for each in notes])
 
 
-def shown(bulletin: Bulletin) -> list[Text]:
+def shown(digest: NewsDigest) -> list[Text]:
     """The messages of a digest: one, or as many as it needs."""
-    day = Text(f"{bulletin.day.month}月{bulletin.day.day}日", f"{bulletin.day.day} {bulletin.day:%b}")
+    day = Text(f"{digest.day.month}月{digest.day.day}日", f"{digest.day.day} {digest.day:%b}")
     pages, page = [], HEADING(day=day)
     fresh = True
-    for line in (Text(*each) for each in bulletin.lines):
+    for line in (Text(*each) for each in digest.lines):
         longer = page + line if fresh else Text.join([page, line])
         if not fresh and any(len(longer.to(each)) > LIMIT[each] for each in Language):
             pages.append(page)
@@ -183,13 +183,13 @@ def shown(bulletin: Bulletin) -> list[Text]:
     return [*pages, page]
 
 
-async def _offered(work: UnitOfWork, member: MemberId, bulletin: Bulletin) -> list[Outgoing]:
-    asked = await asking.prepare(work, member, await _question(work, bulletin, card=True))
-    return [*(Outgoing(each) for each in shown(bulletin)), asked]
+async def _offered(work: UnitOfWork, member: MemberId, digest: NewsDigest) -> list[Outgoing]:
+    asked = await asking.prepare(work, member, await _question(work, digest, card=True))
+    return [*(Outgoing(each) for each in shown(digest)), asked]
 
 
-async def _open(work: UnitOfWork, data: Mapping[str, Any]) -> Bulletin:
-    found = await work.bulletins.of(date.fromisoformat(data["day"]))
+async def _open(work: UnitOfWork, data: Mapping[str, Any]) -> NewsDigest:
+    found = await work.news.of(date.fromisoformat(data["day"]))
     if found is None or found.state != "offered":
         raise UserError(DECIDED)
     return found
@@ -201,7 +201,7 @@ async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice
     found = await _open(work, data)
     if choice == 1:
         return Ask(EDIT, HOW, (Choice(Text("取消", "cancel"), ("不改了", "算了")),), LIVES, dict(data), free=True)
-    work.bulletins.change(found, state="declined" if choice else "approved")
+    work.news.change(found, state="declined" if choice else "approved")
     chosen = await schedule(work) or USUAL
     return DECLINED if choice else APPROVED(day=lesson_plan.day_told(found.day, work.now), time=_time(chosen))
 
@@ -213,7 +213,7 @@ async def reword(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], words:
     if is_blank(words):
         raise UserError(EMPTY_EDIT)
     lines = [[each, each] for line in words.splitlines() for each in cut(line, LONGEST_NOTE)]
-    return await _asked_again(work, work.bulletins.change(found, lines=lines))
+    return await _asked_again(work, work.news.change(found, lines=lines))
 
 
 async def again(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> list[Text | Ask]:
@@ -222,25 +222,25 @@ async def again(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> list
     return await _asked_again(work, await _open(work, data))
 
 
-async def _asked_again(work: UnitOfWork, bulletin: Bulletin) -> list[Text | Ask]:
-    return [*shown(bulletin), await _question(work, bulletin)]
+async def _asked_again(work: UnitOfWork, digest: NewsDigest) -> list[Text | Ask]:
+    return [*shown(digest), await _question(work, digest)]
 
 
-async def _question(work: UnitOfWork, bulletin: Bulletin, *, card: bool = False) -> Ask:
+async def _question(work: UnitOfWork, digest: NewsDigest, *, card: bool = False) -> Ask:
     chosen = await schedule(work) or USUAL
-    text = OFFERED(day=lesson_plan.day_told(bulletin.day, work.now), time=_time(chosen))
-    return Ask(OFFER, text, _CHOICES, LIVES, {"day": bulletin.day.isoformat()}, card=card, columns=3)
+    text = OFFERED(day=lesson_plan.day_told(digest.day, work.now), time=_time(chosen))
+    return Ask(OFFER, text, _CHOICES, LIVES, {"day": digest.day.isoformat()}, card=card, columns=3)
 
 
 async def post_due(work: UnitOfWork, actor: Actor) -> None:
     """Post an approved digest whose time has come; a day later it is no news any more."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     chosen, today = await schedule(work), beijing_day(work.now)
-    await work.bulletins.forget_before(today - KEPT)
-    found = await work.bulletins.of(today)
+    await work.news.forget_before(today - KEPT)
+    found = await work.news.of(today)
     if chosen is None or found is None or found.state != "approved" or not timedelta(0) <= work.now - chosen.at(today) <= LATEST:
         return
-    work.bulletins.change(found, state="posted")
-    await work.bulletins.drop(found.note_ids)
+    work.news.change(found, state="posted")
+    await work.news.drop(found.note_ids)
     for number, text in enumerate(shown(found), 1):
         await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"news:{today.isoformat()}:{number}")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from storage.keys import MemberId
-from storage.tables_study import bulletin, bulletin_note
+from storage.tables_study import news_digest, news_note
 from storage.work import Work, fields
 
 
@@ -23,7 +23,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Bulletin:
+class NewsDigest:
     """The digest of a day; `state` is offered, approved, declined or posted; `lines` are pairs of Chinese and English."""
 
     day: date
@@ -32,7 +32,7 @@ class Bulletin:
     note_ids: list[int]
 
 
-class Bulletins:
+class NewsDigests:
     """The digests of this branch."""
 
     def __init__(self, work: Work) -> None:
@@ -42,28 +42,28 @@ class Bulletins:
     def note(self, member_id: MemberId, text: str) -> Note:
         """Keep something for the next digest."""
         made = Note(self._work.new_id(), member_id, text, self._work.now)
-        self._work.insert(bulletin_note, **asdict(made), branch_id=self._branch)
+        self._work.insert(news_note, **asdict(made), branch_id=self._branch)
         return made
 
     async def notes(self) -> list[Note]:
         """What waits for the next digest, the oldest first."""
-        listed = select(bulletin_note).where(bulletin_note.c.branch_id == self._branch).order_by(bulletin_note.c.at, bulletin_note.c.id)
+        listed = select(news_note).where(news_note.c.branch_id == self._branch).order_by(news_note.c.at, news_note.c.id)
         return [fields(Note)(row) for row in await self._work.rows(listed)]
 
     async def drop(self, ids: Collection[int]) -> int:
         """Forget notes; answers how many there were."""
-        return await self._work.change(delete(bulletin_note).where(bulletin_note.c.branch_id == self._branch, bulletin_note.c.id.in_(ids)))
+        return await self._work.change(delete(news_note).where(news_note.c.branch_id == self._branch, news_note.c.id.in_(ids)))
 
-    async def of(self, day: date) -> Bulletin | None:
+    async def of(self, day: date) -> NewsDigest | None:
         """The digest of a day."""
-        rows = await self._work.rows(select(bulletin).where(bulletin.c.branch_id == self._branch, bulletin.c.day == day))
-        return fields(Bulletin)(rows[0]) if rows else None
+        rows = await self._work.rows(select(news_digest).where(news_digest.c.branch_id == self._branch, news_digest.c.day == day))
+        return fields(NewsDigest)(rows[0]) if rows else None
 
-    def put(self, made: Bulletin) -> None:
+    def put(self, made: NewsDigest) -> None:
         """Keep the digest of a day."""
-        self._work.upsert(bulletin, ["branch_id", "day"], **asdict(made), branch_id=self._branch)
+        self._work.upsert(news_digest, ["branch_id", "day"], **asdict(made), branch_id=self._branch)
 
-    def change(self, changed: Bulletin, **values: Any) -> Bulletin:
+    def change(self, changed: NewsDigest, **values: Any) -> NewsDigest:
         """Change fields of a digest; answers what it is now."""
         new = replace(changed, **values)
         self.put(new)
@@ -71,4 +71,4 @@ class Bulletins:
 
     async def forget_before(self, day: date) -> None:
         """Drop digests of days long past."""
-        await self._work.change(delete(bulletin).where(bulletin.c.branch_id == self._branch, bulletin.c.day < day))
+        await self._work.change(delete(news_digest).where(news_digest.c.branch_id == self._branch, news_digest.c.day < day))
