@@ -7,6 +7,7 @@ read that runs SQL. Nothing here waits: the coroutines are driven by the writer 
 from functools import cached_property
 
 from storage.accounts import Accounts
+from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
@@ -20,7 +21,10 @@ from storage.links import Links
 from storage.members import Branches, Members
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.pairings import Pairings
+from storage.payouts import Payouts
 from storage.places import Places
+from storage.pledges import Pledges
 from storage.policies import Policies
 from storage.questions import Questions
 from storage.settings import Settings
@@ -60,6 +64,11 @@ class UnitOfWork(Work):
     def branches(self) -> Branches:
         """Branches."""
         return Branches(self)
+
+    @cached_property
+    def bulletins(self) -> Bulletins:
+        """Hardship bulletins."""
+        return Bulletins(self)
 
     @cached_property
     def chats(self) -> Chats:
@@ -127,9 +136,24 @@ class UnitOfWork(Work):
         return Outbox(self)
 
     @cached_property
+    def pairings(self) -> Pairings:
+        """Who looks after which household."""
+        return Pairings(self)
+
+    @cached_property
+    def payouts(self) -> Payouts:
+        """Payments out of the care fund, and who agreed."""
+        return Payouts(self)
+
+    @cached_property
     def places(self) -> Places:
         """Current places."""
         return Places(self)
+
+    @cached_property
+    def pledges(self) -> Pledges:
+        """What members promised to the care fund."""
+        return Pledges(self)
 
     @cached_property
     def policies(self) -> Policies:

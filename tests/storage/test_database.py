@@ -1,7 +1,7 @@
 """The one way into a transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -158,6 +158,11 @@ async def test_keyed_reads_ask_the_database_once_for_what_was_declared(database:
 
     await database.run(reads)
     assert len(counted) == 1
+
+
+async def _late(begin: Callable[[], Awaitable[object]]) -> None:
+    """For repositories that refuse as soon as they are made."""
+    await begin()
 
 
 async def test_only_the_listed_repositories_work_before_a_branch_is_entered(database: Database) -> None:
