@@ -170,6 +170,10 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "deeds": work.deeds.last(1, START),  # type: ignore[arg-type]
             "ledger": work.ledger.head("dues"),
             "members": work.members.present(),
+            "aid_offers": work.aid_offers.of(1),  # type: ignore[arg-type]
+            "alarms": work.alarms.of(1),  # type: ignore[arg-type]
+            "appeals": work.appeals.of(1),  # type: ignore[arg-type]
+            "skills": work.skills.all(),
             "notices": None,
             "places": work.places.counts(),
             "policies": work.policies.history("x"),
