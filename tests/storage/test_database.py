@@ -170,9 +170,9 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "deeds": work.deeds.last(1, START),  # type: ignore[arg-type]
             "ledger": work.ledger.head("dues"),
             "members": work.members.present(),
-            "aid_offers": work.aid_offers.of(1),  # type: ignore[arg-type]
+            "aid_offers": None,
             "alarms": work.alarms.of(1),  # type: ignore[arg-type]
-            "appeals": work.appeals.of(1),  # type: ignore[arg-type]
+            "appeals": None,
             "skills": work.skills.all(),
             "notices": None,
             "places": work.places.counts(),
@@ -182,7 +182,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
         for name, attempt in tries.items():
             try:
                 if attempt is None:
-                    _ = work.notices if name == "notices" else work.consents.put(1, "x", given=True)  # type: ignore[func-returns-value,arg-type]
+                    _ = work.consents.put(1, "x", given=True) if name == "consents" else getattr(work, name)  # type: ignore[func-returns-value,arg-type]
                 else:
                     await attempt
             except WrongBranch:
