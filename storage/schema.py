@@ -1,6 +1,6 @@
 """All tables of all matters: import this where the whole schema is meant."""
 
-from storage import tables_fund, tables_ledger, tables_pairing
+from storage import tables_aid, tables_fund, tables_ledger, tables_pairing
 from storage.tables import metadata
 
-__all__ = ["metadata", "tables_fund", "tables_ledger", "tables_pairing"]
+__all__ = ["metadata", "tables_aid", "tables_fund", "tables_ledger", "tables_pairing"]

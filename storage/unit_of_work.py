@@ -7,6 +7,9 @@ read that runs SQL. Nothing here waits: the coroutines are driven by the writer 
 from functools import cached_property
 
 from storage.accounts import Accounts
+from storage.aid_offers import AidOffers
+from storage.alarms import Alarms
+from storage.appeals import Appeals
 from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
@@ -28,6 +31,7 @@ from storage.pledges import Pledges
 from storage.policies import Policies
 from storage.questions import Questions
 from storage.settings import Settings
+from storage.skills import Skills
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -59,6 +63,21 @@ class UnitOfWork(Work):
     def accounts(self) -> Accounts:
         """Bound accounts."""
         return Accounts(self)
+
+    @cached_property
+    def aid_offers(self) -> AidOffers:
+        """Offers to help with an appeal."""
+        return AidOffers(self)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """Who was in danger, and when."""
+        return Alarms(self)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """Appeals for help."""
+        return Appeals(self)
 
     @cached_property
     def branches(self) -> Branches:
@@ -169,6 +188,11 @@ class UnitOfWork(Work):
     def settings(self) -> Settings:
         """The deployment's own facts."""
         return Settings(self)
+
+    @cached_property
+    def skills(self) -> Skills:
+        """What members offered in advance to help with."""
+        return Skills(self)
 
     @cached_property
     def transcript(self) -> Transcript:

@@ -107,6 +107,10 @@ async def test_a_stranger_is_told_nothing(chat: Dialogue) -> None:
     assert await chat.private("路人", "导出") == []
 
 
+def _aid(document: dict[str, Any], line: str) -> bool:
+    return any(line in each["lines"] for each in document["kept"] if each["name"] == "aid")
+
+
 TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "role": lambda document: document["person"]["roles"]["member"],
     "account": lambda document: [document["accounts"][0][name] for name in ("bound_at", "introduced_at", "used_at")],
@@ -121,6 +125,11 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "ledger_line": lambda document: (
         [each["lines"] for each in document["kept"] if each["name"] == "ledger"] == [["党费第 1 笔，2026-03-10：2026-03 20.00"]]
     ),
+    "appeal": lambda document: _aid(document, "A1，2026-03-10，等书记核实：上学 孩子入学没着落"),
+    "aid_offer": lambda document: _aid(document, "2026-03-10 回应求助（收回了）：我有空"),
+    "skill": lambda document: _aid(document, "能帮忙的：修电器"),
+    "aid_mute": lambda document: _aid(document, "不再问您的求助种类：经济困难"),
+    "aid_alarm": lambda document: _aid(document, "2026-03-10 紧急求助（没记原话）"),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -146,6 +155,11 @@ async def _filled(chat: Dialogue) -> None:
             work.links.add(kind, member, kind, work.now + timedelta(days=1))
         dues = [Line("custody", 2000), Line("dues", -2000, member, "2026-03")]
         await work.ledger.append("dues", "paid", dues, actor=None, subject=member)
+        appeal = await work.appeals.add(member, "asked", kind="schooling", need="孩子入学没着落")
+        work.aid_offers.add(appeal.id, member, "我有空", "withdrawn")
+        work.skills.add(member, "修电器")
+        work.skills.mute(member, "money")
+        work.alarms.add(member)
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

@@ -1,7 +1,7 @@
 """The one way into a transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -160,11 +160,6 @@ async def test_keyed_reads_ask_the_database_once_for_what_was_declared(database:
     assert len(counted) == 1
 
 
-async def _late(begin: Callable[[], Awaitable[object]]) -> None:
-    """For repositories that refuse as soon as they are made."""
-    await begin()
-
-
 async def test_only_the_listed_repositories_work_before_a_branch_is_entered(database: Database) -> None:
     """What crosses branches is named in one list (storage.unit_of_work.CROSSING); the others refuse."""
 
@@ -175,6 +170,10 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "deeds": work.deeds.last(1, START),  # type: ignore[arg-type]
             "ledger": work.ledger.head("dues"),
             "members": work.members.present(),
+            "aid_offers": None,
+            "alarms": work.alarms.of(1),  # type: ignore[arg-type]
+            "appeals": None,
+            "skills": work.skills.all(),
             "notices": None,
             "places": work.places.counts(),
             "policies": work.policies.history("x"),
@@ -183,7 +182,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
         for name, attempt in tries.items():
             try:
                 if attempt is None:
-                    _ = work.notices if name == "notices" else work.consents.put(1, "x", given=True)  # type: ignore[func-returns-value,arg-type]
+                    _ = work.consents.put(1, "x", given=True) if name == "consents" else getattr(work, name)  # type: ignore[func-returns-value,arg-type]
                 else:
                     await attempt
             except WrongBranch:
