@@ -177,6 +177,10 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "notices": None,
             "places": work.places.counts(),
             "policies": work.policies.history("x"),
+            "bulletins": work.bulletins.live(),
+            "pairings": work.pairings.of_state("wanted"),
+            "payouts": None,
+            "pledges": None,
         }
         refused = set()
         for name, attempt in tries.items():
