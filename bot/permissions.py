@@ -18,6 +18,9 @@ class Permission(StrEnum):
     SEE_COUNTS = "place:counts"
     HELP = "help:read"
     CHECK_LEDGERS = "ledger:check"
+    PLEDGE = "fund:pledge"
+    PAIR = "pairing:own"
+    TELL_HARDSHIP = "bulletin:own"
     OWN_DATA = "data:own"
     OWN_SETTINGS = "settings:own"
     REPORT_IN = "membership:ask"
@@ -33,6 +36,10 @@ class Permission(StrEnum):
     BIND_GROUP = "group:bind"
     ENTER = "entry:use"
     ENTER_FOR_OTHERS = "member:enter"
+    KEEP_FUND = "fund:keep"
+    PROPOSE_PAYOUT = "fund:propose"
+    APPROVE_PAYOUT = "fund:approve"
+    MATCH_PAIRS = "pairing:match"
     SEE_UNDELIVERED = "delivery:failed"
     FOUND = "branch:found"
     JOBS = "jobs:run"
@@ -69,29 +76,36 @@ ROLE_NAMES: dict[Role, Text] = {
 P = Permission
 _ANYBODY = frozenset({P.REPORT_IN, P.BIND, P.HELP})
 _MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS, P.CHECK_LEDGERS}
-_SECRETARY = _MEMBER | {
-    P.SEE_PLACES,
-    P.SEE_CHECK_INS,
-    P.SEE_UNHEARD,
-    P.ANNOUNCE,
-    P.SEE_READERS,
-    P.INVITE,
-    P.REMOVE,
-    P.APPOINT,
-    P.BIND_GROUP,
-    P.ENTER,
-    P.ENTER_FOR_OTHERS,
-    P.SEE_UNDELIVERED,
-}
+_MEMBER = _MEMBER | {P.PLEDGE, P.PAIR, P.TELL_HARDSHIP}
+_FUND_KEEPER = frozenset({P.KEEP_FUND, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT})
+_SECRETARY = (
+    _MEMBER
+    | _FUND_KEEPER
+    | {
+        P.MATCH_PAIRS,
+        P.SEE_PLACES,
+        P.SEE_CHECK_INS,
+        P.SEE_UNHEARD,
+        P.ANNOUNCE,
+        P.SEE_READERS,
+        P.INVITE,
+        P.REMOVE,
+        P.APPOINT,
+        P.BIND_GROUP,
+        P.ENTER,
+        P.ENTER_FOR_OTHERS,
+        P.SEE_UNDELIVERED,
+    }
+)
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STRANGER: _ANYBODY,
     Role.MEMBER: _MEMBER,
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
     Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
-    Role.DUES_KEEPER: _MEMBER,
+    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.ENTER},
     Role.CURATOR: _MEMBER,
-    Role.COMMITTEE: _MEMBER,
+    Role.COMMITTEE: _MEMBER | {P.APPROVE_PAYOUT},
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
@@ -104,6 +118,13 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.CHECK_IN: Text("报平安", "check in"),
     P.SET_PLACE: Text("报位置", "say where you are"),
     P.CHECK_LEDGERS: Text("验账", "check the ledgers"),
+    P.PLEDGE: Text("认捐、看爱心基金", "give to the care fund and see it"),
+    P.PAIR: Text("结对帮扶", "look after a household"),
+    P.TELL_HARDSHIP: Text("请支部通报自己的困难", "have one's own hardship told in the group"),
+    P.KEEP_FUND: Text("记爱心基金的账", "keep the care fund's books"),
+    P.PROPOSE_PAYOUT: Text("提出爱心基金支出", "propose payments from the care fund"),
+    P.APPROVE_PAYOUT: Text("批准爱心基金支出", "approve payments from the care fund"),
+    P.MATCH_PAIRS: Text("安排结对帮扶", "match helpers and households"),
     P.OWN_DATA: Text("看、导出、删除自己的资料", "see, copy and delete your own data"),
     P.OWN_SETTINGS: Text("设自己的免打扰", "set your own quiet hours"),
     P.UNDO: Text("撤销自己刚做的", "undo what you just did"),

@@ -1,4 +1,4 @@
-"""The tables of the care fund (爱心基金): what was promised, what is to be paid out and who agreed. The money itself stands in the ledger."""
+"""The tables of the care fund (爱心基金): promises, payments and who agreed. The money itself stands in the ledger."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
 

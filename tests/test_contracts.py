@@ -19,6 +19,7 @@ PLANTED = {
     "only storage speaks SQL": ("bot/services/people.py", "import sqlalchemy"),
     "data is reached through services": ("handlers/checkin.py", "import storage.members"),
     "rules and language are pure": ("bot/rules/quiet_hours.py", "import asyncio"),
+    "pictures and papers are pure": ("bot/render/tables.py", "import bot.clock"),
     "telegram stays in its adapter": ("bot/delivery.py", "import telegram"),
     "apscheduler stays in the scheduler": ("bot/jobs.py", "import apscheduler"),
     "handlers do not know each other": ("handlers/pages.py", "import handlers.checkin"),

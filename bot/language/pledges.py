@@ -19,7 +19,9 @@ _MOVED = re.compile(
     r"(?:认捐的?|捐的?|那个?)?(?:钱|款)?(?:我)?(?:已经?|都)?(?:转(?:账)?|交|给|打|汇)(?:了)?(?:给|到)?(?:了)?(?:书记|组织委员|委员|赵委员|支部)(?:那(?:里|儿)|手(?:上|里))?(?:了|啦)?"
     r"|(?:认捐|捐)(?:的钱|款)?(?:已经?)?(?:转|交)(?:过去|过来|上去)?了"
 )
-_LEFT = re.compile(r"爱心基金?(?:里|上|账上)?(?:现在)?(?:还|一共)?(?:有|剩|余|剩下)(?:了)?多少(?:钱|元|块)?(?:了)?|爱心基金(?:的)?(?:余额|账目?)")
+_LEFT = re.compile(
+    r"爱心基金?(?:里|上|账上)?(?:现在)?(?:还|一共)?(?:有|剩|余|剩下)(?:了)?多少(?:钱|元|块)?(?:了)?|爱心基金(?:的)?(?:余额|账目?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +96,43 @@ def has_moved(text: str) -> str | None:
 def asks_balance(text: str) -> str | None:
     """A sentence that asks what there is in the care fund, or None."""
     return "" if len(text) <= 30 and _LEFT.fullmatch(bare(text)) else None
+
+
+_ENTERED = re.compile(r"(?:认捐|捐款|捐了?|献爱心|pledged?|gave|give)[ ,:]*(?P<rest>.*)", re.IGNORECASE)
+
+
+def entered_gift(words: str) -> str | None:
+    """What an officer enters that somebody gives (认捐 A12 100), or None."""
+    found = _ENTERED.fullmatch(clean(words))
+    return found["rest"] if found and amounts(found["rest"]) else None
+
+
+def refund(words: str) -> tuple[int | None, str]:
+    """What follows the number of a pledge that is given back: an amount in front, in yuan's words, and the reason.
+
+    An amount inside the reason is none: 退款 P7 他多转了 100 元 gives everything back. Raises `ImpossibleAmount`.
+    """
+    said = after("P", words)
+    found = amounts(said)
+    if found and found[0].start == 0:
+        return found[0].fen, said[found[0].end :].strip(" ,，:：、。;；")
+    return None, said
+
+
+_REVERSES = re.compile(r"冲正 ?([pb]) ?[-#]?[0-9]{1,6}(?:[ ,:].*)?", re.IGNORECASE)
+
+
+def reverses_pledge(text: str) -> str | None:
+    """The words after 冲正 where a pledge is named, or None."""
+    return _reverses(text, "p")
+
+
+def reverses_payout(text: str) -> str | None:
+    """The words after 冲正 where a payout is named, or None."""
+    return _reverses(text, "b")
+
+
+def _reverses(text: str, letter: str) -> str | None:
+    said = clean(text)
+    found = _REVERSES.fullmatch(said)
+    return said.removeprefix("冲正").strip() if found and found[1].casefold() == letter else None
