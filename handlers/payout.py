@@ -11,12 +11,19 @@ from bot.texts import Text
 HELP = Text("提出一笔支出，要另外两位批准", "propose a payment; two others approve it")
 PROPOSED = Text(
     "记下了：付款 B{number}，{case} {amount} 元。要两位批准人确认（受助人、求助人、经办人不能批），已经私下去问。{more}",
-    "Noted: payment B{number}, {case} {amount} yuan. Two have to approve (not who benefits, asked or recorded it); they are asked in private. {more}",
+    "Noted: payment B{number}, {case} {amount} yuan. Two have to approve (not who benefits, asked or recorded it); they are asked in "
+    "private. {more}",
 )
-PAID = Text("B{number} 记为已付，{amount} 元。群里发了收支，不写名字。机器人不动钱。", "B{number} is noted as paid, {amount} yuan. The group sees the sums, no names. The bot moves no money.")
+PAID = Text(
+    "B{number} 记为已付，{amount} 元。群里发了收支，不写名字。机器人不动钱。",
+    "B{number} is noted as paid, {amount} yuan. The group sees the sums, no names. The bot moves no money.",
+)
 WHICH = Text("请写编号：{example}。发“付款情况”能看到。", "Please give the number: {example}. “payouts” shows it.")
 CANCELLED = Text("B{number} 取消了，没有付。", "B{number} is cancelled; nothing was paid.")
-REVERSED = Text("B{number} 那笔付款冲正了，现在是“已批准、待付”。不付了就发“取消付款 B{number}”。", "The payment of B{number} is taken back; it is approved and to be paid. To drop it: “cancelpayout B{number}”.")
+REVERSED = Text(
+    "B{number} 那笔付款冲正了，现在是“已批准、待付”。不付了就发“取消付款 B{number}”。",
+    "The payment of B{number} is taken back; it is approved and to be paid. To drop it: “cancelpayout B{number}”.",
+)
 WAITING = Text("没付的付款：", "Payments to be made:")
 NONE_WAITING = Text("没有等着付的。", "No payment is waiting.")
 THANKS = Text("好，知道您收到了。", "Good to know that it arrived.")

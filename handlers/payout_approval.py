@@ -7,13 +7,24 @@ from bot.services import payout_approvals
 from bot.texts import Text
 
 HELP = Text("批准一笔付款；受助人、求助人、经办人不能批", "approve a payment; not who benefits, asked or recorded it")
-APPROVED = Text("B{number} 您批了，现在 {count} 位同意。付之前想收回，发“收回批准 B{number}”。", "You approved B{number}; {count} agreed so far. To take it back before it is paid: “unapprove B{number}”.")
-READY = Text("B{number} 您批了，够两位了，可以付。由没批过的记账同志来付、来记。", "You approved B{number}; that is enough. Somebody who did not approve it pays and notes it.")
-WHY = Text("好，B{number} 您不同意。能说说原因吗？只告诉经办的同志。", "All right, you do not agree to B{number}. Would you say why? Only who recorded it hears it.")
+APPROVED = Text(
+    "B{number} 您批了，现在 {count} 位同意。付之前想收回，发“收回批准 B{number}”。",
+    "You approved B{number}; {count} agreed so far. To take it back before it is paid: “unapprove B{number}”.",
+)
+READY = Text(
+    "B{number} 您批了，够两位了，可以付。由没批过的记账同志来付、来记。",
+    "You approved B{number}; that is enough. Somebody who did not approve it pays and notes it.",
+)
+WHY = Text(
+    "好，B{number} 您不同意。能说说原因吗？只告诉经办的同志。",
+    "All right, you do not agree to B{number}. Would you say why? Only who recorded it hears it.",
+)
 SKIP = Choice(Text("不说了", "skip"), ("不说", "跳过", "skip"))
 REFUSED = Text("记下了，B{number} 您不同意，已告诉经办的同志。", "Noted: you do not agree to B{number}. Who recorded it is told.")
 TAKEN_BACK = Text("B{number} 您的批准收回了。", "Your approval of B{number} is taken back.")
-HIGHER = Text("B{number} 录了上级批准（{reference}）。{state}", "The higher committee's approval of B{number} is entered ({reference}). {state}")
+HIGHER = Text(
+    "B{number} 录了上级批准（{reference}）。{state}", "The higher committee's approval of B{number} is entered ({reference}). {state}"
+)
 ENOUGH = Text("够了，可以付。", "That is enough; it can be paid.")
 ONE_MORE = Text("支部里还要一位批准。", "One of the branch still has to approve.")
 WHICH = Text("请写编号：{example}。发“付款情况”能看到。", "Please give the number: {example}. “payouts” shows it.")

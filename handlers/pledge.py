@@ -12,18 +12,26 @@ from bot.texts import Text
 
 HELP = Text("给求助或爱心基金认捐，私下记，群里不写名字", "give to an appeal or the care fund; no names in the group")
 DONE = Text(
-    "记下了：P{number}，{case} {amount} 元，待到账。{more}钱请交给组织委员，机器人不收钱；到账后给您一行账。改主意就发“撤回认捐 P{number}”。",
-    "Noted: P{number}, {case} {amount} yuan, to come. {more}Please hand it to the dues keeper; the bot takes no money. You hear when it came. "
+    "记下了：P{number}，{case} {amount} 元，待到账。{more}钱请交给组织委员，机器人不收钱；到账后给您一行账。改主意就发“撤回认捐 "
+    "P{number}”。",
+    "Noted: P{number}, {case} {amount} yuan, to come. {more}Please hand it to the dues keeper; the bot takes no money. You hear when "
+    "it came. "
     "To take it back: “withdraw P{number}”.",
 )
 NAMELESS = Text("群里和单子上都只写匿名，只有核对到账的同志知道。", "Lists say anonymous; only who confirms the money knows. ")
 BEYOND = Text("大家认捐的已经够了，多出来的以后转爱心基金。", "More than enough is promised; what is over goes to the care fund. ")
-ENTERED = Text("好，已补录 P{number}：{case} {amount} 元，待到账。到了账再发“到账 P{number}”。", "Entered P{number}: {case} {amount} yuan, to come. Then send “received P{number}”.")
+ENTERED = Text(
+    "好，已补录 P{number}：{case} {amount} 元，待到账。到了账再发“到账 P{number}”。",
+    "Entered P{number}: {case} {amount} yuan, to come. Then send “arrived P{number}”.",
+)
 NOT_NOTED = Text("好，没有记。", "Nothing was noted.")
 WITHDRAWN = Text("P{number} 撤回了，不用给了。", "P{number} is taken back.")
 MINE = Text("您的认捐：", "Your pledges:")
 NO_PLEDGES = Text("您还没有认捐。自愿的，多少都是心意。", "You have pledged nothing; it is voluntary.")
-TOLD = Text("好，已请核对的同志看一下，到账后给您一行账。机器人看不到钱。", "Those who keep the books are asked to look; you hear when it came. The bot sees no money.")
+TOLD = Text(
+    "好，已请核对的同志看一下，到账后给您一行账。机器人看不到钱。",
+    "Those who keep the books are asked to look; you hear when it came. The bot sees no money.",
+)
 
 
 def _said(made: Any, more: Text) -> Text:

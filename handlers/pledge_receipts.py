@@ -11,8 +11,11 @@ from bot.permissions import Permission
 from bot.services import fund_words, pledge_receipts, pledge_refunds
 from bot.texts import Text
 
-HELP = Text("记认捐到账：到账 P7 100", "note money that came: received P7 100")
-NOTED = Text("记好了：P{number} 到账，共 {received} 元。{rest}记错了，十分钟内发“撤销”。", "Noted: P{number}, {received} yuan in all. {rest}If it is wrong, send “undo” within ten minutes.")
+HELP = Text("记认捐到账：到账 P7 100", "note money that came: arrived P7 100")
+NOTED = Text(
+    "记好了：P{number} 到账，共 {received} 元。{rest}记错了，十分钟内发“撤销”。",
+    "Noted: P{number}, {received} yuan in all. {rest}If it is wrong, send “undo” within ten minutes.",
+)
 REST = Text("还差 {open} 元。", "{open} to come. ")
 BOTH_TOLD = Text("好，已告诉他还没看到。", "All right; they are told that it has not been seen.")
 NOT_NOTED = Text("好，先不记。", "Nothing was noted.")
@@ -37,7 +40,7 @@ def _noted(done: Any) -> Reply:
 
 
 @command(
-    *("到账", "已到账", "received", "arrived"),
+    *("到账", "已到账", "arrived", "came"),
     needs=Permission.KEEP_FUND,
     help=HELP,
     takes=Text("P7 100", "P7 100"),
@@ -146,4 +149,3 @@ async def reverse(ctx: Context) -> Reply:
         return WHICH_REVERSE if ctx.addressed else None
     await pledge_refunds.reverse(ctx.work, ctx.actor, number, language.after("P", ctx.args))
     return UNDONE(number=number)
-

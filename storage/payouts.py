@@ -38,6 +38,7 @@ class Approval:
 
     id: int
     payout_id: int
+    number: int
     member_id: MemberId | None
     verdict: str
     at: datetime
@@ -108,16 +109,18 @@ class Payouts:
         where = (payout.c.recorded_by == member_id) | (payout.c.paid_by == member_id) | (payout.c.beneficiary_id == member_id)
         return [fields(Payout)(row) for row in await self._work.rows(self._of_branch().where(where).order_by(payout.c.number))]
 
-    def say(self, said: Payout, verdict: str, *, member_id: MemberId | None, entered_by: MemberId, reference: str = "") -> None:
-        """Note a word about a payout."""
-        made = Approval(self._work.new_id(), said.id, member_id, verdict, self._work.now, entered_by, reference)
+    async def say(self, said: Payout, verdict: str, *, member_id: MemberId | None, entered_by: MemberId, reference: str = "") -> None:
+        """Note a word about a payout, after those said before."""
+        highest = select(func.max(payout_approval.c.number)).where(payout_approval.c.payout_id == said.id)
+        number = ((await self._work.rows(highest))[0][0] or 0) + 1
+        made = Approval(self._work.new_id(), said.id, number, member_id, verdict, self._work.now, entered_by, reference)
         row = {name: getattr(made, name) for name in Approval.__dataclass_fields__}
         self._work.insert(payout_approval, **row, branch_id=self._work.branch_id)
 
     async def said(self, about: Payout) -> list[Approval]:
         """Every word about a payout, the oldest first."""
         where = (payout_approval.c.branch_id == self._work.branch_id, payout_approval.c.payout_id == about.id)
-        listed = select(payout_approval).where(*where).order_by(payout_approval.c.at, payout_approval.c.id)
+        listed = select(payout_approval).where(*where).order_by(payout_approval.c.number)
         return [fields(Approval)(row) for row in await self._work.rows(listed)]
 
     async def said_by(self, member_id: MemberId) -> list[tuple[int, str, datetime]]:
@@ -125,7 +128,7 @@ class Payouts:
         where = (payout_approval.c.branch_id == self._work.branch_id, payout_approval.c.member_id == member_id)
         columns = (payout.c.number, payout_approval.c.verdict, payout_approval.c.at)
         joined = select(*columns).join(payout, payout.c.id == payout_approval.c.payout_id).where(*where)
-        rows = await self._work.rows(joined.order_by(payout_approval.c.at, payout_approval.c.id))
+        rows = await self._work.rows(joined.order_by(payout.c.number, payout_approval.c.number))
         return [(row.number, row.verdict, row.at) for row in rows]
 
     async def case(self, appeal_number: int) -> FundCase | None:

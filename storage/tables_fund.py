@@ -55,6 +55,7 @@ payout_approval = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     branch_column(),
     Column("payout_id", Id, ForeignKey("payout.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False, comment="1, 2, 3 … of its payout: the order in which it was said"),
     Column("member_id", Id, comment="whose word it is; empty for the higher committee"),
     Column("verdict", String(10), nullable=False, comment="approved, refused, withdrawn, or barred: tried, but may not"),
     Column("at", Moment, nullable=False),

@@ -10,6 +10,7 @@ GENERAL = re.compile(r"爱心基金|基金|总账|(?:care )?fund\b", re.IGNORECA
 _APPEAL = re.compile(r"(?<![a-z0-9])a ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
 _PLEDGE = re.compile(r"(?<![a-z0-9])p ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
 _PAYOUT = re.compile(r"(?<![a-z0-9])b ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
+_FROM_FUND = re.compile(r"(?:从|由)?(?:爱心基金|总账)(?:里|总账)?(?:出|支)?|(?:from )?(?:care )?fund\b", re.IGNORECASE)
 _ANONYMOUS = re.compile(r"匿名|不(?:要)?(?:写|留|说)(?:我的?)?(?:名字?|姓名)|anonymous(?:ly)?", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:我|俺)?(?:也|再)?(?:来)?(?:想|愿意?|要)?(?:认捐|捐款|捐助|捐|献爱心|献)(?:个|上)?(?: ?a ?[0-9]{1,6})?[ ,:]{0,2}"
@@ -40,19 +41,16 @@ def read(text: str) -> Words:
     said = clean(text)
     found = _APPEAL.search(said)
     rest = said
-    for each in reversed(amounts(said)):
+    for pattern in (_APPEAL, _PLEDGE, _PAYOUT):
+        rest = pattern.sub(" ; ", rest)
+    named = tuple(amounts(rest))
+    for each in reversed(named):
         rest = rest[: each.start] + " " + rest[each.end :]
-    for pattern in (_APPEAL, _PLEDGE, _PAYOUT, _ANONYMOUS):
-        rest = pattern.sub(" ", rest)
+    rest = _ANONYMOUS.sub(" ", rest)
     general = GENERAL.search(said) is not None
-    rest = re.sub(r"(?:从|由)?爱心基金(?:里|总账)?(?:出|支)?", " ", rest) if general else rest
-    return Words(
-        int(found[1]) if found else None,
-        general,
-        tuple(amounts(said)),
-        _ANONYMOUS.search(said) is not None,
-        " ".join(rest.split()).strip(" ,，:：、。;；"),
-    )
+    rest = _FROM_FUND.sub(" ", rest) if general else rest
+    rest = " ".join(rest.replace(";", " ").split()).strip(" ,，:：、。;；")
+    return Words(int(found[1]) if found else None, general, named, _ANONYMOUS.search(said) is not None, rest)
 
 
 def appeal(text: str) -> int | None:

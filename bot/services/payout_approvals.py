@@ -201,11 +201,11 @@ async def approve(work: UnitOfWork, actor: Actor, number: int) -> tuple[Payout, 
         raise UserError(OVER(number=number, state=STATE_NAMES[about.state]))
     barred = (await parts(work, about)).barred(actor.member)
     if barred is not None:
-        work.payouts.say(about, "barred", member_id=actor.member, entered_by=actor.member, reference=barred.value)
+        await work.payouts.say(about, "barred", member_id=actor.member, entered_by=actor.member, reference=barred.value)
         return about, await standing(work, about), BARRED[barred]
     if actor.member in (await standing(work, about)).agreed:
         raise UserError(TWICE(number=number))
-    work.payouts.say(about, "approved", member_id=actor.member, entered_by=actor.member)
+    await work.payouts.say(about, "approved", member_id=actor.member, entered_by=actor.member)
     about, now = await _settle(work, about)
     return about, now, None
 
@@ -232,7 +232,7 @@ async def refuse(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Pa
     barred = (await parts(work, about)).barred(actor.member)
     if barred is not None:
         raise UserError(BARRED[barred])
-    work.payouts.say(about, "refused", member_id=actor.member, entered_by=actor.member, reference=reason.strip()[:60])
+    await work.payouts.say(about, "refused", member_id=actor.member, entered_by=actor.member, reference=reason.strip()[:60])
     about, now = await _settle(work, about)
     passes = rules.may_pass(now.agreed, now.refused, now.eligible, higher=now.higher)
     if not passes:
@@ -248,7 +248,7 @@ async def withdraw(work: UnitOfWork, actor: Actor, number: int) -> Payout:
     about = await _open(work, number, "proposed", "approved")
     if actor.member is None or actor.member not in (await standing(work, about)).agreed:
         raise UserError(NOT_APPROVED(number=number))
-    work.payouts.say(about, "withdrawn", member_id=actor.member, entered_by=actor.member)
+    await work.payouts.say(about, "withdrawn", member_id=actor.member, entered_by=actor.member)
     return (await _settle(work, about))[0]
 
 
@@ -266,7 +266,7 @@ async def higher(work: UnitOfWork, actor: Actor, number: int, reference: str) ->
         raise UserError(NOT_NEEDED(number=number, count=len(now.eligible | now.agreed)))
     if is_blank(reference):
         raise UserError(NO_REFERENCE(number=number))
-    work.payouts.say(about, "approved", member_id=None, entered_by=actor.member, reference=reference.strip()[:60])
+    await work.payouts.say(about, "approved", member_id=None, entered_by=actor.member, reference=reference.strip()[:60])
     return await _settle(work, about)
 
 

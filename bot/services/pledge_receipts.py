@@ -21,7 +21,7 @@ CARD, MORE, PICK, AMOUNT = "pledge_card", "pledge_more", "pledge_pick", "pledge_
 """Kinds of questions to who keeps the books."""
 DEED = "fund_received"
 LIVES = timedelta(days=30)
-EXAMPLE = Text("到账 P7 100", "received P7 100")
+EXAMPLE = Text("到账 P7 100", "arrived P7 100")
 NONE = Text("没有认捐 P{number}，请看看编号。", "There is no pledge P{number}. Please look at the number.")
 OWN = Text(
     "自己的认捐，由另一位同志核对，规矩是自己不核自己的。", "Nobody confirms their own pledge; please ask another who keeps the books."
@@ -40,7 +40,7 @@ MORE_THAN = Text(
 )
 NO_FIT = Text(
     "没有正好差 {amount} 元的认捐。请写编号：到账 P7 {amount}。发“认捐情况”看编号。",
-    "No pledge lacks just {amount} yuan. Give its number: received P7 {amount}. “pledges” shows them.",
+    "No pledge lacks just {amount} yuan. Give its number: arrived P7 {amount}. “pledges” shows them.",
 )
 SEVERAL_FIT = Text("差 {amount} 元的认捐有几笔，是哪一笔？", "Several pledges lack {amount} yuan. Which one?")
 ARRIVED = Text(

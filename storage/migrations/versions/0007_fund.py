@@ -112,6 +112,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('branch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('payout_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False, comment='1, 2, 3 … of its payout: the order in which it was said'),
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True, comment='whose word it is; empty for the higher committee'),
     sa.Column('verdict', sa.String(length=10), nullable=False, comment='approved, refused, withdrawn, or barred: tried, but may not'),
     sa.Column('at', sa.BigInteger(), nullable=False),
