@@ -153,6 +153,28 @@ async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: Mem
     await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
 
 
+async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing) -> None:
+    """Say at once, through this very account, what cannot wait for quiet hours, digest, introduction or a consent.
+
+    A life is at stake (PIPL art. 13 no. 4); even so the caller names nobody on a platform where they may not be named.
+    """
+    member = await work.members.get(account.member_id)
+    if account.chat is None or member is None or member.removed_at is not None:
+        return
+    language = await deployment.language(work, member)
+    await _add(
+        work,
+        account.chat,
+        outgoing,
+        kind=ChatKind.PRIVATE,
+        priority=Priority.EMERGENCY,
+        language=language,
+        slot=None,
+        member_id=member.id,
+        state="waiting",
+    )
+
+
 async def reached(work: UnitOfWork, member_id: MemberId) -> Account | None:
     """The account that was used last among those where what concerns the person may be sent; else the last of all."""
     return await _best(work, [each for each in await work.accounts.of(member_id) if each.private_chat])
