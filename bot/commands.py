@@ -115,6 +115,8 @@ class Command:
     """Works, but is not listed: a variant of another."""
     matter: str = ""
     """The name of the `Grounds` that 依据 tells of after this command."""
+    urgent: Callable[[str], str | None] | None = None
+    """Pure, as `understands`, for what cannot wait: heard even while a question is open, if it is said to the bot and names no command."""
 
     @property
     def word(self) -> str:
@@ -162,9 +164,10 @@ def command(
     free: bool = False,
     hidden: bool = False,
     matter: str = "",
+    urgent: Callable[[str], str | None] | None = None,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
-    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter)
+    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +312,13 @@ class Registry:
         """The command that a sentence means without naming it."""
         for each in self.commands:
             if each.understands is not None and (args := each.understands(text)) is not None:
+                return Called(each, "", args)
+        return None
+
+    def urgent(self, text: str) -> Called | None:
+        """The command that a sentence cannot wait for."""
+        for each in self.commands:
+            if each.urgent is not None and (args := each.urgent(text)) is not None:
                 return Called(each, "", args)
         return None
 

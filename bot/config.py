@@ -93,6 +93,15 @@ class Telegram(_Section):
             raise BadConfig(f"[telegram] token_file = {self.token_file} cannot be read: {error.strerror}") from error
 
 
+class Aid(_Section):
+    """The section [aid]."""
+
+    fire: Annotated[str, Field(description="number to call when something burns or somebody is trapped")] = "119"
+    medical: Annotated[str, Field(description="number of the ambulance")] = "120"
+    police: Annotated[str, Field(description="number of the police")] = "110"
+    hotline: Annotated[str, Field(description="hotline for people who do not want to live; 12356 is the national one")] = "12356"
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -103,6 +112,7 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     web: Web = Web()
     telegram: Telegram = Telegram()
+    aid: Aid = Aid()
 
     @classmethod
     def settings_customise_sources(

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     READ_NOTICES = "notice:read"
     UNDO = "deed:undo"
     SEE_COUNTS = "place:counts"
+    ASK_AID = "aid:ask"
+    OFFER_AID = "aid:offer"
     HELP = "help:read"
     CHECK_LEDGERS = "ledger:check"
     PLEDGE = "fund:pledge"
@@ -29,6 +31,8 @@ class Permission(StrEnum):
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"
     ANNOUNCE = "notice:write"
+    SEE_ALARMS = "aid:alarms"
+    VERIFY_AID = "aid:verify"
     SEE_READERS = "notice:readers"
     INVITE = "member:invite"
     REMOVE = "member:remove"
@@ -56,6 +60,7 @@ class Role(StrEnum):
     DUES_KEEPER = "dues_keeper"
     CURATOR = "curator"
     COMMITTEE = "committee"
+    DEPUTY = "deputy"
     SECRETARY = "secretary"
     OPERATOR = "operator"
 
@@ -69,43 +74,57 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.DUES_KEEPER: Text("组织委员", "dues keeper"),
     Role.CURATOR: Text("学习委员", "curator"),
     Role.COMMITTEE: Text("支部委员", "committee member"),
+    Role.DEPUTY: Text("副书记", "deputy secretary"),
     Role.SECRETARY: Text("书记", "secretary"),
     Role.OPERATOR: Text("管理员", "operator"),
 }
 
 P = Permission
 _ANYBODY = frozenset({P.REPORT_IN, P.BIND, P.HELP})
-_MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS, P.CHECK_LEDGERS}
-_MEMBER = _MEMBER | {P.PLEDGE, P.PAIR, P.TELL_HARDSHIP}
+_MEMBER = _ANYBODY | {
+    P.CHECK_IN,
+    P.SET_PLACE,
+    P.OWN_DATA,
+    P.OWN_SETTINGS,
+    P.UNDO,
+    P.READ_NOTICES,
+    P.SEE_COUNTS,
+    P.CHECK_LEDGERS,
+    P.ASK_AID,
+    P.OFFER_AID,
+    P.PLEDGE,
+    P.PAIR,
+    P.TELL_HARDSHIP,
+}
 _FUND_KEEPER = frozenset({P.KEEP_FUND, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT})
-_SECRETARY = (
-    _MEMBER
-    | _FUND_KEEPER
-    | {
-        P.MATCH_PAIRS,
-        P.SEE_PLACES,
-        P.SEE_CHECK_INS,
-        P.SEE_UNHEARD,
-        P.ANNOUNCE,
-        P.SEE_READERS,
-        P.INVITE,
-        P.REMOVE,
-        P.APPOINT,
-        P.BIND_GROUP,
-        P.ENTER,
-        P.ENTER_FOR_OTHERS,
-        P.SEE_UNDELIVERED,
-    }
-)
+_SECRETARY = _MEMBER | {
+    P.SEE_PLACES,
+    P.SEE_CHECK_INS,
+    P.SEE_UNHEARD,
+    P.ANNOUNCE,
+    P.SEE_ALARMS,
+    P.VERIFY_AID,
+    P.SEE_READERS,
+    P.INVITE,
+    P.REMOVE,
+    P.APPOINT,
+    P.BIND_GROUP,
+    P.ENTER,
+    P.ENTER_FOR_OTHERS,
+    P.SEE_UNDELIVERED,
+    P.MATCH_PAIRS,
+    *_FUND_KEEPER,
+}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STRANGER: _ANYBODY,
     Role.MEMBER: _MEMBER,
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
-    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
+    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS},
     Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.ENTER},
     Role.CURATOR: _MEMBER,
     Role.COMMITTEE: _MEMBER | {P.APPROVE_PAYOUT},
+    Role.DEPUTY: _MEMBER | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT, P.MATCH_PAIRS},
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
@@ -130,10 +149,14 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.UNDO: Text("撤销自己刚做的", "undo what you just did"),
     P.READ_NOTICES: Text("看公告、回收到", "read and confirm announcements"),
     P.SEE_COUNTS: Text("看分布人数", "see counts by place"),
+    P.ASK_AID: Text("求助", "ask for help"),
+    P.OFFER_AID: Text("帮别人的忙", "offer help"),
     P.SEE_PLACES: Text("看谁在哪座城市", "see who is in which city"),
     P.SEE_CHECK_INS: Text("看谁报了平安", "see who checked in"),
     P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
     P.ANNOUNCE: Text("发公告", "post announcements"),
+    P.SEE_ALARMS: Text("看紧急情况", "see alarms"),
+    P.VERIFY_AID: Text("核实求助", "verify appeals for help"),
     P.SEE_READERS: Text("看谁没读公告", "see who has not read an announcement"),
     P.INVITE: Text("邀请、接收成员", "invite and accept members"),
     P.REMOVE: Text("移除、恢复成员", "remove and restore members"),
@@ -205,6 +228,6 @@ def require(actor: Actor, permission: Permission, subject: Subject | None = None
     roles = [ROLE_NAMES[role] for role in holders(permission)]
     if not roles:
         raise NotAllowed(_NOBODY(deed=PERMISSION_NAMES[permission]))
-    if len(roles) > 3:
+    if Role.MEMBER in holders(permission):
         roles = [ROLE_NAMES[Role.MEMBER]]
     raise NotAllowed(_NO(deed=PERMISSION_NAMES[permission], roles=Text.join(roles, "或", " or ")))

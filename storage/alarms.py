@@ -31,6 +31,11 @@ class Alarms:
         where = (aid_alarm.c.branch_id == self._work.branch_id, aid_alarm.c.member_id == member_id)
         return [fields(Alarm)(row) for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc()))]
 
+    async def since(self, at: datetime) -> list[Alarm]:
+        """All alarms since a moment, the newest first."""
+        where = (aid_alarm.c.branch_id == self._work.branch_id, aid_alarm.c.at >= at)
+        return [fields(Alarm)(row) for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc()))]
+
     def add(self, member_id: MemberId) -> None:
         """Note an alarm now."""
         values = {"id": self._work.new_id(), "member_id": member_id, "at": self._work.now, "over_at": None}
