@@ -46,7 +46,7 @@ async def test_who_asked_and_who_benefits_may_not_approve(chat: Dialogue) -> Non
 
 async def test_a_beneficiary_without_an_office_is_told_who_may(chat: Dialogue) -> None:
     await proposed(chat)
-    assert "需要组织委员或支部委员或书记来做" in await say(chat, "周海", "批准 B1")
+    assert "需要组织委员或支部委员或副书记或书记来做" in await say(chat, "周海", "批准 B1")
     assert await words(chat) == []
 
 
