@@ -55,11 +55,11 @@ class Pairings:
 
     async def of_member(self, member_id: MemberId) -> list[Pairing]:
         """A member's pairings, the oldest first."""
-        return await self._listed(self._of_branch().where(pairing.c.member_id == member_id).order_by(pairing.c.at))
+        return await self._listed(self._of_branch().where(pairing.c.member_id == member_id).order_by(pairing.c.at, pairing.c.household))
 
     async def of_state(self, state: str) -> list[Pairing]:
         """The pairings in a state, the oldest first."""
-        return await self._listed(self._of_branch().where(pairing.c.state == state).order_by(pairing.c.at))
+        return await self._listed(self._of_branch().where(pairing.c.state == state).order_by(pairing.c.at, pairing.c.household))
 
     def add(self, member_id: MemberId) -> Pairing:
         """Somebody would like to look after a household."""

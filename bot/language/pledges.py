@@ -43,6 +43,7 @@ def read(text: str) -> Words:
     rest = said
     for pattern in (_APPEAL, _PLEDGE, _PAYOUT):
         rest = pattern.sub(" ; ", rest)
+    rest = clean(rest)
     named = tuple(amounts(rest))
     for each in reversed(named):
         rest = rest[: each.start] + " " + rest[each.end :]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import aid_kept, check_ins, deployment, place_questions
+from bot.services import aid_kept, check_ins, deployment, pairing, place_questions
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +29,7 @@ TOLD = (
         "Undelivered messages are kept 7 days, delivered ones not at all; what can be undone, 10 minutes.",
     ),
     aid_kept.TOLD,
+    pairing.TOLD,
     Text("离开支部的，30 天后全部删除。", "Of those who leave the branch everything is erased after 30 days."),
 )
 """The same in words, for the person it concerns."""
@@ -48,6 +49,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
     await work.members.erase_removed_before(now - REMOVED)
     await aid_kept.tidy(work)
+    await pairing.tidy(work)
     await work.invites.forget_before(now - CODES)
     await work.questions.forget_before(now)
     await work.links.forget_before(now)

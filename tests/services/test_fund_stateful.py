@@ -47,6 +47,8 @@ who = st.integers(0, len(PEOPLE) - 1)
 cases = st.sampled_from([0, 1, 2])
 """The fund in general, an appeal of a member's, and one that a committee member asked for the keeper."""
 numbers = st.integers(1, 6)
+payments = st.integers(1, 4)
+seldom = st.sampled_from([False, False, False, True])
 amounts = st.sampled_from([1, 100, 2_000, 2_000, 5_000, 5_000])
 offices = st.sampled_from([Role.SECRETARY, Role.DUES_KEEPER, Role.COMMITTEE, Role.DEPUTY])
 Deed = Callable[[UnitOfWork, Actor], Awaitable[Any]]
@@ -116,10 +118,12 @@ class CareFund(RuleBasedStateMachine):
             assert self.ask(lambda work: work.ledger.head(Book.FUND.value)) == before
             return None
 
-    @initialize(fen=amounts)
+    @initialize(fen=st.sampled_from([5_000, 20_000]))
     def some_money(self, fen: int) -> None:
-        self.pledge(4, 2, fen, again=True)
-        self.receive(0, 1, None)
+        for case in (1, 2, 0):
+            self.pledge(5, case, fen, again=True)
+            self.receive(0, [1, 2, 0].index(case) + 1, None)
+        assert sum(self.received.values()) == 3 * fen
 
     @rule(person=who, case=cases, fen=amounts, again=st.booleans())
     def pledge(self, person: int, case: int, fen: int, again: bool) -> None:
@@ -157,33 +161,44 @@ class CareFund(RuleBasedStateMachine):
 
     @rule(person=who, case=cases, fen=amounts, general=st.booleans())
     def propose(self, person: int, case: int, fen: int, general: bool) -> None:
+        self._proposed(person, case, fen, general=general)
+
+    def _proposed(self, person: int, case: int, fen: int, *, general: bool) -> Payout | None:
         source = "爱心基金 " if general or not case else ""
         words = f"{fen / 100:.2f} {source}{f'A{case}' if case else '慰问'}"
-        made = self.try_it(person, lambda work, actor: payouts.propose(work, actor, words))
+        made: Payout | None = self.try_it(person, lambda work, actor: payouts.propose(work, actor, words))
         assert made is None or made.fen == fen
+        return made
 
-    @rule(person=who, number=numbers)
+    @rule(person=who, number=payments)
     def approve(self, person: int, number: int) -> None:
         self.try_it(person, lambda work, actor: payout_approvals.approve(work, actor, number))
 
-    @rule(number=numbers)
-    def all_approve(self, number: int) -> None:
-        for person in range(len(PEOPLE)):
+    @rule(number=payments, people=st.lists(who, min_size=2, max_size=4))
+    def several_approve(self, number: int, people: list[int]) -> None:
+        for person in people:
             self.approve(person, number)
 
-    @rule(person=who, number=numbers)
+    @rule(proposer=st.sampled_from([0, 1]), case=cases, fen=amounts, people=st.lists(who, min_size=2, max_size=4), payer=who)
+    def whole_payment(self, proposer: int, case: int, fen: int, people: list[int], payer: int) -> None:
+        made = self._proposed(proposer, case, fen, general=False)
+        if made is not None:
+            self.several_approve(made.number, people)
+            self.pay(payer, made.number)
+
+    @rule(person=who, number=payments)
     def refuse(self, person: int, number: int) -> None:
         self.try_it(person, lambda work, actor: payout_approvals.refuse(work, actor, number, ""))
 
-    @rule(person=who, number=numbers)
+    @rule(person=who, number=payments)
     def take_approval_back(self, person: int, number: int) -> None:
         self.try_it(person, lambda work, actor: payout_approvals.withdraw(work, actor, number))
 
-    @rule(person=who, number=numbers)
+    @rule(person=who, number=payments)
     def higher(self, person: int, number: int) -> None:
         self.try_it(person, lambda work, actor: payout_approvals.higher(work, actor, number, "组字1号"))
 
-    @rule(person=who, number=numbers)
+    @rule(person=who, number=payments)
     def pay(self, person: int, number: int) -> None:
         done = self.try_it(person, lambda work, actor: payouts.pay(work, actor, number))
         if done is not None:
@@ -199,29 +214,26 @@ class CareFund(RuleBasedStateMachine):
         assert done.paid_by not in agreed | parts.asked | parts.benefits
         assert len(agreed) >= 2 or (None in last and (agreed or last[None].entered_by != done.paid_by))
 
-    @rule(person=who, number=numbers)
+    @rule(person=who, number=payments)
     def cancel(self, person: int, number: int) -> None:
         self.try_it(person, lambda work, actor: payouts.cancel(work, actor, number))
 
-    @rule(person=who, number=numbers)
+    @rule(person=who, number=payments)
     def take_payment_back(self, person: int, number: int) -> None:
         back = self.try_it(person, lambda work, actor: payouts.reverse(work, actor, number, "没付成"))
         if back is not None:
             self.paid[payouts.source_of(back) or 0] -= back.fen
 
-    @rule(person=who, office=offices)
-    def appoint(self, person: int, office: Role) -> None:
-        self.ask(lambda work: work.members.appoint(self.members[person], office.value))
+    @rule(person=who, office=offices, taken=seldom)
+    def appoint_or_dismiss(self, person: int, office: Role, taken: bool) -> None:
+        change = (lambda work: work.members.dismiss) if taken else (lambda work: work.members.appoint)
+        self.ask(lambda work: change(work)(self.members[person], office.value))
 
-    @rule(person=who, office=offices)
-    def dismiss(self, person: int, office: Role) -> None:
-        self.ask(lambda work: work.members.dismiss(self.members[person], office.value))
+    @rule(person=who, gone=seldom)
+    def remove_or_restore(self, person: int, gone: bool) -> None:
+        self.ask(lambda work: work.members.change(self.members[person], removed_at=work.now if gone else None))
 
-    @rule(person=who, back=st.booleans())
-    def remove_or_restore(self, person: int, back: bool) -> None:
-        self.ask(lambda work: work.members.change(self.members[person], removed_at=None if back else work.now))
-
-    @rule(case=st.sampled_from([1, 2]), state=st.sampled_from(["closed", "expired", "open"]))
+    @rule(case=st.sampled_from([1, 2]), state=st.sampled_from(["closed", "expired", "open", "open", "open"]))
     def end_appeal(self, case: int, state: str) -> None:
         async def end(work: UnitOfWork) -> None:
             found = await work.appeals.numbered(case)
