@@ -8,6 +8,7 @@ from bot.language.money import yuan
 from bot.permissions import Permission
 from bot.rules import fund as rules
 from bot.services import fund, fund_table
+from bot.services.fund_words import NO_CODES
 from bot.texts import Text
 
 HELP = Text("看爱心基金的余额和收支，不写名字", "see the care fund's balance and movements, without names")
@@ -19,12 +20,6 @@ NONE = Text("没有 A{case} 的账。", "There are no entries for A{case}.")
 MOVEMENTS = Text("最近的收支：", "The last movements:")
 NO_MOVEMENTS = Text("还没有收支。", "Nothing has moved yet.")
 LINE = Text("{day} {case} {kind} {amount}", "{day} {case} {kind} {amount}")
-NO_CODES = Text(
-    "收款码和筹款链接我不发。《慈善法》第二十六、二十七条：没有公开募捐资格，不能公开募捐；码和链接一转就出了支部。内部互助可以："
-    "发“认捐 A12 100”，钱当面交组织委员。",
-    "I post no payment codes or links. Charity Law art. 26, 27: no public fundraising without qualification, and a code travels beyond the "
-    "branch. Mutual help inside is fine: “pledge A12 100”, and hand the money to the dues keeper.",
-)
 
 
 @command(

@@ -93,3 +93,15 @@ def asks_for_code(text: str) -> bool:
     """Whether a sentence asks to have a payment code or a public appeal's link posted."""
     said = text.casefold()
     return len(said) <= 60 and _CODE.search(said) is not None and _POST.search(said) is not None
+
+
+_CARRIES = re.compile(
+    r"shuidichou|shuidi|qschou|qingsongchou|aixinchou|(?:捐款?|筹款?|募捐).{0,10}https?://|https?://\S{0,80}(?:donat|chou|juankuan)"
+    r"|扫.{0,6}码.{0,8}(?:捐|转账|付款|献爱心)|(?:捐|献爱心|转账).{0,8}扫.{0,6}码|donate.{0,12}https?://",
+    re.IGNORECASE,
+)
+
+
+def carries_code(text: str) -> bool:
+    """Whether a text for the group asks for money by a code to be scanned or a link."""
+    return _CARRIES.search(text) is not None

@@ -22,6 +22,14 @@ WRONG = {
     ),
 }
 
+NO_CODES = Text(
+    "收款码和筹款链接我不发。《慈善法》第二十六、二十七条：没有公开募捐资格，不能公开募捐；码和链接一转就出了支部。内部互助可以："
+    "发“认捐 A12 100”，钱当面交组织委员。",
+    "I post no payment codes or links. Charity Law art. 26, 27: no public fundraising without qualification, and a code travels beyond the "
+    "branch. Mutual help inside is fine: “pledge A12 100”, and hand the money to the dues keeper.",
+)
+"""Why no payment codes and no links of public appeals: also said where an announcement carries one."""
+
 
 def one_amount(words: Words, example: Text) -> int:
     """The one amount in fen. Raises `UserError` for none, several or one that cannot be paid."""

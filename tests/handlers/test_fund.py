@@ -58,3 +58,15 @@ async def test_it_says_what_it_rests_on(chat: Dialogue) -> None:
     told = await say(chat, KEEPER, "依据")
     assert told.startswith("爱心基金，依据是：")
     assert "第一百二十二条" in told + await say(chat, KEEPER, "下一页")
+
+
+async def test_an_announcement_with_a_payment_code_is_not_posted(chat: Dialogue) -> None:
+    for seen in (
+        await chat.private(SECRETARY, "公告 大家扫下面的码捐款"),
+        await chat.group(SECRETARY, "公告 捐款请点 https://example.org/x"),
+    ):
+        assert chat.in_group(seen) == []
+        assert "《慈善法》第二十六、二十七条" in chat.to(SECRETARY, seen)[0]
+    await say(chat, SECRETARY, "公告 周六开会")
+    assert chat.in_group(await chat.private(SECRETARY, "发")) == ["【公告 N1】周六开会"]
+    assert "《慈善法》" in await say(chat, SECRETARY, "改公告 N1 捐款请点 https://example.org/x")

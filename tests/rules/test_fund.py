@@ -93,3 +93,19 @@ def test_when_the_higher_committee_is_needed(eligible: list[int], agreed: list[i
 )
 def test_payment_codes(text: str, asks: bool) -> None:
     assert fund.asks_for_code(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "carries"),
+    [
+        ("大家扫下面的码捐款", True),
+        ("捐款请点 https://example.org/x", True),
+        ("https://www.shuidichou.com/cf/1", True),
+        ("献爱心的扫这个二维码", True),
+        ("提醒大家：别扫陌生收款码", False),
+        ("周六开会 https://example.org/room", False),
+        ("认捐 A12 请私信我", False),
+    ],
+)
+def test_what_an_announcement_may_not_carry(text: str, carries: bool) -> None:
+    assert fund.carries_code(text) is carries
