@@ -128,9 +128,13 @@ class CareFund(RuleBasedStateMachine):
 
     @rule(person=who, case=cases, fen=amounts, again=st.booleans())
     def pledge(self, person: int, case: int, fen: int, again: bool) -> None:
+        self._pledged(person, case, fen, again=again)
+
+    def _pledged(self, person: int, case: int, fen: int, *, again: bool) -> Pledge | None:
         wish = Wish(fen, case, anonymous=False, giver=self.members[person], sure=True, again=again)
         made = self.try_it(person, lambda work, actor: pledges.step(work, actor, wish))
         assert made is None or isinstance(made, Ask | Pledge)
+        return made if isinstance(made, Pledge) else None
 
     @rule(person=who, number=numbers)
     def withdraw(self, person: int, number: int) -> None:
@@ -145,10 +149,11 @@ class CareFund(RuleBasedStateMachine):
             assert got.member_id != self.members[person]
             self.received[got.appeal_number or 0] += got.received_fen - before.received_fen
 
-    @rule(person=officers, number=numbers)
-    def receive_in_parts(self, person: int, number: int) -> None:
-        for fen in (1, 5_000):
-            self.receive(person, number, fen)
+    @rule(person=who, case=cases, keeper=officers, parts=st.lists(amounts, min_size=1, max_size=3))
+    def receive_in_parts(self, person: int, case: int, keeper: int, parts: list[int]) -> None:
+        made = self._pledged(person, case, 5_000, again=True)
+        for fen in parts if made is not None else ():
+            self.receive(keeper, made.number if made else 0, fen)
 
     @rule(person=who, number=numbers, fen=st.one_of(st.none(), amounts))
     def refund(self, person: int, number: int, fen: int | None) -> None:
