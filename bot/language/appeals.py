@@ -51,7 +51,7 @@ _PADDING = re.compile(
     "(?:帮忙|帮着|帮我们|帮我|帮个忙|帮帮忙|帮一下|帮)?(?:一下)?|(?:吗|呢|吧|啊|呀|么|不)?[?？。!！~]*$"
 )
 
-_TELLING = 6
+_TELLING = 4
 """A part shorter than this does not say what is wanted."""
 _AFTER = re.compile("(?:在|到|去|来|回|赴|往|是)(?!家|哪|这|那|底)")
 _CLAUSES = re.compile(r"[,，。;；!！?？、\s]+")
@@ -158,14 +158,14 @@ def skill(text: str) -> str | None:
     return bare(words)
 
 
-_COMMON_WORDS = "帮忙 可以 能够 东西 一下 需要 同志 我们 大家 没有 时间 事情 方便 什么 忙的 一些 家里 有空"
-_COMMON = frozenset(_COMMON_WORDS.split())
+_COMMON = "帮忙|可以|能够|东西|一下|需要|同志|我们|大家|没有|时间|事情|方便|什么|一些|家里|有空"
+_APART = re.compile(f"{_COMMON}|[\\s,，、;；/和]+")
+_SHORT = 3
+"""Latin words up to this length (the, for) say nothing."""
 
 
 def matches(skill_words: str, need: str) -> bool:
     """Whether what somebody can do is what is needed: they share a word of two characters that says something."""
-    said, can = bare(need), re.sub(r"[\s,，、;；/和]+", " ", bare(skill_words))
-    pairs = {part[at : at + 2] for part in can.split(" ") for at in range(len(part) - 1)}
-    return any(pair in said for pair in pairs - _COMMON if not pair.isascii()) or any(
-        word in said for word in can.split(" ") if word.isascii() and len(word) > 3
-    )
+    said, can = bare(need), [part for part in _APART.split(bare(skill_words)) if part]
+    pairs = {part[at : at + 2] for part in can if not part.isascii() for at in range(len(part) - 1)}
+    return any(pair in said for pair in pairs) or any(part in said for part in can if part.isascii() and len(part) > _SHORT)
