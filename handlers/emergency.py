@@ -25,7 +25,7 @@ ALARMS = Text("这一天里的紧急情况：", "Alarms within a day:")
 )
 async def emergency(ctx: Context) -> Reply:
     found = words.read(ctx.incoming.text)
-    if not ctx.addressed and (found is None or not found.sure):
+    if ctx.word and not ctx.addressed and (found is None or not found.sure):
         return None
     danger = found.danger if found is not None else Danger.UNCLEAR
     if found is not None and not found.sure and not ctx.word and ctx.actor.member is not None:

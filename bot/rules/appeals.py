@@ -81,7 +81,7 @@ OFFER_TRANSITIONS: dict[OfferState, frozenset[OfferState]] = {
     OfferState.AGREED: frozenset({OfferState.INTRODUCED, OfferState.DONE, OfferState.WITHDRAWN}),
     OfferState.INTRODUCED: frozenset({OfferState.DONE, OfferState.WITHDRAWN}),
     OfferState.DONE: frozenset(),
-    OfferState.DECLINED: frozenset({OfferState.OFFERED}),
+    OfferState.DECLINED: frozenset(),
     OfferState.WITHDRAWN: frozenset({OfferState.OFFERED}),
 }
 LIVE = frozenset({State.DRAFT, State.ASKED, State.WORDING, State.APPROVED, State.OPEN})

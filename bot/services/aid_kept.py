@@ -1,10 +1,11 @@
-"""What is kept about a person in matters of mutual help, and for how long."""
+"""What mutual help keeps about a person and for how long, and what it rests on."""
 
 from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import State
+from bot.services import aid_posts
 from bot.services.aid_words import KIND_NAMES, OFFER_NAMES, STATE_NAMES
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
@@ -54,3 +55,31 @@ async def tidy(work: UnitOfWork) -> None:
     await work.aid_offers.erase_words_before(work.now - WORDS)
     await work.appeals.erase_words_before(work.now - WORDS)
     await work.alarms.forget_before(work.now - ALARMS)
+
+
+async def rests_on(work: UnitOfWork, actor: Actor) -> list[Text]:
+    """What mutual help rests on, and what the branch decided for itself."""
+    require(actor, Permission.HELP, Subject(work.branch_id))
+    days = (await aid_posts.lives(work)).days
+    return [*_GROUNDS, _DAYS(days=days)]
+
+
+_GROUNDS = (
+    Text(
+        "《慈善法》（2023 年修正）第一百二十二条：城乡社区、单位可以在内部开展群众性互助互济。所以只在本支部发，不给外传的链接。",
+        "Charity Law (2023), art. 122: communities and units may hold mutual help among themselves. So it stays inside the branch.",
+    ),
+    Text(
+        "第二十六、二十七条：没有公开募捐资格的组织不得公开募捐；网上公开募捐只能在指定平台。所以不向外募捐。",
+        "Art. 26, 27: without the qualification nobody may raise funds in public, and online only on designated platforms.",
+    ),
+    Text(
+        "第一百二十四条：个人求助，求助人和信息发布人对真实性负责。所以先说“以上属实”，书记核实后才发。",
+        "Art. 124: who asks and who publishes answer for the truth. So it is declared true, and verified before it is posted.",
+    ),
+    Text(
+        "《个人信息保护法》第二十八、二十九条：医疗健康是敏感信息，要单独同意。所以不写病名，提“就医”也先问您。",
+        "PIPL, art. 28, 29: health is sensitive and needs a consent of its own. So no illness is named, and you are asked first.",
+    ),
+)
+_DAYS = Text("求助发群后留 {days} 天，可以延长。", "A post stays open for {days} days and can run longer.")

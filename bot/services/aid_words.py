@@ -1,8 +1,12 @@
 """How the kinds and states of appeals are called, and their numbers."""
 
+from bot.errors import UserError
+from bot.language.appeal_numbers import leading
 from bot.rules.appeals import ForWhom, Kind, OfferState, State
 from bot.texts import Text
 
+WHICH = Text("请写上编号，比如“{example}”。", "Please give its number, like “{example}”.")
+NONE = Text("没有这件求助，或者您看不到它。", "There is no such appeal, or you cannot see it.")
 KIND_NAMES: dict[str, Text] = {
     Kind.MEDICAL: Text("看病就医", "medical"),
     Kind.WORK_ACCIDENT: Text("工伤", "accident at work"),
@@ -37,3 +41,16 @@ OFFER_NAMES: dict[str, Text] = {
     OfferState.DECLINED: Text("对方说不用了", "not needed"),
     OfferState.WITHDRAWN: Text("收回了", "taken back"),
 }
+
+
+def tag(number: int) -> str:
+    """The number of an appeal as it is shown."""
+    return f"A{number}"
+
+
+def numbered(words: str, example: Text) -> tuple[int, str]:
+    """The appeal's number that words begin with, and the rest. Raises `UserError` with an example where there is none."""
+    said = leading(words)
+    if said is None:
+        raise UserError(WHICH(example=example))
+    return said

@@ -41,7 +41,7 @@ async def test_words_are_erased_thirty_days_after_the_end_and_the_number_stays(c
         first = await work.appeals.numbered(1)
         assert first is not None
         work.appeals.change(first, state=State.CLOSED.value, closed_at=work.now)
-        await work.appeals.add(chat.members["李小山"], State.DRAFT.value, need="没写完的")
+        await work.appeals.add(chat.members["李小山"], State.DRAFT.value, need="盖猪圈缺人手")
 
     await chat.in_branch(close)
     await chat.days_pass(29)
@@ -49,7 +49,7 @@ async def test_words_are_erased_thirty_days_after_the_end_and_the_number_stays(c
     await chat.days_pass(3)
     asker, helper = await _kept(chat, "李小山"), await _kept(chat, "周海")
     assert "挂号" not in asker
-    assert "没写完的" not in asker
+    assert "盖猪圈缺人手" not in asker
     assert "A1，2026-03-10，已解决：看病就医" in asker
     assert "周六" not in helper
     assert "紧急求助" not in helper
