@@ -46,7 +46,7 @@ async def propose(ctx: Context) -> Reply:
 
 
 @command(
-    *("已付", "付了", "paid"),
+    *("已付", "付了", "paidout"),
     needs=Permission.KEEP_FUND,
     help=Text("记一笔批准过的付款已付", "note an approved payment as made"),
     takes=Text("B3", "B3"),
@@ -56,7 +56,7 @@ async def propose(ctx: Context) -> Reply:
 async def paid(ctx: Context) -> Reply:
     number = language.payout(ctx.args)
     if number is None:
-        return WHICH(example=Text("已付 B3", "paid B3")) if ctx.addressed else None
+        return WHICH(example=Text("已付 B3", "paidout B3")) if ctx.addressed else None
     done = await payouts.pay(ctx.work, ctx.actor, number)
     return PAID(number=number, amount=yuan(done.fen))
 
@@ -84,19 +84,20 @@ async def cancel(ctx: Context) -> Reply:
 
 
 @command(
-    *("冲正付款", "冲正支出", "reversepayout"),
+    *("冲正付款", "冲正 B", "冲正B", "reversepayout"),
     needs=Permission.KEEP_FUND,
     help=Text("冲正记错的付款", "take back a payment noted by mistake"),
     takes=Text("B3 原因", "B3 why"),
     where=Where.PRIVATE,
-    understands=language.reverses_payout,
     matter="fund",
 )
 async def reverse(ctx: Context) -> Reply:
-    number = language.payout(ctx.args)
+    # As for pledges: 冲正 B3 ends in the letter.
+    words = f"B{ctx.args}" if ctx.word.upper().endswith("B") else ctx.args
+    number = language.payout(words)
     if number is None:
         return WHICH(example=Text("冲正付款 B3 原因", "reversepayout B3 why")) if ctx.addressed else None
-    await payouts.reverse(ctx.work, ctx.actor, number, language.after("B", ctx.args))
+    await payouts.reverse(ctx.work, ctx.actor, number, language.after("B", words))
     return REVERSED(number=number)
 
 

@@ -16,7 +16,7 @@ DONE = Text(
     "P{number}”。",
     "Noted: P{number}, {case} {amount} yuan, to come. {more}Please hand it to the dues keeper; the bot takes no money. You hear when "
     "it came. "
-    "To take it back: “withdraw P{number}”.",
+    "To take it back: “unpledge P{number}”.",
 )
 NAMELESS = Text("群里和单子上都只写匿名，只有核对到账的同志知道。", "Lists say anonymous; only who confirms the money knows. ")
 BEYOND = Text("大家认捐的已经够了，多出来的以后转爱心基金。", "More than enough is promised; what is over goes to the care fund. ")
@@ -82,7 +82,7 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
 
 
 @command(
-    *("撤回认捐", "取消认捐", "不捐了", "withdraw", "withdraw pledge"),
+    *("撤回认捐", "取消认捐", "不捐了", "unpledge", "withdraw pledge"),
     needs=Permission.PLEDGE,
     help=Text("撤回还没到账的认捐", "take back a pledge that has not come yet"),
     takes=Text("P7", "P7"),

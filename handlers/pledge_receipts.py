@@ -135,17 +135,18 @@ async def on_refund_card(ctx: Context) -> Reply:
 
 
 @command(
-    *("冲正认捐", "reversepledge"),
+    *("冲正认捐", "冲正 P", "冲正P", "reversepledge"),
     needs=Permission.KEEP_FUND,
     help=Text("冲正记错的到账或退款", "take back a wrong receipt or refund"),
     takes=Text("P7 原因", "P7 why"),
     where=Where.PRIVATE,
-    understands=language.reverses_pledge,
     matter="fund",
 )
 async def reverse(ctx: Context) -> Reply:
-    number = language.pledge(ctx.args)
+    # 冲正 P7: the letter is the end of the name, so that the other book's 冲正 is another command.
+    words = f"P{ctx.args}" if ctx.word.upper().endswith("P") else ctx.args
+    number = language.pledge(words)
     if number is None:
         return WHICH_REVERSE if ctx.addressed else None
-    await pledge_refunds.reverse(ctx.work, ctx.actor, number, language.after("P", ctx.args))
+    await pledge_refunds.reverse(ctx.work, ctx.actor, number, language.after("P", words))
     return UNDONE(number=number)

@@ -5,7 +5,19 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import (
+    bulletins,
+    check_ins,
+    digests,
+    fund_closing,
+    membership,
+    notice_nudges,
+    notice_reading,
+    notices,
+    pairing,
+    retention,
+    undo,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
@@ -16,6 +28,9 @@ JOBS: list[Deed] = [
     retention.tidy,
     notice_nudges.nudge_due,
     notices.post_due,
+    fund_closing.close_due,
+    pairing.prompt_due,
+    bulletins.end_due,
 ]
 EVERYTHING = frozenset(Role)
 

@@ -116,22 +116,3 @@ def refund(words: str) -> tuple[int | None, str]:
     if found and found[0].start == 0:
         return found[0].fen, said[found[0].end :].strip(" ,，:：、。;；")
     return None, said
-
-
-_REVERSES = re.compile(r"冲正 ?([pb]) ?[-#]?[0-9]{1,6}(?:[ ,:].*)?", re.IGNORECASE)
-
-
-def reverses_pledge(text: str) -> str | None:
-    """The words after 冲正 where a pledge is named, or None."""
-    return _reverses(text, "p")
-
-
-def reverses_payout(text: str) -> str | None:
-    """The words after 冲正 where a payout is named, or None."""
-    return _reverses(text, "b")
-
-
-def _reverses(text: str, letter: str) -> str | None:
-    said = clean(text)
-    found = _REVERSES.fullmatch(said)
-    return said.removeprefix("冲正").strip() if found and found[1].casefold() == letter else None

@@ -58,7 +58,7 @@ ASK = Text(
 )
 READY = Text(
     "B{number} 批够了。付了以后，请没批过的记账同志发“已付 B{number}”。",
-    "B{number} is approved. When paid, somebody who did not approve it sends “paid B{number}”.",
+    "B{number} is approved. When paid, somebody who did not approve it sends “paidout B{number}”.",
 )
 SAID_NO = Text("B{number} 有一位不同意：{reason}。{rest}", "One does not agree to B{number}: {reason}. {rest}")
 STILL = Text("还可以由别的同志批。", "Others may still approve it.")

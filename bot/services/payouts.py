@@ -46,7 +46,7 @@ NOT_APPROVED = Text(
 )
 PAYER_APPROVED = Text(
     "B{number} 是您批的，按规矩批的人不经手。请另一位记账的同志来发“已付 B{number}”。",
-    "You approved B{number}, so another has to pay it: please have them send “paid B{number}”.",
+    "You approved B{number}, so another has to pay it: please have them send “paidout B{number}”.",
 )
 ENTERED_ALONE = Text(
     "B{number} 只有上级的批准，而且是您录入的，请另一位记账的同志来记已付。",
@@ -54,10 +54,10 @@ ENTERED_ALONE = Text(
 )
 CANNOT_CANCEL = Text(
     "B{number} {state}，不能取消。付错了，发“冲正付款 B{number} 原因”。",
-    "B{number} is {state} and cannot be cancelled. If it is wrong: “reverse B{number} why”.",
+    "B{number} is {state} and cannot be cancelled. If it is wrong: “reversepayout B{number} why”.",
 )
 NOT_PAID = Text("B{number} {state}，没有付过，不用冲正。", "B{number} is {state}; nothing was paid.")
-WHY = Text("请写上原因：冲正付款 {number} 原因。", "Please give the reason: reverse {number} why.")
+WHY = Text("请写上原因：冲正付款 {number} 原因。", "Please give the reason: reversepayout {number} why.")
 REPORT = Text(
     "账目校验码 {code}（私聊“验账”可自己算）。仅限本支部，请勿外传。",
     "Check code {code} (send “audit” in private to work it out yourself). For our branch only; please do not pass it on.",

@@ -48,7 +48,7 @@ ARRIVED = Text(
 )
 ARRIVED_PART = Text(
     "P{number} 到账 {amount} 元，还差 {open} 元。余下的不给了也行，发“撤回认捐 P{number}”。",
-    "P{number}: {amount} yuan came, {open} to come. To leave it at that, send “withdraw P{number}”.",
+    "P{number}: {amount} yuan came, {open} to come. To leave it at that, send “unpledge P{number}”.",
 )
 NOT_THERE = Text(
     "P{number} 的钱，核对的同志还没看到。您有空看看转出去没有，或问问收钱的同志。",

@@ -217,7 +217,7 @@ async def _own_open(work: UnitOfWork, actor: Actor, number: int | None) -> Pledg
     if number is None and len(waiting) == 1:
         return waiting[0]
     if number is None:
-        raise UserError(WHICH(example=Text("撤回认捐 P7", "withdraw P7")))
+        raise UserError(WHICH(example=Text("撤回认捐 P7", "unpledge P7")))
     found = next((each for each in mine if each.number == number), None)
     if found is None:
         raise UserError(NONE_OF_YOURS(number=number))

@@ -107,6 +107,10 @@ async def test_a_stranger_is_told_nothing(chat: Dialogue) -> None:
     assert await chat.private("路人", "导出") == []
 
 
+def _lines(document: dict[str, Any], name: str) -> list[str]:
+    return [line for each in document["kept"] if each["name"] == name for line in each["lines"]]
+
+
 def _aid(document: dict[str, Any], line: str) -> bool:
     return any(line in each["lines"] for each in document["kept"] if each["name"] == "aid")
 
@@ -130,6 +134,10 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "skill": lambda document: _aid(document, "能帮忙的：修电器"),
     "aid_mute": lambda document: _aid(document, "不再问您的求助种类：经济困难"),
     "aid_alarm": lambda document: _aid(document, "2026-03-10 紧急求助（没记原话）"),
+    "pledge": lambda document: _lines(document, "pledge") == ["P1：爱心基金 5.00 元，待到账（2026-03-10）"],
+    "payout_approval": lambda document: _lines(document, "payout") == ["付款 B1：2026-03-10 同意"],
+    "pairing": lambda document: _lines(document, "pairing") == ["村东李家（2026-03-10起），记了 0 次"],
+    "bulletin": lambda document: _lines(document, "bulletin") == ["困难通报 T1：等书记发，房子被淹"],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -160,6 +168,12 @@ async def _filled(chat: Dialogue) -> None:
         work.skills.add(member, "修电器")
         work.skills.mute(member, "money")
         work.alarms.add(member)
+        await work.bulletins.add(member, "房子被淹", work.now + timedelta(days=1))
+        await work.pledges.add(member, None, 500, anonymous=False)
+        secretary = chat.members["王秀英"]
+        paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
+        await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
+        work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

@@ -95,19 +95,11 @@ def test_what_is_entered(words: str, given: str | None) -> None:
     assert pledges.entered_gift(words) == given
 
 
-@pytest.mark.parametrize(
-    ("text", "pledge", "payout"),
-    [("冲正 P7 错了", "P7 错了", None), ("冲正b3", None, "b3"), ("冲正", None, None), ("冲正 D-1", None, None)],
-)
-def test_what_is_taken_back(text: str, pledge: str | None, payout: str | None) -> None:
-    assert (pledges.reverses_pledge(text), pledges.reverses_payout(text)) == (pledge, payout)
-
-
 @given(st.text(max_size=80))
 def test_any_text_is_only_text(text: str) -> None:
     read = pledges.read(text)
     assert all(each.start <= each.end for each in read.amounts)
-    for function in (pledges.gives, pledges.has_moved, pledges.asks_balance, pledges.entered_gift, pledges.reverses_pledge):
+    for function in (pledges.gives, pledges.has_moved, pledges.asks_balance, pledges.entered_gift):
         function(text)
 
 
