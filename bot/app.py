@@ -54,6 +54,7 @@ class App:
             operator=general.operator,
             abroad_is_own_choice=telegram.members_own_choice,
         )
+        await self.database.run(deployment.note_numbers, self.settings.aid.model_dump())
         await self.database.run(deployment.ensure_key)
         sample = await self.database.run(deployment.is_sample)
         if self.settings.web.chat:

@@ -116,6 +116,10 @@ class Command:
     """Works, but is not listed: a variant of another."""
     matter: str = ""
     """The name of the `Grounds` that 依据 tells of after this command."""
+    urgent: Callable[[str], str | None] | None = None
+    """Pure, as `understands`, for what cannot wait: heard even while a question is open, if it is said to the bot and names no command."""
+    defers: bool = False
+    """Gives way to the urgent command that its arguments mean: 求助 着火了."""
 
     @property
     def word(self) -> str:
@@ -163,9 +167,11 @@ def command(
     free: bool = False,
     hidden: bool = False,
     matter: str = "",
+    urgent: Callable[[str], str | None] | None = None,
+    defers: bool = False,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
-    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter)
+    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent, defers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +337,19 @@ class Registry:
                 return Called(each, "", args)
         return None
 
+    def urgent(self, text: str, called: Called | None, *, addressed: bool) -> Called | None:
+        """The command that a sentence cannot wait for; behind a name that gives way a few doubtful words are enough."""
+        if not (addressed and called is None) and not (called is not None and called.command.defers):
+            return None
+        said = text if called is None else called.args
+        for each in self.commands:
+            if each.urgent is None or each.understands is None:
+                continue
+            doubtful = each.understands(said) if called is not None and len(said) <= _FEW else None
+            if (args := each.urgent(said) or doubtful) is not None:
+                return Called(each, "", args)
+        return None
+
     def hints(self) -> list[CommandHint]:
         """The commands as a platform's menu shows them."""
         return [
@@ -345,6 +364,9 @@ class Registry:
             for each in self.commands
             if not each.hidden
         ]
+
+
+_FEW = 20
 
 
 def _original(text: str, word: str, args: str) -> str:

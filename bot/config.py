@@ -105,6 +105,15 @@ class Study(_Section):
     ] = "lessons"
 
 
+class Aid(_Section):
+    """The section [aid]."""
+
+    fire: Annotated[str, Field(description="number to call when something burns or somebody is trapped")] = "119"
+    medical: Annotated[str, Field(description="number of the ambulance")] = "120"
+    police: Annotated[str, Field(description="number of the police")] = "110"
+    hotline: Annotated[str, Field(description="hotline for people who do not want to live; 12356 is the national one")] = "12356"
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -116,6 +125,7 @@ class Settings(BaseSettings):
     web: Web = Web()
     telegram: Telegram = Telegram()
     study: Study = Study()
+    aid: Aid = Aid()
 
     @classmethod
     def settings_customise_sources(

@@ -175,7 +175,7 @@ class Delivery:
             return
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
-        marks = "reaction" in letter.content
+        marks = "reaction" in letter.content or "remove" in letter.content
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
@@ -208,6 +208,8 @@ class Delivery:
         can = platform.capabilities(parcel.kind)
         if parcel.content.reaction and not can.react:
             return ""
+        if parcel.content.remove and not can.remove:
+            raise Refused("messages cannot be deleted there")
         if not can.buttons and parcel.content.buttons:
             parcel = _numbered(parcel)
         return await platform.send(parcel)

@@ -147,7 +147,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What the bot says in one message. With `reaction` it is a mark under `reply_to` and nothing else."""
+    """What the bot says in one message. With `reaction` or `remove` it is a mark under `reply_to`, or a deletion, and nothing else."""
 
     text: Text
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -158,6 +158,8 @@ class Outgoing:
     reply_to: ReplyTo | None = None
     reaction: str | None = None
     drawing: Drawing | None = None
+    remove: str | None = None
+    """The id of a message, anybody's, to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +183,14 @@ class Capabilities:
     buttons: bool = True
     pictures: bool = True
     files: bool = True
+    remove: bool = True
+    """Deleting a message of somebody else; whether the bot is allowed to in a chat shows only when it tries."""
     longest_text: int = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many messages and edits a platform lets through. Reactions do not count: they are marks on messages of others."""
+    """How many messages and edits a platform lets through. Reactions and removals do not count: they say nothing."""
 
     chat_per_second: int = 1
     group_per_minute: int = 20

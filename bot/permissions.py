@@ -17,8 +17,13 @@ class Permission(StrEnum):
     STUDY = "study:own"
     UNDO = "deed:undo"
     SEE_COUNTS = "place:counts"
+    ASK_AID = "aid:ask"
+    OFFER_AID = "aid:offer"
     HELP = "help:read"
     CHECK_LEDGERS = "ledger:check"
+    PLEDGE = "fund:pledge"
+    PAIR = "pairing:own"
+    TELL_HARDSHIP = "bulletin:own"
     OWN_DATA = "data:own"
     OWN_SETTINGS = "settings:own"
     REPORT_IN = "membership:ask"
@@ -27,6 +32,8 @@ class Permission(StrEnum):
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"
     ANNOUNCE = "notice:write"
+    SEE_ALARMS = "aid:alarms"
+    VERIFY_AID = "aid:verify"
     SEE_READERS = "notice:readers"
     CURATE = "study:curate"
     INVITE = "member:invite"
@@ -35,6 +42,10 @@ class Permission(StrEnum):
     BIND_GROUP = "group:bind"
     ENTER = "entry:use"
     ENTER_FOR_OTHERS = "member:enter"
+    KEEP_FUND = "fund:keep"
+    PROPOSE_PAYOUT = "fund:propose"
+    APPROVE_PAYOUT = "fund:approve"
+    MATCH_PAIRS = "pairing:match"
     SEE_UNDELIVERED = "delivery:failed"
     FOUND = "branch:found"
     JOBS = "jobs:run"
@@ -51,6 +62,7 @@ class Role(StrEnum):
     DUES_KEEPER = "dues_keeper"
     CURATOR = "curator"
     COMMITTEE = "committee"
+    DEPUTY = "deputy"
     SECRETARY = "secretary"
     OPERATOR = "operator"
 
@@ -64,18 +76,37 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.DUES_KEEPER: Text("组织委员", "dues keeper"),
     Role.CURATOR: Text("学习委员", "curator"),
     Role.COMMITTEE: Text("支部委员", "committee member"),
+    Role.DEPUTY: Text("副书记", "deputy secretary"),
     Role.SECRETARY: Text("书记", "secretary"),
     Role.OPERATOR: Text("管理员", "operator"),
 }
 
 P = Permission
 _ANYBODY = frozenset({P.REPORT_IN, P.BIND, P.HELP})
-_MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS, P.CHECK_LEDGERS, P.STUDY}
+_MEMBER = _ANYBODY | {
+    P.CHECK_IN,
+    P.SET_PLACE,
+    P.OWN_DATA,
+    P.OWN_SETTINGS,
+    P.UNDO,
+    P.READ_NOTICES,
+    P.SEE_COUNTS,
+    P.CHECK_LEDGERS,
+    P.STUDY,
+    P.ASK_AID,
+    P.OFFER_AID,
+    P.PLEDGE,
+    P.PAIR,
+    P.TELL_HARDSHIP,
+}
+_FUND_KEEPER = frozenset({P.KEEP_FUND, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT})
 _SECRETARY = _MEMBER | {
     P.SEE_PLACES,
     P.SEE_CHECK_INS,
     P.SEE_UNHEARD,
     P.ANNOUNCE,
+    P.SEE_ALARMS,
+    P.VERIFY_AID,
     P.SEE_READERS,
     P.CURATE,
     P.INVITE,
@@ -85,16 +116,19 @@ _SECRETARY = _MEMBER | {
     P.ENTER,
     P.ENTER_FOR_OTHERS,
     P.SEE_UNDELIVERED,
+    P.MATCH_PAIRS,
+    *_FUND_KEEPER,
 }
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STRANGER: _ANYBODY,
     Role.MEMBER: _MEMBER,
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
-    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
-    Role.DUES_KEEPER: _MEMBER,
+    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS},
+    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.ENTER},
     Role.CURATOR: _MEMBER | {P.CURATE, P.ENTER},
-    Role.COMMITTEE: _MEMBER,
+    Role.COMMITTEE: _MEMBER | {P.APPROVE_PAYOUT},
+    Role.DEPUTY: _MEMBER | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT, P.MATCH_PAIRS},
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
@@ -107,6 +141,13 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.CHECK_IN: Text("报平安", "check in"),
     P.SET_PLACE: Text("报位置", "say where you are"),
     P.CHECK_LEDGERS: Text("验账", "check the ledgers"),
+    P.PLEDGE: Text("认捐、看爱心基金", "give to the care fund and see it"),
+    P.PAIR: Text("结对帮扶", "look after a household"),
+    P.TELL_HARDSHIP: Text("请支部通报自己的困难", "have one's own hardship told in the group"),
+    P.KEEP_FUND: Text("记爱心基金的账", "keep the care fund's books"),
+    P.PROPOSE_PAYOUT: Text("提出爱心基金支出", "propose payments from the care fund"),
+    P.APPROVE_PAYOUT: Text("批准爱心基金支出", "approve payments from the care fund"),
+    P.MATCH_PAIRS: Text("安排结对帮扶", "match helpers and households"),
     P.OWN_DATA: Text("看、导出、删除自己的资料", "see, copy and delete your own data"),
     P.OWN_SETTINGS: Text("设自己的免打扰", "set your own quiet hours"),
     P.UNDO: Text("撤销自己刚做的", "undo what you just did"),
@@ -114,10 +155,14 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.STUDY: Text("学习", "study"),
     P.CURATE: Text("排课、发早班车", "arrange lessons and the news digest"),
     P.SEE_COUNTS: Text("看分布人数", "see counts by place"),
+    P.ASK_AID: Text("求助", "ask for help"),
+    P.OFFER_AID: Text("帮别人的忙", "offer help"),
     P.SEE_PLACES: Text("看谁在哪座城市", "see who is in which city"),
     P.SEE_CHECK_INS: Text("看谁报了平安", "see who checked in"),
     P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
     P.ANNOUNCE: Text("发公告", "post announcements"),
+    P.SEE_ALARMS: Text("看紧急情况", "see alarms"),
+    P.VERIFY_AID: Text("核实求助", "verify appeals for help"),
     P.SEE_READERS: Text("看谁没读公告", "see who has not read an announcement"),
     P.INVITE: Text("邀请、接收成员", "invite and accept members"),
     P.REMOVE: Text("移除、恢复成员", "remove and restore members"),
@@ -189,6 +234,6 @@ def require(actor: Actor, permission: Permission, subject: Subject | None = None
     roles = [ROLE_NAMES[role] for role in holders(permission)]
     if not roles:
         raise NotAllowed(_NOBODY(deed=PERMISSION_NAMES[permission]))
-    if len(roles) > 3:
+    if Role.MEMBER in holders(permission):
         roles = [ROLE_NAMES[Role.MEMBER]]
     raise NotAllowed(_NO(deed=PERMISSION_NAMES[permission], roles=Text.join(roles, "或", " or ")))

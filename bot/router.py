@@ -126,6 +126,8 @@ class Router:
         called = self._registry.called(incoming.text)
         if len(incoming.text) > LONGEST:
             return await replies.post(context, TOO_LONG if addressed or called is not None else None)
+        if (urgent := self._registry.urgent(incoming.text, called, addressed=addressed)) is not None:
+            return await self._run(context, urgent)
         if context.actor.member is not None and not context.in_group:
             answered = await questions.by_words(
                 context.work, context.actor.member, incoming.text, incoming.chat.key.platform, named=called is not None

@@ -5,6 +5,8 @@ from typing import NamedTuple, NewType
 BranchId = NewType("BranchId", int)
 MemberId = NewType("MemberId", int)
 NoticeId = NewType("NoticeId", int)
+AppealId = NewType("AppealId", int)
+OfferId = NewType("OfferId", int)
 QuestionId = NewType("QuestionId", int)
 OutboxId = NewType("OutboxId", int)
 EventKey = NewType("EventKey", str)

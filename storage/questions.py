@@ -114,6 +114,12 @@ class Questions:
         await self._work.change(delete(question).where(*where, question.c.spent_at.is_(None)))
         self._lookup.forget()
 
+    async def drop_about(self, member_id: MemberId, kind: str, name: str, value: Any) -> None:
+        """End the open questions of a kind to a member whose data says something."""
+        for each in await self.of(member_id):
+            if each.kind == kind and each.data.get(name) == value:
+                self.spend(each)
+
     async def open_of(self, member_id: MemberId, kind: str) -> OpenQuestion | None:
         """The open question of a kind to a member, the newest if there are several."""
         where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id, question.c.kind == kind)

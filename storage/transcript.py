@@ -31,6 +31,10 @@ class Transcript:
         rows = await self._work.rows(select(transcript.c.message).where(transcript.c.message_id == message_id))
         return dict(rows[0].message) if rows else None
 
+    async def remove(self, message_id: str) -> None:
+        """Drop one message."""
+        await self._work.change(delete(transcript).where(transcript.c.message_id == message_id))
+
     async def forget_before(self, at: datetime) -> None:
         """Drop messages older than a moment."""
         await self._work.change(delete(transcript).where(transcript.c.at < at))

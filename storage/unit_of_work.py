@@ -7,6 +7,10 @@ read that runs SQL. Nothing here waits: the coroutines are driven by the writer 
 from functools import cached_property
 
 from storage.accounts import Accounts
+from storage.aid_offers import AidOffers
+from storage.alarms import Alarms
+from storage.appeals import Appeals
+from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
@@ -23,7 +27,10 @@ from storage.members import Branches, Members
 from storage.news import NewsDigests
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.pairings import Pairings
+from storage.payouts import Payouts
 from storage.places import Places
+from storage.pledges import Pledges
 from storage.policies import Policies
 from storage.questions import Questions
 from storage.reflections import Reflections
@@ -31,6 +38,7 @@ from storage.review_cards import ReviewCards
 from storage.settings import Settings
 from storage.studies import Studies
 from storage.study_times import StudyTimes
+from storage.skills import Skills
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -65,6 +73,21 @@ class UnitOfWork(Work):
         return Accounts(self)
 
     @cached_property
+    def aid_offers(self) -> AidOffers:
+        """Offers to help with an appeal."""
+        return AidOffers(self)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """Who was in danger, and when."""
+        return Alarms(self)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """Appeals for help."""
+        return Appeals(self)
+
+    @cached_property
     def branches(self) -> Branches:
         """Branches."""
         return Branches(self)
@@ -73,6 +96,11 @@ class UnitOfWork(Work):
     def news(self) -> NewsDigests:
         """News digests."""
         return NewsDigests(self)
+
+    @cached_property
+    def bulletins(self) -> Bulletins:
+        """Hardship bulletins."""
+        return Bulletins(self)
 
     @cached_property
     def chats(self) -> Chats:
@@ -150,9 +178,24 @@ class UnitOfWork(Work):
         return Outbox(self)
 
     @cached_property
+    def pairings(self) -> Pairings:
+        """Who looks after which household."""
+        return Pairings(self)
+
+    @cached_property
+    def payouts(self) -> Payouts:
+        """Payments out of the care fund, and who agreed."""
+        return Payouts(self)
+
+    @cached_property
     def places(self) -> Places:
         """Current places."""
         return Places(self)
+
+    @cached_property
+    def pledges(self) -> Pledges:
+        """What members promised to the care fund."""
+        return Pledges(self)
 
     @cached_property
     def policies(self) -> Policies:
@@ -188,6 +231,11 @@ class UnitOfWork(Work):
     def study_times(self) -> StudyTimes:
         """Hours of study."""
         return StudyTimes(self)
+
+    @cached_property
+    def skills(self) -> Skills:
+        """What members offered in advance to help with."""
+        return Skills(self)
 
     @cached_property
     def transcript(self) -> Transcript:

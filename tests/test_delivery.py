@@ -327,3 +327,26 @@ async def test_a_budget_spreads_a_burst_over_time(branch: TelegramBranch) -> Non
     for _ in range(6):
         await branch.pass_time(seconds=1)
     assert len(branch.shown(branch.group)) == 25
+
+
+async def test_a_message_in_the_group_that_may_not_be_deleted_is_said_to_who_asked_for_it(branch: TelegramBranch) -> None:
+    async def remove(message_id: int) -> None:
+        async def doing(work: UnitOfWork) -> None:
+            work.enter(branch.branch)
+            await posting.remove(work, branch.key, str(message_id), branch.members["李小山"])
+
+        await branch.app.database.run(doing)
+        await branch.app.drain()
+
+    said = await branch.says("李小山", "我爱人病了")
+    await remove(said.id)
+    assert branch.shown("李小山") == [deliveries.NOT_REMOVED.zh]
+    branch.group.bot_may_delete = True
+    await remove(said.id)
+    await remove(said.id)
+    assert branch.server.messages(branch.group) == []
+    assert branch.shown("李小山") == [deliveries.NOT_REMOVED.zh]
+    branch.group.bot_inside = False
+    await remove(said.id)
+    await branch.pass_time(seconds=2)
+    assert len(branch.shown("李小山")) == 2

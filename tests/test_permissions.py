@@ -6,9 +6,11 @@ import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
 from bot.services import (
+    bulletins,
     check_ins,
     digests,
     discussions,
+    fund_closing,
     lesson_posts,
     library,
     low_signal,
@@ -17,6 +19,7 @@ from bot.services import (
     notice_nudges,
     notice_reading,
     notices,
+    pairing,
     quiz,
     reflections,
     retention,
@@ -42,6 +45,9 @@ JOBS: list[Deed] = [
     lesson_posts.push_due,
     news.offer_due,
     news.post_due,
+    fund_closing.close_due,
+    pairing.prompt_due,
+    bulletins.end_due,
 ]
 EVERYTHING = frozenset(Role)
 

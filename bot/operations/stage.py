@@ -141,8 +141,8 @@ def told(message: Message, people: Mapping[str, Text]) -> Message:
 
 
 def worth_telling(message: Message) -> bool:
-    """Whether a message is what the bot said or marked, rather than what a person just typed."""
-    return bool(message["from"]["id"] == "bot" or message["reactions"])
+    """Whether a message is what the bot said, marked or deleted, rather than what a person just typed."""
+    return bool(message["from"]["id"] == "bot" or message["reactions"] or message.get("removed"))
 
 
 class Stage:

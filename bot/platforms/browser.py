@@ -40,6 +40,7 @@ log = structlog.get_logger()
 FILES = 50
 _BOT = {"id": "bot", "name": {"zh": "支部机器人", "en": "Branch bot"}}
 _PRIVATE = Text("支部机器人（私聊）", "Branch bot (private)")
+_REMOVED = Text("（已删除）", "(deleted)")
 _NOT_TAKEN = Text("没有发出去，请再试一次。", "It was not sent; please try again.")
 _NOT_YOURS = Text("只能改自己的消息。", "You can only change your own messages.")
 
@@ -94,8 +95,10 @@ class BrowserPlatform:
     # Out
 
     async def send(self, parcel: Parcel) -> str:
-        """Show, change or mark a message."""
+        """Show, change, mark or remove a message."""
         content = parcel.content
+        if content.remove is not None:
+            return await self._remove(parcel.chat.chat_id, content.remove)
         if content.reaction is not None:
             return await self._react(content)
         if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
@@ -131,6 +134,19 @@ class BrowserPlatform:
             message["reactions"].append(content.reaction)
         await self._show(message, message["number"], "edit")
         return str(message["id"])
+
+    async def _remove(self, chat: str, message_id: str) -> str:
+        message = await self._run(browser_chat.message, message_id)
+        if message is None or message["chat"] != chat:
+            raise Vanished(message_id)
+        await self._run(browser_chat.remove, message_id)
+        for watcher in self.watchers:
+            watcher(
+                {**message, "text": frames.both(_REMOVED), "buttons": [], "picture": None, "file": None, "edited": True, "removed": True}
+            )
+        frame = {"type": "remove", "chat": chat, "message": message_id}
+        await asyncio.gather(*(page.follow(frame) for page in self._pages if chat in page.chats))
+        return message_id
 
     async def _show(self, message: dict[str, Any], number: int, frame: str, nonce: str = "") -> None:
         message["number"] = number

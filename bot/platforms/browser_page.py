@@ -41,7 +41,7 @@ class Page:
             log.debug("a page went away")
 
     async def follow(self, frame: dict[str, Any]) -> None:
-        """Show a new or changed message, after the history."""
+        """Show a new, changed or removed message, after the history."""
         if self.backlog is None:
             await self.show(frame)
         else:
@@ -51,4 +51,5 @@ class Page:
         """The history has been handed over; what was shown meanwhile follows."""
         backlog, self.backlog = self.backlog or [], None
         for frame in backlog:
-            await self.show({**frame, "type": "edit"} if frame["message"]["id"] in known else frame)
+            seen = frame["type"] == "message" and frame["message"]["id"] in known
+            await self.show({**frame, "type": "edit"} if seen else frame)

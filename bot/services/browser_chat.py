@@ -120,6 +120,11 @@ async def message(work: UnitOfWork, message_id: str) -> dict[str, Any] | None:
     return await work.transcript.get(message_id)
 
 
+async def remove(work: UnitOfWork, message_id: str) -> None:
+    """Forget a message: its author asked for that."""
+    await work.transcript.remove(message_id)
+
+
 async def history(read: Read, chat_id: str) -> list[dict[str, Any]]:
     """The last 200 messages of a chat, read beside the writer."""
     async with read() as connection:

@@ -13,6 +13,10 @@ from storage.keys import AccountKey, MemberId
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
+NOT_REMOVED = Text(
+    "群里那条我删不掉（没有这个权限，或者发得太久了）。请您自己长按那条消息，选“撤回”或“删除”。",
+    "I could not delete that message in the group: I may not, or it is too old. Please press it long and choose “delete” yourself.",
+)
 TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
 _TOLD_SLOT = "undelivered"
 
@@ -75,7 +79,7 @@ async def moved(work: UnitOfWork, letter: Letter, new_chat_id: str) -> None:
 
 async def vanished(work: UnitOfWork, letter: Letter) -> None:
     """What was to be edited is gone: say it anew. A mark under it is not needed any more, nor is what was only to be edited."""
-    if letter.content and letter.content.get("reaction"):
+    if letter.content and (letter.content.get("reaction") or letter.content.get("remove")):
         await work.dispatch.mark_sent(letter, "")
     elif letter.content and letter.content.get("only_edit"):
         await work.dispatch.drop(letter)
@@ -87,6 +91,9 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
     """The person stopped the bot: another account of theirs takes the letter, or it waits for them. A group is given up."""
     if letter.branch_id is not None:
         work.enter(letter.branch_id)
+    if letter.content and letter.content.get("remove"):
+        await give_up(work, letter, "nobody can be reached there")
+        return
     if letter.kind != ChatKind.PRIVATE or letter.member_id is None or letter.chat is None:
         await give_up(work, letter, "nobody can be reached there")
         return
@@ -105,6 +112,11 @@ async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     """It will not arrive: keep it seven days for 未送达, and tell the secretary, once a day."""
     if letter.branch_id is not None:
         work.enter(letter.branch_id)
+    if letter.content and letter.content.get("remove"):
+        await work.dispatch.drop(letter)
+        if letter.member_id is not None:
+            await posting.to_member(work, letter.member_id, Outgoing(NOT_REMOVED))
+        return
     gone = await work.dispatch.give_up(letter, error[:200])
     if gone and letter.branch_id is not None and not (letter.slot or "").startswith(_TOLD_SLOT):
         slot = f"{_TOLD_SLOT}:{beijing_day(work.now)}"

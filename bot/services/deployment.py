@@ -1,6 +1,7 @@
 """Facts of this deployment that the program notes at start, so that every transaction can ask for them."""
 
 import secrets
+from collections.abc import Mapping
 
 from bot.texts import Language
 from storage.members import Member
@@ -16,6 +17,22 @@ async def remember(work: UnitOfWork, *, language: str, operator: str, abroad_is_
     for name, value in facts.items():
         if await work.settings.get(name) != value:
             work.settings.put(name, value)
+
+
+EMERGENCY_NUMBERS = {"fire": "119", "medical": "120", "police": "110", "hotline": "12356"}
+"""The usual ones, should a program have started without noting its own."""
+
+
+async def note_numbers(work: UnitOfWork, numbers: Mapping[str, str]) -> None:
+    """Note which numbers are told in an emergency."""
+    for name, number in numbers.items():
+        if await work.settings.get(f"number_{name}") != number:
+            work.settings.put(f"number_{name}", number)
+
+
+async def numbers(work: UnitOfWork) -> dict[str, str]:
+    """The numbers to tell in an emergency: fire, medical, police, hotline."""
+    return {name: await work.settings.get(f"number_{name}") or usual for name, usual in EMERGENCY_NUMBERS.items()}
 
 
 async def ensure_key(work: UnitOfWork) -> None:

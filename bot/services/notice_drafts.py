@@ -80,6 +80,7 @@ async def draft(work: UnitOfWork, actor: Actor, words: str) -> Draft:
     at, rest = found or (None, words)
     if is_blank(rest):
         raise UserError(EMPTY)
+    notices.no_codes(words)
     return Draft(words, at, rest)
 
 

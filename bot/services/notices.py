@@ -10,7 +10,9 @@ from bot.language.normalise import is_blank
 from bot.language.notice_numbers import leading
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
+from bot.rules.fund import carries_code
 from bot.services import notice_messages, notice_nudges, posting
+from bot.services.fund_words import NO_CODES
 from bot.services.notice_messages import KEPT, KIND, when
 from bot.texts import Text
 from storage.keys import MemberId
@@ -66,6 +68,7 @@ async def schedule(work: UnitOfWork, actor: Actor, words: str, at: datetime) -> 
 async def _make(work: UnitOfWork, actor: Actor, words: str, state: State, at: datetime) -> Notice:
     require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
     await require_group(work)
+    no_codes(words)
     if actor.member is None:
         raise LookupError("an announcement has an author")
     made = await work.notices.add(actor.member, words.strip(), state.value, at)
@@ -111,7 +114,14 @@ async def undo_edit(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
     await _reword(work, await changeable(work, data["number"]), data["text"], corrected=data["corrected"])
 
 
+def no_codes(words: str) -> None:
+    """Raise `UserError` for a payment code or a public appeal's link (Charity Law, art. 26, 27)."""
+    if carries_code(words):
+        raise UserError(NO_CODES)
+
+
 async def _reword(work: UnitOfWork, notice: Notice, words: str, *, corrected: bool) -> Notice:
+    no_codes(words)
     new = work.notices.change(notice, text=words, corrected=corrected)
     if new.state == State.OPEN:
         await notice_messages.correct(work, notice, new)

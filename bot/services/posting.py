@@ -46,6 +46,8 @@ def pack(outgoing: Outgoing) -> dict[str, Any]:
         packed["reply_to"] = outgoing.reply_to.message_id
     if outgoing.reaction:
         packed["reaction"] = outgoing.reaction
+    if outgoing.remove:
+        packed["remove"] = outgoing.remove
     if outgoing.file:
         packed["file"] = [outgoing.file.name, outgoing.file.kind]
     if outgoing.drawing:
@@ -64,6 +66,7 @@ def unpack(content: Mapping[str, Any], picture: bytes | None = None, file: bytes
         reply_to=ReplyTo(content["reply_to"]) if "reply_to" in content else None,
         reaction=content.get("reaction"),
         drawing=Drawing(*content["drawing"]) if "drawing" in content else None,
+        remove=content.get("remove"),
     )
 
 
@@ -148,6 +151,35 @@ async def to_member(
         not_before=_allowed(work, member, priority),
     )
     return True
+
+
+async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: MemberId) -> None:
+    """Have a message of a group deleted. Where the platform refuses, the member who asked for it hears how to do it (`deliveries`)."""
+    outgoing = Outgoing(Text("", ""), remove=message_id)
+    language = await deployment.language(work)
+    await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
+
+
+async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing) -> None:
+    """Say at once, through this very account, what cannot wait for quiet hours, digest, introduction or a consent.
+
+    A life is at stake (PIPL art. 13 no. 4); even so the caller names nobody on a platform where they may not be named.
+    """
+    member = await work.members.get(account.member_id)
+    if account.chat is None or member is None or member.removed_at is not None:
+        return
+    language = await deployment.language(work, member)
+    await _add(
+        work,
+        account.chat,
+        outgoing,
+        kind=ChatKind.PRIVATE,
+        priority=Priority.EMERGENCY,
+        language=language,
+        slot=None,
+        member_id=member.id,
+        state="waiting",
+    )
 
 
 async def reached(work: UnitOfWork, member_id: MemberId) -> Account | None:

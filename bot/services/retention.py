@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import check_ins, deployment, place_questions, reflections, training
+from bot.services import aid_kept, check_ins, deployment, pairing, place_questions, reflections, training
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -41,6 +41,8 @@ TOLD = (
         "离开支部的，30 天后全部删除；账本按规定保留，里面只有编号，没有姓名。",
         "Of those who leave the branch everything is erased after 30 days; the ledgers stay, as they must, with numbers and no names.",
     ),
+    aid_kept.TOLD,
+    pairing.TOLD,
 )
 """The same in words, for the person it concerns."""
 
@@ -58,6 +60,8 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
     await work.members.erase_removed_before(now - REMOVED)
+    await aid_kept.tidy(work)
+    await pairing.tidy(work)
     await work.invites.forget_before(now - CODES)
     await work.questions.forget_before(now)
     await work.links.forget_before(now)

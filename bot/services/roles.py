@@ -19,7 +19,13 @@ from storage.unit_of_work import UnitOfWork
 
 STATUS = frozenset({Role.MEMBER, Role.PROBATIONARY, Role.GUEST})
 """What a person is; of these exactly one. Everything else is an office."""
-_OTHER_WORDS = {"支部书记": Role.SECRETARY, "委员": Role.COMMITTEE, "正式党员": Role.MEMBER}
+_OTHER_WORDS = {
+    "支部书记": Role.SECRETARY,
+    "支部副书记": Role.DEPUTY,
+    "deputy": Role.DEPUTY,
+    "委员": Role.COMMITTEE,
+    "正式党员": Role.MEMBER,
+}
 ROLE_WORDS: dict[str, Role | None] = {
     **{word.casefold(): role for role, name in ROLE_NAMES.items() for word in (name.zh, name.en, role.value)},
     **_OTHER_WORDS,
@@ -29,9 +35,9 @@ ROLE_WORDS: dict[str, Role | None] = {
 _AS = re.compile(r"\s*(?:担任|为|当|做|as)$")
 
 HOW = Text(
-    "请写明姓名和角色，例如：任命 李小山 联络员。角色有：书记、支部委员、组织委员、学习委员、联络员、党员、预备党员、流入党员。",
-    "Please give a name and a role: appoint NAME liaison. Roles: secretary, committee member, dues keeper, curator, liaison, member, "
-    "probationary member, guest.",
+    "请写明姓名和角色，例如：任命 李小山 联络员。角色有：书记、副书记、支部委员、组织委员、学习委员、联络员、党员、预备党员、流入党员。",
+    "Please give a name and a role: appoint NAME liaison. Roles: secretary, deputy secretary, committee member, dues keeper, curator, "
+    "liaison, member, probationary member, guest.",
 )
 NOT_BY_CHAT = Text("这个角色不能在聊天里任命。", "This role cannot be given in a chat.")
 LAST = Text(
@@ -51,7 +57,7 @@ TOLD = Text(
 
 
 _ODD = re.compile(f" [{HAN}]{{1,2}}$")
-"""What is left between a name and a role that there is not: 李小山 副|书记."""
+"""What is left between a name and a role that there is not: 李小山 代理|书记."""
 
 
 def read(words: str) -> tuple[str, Role | None]:
@@ -61,12 +67,12 @@ def read(words: str) -> tuple[str, Role | None]:
         folded = said.casefold()
         if folded.endswith(word):
             name = said[: -len(word)]
+            if _ODD.search(name):
+                break
         elif folded.startswith(word):
             name = said[len(word) :]
         else:
             continue
-        if _ODD.search(name):
-            break
         if name.strip(" ,，:："):
             return name.strip(" ,，:："), ROLE_WORDS[word]
     raise UserError(HOW)

@@ -110,6 +110,14 @@ async def test_a_stranger_is_told_nothing(chat: Dialogue) -> None:
     assert await chat.private("路人", "导出") == []
 
 
+def _lines(document: dict[str, Any], name: str) -> list[str]:
+    return [line for each in document["kept"] if each["name"] == name for line in each["lines"]]
+
+
+def _aid(document: dict[str, Any], line: str) -> bool:
+    return any(line in each["lines"] for each in document["kept"] if each["name"] == "aid")
+
+
 TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "role": lambda document: document["person"]["roles"]["member"],
     "account": lambda document: [document["accounts"][0][name] for name in ("bound_at", "introduced_at", "used_at")],
@@ -133,6 +141,15 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
         [each["lines"] for each in document["kept"] if each["name"] == "lesson"] == [["养猪（2026-03-10，学完了）"]]
     ),
     "news_note": lambda document: [each for each in document["kept"] if each["name"] == "news" and each["lines"] == ["桥修好了"]],
+    "appeal": lambda document: _aid(document, "A1，2026-03-10，等书记核实：上学 孩子入学没着落"),
+    "aid_offer": lambda document: _aid(document, "2026-03-10 回应求助（收回了）：我有空"),
+    "skill": lambda document: _aid(document, "能帮忙的：修电器"),
+    "aid_mute": lambda document: _aid(document, "不再问您的求助种类：经济困难"),
+    "aid_alarm": lambda document: _aid(document, "2026-03-10 紧急求助（没记原话）"),
+    "pledge": lambda document: _lines(document, "pledge") == ["P1：爱心基金 5.00 元，待到账（2026-03-10）"],
+    "payout_approval": lambda document: _lines(document, "payout") == ["付款 B1：2026-03-10 同意"],
+    "pairing": lambda document: _lines(document, "pairing") == ["村东李家（2026-03-10起），记了 0 次"],
+    "bulletin": lambda document: _lines(document, "bulletin") == ["困难通报 T1：等书记发，房子被淹"],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -174,6 +191,17 @@ async def _filled(chat: Dialogue) -> None:
         work.lessons.put(Lesson(id="pigs", **lesson, title="养猪", title_en="Pigs", content={}), heading="养猪", words="")
         work.studies.mark(member, Read("pigs", work.now, work.now, 1))
         work.news.note(member, "桥修好了")
+        appeal = await work.appeals.add(member, "asked", kind="schooling", need="孩子入学没着落")
+        work.aid_offers.add(appeal.id, member, "我有空", "withdrawn")
+        work.skills.add(member, "修电器")
+        work.skills.mute(member, "money")
+        work.alarms.add(member)
+        await work.bulletins.add(member, "房子被淹", work.now + timedelta(days=1))
+        await work.pledges.add(member, None, 500, anonymous=False)
+        secretary = chat.members["王秀英"]
+        paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
+        await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
+        work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

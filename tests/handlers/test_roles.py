@@ -229,5 +229,11 @@ async def test_abroad_an_appointment_names_nobody_who_has_not_agreed(chat: Dialo
 
 
 async def test_a_role_that_there_is_not_is_answered_with_those_there_are(chat: Dialogue) -> None:
-    [said] = chat.to("王秀英", await chat.private("王秀英", "任命 李小山 副书记"))
+    [said] = chat.to("王秀英", await chat.private("王秀英", "任命 李小山 代理书记"))
     assert "角色有" in said
+
+
+async def test_a_deputy_secretary_is_not_taken_for_the_secretary(chat: Dialogue) -> None:
+    for form in ("任命 李小山 副书记", "任命 支部副书记 周海", "/appoint Wu Fang deputy"):
+        assert "副书记" in await says(chat, "王秀英", form)
+    assert await held(chat, "李小山") == await held(chat, "周海") == await held(chat, "吴芳") == {"member", "deputy"}

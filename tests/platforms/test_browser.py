@@ -219,3 +219,17 @@ async def test_a_file_is_handed_over_under_its_own_name(served: App, session: Cl
         assert await answer.read() == b"{}"
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         assert "%E6%88%91%E7%9A%84%20%E8%B5%84%E6%96%99.json" in answer.headers["Content-Disposition"]
+
+
+async def test_a_message_that_is_deleted_leaves_every_page_and_the_history(served: App, session: ClientSession) -> None:
+    async with await _open(session, served, "李小山") as mine, await _open(session, served, "周海") as other:
+        group = (await _next(mine, "welcome"))["chats"][0]["id"]
+        await mine.send_json({"type": "send", "chat": group, "text": "我爱人病了", "nonce": "n1"})
+        said = (await _next(other, "message"))["message"]["id"]
+        assert served.browser
+        parcel = Parcel(browser_chat.chat_key(group), ChatKind.GROUP, Outgoing(Text("", ""), remove=said), Language.ZH)
+        await served.browser.send(parcel)
+        for page in (mine, other):
+            assert await _next(page, "remove") == {"type": "remove", "chat": group, "message": said}
+    async with await _open(session, served, "吴芳") as later:
+        assert (await _next(later, "history"))["messages"] == []

@@ -34,6 +34,8 @@ class Side(Protocol):
     async def shares_location(self) -> None: ...
     def key(self, *, group: bool = False) -> ChatKey: ...
     def shown(self, message_id: str, *, group: bool = False) -> dict[str, Any]: ...
+    def allow_deleting(self) -> None: ...
+    async def is_gone(self, message_id: str) -> bool: ...
 
 
 class BrowserSide:
@@ -65,6 +67,12 @@ class BrowserSide:
 
     def key(self, *, group: bool = False) -> ChatKey:
         return browser_chat.chat_key(self.chat.group_id() if group else browser_chat.private_chat("李小山"))
+
+    def allow_deleting(self) -> None:
+        """Nothing forbids it in the browser."""
+
+    async def is_gone(self, message_id: str) -> bool:
+        return await self.chat.run(browser_chat.message, message_id) is None
 
     def shown(self, message_id: str, *, group: bool = False) -> dict[str, Any]:
         raw = next(each for each in reversed(self.chat.shown) if each["id"] == message_id)
@@ -114,6 +122,12 @@ class TelegramSide:
 
     def key(self, *, group: bool = False) -> ChatKey:
         return ChatKey("telegram", "main", str(self.group.id if group else self.user.id))
+
+    def allow_deleting(self) -> None:
+        self.group.bot_may_delete = True
+
+    async def is_gone(self, message_id: str) -> bool:
+        return self.server.find(self.group, message_id) is None
 
     def shown(self, message_id: str, *, group: bool = False) -> dict[str, Any]:
         found = self.server.find(self.group if group else self.user, message_id)
@@ -228,6 +242,16 @@ async def test_a_mark_goes_under_the_message_it_belongs_to(side: Side) -> None:
     own = await side.says("签到", group=True)
     await _send(side, group=True, reaction="👌", reply_to=ReplyTo(own))
     assert side.shown(own, group=True)["reactions"] == ["👌"]
+
+
+async def test_a_message_of_somebody_else_is_deleted_and_then_it_is_not_there(side: Side) -> None:
+    side.allow_deleting()
+    own = await side.says("我爱人病了", group=True)
+    assert side.platform.capabilities(ChatKind.GROUP).remove
+    assert await _send(side, group=True, remove=own) == own
+    assert await side.is_gone(own)
+    with pytest.raises(Vanished):
+        await _send(side, group=True, remove=own)
 
 
 async def test_a_picture_and_a_file_go_out(side: Side) -> None:

@@ -172,6 +172,10 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "discussions": None,
             "ledger": work.ledger.head("dues"),
             "members": work.members.present(),
+            "aid_offers": None,
+            "alarms": work.alarms.of(1),  # type: ignore[arg-type]
+            "appeals": None,
+            "skills": work.skills.all(),
             "notices": None,
             "places": work.places.counts(),
             "policies": work.policies.history("x"),
@@ -179,6 +183,10 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "review_cards": None,
             "studies": None,
             "study_times": None,
+            "bulletins": work.bulletins.live(),
+            "pairings": work.pairings.of_state("wanted"),
+            "payouts": None,
+            "pledges": None,
         }
         refused = set()
         for name, attempt in tries.items():

@@ -127,6 +127,16 @@ class Methods:
         message.reactions = marks
         return True
 
+    async def deleteMessage(self, given: Json) -> bool:  # noqa: N802
+        place = self._place(given)
+        message = self.server.find(place, given.get("message_id"))
+        if message is None:
+            raise bad("message to delete not found")
+        if message.sender is not None and isinstance(place, Group) and not place.bot_may_delete:
+            raise bad("message can't be deleted")
+        self.server.remove(message)
+        return True
+
     async def answerCallbackQuery(self, given: Json) -> bool:  # noqa: N802
         query = str(given.get("callback_query_id"))
         if query not in self.server.presses:

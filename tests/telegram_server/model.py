@@ -55,6 +55,8 @@ class Group:
     members: list[User] = field(default_factory=list)
     bot_inside: bool = True
     upgraded_to: int | None = None
+    bot_may_delete: bool = False
+    """Whether the bot is an administrator with the right to delete messages."""
 
     def chat(self) -> Json:
         extra = {"all_members_are_administrators": False} if self.kind == "group" else {}

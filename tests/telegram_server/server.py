@@ -105,6 +105,11 @@ class TelegramServer(Controls):
         """A message of a chat by its id."""
         return next((message for message in self._said[place.id] if str(message.id) == str(message_id)), None)
 
+    def remove(self, message: Message) -> None:
+        """A message is deleted."""
+        self._said[message.place.id].remove(message)
+        self.changed()
+
     def allow_sending(self, place: Place) -> None:
         """Refuses what comes faster than the real limits: one a second in a chat, twenty a minute in a group."""
         now, sent = asyncio.get_running_loop().time(), self._sent[place.id]

@@ -15,7 +15,9 @@ _PICTURE = "picture.png"
 
 
 async def deliver(api: Api, parcel: Parcel) -> str:
-    """Sends, edits or marks, and answers the id of the message that holds the text."""
+    """Sends, edits, marks or deletes, and answers the id of the message that it was about."""
+    if parcel.content.remove is not None:
+        return await _remove(api, parcel.chat.chat_id, parcel.content.remove)
     if parcel.content.reaction is not None:
         return await _mark(api, parcel)
     if parcel.edit is not None:
@@ -87,6 +89,12 @@ async def _mark(api: Api, parcel: Parcel) -> str:
     mark = ReactionTypeEmoji(emoji if emoji in _MARKS else _DEFAULT_MARK)
     await api.set_message_reaction(parcel.chat.chat_id, _whole(marked), [mark])
     return marked
+
+
+async def _remove(api: Api, chat: str, message_id: str) -> str:
+    """Somebody else's message in a group: the bot has to be an administrator with the right to delete, and the message young enough."""
+    await api.delete_message(chat, _whole(message_id))
+    return message_id
 
 
 def _keyboard(parcel: Parcel) -> InlineKeyboardMarkup | None:

@@ -10,7 +10,14 @@ _NOBODY_THERE = (
     *("group chat was deactivated", "group is deactivated", "upgraded to a supergroup"),
     *("not enough rights to send", "have no rights to send", "chat_write_forbidden"),
 )
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message to react not found", "message not found")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message to delete not found",
+    "message to react not found",
+    "message not found",
+)
 
 
 def meaning(error: Exception, *, repeatable: bool) -> SendError:

@@ -109,13 +109,13 @@ class TelegramPlatform:
         await self._api.disconnect()
 
     async def send(self, parcel: Parcel) -> str:
-        """Sends, edits or marks; the answer is the id of the message that holds the text."""
+        """Sends, edits, marks or deletes; the answer is the id of the message that holds the text."""
         try:
             return await deliver(self._api, parcel)
         except SendError:
             raise
         except Failures as error:
-            sorry = meaning(error, repeatable=parcel.edit is not None or parcel.content.reaction is not None)
+            sorry = meaning(error, repeatable=bool(parcel.edit or parcel.content.reaction or parcel.content.remove))
         # Outside the except clause, so that no traceback leads to an address with the token in it.
         sorry.args = tuple(str(part).replace(self._token, "…") for part in sorry.args)
         raise sorry

@@ -70,6 +70,9 @@ function receive(frame) {
     case "edit":
       state.change(frame.message);
       break;
+    case "remove":
+      state.remove(frame);
+      break;
     case "ack":
       if (!outbox.ack(frame.nonce, frame.message)) requests.answer(frame.nonce, null);
       break;

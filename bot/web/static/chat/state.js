@@ -67,6 +67,14 @@ export class State {
     chat.messages[chat.messages.findIndex((other) => other.id === message.id)] = message;
   }
 
+  /** A message that its author had removed; one that is not kept here is no matter. */
+  remove({ chat: id, message }) {
+    const chat = this.chats.get(id);
+    if (!chat?.byId.delete(message)) return;
+    chat.messages = chat.messages.filter((other) => other.id !== message);
+    chat.unread = Math.min(chat.unread, chat.messages.filter((other) => !this.mine(other)).length);
+  }
+
   mine(message) {
     return message.from.id === this.me;
   }

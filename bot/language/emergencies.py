@@ -1,0 +1,145 @@
+"""Words that say somebody is in danger now: sure ones, ones to ask about first, and the many idioms that say nothing of the kind.
+
+Missing one costs more than asking once too often, but a bot that cries wolf at 累死了 in the group would soon be put out. So what is
+sure acts at once, what is doubtful is asked about, and idioms, drills, films, news and what was long ago do nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.language.normalise import clean
+
+
+class Danger(StrEnum):
+    """What the danger is, as far as it decides which number to call."""
+
+    FIRE = "fire"
+    TRAPPED = "trapped"
+    MEDICAL = "medical"
+    WATER = "water"
+    GAS = "gas"
+    VIOLENCE = "violence"
+    SELF_HARM = "self_harm"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What was understood; not `sure` where one has to ask first."""
+
+    danger: Danger
+    sure: bool
+
+
+_SURE: tuple[tuple[Danger, str], ...] = (
+    (
+        Danger.SELF_HARM,
+        r"不想活|活不下去|(?<![得])想去?死(?!你|我|他|她|它|了|的|啦|咯)|自杀|自尽|轻生|寻短见|割腕|跳楼|跳河|上吊|喝农药|喝了?百草枯",
+    ),
+    (Danger.SELF_HARM, r"结束(?:我?自己的?|我的?)?生命|了结自己|suicid|kill (?:myself|himself|herself)|want to die"),
+    (
+        Danger.GAS,
+        r"[煤燃天][然]?气(?:中毒|泄漏|泄露|漏了|漏气)|漏(?:煤|天然|燃)气|一氧化碳|瓦斯(?:爆炸|泄漏|超标)|gas leak|carbon monoxide",
+    ),
+    (Danger.WATER, r"溺水|落水了?|掉[进到](?:水|河|江|海|湖|塘|水库)里?|被(?:水|浪)(?:冲走|卷走)|沉船|翻船|drown"),
+    (Danger.FIRE, r"着火|起火|失火|火灾|着起?大?火来|烧起来了|爆炸了?|house is on fire|(?:there is|there's) a fire|^fire!*$"),
+    (
+        Danger.TRAPPED,
+        r"被困(?!难|扰|惑|倦)|困在(?!会议|家里带|群里)|被埋|压在(?:下面|底下|石头|车|废墟)|塌了|塌方|冒顶|透水|山体滑坡|泥石流|掉(?:进|到)(?:井|坑|沟|矿)",
+    ),
+    (Danger.TRAPPED, r"\bi(?: a|')m trapped|we are trapped"),
+    (
+        Danger.MEDICAL,
+        r"昏迷|昏倒|晕倒|昏过去|晕过去|叫不醒|没有?(?:了)?(?:呼吸|心跳|意识|脉搏)|不省人事|心脏病(?:发作|犯)|心梗|心肌梗|脑梗|脑出血|脑溢血",
+    ),
+    (
+        Danger.MEDICAL,
+        r"中风了|喘不(?:上|过)(?:来)?气(?:了|来)?|大出血|流血不止|止不住血|血止不住|休克|食物中毒|农药中毒|酒精中毒|中毒了|触电|电着了",
+    ),
+    (
+        Danger.MEDICAL,
+        r"抽搐|窒息|噎住|卡住(?:喉咙|嗓子|气管)|被(?:车|货车|卡车|汽车)撞|出(?:了)?车祸|机器(?:轧|绞|压)|(?:手|胳膊|腿|脚)(?:被)?(?:轧|绞)(?:断|进)",
+    ),
+    (Danger.MEDICAL, r"快要?生了|羊水破|heart attack|unconscious|not breathing|stroke now|bleeding badly"),
+    (
+        Danger.VIOLENCE,
+        r"持刀|拿刀(?:砍|捅)|被(?:人)?(?:砍|捅|绑架|抢劫|非法拘禁|限制自由)|绑架|抢劫|杀人|家暴|传销(?:窝点|组织)?(?:困|关|扣)",
+    ),
+    (Danger.UNCLEAR, r"^(?:快来?)?救命[啊呀哪]*(?:救命[啊呀]*)*[!。.~]*$|救救我|快来?救(?:我|人|命)|有生命危险|出人命|^sos[!.]*$|^help!+$"),
+)
+_DOUBTFUL: tuple[tuple[Danger, str], ...] = (
+    (Danger.SELF_HARM, r"活着(?:真|好|太)?没(?:有)?(?:什么)?意思|不如死了|死了算了|想死|活够了|撑不下去|没有活路|没活路"),
+    (
+        Danger.MEDICAL,
+        r"(?:累|疼|痛|难受)死(?!累活)|快?不行了|撑不住|顶不住|胸口(?:很|好|特别|一阵)?(?:疼|痛|闷)|喘不过气|头晕得?(?:厉害|站不)",
+    ),
+    (Danger.UNCLEAR, r"救命|出大?事了|有危险|快来人|要命"),
+    (Danger.FIRE, r"冒(?:黑|浓)?烟|有(?:烧)?焦味|煤气味"),
+)
+_IDIOMS = re.compile(
+    "(?:笑|热|冷|忙|困|饿|吓|急|气|烦|羡慕|佩服|爱|美|香|甜|酸|辣|渴|闷|乐|高兴|开心|难看|丑|堵|晒|冻|坑|贵|穷)死(?:我|你|人|了|个|啦|咯)*"
+    "|想死(?:你们?|我了?|他们?|她们?|家|这口|妈|娃|孩子)了?|爱死|要命的是|(?:好吃|贵|热|冷|累|疼|忙)得?要命|不要命|救命(?:恩人|稻草|之恩|钱)"
+    "|(?:生意|人气|店里?|视频|歌|直播|抖音)[很真太更都越来]*火(?:了|爆|起来)|上火|(?<![着起失])火了|发火|惹火|火车|火锅|火热|红火"
+    "|(?:嗓子|喉咙|眼睛|心里?|肚子|胃里?|脸上?)(?:就?像|跟|都?快|要)?着火(?:了|一样|似的)?|像着火|着火一样|十万火急|急得着火"
+    "|气得晕|(?:快)?(?:要)?(?:晕|昏)(?:倒|过去)(?:了)?[,，。]?(?:这|作业|题|工资|价)|看晕|绕晕|忙晕|高兴得(?:晕|昏)|晕车|晕船|昏昏"
+    "|灵感爆炸|信息爆炸|爆炸(?:头|性|新闻)|肺都?气?炸|脑子(?:要)?爆炸|心态爆炸|股票跳楼|跳楼价|跳水价|跳楼大甩卖|自杀式|价格跳水"
+    "|困在(?:路上|高速|车站|原地|办公室|会议室?)|堵车|天塌了|塌房|天都要塌|被作业埋|被(?:雪|活儿?|工作|作业|快递|文件|题)(?:埋|困)|埋没"
+    "|电影院|掉进钱眼|掉进坑里了[,，]?被骗|被坑|沉迷|昏迷汤|迷昏|中毒太深|(?:手机|游戏|追剧)中毒"
+    "|价格战|杀人如麻|杀人游戏|狼人杀[^，,。]*|抢劫一样|打劫|绑架(?:道德|消费)|道德绑架|快不行了[,，]?(?:手机|电脑|车|电池|网)"
+    "|(?:手机|电脑|电池|车子?|网络?|信号|电视|机器|生意|厂子?|店)(?:快|也|都|又|要)?不行了|不(?:累|疼)"
+    "|中风险|集中风|休克疗法|自然灾害险|火灾险|出车祸险|大出血本"
+)
+_NOT_NOW = re.compile(
+    "演练|演习|培训|讲座|宣传|预防|防范|防止|防火|防溺水|谨防|当心|警惕|安全提示|安全教育|知识|科普|常识|新闻|热搜|视频里|电影|电视剧?|连续剧|小说|剧本"
+    "|游戏|梦见|做梦|梦到|讲的是|故事|段子|歌词|歌里|题目|考题|试题|三分钟|党课|学习材料|纪念|烈士|牺牲|英雄|事迹|抗洪|抗战|战役|电视里|网上说|听说书"
+    "|如果|假如|万一|要是(?!再不)|假设|比方|打个比方|好比|已?经?脱离危险|没事了|灭了|扑灭|救出来了|醒(?:过来)?了|好转|误报|虚惊|开玩笑|逗你"
+    "|drill|movie|novel|training"
+)
+# An illness in hospital, or a fire of last year, is a case for 求助 and not for 120.
+_PAST = re.compile(
+    "上(?:个?月|周|星期|礼拜|次|回)|去年|前年|以前|从前|曾经?|那[年次回时]|当年|小时候|前[几两些][天日个]|[一二两三四五六七八九十0-9]+(?:天|个月|年)前"
+    "|年前|赔|补偿|鉴定|认定|[只才]给|住院|出院|医院|手术|抢救|重症|icu|术后|复查|化疗|烧[没光毁掉了]|灾后"
+    "|后遗症|病史|last (?:week|month|year)",
+    re.IGNORECASE,
+)
+_RECENT = re.compile("昨[天晚夜]|前[天晚]|yesterday")
+_ASKED = re.compile("怎么办|怎么处理|打什么|打哪个|打几号|该打|要打|咋办|咋整|[?？]|吗$")
+_NEGATED = re.compile(
+    r"(?:没有?|并没有?|不是|不会|不至于|别|不要|不用|不准|不许|未|差点儿?|险些|假装|装|不怕|怕|防|以为|像|好像|跟)[^,，。.!?、;；]{0,2}$"
+)
+_LONG = 60
+"""Whoever is in danger writes little. In a longer text what would be sure is asked about."""
+
+
+def read(text: str) -> Emergency | None:
+    """What danger a message speaks of; None for none."""
+    said = clean(text).casefold()
+    if not said or _NOT_NOW.search(said) or _PAST.search(said):
+        return None
+    said = _IDIOMS.sub("，", said)
+    sure = _found(_SURE, said)
+    if sure is not None:
+        return Emergency(sure, sure=len(said) <= _LONG and not _RECENT.search(said) and not _ASKED.search(said))
+    doubtful = _found(_DOUBTFUL, said) if len(said) <= _LONG else None
+    return Emergency(doubtful, sure=False) if doubtful is not None else None
+
+
+def _found(table: tuple[tuple[Danger, str], ...], said: str) -> Danger | None:
+    for danger, pattern in table:
+        for match in re.finditer(pattern, said):
+            if not _NEGATED.search(said[: match.start()]):
+                return danger
+    return None
+
+
+def sure(text: str) -> str | None:
+    """The danger of a message that leaves no doubt, as a word; else None."""
+    found = read(text)
+    return found.danger.value if found is not None and found.sure else None
+
+
+def heard(text: str) -> str | None:
+    """The danger of a message, sure or doubtful, as a word; else None."""
+    found = read(text)
+    return found.danger.value if found is not None else None

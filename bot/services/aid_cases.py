@@ -1,0 +1,98 @@
+"""An appeal on its way: who may see it, going from one state to the next, and the officers who have to look at it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.errors import UserError
+from bot.messages import Outgoing, Priority
+from bot.permissions import GRANTS, Actor, Permission, Role
+from bot.rules.appeals import LIVE, State, may_become
+from bot.services import posting, privacy
+from bot.services.aid_words import NONE, STATE_NAMES, tag
+from bot.services.people import person, roles_of
+from bot.texts import Text
+from storage.appeals import Appeal
+from storage.keys import MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+NOT_NOW = Text("求助 {tag} 现在是“{state}”，这一步做不了。", "Appeal {tag} is “{state}” now; that cannot be done.")
+ON_THE_WEB = Text(
+    "求助 {tag} 的内容不能写在这里，请发“网页”打开网页，再发“待核实”。",
+    "What appeal {tag} says may not be written here: send “web”, open the page and send “appeals”.",
+)
+SOMEBODY = Text("有一位同志", "somebody")
+
+
+def become(work: UnitOfWork, appeal: Appeal, following: State, **values: Any) -> Appeal:
+    """Take an appeal to another state. Raises `UserError` where the table of transitions does not allow it."""
+    if not may_become(appeal.state, following):
+        raise UserError(not_now(appeal))
+    return work.appeals.change(appeal, state=following.value, step_at=work.now, **values)
+
+
+def not_now(appeal: Appeal) -> Text:
+    """Why a step cannot be taken in the state an appeal is in."""
+    return NOT_NOW(tag=tag(appeal.number), state=STATE_NAMES[State(appeal.state)])
+
+
+async def own(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
+    """An appeal of the one who speaks. Raises `UserError` for somebody else's and for none alike."""
+    appeal = await work.appeals.numbered(number)
+    if appeal is None or appeal.member_id != actor.member:
+        raise UserError(NONE)
+    return appeal
+
+
+async def own_or_verified(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
+    """An appeal of the one who speaks, or any that was sent to the officers if they are one. Raises `UserError` otherwise."""
+    appeal = await work.appeals.numbered(number)
+    if appeal is None:
+        raise UserError(NONE)
+    if appeal.member_id != actor.member and (not actor.may(Permission.VERIFY_AID) or appeal.state == State.DRAFT):
+        raise UserError(NONE)
+    return appeal
+
+
+async def open_one(work: UnitOfWork, number: int) -> Appeal:
+    """An appeal that the group can read. Raises `UserError`."""
+    appeal = await work.appeals.numbered(number)
+    if appeal is None or appeal.state != State.OPEN:
+        raise UserError(NONE)
+    return appeal
+
+
+async def live_of(work: UnitOfWork, member_id: MemberId) -> list[Appeal]:
+    """What a member asks for and has not ended yet, the newest first."""
+    return [each for each in await work.appeals.of(member_id) if each.state in LIVE]
+
+
+async def officers(work: UnitOfWork, without: MemberId) -> Sequence[Member]:
+    """Those who verify appeals, but for the one who asked."""
+    roles = {role for role in Role if Permission.VERIFY_AID in GRANTS[role]}
+    return [each for each in await work.members.present() if roles & roles_of(each) and each.id != without]
+
+
+async def platform_of(work: UnitOfWork, member_id: MemberId) -> str:
+    """The platform through which a member would be written to now; empty where nobody carries yet, and then all waits."""
+    account = await posting.reached(work, member_id)
+    return account.key.platform if account is not None else ""
+
+
+async def name_for(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:
+    """How one member is named to another, where that one reads; 有一位同志 where no name may stand."""
+    member = await work.members.get(about)
+    if member is None:
+        return SOMEBODY
+    return person(member) if await may_read(work, reader, member) else SOMEBODY
+
+
+async def may_read(work: UnitOfWork, reader: MemberId, about: Member) -> bool:
+    """Whether what concerns a member may be written where another reads (PIPL art. 38-39)."""
+    named, _ = await privacy.shown(work, await platform_of(work, reader), [about])
+    return bool(named)
+
+
+async def tell(work: UnitOfWork, member_id: MemberId, text: Text, priority: Priority = Priority.NOTICE) -> None:
+    """Tell a member something unasked, in private."""
+    await posting.to_member(work, member_id, Outgoing(text), priority=priority)

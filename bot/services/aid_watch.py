@@ -1,0 +1,90 @@
+"""What is done unasked about appeals: nobody is left unanswered, helpers are reminded once, ends are announced and come.
+
+Nothing of it goes to the group but what the post itself shows.
+"""
+
+from datetime import timedelta
+
+from bot.messages import Outgoing, Priority
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.rules.appeals import OfferState, State
+from bot.services import aid_cases, aid_endings, aid_offers, aid_posts, aid_verify, asking, posting
+from bot.services.aid_words import tag
+from bot.services.asking import Ask, Choice
+from bot.texts import Text
+from storage.appeals import Appeal
+from storage.unit_of_work import UnitOfWork
+
+UNANSWERED = timedelta(hours=24)
+DAILY = timedelta(hours=24)
+BEFORE_END = timedelta(days=3)
+REMIND_HELPER = timedelta(days=2)
+WAITS = Text(
+    "{who}的求助 {tag} 等了一天，还没有人接。请您问候一声，也催一下书记。",
+    "Appeal {tag} of {who} has waited for a day. Please ask how they are, and nudge the secretary.",
+)
+NO_OFFERS = Text(
+    "{who}的求助 {tag} 发群一天了，还没有人回应。请您问候一声，想想办法。",
+    "Nobody has answered appeal {tag} of {who} for a day. Please ask how they are.",
+)
+REMIND = Text("两天前您说愿意帮 {tag}，联系上了吗？", "Two days ago you offered to help with {tag}. Did it work out?")
+YES = Choice(Text("帮上了", "I helped"), ("帮了",))
+NOT_YET = Choice(Text("还没", "not yet"), ("没有",))
+
+
+async def watch(work: UnitOfWork, actor: Actor) -> None:
+    """Do what is due. Each is noted with what is queued for it, so that doing it twice changes nothing."""
+    require(actor, Permission.JOBS, Subject(work.branch_id))
+    for each in await work.appeals.of_state(State.APPROVED.value):
+        await aid_posts.put_up(work, each)
+    for each in await work.appeals.of_state(State.ASKED.value):
+        await _unanswered(work, each)
+    opened = await work.appeals.of_state(State.OPEN.value)
+    counts = await work.aid_offers.counts([each.id for each in opened], [state.value for state in OfferState])
+    for each in opened:
+        await _running(work, each, offers=counts.get(each.id, 0))
+    await _remind_helpers(work)
+
+
+async def _unanswered(work: UnitOfWork, appeal: Appeal) -> None:
+    if appeal.step_at > work.now - UNANSWERED:
+        return
+    if appeal.liaison_told_at is None:
+        appeal = work.appeals.change(appeal, liaison_told_at=work.now)
+        await _tell_liaisons(work, appeal, WAITS)
+    if appeal.secretary_told_at is None or appeal.secretary_told_at <= work.now - DAILY:
+        work.appeals.change(appeal, secretary_told_at=work.now)
+        for officer in await aid_cases.officers(work, appeal.member_id):
+            await aid_verify.remind(work, appeal, officer.id)
+
+
+async def _running(work: UnitOfWork, appeal: Appeal, *, offers: int) -> None:
+    if appeal.expires_at is not None and appeal.expires_at <= work.now:
+        await aid_endings.expire(work, appeal)
+        return
+    if not offers and appeal.liaison_told_at is None and appeal.step_at <= work.now - UNANSWERED:
+        appeal = work.appeals.change(appeal, liaison_told_at=work.now)
+        await _tell_liaisons(work, appeal, NO_OFFERS)
+    if appeal.expires_at is not None and appeal.ending_told_at is None and appeal.expires_at <= work.now + BEFORE_END:
+        work.appeals.change(appeal, ending_told_at=work.now)
+        asked = await asking.prepare(work, appeal.member_id, aid_endings.ending_of(appeal))
+        await posting.to_member(work, appeal.member_id, asked, priority=Priority.NOTICE)
+
+
+async def _tell_liaisons(work: UnitOfWork, appeal: Appeal, text: Text) -> None:
+    for liaison in await work.members.holding(Role.LIAISON.value):
+        if liaison.id != appeal.member_id:
+            who = await aid_cases.name_for(work, liaison.id, appeal.member_id)
+            await posting.to_member(work, liaison.id, Outgoing(text(who=who, tag=tag(appeal.number))), priority=Priority.NOTICE)
+
+
+async def _remind_helpers(work: UnitOfWork) -> None:
+    states = [OfferState.AGREED.value, OfferState.INTRODUCED.value]
+    due = await work.aid_offers.agreed_before(work.now - REMIND_HELPER, states)
+    appeals = await work.appeals.many([each.appeal_id for each in due])
+    for each in due:
+        work.aid_offers.change(each, reminded_at=work.now)
+        appeal = appeals.get(each.appeal_id)
+        if appeal is not None and appeal.state == State.OPEN:
+            ask = Ask(aid_offers.DONE, REMIND(tag=tag(appeal.number)), (YES, NOT_YET), aid_offers.LIVES, {"offer": each.id}, card=True)
+            await posting.to_member(work, each.member_id, await asking.prepare(work, each.member_id, ask), priority=Priority.REMINDER)

@@ -1,0 +1,153 @@
+"""Somebody is in danger: the numbers to call, and the officers who should call them, on every account they have.
+
+The alarm says who and that they should call now; what was written is neither passed on nor kept.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.clock import BEIJING
+from bot.errors import UserError
+from bot.language.emergencies import Danger
+from bot.messages import Outgoing, Priority
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.services import deployment, posting, privacy
+from bot.services.people import person, present
+from bot.texts import Text
+from storage.keys import MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+AGAIN = timedelta(minutes=10)
+"""Within this time a second message of the same person alarms nobody anew."""
+RECENT = timedelta(hours=24)
+ALERTED = (Role.SECRETARY, Role.DEPUTY, Role.LIAISON)
+
+_NUMBERS = {
+    Danger.FIRE: Text(
+        "请马上离开有烟火的地方，打 {fire} 报火警；有人受伤打 {medical}。",
+        "Get out of the smoke now and call {fire}; for injured people {medical}.",
+    ),
+    Danger.TRAPPED: Text(
+        "请马上打 {fire} 救援，有人受伤打 {medical}。别乱动，省着手机电。",
+        "Call {fire} for rescue now, {medical} for injured people. Keep still, save the battery.",
+    ),
+    Danger.MEDICAL: Text(
+        "请马上打 {medical} 急救，说清地点，别挂电话，听医生指挥。",
+        "Call the ambulance {medical} now, say where you are, stay on the line.",
+    ),
+    Danger.WATER: Text(
+        "请马上打 {police} 和 {medical}，喊人帮忙，找绳子竹竿，自己别下水。",
+        "Call {police} and {medical} now, shout for help, use a rope or pole; do not jump in.",
+    ),
+    Danger.GAS: Text(
+        "先开窗、离开屋子，别开灯别打火，到外面打 {medical} 和 {fire}。",
+        "Open the windows and get out, no lights, no flames; outside call {medical} and {fire}.",
+    ),
+    Danger.VIOLENCE: Text(
+        "请先躲到安全的地方，马上打 {police}；有人受伤打 {medical}。",
+        "Get to a safe place and call {police} now; for injured people {medical}.",
+    ),
+    Danger.SELF_HARM: Text(
+        "您难受成这样，一定很不容易。请现在就打心理援助热线 {hotline}，有人听您说；已经受伤就打 {medical}。身边有人，就请他陪着您。",
+        "This must be very hard. Please call the hotline {hotline} now, somebody listens day and night; if you are hurt, call {medical}. "
+        "If anybody is near, ask them to stay with you.",
+    ),
+    Danger.UNCLEAR: Text(
+        "有危险请马上打 {police}；伤病打 {medical}，着火被困打 {fire}。",
+        "In danger call {police} now; {medical} for injuries, {fire} for fire and rescue.",
+    ),
+}
+CALLED = Text(
+    "书记和联络员已经收到通知，会马上给您打电话。没事了，回“误报”。",
+    "The secretary and the liaison were told and will call you. If all is well, send “false alarm”.",
+)
+CALLED_ALREADY = Text(
+    "刚才已经通知过书记和联络员了，没有接到电话就再催他们。", "They were told a moment ago already; if nobody called, ring them yourself."
+)
+NOBODY = Text(
+    "这会儿通知不到书记和联络员，请直接打上面的电话，再叫身边的人。",
+    "Nobody of the branch can be reached now: call the numbers above, and people near you.",
+)
+_ALERT = Text(
+    "【紧急】{who} {at} 说遇到危险。请现在就打电话；打不通，请报 {police}。原话不转发，也没有保存。",
+    "[URGENT] {who} said at {at} that they are in danger. Call them now; if nobody answers, call {police}. "
+    "Their words are not passed on or kept.",
+)
+_ALERT_UNNAMED = Text(
+    "【紧急】有一位同志 {at} 说遇到危险。这里不能写名字：请马上发“网页”打开网页，再发“紧急情况”看是谁。",
+    "[URGENT] Somebody said at {at} that they are in danger. Names may not be written here: send “web”, open the page and send “alarms”.",
+)
+_WELL = Text("{who}说没事了，刚才是误报，放心。", "{who} says that all is well; it was a false alarm.")
+_WELL_UNNAMED = Text("刚才说遇到危险的同志没事了，是误报，放心。", "Whoever was in danger says that all is well; it was a false alarm.")
+ALL_WELL = Text("没事就好，已经告诉书记和联络员了。", "Good. The secretary and the liaison have been told.")
+NO_ALARM = Text("没有正在进行的紧急求助。要帮忙就发“求助”。", "There is no alarm of yours. If you need help, send “help me”.")
+NONE = Text("这一天里没有紧急情况。", "There was no alarm within a day.")
+_LINE = Text("{who}，{at}{over}", "{who}, {at}{over}")
+_OVER = Text("，本人说没事了", ", all is well")
+
+
+async def numbers(work: UnitOfWork, danger: Danger) -> Text:
+    """What to do at once, with the numbers of this deployment."""
+    return _NUMBERS[danger](**await deployment.numbers(work))
+
+
+async def alarm(work: UnitOfWork, actor: Actor) -> Text:
+    """Alert the officers about the one who speaks; answers what that person is told of it."""
+    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
+    if actor.member is None:
+        raise LookupError("an alarm is a member's")
+    last = next(iter(await work.alarms.of(actor.member)), None)
+    if last is not None and last.over_at is None and last.at > work.now - AGAIN:
+        return CALLED_ALREADY
+    work.alarms.add(actor.member)
+    told = {"at": f"{work.now.astimezone(BEIJING):%H:%M}", "police": (await deployment.numbers(work))["police"]}
+    reached = await _tell(work, await present(work, actor.member), _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told))
+    return CALLED if reached else NOBODY
+
+
+async def all_well(work: UnitOfWork, actor: Actor) -> None:
+    """The one who speaks says that it was a false alarm: those who were alerted hear it. Raises `UserError` without an alarm."""
+    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
+    if actor.member is None:
+        raise LookupError("an alarm is a member's")
+    standing = [each for each in await work.alarms.of(actor.member) if each.over_at is None and each.at > work.now - RECENT]
+    if not standing:
+        raise UserError(NO_ALARM)
+    for each in standing:
+        work.alarms.end(each)
+    await _tell(work, await present(work, actor.member), _WELL, _WELL_UNNAMED)
+
+
+async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
+    """Who was in danger within a day, for those who are alerted; on a platform abroad only those who may be named there."""
+    require(actor, Permission.SEE_ALARMS, Subject(work.branch_id))
+    recent = await work.alarms.since(work.now - RECENT)
+    members = {each.id: each for each in await work.members.present()}
+    lines = []
+    for each in recent:
+        if each.member_id in members:
+            who = await privacy.named(work, platform, members[each.member_id])
+            lines.append(_LINE(who=who, at=f"{each.at.astimezone(BEIJING):%H:%M}", over=_OVER if each.over_at else Text("", "")))
+    return lines
+
+
+async def _tell(work: UnitOfWork, about: Member, named: Text, unnamed: Text) -> bool:
+    """Tell every officer but the person through every account; whoever has none gets it when they come. False if nobody is reached."""
+    officers = await _officers(work, about.id)
+    accounts = [each for each in await work.accounts.of_branch() if each.member_id in {officer.id for officer in officers} and each.chat]
+    platforms = dict.fromkeys(each.key.platform for each in accounts)
+    named_there = {platform for platform in platforms if (await privacy.shown(work, platform, [about]))[0]}
+    for account in accounts:
+        text = named(who=person(about)) if account.key.platform in named_there else unnamed
+        await posting.alarm(work, account, Outgoing(text))
+    reached = {account.member_id for account in accounts}
+    for officer in officers:
+        if officer.id not in reached:
+            await posting.to_member(work, officer.id, Outgoing(named(who=person(about))), priority=Priority.EMERGENCY)
+    return bool(reached)
+
+
+async def _officers(work: UnitOfWork, without: MemberId) -> Sequence[Member]:
+    roles = {role.value for role in ALERTED}
+    return [each for each in await work.members.present() if roles & each.roles and each.id != without]

@@ -1,0 +1,64 @@
+"""When an appeal is over: open promises end, givers hear what is left, and after a week the rest goes to the fund in general."""
+
+from bot.language.money import yuan
+from bot.messages import Outgoing, Priority
+from bot.permissions import Actor, Permission, Subject, require
+from bot.rules.appeals import ENDED, State
+from bot.rules.fund import WORD_TO_GIVERS
+from bot.services import fund, fund_people, payouts, pledges, posting
+from bot.services.fund import Sheet
+from bot.services.ledgers import Book
+from bot.services.payouts import REPORT
+from bot.texts import Text
+from storage.ledger import Line
+from storage.payouts import FundCase
+from storage.pledges import Pledge
+from storage.unit_of_work import UnitOfWork
+
+RELEASED = Text(
+    "A{case} 已经结束，您认捐的 {amount} 元（P{number}）不用给了。谢谢您。",
+    "A{case} is over, so the {amount} yuan of P{number} are no longer needed. Thank you.",
+)
+LEFT = Text(
+    "A{case} 已经结束，还余 {left} 元。7 天后转入爱心基金，接着帮别的同志。想退的说一声：发“退款 P{number} 原因”。",
+    "A{case} is over with {left} yuan left. In 7 days that goes to the care fund. To ask yours back: “refund P{number} why”.",
+)
+FINAL = Text("{line}求助已结束，谢谢大家。{rest}", "{line}The appeal is over; thank you all. {rest}")
+
+
+async def close_due(work: UnitOfWork, actor: Actor) -> None:
+    """Go on with the money of every appeal that is over. Running it again does nothing more."""
+    require(actor, Permission.JOBS, Subject(work.branch_id))
+    sheets = {case: sheet for case, sheet in (await fund.sheets(work)).items() if case is not None}
+    known = await work.payouts.cases(sheets)
+    open_numbers = {each.number for each in await work.appeals.of_state(*(state.value for state in State if state not in ENDED))}
+    over = {case: sheet for case, sheet in sheets.items() if case not in open_numbers}
+    by_case: dict[int, list[Pledge]] = {case: [] for case in over}
+    for each in await work.pledges.of_appeals(over) if over else []:
+        by_case[each.appeal_number or 0].append(each)
+    for case, sheet in over.items():
+        for each in by_case[case]:
+            if each.state == "pledged":
+                await pledges.release(work, actor, each, "released")
+                text = RELEASED(case=case, amount=yuan(each.open_fen), number=each.number)
+                await fund_people.tell(work, each.member_id, text)
+        if not await payouts.waiting(work, case):
+            await _go_on(work, known.get(case), sheet, by_case[case])
+
+
+async def _go_on(work: UnitOfWork, known: FundCase | None, sheet: Sheet, given: list[Pledge]) -> None:
+    case = sheet.case or 0
+    if known is None:
+        work.payouts.put_case(FundCase(case, work.now, None if sheet.left else work.now))
+        for each in given if sheet.left else []:
+            if each.held_fen:
+                await fund_people.tell(work, each.member_id, LEFT(case=case, left=yuan(sheet.left), number=each.number))
+        if sheet.received:
+            rest = REPORT(code=await fund.check_code(work))
+            text = FINAL(line=fund.told(sheet), rest=rest)
+            await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE)
+    elif known.settled_at is None and known.told_at <= work.now - WORD_TO_GIVERS:
+        if sheet.left:
+            lines = [Line(fund.MOVED, sheet.left, case_number=case), Line(fund.MOVED, -sheet.left)]
+            await work.ledger.append(Book.FUND.value, fund.SETTLED, lines, actor=None, ref=f"A{case}")
+        work.payouts.put_case(FundCase(case, known.told_at, work.now))

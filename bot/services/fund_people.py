@@ -1,0 +1,45 @@
+"""Whom the care fund's matters go to: those who keep its books and those who may agree to a payment."""
+
+from collections.abc import Collection
+
+from bot.messages import Outgoing, Priority
+from bot.permissions import Permission
+from bot.services import asking, people, posting, privacy
+from bot.services.asking import Ask
+from bot.services.deployment import ABROAD
+from bot.texts import Text
+from storage.keys import MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+
+async def holding(work: UnitOfWork, permission: Permission, without: Collection[int | None] = ()) -> list[Member]:
+    """Present members whose roles give a permission, but for some."""
+    return [each for each in await work.members.present() if each.id not in without and people.actor_of(each).may(permission)]
+
+
+async def card(work: UnitOfWork, to: MemberId, ask: Ask) -> None:
+    """Put a question that stays open beside others before an officer."""
+    await posting.to_member(work, to, await asking.prepare(work, to, ask), priority=Priority.NOTICE)
+
+
+async def tell(work: UnitOfWork, to: MemberId | None, text: Text) -> None:
+    """Let a member know in private, if they still are one."""
+    if to is not None:
+        await posting.to_member(work, to, Outgoing(text), priority=Priority.NOTICE)
+
+
+async def named_to(work: UnitOfWork, reader: MemberId, member_id: MemberId) -> Text:
+    """A member as they may be named to a reader where that one is reached; by no name once they have left."""
+    member = await work.members.get(member_id)
+    if member is None:
+        return Text("一位已离开的同志", "somebody who has left")
+    account = await posting.reached(work, reader)
+    # A letter that waits for its reader may go out anywhere, so the strictest platform counts.
+    return await privacy.named(work, account.key.platform if account else min(ABROAD), member)
+
+
+async def listed(work: UnitOfWork, reader: MemberId | None, members: Collection[Member]) -> Text:
+    """Several members as they may be named to a reader, or how many they are."""
+    account = await posting.reached(work, reader) if reader is not None else None
+    return await privacy.listed(work, account.key.platform if account else min(ABROAD), list(members))

@@ -1,0 +1,152 @@
+"""Somebody is in danger: the numbers at once, the officers alerted, no word passed on."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.services import emergencies
+from bot.services.emergencies import ALL_WELL, CALLED, CALLED_ALREADY, NO_ALARM, NOBODY
+from handlers.emergency import GLAD
+from storage.keys import AccountKey
+from storage.unit_of_work import UnitOfWork
+from tests.dialogue import Dialogue, Seen
+from tests.elsewhere import Elsewhere
+
+ALERT = "【紧急】{who} {at} 说遇到危险。请现在就打电话；打不通，请报 110。原话不转发，也没有保存。"
+
+
+def _everything(chat: Dialogue, seen: list[Seen]) -> str:
+    return "\n".join(each.text for each in seen)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("厂里着火了", "119"),
+        ("我爱人昏迷了", "120"),
+        ("有人溺水", "110"),
+        ("我不想活了", "12356"),
+        ("煤气中毒", "120"),
+        ("被困在电梯里", "119"),
+        ("SOS", "110"),
+    ],
+)
+async def test_in_private_the_number_comes_at_once_and_secretary_and_liaison_are_told_who(chat: Dialogue, text: str, number: str) -> None:
+    seen = await chat.private("李小山", text)
+    own = chat.to("李小山", seen)
+    assert number in own[0]
+    assert CALLED.zh in own[0]
+    for officer in ("王秀英", "孙丽"):
+        assert chat.to(officer, seen) == [ALERT.format(who="李小山", at="09:00")]
+    assert chat.in_group(seen) == []
+    assert chat.to("周海", seen) == []
+
+
+async def test_quiet_hours_and_the_monthly_digest_hold_nothing_back(chat: Dialogue) -> None:
+    await chat.private("孙丽", "一月一条")
+    await chat.pass_time(hours=17)
+    seen = await chat.private("李小山", "我爸晕倒了")
+    assert chat.to("王秀英", seen) == [ALERT.format(who="李小山", at="02:00")]
+    assert chat.to("孙丽", seen) == [ALERT.format(who="李小山", at="02:00")]
+
+
+async def test_no_word_of_it_is_stored_or_shown_to_anybody(chat: Dialogue) -> None:
+    seen = await chat.private("李小山", "我爸晕倒了在东风路八号")
+    assert "东风路" not in _everything(chat, seen)
+    assert "晕倒" not in _everything(chat, seen)
+    kept = await chat.in_branch(lambda work: work.alarms.of(chat.members["李小山"]))
+    assert [each.at for each in kept] == [chat.now]
+
+
+async def test_it_is_heard_in_the_middle_of_another_question(chat: Dialogue) -> None:
+    await chat.private("李小山", "求助")
+    assert "119" in chat.to("李小山", await chat.private("李小山", "着火了"))[0]
+
+
+async def test_a_second_message_within_ten_minutes_alarms_nobody_anew(chat: Dialogue) -> None:
+    await chat.private("李小山", "着火了")
+    again = await chat.private("李小山", "救命")
+    assert chat.to("王秀英", again) == []
+    assert CALLED_ALREADY.zh in chat.to("李小山", again)[0]
+    chat.now += timedelta(minutes=11)
+    assert chat.to("王秀英", await chat.private("李小山", "救命")) != []
+
+
+async def test_a_doubtful_phrase_is_asked_about_first(chat: Dialogue) -> None:
+    asked = await chat.private("李小山", "累死了")
+    assert chat.to("李小山", asked) == ["是有危险吗？1 是，要人帮　2 不是"]
+    assert chat.to("王秀英", asked) == []
+    assert chat.to("李小山", await chat.private("李小山", "2")) == [GLAD.zh]
+    await chat.private("李小山", "我快不行了")
+    assert chat.to("王秀英", await chat.private("李小山", "1")) == [ALERT.format(who="李小山", at="09:00")]
+
+
+async def test_a_false_alarm_is_told_to_those_who_were_alerted(chat: Dialogue) -> None:
+    assert chat.to("李小山", await chat.private("李小山", "误报")) == [NO_ALARM.zh]
+    await chat.private("李小山", "着火了")
+    seen = await chat.private("李小山", "误报")
+    assert chat.to("李小山", seen) == [ALL_WELL.zh]
+    for officer in ("王秀英", "孙丽"):
+        assert chat.to(officer, seen) == ["李小山说没事了，刚才是误报，放心。"]
+    assert "本人说没事了" in chat.to("孙丽", await chat.private("孙丽", "紧急情况"))[0]
+    assert chat.to("李小山", await chat.private("李小山", "误报")) == [NO_ALARM.zh]
+
+
+async def test_among_people_nothing_is_heard_but_when_the_bot_is_spoken_to(chat: Dialogue) -> None:
+    for text in ("我爱人昏迷了", "着火了", "累死了", "误报", "紧急求助：某地孩子走失，请转发"):
+        assert await chat.group("李小山", text) == []
+    seen = await chat.group("李小山", "@支部 着火了")
+    assert "119" in chat.in_group(seen)[0]
+    assert "李小山" not in chat.in_group(seen)[0]
+    assert chat.to("王秀英", seen) == [ALERT.format(who="李小山", at="09:00")]
+    assert "119" in chat.in_group(await chat.group("周海", "紧急求助 宿舍着火了"))[0]
+
+
+async def test_despair_is_answered_in_private_alone(chat: Dialogue) -> None:
+    seen = await chat.group("李小山", "@支部 我不想活了")
+    assert chat.in_group(seen) == []
+    assert "12356" in chat.to("李小山", seen)[0]
+
+
+async def test_a_stranger_gets_the_numbers_and_nobody_is_alerted(chat: Dialogue) -> None:
+    for text in ("着火了", "我快不行了"):
+        seen = await chat.private("路人", text)
+        assert "119" in _everything(chat, seen) or "120" in _everything(chat, seen)
+        assert chat.to("王秀英", seen) == []
+
+
+async def test_the_secretary_in_danger_is_not_their_own_help(chat: Dialogue) -> None:
+    seen = await chat.private("王秀英", "我被困在电梯里了")
+    assert chat.to("孙丽", seen) == [ALERT.format(who="王秀英", at="09:00")]
+    assert all("【紧急】" not in each for each in chat.to("王秀英", seen))
+
+
+async def test_where_nobody_can_be_reached_the_person_is_told_so(chat: Dialogue) -> None:
+    async def leave(work: UnitOfWork) -> None:
+        for officer in ("王秀英", "孙丽"):
+            await work.accounts.unbind_all(chat.members[officer])
+
+    await chat.in_branch(leave)
+    assert NOBODY.zh in chat.to("李小山", await chat.private("李小山", "着火了"))[0]
+
+
+async def test_every_account_is_rung_and_where_names_may_not_be_written_none_is(chat: Dialogue) -> None:
+    phone = Elsewhere(chat, "77")
+
+    async def bind(work: UnitOfWork) -> None:
+        work.accounts.bind(AccountKey("telegram", "main", "77"), chat.members["王秀英"], "77")
+
+    await chat.in_branch(bind)
+    seen = await chat.private("李小山", "着火了")
+    assert chat.to("王秀英", seen) == [ALERT.format(who="李小山", at="09:00")]
+    rung = await phone.queued()
+    assert len(rung) == 1
+    assert "李小山" not in rung[0]
+    assert "有一位同志" in rung[0]
+    assert chat.to("王秀英", await chat.private("王秀英", "紧急情况")) == ["这一天里的紧急情况：\n李小山，09:00"]
+
+
+async def test_the_list_is_for_those_who_are_alerted(chat: Dialogue) -> None:
+    assert chat.to("王秀英", await chat.private("王秀英", "紧急情况")) == [emergencies.NONE.zh]
+    await chat.private("周海", "着火了")
+    assert "周海" not in _everything(chat, await chat.private("李小山", "紧急情况"))

@@ -1,0 +1,190 @@
+"""Words of danger: what is sure, what is asked about, and what is nothing of the kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.emergencies import Danger, heard, read, sure
+
+SURE = (
+    "着火了",
+    "家里着火了，快来人",
+    "厂里起火了",
+    "宿舍失火",
+    "我们被困在电梯里",
+    "矿里塌方，我被埋了",
+    "掉到井里了",
+    "我爱人昏迷了",
+    "我爸晕倒了叫不醒",
+    "工友触电了",
+    "心脏病发作",
+    "老周心梗，喘不上气",
+    "我妈没有呼吸了",
+    "食物中毒了，好几个人",
+    "煤气中毒",
+    "屋里煤气泄漏",
+    "孩子溺水了",
+    "有人落水",
+    "翻船了",
+    "我不想活了",
+    "有人要自杀",
+    "他要跳楼",
+    "我想死",
+    "活不下去了",
+    "救命",
+    "救命啊！",
+    "快救人",
+    "救救我",
+    "有人持刀",
+    "我被绑架了",
+    "流血不止",
+    "出车祸了",
+    "山体滑坡把路埋了，被困",
+    "噎住了，脸都紫了",
+    "手被机器绞进去了",
+    "there is a fire",
+    "my father is unconscious",
+    "I want to kill myself",
+    "gas leak",
+    "SOS",
+    "一氧化碳中毒",
+    "羊水破了",
+    "被人砍了",
+    "着火了！！！",
+    "老婆昏倒在地上",
+    "喝农药了",
+)
+DOUBTFUL = (
+    "累死了",
+    "今天疼死了",
+    "胸口疼",
+    "我快不行了",
+    "撑不住了",
+    "活着没意思",
+    "死了算了",
+    "救命啊这天气",
+    "出事了",
+    "着火了怎么办",
+    "煤气中毒怎么办？",
+    "冒烟了",
+    "热得想死",
+    "昨晚昏迷不醒",
+    "要命",
+    "工友昏迷了吗",
+)
+HARMLESS = (
+    "笑死我了",
+    "热死了",
+    "冷死了",
+    "忙死了",
+    "急死我了",
+    "想死你了",
+    "想死你们了",
+    "气死人",
+    "吓死我了",
+    "这店火了",
+    "这首歌火了",
+    "生意红火",
+    "上火了，嘴里起泡",
+    "坐火车回家",
+    "火锅吃不吃",
+    "跳楼价大甩卖",
+    "道德绑架",
+    "今天组织消防演练，模拟着火",
+    "防溺水宣传",
+    "看新闻说有人自杀",
+    "电影里有人被困",
+    "做梦梦见着火",
+    "没有着火",
+    "没有昏迷",
+    "他没自杀",
+    "差点晕倒",
+    "别自杀",
+    "不会触电的",
+    "去年我家着火，幸好没事",
+    "我爱人昏迷住院一个月了，想求助",
+    "前天车祸，现在在医院",
+    "上个月家里着火烧光了",
+    "被困难吓倒",
+    "有困难找组织",
+    "困了想睡",
+    "被困扰很久",
+    "信息爆炸的时代",
+    "天塌了一样",
+    "收到",
+    "签到",
+    "党费6000",
+    "我在深圳",
+    "今天真冷",
+    "我老婆在深圳",
+    "要是着火了怎么办",
+    "万一溺水怎么救",
+    "已经灭了，着火的地方没事了",
+    "学习烈士事迹，抢险中昏迷",
+    "救命恩人",
+    "手机快不行了",
+    "高兴得晕过去",
+    "堵车被困在路上",
+    "集中风力",
+    "不累",
+    "这价格跳水了",
+    "嗓子着火一样",
+    "狼人杀里杀人",
+    "预防火灾",
+    "防火防盗",
+    "爱死这口了",
+    "饿死了",
+    "好吃得要命",
+    "火了火了，视频火了",
+    "昏昏沉沉想睡觉",
+    "我在佛山干活手被机器轧了，厂里只给五千",
+    "",
+    "😀",
+)
+
+
+@pytest.mark.parametrize("text", SURE)
+def test_a_sure_phrase_acts_at_once(text: str) -> None:
+    assert sure(text) is not None
+    assert heard(text) == sure(text)
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_a_doubtful_phrase_is_asked_about(text: str) -> None:
+    assert sure(text) is None
+    assert heard(text) is not None
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_an_idiom_a_drill_a_story_and_daily_talk_do_nothing(text: str) -> None:
+    assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("厂里着火了", Danger.FIRE),
+        ("被困在电梯里", Danger.TRAPPED),
+        ("我爸昏迷了", Danger.MEDICAL),
+        ("有人溺水", Danger.WATER),
+        ("煤气中毒", Danger.GAS),
+        ("有人持刀", Danger.VIOLENCE),
+        ("不想活了", Danger.SELF_HARM),
+        ("救命", Danger.UNCLEAR),
+    ],
+)
+def test_the_danger_decides_which_number_is_told(text: str, danger: Danger) -> None:
+    found = read(text)
+    assert found is not None
+    assert found.danger is danger
+
+
+def test_a_long_text_is_asked_about_before_anything_is_done() -> None:
+    assert sure("我爱人昏迷了。" + "家里的情况是这样的，" * 10) is None
+    assert heard("我爱人昏迷了。" + "家里的情况是这样的，" * 10) == "medical"
+    assert heard("胸口疼。" + "家里的情况是这样的，" * 10) is None
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_and_what_is_sure_is_also_heard(text: str) -> None:
+    assert sure(text) in {None, heard(text)}

@@ -1,0 +1,73 @@
+"""What becomes of the money when an appeal is over."""
+
+from tests.care_fund import KEEPER, SECRETARY, appeal, close, give, say, sums
+from tests.dialogue import Dialogue
+
+
+async def _day(chat: Dialogue) -> dict[str, str]:
+    """What each heard within a day."""
+    seen = await chat.pass_time(days=1)
+    told = {person: "\n".join(chat.to(person, seen)) for person in chat.members}
+    return told | {"group": "\n".join(chat.in_group(seen))}
+
+
+async def test_open_promises_end_givers_hear_what_is_left_and_after_a_week_it_goes_to_the_fund(chat: Dialogue) -> None:
+    await appeal(chat)
+    await give(chat, "李小山", "A1", 100)
+    await say(chat, "吴芳", "认捐 A1 50")
+    await close(chat, 1)
+    told = await _day(chat)
+    assert told["吴芳"] == "A1 已经结束，您认捐的 50.00 元（P2）不用给了。谢谢您。"
+    assert "还余 100.00 元。7 天后转入爱心基金" in told["李小山"]
+    assert told["group"].startswith("A1：收 100.00、支 0.00、余 100.00。求助已结束，谢谢大家。账目校验码")
+    assert "李小山" not in told["group"]
+    assert (await _day(chat))["group"] == ""
+    await chat.days_pass(6)
+    assert await sums(chat, None) == ("爱心基金：收 100.00、支 0.00、余 100.00。", 100_00)
+    assert await sums(chat, 1) == ("A1：收 100.00、支 0.00、余 0.00。", 100_00)
+    assert "A1 已经结清，余款转入爱心基金了" in await say(chat, KEEPER, "退款 P1 想退")
+    assert "余款转入总账 100.00" in await say(chat, "周海", "爱心基金 A1")
+    await chat.days_pass(3)
+    assert await sums(chat, None) == ("爱心基金：收 100.00、支 0.00、余 100.00。", 100_00)
+
+
+async def test_within_the_week_a_giver_gets_theirs_back(chat: Dialogue) -> None:
+    await appeal(chat)
+    await give(chat, "李小山", "A1", 100)
+    await give(chat, "吴芳", "A1", 60)
+    await close(chat, 1, "expired")
+    await chat.days_pass(1)
+    await say(chat, KEEPER, "退款 P1 本人要求")
+    await chat.days_pass(8)
+    assert await sums(chat, None) == ("爱心基金：收 60.00、支 0.00、余 60.00。", 60_00)
+
+
+async def test_it_waits_for_what_is_still_to_be_paid(chat: Dialogue) -> None:
+    for person in ("何春梅", "罗建民"):
+        await chat.join(person, "member", "committee")
+    await appeal(chat)
+    await give(chat, "李小山", "A1", 100)
+    await say(chat, SECRETARY, "付 100 A1")
+    await close(chat, 1)
+    assert (await _day(chat))["group"] == ""
+    for person in ("何春梅", "罗建民"):
+        await say(chat, person, "批准 B1")
+    await say(chat, KEEPER, "已付 B1")
+    told = await _day(chat)
+    assert told["group"].startswith("A1：收 100.00、支 100.00、余 0.00。求助已结束")
+    assert told["李小山"] == ""
+    await say(chat, KEEPER, "冲正 B1 没付成")
+    assert (await _day(chat))["group"] == ""
+    await say(chat, SECRETARY, "取消付款 B1")
+    await chat.days_pass(8)
+    assert await sums(chat, None) == ("爱心基金：收 100.00、支 0.00、余 100.00。", 100_00)
+
+
+async def test_an_appeal_that_got_nothing_is_closed_in_silence(chat: Dialogue) -> None:
+    await appeal(chat)
+    await say(chat, "李小山", "认捐 A1 50")
+    await close(chat, 1, "withdrawn")
+    told = await _day(chat)
+    assert told["group"] == ""
+    assert "不用给了" in told["李小山"]
+    assert "撤回" not in (await _day(chat))["李小山"]
