@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CHECK_IN = "check_in:own"
     SET_PLACE = "place:own"
     READ_NOTICES = "notice:read"
+    DUES_OWN = "dues:own"
     UNDO = "deed:undo"
     SEE_COUNTS = "place:counts"
     HELP = "help:read"
@@ -25,6 +26,7 @@ class Permission(StrEnum):
     SEE_PLACES = "place:names"
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"
+    KEEP_DUES = "dues:keep"
     ANNOUNCE = "notice:write"
     SEE_READERS = "notice:readers"
     INVITE = "member:invite"
@@ -68,7 +70,17 @@ ROLE_NAMES: dict[Role, Text] = {
 
 P = Permission
 _ANYBODY = frozenset({P.REPORT_IN, P.BIND, P.HELP})
-_MEMBER = _ANYBODY | {P.CHECK_IN, P.SET_PLACE, P.OWN_DATA, P.OWN_SETTINGS, P.UNDO, P.READ_NOTICES, P.SEE_COUNTS, P.CHECK_LEDGERS}
+_MEMBER = _ANYBODY | {
+    P.CHECK_IN,
+    P.SET_PLACE,
+    P.OWN_DATA,
+    P.OWN_SETTINGS,
+    P.UNDO,
+    P.READ_NOTICES,
+    P.SEE_COUNTS,
+    P.CHECK_LEDGERS,
+    P.DUES_OWN,
+}
 _SECRETARY = _MEMBER | {
     P.SEE_PLACES,
     P.SEE_CHECK_INS,
@@ -81,6 +93,7 @@ _SECRETARY = _MEMBER | {
     P.BIND_GROUP,
     P.ENTER,
     P.ENTER_FOR_OTHERS,
+    P.KEEP_DUES,
     P.SEE_UNDELIVERED,
 }
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -89,7 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
     Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
-    Role.DUES_KEEPER: _MEMBER,
+    Role.DUES_KEEPER: _MEMBER | {P.KEEP_DUES, P.ENTER},
     Role.CURATOR: _MEMBER,
     Role.COMMITTEE: _MEMBER,
     Role.SECRETARY: _SECRETARY,
@@ -112,6 +125,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.SEE_PLACES: Text("看谁在哪座城市", "see who is in which city"),
     P.SEE_CHECK_INS: Text("看谁报了平安", "see who checked in"),
     P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
+    P.DUES_OWN: Text("查、报自己的党费", "see and report one's own dues"),
+    P.KEEP_DUES: Text("核对党费", "keep the dues"),
     P.ANNOUNCE: Text("发公告", "post announcements"),
     P.SEE_READERS: Text("看谁没读公告", "see who has not read an announcement"),
     P.INVITE: Text("邀请、接收成员", "invite and accept members"),

@@ -12,6 +12,9 @@ from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
 from storage.dispatch import Dispatch
+from storage.dues_assessments import DuesAssessments
+from storage.dues_claims import DuesClaims
+from storage.dues_reductions import DuesReductions
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
@@ -85,6 +88,21 @@ class UnitOfWork(Work):
     def dispatch(self) -> Dispatch:
         """Messages on their way, as delivery sees them."""
         return Dispatch(self)
+
+    @cached_property
+    def dues_assessments(self) -> DuesAssessments:
+        """What members pay a month."""
+        return DuesAssessments(self)
+
+    @cached_property
+    def dues_claims(self) -> DuesClaims:
+        """What is said to be paid."""
+        return DuesClaims(self)
+
+    @cached_property
+    def dues_reductions(self) -> DuesReductions:
+        """Less or no dues in hardship."""
+        return DuesReductions(self)
 
     @cached_property
     def inbox(self) -> Inbox:

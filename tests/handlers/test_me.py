@@ -107,6 +107,10 @@ async def test_a_stranger_is_told_nothing(chat: Dialogue) -> None:
     assert await chat.private("路人", "导出") == []
 
 
+def _kept(document: dict[str, Any], name: str) -> list[str]:
+    return [line for each in document["kept"] if each["name"] == name for line in each["lines"]]
+
+
 TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "role": lambda document: document["person"]["roles"]["member"],
     "account": lambda document: [document["accounts"][0][name] for name in ("bound_at", "introduced_at", "used_at")],
@@ -121,6 +125,9 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "ledger_line": lambda document: (
         [each["lines"] for each in document["kept"] if each["name"] == "ledger"] == [["党费第 1 笔，2026-03-10：2026-03 20.00"]]
     ),
+    "dues_assessment": lambda document: "2026-01 起每月 20 元（在职）" in _kept(document, "dues"),
+    "dues_claim": lambda document: "C1，2026-03-10 报，60.00 元，1–3月，待核对" in _kept(document, "dues"),
+    "dues_reduction": lambda document: "减免申请 J1，2026-03-10，等支部研究，理由：住院" in _kept(document, "dues"),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -146,6 +153,11 @@ async def _filled(chat: Dialogue) -> None:
             work.links.add(kind, member, kind, work.now + timedelta(days=1))
         dues = [Line("custody", 2000), Line("dues", -2000, member, "2026-03")]
         await work.ledger.append("dues", "paid", dues, actor=None, subject=member)
+        await work.dues_assessments.add(member, effective_from="2026-01", category="salaried", monthly_fen=2000, article="第二条")
+        claim = {"claimed_by": member, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
+        months = [[month, 2000] for month in ("2026-01", "2026-02", "2026-03")]
+        await work.dues_claims.add(member, fen=6000, months=months, **claim)
+        await work.dues_reductions.add(member, "住院")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)
