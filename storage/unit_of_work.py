@@ -14,7 +14,10 @@ from storage.deeds import Deeds
 from storage.dispatch import Dispatch
 from storage.dues_assessments import DuesAssessments
 from storage.dues_claims import DuesClaims
+from storage.dues_closings import DuesClosings
+from storage.dues_elsewhere import DuesElsewhere
 from storage.dues_reductions import DuesReductions
+from storage.dues_reminding import DuesReminding
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
@@ -100,9 +103,24 @@ class UnitOfWork(Work):
         return DuesClaims(self)
 
     @cached_property
+    def dues_closings(self) -> DuesClosings:
+        """Months of dues that were closed."""
+        return DuesClosings(self)
+
+    @cached_property
+    def dues_elsewhere(self) -> DuesElsewhere:
+        """Who pays dues elsewhere."""
+        return DuesElsewhere(self)
+
+    @cached_property
     def dues_reductions(self) -> DuesReductions:
         """Less or no dues in hardship."""
         return DuesReductions(self)
+
+    @cached_property
+    def dues_reminding(self) -> DuesReminding:
+        """Reminders of dues."""
+        return DuesReminding(self)
 
     @cached_property
     def inbox(self) -> Inbox:

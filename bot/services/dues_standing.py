@@ -27,6 +27,8 @@ class State(StrEnum):
     DUE = "due"
     EXEMPT = "exempt"
     REDUCED = "reduced"
+    ELSEWHERE = "elsewhere"
+    """Paid to the branch where the member is (art. 9)."""
     NOT_ASSESSED = "not_assessed"
 
 
@@ -114,13 +116,20 @@ async def of_branch(work: UnitOfWork, first: str, last: str, members: Sequence[M
     assessments = await work.dues_assessments.of_all(members)
     keys = {"member_id": wanted[0]} if len(wanted) == 1 else {}
     paid = await work.ledger.sums(Book.DUES.value, DUES, ["member_id", "month"], **keys)
+    elsewhere = await work.dues_elsewhere.of_all(members)
     claimed = _claimed(await work.dues_claims.of_state([ClaimState.WAITING.value], members))
     months = span(first, last)
     return {
         each: Standing(
             each,
             {
-                month: _cell(month, assessments.get(each, ()), -paid.get((each, month), 0), claimed.get((each, month), 0))
+                month: _cell(
+                    month,
+                    assessments.get(each, ()),
+                    -paid.get((each, month), 0),
+                    claimed.get((each, month), 0),
+                    elsewhere=any(noted.covers(month) for noted in elsewhere.get(each, ())),
+                )
                 for month in months
             },
             in_force(assessments.get(each, ()), last),
@@ -156,12 +165,14 @@ def _claimed(claims: Sequence[Claim]) -> dict[tuple[MemberId, str], int]:
     return found
 
 
-def _cell(month: str, assessments: Sequence[Assessment], paid: int, claimed: int) -> Cell:
+def _cell(month: str, assessments: Sequence[Assessment], paid: int, claimed: int, *, elsewhere: bool) -> Cell:
     owed = due(assessments, month)
     if paid > 0:
         state = State.PAID
     elif claimed > 0:
         state = State.CLAIMED
+    elif elsewhere:
+        state = State.ELSEWHERE
     elif owed is None:
         state = State.NOT_ASSESSED
     elif owed == 0:
