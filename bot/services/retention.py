@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import check_ins, deployment, place_questions
+from bot.services import check_ins, deployment, dues_reductions, place_questions
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -28,6 +28,10 @@ TOLD = (
         "没送到的消息留 7 天，送到的不留字；可撤销的事留 10 分钟。",
         "Undelivered messages are kept 7 days, delivered ones not at all; what can be undone, 10 minutes.",
     ),
+    Text(
+        "党费减免申请里写的情况，定了就删，最多留 180 天；收入从不保存。",
+        "What you write when asking for less dues is erased with the decision, after 180 days at the latest; income is never kept.",
+    ),
     Text("离开支部的，30 天后全部删除。", "Of those who leave the branch everything is erased after 30 days."),
 )
 """The same in words, for the person it concerns."""
@@ -45,6 +49,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     require(actor, Permission.JOBS, Subject(work.branch_id))
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
+    await work.dues_reductions.forget_reasons_before(now - dues_reductions.KEPT)
     await work.members.erase_removed_before(now - REMOVED)
     await work.invites.forget_before(now - CODES)
     await work.questions.forget_before(now)
