@@ -27,6 +27,8 @@ class Permission(StrEnum):
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"
     KEEP_DUES = "dues:keep"
+    SET_DUES_POLICY = "dues:policy"
+    DECIDE_REDUCTION = "dues:reduction"
     ANNOUNCE = "notice:write"
     SEE_READERS = "notice:readers"
     INVITE = "member:invite"
@@ -94,6 +96,8 @@ _SECRETARY = _MEMBER | {
     P.ENTER,
     P.ENTER_FOR_OTHERS,
     P.KEEP_DUES,
+    P.SET_DUES_POLICY,
+    P.DECIDE_REDUCTION,
     P.SEE_UNDELIVERED,
 }
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -104,7 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
     Role.DUES_KEEPER: _MEMBER | {P.KEEP_DUES, P.ENTER},
     Role.CURATOR: _MEMBER,
-    Role.COMMITTEE: _MEMBER,
+    Role.COMMITTEE: _MEMBER | {P.DECIDE_REDUCTION},
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
@@ -127,6 +131,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
     P.DUES_OWN: Text("查、报自己的党费", "see and report one's own dues"),
     P.KEEP_DUES: Text("核对党费", "keep the dues"),
+    P.SET_DUES_POLICY: Text("定党费办法", "set the branch's ways with dues"),
+    P.DECIDE_REDUCTION: Text("研究党费减免", "decide on reductions of dues"),
     P.ANNOUNCE: Text("发公告", "post announcements"),
     P.SEE_READERS: Text("看谁没读公告", "see who has not read an announcement"),
     P.INVITE: Text("邀请、接收成员", "invite and accept members"),

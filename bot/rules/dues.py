@@ -73,6 +73,7 @@ class DuesPolicy:
     base: Both
     base_article: Both
     excluded: tuple[tuple[str, ...], tuple[str, ...]]
+    excluded_by: Both
     cap: int | None
     large_from: int
     back_pay_months: int
@@ -202,6 +203,7 @@ def _policy(table: Mapping[str, Any]) -> DuesPolicy:
         _both(table["base"]),
         _both(table["base_article"]),
         (tuple(excluded[0]), tuple(excluded[1])),
+        _both(table["excluded_by"]),
         _fen(table["cap"]) if "cap" in table else None,
         _fen(table["large_from"]),
         table["back_pay_months"],
