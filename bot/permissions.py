@@ -27,6 +27,8 @@ class Permission(StrEnum):
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"
     KEEP_DUES = "dues:keep"
+    SEE_ARREARS = "dues:arrears"
+    PUBLISH_DUES = "dues:publish"
     SET_DUES_POLICY = "dues:policy"
     DECIDE_REDUCTION = "dues:reduction"
     ANNOUNCE = "notice:write"
@@ -96,6 +98,8 @@ _SECRETARY = _MEMBER | {
     P.ENTER,
     P.ENTER_FOR_OTHERS,
     P.KEEP_DUES,
+    P.SEE_ARREARS,
+    P.PUBLISH_DUES,
     P.SET_DUES_POLICY,
     P.DECIDE_REDUCTION,
     P.SEE_UNDELIVERED,
@@ -108,7 +112,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LIAISON: _MEMBER | {P.SEE_UNHEARD},
     Role.DUES_KEEPER: _MEMBER | {P.KEEP_DUES, P.ENTER},
     Role.CURATOR: _MEMBER,
-    Role.COMMITTEE: _MEMBER | {P.DECIDE_REDUCTION},
+    Role.COMMITTEE: _MEMBER | {P.DECIDE_REDUCTION, P.SEE_ARREARS},
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
@@ -131,6 +135,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
     P.DUES_OWN: Text("查、报自己的党费", "see and report one's own dues"),
     P.KEEP_DUES: Text("核对党费", "keep the dues"),
+    P.SEE_ARREARS: Text("看连续欠缴党费的", "see months of dues open in a row"),
+    P.PUBLISH_DUES: Text("向党员公布党费", "publish the dues to the members"),
     P.SET_DUES_POLICY: Text("定党费办法", "set the branch's ways with dues"),
     P.DECIDE_REDUCTION: Text("研究党费减免", "decide on reductions of dues"),
     P.ANNOUNCE: Text("发公告", "post announcements"),

@@ -17,7 +17,7 @@ HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is 
 
 
 @command(
-    *("党费", "我的党费", "查党费", "党费多少", "dues", "dangfei"),
+    *("党费", "查党费", "党费多少", "dues", "dangfei"),
     needs=Permission.DUES_OWN,
     help=HELP,
     where=Where.PRIVATE,

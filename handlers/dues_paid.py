@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import Ask, Context, Reply, Where, answer, command, undoes
 from bot.language.dues import for_other, other, paid
 from bot.permissions import Permission
-from bot.services import dues_cards, dues_claiming
+from bot.services import dues_cards, dues_claiming, dues_elsewhere
 from bot.services.dues_standing import ClaimKind, ClaimState
 from bot.texts import Text
 
@@ -62,8 +62,8 @@ async def claim(ctx: Context) -> Reply:
         return await _other(ctx, words)
     about = await dues_claiming.mentioned(ctx.work, ctx.actor, words)
     if about is not None:
-        return _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, words, ctx.platform))
-    return _noted(ctx, await dues_claiming.claim(ctx.work, ctx.actor, words))
+        return await _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, words, ctx.platform))
+    return await _noted(ctx, await dues_claiming.claim(ctx.work, ctx.actor, words))
 
 
 @command(
@@ -82,28 +82,30 @@ async def claim_for_other(ctx: Context) -> Reply:
 
 
 async def _other(ctx: Context, words: str) -> Reply:
-    return _noted(ctx, await dues_claiming.for_other(ctx.work, ctx.actor, words, ctx.platform))
+    return await _noted(ctx, await dues_claiming.for_other(ctx.work, ctx.actor, words, ctx.platform))
 
 
-def _noted(ctx: Context, made: Any) -> Reply:
+async def _noted(ctx: Context, made: Any) -> Reply:
     if isinstance(made, Ask):
         return made
     text = LARGE if made.kind == ClaimKind.LARGE else NOTED if made.state == ClaimState.WAITING else WITH_A_PERSON
-    return text(number=made.number, what=dues_cards.what(made, ctx.work), flags=dues_cards.flags(made))
+    said = text(number=made.number, what=dues_cards.what(made, ctx.work), flags=dues_cards.flags(made))
+    noticed = await dues_elsewhere.noticed(ctx.work, made.member_id, made.named) if made.member_id == ctx.member else None
+    return said if noticed is None else [said, noticed]
 
 
 @answer(dues_claiming.ASKED, needs=Permission.DUES_OWN)
 async def asked(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED
-    return _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
+    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
 
 
 @answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN)
 async def chosen(ctx: Context) -> Reply:
     if ctx.choice not in {0, 1} or ctx.question is None:
         return NOT_NOTED
-    return _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1))
+    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1))
 
 
 @answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN)

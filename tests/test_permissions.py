@@ -5,7 +5,19 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import (
+    check_ins,
+    digests,
+    dues_arrears,
+    dues_closing,
+    dues_reminders,
+    membership,
+    notice_nudges,
+    notice_reading,
+    notices,
+    retention,
+    undo,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
@@ -16,6 +28,9 @@ JOBS: list[Deed] = [
     retention.tidy,
     notice_nudges.nudge_due,
     notices.post_due,
+    dues_arrears.climb,
+    dues_reminders.remind_due,
+    lambda work, actor: dues_closing.nudge(work, actor, 0),
 ]
 EVERYTHING = frozenset(Role)
 

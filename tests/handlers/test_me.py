@@ -128,6 +128,8 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "dues_assessment": lambda document: "2026-01 起每月 20 元（在职）" in _kept(document, "dues"),
     "dues_claim": lambda document: "C1，2026-03-10 报，60.00 元，1–3月，待核对" in _kept(document, "dues"),
     "dues_reduction": lambda document: "减免申请 J1，2026-03-10，等支部研究，理由：住院" in _kept(document, "dues"),
+    "dues_elsewhere": lambda document: "2026-02 起在外地交党费" in _kept(document, "dues_keeping"),
+    "dues_reminding": lambda document: "最近一次提醒党费：2026-03" in _kept(document, "dues_keeping"),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -158,6 +160,8 @@ async def _filled(chat: Dialogue) -> None:
         months = [[month, 2000] for month in ("2026-01", "2026-02", "2026-03")]
         await work.dues_claims.add(member, fen=6000, months=months, **claim)
         await work.dues_reductions.add(member, "住院")
+        work.dues_elsewhere.add(member, "2026-02", None, member)
+        work.dues_reminding.put(member, reminded_in="2026-03", run_since="2025-12")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)
