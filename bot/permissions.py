@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SET_PLACE = "place:own"
     READ_NOTICES = "notice:read"
     STUDY = "study:own"
+    DUES_OWN = "dues:own"
     UNDO = "deed:undo"
     SEE_COUNTS = "place:counts"
     ASK_AID = "aid:ask"
@@ -31,6 +32,11 @@ class Permission(StrEnum):
     SEE_PLACES = "place:names"
     SEE_CHECK_INS = "check_in:names"
     SEE_UNHEARD = "member:unheard"
+    KEEP_DUES = "dues:keep"
+    SEE_ARREARS = "dues:arrears"
+    PUBLISH_DUES = "dues:publish"
+    SET_DUES_POLICY = "dues:policy"
+    DECIDE_REDUCTION = "dues:reduction"
     ANNOUNCE = "notice:write"
     SEE_ALARMS = "aid:alarms"
     VERIFY_AID = "aid:verify"
@@ -92,6 +98,7 @@ _MEMBER = _ANYBODY | {
     P.READ_NOTICES,
     P.SEE_COUNTS,
     P.CHECK_LEDGERS,
+    P.DUES_OWN,
     P.STUDY,
     P.ASK_AID,
     P.OFFER_AID,
@@ -100,6 +107,7 @@ _MEMBER = _ANYBODY | {
     P.TELL_HARDSHIP,
 }
 _FUND_KEEPER = frozenset({P.KEEP_FUND, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT})
+_COMMITTEE = frozenset({P.DECIDE_REDUCTION, P.SEE_ARREARS, P.APPROVE_PAYOUT})
 _SECRETARY = _MEMBER | {
     P.SEE_PLACES,
     P.SEE_CHECK_INS,
@@ -115,6 +123,11 @@ _SECRETARY = _MEMBER | {
     P.BIND_GROUP,
     P.ENTER,
     P.ENTER_FOR_OTHERS,
+    P.KEEP_DUES,
+    P.SEE_ARREARS,
+    P.PUBLISH_DUES,
+    P.SET_DUES_POLICY,
+    P.DECIDE_REDUCTION,
     P.SEE_UNDELIVERED,
     P.MATCH_PAIRS,
     *_FUND_KEEPER,
@@ -125,10 +138,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
     Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS},
-    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.ENTER},
+    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.KEEP_DUES, P.ENTER},
     Role.CURATOR: _MEMBER | {P.CURATE, P.ENTER},
-    Role.COMMITTEE: _MEMBER | {P.APPROVE_PAYOUT},
-    Role.DEPUTY: _MEMBER | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.APPROVE_PAYOUT, P.MATCH_PAIRS},
+    Role.COMMITTEE: _MEMBER | _COMMITTEE,
+    Role.DEPUTY: _MEMBER | _COMMITTEE | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.MATCH_PAIRS},
     Role.SECRETARY: _SECRETARY,
     Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
@@ -160,6 +173,12 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.SEE_PLACES: Text("看谁在哪座城市", "see who is in which city"),
     P.SEE_CHECK_INS: Text("看谁报了平安", "see who checked in"),
     P.SEE_UNHEARD: Text("看很久没消息的人", "see who has not been heard of"),
+    P.DUES_OWN: Text("查、报自己的党费", "see and report one's own dues"),
+    P.KEEP_DUES: Text("核对党费", "keep the dues"),
+    P.SEE_ARREARS: Text("看连续欠缴党费的", "see months of dues open in a row"),
+    P.PUBLISH_DUES: Text("向党员公布党费", "publish the dues to the members"),
+    P.SET_DUES_POLICY: Text("定党费办法", "set the branch's ways with dues"),
+    P.DECIDE_REDUCTION: Text("研究党费减免", "decide on reductions of dues"),
     P.ANNOUNCE: Text("发公告", "post announcements"),
     P.SEE_ALARMS: Text("看紧急情况", "see alarms"),
     P.VERIFY_AID: Text("核实求助", "verify appeals for help"),

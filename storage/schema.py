@@ -1,6 +1,25 @@
 """All tables of all matters: import this where the whole schema is meant."""
 
-from storage import tables_aid, tables_fund, tables_learning, tables_ledger, tables_pairing, tables_study
+from storage import (
+    tables_aid,
+    tables_dues,
+    tables_dues_keeping,
+    tables_fund,
+    tables_learning,
+    tables_ledger,
+    tables_pairing,
+    tables_study,
+)
 from storage.tables import metadata
 
-__all__ = ["metadata", "tables_aid", "tables_fund", "tables_learning", "tables_ledger", "tables_pairing", "tables_study"]
+__all__ = [
+    "metadata",
+    "tables_aid",
+    "tables_dues",
+    "tables_dues_keeping",
+    "tables_fund",
+    "tables_learning",
+    "tables_ledger",
+    "tables_pairing",
+    "tables_study",
+]

@@ -17,6 +17,12 @@ from storage.consents import Consents
 from storage.deeds import Deeds
 from storage.discussions import Discussions
 from storage.dispatch import Dispatch
+from storage.dues_assessments import DuesAssessments
+from storage.dues_claims import DuesClaims
+from storage.dues_closings import DuesClosings
+from storage.dues_elsewhere import DuesElsewhere
+from storage.dues_reductions import DuesReductions
+from storage.dues_reminding import DuesReminding
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
@@ -36,9 +42,9 @@ from storage.questions import Questions
 from storage.reflections import Reflections
 from storage.review_cards import ReviewCards
 from storage.settings import Settings
+from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
-from storage.skills import Skills
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -131,6 +137,36 @@ class UnitOfWork(Work):
     def dispatch(self) -> Dispatch:
         """Messages on their way, as delivery sees them."""
         return Dispatch(self)
+
+    @cached_property
+    def dues_assessments(self) -> DuesAssessments:
+        """What members pay a month."""
+        return DuesAssessments(self)
+
+    @cached_property
+    def dues_claims(self) -> DuesClaims:
+        """What is said to be paid."""
+        return DuesClaims(self)
+
+    @cached_property
+    def dues_closings(self) -> DuesClosings:
+        """Months of dues that were closed."""
+        return DuesClosings(self)
+
+    @cached_property
+    def dues_elsewhere(self) -> DuesElsewhere:
+        """Who pays dues elsewhere."""
+        return DuesElsewhere(self)
+
+    @cached_property
+    def dues_reductions(self) -> DuesReductions:
+        """Less or no dues in hardship."""
+        return DuesReductions(self)
+
+    @cached_property
+    def dues_reminding(self) -> DuesReminding:
+        """Reminders of dues."""
+        return DuesReminding(self)
 
     @cached_property
     def inbox(self) -> Inbox:

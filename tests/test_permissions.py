@@ -10,6 +10,9 @@ from bot.services import (
     check_ins,
     digests,
     discussions,
+    dues_arrears,
+    dues_closing,
+    dues_reminders,
     fund_closing,
     lesson_posts,
     library,
@@ -48,6 +51,9 @@ JOBS: list[Deed] = [
     fund_closing.close_due,
     pairing.prompt_due,
     bulletins.end_due,
+    dues_arrears.climb,
+    dues_reminders.remind_due,
+    lambda work, actor: dues_closing.nudge(work, actor, 0),
 ]
 EVERYTHING = frozenset(Role)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import aid_kept, check_ins, deployment, pairing, place_questions, reflections, training
+from bot.services import aid_kept, check_ins, deployment, dues_reductions, pairing, place_questions, reflections, training
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -38,6 +38,10 @@ TOLD = (
         "Which lessons you read is kept, seen by you alone, until you delete it; notes for the digest go when posted.",
     ),
     Text(
+        "党费减免申请里写的情况，定了就删，最多留 180 天；收入从不保存。",
+        "What you write when asking for less dues is erased with the decision, after 180 days at the latest; income is never kept.",
+    ),
+    Text(
         "离开支部的，30 天后全部删除；账本按规定保留，里面只有编号，没有姓名。",
         "Of those who leave the branch everything is erased after 30 days; the ledgers stay, as they must, with numbers and no names.",
     ),
@@ -59,6 +63,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     require(actor, Permission.JOBS, Subject(work.branch_id))
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
+    await work.dues_reductions.forget_reasons_before(now - dues_reductions.KEPT)
     await work.members.erase_removed_before(now - REMOVED)
     await aid_kept.tidy(work)
     await pairing.tidy(work)

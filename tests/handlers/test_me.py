@@ -150,14 +150,14 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "payout_approval": lambda document: _lines(document, "payout") == ["付款 B1：2026-03-10 同意"],
     "pairing": lambda document: _lines(document, "pairing") == ["村东李家（2026-03-10起），记了 0 次"],
     "bulletin": lambda document: _lines(document, "bulletin") == ["困难通报 T1：等书记发，房子被淹"],
+    "dues_assessment": lambda document: "2026-01 起每月 20 元（在职）" in _lines(document, "dues"),
+    "dues_claim": lambda document: "C1，2026-03-10 报，60.00 元，1–3月，待核对" in _lines(document, "dues"),
+    "dues_reduction": lambda document: "减免申请 J1，2026-03-10，等支部研究，理由：住院" in _lines(document, "dues"),
+    "dues_elsewhere": lambda document: "2026-02 起在外地交党费" in _lines(document, "dues_keeping"),
+    "dues_reminding": lambda document: "最近一次提醒党费：2026-03" in _lines(document, "dues_keeping"),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
-
-
-def _lines(document: dict[str, Any], name: str) -> list[str]:
-    [lines] = [each["lines"] for each in document["kept"] if each["name"] == name]
-    return list(lines)
 
 
 async def _filled(chat: Dialogue) -> None:
@@ -202,6 +202,13 @@ async def _filled(chat: Dialogue) -> None:
         paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
         await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
         work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
+        await work.dues_assessments.add(member, effective_from="2026-01", category="salaried", monthly_fen=2000, article="第二条")
+        claim = {"claimed_by": member, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
+        months = [[month, 2000] for month in ("2026-01", "2026-02", "2026-03")]
+        await work.dues_claims.add(member, fen=6000, months=months, **claim)
+        await work.dues_reductions.add(member, "住院")
+        work.dues_elsewhere.add(member, "2026-02", None, member)
+        work.dues_reminding.put(member, reminded_in="2026-03", run_since="2025-12")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
     await chat.in_branch(more)

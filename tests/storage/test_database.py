@@ -168,6 +168,12 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "news": None,
             "check_ins": work.check_ins.count(START.date()),
             "consents": None,
+            "dues_assessments": work.dues_assessments.of_all(),
+            "dues_claims": None,
+            "dues_closings": work.dues_closings.of_year(2026),
+            "dues_elsewhere": work.dues_elsewhere.of_all(),
+            "dues_reductions": None,
+            "dues_reminding": work.dues_reminding.all(),
             "deeds": work.deeds.last(1, START),  # type: ignore[arg-type]
             "discussions": None,
             "ledger": work.ledger.head("dues"),

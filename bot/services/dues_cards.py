@@ -1,0 +1,107 @@
+"""Cards about dues to those who keep them, and what concerns a member told to them: everybody named only where they may be."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from bot.clock import beijing_day
+from bot.messages import Outgoing, Priority
+from bot.permissions import Permission, holders
+from bot.services import asking, posting, privacy
+from bot.services.asking import Ask, Choice
+from bot.services.dues_standing import OPEN, ClaimKind, ClaimState
+from bot.services.dues_words import FLAG_NAMES, Flag, money, told
+from bot.texts import Text
+from storage.dues_claims import Claim
+from storage.keys import MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+KIND = "dues_card"
+LIVES = timedelta(days=14)
+CONFIRM = Choice(Text("到账了", "received"))
+CORRECT = Choice(Text("更正", "correct"))
+DECLINE = Choice(Text("没收到", "not received"))
+_CARD = Text(
+    "党费 C{number}：{who}报 {what}{flags}。请核对到账。", "Dues C{number}: {who} says {what}{flags}. Please check whether it came."
+)
+_PERSON = Text(
+    "党费 C{number}：{who}报 {what}{flags}。要您看看：点“更正”写上到账的金额和月份。",
+    "Dues C{number}: {who} says {what}{flags}. It needs you: press “correct” and write the amount and months that came.",
+)
+PAYERS = {"relative": (Text("家人代交", "paid by family"),), "member": (Text("别的党员代交", "paid by another member"),)}
+_UNKNOWN = Text("金额待定", "amount to be found")
+_EXTRA = Text("自愿多交", "voluntary extra")
+_LARGE = Text("大额党费（另记）", "large dues (kept apart)")
+
+
+async def keepers(work: UnitOfWork, without: Collection[MemberId] = ()) -> list[Member]:
+    """Who keeps the dues and may decide what does not concern themselves: the dues keepers, else whoever else may."""
+    for role in holders(Permission.KEEP_DUES):
+        found = [each for each in await work.members.holding(role.value) if each.id not in without]
+        if found:
+            return found
+    return []
+
+
+def what(claim: Claim, work: UnitOfWork) -> Text:
+    """What a claim says was paid, in words."""
+    amount = money(claim.fen) if claim.fen else _UNKNOWN
+    if claim.kind == ClaimKind.LARGE:
+        return _LARGE + Text.plain(" ") + amount
+    if claim.kind == ClaimKind.EXTRA:
+        return _EXTRA + Text.plain(" ") + amount
+    return Text.join([part for part in (told(claim.named, beijing_day(work.now)), amount) if part], " ")
+
+
+def flags(claim: Claim) -> Text:
+    """What is remarkable about a claim, in brackets."""
+    said = [*PAYERS.get(claim.payer, ()), *(FLAG_NAMES[Flag(each)] for each in claim.flags)]
+    return Text("（", " (") + Text.join(said, "，", ", ") + Text("）", ")") if said else Text("", "")
+
+
+async def raise_card(work: UnitOfWork, claim: Claim) -> None:
+    """Lay a claim before the keepers, each by a card of their own."""
+    member = await work.members.get(claim.member_id)
+    if member is None:
+        return
+    for keeper in await keepers(work, {claim.member_id}):
+        account = await posting.reached(work, keeper.id)
+        who = await privacy.named(work, account.key.platform, member) if account else Text(member.name, member.latin)
+        card = await asking.prepare(work, keeper.id, card_of(work, claim, who))
+        await posting.to_member(work, keeper.id, card, priority=Priority.NOTICE, account=account)
+
+
+def card_of(work: UnitOfWork, claim: Claim, who: Text) -> Ask:
+    """The card of a claim; one that a person has to sort out cannot be confirmed as it is."""
+    sorted_out = claim.state == ClaimState.WAITING
+    text = (_CARD if sorted_out else _PERSON)(number=claim.number, who=who, what=what(claim, work), flags=flags(claim))
+    offered = {"confirm": CONFIRM, "correct": CORRECT, "decline": DECLINE}
+    if not sorted_out:
+        del offered["confirm"]
+    data = {"number": claim.number, "deeds": list(offered)}
+    return Ask(KIND, text, tuple(offered.values()), LIVES, data, card=True, columns=3)
+
+
+async def close_cards(work: UnitOfWork, numbers: Collection[int]) -> None:
+    """The cards of claims that were decided are spent, whoever has them."""
+    for other in await work.questions.of_kind(KIND):
+        if other.data["number"] in numbers:
+            work.questions.spend(other)
+
+
+async def tell(work: UnitOfWork, member_id: MemberId, text: Text) -> None:
+    """Something about their own dues to a member, unasked; who was removed hears nothing."""
+    await posting.to_member(work, member_id, Outgoing(text), priority=Priority.NOTICE)
+
+
+async def named_to(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:
+    """How a member is named in a message to another."""
+    account, member = await posting.reached(work, reader), await work.members.get(about)
+    if member is None:
+        return Text("这位同志", "this person")
+    return await privacy.named(work, account.key.platform if account else "browser", member)
+
+
+async def waiting(work: UnitOfWork) -> list[Claim]:
+    """The claims that can still be decided, the oldest first."""
+    return await work.dues_claims.of_state(OPEN)

@@ -1,0 +1,65 @@
+"""党费: what a member pays and why, how it is paid, and what anybody would pay."""
+
+from collections.abc import Sequence
+
+from bot.commands import Context, Pages, Reply, Where, command, grounds, holds
+from bot.language.dues import calculates, how, query
+from bot.permissions import Permission
+from bot.services import dues, dues_calculating, dues_view
+from bot.texts import Text
+
+TITLE = Text("党费", "dues")
+HEADING = Text("您的党费：", "Your dues:")
+HELP = Text("看自己的党费；后面写收入就算一算，不保存", "see your dues; with an income, work it out and keep nothing")
+TAKES = Text("[税后6000]", "[6000 after tax]")
+HELP_HOW = Text("党费怎么交", "how dues are paid")
+HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is kept")
+
+
+@command(
+    *("党费", "查党费", "党费多少", "dues", "dangfei"),
+    needs=Permission.DUES_OWN,
+    help=HELP,
+    where=Where.PRIVATE,
+    takes=TAKES,
+    understands=query,
+    matter="dues",
+)
+async def mine(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    if how(f"党费{ctx.args}") is not None:
+        return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform)
+    if ctx.args and query(f"党费{ctx.args}") is None:
+        return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args)
+    return Pages(HEADING, await dues_view.own(ctx.work, ctx.actor))
+
+
+@command(
+    "怎么交党费", "党费怎么交", "howtopay", needs=Permission.DUES_OWN, help=HELP_HOW, where=Where.PRIVATE, understands=how, matter="dues"
+)
+async def how_to_pay(ctx: Context) -> Reply:
+    return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform) if ctx.addressed else None
+
+
+@command(
+    *("算党费", "党费计算", "calculatedues"),
+    needs=Permission.DUES_OWN,
+    help=HELP_CALCULATE,
+    where=Where.PRIVATE,
+    takes=TAKES,
+    understands=calculates,
+    matter="dues",
+)
+async def calculate(ctx: Context) -> Reply:
+    return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+
+
+@grounds("dues", TITLE, "缴费", "交党费")
+async def rests_on(ctx: Context) -> Sequence[Text]:
+    return await dues_view.grounds(ctx.work, ctx.actor)
+
+
+@holds("dues", TITLE)
+async def held(ctx: Context) -> Sequence[Text]:
+    return await dues.mine(ctx.work, ctx.actor)

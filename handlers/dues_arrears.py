@@ -1,0 +1,22 @@
+"""欠缴: for committee and secretary, in private: who has not paid for months, and what the rule says and does not say."""
+
+from bot.commands import Context, Pages, Reply, Where, command
+from bot.permissions import Permission
+from bot.services import dues_arrears
+from bot.texts import Text
+
+HEADING = Text("只给您看，不外传：", "For you alone:")
+
+
+@command(
+    *("欠缴", "欠党费", "欠缴党费", "arrears"),
+    needs=Permission.SEE_ARREARS,
+    help=Text("看谁连续几个月没交党费，只给支委和书记", "see months of dues open in a row: committee and secretary only"),
+    where=Where.PRIVATE,
+    matter="dues",
+)
+async def arrears(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    lines = await dues_arrears.listed(ctx.work, ctx.actor, ctx.platform)
+    return Pages(HEADING, lines) if lines else dues_arrears.NOBODY

@@ -1,0 +1,60 @@
+"""党费结账: the month's totals, shown first, then written down."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Ask, Choice, Context, Reply, Say, Where, answer, command, undoes
+from bot.permissions import Permission
+from bot.services import dues_closing, dues_periods, dues_statement
+from bot.services.dues_closing import Sheet
+from bot.services.dues_words import told
+from bot.texts import Text
+
+KIND = "dues_close"
+CLOSE = Choice(Text("结账", "close"), ("结账", "结", "好", "对", "是", "可以", "确认", "ok", "yes", "close"))
+DO_NOT = Choice(Text("先不结", "not yet"), ("不结", "先不结", "不", "取消", "算了", "no"))
+SURE = Text("这样结账吗？结了以后，更正记在以后的月份。", "Close it like this? Corrections are then booked in later months.")
+CLOSED = Text(
+    "好，{month}党费结账了。结账单在文件里，可以打印签字上报。十分钟内可以“撤销”。上缴了，发“上缴 {month} 金额”。",
+    "The dues of {month} are closed. The statement is in the file, to print, sign and hand upward. “undo” works for ten minutes. "
+    "Once handed up, send “hand up {month}” and the amount.",
+)
+DETAIL = Text("明细（Excel），只给您看。", "The details (workbook), for you alone.")
+NOT_CLOSED = Text("好，先不结。", "Nothing was closed.")
+UNDONE = Text("好，{month}的结账撤回了。", "The closing of {month} is taken back.")
+
+
+@command(
+    *("党费结账", "结党费", "closedues", "close dues"),
+    needs=Permission.KEEP_DUES,
+    help=Text("一个月的党费合计，看过再结账", "a month's totals of dues; look, then close it"),
+    where=Where.PRIVATE,
+    takes=Text("[3月]", "[2026-03]"),
+    matter="dues",
+)
+async def close(ctx: Context) -> Reply:
+    sheet = await dues_closing.look(ctx.work, ctx.actor, ctx.args)
+    totals = Text.join(dues_closing.lines(ctx.work, sheet))
+    if sheet.closing is not None:
+        return [Say(dues_closing.already(ctx.work, sheet.closing), private=True), Say(totals, private=True), *await _papers(ctx, sheet)]
+    return [Say(totals, private=True), Ask(KIND, SURE, (CLOSE, DO_NOT), data={"month": sheet.month})]
+
+
+@answer(KIND, needs=Permission.KEEP_DUES)
+async def decided(ctx: Context) -> Reply:
+    if ctx.choice or ctx.question is None:
+        return NOT_CLOSED
+    return await _papers(ctx, await dues_closing.close(ctx.work, ctx.actor, ctx.question.data["month"]))
+
+
+async def _papers(ctx: Context, sheet: Sheet) -> list[Say]:
+    month = told([sheet.month], dues_periods.today(ctx.work))
+    statement = await dues_statement.paper(ctx.work, ctx.actor, sheet)
+    detail = await dues_statement.workbook(ctx.work, ctx.actor, sheet, ctx.platform)
+    return [Say(CLOSED(month=month), private=True, drawing=statement), Say(DETAIL, private=True, drawing=detail)]
+
+
+@undoes(dues_closing.DEED)
+async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await dues_closing.undo(ctx.work, ctx.actor, data)
+    return UNDONE(month=told([data["month"]], dues_periods.today(ctx.work)))

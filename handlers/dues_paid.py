@@ -1,0 +1,138 @@
+"""已交: what a member says they paid, for themselves or another."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Ask, Context, Reply, Where, answer, command, undoes
+from bot.language.dues import for_other, other, paid
+from bot.permissions import Permission
+from bot.services import dues_cards, dues_claiming, dues_elsewhere
+from bot.services.dues_standing import ClaimKind, ClaimState
+from bot.texts import Text
+
+HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
+TAKES = Text("[60 一月到三月]", "[60 January to March]")
+HELP_OTHER = Text("替别的党员报已交", "report dues you paid for another member")
+TAKES_OTHER = Text("周海已交 20 三月", "Zhou Hai 20 March")
+HELP_WITHDRAW = Text("撤回还没核对的缴费", "withdraw what is not checked yet")
+NOTED = Text(
+    "记下了，编号 C{number}：{what}{flags}，待组织委员核对。机器人不收钱。想撤回，发“撤回缴费 C{number}”。",
+    "Noted as C{number}: {what}{flags}. The dues keeper will check; the bot takes no money. "
+    "To take it back, send “withdraw dues C{number}”.",
+)
+WITH_A_PERSON = Text(
+    "记下了，编号 C{number}：{what}{flags}。这要组织委员看过才算，您不用再做什么。想撤回，发“撤回缴费 C{number}”。",
+    "Noted as C{number}: {what}{flags}. The dues keeper looks at it first; there is nothing more to do. "
+    "To take it back, send “withdraw dues C{number}”.",
+)
+LARGE = Text(
+    "谢谢。记下了，编号 C{number}：{what}。按第十一条另记，全部上缴中央，不算月份；请把钱交给组织委员，机器人不收钱。",
+    "Thank you. Noted as C{number}: {what}. By art. 11 it is kept apart and goes to the centre, not for months. Please hand it to the dues "
+    "keeper; the bot takes no money.",
+)
+NOTED_OTHER = Text(
+    "记下了，编号 C{number}，等组织委员核对，也已私下告诉本人。想撤回，发“撤回缴费 C{number}”。",
+    "Noted as C{number}; the dues keeper will check, and they were told in private. To take it back, send “withdraw dues C{number}”.",
+)
+NOT_NOTED = Text(
+    "好，没有记。要报就写上金额和月份，比如：已交 60 一月到三月。",
+    "Nothing was noted. To report, write amount and months: paid 60 January to March.",
+)
+WITHDRAWN = Text("好，C{number} 撤回了。", "C{number} is withdrawn.")
+
+_NAMED = re.compile(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９])")
+"""What parts the name of another member from the amount."""
+
+
+@command(
+    *("已交", "已缴", "已交党费", "交了党费", "paid"),
+    needs=Permission.DUES_OWN,
+    help=HELP,
+    where=Where.PRIVATE,
+    takes=TAKES,
+    understands=paid,
+    matter="dues",
+)
+async def claim(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    words = f"{ctx.word or ''} {ctx.args}".strip()
+    if other(words) is not None:
+        return await _other(ctx, words)
+    about = await dues_claiming.mentioned(ctx.work, ctx.actor, words)
+    if about is not None:
+        return await _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, words, ctx.platform))
+    return await _noted(ctx, await dues_claiming.claim(ctx.work, ctx.actor, words))
+
+
+@command(
+    *("代交", "替交", "paidfor"),
+    needs=Permission.DUES_OWN,
+    help=HELP_OTHER,
+    where=Where.PRIVATE,
+    takes=TAKES_OTHER,
+    understands=for_other,
+    matter="dues",
+)
+async def claim_for_other(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    return await _other(ctx, ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}")
+
+
+async def _other(ctx: Context, words: str) -> Reply:
+    return await _noted(ctx, await dues_claiming.for_other(ctx.work, ctx.actor, words, ctx.platform))
+
+
+async def _noted(ctx: Context, made: Any) -> Reply:
+    if isinstance(made, Ask):
+        return made
+    text = LARGE if made.kind == ClaimKind.LARGE else NOTED if made.state == ClaimState.WAITING else WITH_A_PERSON
+    said = text(number=made.number, what=dues_cards.what(made, ctx.work), flags=dues_cards.flags(made))
+    noticed = await dues_elsewhere.noticed(ctx.work, made.member_id, made.named) if made.member_id == ctx.member else None
+    return said if noticed is None else [said, noticed]
+
+
+@answer(dues_claiming.ASKED, needs=Permission.DUES_OWN)
+async def asked(ctx: Context) -> Reply:
+    if ctx.choice != 0 or ctx.question is None:
+        return NOT_NOTED
+    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
+
+
+@answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN)
+async def chosen(ctx: Context) -> Reply:
+    if ctx.choice not in {0, 1} or ctx.question is None:
+        return NOT_NOTED
+    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1))
+
+
+@answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN)
+async def confirmed_for(ctx: Context) -> Reply:
+    if ctx.choice != 0 or ctx.question is None:
+        return NOT_NOTED
+    made = await dues_claiming.confirmed_for(ctx.work, ctx.actor, ctx.question.data)
+    return NOTED_OTHER(number=made.number)
+
+
+@command(
+    *("撤回缴费", "取消缴费", "withdrawdues", "withdraw dues"),
+    needs=Permission.DUES_OWN,
+    help=HELP_WITHDRAW,
+    where=Where.PRIVATE,
+    takes=Text("[C12]", "[C12]"),
+)
+async def withdraw(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    said = re.fullmatch(r"(?:[CcＣｃ]|#|第)? ?(\d{1,9})号?", ctx.args)
+    number = int(said[1]) if said else await dues_claiming.the_only(ctx.work, ctx.actor)
+    made = await dues_claiming.withdraw(ctx.work, ctx.actor, number)
+    return WITHDRAWN(number=made.number)
+
+
+@undoes(dues_claiming.CLAIMED)
+async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
+    made = await dues_claiming.withdraw(ctx.work, ctx.actor, data["number"])
+    return WITHDRAWN(number=made.number)

@@ -1,0 +1,102 @@
+"""催缴 and the reminders themselves: in private alone, and only for who does not mind them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, holds, undoes
+from bot.permissions import Permission
+from bot.replies import sheet
+from bot.services import dues_claiming, dues_keeping_data, dues_reminder_words, dues_reminders
+from bot.texts import Text
+
+SEND = Choice(Text("发", "send"), ("发", "发送", "好", "对", "是", "可以", "确认", "ok", "yes", "send"))
+DO_NOT = Choice(Text("不发", "do not"), ("不发", "不", "不要", "取消", "算了", "no"))
+SURE = Text("私下提醒这 {count} 位，现在发吗？", "Remind these {count} in private now?")
+SENT = Text(
+    "好，私下提醒了 {count} 位，群里什么也没说。本月不会再提醒他们。",
+    "Done: {count} reminded in private, nothing in the group. They hear no more this month.",
+)
+NOTED = Text("记下了，编号 C{number}，等组织委员核对。", "Noted as C{number}; the dues keeper will check.")
+NOT_SENT = Text("好，没有发。", "Nothing was sent.")
+STOPPED = Text(
+    "好，以后不提醒您交党费了。该交的还是要交，发“党费”随时能看。想恢复，发“党费照常提醒”。",
+    "I will not remind you of dues any more. What is due stays due; “dues” shows it. For reminders again, send “dues reminders”.",
+)
+STOPPED_ALREADY = Text(
+    "已经不提醒了。该交的还是要交，发“党费”能看。", "You get no reminders already. What is due stays due; “dues” shows it."
+)
+RESUMED = Text("好，以后每月最多私下提醒一次。", "You will be reminded in private, once a month at most.")
+UNDONE = Text("好，党费提醒和原来一样。", "Dues reminders are as they were.")
+
+
+@command(
+    *("催缴", "催党费", "催交党费", "chase"),
+    needs=Permission.KEEP_DUES,
+    help=Text("先看会私下提醒谁交党费，再决定发不发", "see who would be reminded of dues, then decide"),
+    where=Where.PRIVATE,
+    matter="dues",
+)
+async def chase(ctx: Context) -> Reply:
+    plan = await dues_reminders.preview(ctx.work, ctx.actor)
+    pages = Pages(*await dues_reminder_words.lines(ctx.work, plan, ctx.platform))
+    if not plan.remind:
+        return pages
+    if not dues_reminders.in_daytime(ctx.work):
+        return [*sheet(pages), Say(dues_reminders.TOO_EARLY, private=True)]
+    return [*sheet(pages), Ask(dues_reminders.CHASE, SURE(count=len(plan.remind)), (SEND, DO_NOT))]
+
+
+@answer(dues_reminders.CHASE, needs=Permission.KEEP_DUES)
+async def decided(ctx: Context) -> Reply:
+    if ctx.choice:
+        return NOT_SENT
+    plan = await dues_reminders.chase(ctx.work, ctx.actor)
+    return SENT(count=len(plan.remind))
+
+
+@answer(dues_reminders.KIND, needs=Permission.DUES_OWN)
+async def answered(ctx: Context) -> Reply:
+    if ctx.choice:
+        return await _stop(ctx)
+    made = await dues_claiming.claim(ctx.work, ctx.actor, "")
+    return made if isinstance(made, Ask) else NOTED(number=made.number)
+
+
+@command(
+    *("党费别再提醒", "别再提醒党费", "不要提醒党费", "党费不用提醒", "别催党费", "noduesreminders", "no dues reminders"),
+    needs=Permission.DUES_OWN,
+    help=Text("不再收党费提醒（该交的还是要交）", "no more reminders of dues (they stay due)"),
+    where=Where.PRIVATE,
+    matter="dues",
+)
+async def stop(ctx: Context) -> Reply:
+    return await _stop(ctx) if ctx.addressed else None
+
+
+async def _stop(ctx: Context) -> Text:
+    return STOPPED if await dues_reminders.stop(ctx.work, ctx.actor) else STOPPED_ALREADY
+
+
+@command(
+    *("党费照常提醒", "恢复党费提醒", "党费提醒我", "duesreminders", "dues reminders"),
+    needs=Permission.DUES_OWN,
+    help=Text("恢复党费提醒，每月最多一次", "reminders of dues again, once a month at most"),
+    where=Where.PRIVATE,
+    matter="dues",
+)
+async def resume(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    await dues_reminders.resume(ctx.work, ctx.actor)
+    return RESUMED
+
+
+@undoes(dues_reminders.STOPPED)
+async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await dues_reminders.undo_switch(ctx.work, ctx.actor, was_on=not data["on"])
+    return UNDONE
+
+
+@holds("dues_keeping", Text("党费提醒和在外地交", "reminders of dues, dues paid elsewhere"))
+async def mine(ctx: Context) -> Sequence[Text]:
+    return await dues_keeping_data.mine(ctx.work, ctx.actor)

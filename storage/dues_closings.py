@@ -1,0 +1,56 @@
+"""Months of dues that were closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.keys import MemberId
+from storage.tables_dues_keeping import dues_closing
+from storage.work import Work, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One month, what its totals were, and the ledger's last entry in it."""
+
+    id: int
+    month: str
+    totals: Mapping[str, int]
+    head_number: int
+    head_hash: str
+    closed_by: MemberId | None
+    at: datetime
+
+
+class DuesClosings:
+    """The closings of this branch."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def of(self, month: str) -> Closing | None:
+        """The closing of a month, if it was closed."""
+        found = await self._listed(dues_closing.c.month == month)
+        return found[0] if found else None
+
+    async def of_year(self, year: int) -> list[Closing]:
+        """Those of a year, the earliest month first."""
+        return await self._listed(dues_closing.c.month.startswith(f"{year}-"))
+
+    async def _listed(self, *conditions: Any) -> list[Closing]:
+        where = (dues_closing.c.branch_id == self._work.branch_id, *conditions)
+        return [fields(Closing)(row) for row in await self._work.rows(select(dues_closing).where(*where).order_by(dues_closing.c.month))]
+
+    def add(self, month: str, totals: Mapping[str, int], head: tuple[int, str], closed_by: MemberId | None) -> Closing:
+        """Note that a month is closed."""
+        made = Closing(self._work.new_id(), month, dict(totals), head[0], head[1], closed_by, self._work.now)
+        values = {name: getattr(made, name) for name in Closing.__dataclass_fields__}
+        self._work.insert(dues_closing, **values, branch_id=self._work.branch_id)
+        return made
+
+    def remove(self, closing_id: int) -> None:
+        """It was closed by mistake, a moment ago."""
+        self._work.delete(dues_closing, {"id": closing_id, "branch_id": self._work.branch_id})

@@ -1,0 +1,77 @@
+"""The tables of dues (党费). Income is in none of them: only a category and the assessed monthly amount."""
+
+from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+
+from storage.columns import Id, Moment, branch_column, member_column, metadata
+
+dues_assessment = Table(
+    "dues_assessment",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    branch_column(),
+    Column("number", Integer, nullable=False, comment="their order"),
+    member_column(),
+    Column("effective_from", String(7), nullable=False, comment="the first month, YYYY-MM"),
+    Column("until", String(7), comment="the last month, for a reduction"),
+    Column("category", String(20), nullable=False),
+    Column("monthly_fen", BigInteger, comment="empty: not assessed (any more), or no reduction (any more)"),
+    Column("state", String(10), nullable=False, comment="normal, reduced or waived; the last two lie over the normal one in their months"),
+    Column("article", String(40), nullable=False),
+    Column("reason", Text, nullable=False, server_default="", comment="why the branch departs from the rule's amount, if it does"),
+    Column("set_by", Id, comment="no foreign key, since it stays in force"),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("branch_id", "number"),
+    Index("ix_dues_assessment_member_id", "member_id"),
+    comment="What a member pays a month, from when on and why; never changed, only followed by another.",
+)
+
+dues_claim = Table(
+    "dues_claim",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    branch_column(),
+    Column("number", Integer, nullable=False),
+    member_column(),
+    Column("claimed_by", Id, comment="who said it was paid; no foreign key, since the money is the member's"),
+    Column("payer", String(10), nullable=False, comment="self, relative or member"),
+    Column("kind", String(10), nullable=False, comment="months, extra or large"),
+    Column("months", JSON, nullable=False, comment="pairs of a month and its fen; empty for extra and large"),
+    Column("fen", BigInteger, nullable=False, comment="0 while a person has still to find the amount"),
+    Column("state", String(20), nullable=False),
+    Column("flags", JSON, nullable=False),
+    Column("receipt", String(20), comment="D-2026-0317, running by branch and year"),
+    Column("reason", Text, nullable=False, server_default="", comment="why it was declined, corrected or reversed"),
+    Column("at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", Id),
+    Column("entry_number", Integer, comment="its entry in the ledger"),
+    UniqueConstraint("branch_id", "number"),
+    Index("ix_dues_claim_member_id", "member_id"),
+    Index("ix_dues_claim_state", "branch_id", "state"),
+    Index("ix_dues_claim_receipt", "branch_id", "receipt"),
+    comment="What somebody says was paid, until a dues keeper has found it; the money itself stands in the ledger.",
+)
+
+dues_reduction = Table(
+    "dues_reduction",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    branch_column(),
+    Column("number", Integer, nullable=False),
+    member_column(),
+    Column("reason", Text, nullable=False, server_default="", comment="in the member's words; erased with the decision"),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False, comment="asked, branch_ok, approved, declined or withdrawn"),
+    Column("since", String(7), comment="the first month"),
+    Column("until", String(7), comment="the last month"),
+    Column("fen", BigInteger, comment="what is paid instead; 0 is nothing"),
+    Column("branch_on", Date),
+    Column("branch_by", Id),
+    Column("higher_on", Date),
+    Column("higher_reference", String(80), nullable=False, server_default=""),
+    Column("higher_by", Id),
+    Column("decided_at", Moment),
+    UniqueConstraint("branch_id", "number"),
+    Index("ix_dues_reduction_member_id", "member_id"),
+    comment="Less or no dues in hardship (art. 7): only with the branch's decision and the next-higher committee's approval.",
+)

@@ -1,0 +1,59 @@
+"""收据, as members meet it."""
+
+from storage.unit_of_work import UnitOfWork
+from tests.dialogue import Dialogue
+from tests.dues_books import assess, pay, said
+
+
+async def test_the_newest_receipt_comes_as_a_file_and_the_others_are_named(chat: Dialogue) -> None:
+    await assess(chat, "李小山")
+    first = await pay(chat, "李小山", "2026-01")
+    await chat.pass_time(minutes=1)
+    second = await pay(chat, "李小山", "2026-02", "2026-03")
+    seen = await chat.private("李小山", "收据")
+    assert chat.to("李小山", seen) == [f"收据 {second}：2–3月，40 元，在文件里。\n您还有：{first}。看哪张就发“收据 编号”。"]
+    assert seen[-1].raw["file"]["name"] == f"{second}.pdf"
+    seen = await chat.private("李小山", f"收据 {first.lower()}")
+    assert seen[-1].raw["file"]["name"] == f"{first}.pdf"
+    assert "收据 D-2026-0001" in await said(chat, "李小山", "收据 D2026-1")
+
+
+async def test_anothers_receipt_looks_like_none(chat: Dialogue) -> None:
+    await pay(chat, "李小山", "2026-01")
+    for words in ("收据 D-2026-0001", "收据 D-2026-9999", "收据 随便", "收据 ' or 1=1"):
+        assert await said(chat, "周海", words) == "没有找到您的这张收据。发“收据”看您有哪些。"
+    assert "还没有您的收据" in await said(chat, "周海", "收据")
+    assert await said(chat, "王秀英", "收据 D-2026-0001") == "没有找到您的这张收据。发“收据”看您有哪些。"
+
+
+async def test_a_reversed_receipt_is_no_longer_valid(chat: Dialogue) -> None:
+    receipt = await pay(chat, "李小山", "2026-01")
+
+    async def reverse(work: UnitOfWork) -> None:
+        found = await work.dues_claims.of_receipt(receipt)
+        assert found
+        work.dues_claims.change(found, state="reversed")
+
+    await chat.in_branch(reverse)
+    assert await said(chat, "李小山", f"收据 {receipt}") == f"收据 {receipt} 已经冲正，不再有效。有疑问请问组织委员。"
+    assert "还没有您的收据" in await said(chat, "李小山", "收据")
+
+
+async def test_large_dues_have_a_receipt_too_and_the_group_sees_none(chat: Dialogue) -> None:
+    receipt = await pay(chat, "李小山", fen=150_000, kind="large")
+    assert await said(chat, "李小山", "收据") == f"收据 {receipt}：大额党费，1500 元，在文件里。"
+    assert await chat.group("李小山", "收据") == []
+    seen = await chat.group("李小山", "@支部机器人 收据")
+    assert chat.in_group(seen) == []
+
+
+async def test_a_keeper_who_left_is_not_named(chat: Dialogue) -> None:
+    receipt = await pay(chat, "李小山", "2026-01")
+
+    async def gone(work: UnitOfWork) -> None:
+        found = await work.dues_claims.of_receipt(receipt)
+        assert found
+        work.dues_claims.change(found, decided_by=None)
+
+    await chat.in_branch(gone)
+    assert f"收据 {receipt}" in await said(chat, "李小山", "收据")

@@ -1,0 +1,136 @@
+"""Reminders on the branch's day, and the ladder of months in a row."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from storage.unit_of_work import UnitOfWork
+from tests.dialogue import Dialogue
+from tests.dues_books import assess, claims, names_in_group, pay, said, told_since
+
+KEEPER, SECRETARY = "赵国强", "王秀英"
+WORD = "党费提一句"
+
+
+def _reminders(texts: list[str]) -> list[str]:
+    return [text for text in texts if WORD in text]
+
+
+async def _month(chat: Dialogue, month: int) -> int:
+    """The days about the tenth of a month, the jobs run at ten on each. Answers how many messages were shown before."""
+    before = len(chat.shown)
+    for day in (8, 9, 10, 11, 12, 13, 25):
+        chat.now = datetime(2026, month, day, 1, 59, tzinfo=UTC)
+        await chat.pass_time(minutes=1)
+    return before
+
+
+async def test_on_the_tenth_who_has_something_open_is_reminded_and_nobody_else(chat: Dialogue) -> None:
+    for person in ("周海", "李小山", "孙丽", SECRETARY):
+        await assess(chat, person)
+    await pay(chat, SECRETARY, "2026-01", "2026-02", "2026-03")
+    await claims(chat, "李小山", "2026-01")
+    await chat.private("孙丽", "党费别再提醒")
+    seen = await chat.pass_time(minutes=30)
+    (reminder,) = _reminders(chat.to("周海", seen))
+    assert "1–3月，共 60 元" in reminder
+    assert [person for person in ("李小山", "孙丽", SECRETARY, "吴芳") if _reminders(chat.to(person, seen))] == []
+    (summary,) = chat.to(KEEPER, seen)
+    for part in ("私下提醒 1 位", "李小山", "孙丽", "没核定、不提醒的，请先核定：", "吴芳"):
+        assert part in summary
+    assert chat.in_group(seen) == []
+    assert _reminders([each.text for each in await chat.days_pass(20)]) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "sent"),
+    [
+        (datetime(2026, 1, 9, 1, tzinfo=UTC), date(2026, 1, 12)),  # the 10th is a Saturday
+        (datetime(2026, 4, 9, 1, tzinfo=UTC), date(2026, 4, 10)),
+        (datetime(2026, 5, 8, 1, tzinfo=UTC), date(2026, 5, 11)),  # the 10th is a Sunday
+    ],
+)
+async def test_the_day_is_moved_to_a_working_day(chat: Dialogue, start: datetime, sent: date) -> None:
+    chat.now = start
+    await assess(chat, "周海")
+    days = [
+        date.fromordinal((chat.now + timedelta(hours=8)).date().toordinal())
+        for _ in range(6)
+        if _reminders(chat.to("周海", await chat.pass_time(days=1)))
+    ]
+    assert days == [sent]
+
+
+async def test_the_branch_may_have_another_day(chat: Dialogue) -> None:
+    async def decide(work: UnitOfWork) -> None:
+        work.policies.put("dues_day", 16, effective_from=date(2026, 1, 1), reason="发工资以后")
+
+    await chat.in_branch(decide)
+    await assess(chat, "周海")
+    assert _reminders(chat.to("周海", await chat.days_pass(5))) == []
+    assert len(_reminders(chat.to("周海", await chat.days_pass(1)))) == 1
+
+
+async def test_never_before_nine_nor_in_quiet_hours_and_caught_up_after_a_stop(chat: Dialogue) -> None:
+    chat.now = datetime(2026, 3, 10, 0, 30, tzinfo=UTC)
+    await assess(chat, "周海")
+    await assess(chat, "李小山")
+    await chat.private("李小山", "安静 8-12")
+    assert _reminders([each.text for each in await chat.pass_time(minutes=29)]) == []
+    seen = await chat.pass_time(minutes=2)
+    assert (len(_reminders(chat.to("周海", seen))), len(_reminders(chat.to("李小山", seen)))) == (1, 0)
+    assert len(_reminders(chat.to("李小山", await chat.pass_time(hours=4)))) == 1
+
+
+async def test_a_program_that_was_stopped_reminds_the_next_day_in_the_daytime(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    chat.now = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
+    assert _reminders([each.text for each in await chat.pass_time(minutes=1)]) == []
+    seen = await chat.pass_time(hours=12)
+    assert len(_reminders(chat.to("周海", seen))) == 1
+
+
+async def test_the_ladder_is_climbed_a_step_at_a_time_in_private(chat: Dialogue) -> None:
+    await chat.join("何春梅", "member", "committee")
+    chat.now = datetime(2026, 1, 5, 1, tzinfo=UTC)
+    for person in ("周海", SECRETARY):
+        await assess(chat, person)
+    await pay(chat, SECRETARY, *(f"2026-0{month}" for month in range(1, 9)))
+    told: dict[str, list[str]] = {}
+    for month in range(1, 9):
+        before = await _month(chat, month)
+        for person in (SECRETARY, "何春梅", "周海"):
+            told.setdefault(person, []).append("|".join(told_since(chat, before, person)))
+    assert all(text.count(WORD) == 1 for text in told["周海"])
+    ladder = ["三个月没交党费" in text for text in told[SECRETARY]]
+    assert ladder == [False, False, False, True, False, False, False, False]
+    assert ["建议找本人谈一次话" in text for text in told[SECRETARY]] == [False] * 4 + [True] + [False] * 3
+    six = [False] * 6 + [True, False]
+    assert ["连续六个月没交党费" in text for text in told[SECRETARY]] == six
+    assert ["连续六个月没交党费" in text for text in told["何春梅"]] == six
+    assert all("周海" not in text for text, is_six in zip(told["何春梅"], six, strict=True) if not is_six)
+    assert await names_in_group(chat) == []
+
+
+async def test_half_a_year_with_arrears_names_nobody_in_the_group_and_reminds_once_a_month(chat: Dialogue) -> None:
+    chat.now = datetime(2026, 1, 5, 1, tzinfo=UTC)
+    owing = ("周海", "李小山", "吴芳", "孙丽", KEEPER)
+    for person in owing:
+        await assess(chat, person)
+    for month in range(1, 7):
+        before = len(chat.shown)
+        if month % 2:
+            chat.now = datetime(2026, month, 9, 1, tzinfo=UTC)
+            await said(chat, SECRETARY, "催缴")
+            await chat.private(SECRETARY, "发")
+        await _month(chat, month)
+        await said(chat, SECRETARY, "催缴")
+        await said(chat, SECRETARY, "党费情况")
+        await chat.private("李小山", "已交")
+        await chat.private("李小山", "全交了" if month > 1 else "对")
+        counts = {person: len(_reminders(told_since(chat, before, person))) for person in owing}
+        assert counts["周海"] == 1
+        assert max(counts.values()) == 1
+    told = [each["text"]["zh"] for each in chat.shown if each["chat"] == chat.group_id()]
+    assert [text for text in told if any(name in text for name in chat.members)] == []
+    assert await names_in_group(chat) == []
