@@ -45,7 +45,7 @@ async def overview(ctx: Context) -> Reply:
     if not moved:
         return Text.join([heading, NO_MOVEMENTS])
     lines = [_line(each) for each in moved[:30]]
-    return [Say(heading, private=True, picture=fund_table.drawn(moved, ctx.language)), Pages(MOVEMENTS, lines)]
+    return [Say(heading, private=True, drawing=fund_table.drawing(moved, ctx.language)), Pages(MOVEMENTS, lines)]
 
 
 def _line(each: fund.Movement) -> Text:

@@ -1,13 +1,23 @@
 """帮助: what the person can do here, by role."""
 
-from bot.commands import Command, Context, Pages, Reply, Where, command
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.commands import Ask, Choice, Command, Context, Pages, Reply, Where, answer, command
+from bot.language.normalise import bare
 from bot.permissions import GRANTS, Permission, Role, holders, require
 from bot.services import strangers
 from bot.texts import Text
 
 HELP = Text("看我能帮您做什么", "see what I can do for you")
 TAKES = Text("一个词，如 签到", "a word, such as checkin")
-HEADING = Text("发这些词给我就行；“帮助 签到”看某一个。", "Send me one of these words; “help checkin” explains one.")
+HEADING = Text("平常就这些，发一个词就行：", "The daily words; send one:")
+MORE = Text(
+    "别的点下面。“帮助 签到”看一个词，“帮助 全部”看全部。",
+    "For the rest press below. “help checkin” explains a word, “help all” lists all.",
+)
+OF_TOPIC = Text("{topic}，发这些词：", "{topic}, send one of these:")
+ALL = Text("能发的词全在这里：", "All the words there are:")
 LINE = Text("{word}：{help}", "{word} – {help}")
 GROUP = Text("在群里直接说：{words}。\n其余的私聊我发“帮助”。", "Here in the group: {words}.\nFor the rest send me “help” in private.")
 UNKNOWN = Text("没有“{word}”这个词。发“帮助”看全部。", "There is no word “{word}”. Send “help” to see them all.")
@@ -15,6 +25,30 @@ ONE = Text("{word}：{help}。", "{word}: {help}.")
 FORM = Text("\n写法：{word} {takes}。", "\nForm: {word} {takes}.")
 NAMES = Text("\n也可以说：{names}。", "\nAlso: {names}.")
 IN_GROUP = 8
+KIND = "help"
+LIVES = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What help shows together: the commands of some matters, as permissions name them."""
+
+    name: Text
+    matters: frozenset[str]
+    words: tuple[str, ...] = ()
+
+
+DAILY = ("签到", "位置", "收到", "党费", "三分钟党课", "求助", "撤销")
+"""What everybody meets first, in this order."""
+TOPICS = (
+    Topic(Text("党费", "dues"), frozenset({"dues", "ledger"})),
+    Topic(Text("学习", "study"), frozenset({"study"})),
+    Topic(Text("互助", "mutual aid"), frozenset({"aid", "fund", "pairing", "bulletin"}), ("求助", "爱心基金", "结对")),
+    Topic(Text("公告和位置", "notices and places"), frozenset({"check_in", "place", "notice"}), ("公告", "位置", "平安")),
+    Topic(Text("我的设置", "my settings"), frozenset({"data", "settings", "account", "membership", "deed", "help"}), ("设置", "资料")),
+    Topic(Text("支部工作", "the branch"), frozenset({"member", "role", "group", "delivery", "entry"}), ("支部",)),
+)
+_ALL = frozenset({"全部", "所有", "all"})
 
 
 @command("帮助", "help", needs=Permission.HELP, help=HELP, takes=TAKES)
@@ -23,11 +57,47 @@ async def help_(ctx: Context) -> Reply:
         turned_away = ctx.addressed and await strangers.turn_away(ctx.work, ctx.incoming)
         return [] if turned_away else None
     if ctx.args:
-        return _explained(ctx)
+        return _about(ctx)
     if ctx.in_group:
         everyday = [each for each in _possible(ctx, Where.PRIVATE) if Role.MEMBER in holders(each.needs) and not _for_anybody(each)]
         return GROUP(words=Text.join([_word(each) for each in everyday[:IN_GROUP]], "、", ", "))
-    return Pages(HEADING, [LINE(word=_word(each), help=each.help) for each in _possible(ctx, Where.GROUP)])
+    return _first(ctx)
+
+
+def _first(ctx: Context) -> Ask:
+    """The daily words, and a button for each matter in which there is something for this person."""
+    named = {each.word: each for each in _possible(ctx, Where.GROUP)}
+    lines = [_line(named[word]) for word in DAILY if word in named]
+    offered = [number for number, topic in enumerate(TOPICS) if _of(ctx, topic)]
+    text = Text.join([HEADING, *lines, MORE])
+    choices = tuple(Choice(TOPICS[number].name, TOPICS[number].words) for number in offered)
+    return Ask(KIND, text, choices, LIVES, {"topics": offered}, columns=3)
+
+
+@answer(KIND, needs=Permission.HELP)
+async def chosen(ctx: Context) -> Reply:
+    topics = ctx.question.data["topics"] if ctx.question else []
+    return _topic(ctx, TOPICS[topics[ctx.choice]])
+
+
+def _about(ctx: Context) -> Reply:
+    said = bare(ctx.args)
+    if said in _ALL and ctx.addressed:
+        return Pages(ALL, [_line(each) for each in _possible(ctx, Where.GROUP)])
+    topic = next((each for each in TOPICS if said in {bare(each.name.zh), each.name.en, *each.words}), None)
+    return _topic(ctx, topic) if topic is not None and ctx.addressed and _of(ctx, topic) else _explained(ctx)
+
+
+def _topic(ctx: Context, topic: Topic) -> Pages:
+    return Pages(OF_TOPIC(topic=topic.name), [_line(each) for each in _of(ctx, topic)])
+
+
+def _of(ctx: Context, topic: Topic) -> list[Command]:
+    return [each for each in _possible(ctx, Where.GROUP) if each.needs.value.split(":")[0] in topic.matters]
+
+
+def _line(each: Command) -> Text:
+    return LINE(word=_word(each), help=each.help)
 
 
 def _possible(ctx: Context, elsewhere: Where) -> list[Command]:

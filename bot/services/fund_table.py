@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.language.money import yuan
-from bot.render.tables import Align, Column, Table, picture
-from bot.services import fund
+from bot.messages import Drawing
+from bot.render.tables import Align, Column, Table
+from bot.services import drawings, fund
 from bot.services.fund import Movement
 from bot.texts import Language, Text
 
@@ -14,11 +15,12 @@ NOTE = Text("仅限本支部，请勿外传。机器人不收钱、不管钱。"
 ROWS = 12
 
 
-def drawn(movements: Sequence[Movement], language: Language) -> bytes:
-    """The newest movements as a PNG."""
+def drawing(movements: Sequence[Movement], language: Language) -> Drawing:
+    """The newest movements as one picture."""
     day, case, kind, amount = (each.to(language) for each in COLUMNS)
     columns = (Column(day), Column(case), Column(kind), Column(amount, Align.RIGHT))
-    return picture(Table(TITLE.to(language), columns, [_row(each, language) for each in movements[:ROWS]], NOTE.to(language)))
+    table = Table(TITLE.to(language), columns, [_row(each, language) for each in movements[:ROWS]], NOTE.to(language))
+    return drawings.pictures(table)[0]
 
 
 def _row(each: Movement, language: Language) -> list[str]:

@@ -1,10 +1,12 @@
 """帮助, as people meet it."""
 
+from bot.permissions import Permission
+from handlers.help import TOPICS
 from tests.dialogue import Dialogue
 
 
-async def _pages(chat: Dialogue, person: str) -> list[str]:
-    seen = await chat.private(person, "帮助")
+async def _pages(chat: Dialogue, person: str, words: str = "帮助 全部") -> list[str]:
+    seen = await chat.private(person, words)
     texts = chat.to(person, seen)
     while "下一页" in seen[-1].buttons:
         seen = await chat.private(person, "下一页")
@@ -20,6 +22,32 @@ async def test_a_member_sees_a_members_words_in_short_pages(chat: Dialogue) -> N
     assert "撤销：" in told
     for word in ("补录", "签到情况", "未送达", "很久没消息", "强制签到"):
         assert word not in told
+
+
+async def test_first_come_the_daily_words_and_a_button_for_each_matter(chat: Dialogue) -> None:
+    (seen,) = await chat.private("李小山", "帮助")
+    assert len(seen.text) <= 200
+    assert len(seen.en) <= 450
+    for word in ("签到：", "党费：", "求助：", "撤销："):
+        assert word in seen.text
+    assert seen.buttons == ("党费", "学习", "互助", "公告和位置", "我的设置")
+    (secretary,) = await chat.private("王秀英", "帮助")
+    assert "支部工作" in secretary.buttons
+
+
+async def test_a_button_or_the_name_of_a_matter_lists_its_words(chat: Dialogue) -> None:
+    await chat.private("李小山", "帮助")
+    pressed = chat.to("李小山", await chat.press("李小山", "互助"))
+    assert "求助：" in pressed[0]
+    named = await _pages(chat, "李小山", "帮助 学习")
+    assert "三分钟党课：" in "\n".join(named)
+    assert "党费：" not in "\n".join(named)
+    assert all(len(page) <= 200 for page in named)
+
+
+async def test_every_matter_of_a_permission_stands_under_a_topic() -> None:
+    matters = {each.value.split(":")[0] for each in Permission if each not in {Permission.JOBS, Permission.FOUND}}
+    assert matters == frozenset().union(*(topic.matters for topic in TOPICS))
 
 
 async def test_each_role_sees_what_it_may(chat: Dialogue) -> None:
