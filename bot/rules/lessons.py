@@ -14,8 +14,9 @@ TOPICS = ("party", "rights", "skills", "health", "hometown")
 LONGEST_MINUTES = 3
 A_MINUTE = 250
 """Chinese characters that are read aloud in a minute."""
-TITLE, TITLE_EN, SHORT, SHORT_EN, SERIES, SERIES_EN = 24, 80, 200, 450, 16, 60
-ANSWER = 36
+TITLE, TITLE_EN, SHORT, SHORT_EN, SERIES, SERIES_EN = 20, 80, 200, 450, 16, 60
+ASK, ASK_EN, WHY, WHY_EN = 60, 140, 120, 260
+OPTION, OPTION_EN = 20, 45
 """Characters of an option: it is a button and a line on a phone."""
 DIVIDER = "<!-- en -->"
 LARGEST = 64 * 1024
@@ -228,20 +229,16 @@ def _question(node: yaml.Node, faults: list[Fault]) -> QuestionText:
     options, options_en = _options(asked, "options"), _options(asked, "options_en")
     if len(options) != len(options_en):
         asked.fault(f"there are {len(options)} options and {len(options_en)} options_en", asked.line_of("options_en"))
-    ask, ask_en = asked.words("ask", 90), asked.words("ask_en", 200)
-    for name, words, listed, room in (("ask", ask, options, SHORT), ("ask_en", ask_en, options_en, SHORT_EN)):
-        if (length := len(words) + sum(len(each) + 3 for each in listed)) > room:
-            asked.fault(f"{name} and its options have {length} characters together, {room} at most", asked.line_of(name))
     letters = _LETTERS[: len(options)]
     answer = asked.read("answer", lambda said: list(letters).index(said.upper()), 0, f"a letter from A to {letters[-1:] or 'D'}")
     return QuestionText(
-        ask,
-        ask_en,
+        asked.words("ask", ASK),
+        asked.words("ask_en", ASK_EN),
         options,
         options_en,
         answer,
-        asked.words("why", 120),
-        asked.words("why_en", 300),
+        asked.words("why", WHY),
+        asked.words("why_en", WHY_EN),
     )
 
 
@@ -255,7 +252,7 @@ def _options(asked: _Fields, name: str) -> tuple[str, ...]:
         asked.fault(f"one of the {name} is no text", line)
     if len({each.casefold() for each in options}) < len(options):
         asked.fault(f"two of the {name} are the same", line)
-    longest = ANSWER if name == "options" else 2 * ANSWER
+    longest = OPTION if name == "options" else OPTION_EN
     if any(len(each) > longest for each in options):
         asked.fault(f"one of the {name} has more than {longest} characters", line)
     return options
