@@ -1,6 +1,8 @@
 """What people say when they go to sea, and when they are back."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.language.low_signal import Leaving, duration, leaving, returned
 
@@ -76,3 +78,11 @@ def test_coming_back_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", ["他回来了", "什么时候回来", "回来", "孩子回来了", "回来了" * 30])
 def test_talk_about_others_is_not_coming_back(text: str) -> None:
     assert not returned(text)
+
+
+@given(st.text() | st.text(alphabet="我明天要出海半个月十天信号不好，有事发短信回来了0"))
+def test_any_text_is_survived(text: str) -> None:
+    meant = leaving(text)
+    assert meant is None or meant.days is None or meant.days >= 0
+    assert returned(text) in {True, False}
+    assert not (meant is not None and returned(text))

@@ -1,6 +1,8 @@
 """How long somebody studied, in their words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.language.study_time import entered, said
 
@@ -48,3 +50,9 @@ def test_what_is_entered_for_a_member(text: str, minutes: int, what: str) -> Non
 @pytest.mark.parametrize("text", ["学习认真", "联系过", "学习 十天"])
 def test_other_entries_are_none(text: str) -> None:
     assert entered(text) is None
+
+
+@given(st.text() | st.text(alphabet="我学了两个半小时学时分钟课节0123.夜校 "))
+def test_any_text_is_survived(text: str) -> None:
+    for found in (said(text), entered(text)):
+        assert found is None or (found.minutes(45) >= 0 and len(found.what) <= 40)
