@@ -38,8 +38,17 @@ class Topic:
     words: tuple[str, ...] = ()
 
 
-DAILY = ("签到", "位置", "收到", "党费", "三分钟党课", "求助", "撤销")
-"""What everybody meets first, in this order."""
+DAILY: dict[str, Text] = {
+    "签到": Text("报一声平安", "say that you are fine"),
+    "位置": Text("说在哪座城市", "say which city you are in"),
+    "收到": Text("公告看过了", "say that you read a notice"),
+    "党费": Text("看自己的；交了发“已交”", "see yours; once paid send “paid”"),
+    "三分钟党课": Text("今天学什么", "today's lesson"),
+    "求助": Text("有难处，私下说", "say in private what you need"),
+    "我的": Text("看记着您的什么", "see what is kept about you"),
+    "撤销": Text("十分钟内反悔", "take back, within ten minutes"),
+}
+"""What everybody meets first, in this order, in few words."""
 TOPICS = (
     Topic(Text("党费", "dues"), frozenset({"dues", "ledger"})),
     Topic(Text("学习", "study"), frozenset({"study"})),
@@ -67,7 +76,7 @@ async def help_(ctx: Context) -> Reply:
 def _first(ctx: Context) -> Ask:
     """The daily words, and a button for each matter in which there is something for this person."""
     named = {each.word: each for each in _possible(ctx, Where.GROUP)}
-    lines = [_line(named[word]) for word in DAILY if word in named]
+    lines = [LINE(word=_word(named[word]), help=told) for word, told in DAILY.items() if word in named]
     offered = [number for number, topic in enumerate(TOPICS) if _of(ctx, topic)]
     text = Text.join([HEADING, *lines, MORE])
     choices = tuple(Choice(TOPICS[number].name, TOPICS[number].words) for number in offered)
