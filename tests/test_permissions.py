@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
-from bot.services import check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
+from bot.services import aid_watch, check_ins, digests, membership, notice_nudges, notice_reading, notices, retention, undo
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
@@ -16,6 +16,7 @@ JOBS: list[Deed] = [
     retention.tidy,
     notice_nudges.nudge_due,
     notices.post_due,
+    aid_watch.watch,
 ]
 EVERYTHING = frozenset(Role)
 
