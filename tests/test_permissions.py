@@ -6,6 +6,7 @@ import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
 from bot.services import (
+    aid_watch,
     bulletins,
     check_ins,
     digests,
@@ -31,6 +32,7 @@ JOBS: list[Deed] = [
     fund_closing.close_due,
     pairing.prompt_due,
     bulletins.end_due,
+    aid_watch.watch,
 ]
 EVERYTHING = frozenset(Role)
 
