@@ -3,7 +3,7 @@
 from bot.commands import Context, MemberId, Reply, Where, answer, command, entry
 from bot.language import appeals as words
 from bot.permissions import Permission
-from bot.services import aid_drafts
+from bot.services import aid_drafts, aid_questions
 from bot.services.aid_words import tag
 from bot.texts import Text
 
@@ -43,13 +43,13 @@ async def remove(ctx: Context) -> Reply:
     return DELETING
 
 
-@answer(aid_drafts.STEP, needs=Permission.ASK_AID)
+@answer(aid_questions.STEP, needs=Permission.ASK_AID)
 async def step(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     return await aid_drafts.answered(ctx.work, ctx.actor, data, ctx.choice, ctx.args) or ENDED
 
 
-@answer(aid_drafts.TRUTH, needs=Permission.ASK_AID)
+@answer(aid_questions.TRUTH, needs=Permission.ASK_AID)
 async def declare(ctx: Context) -> Reply:
     return await aid_drafts.decided(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice) or ENDED
 

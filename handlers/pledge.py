@@ -26,6 +26,9 @@ ENTERED = Text(
 )
 NOT_NOTED = Text("好，没有记。", "Nothing was noted.")
 WITHDRAWN = Text("P{number} 撤回了，不用给了。", "P{number} is taken back.")
+REST_WITHDRAWN = Text(
+    "P{number} 余下的不用给了，到账的 {received} 元照记。", "The rest of P{number} is dropped; the {received} yuan that came stay."
+)
 MINE = Text("您的认捐：", "Your pledges:")
 NO_PLEDGES = Text("您还没有认捐。自愿的，多少都是心意。", "You have pledged nothing; it is voluntary.")
 TOLD = Text(
@@ -92,7 +95,10 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
 async def withdraw(ctx: Context) -> Reply:
     if not ctx.addressed and not ctx.args:
         return None
-    return WITHDRAWN(number=(await pledges.withdraw(ctx.work, ctx.actor, ctx.args)).number)
+    gone = await pledges.withdraw(ctx.work, ctx.actor, ctx.args)
+    if gone.received_fen:
+        return REST_WITHDRAWN(number=gone.number, received=yuan(gone.received_fen))
+    return WITHDRAWN(number=gone.number)
 
 
 @command(

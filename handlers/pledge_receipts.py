@@ -127,9 +127,11 @@ async def refund(ctx: Context) -> Reply:
 
 @answer(pledge_refunds.REFUND, needs=Permission.KEEP_FUND)
 async def on_refund_card(ctx: Context) -> Reply:
-    if ctx.choice != 0 or ctx.question is None:
+    data = ctx.question.data if ctx.question else {}
+    if ctx.choice != 0:
+        await pledge_refunds.keep(ctx.work, ctx.actor, data["number"])
         return NOT_GIVEN
-    number, reason = ctx.question.data["number"], ctx.question.data["reason"] or pledge_refunds.ASKED.zh
+    number, reason = data["number"], data["reason"] or pledge_refunds.ASKED.zh
     await pledge_refunds.refund(ctx.work, ctx.actor, number, None, reason)
     return REFUNDED(number=number)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.permissions import GRANTS, OPERATOR, Actor, ActorKind, NotAllowed, Permission, Role, require
 from bot.services import (
+    aid_watch,
     bulletins,
     check_ins,
     digests,
@@ -54,6 +55,7 @@ JOBS: list[Deed] = [
     dues_arrears.climb,
     dues_reminders.remind_due,
     lambda work, actor: dues_closing.nudge(work, actor, 0),
+    aid_watch.watch,
 ]
 EVERYTHING = frozenset(Role)
 

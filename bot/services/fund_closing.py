@@ -9,6 +9,7 @@ from bot.services import fund, fund_people, payouts, pledges, posting
 from bot.services.fund import Sheet
 from bot.services.ledgers import Book
 from bot.services.payouts import REPORT
+from bot.services.pledge_refunds import REFUND
 from bot.texts import Text
 from storage.ledger import Line
 from storage.payouts import FundCase
@@ -36,13 +37,15 @@ async def close_due(work: UnitOfWork, actor: Actor) -> None:
     by_case: dict[int, list[Pledge]] = {case: [] for case in over}
     for each in await work.pledges.of_appeals(over) if over else []:
         by_case[each.appeal_number or 0].append(each)
+    asked_back = {each.data.get("number") for each in await work.questions.of_kind(REFUND)}
     for case, sheet in over.items():
         for each in by_case[case]:
             if each.state == "pledged":
                 await pledges.release(work, actor, each, "released")
                 text = RELEASED(case=case, amount=yuan(each.open_fen), number=each.number)
                 await fund_people.tell(work, each.member_id, text)
-        if not await payouts.waiting(work, case):
+        # A giver who asked in time is answered first, however long the keeper takes.
+        if not await payouts.waiting(work, case) and not any(each.number in asked_back for each in by_case[case]):
             await _go_on(work, known.get(case), sheet, by_case[case])
 
 

@@ -37,9 +37,3 @@ async def named_to(work: UnitOfWork, reader: MemberId, member_id: MemberId) -> T
     account = await posting.reached(work, reader)
     # A letter that waits for its reader may go out anywhere, so the strictest platform counts.
     return await privacy.named(work, account.key.platform if account else min(ABROAD), member)
-
-
-async def listed(work: UnitOfWork, reader: MemberId | None, members: Collection[Member]) -> Text:
-    """Several members as they may be named to a reader, or how many they are."""
-    account = await posting.reached(work, reader) if reader is not None else None
-    return await privacy.listed(work, account.key.platform if account else min(ABROAD), list(members))

@@ -55,10 +55,21 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
     if about.open_fen:
         lines += fund.promise(-about.open_fen, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.REFUNDED, lines)
+    for each in await work.questions.of_kind(REFUND):
+        if each.data.get("number") == number:
+            work.questions.spend(each)
     given = about.refunded_fen + amount
     state = "refunded" if given == about.received_fen else "received"
     await fund_people.tell(work, about.member_id, REFUNDED(number=number, amount=yuan(amount)))
     return decided(work, actor, about, fen=about.received_fen, refunded_fen=given, state=state, entry=entry.number)
+
+
+async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
+    """Give nothing back of a pledge: what others were asked about it ends."""
+    await confirmable(work, actor, number)
+    for each in await work.questions.of_kind(REFUND):
+        if each.data.get("number") == number:
+            work.questions.spend(each)
 
 
 async def ask_back(work: UnitOfWork, actor: Actor, number: int, reason: str) -> bool:

@@ -61,8 +61,8 @@ STATE_NAMES: Mapping[str, Text] = {
     "refunded": Text("已退款", "given back"),
 }
 NEWS = Text(
-    "今天有 {count} 笔新认捐，共 {amount} 元。到了账，回“到账 编号”；发“认捐情况”看是哪几笔。",
-    "{count} pledges today, {amount} yuan. Send “arrived P…” when money came, or “pledges” for the list.",
+    "今天有 {count} 笔新认捐待到账，共 {amount} 元。到了账，回“到账 编号”；发“认捐情况”看是哪几笔。",
+    "{count} pledges of today to come, {amount} yuan. Send “arrived P…” when money came, or “pledges” for the list.",
 )
 _MINE = Text("P{number}：{case} {amount} 元，{state}（{day}）", "P{number}: {case} {amount} yuan, {state} ({day})")
 _ANONYMOUS = Text("，匿名", ", anonymous")

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from bot.services import payouts
+from bot.services.people import actor_of
+from storage.unit_of_work import UnitOfWork
 from tests.care_fund import KEEPER, SECRETARY, appeal, close, give, press, say, sums
 from tests.dialogue import Dialogue
 
@@ -176,3 +179,23 @@ async def test_a_settled_appeal_is_paid_for_from_the_fund(chat: Dialogue) -> Non
     await chat.days_pass(10)
     assert "A1 已经结清" in await say(chat, SECRETARY, "付 100 A1")
     assert "付款 B1" in await say(chat, SECRETARY, "付 100 爱心基金 A1")
+
+
+async def test_ones_own_part_in_payments_is_told_to_oneself(chat: Dialogue) -> None:
+    await funded(chat)
+    await give(chat, "周海", "爱心基金", 300)
+    await say(chat, SECRETARY, f"付 200 爱心基金 {COMMITTEE} 慰问")
+    for person in (KEEPER, OTHER):
+        await say(chat, person, "批准 B1")
+    await say(chat, SECRETARY, "已付 B1")
+
+    async def told(work: UnitOfWork) -> list[list[str]]:
+        members = [await work.members.get(chat.members[person]) for person in (SECRETARY, COMMITTEE, KEEPER, "吴芳")]
+        return [[line.zh for line in await payouts.mine(work, actor_of(each))] for each in members if each]
+
+    assert await chat.in_branch(told) == [
+        ["付款 B1：200.00 元，2026-03-10，您经办、您记的已付"],
+        ["付款 B1：200.00 元，2026-03-10，付给您"],
+        ["付款 B1：2026-03-10 同意"],
+        [],
+    ]

@@ -174,7 +174,7 @@ async def test_the_keeper_hears_of_new_pledges_once_a_day(chat: Dialogue) -> Non
     first = await chat.private("李小山", "认捐 A1 100")
     second = await chat.private("吴芳", "认捐 A1 60")
     assert [each.text for each in first if "新认捐" in each.text] == [
-        "今天有 1 笔新认捐，共 100.00 元。到了账，回“到账 编号”；发“认捐情况”看是哪几笔。"
+        "今天有 1 笔新认捐待到账，共 100.00 元。到了账，回“到账 编号”；发“认捐情况”看是哪几笔。"
     ]
     assert [(each.text[:8], each.edited) for each in second if "新认捐" in each.text] == [("今天有 2 笔新", True)]
 

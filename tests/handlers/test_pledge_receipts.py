@@ -47,7 +47,7 @@ async def test_a_part_is_noted_and_the_rest_stays_open_until_it_is_dropped(chat:
     assert "还差 40.00 元" in chat.to(KEEPER, seen)[0]
     assert "还差 40.00 元。余下的不给了也行" in chat.to("李小山", seen)[0]
     assert "待到账（2026-03-10），已到 60.00 元" in await say(chat, "李小山", "我的认捐")
-    assert "P1 撤回了" in await say(chat, "李小山", "撤回认捐")
+    assert "P1 余下的不用给了，到账的 60.00 元照记" in await say(chat, "李小山", "撤回认捐")
     assert "P1：A1 60.00 元，已到账" in await say(chat, "李小山", "我的认捐")
     assert await sums(chat, 1) == ("A1：收 60.00、支 0.00、余 60.00。", 60_00)
 
@@ -168,6 +168,7 @@ async def test_a_giver_asks_for_it_back_and_the_keeper_decides(chat: Dialogue) -
     assert "已请记账的同志办" in chat.to("李小山", seen)[0]
     assert chat.to(KEEPER, seen) == ["李小山想退 P1（A1 100.00 元）。原因：家里急用"]
     assert "没有退" in await press(chat, KEEPER, "不退")
+    assert "用过或过期" in await press(chat, SECRETARY, "退")
     await chat.private("李小山", "退款 P1")
     assert "P1 退了" in await press(chat, KEEPER, "退")
     assert (await sums(chat, 1))[1] == 0

@@ -71,3 +71,16 @@ async def test_an_appeal_that_got_nothing_is_closed_in_silence(chat: Dialogue) -
     assert told["group"] == ""
     assert "不用给了" in told["李小山"]
     assert "撤回" not in (await _day(chat))["李小山"]
+
+
+async def test_who_asked_for_theirs_in_time_is_answered_first(chat: Dialogue) -> None:
+    await appeal(chat)
+    await give(chat, "李小山", "A1", 100)
+    await close(chat, 1)
+    await chat.days_pass(1)
+    await say(chat, "李小山", "退款 P1 家里急用")
+    await chat.days_pass(9)
+    assert (await sums(chat, 1))[0] == "A1：收 100.00、支 0.00、余 100.00。"
+    assert "P1 退了" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "退")))
+    await chat.days_pass(1)
+    assert await sums(chat, None) == ("爱心基金：收 0.00、支 0.00、余 0.00。", 0)
