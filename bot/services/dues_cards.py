@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import beijing_day
+from bot.errors import UserError
 from bot.messages import Outgoing, Priority
 from bot.permissions import Permission, holders
 from bot.services import asking, posting, privacy
@@ -29,6 +30,7 @@ _PERSON = Text(
     "Dues C{number}: {who} says {what}{flags}. It needs you: press “correct” and write the amount and months that came.",
 )
 PAYERS = {"relative": (Text("家人代交", "paid by family"),), "member": (Text("别的党员代交", "paid by another member"),)}
+GONE = Text("这位同志已经不在名单上了，没有记。", "They are no longer on the list; nothing was noted.")
 _UNKNOWN = Text("金额待定", "amount to be found")
 _EXTRA = Text("自愿多交", "voluntary extra")
 _LARGE = Text("大额党费（另记）", "large dues (kept apart)")
@@ -41,6 +43,14 @@ async def keepers(work: UnitOfWork, without: Collection[MemberId] = ()) -> list[
         if found:
             return found
     return []
+
+
+async def still_here(work: UnitOfWork, member_id: MemberId) -> Member:
+    """A member who is present. Raises `UserError` for one who has been removed meanwhile."""
+    member = await work.members.get(member_id)
+    if member is None or member.removed_at is not None:
+        raise UserError(GONE)
+    return member
 
 
 def what(claim: Claim, work: UnitOfWork) -> Text:
