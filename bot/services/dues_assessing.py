@@ -10,7 +10,8 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import dues as words_of
 from bot.language import money as amounts_of
-from bot.language.months import ImpossibleMonth, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import (
     BaseMissing,

@@ -12,6 +12,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.dues_standing import OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import FLAG_NAMES, Flag, money, told
 from bot.texts import Text
+from storage.accounts import Account
 from storage.dues_claims import Claim
 from storage.keys import MemberId
 from storage.members import Member
@@ -74,8 +75,9 @@ async def raise_card(work: UnitOfWork, claim: Claim) -> None:
     member = await work.members.get(claim.member_id)
     if member is None:
         return
+    accounts = await posting.reached_of_branch(work)
     for keeper in await keepers(work, {claim.member_id}):
-        account = await posting.reached(work, keeper.id)
+        account = accounts.get(keeper.id)
         who = await privacy.named(work, account.key.platform, member) if account else Text(member.name, member.latin)
         card = await asking.prepare(work, keeper.id, card_of(work, claim, who))
         await posting.to_member(work, keeper.id, card, priority=Priority.NOTICE, account=account)
@@ -99,9 +101,9 @@ async def close_cards(work: UnitOfWork, numbers: Collection[int]) -> None:
             work.questions.spend(other)
 
 
-async def tell(work: UnitOfWork, member_id: MemberId, text: Text) -> None:
+async def tell(work: UnitOfWork, member_id: MemberId, text: Text, account: Account | None = None) -> None:
     """Something about their own dues to a member, unasked; who was removed hears nothing."""
-    await posting.to_member(work, member_id, Outgoing(text), priority=Priority.NOTICE)
+    await posting.to_member(work, member_id, Outgoing(text), priority=Priority.NOTICE, account=account)
 
 
 async def named_to(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:

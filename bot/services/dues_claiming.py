@@ -121,9 +121,9 @@ async def claim_for(work: UnitOfWork, actor: Actor, member: Member, words: str, 
 
 
 async def mentioned(work: UnitOfWork, actor: Actor, words: str) -> Member | None:
-    """Another present member whom a sentence names (周海三月份交了20); it is then not about who speaks."""
+    """Another present member whom a sentence begins with (周海三月份交了20); it is then not about who speaks."""
     said = clean(words)
-    found = [each for each in await work.members.present() if each.id != actor.member and each.name in said]
+    found = [each for each in await work.members.present() if each.id != actor.member and said.startswith(each.name)]
     return max(found, key=lambda each: len(each.name), default=None)
 
 
