@@ -30,7 +30,7 @@ UNDONE = Text("好，{month}的结账撤回了。", "The closing of {month} is t
     help=Text("一个月的党费合计，看过再结账", "a month's totals of dues; look, then close it"),
     where=Where.PRIVATE,
     takes=Text("[3月]", "[2026-03]"),
-    matter="dues",
+    matter="dues_keeping",
 )
 async def close(ctx: Context) -> Reply:
     sheet = await dues_closing.look(ctx.work, ctx.actor, ctx.args)
