@@ -13,7 +13,7 @@ HEADING = Text("只给您看，不外传：", "For you alone:")
     needs=Permission.SEE_ARREARS,
     help=Text("看谁连续几个月没交党费，只给支委和书记", "see months of dues open in a row: committee and secretary only"),
     where=Where.PRIVATE,
-    matter="dues",
+    matter="dues_keeping",
 )
 async def arrears(ctx: Context) -> Reply:
     if not ctx.addressed:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands import Context, MemberId, Pages, Reply, Where, answer, command, undoes
+from bot.commands import Context, Pages, Reply, Where, answer, command, undoes
 from bot.permissions import Permission
 from bot.services import dues_assessing, entry, people, privacy
 from bot.texts import Text
@@ -30,9 +30,7 @@ async def assess(ctx: Context) -> Reply:
 async def decided(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_DONE
-    member = await people.present(ctx.work, MemberId(ctx.question.data["member"]))
-    done = await dues_assessing.assess(ctx.work, ctx.actor, ctx.question.data)
-    return done(who=await privacy.named(ctx.work, ctx.platform, member))
+    return await dues_assessing.assess(ctx.work, ctx.actor, ctx.question.data, ctx.platform)
 
 
 @undoes(dues_assessing.DEED)

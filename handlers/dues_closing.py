@@ -30,13 +30,13 @@ UNDONE = Text("好，{month}的结账撤回了。", "The closing of {month} is t
     help=Text("一个月的党费合计，看过再结账", "a month's totals of dues; look, then close it"),
     where=Where.PRIVATE,
     takes=Text("[3月]", "[2026-03]"),
-    matter="dues",
+    matter="dues_keeping",
 )
 async def close(ctx: Context) -> Reply:
     sheet = await dues_closing.look(ctx.work, ctx.actor, ctx.args)
     totals = Text.join(dues_closing.lines(ctx.work, sheet))
     if sheet.closing is not None:
-        return [Say(dues_closing.already(ctx.work, sheet.closing), private=True), Say(totals, private=True), *await _papers(ctx, sheet)]
+        return [Say(dues_closing.already(ctx.work, sheet.closing), private=True), *await _papers(ctx, sheet, totals)]
     return [Say(totals, private=True), Ask(KIND, SURE, (CLOSE, DO_NOT), data={"month": sheet.month})]
 
 
@@ -44,14 +44,15 @@ async def close(ctx: Context) -> Reply:
 async def decided(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_CLOSED
-    return await _papers(ctx, await dues_closing.close(ctx.work, ctx.actor, ctx.question.data["month"]))
+    month = ctx.question.data["month"]
+    closed = CLOSED(month=told([month], dues_periods.today(ctx.work)))
+    return await _papers(ctx, await dues_closing.close(ctx.work, ctx.actor, month), closed)
 
 
-async def _papers(ctx: Context, sheet: Sheet) -> list[Say]:
-    month = told([sheet.month], dues_periods.today(ctx.work))
+async def _papers(ctx: Context, sheet: Sheet, text: Text) -> list[Say]:
     statement = await dues_statement.paper(ctx.work, ctx.actor, sheet)
     detail = await dues_statement.workbook(ctx.work, ctx.actor, sheet, ctx.platform)
-    return [Say(CLOSED(month=month), private=True, drawing=statement), Say(DETAIL, private=True, drawing=detail)]
+    return [Say(text, private=True, drawing=statement), Say(DETAIL, private=True, drawing=detail)]
 
 
 @undoes(dues_closing.DEED)

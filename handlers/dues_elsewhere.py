@@ -29,7 +29,7 @@ UNDONE = Text("好，在外地交党费的记录和原来一样。", "What is no
     where=Where.PRIVATE,
     takes=Text("[1–3月]", "[Jan-Mar]"),
     understands=words_of.elsewhere,
-    matter="dues",
+    matter="dues_keeping",
 )
 async def elsewhere(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -43,7 +43,7 @@ async def elsewhere(ctx: Context) -> Reply:
     help=Text("告诉支部党费又在本支部交", "say that dues are paid here again"),
     where=Where.PRIVATE,
     understands=lambda text: "" if words_of.here(text) else None,
-    matter="dues",
+    matter="dues_keeping",
 )
 async def here(ctx: Context) -> Reply:
     return HERE(month=await dues_elsewhere.end(ctx.work, ctx.actor)) if ctx.addressed else None

@@ -33,7 +33,7 @@ GONE = Text("那笔上缴已经冲正过了，没有动。", "That was reversed 
     help=Text("记一笔上缴的党费，手里有多少才能缴多少", "book dues handed upward, no more than is held"),
     where=Where.PRIVATE,
     takes=Text("3月 560", "2026-03 560"),
-    matter="dues",
+    matter="dues_keeping",
 )
 async def hand_up(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -61,7 +61,7 @@ async def decided(ctx: Context) -> Reply:
     help=Text("上缴记错了，写明原因冲正", "reverse what was booked as handed upward, with a reason"),
     where=Where.PRIVATE,
     takes=Text("3月 原因", "2026-03 reason"),
-    matter="dues",
+    matter="dues_keeping",
 )
 async def reverse(ctx: Context) -> Reply:
     entry = await dues_handing.reverse(ctx.work, ctx.actor, ctx.args)

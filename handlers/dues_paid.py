@@ -57,12 +57,12 @@ _NAMED = re.compile(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９
 async def claim(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    words = f"{ctx.word or ''} {ctx.args}".strip()
-    if other(words) is not None:
-        return await _other(ctx, words)
-    about = await dues_claiming.mentioned(ctx.work, ctx.actor, words)
+    if other(ctx.args) is not None:
+        return await _other(ctx, ctx.args)
+    words = f"{ctx.word} {ctx.args}".strip()
+    about = await dues_claiming.mentioned(ctx.work, ctx.actor, ctx.args)
     if about is not None:
-        return await _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, words, ctx.platform))
+        return await _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, ctx.args, ctx.platform))
     return await _noted(ctx, await dues_claiming.claim(ctx.work, ctx.actor, words))
 
 

@@ -24,7 +24,7 @@ WORD, MINE = Text("公布党费", "publish dues"), Text("我的党费", "my dues
     help=Text("一年一次，把党费合计公布给党员（不出姓名）", "publish the year's totals of dues to the members, no names"),
     where=Where.PRIVATE,
     takes=Text("2026", "2026"),
-    matter="dues",
+    matter="dues_keeping",
 )
 async def publish(ctx: Context) -> Reply:
     year = dues_year.asked(ctx.work, ctx.args, WORD)

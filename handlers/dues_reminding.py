@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, holds, undoes
+from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, grounds, holds, undoes
 from bot.permissions import Permission
 from bot.replies import sheet
-from bot.services import dues_claiming, dues_keeping_data, dues_reminder_words, dues_reminders
+from bot.services import dues_claiming, dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders
 from bot.texts import Text
 
 SEND = Choice(Text("发", "send"), ("发", "发送", "好", "对", "是", "可以", "确认", "ok", "yes", "send"))
@@ -34,7 +34,7 @@ UNDONE = Text("好，党费提醒和原来一样。", "Dues reminders are as the
     needs=Permission.KEEP_DUES,
     help=Text("先看会私下提醒谁交党费，再决定发不发", "see who would be reminded of dues, then decide"),
     where=Where.PRIVATE,
-    matter="dues",
+    matter="dues_keeping",
 )
 async def chase(ctx: Context) -> Reply:
     plan = await dues_reminders.preview(ctx.work, ctx.actor)
@@ -67,7 +67,7 @@ async def answered(ctx: Context) -> Reply:
     needs=Permission.DUES_OWN,
     help=Text("不再收党费提醒（该交的还是要交）", "no more reminders of dues (they stay due)"),
     where=Where.PRIVATE,
-    matter="dues",
+    matter="dues_keeping",
 )
 async def stop(ctx: Context) -> Reply:
     return await _stop(ctx) if ctx.addressed else None
@@ -82,7 +82,7 @@ async def _stop(ctx: Context) -> Text:
     needs=Permission.DUES_OWN,
     help=Text("恢复党费提醒，每月最多一次", "reminders of dues again, once a month at most"),
     where=Where.PRIVATE,
-    matter="dues",
+    matter="dues_keeping",
 )
 async def resume(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -100,3 +100,10 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
 @holds("dues_keeping", Text("党费提醒和在外地交", "reminders of dues, dues paid elsewhere"))
 async def mine(ctx: Context) -> Sequence[Text]:
     return await dues_keeping_data.mine(ctx.work, ctx.actor)
+
+
+@grounds(
+    "dues_keeping", Text("党费提醒和欠缴", "dues reminders and arrears"), "催缴", "欠缴", "在外地交党费", "党费结账", "公布党费", "arrears"
+)
+async def rests_on(ctx: Context) -> Sequence[Text]:
+    return await dues_keeping_grounds.lines(ctx.work, ctx.actor)

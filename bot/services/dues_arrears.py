@@ -72,9 +72,13 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
 async def climb(work: UnitOfWork, actor: Actor) -> list[Word]:
     """What has to be told now: each step of a row of months once, to those whom it is for, not to the one it is about."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
-    known = await work.dues_reminding.all()
+    known, cases = await work.dues_reminding.all(), await _cases(work)
+    standing = {each.member.id for each in cases}
+    for each in known.values():
+        if each.run_since is not None and each.member_id not in standing:
+            work.dues_reminding.put(each.member_id, run_since=None, run_step=0)
     fresh: list[Case] = []
-    for case in await _cases(work):
+    for case in cases:
         noted = known.get(case.member.id)
         before = noted.run_step if noted is not None and noted.run_since == case.row.since else 0
         if case.row.step > before:

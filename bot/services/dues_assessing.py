@@ -10,7 +10,8 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import dues as words_of
 from bot.language import money as amounts_of
-from bot.language.months import ImpossibleMonth, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import (
     BaseMissing,
@@ -28,7 +29,6 @@ from bot.rules.months import month_of
 from bot.services import dues_cards, dues_fitting, dues_policies, dues_standing, privacy
 from bot.services.asking import CONFIRM, Ask
 from bot.services.dues_words import CATEGORY_NAMES, explained, money, told
-from bot.services.people import present
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -196,10 +196,10 @@ def preview(work: UnitOfWork, drafted: Draft, who: Text) -> Ask:
     return Ask(KIND, PREVIEW(who=who, why=why, **shown), CONFIRM, data=data)
 
 
-async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
-    """Make the assessment that was shown; the member is told in private. Answers what was done, with `{who}` open."""
+async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platform: str) -> Text:
+    """Make the assessment that was shown; the member is told in private. Answers what was done."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id, data["member"]))
-    member, today = await present(work, MemberId(data["member"])), beijing_day(work.now)
+    member, today = await dues_cards.still_here(work, MemberId(data["member"])), beijing_day(work.now)
     before = dues_standing.in_force(await work.dues_assessments.of(member.id), data["since"])
     await work.dues_assessments.add(
         member.id,
@@ -215,7 +215,7 @@ async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Tex
         work.deeds.add(actor.member, DEED, {"member": member.id, "since": data["since"], "category": data["category"], **old})
     shown = {"amount": money(data["fen"]), "month": told([data["since"]], today)}
     await dues_cards.tell(work, member.id, TOLD(category=CATEGORY_NAMES[Category(data["category"])], **shown))
-    return DONE(who=Text("{who}", "{who}"), **shown)
+    return DONE(who=await privacy.named(work, platform, member), **shown)
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

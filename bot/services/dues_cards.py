@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import beijing_day
+from bot.errors import UserError
 from bot.messages import Outgoing, Priority
 from bot.permissions import Permission, holders
 from bot.services import asking, posting, privacy
@@ -11,6 +12,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.dues_standing import OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import FLAG_NAMES, Flag, money, told
 from bot.texts import Text
+from storage.accounts import Account
 from storage.dues_claims import Claim
 from storage.keys import MemberId
 from storage.members import Member
@@ -29,6 +31,7 @@ _PERSON = Text(
     "Dues C{number}: {who} says {what}{flags}. It needs you: press “correct” and write the amount and months that came.",
 )
 PAYERS = {"relative": (Text("家人代交", "paid by family"),), "member": (Text("别的党员代交", "paid by another member"),)}
+GONE = Text("这位同志已经不在名单上了，没有记。", "They are no longer on the list; nothing was noted.")
 _UNKNOWN = Text("金额待定", "amount to be found")
 _EXTRA = Text("自愿多交", "voluntary extra")
 _LARGE = Text("大额党费（另记）", "large dues (kept apart)")
@@ -41,6 +44,14 @@ async def keepers(work: UnitOfWork, without: Collection[MemberId] = ()) -> list[
         if found:
             return found
     return []
+
+
+async def still_here(work: UnitOfWork, member_id: MemberId) -> Member:
+    """A member who is present. Raises `UserError` for one who has been removed meanwhile."""
+    member = await work.members.get(member_id)
+    if member is None or member.removed_at is not None:
+        raise UserError(GONE)
+    return member
 
 
 def what(claim: Claim, work: UnitOfWork) -> Text:
@@ -64,8 +75,9 @@ async def raise_card(work: UnitOfWork, claim: Claim) -> None:
     member = await work.members.get(claim.member_id)
     if member is None:
         return
+    accounts = await posting.reached_of_branch(work)
     for keeper in await keepers(work, {claim.member_id}):
-        account = await posting.reached(work, keeper.id)
+        account = accounts.get(keeper.id)
         who = await privacy.named(work, account.key.platform, member) if account else Text(member.name, member.latin)
         card = await asking.prepare(work, keeper.id, card_of(work, claim, who))
         await posting.to_member(work, keeper.id, card, priority=Priority.NOTICE, account=account)
@@ -89,9 +101,9 @@ async def close_cards(work: UnitOfWork, numbers: Collection[int]) -> None:
             work.questions.spend(other)
 
 
-async def tell(work: UnitOfWork, member_id: MemberId, text: Text) -> None:
+async def tell(work: UnitOfWork, member_id: MemberId, text: Text, account: Account | None = None) -> None:
     """Something about their own dues to a member, unasked; who was removed hears nothing."""
-    await posting.to_member(work, member_id, Outgoing(text), priority=Priority.NOTICE)
+    await posting.to_member(work, member_id, Outgoing(text), priority=Priority.NOTICE, account=account)
 
 
 async def named_to(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:

@@ -13,12 +13,11 @@ from bot.language.normalise import clean
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import policy_on
 from bot.rules.months import month_of
-from bot.services import dues_cards, dues_fitting, dues_standing, finding, privacy
+from bot.services import dues_cards, dues_fitting, dues_reminders, dues_standing, finding, privacy
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.dues_fitting import Fit, Said
 from bot.services.dues_standing import OPEN, ClaimKind, ClaimState, Standing
 from bot.services.dues_words import Flag, money, told
-from bot.services.people import present
 from bot.texts import Text
 from storage.dues_claims import Claim
 from storage.keys import MemberId
@@ -122,9 +121,9 @@ async def claim_for(work: UnitOfWork, actor: Actor, member: Member, words: str, 
 
 
 async def mentioned(work: UnitOfWork, actor: Actor, words: str) -> Member | None:
-    """Another present member whom a sentence names (周海三月份交了20); it is then not about who speaks."""
+    """Another present member whom a sentence begins with (周海三月份交了20); it is then not about who speaks."""
     said = clean(words)
-    found = [each for each in await work.members.present() if each.id != actor.member and each.name in said]
+    found = [each for each in await work.members.present() if each.id != actor.member and said.startswith(each.name)]
     return max(found, key=lambda each: len(each.name), default=None)
 
 
@@ -132,7 +131,7 @@ async def confirmed_for(work: UnitOfWork, actor: Actor, data: Mapping[str, Any])
     """The claim for another, once the name was confirmed; they are told in private."""
     claimer = _member(actor)
     require(actor, Permission.DUES_OWN, Subject(work.branch_id, claimer))
-    member, today = await present(work, MemberId(data["member"])), _today(work)
+    member, today = await dues_cards.still_here(work, MemberId(data["member"])), _today(work)
     said = Said(data["fen"], _exactly(data["months"]))
     try:
         found = dues_fitting.fit(await _standing(work, member.id, said), said, today, policy_on(today))
@@ -181,6 +180,7 @@ async def _record(
     work.deeds.add(_member(actor), CLAIMED, {"number": made.number})
     if card:
         await dues_cards.raise_card(work, made)
+    await dues_reminders.needless(work, member)
     return made
 
 

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.language import dues as words_of
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import policy_on
-from bot.services import dues_cards, dues_claiming, dues_fitting, dues_standing, ledgers, privacy
+from bot.services import dues_cards, dues_claiming, dues_fitting, dues_standing, ledgers, posting, privacy
 from bot.services.dues_fitting import Said
 from bot.services.dues_standing import CUSTODY, DUES, LARGE, OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import Flag, told
@@ -89,6 +89,8 @@ async def confirm(work: UnitOfWork, actor: Actor, numbers: Sequence[int]) -> Out
     """Book claims as received, each under its own receipt. What cannot be booked is left as it is, and why is told."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     booked, refused = [], []
+    accounts = await posting.reached_of_branch(work)
+    await dues_cards.waiting(work)  # so that each is known when its turn comes
     paid = await work.ledger.sums(Book.DUES.value, DUES, ["member_id", "month"]) if numbers else {}
     receipt = await work.dues_claims.next_receipt(beijing_day(work.now).year)
     for number in dict.fromkeys(numbers):
@@ -102,7 +104,9 @@ async def confirm(work: UnitOfWork, actor: Actor, numbers: Sequence[int]) -> Out
         booked.append(made)
         paid.update({(made.member_id, month): -fen for month, fen in made.months})
         receipt = f"{receipt[:7]}{int(receipt[7:]) + 1:04}"
-        await dues_cards.tell(work, made.member_id, RECEIPT(what=dues_cards.what(made, work), receipt=made.receipt or ""))
+        await dues_cards.tell(
+            work, made.member_id, RECEIPT(what=dues_cards.what(made, work), receipt=made.receipt or ""), accounts.get(made.member_id)
+        )
     await _closed(work, actor, booked)
     return Outcome(booked, refused)
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.errors import UserError
-from bot.language.months import ImpossibleMonth, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.months import after, month_of
 from bot.services import privacy

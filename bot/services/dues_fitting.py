@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from bot.errors import UserError
 from bot.language import money
-from bot.language.months import ImpossibleMonth, Months, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import Months, read
 from bot.language.normalise import is_blank, visible
 from bot.rules.dues import DuesPolicy
 from bot.rules.months import after, index, month_of, span

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.language import money as amounts_of
-from bot.language.months import ImpossibleMonth, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.language.normalise import clean, is_blank
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.months import month_of

@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.clock import beijing_day
 from bot.errors import UserError
-from bot.language.months import ImpossibleMonth, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.language.normalise import bare
 from bot.rules.months import month_of, span
 from bot.services.dues_words import told

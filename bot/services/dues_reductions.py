@@ -10,7 +10,8 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import dates
 from bot.language import money as amounts_of
-from bot.language.months import ImpossibleMonth, read
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.language.normalise import clean, is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, holders, require
@@ -89,8 +90,9 @@ async def ask(work: UnitOfWork, actor: Actor, reason: str) -> Reduction:
     said = dues_fitting.sentence(reason, LONGEST_REASON, EMPTY)
     made = await work.dues_reductions.add(member.id, said)
     work.deeds.add(member.id, DEED, {"number": made.number})
+    accounts = await posting.reached_of_branch(work)
     for decider in await _deciders(work, member.id):
-        account = await posting.reached(work, decider.id)
+        account = accounts.get(decider.id)
         who = await privacy.named(work, account.key.platform if account else "browser", member)
         text = CARD(number=made.number, who=who, reason=said)
         *before, last = pieces(text) if too_long(text) else [text]
@@ -245,8 +247,8 @@ async def pending(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     """The requests under way that the actor may decide about, without their reasons."""
     require(actor, Permission.DECIDE_REDUCTION, Subject(work.branch_id))
     found = [each for each in await work.dues_reductions.of_state(PENDING) if each.member_id != actor.member]
-    members = [each for each in [await work.members.get(one.member_id) for one in found] if each is not None]
-    shown, _ = await privacy.shown(work, platform, members)
+    asking_now = {each.member_id for each in found}
+    shown, _ = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in asking_now])
     names = {each.id: Text(each.name, each.latin) for each in shown}
     somebody = Text("一位同志", "somebody")
     return [_LINE(number=each.number, who=names.get(each.member_id, somebody), state=_STATES[each.state]) for each in found]

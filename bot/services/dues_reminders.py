@@ -24,6 +24,8 @@ from storage.unit_of_work import UnitOfWork
 KIND, CHASE = "dues_reminder", "dues_chase"
 """Kinds of questions: under a reminder; whether reminders are sent now."""
 JOB = "dues_reminder:month"
+SLOT = "dues_reminder"
+"""Under it, by month, the reminders in private chats."""
 LIVES = timedelta(days=31)
 BACK = 12
 """Months that are looked at, this one included."""
@@ -150,10 +152,12 @@ async def _agreed(work: UnitOfWork, members: Sequence[Member], accounts: dict[Me
 
 async def _send(work: UnitOfWork, plan: Plan) -> Plan:
     """First all questions, then all letters: each kind is written by one statement, however many they are."""
+    slot = f"{SLOT}:{plan.month}"
     await consents.prefetch_abroad(work, [each.member.id for each in plan.remind])
+    await work.outbox.prefetch_slot(slot)
     letters = [(each, await asking.prepare(work, each.member.id, _ask(work, each))) for each in plan.remind]
     for owing, letter in letters:
-        await posting.to_member(work, owing.member.id, letter, priority=Priority.REMINDER, account=owing.account)
+        await posting.to_member(work, owing.member.id, letter, priority=Priority.REMINDER, account=owing.account, slot=slot)
     for owing, _ in letters:
         work.dues_reminding.put(owing.member.id, reminded_in=plan.month)
     return plan
@@ -178,6 +182,11 @@ async def resume(work: UnitOfWork, actor: Actor) -> bool:
     return await _switch(work, actor, on=True)
 
 
+async def needless(work: UnitOfWork, member_id: MemberId) -> None:
+    """A reminder that has not been sent yet is not sent any more: the member has answered, or wishes for none."""
+    await work.outbox.drop_unsent(SLOT, member_id)
+
+
 async def _switch(work: UnitOfWork, actor: Actor, *, on: bool) -> bool:
     require(actor, Permission.DUES_OWN, Subject(work.branch_id, actor.member))
     if actor.member is None:
@@ -186,6 +195,8 @@ async def _switch(work: UnitOfWork, actor: Actor, *, on: bool) -> bool:
     if (known.stopped_at is None) == on:
         return False
     work.dues_reminding.put(actor.member, stopped_at=None if on else work.now)
+    if not on:
+        await needless(work, actor.member)
     work.deeds.add(actor.member, STOPPED, {"on": on})
     return True
 

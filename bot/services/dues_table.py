@@ -123,5 +123,7 @@ def _group(seen: Overview, months: Text, members: Sequence[Member], title: Text)
     parts = [names] if names else []
     if hidden:
         parts.append(privacy.MORE(count=hidden))
-    head = months if not title else title if len(seen.months) == 1 else _WITH_MONTHS(state=title, months=months)
-    return _GROUP(state=head, names=Text.join(parts, "；", "; "))
+    told_names = Text.join(parts, "；", "; ")
+    if len(seen.months) == 1:
+        return _GROUP(state=title, names=told_names) if title else told_names
+    return _GROUP(state=_WITH_MONTHS(state=title, months=months) if title else months, names=told_names)

@@ -1,5 +1,7 @@
 """核定 and 未核定, as the dues keeper meets them."""
 
+import re
+
 import pytest
 
 from storage.unit_of_work import UnitOfWork
@@ -134,8 +136,7 @@ async def test_the_income_is_nowhere_in_what_is_remembered(chat: Dialogue) -> No
         return str([tuple(row) for table in kept for row in await work.rows(select(table))])
 
     told = await chat.in_branch(everything)
-    assert "6123" not in told
-    assert "18369" not in told
+    assert not re.search("(?<![0-9a-f])(?:6123|612345|18369|1836900)(?![0-9a-f])", told)
 
 
 async def test_who_is_not_assessed_is_listed_for_the_keeper_alone(chat: Dialogue) -> None:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 from tests.dues_branch import KEEPER, SECRETARY, assess, balance, claims, said
+from tests.elsewhere import Elsewhere
 
 RACED = "已经确认了"
 
@@ -333,3 +335,28 @@ async def test_in_the_group_the_officers_words_stay_unanswered(chat: Dialogue) -
     seen = await chat.group(KEEPER, "@支部机器人 待确认")
     assert chat.in_group(seen) == []
     assert "C1 周海" in chat.to(KEEPER, seen)[0]
+
+
+async def test_on_a_platform_abroad_nobody_is_named_who_did_not_agree_to_it(chat: Dialogue) -> None:
+    phone = Elsewhere(chat)
+
+    async def bind(work: UnitOfWork) -> None:
+        work.accounts.bind(phone.key, chat.members[KEEPER], phone.key.user_id)
+        await work.accounts.change(phone.key, introduced_at=work.now)
+        work.consents.put(chat.members[KEEPER], "abroad", given=True)
+
+    await chat.in_branch(bind)
+    chat.now += timedelta(minutes=11)
+    await phone.says("党费")
+    await _claimed_elsewhere(chat)
+    told = "".join(await phone.queued())
+    assert "党费 C1：这位同志报 3月 20 元" in told
+    assert "C1 一位同志 3月 20 元" in "".join(await phone.says("待确认"))
+    assert "另有 4 人，请在网页看" in "".join(await phone.says("未核定"))
+    assert "这位同志（在职）：每月 90 元" in "".join(await phone.says("核定 吴芳 在职 6000"))
+    assert "周海" not in "".join(await phone.queued())
+
+
+async def _claimed_elsewhere(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    await chat.private("周海", "已交 20 三月")

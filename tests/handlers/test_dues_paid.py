@@ -233,6 +233,19 @@ async def test_who_pays_for_another_learns_nothing_of_what_they_owe(chat: Dialog
     assert "和登记的对不上" in await said(chat, KEEPER, "待确认")
 
 
+async def test_a_name_that_only_comes_up_is_not_whom_it_is_for(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    assert "编号 C1" in await said(chat, "周海", "已交 20 三月，转给赵国强了")
+
+
+async def test_who_is_removed_meanwhile_is_not_claimed_for(chat: Dialogue) -> None:
+    await chat.private("吴芳", "替周海已交 20 三月")
+    await chat.private("王秀英", "移除 周海")
+    await chat.private("王秀英", "对")
+    assert "不在名单上了" in await said(chat, "吴芳", "对")
+    assert await claims(chat) == []
+
+
 async def test_for_another_one_says_everything_and_may_say_no(chat: Dialogue) -> None:
     assert "写全金额和月份" in await said(chat, "吴芳", "替周海已交 20")
     assert "没有找到" in await said(chat, "吴芳", "替张三已交 20 三月")

@@ -1,5 +1,7 @@
 """收据, as members meet it."""
 
+from bot.services import dues_receipts
+from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import assess, pay, said
@@ -45,6 +47,31 @@ async def test_large_dues_have_a_receipt_too_and_the_group_sees_none(chat: Dialo
     assert await chat.group("李小山", "收据") == []
     seen = await chat.group("李小山", "@支部机器人 收据")
     assert chat.in_group(seen) == []
+
+
+async def test_the_paper_says_what_a_receipt_must(chat: Dialogue) -> None:
+    receipt = await pay(chat, "李小山", "2026-01", "2026-02", fen=2050)
+
+    async def paper(work: UnitOfWork) -> tuple[dict[str, str], str, str]:
+        member = await work.members.get(chat.members["李小山"])
+        entry = await work.ledger.entry("dues", 1)
+        assert member
+        assert entry
+        described = (await dues_receipts.of_member(work, actor_of(member), "", "browser")).paper.data["described"]
+        return dict(described["fields"]), described["footer"], entry.hash
+
+    fields, footer, seal = await chat.in_branch(paper)
+    assert fields == {
+        "收据编号": receipt,
+        "交款人": "李小山",
+        "项目": "党费，2026年1月、2026年2月",
+        "金额": "¥41.00",
+        "人民币（大写）": "肆拾壹元整",
+        "确认到账": "赵国强",
+        "日期": "2026年3月10日",
+        "校验码": f"第 1 笔  {seal[:16]}",
+    }
+    assert "机器人不经手钱款" in footer
 
 
 async def test_a_keeper_who_left_is_not_named(chat: Dialogue) -> None:

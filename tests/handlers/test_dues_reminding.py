@@ -1,6 +1,6 @@
 """催缴 and the wish for no reminders, as people meet them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -99,3 +99,16 @@ async def test_members_do_not_chase_and_talk_in_the_group_stays_talk(chat: Dialo
     assert await chat.group("李小山", "党费别再提醒") == []
     assert await chat.group("李小山", "党费照常提醒") == []
     assert chat.in_group(await chat.group(KEEPER, "@支部机器人 催缴")) == []
+
+
+async def test_what_it_rests_on_is_told_with_the_branchs_own_day(chat: Dialogue) -> None:
+    await chat.private(KEEPER, "催缴")
+    told = await said(chat, KEEPER, "依据")
+    for part in ("第九条", "第十二条", "提醒日：每月 10 日", "规定没有说到期自动脱党", "这是做法，不是条文"):
+        assert part in told
+
+    async def decide(work: UnitOfWork) -> None:
+        work.policies.put("dues_day", 16, effective_from=date(2026, 1, 1), reason="发工资以后")
+
+    await chat.in_branch(decide)
+    assert "支部定的提醒日：每月 16 日，遇休息日顺延。原因：发工资以后。" in await said(chat, "李小山", "依据 欠缴")

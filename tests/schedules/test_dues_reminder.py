@@ -82,6 +82,17 @@ async def test_never_before_nine_nor_in_quiet_hours_and_caught_up_after_a_stop(c
     assert len(_reminders(chat.to("李小山", await chat.pass_time(hours=4)))) == 1
 
 
+async def test_a_reminder_that_waits_is_not_sent_to_who_has_claimed_or_wishes_for_none_meanwhile(chat: Dialogue) -> None:
+    for person in ("周海", "李小山", "孙丽"):
+        await assess(chat, person, since="2026-03")
+        await chat.private(person, "安静 8-12")
+    assert _reminders([each.text for each in await chat.pass_time(minutes=1)]) == []
+    await chat.private("周海", "已交 20 三月")
+    await chat.private("李小山", "党费别再提醒")
+    seen = await chat.pass_time(hours=4)
+    assert [len(_reminders(chat.to(person, seen))) for person in ("周海", "李小山", "孙丽")] == [0, 0, 1]
+
+
 async def test_a_program_that_was_stopped_reminds_the_next_day_in_the_daytime(chat: Dialogue) -> None:
     await assess(chat, "周海")
     chat.now = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
@@ -110,6 +121,10 @@ async def test_the_ladder_is_climbed_a_step_at_a_time_in_private(chat: Dialogue)
     assert ["连续六个月没交党费" in text for text in told["何春梅"]] == six
     assert all("周海" not in text for text, is_six in zip(told["何春梅"], six, strict=True) if not is_six)
     assert await names_in_group(chat) == []
+    assert "有几个月没交，书记知道：2026-01 起" in await said(chat, "周海", "我的")
+    await pay(chat, "周海", "2026-08")
+    await _month(chat, 9)
+    assert "有几个月没交" not in await said(chat, "周海", "我的")
 
 
 async def test_half_a_year_with_arrears_names_nobody_in_the_group_and_reminds_once_a_month(chat: Dialogue) -> None:
