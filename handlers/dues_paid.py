@@ -7,12 +7,7 @@ from typing import Any
 from bot.commands import Context, Reply, Where, answer, command, undoes
 from bot.language.dues import for_other, other, paid
 from bot.permissions import Permission
-<<<<<<< HEAD
-from bot.services import dues_cards, dues_claiming, dues_elsewhere
-from bot.services.dues_standing import ClaimKind, ClaimState
-=======
 from bot.services import dues_claiming, dues_saying
->>>>>>> dues
 from bot.texts import Text
 
 HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
@@ -46,17 +41,7 @@ _NAMED = re.compile(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９
 async def claim(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-<<<<<<< HEAD
-    if other(ctx.args) is not None:
-        return await _other(ctx, ctx.args)
-    words = f"{ctx.word} {ctx.args}".strip()
-    about = await dues_claiming.mentioned(ctx.work, ctx.actor, ctx.args)
-    if about is not None:
-        return await _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, ctx.args, ctx.platform))
-    return await _noted(ctx, await dues_claiming.claim(ctx.work, ctx.actor, words))
-=======
     return await dues_saying.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
->>>>>>> dues
 
 
 @command(
@@ -71,48 +56,23 @@ async def claim(ctx: Context) -> Reply:
 async def claim_for_other(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-<<<<<<< HEAD
-    return await _other(ctx, ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}")
-
-
-async def _other(ctx: Context, words: str) -> Reply:
-    return await _noted(ctx, await dues_claiming.for_other(ctx.work, ctx.actor, words, ctx.platform))
-
-
-async def _noted(ctx: Context, made: Any) -> Reply:
-    if isinstance(made, Ask):
-        return made
-    text = LARGE if made.kind == ClaimKind.LARGE else NOTED if made.state == ClaimState.WAITING else WITH_A_PERSON
-    said = text(number=made.number, what=dues_cards.what(made, ctx.work), flags=dues_cards.flags(made))
-    noticed = await dues_elsewhere.noticed(ctx.work, made.member_id, made.named) if made.member_id == ctx.member else None
-    return said if noticed is None else [said, noticed]
-=======
     words = ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}"
     return await dues_saying.for_other(ctx.work, ctx.actor, words, ctx.platform)
->>>>>>> dues
 
 
 @answer(dues_claiming.ASKED, needs=Permission.DUES_OWN)
 async def asked(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED
-<<<<<<< HEAD
-    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
-=======
-    return dues_saying.noted(ctx.work, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
->>>>>>> dues
+    return await dues_saying.noted(ctx.work, ctx.actor, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
 
 
 @answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN)
 async def chosen(ctx: Context) -> Reply:
     if ctx.choice not in {0, 1} or ctx.question is None:
         return NOT_NOTED
-<<<<<<< HEAD
-    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1))
-=======
     made = await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1)
-    return dues_saying.noted(ctx.work, made)
->>>>>>> dues
+    return await dues_saying.noted(ctx.work, ctx.actor, made)
 
 
 @answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN)
