@@ -28,17 +28,29 @@ async def emergency(ctx: Context) -> Reply:
     if ctx.word and not ctx.addressed and (found is None or not found.sure):
         return None
     danger = found.danger if found is not None else Danger.UNCLEAR
-    if found is not None and not found.sure and not ctx.word and ctx.actor.member is not None:
+    if found is None or found.sure or ctx.word:
+        return await _at_once(ctx, danger)
+    if await emergencies.may_ask(ctx.work, ctx.actor, ctx.platform):
         return Ask(KIND, IS_IT, (YES, NO), data={"danger": danger.value})
-    return await _at_once(ctx, danger)
+    return await _told(ctx, await emergencies.numbers(ctx.work, danger), private=danger is Danger.SELF_HARM)
 
 
 async def _at_once(ctx: Context, danger: Danger) -> Reply:
-    told = await emergencies.numbers(ctx.work, danger)
+    numbers, private = await emergencies.numbers(ctx.work, danger), danger is Danger.SELF_HARM
     if ctx.actor.member is None:
-        return told
-    private = danger is Danger.SELF_HARM
-    return [Say(told, private=private), Say(await emergencies.alarm(ctx.work, ctx.actor), private=True)]
+        return numbers
+    alarmed = await emergencies.alarm(ctx.work, ctx.actor)
+    return await _told(ctx, numbers, alarmed, private=private)
+
+
+async def _told(ctx: Context, numbers: Text, *more: Text, private: bool) -> Reply:
+    """In private at once. In the group the numbers stand there, too, where they give nothing away."""
+    if ctx.actor.member is None:
+        return numbers
+    if ctx.in_group and not private:
+        return [Say(numbers), *(Say(each, private=True) for each in more)]
+    reached = await emergencies.answer(ctx.work, ctx.incoming.sender.key, numbers, *more)
+    return [] if reached else [Say(each, private=True) for each in (numbers, *more)]
 
 
 @answer(KIND, needs=Permission.ASK_AID)

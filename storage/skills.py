@@ -30,13 +30,13 @@ class Skills:
     async def of(self, member_id: MemberId) -> list[Skill]:
         """What a member offered, the oldest first."""
         where = (skill.c.branch_id == self._work.branch_id, skill.c.member_id == member_id)
-        return [fields(Skill)(row) for row in await self._work.rows(select(skill).where(*where).order_by(skill.c.at, skill.c.id))]
+        return [fields(Skill)(row) for row in await self._work.rows(select(skill).where(*where).order_by(skill.c.at, skill.c.words))]
 
     async def all(self) -> list[Skill]:
         """What all present members offered."""
         present = select(skill).join(member, member.c.id == skill.c.member_id)
         where = (skill.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None))
-        return [fields(Skill)(row) for row in await self._work.rows(present.where(*where).order_by(skill.c.at, skill.c.id))]
+        return [fields(Skill)(row) for row in await self._work.rows(present.where(*where).order_by(skill.c.at, skill.c.words))]
 
     def add(self, member_id: MemberId, words: str) -> None:
         """Note one more."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.messages import Outgoing, Priority
-from bot.permissions import GRANTS, Actor, Permission, Role
+from bot.permissions import GRANTS, Actor, Permission, Role, Subject, require
 from bot.rules.appeals import LIVE, State, may_become
 from bot.services import posting, privacy
 from bot.services.aid_words import NONE, STATE_NAMES, tag
@@ -31,17 +31,17 @@ def become(work: UnitOfWork, appeal: Appeal, following: State, **values: Any) ->
     return work.appeals.change(appeal, state=following.value, step_at=work.now, **values)
 
 
+def speaker(work: UnitOfWork, actor: Actor, permission: Permission) -> MemberId:
+    """The member who acts for themselves. Raises `NotAllowed`, and `LookupError` for a job or the operator."""
+    require(actor, permission, Subject(work.branch_id, actor.member))
+    if actor.member is None:
+        raise LookupError("only a member asks for help or offers it")
+    return actor.member
+
+
 def not_now(appeal: Appeal) -> Text:
     """Why a step cannot be taken in the state an appeal is in."""
     return NOT_NOW(tag=tag(appeal.number), state=STATE_NAMES[State(appeal.state)])
-
-
-async def own(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
-    """An appeal of the one who speaks. Raises `UserError` for somebody else's and for none alike."""
-    appeal = await work.appeals.numbered(number)
-    if appeal is None or appeal.member_id != actor.member:
-        raise UserError(NONE)
-    return appeal
 
 
 async def own_or_verified(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
@@ -82,9 +82,7 @@ async def platform_of(work: UnitOfWork, member_id: MemberId) -> str:
 async def name_for(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:
     """How one member is named to another, where that one reads; 有一位同志 where no name may stand."""
     member = await work.members.get(about)
-    if member is None:
-        return SOMEBODY
-    return person(member) if await may_read(work, reader, member) else SOMEBODY
+    return person(member) if member is not None and await may_read(work, reader, member) else SOMEBODY
 
 
 async def may_read(work: UnitOfWork, reader: MemberId, about: Member) -> bool:

@@ -52,12 +52,8 @@ _FEW = 6
 
 async def begin(work: UnitOfWork, actor: Actor, said: str) -> Ask:
     """Begin an appeal, or go on with the one begun; answers the next question. Raises `UserError`."""
-    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
-    if actor.member is None:
-        raise LookupError("an appeal is a member's")
-    draft = await of(work, actor.member)
-    if draft is None:
-        draft = await _new(work, actor.member)
+    member = aid_cases.speaker(work, actor, Permission.ASK_AID)
+    draft = await of(work, member) or await _new(work, member)
     return await following(work, _filled(work, draft, said) if said else draft)
 
 
@@ -68,9 +64,8 @@ def offer_to_remove(chat: ChatKey, message_id: str) -> Ask:
 
 async def removed(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Have what the actor said in the group deleted; should that be refused, they hear how to do it."""
-    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
-    if actor.member is not None:
-        await posting.remove(work, ChatKey(*data["chat"]), data["message"], actor.member)
+    member = aid_cases.speaker(work, actor, Permission.ASK_AID)
+    await posting.remove(work, ChatKey(*data["chat"]), data["message"], member)
 
 
 async def of(work: UnitOfWork, member_id: MemberId) -> Appeal | None:

@@ -46,12 +46,10 @@ _OFFER = Text("　{who}：{what}（{state}）", "  {who}: {what} ({state})")
 
 async def mine(work: UnitOfWork, actor: Actor) -> tuple[Sequence[Text], Sequence[Ask]]:
     """Where the actor's appeals stand, line by line, and what they still have to say to them."""
-    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
-    if actor.member is None:
-        return [], []
+    member = aid_cases.speaker(work, actor, Permission.ASK_AID)
     lines: list[Text] = []
     asks: list[Ask] = []
-    for each in await aid_cases.live_of(work, actor.member):
+    for each in await aid_cases.live_of(work, member):
         if each.state == State.DRAFT:
             lines.append(_DRAFT)
             continue
@@ -68,7 +66,7 @@ async def mine(work: UnitOfWork, actor: Actor) -> tuple[Sequence[Text], Sequence
             )
         )
         for offer in standing:
-            who = await aid_cases.name_for(work, actor.member, offer.member_id)
+            who = await aid_cases.name_for(work, member, offer.member_id)
             lines.append(_OFFER(who=who, what=offer.what, state=OFFER_NAMES[offer.state]))
             if offer.state == OfferState.OFFERED:
                 asks.append(aid_offers.asked_again(each, offer, who))
@@ -86,12 +84,10 @@ def _day(appeal: Appeal) -> Text:
 
 async def _meant(work: UnitOfWork, actor: Actor, words: str, states: frozenset[State], example: Text) -> Appeal:
     """The appeal that words name – one's own, or an officer's to close –, or one's only one. Raises `UserError`."""
-    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
-    if actor.member is None:
-        raise LookupError("an appeal is a member's")
+    member = aid_cases.speaker(work, actor, Permission.ASK_AID)
     if words:
         return await aid_cases.own_or_verified(work, actor, numbered(words, example)[0])
-    there = [each for each in await aid_cases.live_of(work, actor.member) if each.state in states]
+    there = [each for each in await aid_cases.live_of(work, member) if each.state in states]
     if not there:
         raise UserError(NOTHING)
     if len(there) > 1:
@@ -109,8 +105,7 @@ async def _close(work: UnitOfWork, actor: Actor, appeal: Appeal, *, solved: bool
     offers = await work.aid_offers.to(appeal.id)
     helped = sum(each.state in HELPED for each in offers)
     closed = aid_cases.become(work, appeal, State.CLOSED, closed_at=work.now, helped_count=helped)
-    if actor.member is not None:
-        work.deeds.add(actor.member, DEED, {"appeal": appeal.id})
+    work.deeds.add(aid_cases.speaker(work, actor, Permission.ASK_AID), DEED, {"appeal": appeal.id})
     await aid_posts.take_down(work, closed)
     if solved:
         await aid_posts.thank(work, closed)

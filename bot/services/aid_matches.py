@@ -7,8 +7,9 @@ from bot.language import places
 from bot.language.appeals import matches
 from bot.language.normalise import bare, is_blank
 from bot.messages import Priority
-from bot.permissions import Actor, Permission, Subject, require
+from bot.permissions import Actor, Permission
 from bot.services import asking, posting
+from bot.services.aid_cases import speaker
 from bot.services.aid_words import KIND_NAMES, tag
 from bot.services.asking import Ask, Choice
 from bot.services.consents import Purpose
@@ -78,7 +79,7 @@ async def _by_skill(work: UnitOfWork, appeal: Appeal) -> dict[MemberId, Text]:
 
 async def mute(work: UnitOfWork, actor: Actor, number: int) -> Text:
     """Do not ask the actor about appeals of the kind of this one again."""
-    member = _self(work, actor)
+    member = speaker(work, actor, Permission.OFFER_AID)
     appeal = await work.appeals.numbered(number)
     kind = (appeal.kind if appeal is not None else None) or "other"
     work.skills.mute(member, kind)
@@ -87,19 +88,12 @@ async def mute(work: UnitOfWork, actor: Actor, number: int) -> Text:
 
 async def unmute(work: UnitOfWork, actor: Actor) -> Text:
     """Ask the actor about every kind again."""
-    return UNMUTED if await work.skills.unmute(_self(work, actor)) else NOT_MUTED
-
-
-def _self(work: UnitOfWork, actor: Actor) -> MemberId:
-    require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
-    if actor.member is None:
-        raise LookupError("only a member offers help")
-    return actor.member
+    return UNMUTED if await work.skills.unmute(speaker(work, actor, Permission.OFFER_AID)) else NOT_MUTED
 
 
 async def offer_skill(work: UnitOfWork, actor: Actor, words: str) -> Text:
     """Note something the actor can do for others. Raises `UserError`."""
-    member, said = _self(work, actor), bare(words)
+    member, said = speaker(work, actor, Permission.OFFER_AID), bare(words)
     if is_blank(said):
         return await skills(work, actor)
     if len(said) > LONGEST:
@@ -116,7 +110,7 @@ async def offer_skill(work: UnitOfWork, actor: Actor, words: str) -> Text:
 
 async def skills(work: UnitOfWork, actor: Actor) -> Text:
     """What the actor offered in advance."""
-    known = await work.skills.of(_self(work, actor))
+    known = await work.skills.of(speaker(work, actor, Permission.OFFER_AID))
     return Text.join([MINE, *(Text.plain(f"· {each.words}") for each in known)]) if known else NONE
 
 
@@ -127,7 +121,7 @@ MINE = Text(
 
 async def forget_skill(work: UnitOfWork, actor: Actor, words: str) -> Text:
     """Forget one of the actor's skills, or all. Raises `UserError`."""
-    member, said = _self(work, actor), bare(words)
+    member, said = speaker(work, actor, Permission.OFFER_AID), bare(words)
     count = await work.skills.forget(member) if said in {"全部", "all"} else await work.skills.remove(member, said)
     if not count:
         raise UserError(NO_SUCH)
@@ -136,5 +130,5 @@ async def forget_skill(work: UnitOfWork, actor: Actor, words: str) -> Text:
 
 async def undo_skill(work: UnitOfWork, actor: Actor, words: str) -> Text:
     """Take back what was just offered in advance."""
-    await work.skills.remove(_self(work, actor), words)
+    await work.skills.remove(speaker(work, actor, Permission.OFFER_AID), words)
     return UNDONE(words=words)

@@ -91,7 +91,8 @@ async def _appeal(work: UnitOfWork, actor: Actor, number: int | None) -> Appeal:
 async def offer(work: UnitOfWork, actor: Actor, number: int | None, words: str) -> Text | Ask:
     """Offer to help; without words they are asked for. Raises `UserError` for one's own appeal, or none that is open."""
     appeal = await _appeal(work, actor, number)
-    if actor.member is None or appeal.member_id == actor.member:
+    member = aid_cases.speaker(work, actor, Permission.OFFER_AID)
+    if appeal.member_id == member:
         raise UserError(ONES_OWN)
     if len(words) > LONGEST:
         raise UserError(TOO_LONG)
@@ -105,8 +106,8 @@ async def offer(work: UnitOfWork, actor: Actor, number: int | None, words: str) 
     if mine is not None:
         made = work.aid_offers.change(mine, state=OfferState.OFFERED.value, what=words, at=work.now)
     else:
-        made = work.aid_offers.add(appeal.id, actor.member, words, OfferState.OFFERED.value)
-    work.deeds.add(actor.member, DEED, {"offer": made.id})
+        made = work.aid_offers.add(appeal.id, member, words, OfferState.OFFERED.value)
+    work.deeds.add(member, DEED, {"offer": made.id})
     told = await _put(work, appeal, made)
     await aid_posts.refresh(work, appeal)
     return told if words else Ask(WHAT, ASK_WHAT(tag=tag(appeal.number)), (SKIP,), data={"offer": made.id}, free=True)
@@ -210,17 +211,17 @@ async def ask_contact(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -
 
 async def pass_on(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], words: str) -> Text:
     """Pass how to reach one of the two on to the other, once; it is kept nowhere but in the message. Raises `UserError`."""
-    require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
+    member = aid_cases.speaker(work, actor, Permission.OFFER_AID)
     made, appeal = await _of(work, data)
     pair = {made.member_id: appeal.member_id, appeal.member_id: made.member_id}
-    if actor.member is None or actor.member not in pair or made.state not in {OfferState.AGREED, OfferState.INTRODUCED}:
+    if member not in pair or made.state not in {OfferState.AGREED, OfferState.INTRODUCED}:
         raise UserError(NONE)
     if appeal.state != State.OPEN:
         raise UserError(aid_cases.not_now(appeal))
     if len(words) > LONGEST_CONTACT:
         raise UserError(TOO_LONG)
-    other = pair[actor.member]
-    who = await aid_cases.name_for(work, other, actor.member)
+    other = pair[member]
+    who = await aid_cases.name_for(work, other, member)
     await aid_cases.tell(work, other, CONTACT_OF(tag=tag(appeal.number), who=who, words=words))
     if made.state == OfferState.AGREED:
         _become(work, made, OfferState.INTRODUCED)

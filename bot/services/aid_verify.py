@@ -46,7 +46,7 @@ DONE = Text(
     "好，{tag} 核实了。我去请本人看发群的话，同意了才发。",
     "Good, {tag} is verified. I now show the person the words; only then they are posted.",
 )
-NOTED = Text("好，记下联系过了。核实后再点“核实”。", "Noted. Press “verified” when you have checked it.")
+NOTED = Text("好，{tag} 记下联系过了。核实清楚了再点一个：", "Noted for {tag}. Press one when you have checked it:")
 REFUSED = Text("好，{tag} 没有受理，已经告诉本人。", "{tag} is declined, and the person was told.")
 TOLD_REFUSED = Text(
     "求助 {tag} 这次没有受理。{reason}有疑问可以直接找书记。",
@@ -86,6 +86,10 @@ def _ask(appeal: Appeal, asker: Member) -> Ask:
         money=_MONEY if appeal.money else Text("", ""),
         need=next(iter(cut(appeal.need, _ROOM)), ""),
     )
+    return _card_of(appeal, text)
+
+
+def _card_of(appeal: Appeal, text: Text) -> Ask:
     return Ask(KIND, text, (VERIFIED, CONTACTED, DECLINED), LIVES, {"number": appeal.number}, card=True, columns=3)
 
 
@@ -125,11 +129,11 @@ async def verify(work: UnitOfWork, actor: Actor, number: int) -> Text:
     return DONE(tag=tag(appeal.number))
 
 
-async def contacted(work: UnitOfWork, actor: Actor, number: int) -> Text:
-    """Note that the actor has spoken with the person: a step, and the appeal goes on waiting. Raises `UserError`."""
+async def contacted(work: UnitOfWork, actor: Actor, number: int) -> Ask:
+    """Note that the actor has spoken with the person: a step, and the card stays to be decided. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
     work.appeals.change(appeal, step_at=work.now, liaison_told_at=None)
-    return NOTED
+    return _card_of(appeal, NOTED(tag=tag(appeal.number)))
 
 
 async def reason_for(work: UnitOfWork, actor: Actor, number: int) -> Ask:

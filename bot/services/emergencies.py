@@ -11,10 +11,11 @@ from bot.errors import UserError
 from bot.language.emergencies import Danger
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import deployment, posting, privacy
+from bot.services import consents, deployment, posting, privacy
+from bot.services.aid_cases import speaker
 from bot.services.people import person, present
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import AccountKey, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
@@ -94,29 +95,40 @@ async def numbers(work: UnitOfWork, danger: Danger) -> Text:
 
 async def alarm(work: UnitOfWork, actor: Actor) -> Text:
     """Alert the officers about the one who speaks; answers what that person is told of it."""
-    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
-    if actor.member is None:
-        raise LookupError("an alarm is a member's")
-    last = next(iter(await work.alarms.of(actor.member)), None)
+    member = speaker(work, actor, Permission.ASK_AID)
+    last = next(iter(await work.alarms.of(member)), None)
     if last is not None and last.over_at is None and last.at > work.now - AGAIN:
         return CALLED_ALREADY
-    work.alarms.add(actor.member)
+    work.alarms.add(member)
     told = {"at": f"{work.now.astimezone(BEIJING):%H:%M}", "police": (await deployment.numbers(work))["police"]}
-    reached = await _tell(work, await present(work, actor.member), _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told))
+    reached = await _tell(work, await present(work, member), _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told))
     return CALLED if reached else NOBODY
+
+
+async def may_ask(work: UnitOfWork, actor: Actor, platform: str) -> bool:
+    """Whether a question would reach the one who speaks at once, where they are; on a platform abroad it may wait for their consent."""
+    return actor.member is not None and await consents.may_go_abroad(work, actor.member, platform)
+
+
+async def answer(work: UnitOfWork, key: AccountKey, *texts: Text) -> bool:
+    """Answer in private at once, whatever was agreed to about the platform: nothing personal is in it. False without a private chat."""
+    account = await work.accounts.get(key)
+    if account is None or account.chat is None:
+        return False
+    for each in texts:
+        await posting.alarm(work, account, Outgoing(each))
+    return True
 
 
 async def all_well(work: UnitOfWork, actor: Actor) -> None:
     """The one who speaks says that it was a false alarm: those who were alerted hear it. Raises `UserError` without an alarm."""
-    require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
-    if actor.member is None:
-        raise LookupError("an alarm is a member's")
-    standing = [each for each in await work.alarms.of(actor.member) if each.over_at is None and each.at > work.now - RECENT]
+    member = speaker(work, actor, Permission.ASK_AID)
+    standing = [each for each in await work.alarms.of(member) if each.over_at is None and each.at > work.now - RECENT]
     if not standing:
         raise UserError(NO_ALARM)
     for each in standing:
         work.alarms.end(each)
-    await _tell(work, await present(work, actor.member), _WELL, _WELL_UNNAMED)
+    await _tell(work, await present(work, member), _WELL, _WELL_UNNAMED)
 
 
 async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:

@@ -54,9 +54,11 @@ async def test_a_second_officer_finds_it_done(chat: Dialogue) -> None:
 
 async def test_contacted_is_a_step_and_it_goes_on_waiting(chat: Dialogue) -> None:
     await asked(chat)
-    assert await says(chat, "联系过了 A1") == [aid_verify.NOTED.zh]
+    assert await says(chat, "联系过了 A1") == [aid_verify.NOTED(tag="A1").zh]
     assert await state(chat) == "asked"
     assert "求助 A1" in (await says(chat, "待核实"))[0]
+    again = await chat.press(SECRETARY, "联系过了")
+    assert "A1 核实了" in chat.to(SECRETARY, await chat.press(SECRETARY, "核实", again[-1]))[0]
 
 
 @pytest.mark.parametrize(

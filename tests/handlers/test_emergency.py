@@ -150,3 +150,30 @@ async def test_the_list_is_for_those_who_are_alerted(chat: Dialogue) -> None:
     assert chat.to("王秀英", await chat.private("王秀英", "紧急情况")) == [emergencies.NONE.zh]
     await chat.private("周海", "着火了")
     assert "周海" not in _everything(chat, await chat.private("李小山", "紧急情况"))
+
+
+@pytest.mark.parametrize("agreed", [None, False])
+async def test_who_has_not_agreed_to_a_platform_abroad_is_answered_there_all_the_same(chat: Dialogue, agreed: bool | None) -> None:
+    phone = Elsewhere(chat, "78")
+
+    async def bind(work: UnitOfWork) -> None:
+        work.accounts.bind(AccountKey("telegram", "main", "78"), chat.members["李小山"], "78")
+        await work.accounts.change(AccountKey("telegram", "main", "78"), introduced_at=work.now)
+        if agreed is not None:
+            work.consents.put(chat.members["李小山"], "abroad", given=agreed)
+
+    await chat.in_branch(bind)
+    assert "120" in (await phone.says("我快不行了"))[0]
+    told = await phone.says("我爸昏迷了")
+    assert "120" in told[0]
+    assert told[1] == CALLED.zh
+
+
+async def test_without_a_private_chat_despair_in_the_group_is_pointed_to_one(chat: Dialogue) -> None:
+    async def never(work: UnitOfWork) -> None:
+        await work.accounts.change(AccountKey("browser", "web", "李小山"), private_chat=None)
+
+    await chat.in_branch(never)
+    [pointer] = chat.in_group(await chat.group("李小山", "@支部 我不想活了"))
+    assert "私聊" in pointer
+    assert "12356" in "".join(chat.to("李小山", await chat.private("李小山", "你好")))
