@@ -28,7 +28,7 @@ POST = Text(
     "[Mutual help {tag}] {words}\nPress “I can help”, or tell me in private “help with {tag}”. {money}Until {day}. "
     "For this branch only, do not forward.{count}",
 )
-MONEY = Text("也需要捐助，可私信我。", "Donations are welcome, too: tell me in private. ")
+MONEY = Text("也需要捐助，私信我“认捐 {tag} 金额”。", "Donations are welcome, too: send me “pledge {tag} AMOUNT” in private. ")
 COUNT = Text("\n已有 {count} 位同志愿意帮忙。", "\n{count} offered to help.")
 SOLVED = Text("{tag} 已解决，{count} 位同志帮了忙，谢谢。", "{tag} is solved; {count} helped. Thank you.")
 SOLVED_ALONE = Text("{tag} 已解决，谢谢大家。", "{tag} is solved. Thank you all.")
@@ -56,7 +56,7 @@ async def text(work: UnitOfWork, appeal: Appeal, words: str, offers: int) -> Tex
     """The post as the group reads it."""
     until = appeal.expires_at or work.now + await lives(work)
     count = COUNT(count=offers) if offers else Text("", "")
-    money = MONEY if appeal.money else Text("", "")
+    money = MONEY(tag=tag(appeal.number)) if appeal.money else Text("", "")
     return POST(tag=tag(appeal.number), words=words, money=money, day=_day(until), count=count)
 
 

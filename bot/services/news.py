@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.rules.appeals import State
 from bot.rules.study_schedule import LATEST, Days, Schedule
 from bot.services import asking, lesson_plan, posting
 from bot.services.asking import Ask, Choice
@@ -54,6 +55,7 @@ EMPTY_EDIT = Text("没有字，没有改。", "There were no words, so nothing w
 NO_NOTE = Text("那一条已经不在了。", "That note is no longer there.")
 _LINE = Text("· {text}", "· {text}")
 _CLOSING = Text("这一周支部：{events}。", "This week in the branch: {events}.")
+_SOLVED = Text("{count} 件求助有了着落", "appeals solved: {count}")
 _NOTICES, _NEW = Text("发了 {count} 条公告", "notices posted: {count}"), Text("来了 {count} 位新同志", "new members: {count}")
 _CHOICES = (
     Choice(Text("发", "post"), ("发吧", "好", "可以", "对", "ok", "yes")),
@@ -76,7 +78,13 @@ async def _newcomers_since(work: UnitOfWork, since: date) -> Text | None:
     return _NEW(count=count) if 0 < count < await work.members.count() else None
 
 
-EVENTS: tuple[Event, ...] = (_notices_since, _newcomers_since)
+async def _solved_since(work: UnitOfWork, since: date) -> Text | None:
+    closed = await work.appeals.of_state(State.CLOSED)
+    solved = sum(1 for each in closed if each.closed_at is not None and beijing_day(each.closed_at) >= since)
+    return _SOLVED(count=solved) if solved else None
+
+
+EVENTS: tuple[Event, ...] = (_notices_since, _newcomers_since, _solved_since)
 """What a digest may tell of the branch itself: counts, never a name."""
 
 

@@ -31,7 +31,7 @@ async def test_where_health_is_no_matter_it_is_not_asked_about(chat: Dialogue) -
     await chat.press(ASKER, "同意发")
     [post] = shown_now(chat)
     assert "有同志的家属在深圳上学有难处：" in post
-    assert "也需要捐助，可私信我。" in post
+    assert "也需要捐助，私信我“认捐 A1 金额”。" in post
 
 
 async def test_ones_own_words_are_redacted_and_what_was_taken_out_is_said(chat: Dialogue) -> None:
