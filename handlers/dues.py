@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.commands import Context, Pages, Reply, Where, command, grounds, holds
-from bot.language.dues import calculates, how, query
+from bot.language.dues import calculates, how, paid, query
 from bot.permissions import Permission
-from bot.services import dues, dues_calculating, dues_view
+from bot.services import dues, dues_calculating, dues_saying, dues_view
 from bot.texts import Text
 
 TITLE = Text("党费", "dues")
@@ -13,6 +13,8 @@ HEADING = Text("您的党费：", "Your dues:")
 HELP = Text("看自己的党费；后面写收入就算一算，不保存", "see your dues; with an income, work it out and keep nothing")
 TAKES = Text("[税后6000]", "[6000 after tax]")
 HELP_HOW = Text("党费怎么交", "how dues are paid")
+HELP_RULES = Text("看党费按什么标准交", "see by which rules dues are measured")
+RULES = Text("党费是这样算的：", "Dues are measured like this:")
 HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is kept")
 
 
@@ -28,6 +30,8 @@ HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is 
 async def mine(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
+    if paid(f"党费{ctx.args}") is not None:
+        return await dues_saying.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
     if how(f"党费{ctx.args}") is not None:
         return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform)
     if ctx.args and query(f"党费{ctx.args}") is None:
@@ -53,6 +57,11 @@ async def how_to_pay(ctx: Context) -> Reply:
 )
 async def calculate(ctx: Context) -> Reply:
     return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+
+
+@command("党费标准", "党费怎么算", "duesrules", needs=Permission.DUES_OWN, help=HELP_RULES, where=Where.PRIVATE, matter="dues")
+async def rules(ctx: Context) -> Reply:
+    return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor)) if ctx.addressed else None
 
 
 @grounds("dues", TITLE, "缴费", "交党费")

@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands import Ask, Context, Reply, Where, answer, command, undoes
+from bot.commands import Context, Reply, Where, answer, command, undoes
 from bot.language.dues import for_other, other, paid
 from bot.permissions import Permission
-from bot.services import dues_cards, dues_claiming, dues_elsewhere
-from bot.services.dues_standing import ClaimKind, ClaimState
+from bot.services import dues_claiming, dues_saying
 from bot.texts import Text
 
 HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
@@ -16,21 +15,6 @@ TAKES = Text("[60 一月到三月]", "[60 January to March]")
 HELP_OTHER = Text("替别的党员报已交", "report dues you paid for another member")
 TAKES_OTHER = Text("周海已交 20 三月", "Zhou Hai 20 March")
 HELP_WITHDRAW = Text("撤回还没核对的缴费", "withdraw what is not checked yet")
-NOTED = Text(
-    "记下了，编号 C{number}：{what}{flags}，待组织委员核对。机器人不收钱。想撤回，发“撤回缴费 C{number}”。",
-    "Noted as C{number}: {what}{flags}. The dues keeper will check; the bot takes no money. "
-    "To take it back, send “withdraw dues C{number}”.",
-)
-WITH_A_PERSON = Text(
-    "记下了，编号 C{number}：{what}{flags}。这要组织委员看过才算，您不用再做什么。想撤回，发“撤回缴费 C{number}”。",
-    "Noted as C{number}: {what}{flags}. The dues keeper looks at it first; there is nothing more to do. "
-    "To take it back, send “withdraw dues C{number}”.",
-)
-LARGE = Text(
-    "谢谢。记下了，编号 C{number}：{what}。按第十一条另记，全部上缴中央，不算月份；请把钱交给组织委员，机器人不收钱。",
-    "Thank you. Noted as C{number}: {what}. By art. 11 it is kept apart and goes to the centre, not for months. Please hand it to the dues "
-    "keeper; the bot takes no money.",
-)
 NOTED_OTHER = Text(
     "记下了，编号 C{number}，等组织委员核对，也已私下告诉本人。想撤回，发“撤回缴费 C{number}”。",
     "Noted as C{number}; the dues keeper will check, and they were told in private. To take it back, send “withdraw dues C{number}”.",
@@ -57,13 +41,7 @@ _NAMED = re.compile(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９
 async def claim(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    if other(ctx.args) is not None:
-        return await _other(ctx, ctx.args)
-    words = f"{ctx.word} {ctx.args}".strip()
-    about = await dues_claiming.mentioned(ctx.work, ctx.actor, ctx.args)
-    if about is not None:
-        return await _noted(ctx, await dues_claiming.claim_for(ctx.work, ctx.actor, about, ctx.args, ctx.platform))
-    return await _noted(ctx, await dues_claiming.claim(ctx.work, ctx.actor, words))
+    return await dues_saying.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
 
 
 @command(
@@ -78,34 +56,23 @@ async def claim(ctx: Context) -> Reply:
 async def claim_for_other(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    return await _other(ctx, ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}")
-
-
-async def _other(ctx: Context, words: str) -> Reply:
-    return await _noted(ctx, await dues_claiming.for_other(ctx.work, ctx.actor, words, ctx.platform))
-
-
-async def _noted(ctx: Context, made: Any) -> Reply:
-    if isinstance(made, Ask):
-        return made
-    text = LARGE if made.kind == ClaimKind.LARGE else NOTED if made.state == ClaimState.WAITING else WITH_A_PERSON
-    said = text(number=made.number, what=dues_cards.what(made, ctx.work), flags=dues_cards.flags(made))
-    noticed = await dues_elsewhere.noticed(ctx.work, made.member_id, made.named) if made.member_id == ctx.member else None
-    return said if noticed is None else [said, noticed]
+    words = ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}"
+    return await dues_saying.for_other(ctx.work, ctx.actor, words, ctx.platform)
 
 
 @answer(dues_claiming.ASKED, needs=Permission.DUES_OWN)
 async def asked(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED
-    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
+    return dues_saying.noted(ctx.work, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
 
 
 @answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN)
 async def chosen(ctx: Context) -> Reply:
     if ctx.choice not in {0, 1} or ctx.question is None:
         return NOT_NOTED
-    return await _noted(ctx, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1))
+    made = await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1)
+    return dues_saying.noted(ctx.work, made)
 
 
 @answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN)

@@ -15,7 +15,7 @@ _PAID = (
     r"\bpaid\b|\btransferred\b)"
 )
 _HOW = re.compile(
-    rf"{_DUES}.{{0,6}}(?:怎么|如何|咋|往哪|去哪|在哪|上哪|找谁|how).{{0,4}}|(?:怎么|如何|咋|往哪|去哪|找谁|how).{{0,9}}{_PAY}.{{0,4}}{_DUES}|{_DUES}.*how"
+    rf"{_DUES}.{{0,6}}(?:怎么|如何|咋|往哪|去哪|在哪|上哪|找谁|给谁|谁收|zenme|how).{{0,5}}|(?:怎么|如何|咋|往哪|去哪|找谁|how).{{0,9}}{_PAY}.{{0,4}}{_DUES}|{_DUES}.*how"
 )
 _HOW_LOOSE = re.compile(rf"{_DUES}.{{0,8}}(?:怎么|如何|咋){_PAY}|how .{{0,12}}(?:pay|dues)")
 _ASKS = re.compile(
@@ -23,7 +23,9 @@ _ASKS = re.compile(
     rf"{_DUES} ?(?:是)?(?:多少钱?|几块钱?|几多|duo ?shao)?[?？]?"
     rf"|(?:查|看|查查|看看|查询|我的){{1,2}}我?的?{_DUES}"
     rf"|.{{0,8}}{_DUES}(?:交|缴)(?:到几月份?了?|了没有?|了吗|清了吗|齐了吗)[?？]?"
-    rf"|我?(?:还)?(?:欠|差|要交|该交|应该?交|得交)(?:多少|几个月)的?{_DUES}(?:没交)?[?？]?"
+    rf"|我?(?:还|每个?月|一个月)?(?:欠|差|交|要交|该交|应该?交|得交)了?(?:多少|几个月)的?{_DUES}(?:没交)?[?？]?"
+    rf"|我?的?{_DUES}(?:还)?(?:欠|差)(?:了)?(?:多少|几个月)[?？]?|{_DUES}(?:查询|收据|明细|记录)|(?:看看?|查查?)?我的?{_DUES}交到哪了?[?？]?"
+    rf"|what do i owe .{{0,8}}{_DUES}[?]?"
     rf"|(?:my|how much (?:are )?(?:my )?) ?{_DUES}[?]?|how much .{{0,12}}{_DUES}.{{0,12}}"
 )
 _QUESTION = re.compile(
@@ -83,6 +85,7 @@ _FOR_OTHER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_FEE = re.compile("(?<!党)(?<!档)(?<!当)费|房租|押金|罚款|定金|学杂|彩礼|份子|税款|利息|工钱")
+_ENGLISH_MONTHS = r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
 _NOT_YET = re.compile(
     f"(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
 )
@@ -90,7 +93,7 @@ _BACK_PAY = re.compile(rf"补{_PAY}?.{{0,14}}{_DUES}|{_DUES}.{{0,8}}补{_PAY}?|�
 _WHOLE_YEAR = re.compile(rf"(?:全年|一年|整年).{{0,4}}{_DUES}.{{0,8}}{_PAY}|一次{_PAY}(?:清|齐)?(?:全年|一年)")
 _VOLUNTARY = re.compile(rf"(?:自愿|主动|多{_PAY}|额外|特殊|大额).{{0,12}}(?:{_DUES}|{_PAY})|voluntar", re.IGNORECASE)
 _LESS = re.compile(
-    rf"(?:申请|想|能不能|可不可以|可以|希望|请求).{{0,6}}(?:减免|少{_PAY}|免{_PAY}|不{_PAY}|缓{_PAY}|减少|减一?点)|{_DUES}.{{0,6}}(?:{_PAY}不起|减免)"
+    rf"(?:申请|想|能不能|能|可不可以|可以|希望|请求).{{0,6}}(?:减免|少{_PAY}|免{_PAY}|不{_PAY}|缓{_PAY}|晚点{_PAY}|减少|减一?点)|{_DUES}.{{0,6}}(?:{_PAY}不起|减免)"
     rf"|{_PAY}不起{_DUES}|(?:less|reduce|waive).{{0,12}}dues",
     re.IGNORECASE,
 )
@@ -177,8 +180,8 @@ def paid(text: str) -> str | None:
         return None
     if named and (re.search(_PAID, said) or _BY_RELATIVE.search(said)):
         return text
-    dated = re.search("[0-9一二两三四五六七八九十]月|季度|半年|全年", said)
-    return text if dated and money.amounts(said) and re.match(f".{{0,20}}{_PAID}", said) else None
+    dated = re.search(f"[0-9一二两三四五六七八九十]月|季度|半年|全年|{_ENGLISH_MONTHS}", said)
+    return text if dated and money.amounts(re.sub("[a-z]+", ";", said)) and re.match(f".{{0,20}}{_PAID}", said) else None
 
 
 def for_other(text: str) -> str | None:

@@ -126,6 +126,12 @@ async def test_the_grounds_name_the_articles_and_ones_own_assessment(chat: Dialo
     assert "党费，依据是" in await said(chat, "周海", "依据 党费")
 
 
+async def test_how_dues_are_measured_and_what_was_paid_are_told_apart(chat: Dialogue) -> None:
+    assert "党费是这样算的" in await said(chat, "周海", "党费怎么算")
+    await assess(chat, "周海")
+    assert "编号 C1：3月 20 元" in await said(chat, "周海", "党费20元已交 三月")
+
+
 async def test_the_group_hears_nothing_of_anybodys_dues(chat: Dialogue) -> None:
     await assess(chat, "周海")
     for text in ("党费", "党费的事回头再说", "我捐过了", "今天真冷", "我老婆在深圳", "我3月党费交了", "怎么交党费", "算党费 6000"):

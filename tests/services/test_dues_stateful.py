@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.permissions import Actor
 from bot.services import dues_assessing, dues_claiming, dues_deciding, dues_policies, dues_reductions, membership
 from bot.services.asking import Ask
-from bot.services.dues_standing import ClaimState
+from bot.services.dues_standing import OPEN, ClaimState
 from bot.services.people import actor_of
 from bot.texts import Text
 from storage.database import Database
@@ -37,7 +37,7 @@ INCOME_KEPT = re.compile("(?<![0-9a-f])(?:61234|6123456)(?![0-9a-f])")
 PEOPLE = st.integers(0, len(NAMES) - 1)
 OFFICERS = st.integers(0, 2)
 NUMBERS = st.integers(0, 11)
-"""Which of the claims there are, counted from the newest."""
+"""Which of the claims there are."""
 CLAIMS = st.sampled_from(
     [
         "已交 20 三月", "已交 40 一月到二月", "已交 60 一月到三月", "已交", "已交 20", "已交 40", "已交 三个月", "已交 20 四月",
@@ -70,7 +70,7 @@ class Branch(RuleBasedStateMachine):
         self.database = Database(f"sqlite+aiosqlite:///{path}", lambda: self.now, itertools.count(1).__next__)
         self.loop.run_until_complete(self.database.start())
         self.members: list[MemberId] = []
-        self.claims = 0
+        self.claims: list[int] = []
         self.branch = self._run(self._found)
 
     def teardown(self) -> None:
@@ -113,8 +113,8 @@ class Branch(RuleBasedStateMachine):
         return done
 
     def _number(self, which: int) -> int:
-        """The number of one of the claims; of none where there is none."""
-        return self.claims - which % self.claims if self.claims else 99
+        """The number of one of the claims, those that are open first; of none where there is none."""
+        return self.claims[which % len(self.claims)] if self.claims else 99
 
     @rule(who=PEOPLE, words=CLAIMS, whole=st.booleans())
     def claim(self, who: int, words: str, whole: bool) -> None:
@@ -229,7 +229,8 @@ class Branch(RuleBasedStateMachine):
         entries = await work.ledger.entries("dues")
         assert list(faults(self.branch, entries, await work.ledger.head("dues"))) == []
         claims = await work.dues_claims.of_state([state.value for state in ClaimState])
-        self.claims = len(claims)
+        still_open = [each.number for each in claims if each.state in OPEN]
+        self.claims = still_open + [each.number for each in claims if each.number not in still_open]
         confirmed = [each for each in claims if each.state == ClaimState.CONFIRMED]
         assert await work.ledger.sum("dues", "custody") == sum(each.fen for each in confirmed)
         paid = Counter((each.member_id, month) for each in confirmed for month in each.named)
