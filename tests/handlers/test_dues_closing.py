@@ -99,6 +99,8 @@ async def test_what_is_corrected_after_a_closing_is_booked_in_the_open_month(cha
     told = await said(chat, KEEPER, "党费结账 4月")
     assert "4月账上收党费 -60 元，0 人交。" in told
     assert "冲正扣掉 60 元" in told
+    seen = await chat.press(KEEPER, "结账")
+    assert [each.raw["file"]["name"] for each in seen] == ["dues-2026-04.pdf", "dues-2026-04.xlsx"]
 
 
 async def test_members_do_not_close(chat: Dialogue) -> None:
