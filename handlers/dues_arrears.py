@@ -2,10 +2,11 @@
 
 from bot.commands import Context, Pages, Reply, Where, command
 from bot.permissions import Permission
+from bot.replies import sheet
 from bot.services import dues_arrears
 from bot.texts import Text
 
-HEADING = Text("只给您看，不外传：", "For you alone:")
+HEADING = Text("连续欠缴（已经过完的月份）：", "Months in a row, of those that are over:")
 
 
 @command(
@@ -19,4 +20,4 @@ async def arrears(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     lines = await dues_arrears.listed(ctx.work, ctx.actor, ctx.platform)
-    return Pages(HEADING, lines) if lines else dues_arrears.NOBODY
+    return sheet(Pages(HEADING, lines)) if lines else dues_arrears.NOBODY

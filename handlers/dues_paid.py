@@ -64,7 +64,7 @@ async def claim_for_other(ctx: Context) -> Reply:
 async def asked(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED
-    return await dues_saying.noted(ctx.work, ctx.actor, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
+    return dues_saying.noted(ctx.work, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
 
 
 @answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN)
@@ -72,7 +72,7 @@ async def chosen(ctx: Context) -> Reply:
     if ctx.choice not in {0, 1} or ctx.question is None:
         return NOT_NOTED
     made = await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1)
-    return await dues_saying.noted(ctx.work, ctx.actor, made)
+    return dues_saying.noted(ctx.work, made)
 
 
 @answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, grounds, holds, undoes
 from bot.permissions import Permission
 from bot.replies import sheet
-from bot.services import dues_claiming, dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders
+from bot.services import dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders, dues_saying
 from bot.texts import Text
 
 SEND = Choice(Text("发", "send"), ("发", "发送", "好", "对", "是", "可以", "确认", "ok", "yes", "send"))
@@ -16,7 +16,6 @@ SENT = Text(
     "好，私下提醒了 {count} 位，群里什么也没说。本月不会再提醒他们。",
     "Done: {count} reminded in private, nothing in the group. They hear no more this month.",
 )
-NOTED = Text("记下了，编号 C{number}，等组织委员核对。", "Noted as C{number}; the dues keeper will check.")
 NOT_SENT = Text("好，没有发。", "Nothing was sent.")
 STOPPED = Text(
     "好，以后不提醒您交党费了。该交的还是要交，发“党费”随时能看。想恢复，发“党费照常提醒”。",
@@ -58,8 +57,7 @@ async def decided(ctx: Context) -> Reply:
 async def answered(ctx: Context) -> Reply:
     if ctx.choice:
         return await _stop(ctx)
-    made = await dues_claiming.claim(ctx.work, ctx.actor, "")
-    return made if isinstance(made, Ask) else NOTED(number=made.number)
+    return await dues_saying.paid(ctx.work, ctx.actor, "", "", ctx.platform)
 
 
 @command(

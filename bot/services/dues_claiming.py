@@ -13,7 +13,7 @@ from bot.language.normalise import clean
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import policy_on
 from bot.rules.months import month_of
-from bot.services import dues_cards, dues_fitting, dues_reminders, dues_standing, finding, privacy
+from bot.services import dues_cards, dues_elsewhere, dues_fitting, dues_reminders, dues_standing, finding, privacy
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.dues_fitting import Fit, Said
 from bot.services.dues_standing import OPEN, ClaimKind, ClaimState, Standing
@@ -181,6 +181,7 @@ async def _record(
     if card:
         await dues_cards.raise_card(work, made)
     await dues_reminders.needless(work, member)
+    await dues_elsewhere.notice(work, made)
     return made
 
 

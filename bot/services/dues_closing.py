@@ -126,7 +126,7 @@ def lines(work: UnitOfWork, sheet: Sheet) -> list[Text]:
 
 _RECEIVED = Text("{month}账上收党费 {amount}，{count} 人交。", "Booked in {month}: {amount} of dues from {count} people.")
 _PARTS = Text(
-    "其中：按月交的 {months}，自愿多交 {extra}，冲正 −{back}。", "Of it: by the month {months}, voluntary {extra}, reversed −{back}."
+    "其中：按月交的 {months}，自愿多交 {extra}，冲正扣掉 {back}。", "Of it: by the month {months}, voluntary {extra}, less reversed {back}."
 )
 _LARGE = Text("大额党费另计：{amount}。", "Large dues apart: {amount}.")
 _HANDED = Text("上缴：{amount}。", "Handed upward: {amount}.")

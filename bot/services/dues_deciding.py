@@ -14,7 +14,7 @@ from bot.services.dues_fitting import Said
 from bot.services.dues_standing import CUSTODY, DUES, LARGE, OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import Flag, told
 from bot.services.ledgers import Book
-from bot.texts import Text
+from bot.texts import Text, too_long
 from storage.dues_claims import Claim
 from storage.keys import MemberId
 from storage.ledger import Entry, Line
@@ -255,6 +255,8 @@ class Listed:
 
 _LINE = Text("C{number} {who} {what}{flags}", "C{number} {who} {what}{flags}")
 _TO_SORT = Text("，要更正", ", to be corrected")
+_HEAD = Text("等您核对的，还有这么多笔，确认完再发一次", "Waiting for you, and some more; please send the word again afterwards.")
+"""As long as what stands around the lines."""
 AT_ONCE = 6
 """Claims in one list, so that what is confirmed at once is seen on one small screen."""
 
@@ -269,8 +271,15 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> Listed:
         + (_TO_SORT if each.state == ClaimState.WITH_A_PERSON else Text("", ""))
         for each in found[:AT_ONCE]
     ]
-    ready = [each.number for each in found[:AT_ONCE] if each.state == ClaimState.WAITING]
-    return Listed(lines, ready, max(0, len(found) - AT_ONCE))
+    shown = _fitting(lines)
+    ready = [each.number for each in found[:shown] if each.state == ClaimState.WAITING]
+    return Listed(lines[:shown], ready, len(found) - shown)
+
+
+def _fitting(lines: Sequence[Text]) -> int:
+    """How many lines go on one small screen; the first always does."""
+    fits = [count for count in range(1, len(lines) + 1) if not too_long(Text.join([_HEAD, *lines[:count]]))]
+    return max(fits, default=min(1, len(lines)))
 
 
 async def _names(work: UnitOfWork, platform: str, members: Sequence[MemberId]) -> dict[MemberId, Text]:

@@ -1,18 +1,20 @@
 """Paying dues where one is (2008 rule, art. 9): noted by months, so that nobody is asked twice – and noticed where both collect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import UserError
 from bot.language.month_words import ImpossibleMonth
 from bot.language.months import read
+from bot.messages import Outgoing
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.months import after, month_of
-from bot.services import privacy
+from bot.services import posting, privacy
 from bot.services.dues_periods import UNCLEAR, today
 from bot.services.dues_words import told
 from bot.services.people import present
 from bot.texts import Text
+from storage.dues_claims import Claim
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 
@@ -93,12 +95,15 @@ async def undo_end(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> N
         work.dues_elsewhere.end(elsewhere_id, until)
 
 
-async def noticed(work: UnitOfWork, member_id: MemberId, months: Sequence[str]) -> Text | None:
-    """What to say to a member who pays here for months that another branch may collect, too; None where that is not so."""
-    both = [month for each in await work.dues_elsewhere.of(member_id) for month in months if each.covers(month)]
+async def notice(work: UnitOfWork, made: Claim) -> None:
+    """Ask in private, beside the answer, whoever says they paid here for months that another branch may collect, too."""
+    if made.claimed_by != made.member_id:
+        return
+    both = [month for each in await work.dues_elsewhere.of(made.member_id) for month in made.named if each.covers(month)]
     if both:
-        return BOTH(months=told(both, today(work)))
-    return GUEST if Role.GUEST.value in (await present(work, member_id)).roles else None
+        await posting.to_member(work, made.member_id, Outgoing(BOTH(months=told(both, today(work)))))
+    elif Role.GUEST.value in (await present(work, made.member_id)).roles:
+        await posting.to_member(work, made.member_id, Outgoing(GUEST))
 
 
 async def who(work: UnitOfWork, member_id: MemberId, platform: str) -> Text:

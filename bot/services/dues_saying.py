@@ -2,7 +2,7 @@
 
 from bot.language.dues import other
 from bot.permissions import Actor
-from bot.services import dues_cards, dues_claiming, dues_elsewhere
+from bot.services import dues_cards, dues_claiming
 from bot.services.asking import Ask
 from bot.services.dues_standing import ClaimKind, ClaimState
 from bot.texts import Text
@@ -26,31 +26,26 @@ LARGE = Text(
 )
 
 
-Said = list[Text] | Ask
-
-
-async def paid(work: UnitOfWork, actor: Actor, word: str, args: str, platform: str) -> Said:
+async def paid(work: UnitOfWork, actor: Actor, word: str, args: str, platform: str) -> Text | Ask:
     """What to answer to words like 已交 20 三月: `word` is the command they began with, if any. Raises `UserError`."""
     if other(args) is not None:
         return await for_other(work, actor, args, platform)
     about = await dues_claiming.mentioned(work, actor, args)
     if about is not None:
-        return await _told(work, actor, await dues_claiming.claim_for(work, actor, about, args, platform))
-    return await _told(work, actor, await dues_claiming.claim(work, actor, f"{word} {args}".strip()))
+        return _told(work, await dues_claiming.claim_for(work, actor, about, args, platform))
+    return _told(work, await dues_claiming.claim(work, actor, f"{word} {args}".strip()))
 
 
-async def for_other(work: UnitOfWork, actor: Actor, words: str, platform: str) -> Said:
+async def for_other(work: UnitOfWork, actor: Actor, words: str, platform: str) -> Text | Ask:
     """What to answer to words like 替周海已交 20 三月. Raises `UserError`."""
-    return await _told(work, actor, await dues_claiming.for_other(work, actor, words, platform))
+    return _told(work, await dues_claiming.for_other(work, actor, words, platform))
 
 
-async def _told(work: UnitOfWork, actor: Actor, made: Claim | Ask) -> Said:
-    return made if isinstance(made, Ask) else await noted(work, actor, made)
+def _told(work: UnitOfWork, made: Claim | Ask) -> Text | Ask:
+    return made if isinstance(made, Ask) else noted(work, made)
 
 
-async def noted(work: UnitOfWork, actor: Actor, made: Claim) -> list[Text]:
-    """That a claim is noted, with its number and what happens next; and to who may be paying in two places, that, too (art. 9)."""
+def noted(work: UnitOfWork, made: Claim) -> Text:
+    """That a claim is noted, with its number and what happens next."""
     text = LARGE if made.kind == ClaimKind.LARGE else NOTED if made.state == ClaimState.WAITING else WITH_A_PERSON
-    said = text(number=made.number, what=dues_cards.what(made, work), flags=dues_cards.flags(made))
-    twice = await dues_elsewhere.noticed(work, made.member_id, made.named) if made.member_id == actor.member else None
-    return [said] if twice is None else [said, twice]
+    return text(number=made.number, what=dues_cards.what(made, work), flags=dues_cards.flags(made))

@@ -83,6 +83,18 @@ async def test_a_long_list_is_shown_in_parts(chat: Dialogue) -> None:
     assert "确认了 6 笔" in await said(chat, KEEPER, "全部确认")
 
 
+async def test_long_lines_make_a_shorter_list_and_what_is_not_seen_is_not_confirmed(chat: Dialogue) -> None:
+    for number in range(6):
+        await chat.join(f"欧阳长名{'一二三四五六'[number]}号", "member")
+        await chat.private(f"欧阳长名{'一二三四五六'[number]}号", "已交 12.12 去年9月、11月、今年1月、3月、5月、7月")
+    told = await said(chat, KEEPER, "待确认")
+    assert len(told) <= 200
+    assert "C6" not in told
+    count = told.count("（")
+    assert f"还有 {6 - count} 笔" in told
+    assert f"确认了 {count} 笔" in await said(chat, KEEPER, "全部确认")
+
+
 async def test_what_has_to_be_sorted_out_is_listed_but_not_confirmed_with_the_rest(chat: Dialogue) -> None:
     await assess(chat, "周海", since="2025-01")
     await chat.private("周海", "补去年3月的党费")
@@ -360,3 +372,19 @@ async def test_on_a_platform_abroad_nobody_is_named_who_did_not_agree_to_it(chat
 async def _claimed_elsewhere(chat: Dialogue) -> None:
     await assess(chat, "周海")
     await chat.private("周海", "已交 20 三月")
+
+
+async def test_another_branchs_claims_and_receipts_are_not_there(chat: Dialogue) -> None:
+    card = await _claimed(chat)
+    await chat.press(KEEPER, "到账了", card)
+    await chat.another_branch("青山村支部", {"郑平": ["member", "secretary"]})
+    for text, part in (
+        ("冲正 D-2026-0001 试试", "没有收据 D-2026-0001"),
+        ("更正缴费 C1 20 三月", "没有 C1 这一笔"),
+        ("撤回缴费 C1", "没有您能撤回的 C1"),
+        ("待确认", "没有等您核对的"),
+        ("核定 周海 在职 6000", "没有找到"),
+        ("替周海已交 20 三月", "没有找到"),
+    ):
+        assert part in await said(chat, "郑平", text)
+    assert await balance(chat, "custody") == 6000

@@ -26,7 +26,7 @@ async def test_a_month_is_shown_first_then_closed_with_papers(chat: Dialogue) ->
     totals, sure = chat.to(KEEPER, seen)
     for part in (
         "3月账上收党费 80 元，2 人交。",
-        "其中：按月交的 80 元，自愿多交 0 元，冲正 −0 元。",
+        "其中：按月交的 80 元，自愿多交 0 元，冲正扣掉 0 元。",
         "大额党费另计：1500 元。",
         "月末在组织委员手里：1580 元。账本校验码 ",
         "没核定的 4 人",
@@ -98,7 +98,9 @@ async def test_what_is_corrected_after_a_closing_is_booked_in_the_open_month(cha
     chat.now = datetime(2026, 5, 2, 2, tzinfo=UTC)
     told = await said(chat, KEEPER, "党费结账 4月")
     assert "4月账上收党费 -60 元，0 人交。" in told
-    assert "冲正 −60 元" in told
+    assert "冲正扣掉 60 元" in told
+    seen = await chat.press(KEEPER, "结账")
+    assert [each.raw["file"]["name"] for each in seen] == ["dues-2026-04.pdf", "dues-2026-04.xlsx"]
 
 
 async def test_members_do_not_close(chat: Dialogue) -> None:

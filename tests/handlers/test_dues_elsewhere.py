@@ -24,6 +24,9 @@ async def test_months_that_are_named_are_noted_and_no_others(chat: Dialogue) -> 
     assert "没交（3月）：周海" in await said(chat, KEEPER, "党费情况")
     assert "2026-01–2026-02在外地交党费" in await said(chat, "周海", "我的")
     assert "没看懂是哪几个月" in await said(chat, "周海", "在外地交党费 13月")
+    assert "3月起您在流入地支部交党费" in await said(chat, "周海", "在外地交党费 好多年了")
+    assert "3月起您在流入地支部交党费" in await said(chat, "周海", "在外地交党费 从3月起")
+    assert await chat.group("周海", "回本支部交党费") == []
 
 
 async def test_paying_here_again_ends_it(chat: Dialogue) -> None:

@@ -67,5 +67,7 @@ async def test_ones_own_year_is_ones_own(chat: Dialogue) -> None:
     assert "没交：2–3月，共 40 元" in await said(chat, "周海", "我的党费 2026")
     chat.now = datetime(2027, 1, 5, 2, tzinfo=UTC)
     assert "没交：2026年4–12月" in await said(chat, "李小山", "我的党费 去年")
+    assert await said(chat, "李小山", "我的党费 2028") == "2028还没到。"
+    assert await chat.group("李小山", "我的党费 2026") == []
     assert await said(chat, "李小山", "我的党费 随便") == "请写哪一年，比如：我的党费 2026。"
     assert "您的党费：" in await said(chat, "李小山", "我的党费")

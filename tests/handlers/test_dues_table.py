@@ -77,6 +77,7 @@ async def test_who_has_not_paid_is_told_to_officers_in_private_alone(books: Dial
         assert "只有组织委员和书记私下看得到" in told
         assert "周海" not in told
     assert await books.group("李小山", "谁还没交党费") == []
+    assert await books.group("李小山", "3月党费交齐了吗") == []
     seen = await books.group(KEEPER, "@支部机器人 谁还没交党费")
     assert books.in_group(seen) == []
     assert "我不在群里说" in books.to(KEEPER, seen)[0]
@@ -111,6 +112,7 @@ async def test_on_a_platform_abroad_only_who_agreed_is_named(books: Dialogue, mo
     assert "没交：周海" in told
     assert "没核定：另有 1 人，请在网页看。" in told
     assert "吴芳" not in told
+    assert (await books.press(KEEPER, "看图"))[0].raw["picture"]
 
 
 async def _agree(work, chat: Dialogue, person: str) -> None:  # type: ignore[no-untyped-def]

@@ -1,9 +1,15 @@
 """Reminders on the branch's day, and the ladder of months in a row."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.jobs import JobContext
+from bot.permissions import Actor, ActorKind
+from schedules.dues_reminder import remind
+from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import assess, claims, names_in_group, pay, said, told_since
@@ -149,3 +155,46 @@ async def test_half_a_year_with_arrears_names_nobody_in_the_group_and_reminds_on
     told = [each["text"]["zh"] for each in chat.shown if each["chat"] == chat.group_id()]
     assert [text for text in told if any(name in text for name in chat.members)] == []
     assert await names_in_group(chat) == []
+
+
+async def _crowd(work: UnitOfWork, count: int, *, agreed: bool) -> None:
+    for number in range(count):
+        member, key = work.members.add(f"测{chr(0x4E00 + number)}", f"Ce {number}", ["member"]), AccountKey("telegram", "main", str(number))
+        work.accounts.bind(key, member.id, str(number))
+        if agreed:
+            work.consents.put(member.id, "abroad", given=True)
+        await work.accounts.change(key, introduced_at=work.now)
+        await work.dues_assessments.add(member.id, effective_from="2026-03", monthly_fen=2000, category="salaried", article="第二条")
+
+
+async def test_reminders_for_many_take_hardly_more_statements_than_for_one(chat: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def crowd(work: UnitOfWork) -> None:
+        await _crowd(work, 60, agreed=True)
+
+    await chat.in_branch(crowd)
+    statements: list[object] = []
+    execute = Connection.execute
+
+    def counted(connection: Connection, statement: Any, *args: Any) -> Any:
+        statements.append(statement)
+        return execute(connection, statement, *args)
+
+    monkeypatch.setattr(Connection, "execute", counted)
+
+    async def run(work: UnitOfWork) -> int:
+        await remind.run(JobContext(work, Actor(ActorKind.JOB, chat.branch, None, frozenset()), chat.now))
+        return sum(each.reminded_in == "2026-03" for each in (await work.dues_reminding.all()).values())
+
+    assert await chat.in_branch(run) == 60
+    assert len(statements) < 45
+
+
+async def test_who_has_not_agreed_to_a_platform_abroad_is_not_written_to_there(chat: Dialogue) -> None:
+    async def crowd(work: UnitOfWork) -> None:
+        await _crowd(work, 2, agreed=False)
+
+    await chat.in_branch(crowd)
+    (summary,) = chat.to(KEEPER, await chat.pass_time(minutes=1))
+    assert "私下提醒 0 位" in summary
+    assert "没同意在境外平台收消息、不发的：测一、测丁" in summary
+    assert await chat.in_branch(lambda work: work.dues_reminding.all()) == {}
