@@ -21,10 +21,11 @@ async def assess(chat: Dialogue, person: str, fen: int | None = 2000, since: str
 
 async def pay(chat: Dialogue, person: str, *months: str, fen: int = 2000, kind: str = "months") -> str:
     """A claim that was confirmed, with its entry and receipt; answers the receipt."""
-    return str(await chat.in_branch(_paid, chat.members[person], months, fen, kind, chat.members["赵国强"]))
+    return str(await chat.in_branch(book, chat.members[person], months, fen, kind, chat.members["赵国强"]))
 
 
-async def _paid(work: UnitOfWork, member: MemberId, months: tuple[str, ...], fen: int, kind: str, keeper: MemberId) -> str:
+async def book(work: UnitOfWork, member: MemberId, months: tuple[str, ...], fen: int, kind: str, keeper: MemberId) -> str:
+    """The same, in a transaction of one's own."""
     receipt = await work.dues_claims.next_receipt(work.now.year)
     total = fen * max(1, len(months))
     account = "large" if kind == "large" else "dues"

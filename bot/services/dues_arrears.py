@@ -11,9 +11,11 @@ from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.arrears import Row, Step, in_a_row
 from bot.rules.months import after, month_of
 from bot.services import dues_standing, posting, privacy
-from bot.services.dues_words import told
+from bot.services.dues_standing import OPEN, Standing, State
+from bot.services.dues_words import Flag, told
 from bot.services.people import person
 from bot.texts import Text
+from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
@@ -91,8 +93,19 @@ async def _cases(work: UnitOfWork) -> list[Case]:
     this = month_of(beijing_day(work.now))
     members = await work.members.present()
     standings = await dues_standing.of_branch(work, after(this, -BACK), this)
-    rows = [(each, in_a_row({month: cell.state.value for month, cell in standings[each.id].cells.items()}, this)) for each in members]
+    said = await _said(work)
+    rows = [(each, in_a_row(_states(standings[each.id], said), this)) for each in members]
     return [Case(member, row) for member, row in rows if row.step >= Step.SECRETARY]
+
+
+async def _said(work: UnitOfWork) -> set[tuple[MemberId, str]]:
+    """Months that are said to be paid, also where the keeper has still to sort them out; what was only announced is not paid."""
+    claims = [each for each in await work.dues_claims.of_state(OPEN) if Flag.MEANT.value not in each.flags]
+    return {(each.member_id, month) for each in claims for month in each.named}
+
+
+def _states(standing: Standing, said: set[tuple[MemberId, str]]) -> dict[str, str]:
+    return {month: (State.CLAIMED if (standing.member_id, month) in said else cell.state).value for month, cell in standing.cells.items()}
 
 
 async def _words(work: UnitOfWork, cases: Sequence[Case]) -> list[Word]:

@@ -13,7 +13,7 @@ from bot.render.tables import Align, Table
 from bot.render.workbooks import Kind, Sheet, Value
 from bot.services import drawings, dues_totals, privacy
 from bot.services.dues_closing import Sheet as Month
-from bot.services.dues_standing import CUSTODY
+from bot.services.dues_standing import CUSTODY, LARGE
 from bot.services.dues_totals import HANDED, HANDED_LARGE
 from bot.services.ledgers import REVERSAL, Book
 from storage.keys import MemberId
@@ -24,6 +24,7 @@ _FOOTER = (
     "收支以账本记账的日子归月；以后的更正记在更正的那个月，不改这张表。机器人不经手钱款，只记账。"
     "校验码是账本当月最后一笔的指纹，私聊机器人发“验账”可以重新核算。"
 )
+_KINDS = {HANDED: "上缴", HANDED_LARGE: "上缴大额党费", LARGE: "大额党费"}
 _BLANK = "\u200b \n\u200b "
 _UNNAMED = "（未同意在本平台显示）"
 
@@ -85,7 +86,7 @@ async def workbook(work: UnitOfWork, actor: Actor, month: Month, platform: str) 
         workbooks.Column("金额（元）", Kind.YUAN, 14),
     ]
     rows: list[list[Value]] = [_entry(each, names) for each in entries]
-    sheets = [totals, Sheet("明细", columns, rows, "金额为负的是冲正或上缴。没有姓名的，人已不在支部。")]
+    sheets = [totals, Sheet("明细", columns, rows, "金额为负的是冲正或上缴。上缴没有姓名；别的没有姓名的，人已不在支部。")]
     return drawings.workbook(sheets, f"dues-{month.month}.xlsx", work.now)
 
 
@@ -93,7 +94,7 @@ def _entry(entry: Entry, names: Mapping[MemberId, str]) -> list[Value]:
     fen = sum(line.fen for line in entry.lines if line.account == CUSTODY)
     months = sorted({line.month for line in entry.lines if line.month})
     accounts = {line.account for line in entry.lines}
-    what = "上缴" if accounts & {HANDED, HANDED_LARGE} else "、".join(months) or "自愿多交"
+    what = next((_KINDS[account] for account in _KINDS if account in accounts), "、".join(months) or "自愿多交")
     if entry.kind == REVERSAL:
         what = f"冲正第 {entry.reverses} 笔（{what}）"
     return [entry.number, beijing_day(entry.at), entry.ref, names.get(entry.subject_id or MemberId(0), ""), what, fen]

@@ -9,6 +9,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.render import tables, workbooks
 from bot.render.tables import Align, Cell, Table, Tone
 from bot.render.workbooks import Kind, Sheet, Value
+from bot.rules.months import month_of
 from bot.services import drawings
 from bot.services.dues import CLAIM_STATES
 from bot.services.dues_standing import ClaimKind, ClaimState, State
@@ -77,9 +78,14 @@ async def workbook(work: UnitOfWork, actor: Actor, seen: Overview) -> Drawing:
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     claims = await work.dues_claims.of_state([each.value for each in ClaimState])
     names = {each.id: each.name for each in seen.shown()}
-    wanted = [each for each in claims if each.member_id in names and (not each.months or set(each.named) & set(seen.months))]
+    wanted = [each for each in claims if each.member_id in names and set(_months(each)) & set(seen.months)]
     sheets = [_table(seen), _totals(seen), _claims(wanted, names)]
     return drawings.workbook(sheets, f"dues-{seen.months[0]}-{seen.months[-1]}.xlsx", work.now)
+
+
+def _months(claim: Claim) -> list[str]:
+    """The months that a claim is for, else the one in which it was made."""
+    return claim.named or [month_of(beijing_day(claim.at))]
 
 
 def _table(seen: Overview) -> Sheet:
@@ -98,10 +104,10 @@ def _value(seen: Overview, member: Member, month: str) -> Value:
 
 def _totals(seen: Overview) -> Sheet:
     kinds = (Kind.YUAN, Kind.YUAN, *(Kind.NUMBER for _ in State))
-    titles = ("已收", "没交", *(STATE_NAMES[state].zh for state in State))
+    titles = ("已收（元）", "没交（元）", *(f"{STATE_NAMES[state].zh}（人）" for state in State))
     columns = [workbooks.Column("月份"), *(workbooks.Column(title, kind) for title, kind in zip(titles, kinds, strict=True))]
     rows: list[list[Value]] = [[month, *seen.sums(month), *(seen.counts(month).get(state, 0) for state in State)] for month in seen.months]
-    return Sheet("合计", columns, rows, f"前两列是元，其余是人数，全支部 {len(seen.members)} 人。{_NEVER_HOLDS}")
+    return Sheet("合计", columns, rows, f"全支部 {len(seen.members)} 人。{_NEVER_HOLDS}")
 
 
 def _claims(claims: Sequence[Claim], names: Mapping[MemberId, str]) -> Sheet:

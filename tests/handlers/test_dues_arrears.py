@@ -1,7 +1,11 @@
 """欠缴, as committee and secretary meet it, and nobody else."""
 
+from functools import partial
+
+import pytest
+
 from tests.dialogue import Dialogue
-from tests.dues_books import assess, said
+from tests.dues_books import assess, claim, said
 
 SINCE_SIX, SINCE_THREE = "2025-09", "2025-12"
 
@@ -27,6 +31,16 @@ async def test_three_months_are_the_secretarys_to_know(chat: Dialogue) -> None:
     await assess(chat, "周海", since=SINCE_THREE)
     assert "周海：2025年12月、1–2月，3 个月" in await said(chat, "王秀英", "欠缴")
     assert await said(chat, "何春梅", "欠缴") == "没有连续欠缴要您看的。"
+
+
+@pytest.mark.parametrize(("flags", "shown"), [(["back_pay"], False), (["back_pay", "meant"], True)])
+async def test_months_that_the_keeper_has_to_sort_out_do_not_count_but_what_is_only_announced_does(
+    chat: Dialogue, flags: list[str], shown: bool
+) -> None:
+    await assess(chat, "周海", since=SINCE_SIX)
+    months = ("2025-12", "2026-01", "2026-02")
+    await chat.in_branch(partial(claim, state="with_a_person", flags=flags), chat.members["周海"], months)
+    assert ("周海" in await said(chat, "王秀英", "欠缴")) is shown
 
 
 async def test_nobody_else_sees_it_and_nobody_sees_themselves(chat: Dialogue) -> None:
