@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -131,21 +132,43 @@ class Command:
         """The latin name, for /commands."""
         return next(name for name in self.names if name.isascii())
 
-    def named(self, text: str) -> tuple[str, str] | None:
-        """The name and arguments, if a text calls this command by a name."""
+    def named(self, spoken: "Spoken") -> tuple[str, str] | None:
+        """The name and arguments, if what was said calls this command by a name."""
         for name in self.names:
-            if (args := _after(name, text, takes=self.takes is not None)) is not None:
+            if (args := _after(name, spoken, takes=self.takes is not None)) is not None:
                 return name, args
         return None
 
 
-def _after(name: str, text: str, *, takes: bool) -> str | None:
-    said = text.removeprefix("/")
-    if not takes or text == said:
-        if bare(said) == bare(name):
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message as it is held against the names of commands: made ready once, not once for each of hundreds of names."""
+
+    said: str
+    """Without a slash before it."""
+    slash: bool
+    bare: str
+
+    @classmethod
+    def of(cls, text: str) -> "Spoken":
+        """What a text says."""
+        cleaned = clean(text)
+        said = cleaned.removeprefix("/")
+        return cls(said, said != cleaned, bare(said))
+
+
+@cache
+def _bare_name(name: str) -> str:
+    return bare(name)
+
+
+def _after(name: str, spoken: Spoken, *, takes: bool) -> str | None:
+    said = spoken.said
+    if not takes or not spoken.slash:
+        if spoken.bare == _bare_name(name):
             return ""
         if not takes:
-            return "" if text != said and said.split(" ", 1)[0].casefold() == name else None
+            return "" if spoken.slash and said.split(" ", 1)[0].casefold() == name else None
     head, rest = said[: len(name)], said[len(name) :]
     if head.casefold() != name.casefold() or (rest and not re.match(r"[\s,，:：、（(#]", rest) and not _joins(name, rest)):
         return None
@@ -323,8 +346,8 @@ class Registry:
 
     def called(self, text: str) -> Called | None:
         """The command that a text calls by name; the longest name wins."""
-        said = clean(text)
-        matches = [(each, *found) for each in self.commands if (found := each.named(said)) is not None]
+        spoken = Spoken.of(text)
+        matches = [(each, *found) for each in self.commands if (found := each.named(spoken)) is not None]
         if not matches:
             return None
         best, word, args = max(matches, key=lambda match: len(match[1]))

@@ -7,6 +7,7 @@ HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 
 # Letters and marks by category, but nothing to be seen: fillers, blank braille, variation selectors.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
+_UNSEEN_SIGN = re.compile(f"[{''.join(sorted(_UNSEEN))}]")
 _SPACES = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
 _EDGE_SIGNS = frozenset("~|<>=\u20e3")
@@ -26,6 +27,8 @@ def clean(text: str) -> str:
 
 
 def _seen(text: str) -> str:
+    if text.isprintable() and not _UNSEEN_SIGN.search(text):
+        return text
     return text.translate({ord(character): None for character in set(text) if not visible(character)})
 
 
