@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day bench torture lock clean
+.PHONY: help setup dev run test check fmt shots day month bench torture lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -65,6 +65,13 @@ day: .venv/.ready  ## a scripted day of the sample branch, as JSON lines: what e
 	@sed "s/DAY/$$(date -d '+1 day' +%F)/g" docs/day.txt > var/day.txt
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/day.db $(BIN)/zhibu sample
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/day.db $(BIN)/zhibu say --json --script var/day.txt
+
+month: .venv/.ready  ## a scripted month of the sample branch: dues, study and aid, good and bad paths, as JSON lines
+	@mkdir -p var && rm -f var/month.db*
+	@$(BIN)/python -m tests.month > var/month.txt
+	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu sample
+	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu say --json --script var/month.txt
+	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu ledger verify
 
 bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
 	$(BIN)/python -m benchmarks.first

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -54,10 +53,13 @@ async def _play(path: Path) -> Month:
     return Month(messages, members, audits)
 
 
+pytestmark = pytest.mark.xdist_group("month")  # played once, however many processes run the tests
+
+
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
+def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    yield asyncio.run(_play(tmp_path_factory.mktemp("month") / "month.db"))
+    return asyncio.run(_play(tmp_path_factory.mktemp("month") / "month.db"))
 
 
 def test_no_message_in_the_group_names_anybody_of_the_branch(month: Month) -> None:
@@ -113,12 +115,9 @@ def test_a_question_that_was_answered_wrong_is_seen_again_days_later(month: Mont
 
 def test_the_appeal_ends_in_the_group_with_thanks_and_a_report_without_names(month: Month) -> None:
     told = "\n".join(each["text"]["zh"] for each in month.group)
-    for words in (
-        "【互助 A3】同志的家属到北京就医，要人带路挂号。",
-        "A3 已解决，1 位同志帮了忙，谢谢。",
-        "A3：收 3050.00、支 3000.00、余 50.00",
-    ):
-        assert words in told
+    assert "【互助 A3】同志的家属到北京就医，要人带路挂号。" in told
+    assert "A3 已解决，1 位同志帮了忙，谢谢。" in told
+    assert "A3：收 3050.00、支 3000.00、余 50.00" in told
 
 
 def test_nobody_is_reminded_of_dues_twice_in_a_month_and_never_in_the_group(month: Month) -> None:
