@@ -64,7 +64,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
 
 def test_no_message_in_the_group_names_anybody_of_the_branch(month: Month) -> None:
     names = {name for member in month.members for name in (member.name, member.latin)}
-    assert len(month.group) > 30
+    assert len(month.group) > 20
     named = [each["text"] for each in month.group if any(name in each["text"]["zh"] + each["text"]["en"] for name in names)]
     assert named == []
 

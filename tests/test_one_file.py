@@ -33,7 +33,7 @@ async def main():
     await chat.open()
     said = [each.text for each in await chat.private("李小山", "天气")]
     english = [each.en for each in await chat.private("周海", "/weather")]
-    seen = await chat.private("吴芳", "帮助")
+    seen = await chat.private("吴芳", "帮助 全部")
     helped = [each.text for each in seen]
     while seen and "下一页" in seen[-1].buttons:
         seen = await chat.press("吴芳", "下一页", seen[-1])

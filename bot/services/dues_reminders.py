@@ -92,6 +92,8 @@ async def remind_due(work: UnitOfWork, actor: Actor) -> Plan | None:
     today = beijing_day(work.now)
     if not dues_days.is_time(work.now.astimezone(BEIJING), await day_of(work)):
         return None
+    if not await work.dues_assessments.of_all(None):
+        return None  # a branch that does not keep its dues here is left in peace
     if not await work.job_runs.begin(JOB, f"{work.branch_id}:{month_of(today)}"):
         return None
     return await _send(work, await _plan(work))

@@ -94,7 +94,7 @@ def test_one_press_of_a_button_turns_the_page_into_english(visiting: Visiting, s
     visit.open("private")
     expect(visit.page.locator("#talk-title")).to_have_text("Branch bot (private)")
     offered = visit.page.get_by_test_id("try").all_inner_texts()
-    for words, answer in zip(offered, ("Noted, keep well", "Harbin", "Send me one of these words"), strict=True):
+    for words, answer in zip(offered, ("Noted, keep well", "Harbin", "The daily words"), strict=True):
         visit.say(words)
         visit.bot(answer)
     visit.page.reload()
@@ -192,7 +192,7 @@ def test_nothing_scrolls_sideways_and_every_target_is_a_finger_wide(visiting: Vi
     assert visit.too_wide() == []
     visit.open("private")
     visit.say("帮助")
-    visit.bot("发这些词")
+    visit.bot("平常就这些")
     visit.box.press_sequentially("/")
     expect(visit.page.get_by_test_id("suggestions")).to_be_visible()
     assert (visit.too_wide(), visit.too_small()) == ([], [])

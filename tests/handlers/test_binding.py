@@ -230,7 +230,7 @@ async def test_the_first_private_message_says_who_runs_this_once_for_each_accoun
     code = await code_for(chat, "陈远")
     first = chat.to("new", await chat.private("new", f"绑定 {code}"))
     assert len(first) == 2
-    for told in ("红旗村支部", "书记王秀英", "程序由老赵运行", "报平安", "90天", "我的", "导出", "删除我的位置"):
+    for told in ("红旗村支部", "书记王秀英", "程序由老赵运行", "报平安", "90天", "我的", "导出", "不记收入和行踪"):
         assert told in first[0]
     assert len(first[0]) <= 200
     assert len(chat.to("new", await chat.private("new", "签到"))) == 1

@@ -128,7 +128,7 @@ async def test_a_real_branch_is_never_touched(database: Database) -> None:
             await database.run(sample.load, reset=reset)
 
 
-async def test_the_last_days_are_told_in_the_group_with_two_open_announcements_whose_buttons_work(tmp_path: Path) -> None:
+async def test_the_last_days_are_told_in_the_group_with_two_announcements_and_two_appeals_whose_buttons_work(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     async with opening.opened(settings, lambda: START) as database:
         await database.run(sample.load)
@@ -141,7 +141,8 @@ async def test_the_last_days_are_told_in_the_group_with_two_open_announcements_w
         messages = await browser_chat.history(database.read, browser_chat.group_chat(await database.run(first)))
     bot = [each for each in messages if each["from"]["id"] == "bot"]  # type: ignore[index]
     assert all(str(each["at"]) < START.isoformat() for each in messages)
-    assert len([each for each in bot if each["buttons"]]) == 2
+    offered = [button["label"]["zh"] for each in bot for row in each["buttons"] for button in row]  # type: ignore[index]
+    assert offered == ["收到", "我能帮", "我能帮", "收到"]
     assert any("已收到" in each["text"]["zh"] for each in bot)  # type: ignore[index]
     assert any("今日报平安" in each["text"]["zh"] for each in bot)  # type: ignore[index]
     assert len(messages) > len(bot) + 5
