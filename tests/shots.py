@@ -61,11 +61,21 @@ def tour(visit: Visit) -> None:
         ("李小山", "我的", "关于您，我记着这些"),
         ("陌生人", "分布图", "我还不认识您"),
         ("王秀英", "签到情况", "自愿"),
+        ("赵国强", "党费情况 上个月", "要图还是"),
+        ("沈国栋", "党费", "您的党费"),
+        ("沈国栋", "收据", "收据"),
+        ("孙丽", "今天学什么", "三分钟党课"),
+        ("何春梅", "爱心基金 A2", "最近的收支"),
     ):
         visit.become(name)
         visit.open("private")
         visit.say(word)
         visit.bot(answer)
+    visit.become("赵国强")
+    visit.open("private")
+    visit.press(visit.bot("要图还是"), "看图")
+    visit.bot("第 1/", SOON)
+    visit.become("王秀英")
     visit.open("group")
     visit.bot("今日报平安 3 人", SOON)
     expect(visit.bot(NOTICE)).to_contain_text("已收到 2 人", timeout=SOON)
@@ -98,6 +108,11 @@ SCENES = (
     Scene("secretary", "王秀英", "private"),
     Scene("commands", "孙丽", "private", types_slash),
     Scene("commands-en", "孙丽", "private", types_slash, english=True),
+    Scene("dues-table", "赵国强", "private"),
+    Scene("dues", "沈国栋", "private"),
+    Scene("lesson", "孙丽", "private"),
+    Scene("lesson-en", "孙丽", "private", english=True),
+    Scene("fund", "何春梅", "private"),
     Scene("stranger", "陌生人", "private"),
     Scene("location", "马文秀", "private", opens_location),
 )
