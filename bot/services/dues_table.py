@@ -75,13 +75,20 @@ def seen_as(member: Member, cell: Cell) -> State:
 
 
 async def overview(work: UnitOfWork, actor: Actor, months: Sequence[str], platform: str) -> Overview:
-    """The months of everybody present, for who keeps the dues. Raises `NotAllowed`."""
+    """The months of everybody present, for who keeps the dues, from the first in which anybody was assessed. Raises `NotAllowed`."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     members = await work.members.present()
     standings = await dues_standing.of_branch(work, months[0], months[-1])
     named, _ = await privacy.shown(work, platform, members)
     cells = {each.id: standings[each.id].cells for each in members}
-    return Overview(tuple(months), tuple(members), cells, frozenset(each.id for each in named))
+    return Overview(_told(months, cells), tuple(members), cells, frozenset(each.id for each in named))
+
+
+def _told(months: Sequence[str], cells: Mapping[MemberId, Mapping[str, Cell]]) -> tuple[str, ...]:
+    """Without the months before the books begin; the last one always."""
+    begun = (month for month in months[:-1] if any(each[month].state is not State.NOT_ASSESSED for each in cells.values()))
+    first = next(begun, months[-1])
+    return tuple(months[months.index(first) :])
 
 
 def lines(work: UnitOfWork, seen: Overview) -> tuple[Text, list[Text]]:
