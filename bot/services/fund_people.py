@@ -6,7 +6,6 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Permission
 from bot.services import asking, people, posting, privacy
 from bot.services.asking import Ask
-from bot.services.deployment import ABROAD
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -34,6 +33,4 @@ async def named_to(work: UnitOfWork, reader: MemberId, member_id: MemberId) -> T
     member = await work.members.get(member_id)
     if member is None:
         return Text("一位已离开的同志", "somebody who has left")
-    account = await posting.reached(work, reader)
-    # A letter that waits for its reader may go out anywhere, so the strictest platform counts.
-    return await privacy.named(work, account.key.platform if account else min(ABROAD), member)
+    return await privacy.named(work, await posting.read_on(work, reader), member)

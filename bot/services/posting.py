@@ -198,6 +198,16 @@ async def reached_of_branch(work: UnitOfWork) -> dict[MemberId, Account]:
     return {member: best for member, theirs in accounts.items() if (best := await _best(work, theirs)) is not None}
 
 
+async def read_on(work: UnitOfWork, member_id: MemberId) -> str:
+    """The platform on which a letter to a member would be read. One that has to wait may go out anywhere: then the strictest counts."""
+    return platform_of(await reached(work, member_id))
+
+
+def platform_of(account: Account | None) -> str:
+    """The same where the account is known already (see `reached_of_branch`)."""
+    return account.key.platform if account is not None else min(deployment.ABROAD)
+
+
 async def _best(work: UnitOfWork, accounts: Sequence[Account]) -> Account | None:
     for each in accounts:
         if not await consents.abroad_is_refused(work, each.member_id, each.key.platform):
