@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from bot.clock import Clock
+from bot.clock import BEIJING, Clock
 from bot.commands import Registry
 from bot.operations.trouble import Trouble
 from bot.platforms.browser import BrowserPlatform
@@ -85,6 +85,8 @@ class Line:
 
 STRIDE = timedelta(minutes=30)
 """How often the jobs run while time passes, at full and half hours: a month is played in seconds."""
+MORNING, EVENING = 6, 22
+"""Hours in Beijing between which that is so; the night is one step."""
 GONE_THROUGH = timedelta(days=3)
 Message = dict[str, Any]
 """A message as docs/browser-chat.md has it."""
@@ -221,6 +223,10 @@ class Stage:
 
 
 def _stride(at: datetime) -> datetime:
-    """The next full or half hour after a moment."""
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + ((at - midnight) // STRIDE + 1) * STRIDE
+    """When the jobs run next after a moment: at the next full or half hour, through the night in one step."""
+    local = at.astimezone(BEIJING)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    if local.hour < MORNING:
+        return (midnight + timedelta(hours=MORNING)).astimezone(UTC)
+    step = midnight + ((local - midnight) // STRIDE + 1) * STRIDE
+    return (step if step.hour < EVENING else midnight + timedelta(days=1, hours=MORNING)).astimezone(UTC)
