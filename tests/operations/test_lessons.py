@@ -37,7 +37,7 @@ def test_faults_are_told_by_file_and_line(zhibu: Zhibu, tmp_path: Path, monkeypa
         "lessons/skills/pigs.md:1: there is a lesson of this name: health/pigs.md",
         "lessons/pictures/huge.png:1: the file is larger than 1024 KiB",
     ]
-    assert ran.err == "3 lessons are good; 7 faults in the others.\n"
+    assert ran.err == "3 lessons are good; faults in the others: 7.\n"
 
 
 def test_a_path_from_elsewhere_is_shown_whole(zhibu: Zhibu, tmp_path_factory: pytest.TempPathFactory) -> None:
