@@ -96,9 +96,7 @@ def card_of(work: UnitOfWork, claim: Claim, who: Text) -> Ask:
 
 async def close_cards(work: UnitOfWork, numbers: Collection[int]) -> None:
     """The cards of claims that were decided are spent, whoever has them."""
-    for other in await work.questions.of_kind(KIND):
-        if other.data["number"] in numbers:
-            work.questions.spend(other)
+    await asking.close_cards(work, KIND, "number", numbers)
 
 
 async def tell(work: UnitOfWork, member_id: MemberId, text: Text, account: Account | None = None) -> None:

@@ -37,10 +37,6 @@ CARD = Text(
     "Request J{number} for less dues: {who} says: {reason}\n"
     "Please discuss it in the branch committee. Only you see this; please keep it so.",
 )
-TAKES_BOTH = Text(
-    "支部研究了，再报上级党委批准，两样都记上才生效。",
-    "The branch decides and the next-higher committee approves; it takes effect with both.",
-)
 AGREE_HOW = Text(
     "请写上哪天研究的、减到多少、从几月到几月，比如：3月5日 减到5元 3月到8月（全免写“免交”）。",
     "Please write the day, the amount and the months: 5 March, reduced to 5, March to August (or “none”).",
@@ -153,7 +149,7 @@ async def agree(work: UnitOfWork, actor: Actor, number: int, words: str) -> Redu
     changed = work.dues_reductions.change(
         found, state="branch_ok", branch_on=day, branch_by=actor.member, fen=fen, since=months[0], until=months[-1]
     )
-    await _close_cards(work, number)
+    await asking.close_cards(work, KIND, "number", [number])
     await dues_cards.tell(work, found.member_id, TOLD_BRANCH(number=number))
     return changed
 
@@ -205,14 +201,8 @@ async def decline(work: UnitOfWork, actor: Actor, number: int) -> Reduction:
 
 
 async def _end(work: UnitOfWork, found: Reduction, state: str) -> Reduction:
-    await _close_cards(work, found.number)
+    await asking.close_cards(work, KIND, "number", [found.number])
     return work.dues_reductions.change(found, state=state, reason="", decided_at=work.now)
-
-
-async def _close_cards(work: UnitOfWork, number: int) -> None:
-    for other in await work.questions.of_kind(KIND):
-        if other.data["number"] == number:
-            work.questions.spend(other)
 
 
 def _day(words: str, work: UnitOfWork) -> tuple[date | None, str]:

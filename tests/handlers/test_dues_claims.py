@@ -388,3 +388,11 @@ async def test_another_branchs_claims_and_receipts_are_not_there(chat: Dialogue)
     ):
         assert part in await said(chat, "郑平", text)
     assert await balance(chat, "custody") == 6000
+
+
+async def test_a_card_of_another_claim_stays_open_when_one_is_decided(chat: Dialogue) -> None:
+    first = await _claimed(chat)
+    second = await _claimed(chat, "吴芳", "已交 20 三月")
+    await chat.press(KEEPER, "到账了", second)
+    assert "确认了 1 笔" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "到账了", first)))
+    assert "按钮已经用过" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "没收到", second)))
