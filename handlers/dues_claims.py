@@ -8,7 +8,7 @@ from bot.commands import Ask, Choice, Context, MemberId, Reply, Say, Where, answ
 from bot.language.dues import paid, voluntary
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import dues_cards, dues_claiming, dues_deciding
+from bot.services import dues_cards, dues_claiming, dues_correcting, dues_deciding
 from bot.services.dues_deciding import Outcome
 from bot.texts import Text
 
@@ -133,7 +133,7 @@ async def correct(ctx: Context) -> Reply:
 
 
 async def _correct(ctx: Context, number: int, words: str) -> Reply:
-    made = await dues_deciding.correct(ctx.work, ctx.actor, number, words)
+    made = await dues_correcting.correct(ctx.work, ctx.actor, number, words)
     return CORRECTED(number=number, what=dues_cards.what(made, ctx.work), receipt=made.receipt or "")
 
 

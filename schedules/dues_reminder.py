@@ -20,7 +20,7 @@ async def remind(ctx: JobContext) -> None:
     accounts = await posting.reached_of_branch(ctx.work)
     for keeper in await dues_cards.keepers(ctx.work):
         account = accounts.get(keeper.id)
-        pages = Pages(*await dues_reminder_words.lines(ctx.work, plan, account.key.platform if account else "browser", sent=True))
+        pages = Pages(*await dues_reminder_words.lines(ctx.work, plan, posting.platform_of(account), sent=True))
         message = await replies.paged(ctx.work, keeper.id, pages, LIVES, card=True)
         await posting.to_member(ctx.work, keeper.id, message, priority=Priority.NOTICE, account=account)
     for word in await dues_arrears.climb(ctx.work, ctx.actor):

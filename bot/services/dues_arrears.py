@@ -121,8 +121,7 @@ async def _words(work: UnitOfWork, cases: Sequence[Case]) -> list[Word]:
         for reader in secretaries if step < Step.PEOPLE else both.values():
             theirs = [each for each in cases if each.row.step is step and each.member.id != reader.id]
             if theirs:
-                account = accounts.get(reader.id)
-                names = await _names(work, theirs, account.key.platform if account else "browser")
+                names = await _names(work, theirs, posting.platform_of(accounts.get(reader.id)))
                 found.append(Word(reader, heading, (*names, *(RULE if step is Step.PEOPLE else ()))))
     return found
 

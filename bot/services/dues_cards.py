@@ -78,7 +78,7 @@ async def raise_card(work: UnitOfWork, claim: Claim) -> None:
     accounts = await posting.reached_of_branch(work)
     for keeper in await keepers(work, {claim.member_id}):
         account = accounts.get(keeper.id)
-        who = await privacy.named(work, account.key.platform, member) if account else Text(member.name, member.latin)
+        who = await privacy.named(work, posting.platform_of(account), member)
         card = await asking.prepare(work, keeper.id, card_of(work, claim, who))
         await posting.to_member(work, keeper.id, card, priority=Priority.NOTICE, account=account)
 
@@ -96,9 +96,7 @@ def card_of(work: UnitOfWork, claim: Claim, who: Text) -> Ask:
 
 async def close_cards(work: UnitOfWork, numbers: Collection[int]) -> None:
     """The cards of claims that were decided are spent, whoever has them."""
-    for other in await work.questions.of_kind(KIND):
-        if other.data["number"] in numbers:
-            work.questions.spend(other)
+    await asking.close_cards(work, KIND, "number", numbers)
 
 
 async def tell(work: UnitOfWork, member_id: MemberId, text: Text, account: Account | None = None) -> None:
@@ -108,10 +106,10 @@ async def tell(work: UnitOfWork, member_id: MemberId, text: Text, account: Accou
 
 async def named_to(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:
     """How a member is named in a message to another."""
-    account, member = await posting.reached(work, reader), await work.members.get(about)
+    member = await work.members.get(about)
     if member is None:
         return Text("这位同志", "this person")
-    return await privacy.named(work, account.key.platform if account else "browser", member)
+    return await privacy.named(work, await posting.read_on(work, reader), member)
 
 
 async def waiting(work: UnitOfWork) -> list[Claim]:

@@ -6,11 +6,8 @@ from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
-from bot.language import dues as words_of
 from bot.permissions import Actor, Permission, Subject, require
-from bot.rules.dues import policy_on
-from bot.services import dues_cards, dues_claiming, dues_fitting, dues_standing, ledgers, posting, privacy
-from bot.services.dues_fitting import Said
+from bot.services import dues_cards, dues_claiming, dues_fitting, ledgers, posting, privacy
 from bot.services.dues_standing import CUSTODY, DUES, LARGE, OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import Flag, told
 from bot.services.ledgers import Book
@@ -41,13 +38,11 @@ REASON = Text("请写上原因，比如：冲正 D-2026-0317 记错了人。", "
 WHY = Text("请写一句为什么，会告诉本人。", "Please write one sentence why; they will be told.")
 NO_RECEIPT = Text("没有收据 {receipt}，请看看号码。", "There is no receipt {receipt}. Please check the number.")
 REVERSED_ALREADY = Text("{receipt} 已经冲正过了。", "{receipt} was reversed already.")
+RECEIPT = Text("没有收据 {receipt}，请看看号码。", "There is no receipt {receipt}. Please check the number.")
+REVERSED_ALREADY = Text("{receipt} 已经冲正过了。", "{receipt} was reversed already.")
 CORRECT_HOW = Text("请写到账的金额和月份，比如：40 一月到二月。", "Please write the amount and months that came: 40 January to February.")
 RECEIPT = Text(
     "{what}党费已确认，收据 {receipt}。想查就发“党费”。", "Your dues ({what}) are confirmed, receipt {receipt}. “dues” shows everything."
-)
-CORRECTED = Text(
-    "您报的 C{number} 按到账更正为 {what}，已确认，收据 {receipt}。有疑问请找组织委员。",
-    "Your C{number} was corrected to what came: {what}. Confirmed, receipt {receipt}. Please ask the dues keeper if in doubt.",
 )
 NOT_FOUND = Text(
     "您报的 C{number}（{what}）没有核对上：{reason}。请看看，再报一次，或找组织委员。",
@@ -62,6 +57,8 @@ UNCONFIRMED = Text(
     "The confirmation is taken back: receipt {receipt} is void, C{number} waits again.",
 )
 _LONGEST_REASON = 80
+_FORMER = ("kind", "months", "fen", "state", "flags")
+"""What a decision may change of a claim beside noting the decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ async def decidable(work: UnitOfWork, actor: Actor, number: int) -> Claim:
 async def confirm(work: UnitOfWork, actor: Actor, numbers: Sequence[int]) -> Outcome:
     """Book claims as received, each under its own receipt. What cannot be booked is left as it is, and why is told."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
-    booked, refused = [], []
+    booked, refused, before = [], [], []
     accounts = await posting.reached_of_branch(work)
     await dues_cards.waiting(work)  # so that each is known when its turn comes
     paid = await work.ledger.sums(Book.DUES.value, DUES, ["member_id", "month"]) if numbers else {}
@@ -96,22 +93,24 @@ async def confirm(work: UnitOfWork, actor: Actor, numbers: Sequence[int]) -> Out
     for number in dict.fromkeys(numbers):
         try:
             found = await decidable(work, actor, number)
-            _check(found, paid)
+            check(found, paid)
         except UserError as error:
             refused.append(error.text)
             continue
-        made = await _book(work, actor, found, receipt)
+        made = await book(work, actor, found, receipt)
         booked.append(made)
+        before.append(found)
         paid.update({(made.member_id, month): -fen for month, fen in made.months})
         receipt = f"{receipt[:7]}{int(receipt[7:]) + 1:04}"
         await dues_cards.tell(
             work, made.member_id, RECEIPT(what=dues_cards.what(made, work), receipt=made.receipt or ""), accounts.get(made.member_id)
         )
-    await _closed(work, actor, booked)
+    await closed(work, actor, before)
     return Outcome(booked, refused)
 
 
-def _check(found: Claim, paid: Mapping[tuple[Any, ...], int]) -> None:
+def check(found: Claim, paid: Mapping[tuple[Any, ...], int]) -> None:
+    """Raise `UserError` where a claim is not clear, or is for a month that has been `paid`."""
     taken = [month for month in found.named if (found.member_id, month) in paid]
     if taken:
         raise UserError(BOOKED(number=found.number, months=told(taken, beijing_day(found.at))))
@@ -119,7 +118,8 @@ def _check(found: Claim, paid: Mapping[tuple[Any, ...], int]) -> None:
         raise UserError(UNCLEAR(number=found.number))
 
 
-async def _book(work: UnitOfWork, actor: Actor, found: Claim, receipt: str) -> Claim:
+async def book(work: UnitOfWork, actor: Actor, found: Claim, receipt: str) -> Claim:
+    """Write a claim that was checked into the ledger, under a receipt."""
     account = LARGE if found.kind == ClaimKind.LARGE else DUES
     sides = [Line(account, -fen, found.member_id, month) for month, fen in found.months] or [Line(account, -found.fen, found.member_id)]
     entry = await work.ledger.append(
@@ -135,48 +135,13 @@ async def _book(work: UnitOfWork, actor: Actor, found: Claim, receipt: str) -> C
     return work.dues_claims.change(found, state=ClaimState.CONFIRMED.value, **decided)
 
 
-async def _closed(work: UnitOfWork, actor: Actor, booked: Sequence[Claim]) -> None:
-    if booked and actor.member is not None:
-        await dues_cards.close_cards(work, [each.number for each in booked])
-        work.deeds.add(actor.member, CONFIRMED, {"numbers": [each.number for each in booked]})
-
-
-async def correct(work: UnitOfWork, actor: Actor, number: int, words: str) -> Claim:
-    """Book what really came instead of what was said: an amount and months, which have to come out even. Raises `UserError`."""
-    found = await decidable(work, actor, number)
-    today = beijing_day(work.now)
-    said = dues_fitting.understood(words, today)
-    if said.fen is None:
-        raise UserError(CORRECT_HOW)
-    kind, parts = await _came(work, found, said, voluntary=words_of.voluntary(words))
-    flags = [*found.flags, Flag.CORRECTED.value] if Flag.CORRECTED.value not in found.flags else found.flags
-    new = {"fen": said.fen, "months": [list(each) for each in parts], "kind": kind.value, "flags": flags}
-    _check(_with(found, new), await work.ledger.sums(Book.DUES.value, DUES, ["member_id", "month"], member_id=found.member_id))
-    receipt = await work.dues_claims.next_receipt(today.year)
-    made = await _book(work, actor, work.dues_claims.change(found, **new), receipt)
-    await _closed(work, actor, [made])
-    text = CORRECTED(number=number, what=dues_cards.what(made, work), receipt=receipt)
-    await dues_cards.tell(work, made.member_id, text)
-    return made
-
-
-async def _came(work: UnitOfWork, found: Claim, said: Said, *, voluntary: bool) -> tuple[ClaimKind, list[tuple[str, int]]]:
-    """What a keeper found to have come: the months they named, else those of the claim; or something extra. Raises `UserError`."""
-    fen = said.fen or 0
-    if voluntary or (found.kind != ClaimKind.MONTHS and not said.months.months):
-        return (ClaimKind.LARGE if fen >= policy_on(beijing_day(work.now)).large_from else ClaimKind.EXTRA), []
-    months = list(said.months.months) or (found.named if said.months.count is None else [])
-    if not months:
-        raise UserError(CORRECT_HOW)
-    standing = await dues_standing.of_member(work, found.member_id, min(months), max(months))
-    parts = dues_fitting.spread([standing.cells[month] for month in months], fen)
-    if parts is None:
-        raise UserError(CORRECT_HOW)
-    return ClaimKind.MONTHS, parts
-
-
-def _with(found: Claim, new: Mapping[str, Any]) -> Claim:
-    return Claim(**{name: new.get(name, getattr(found, name)) for name in Claim.__dataclass_fields__})
+async def closed(work: UnitOfWork, actor: Actor, before: Sequence[Claim]) -> None:
+    """Spend the cards of claims that were booked, and keep what they were `before`, should it be undone."""
+    if before and actor.member is not None:
+        numbers = [each.number for each in before]
+        await dues_cards.close_cards(work, numbers)
+        former = {str(each.number): {name: getattr(each, name) for name in _FORMER} for each in before}
+        work.deeds.add(actor.member, CONFIRMED, {"numbers": numbers, "before": former})
 
 
 async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Claim:
@@ -219,7 +184,7 @@ async def _entry(work: UnitOfWork, actor: Actor, receipt: str) -> Entry:
 
 
 async def undo_confirm(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> list[Claim]:
-    """Take a confirmation back: the entries are reversed, the claims wait again. What was decided otherwise since stays."""
+    """Take a confirmation back: the entries are reversed, the claims are what they were. What was decided otherwise since stays."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     undone = []
     for number in data["numbers"]:
@@ -228,7 +193,8 @@ async def undo_confirm(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
             continue
         await ledgers.reverse(work, Book.DUES, await _entry(work, actor, found.receipt), actor, "undone")
         waits = {"receipt": None, "decided_at": None, "decided_by": None, "entry_number": None}
-        undone.append(work.dues_claims.change(found, state=ClaimState.WAITING.value, **waits))
+        former = data.get("before", {}).get(str(number), {"state": ClaimState.WAITING.value})
+        undone.append(work.dues_claims.change(found, **former, **waits))
         await dues_cards.tell(work, found.member_id, UNCONFIRMED(receipt=found.receipt, number=number))
     return undone
 

@@ -55,6 +55,15 @@ _UNFIT = Text(
     "That does not fit: it is {sums}, and you wrote {amount}. Please see which months it was and write again; what you pay "
     "voluntarily goes apart: “I pay 20 more dues voluntarily”.",
 )
+_CAME_UNFIT = Text(
+    "对不上：登记的是 {sums}，到账写的是 {amount}。什么都没有记。请看看是哪几个月，再写一次，比如：40 一月到二月；多出来的另报“自愿多交”。",
+    "That does not fit: it is {sums}, and {amount} is said to have come. Nothing was booked. Please see which months it was: "
+    "40 January to February; what is over is reported apart, as voluntary.",
+)
+_NO_EVEN_REST = Text(
+    "对不上：登记的是 {sums}，到账写的是 {amount}，另外 {count} 个月还没有核定，分不出来。什么都没有记。",
+    "That does not fit: it is {sums}, {amount} came, and {count} months are not assessed, so it cannot be divided. Nothing was booked.",
+)
 _NO_PREFIX = Text(
     "{amount} 和没交的月份对不上（{open}）。请写上是哪几个月，比如：已交 60 一月到三月。",
     "{amount} does not fit the months that are open ({open}). Please write which months it was: paid 60 January to March.",
@@ -174,14 +183,24 @@ def flagged(months: Sequence[str], today: date, policy: DuesPolicy) -> tuple[Fla
     return tuple(flag for flag, is_so in found.items() if is_so)
 
 
-def spread(cells: Sequence[Cell], amount: int) -> list[tuple[str, int]] | None:
-    """An amount over months as they are due, else in equal parts; None if neither comes out even."""
-    due = [cell.due for cell in cells]
-    if all(due) and sum(each or 0 for each in due) == amount:
-        return [(cell.month, cell.due or 0) for cell in cells]
-    if cells and amount % len(cells) == 0:
-        return [(cell.month, amount // len(cells)) for cell in cells]
-    return None
+def spread(cells: Sequence[Cell], amount: int, today: date) -> list[tuple[str, int]]:
+    """An amount over months: each gets what is due; what is not assessed shares the rest in equal parts. Raises `UserError`."""
+    exempt = [cell.month for cell in cells if cell.due == 0]
+    if exempt:
+        raise UserError(_EXEMPT(months=told(exempt, today)))
+    assessed, others = [cell for cell in cells if cell.due], [cell for cell in cells if not cell.due]
+    rest = amount - sum(cell.due or 0 for cell in assessed)
+    if rest and assessed and not others:
+        raise UserError(_CAME_UNFIT(sums=_sums(assessed, today), amount=yuan(amount)))
+    if others and (rest < len(others) or rest % len(others)):
+        raise UserError(
+            _NO_EVEN_REST(sums=_sums(assessed, today), amount=yuan(amount), count=len(others)) if assessed else _uneven(amount, others)
+        )
+    return [(cell.month, cell.due or rest // len(others)) for cell in cells]
+
+
+def _uneven(amount: int, cells: Sequence[Cell]) -> Text:
+    return _NO_EVEN(amount=yuan(amount), count=len(cells))
 
 
 def _meant(standing: Standing, said: Said, today: date) -> list[Cell] | None:
@@ -228,7 +247,7 @@ def _unassessed(cells: Sequence[Cell], said: Said, flags: tuple[Flag, ...], *, p
             return Fit(tuple((cell.month, 0) for cell in cells), 0, (*flags, Flag.UNASSESSED), sure=True, with_a_person=True)
         raise UserError(_NOT_ASSESSED)
     if said.fen % len(cells):
-        raise UserError(_NO_EVEN(amount=yuan(said.fen), count=len(cells)))
+        raise UserError(_uneven(said.fen, cells))
     parts = tuple((cell.month, said.fen // len(cells)) for cell in cells)
     return Fit(parts, said.fen, (*flags, Flag.UNASSESSED), sure=True, with_a_person=person)
 

@@ -19,6 +19,7 @@ from bot.rules import dues
 from bot.services import asking, dues_cards, dues_fitting, dues_standing, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.dues_words import money, told
+from bot.services.people import person
 from bot.texts import Text, pieces, too_long
 from storage.dues_reductions import Reduction
 from storage.keys import MemberId
@@ -37,10 +38,12 @@ CARD = Text(
     "Request J{number} for less dues: {who} says: {reason}\n"
     "Please discuss it in the branch committee. Only you see this; please keep it so.",
 )
-TAKES_BOTH = Text(
-    "支部研究了，再报上级党委批准，两样都记上才生效。",
-    "The branch decides and the next-higher committee approves; it takes effect with both.",
+ON_THE_WEB = Text(
+    "有减免申请 J{number}，内容不能写在这里。请发“网页”打开网页，再发“减免申请”看。",
+    "There is a request J{number} for less dues, which may not be written here: send “web”, open the page and send “reductions”.",
 )
+POINTER = Text("有减免申请 J{number}，发“减免申请”看。", "There is a request J{number} for less dues; send “reductions” to see it.")
+ENDED = Text("减免申请 J{number} 已经办完或撤回，里面写的情况删了。", "Request J{number} is decided or withdrawn; what it said is erased.")
 AGREE_HOW = Text(
     "请写上哪天研究的、减到多少、从几月到几月，比如：3月5日 减到5元 3月到8月（全免写“免交”）。",
     "Please write the day, the amount and the months: 5 March, reduced to 5, March to August (or “none”).",
@@ -90,16 +93,33 @@ async def ask(work: UnitOfWork, actor: Actor, reason: str) -> Reduction:
     said = dues_fitting.sentence(reason, LONGEST_REASON, EMPTY)
     made = await work.dues_reductions.add(member.id, said)
     work.deeds.add(member.id, DEED, {"number": made.number})
+    await _show(work, member, made)
+    return made
+
+
+async def _show(work: UnitOfWork, member: Member, made: Reduction) -> None:
+    """A card for everybody who decides. The reason is only written where it may be read, and where it can be taken away again."""
     accounts = await posting.reached_of_branch(work)
     for decider in await _deciders(work, member.id):
         account = accounts.get(decider.id)
-        who = await privacy.named(work, account.key.platform if account else "browser", member)
-        text = CARD(number=made.number, who=who, reason=said)
-        *before, last = pieces(text) if too_long(text) else [text]
-        card = await asking.prepare(work, decider.id, Ask(KIND, last, (DISCUSSED, REFUSED), LIVES, {"number": made.number}, card=True))
-        for each in (*map(Outgoing, before), card):
-            await posting.to_member(work, decider.id, each, priority=Priority.NOTICE, account=account)
-    return made
+        named, _ = await privacy.shown(work, posting.platform_of(account), [member])
+        if account is None or not named:
+            pointer = Outgoing((ON_THE_WEB if account else POINTER)(number=made.number))
+            await posting.to_member(work, decider.id, pointer, priority=Priority.NOTICE, account=account)
+            continue
+        *before, last = _parts(CARD(number=made.number, who=person(member), reason=made.reason))
+        asked = Ask(KIND, last, (DISCUSSED, REFUSED), LIVES, {"number": made.number}, card=True)
+        for part, message in enumerate([*map(Outgoing, before), await asking.prepare(work, decider.id, asked)]):
+            slot = f"{_slot(made.number)}:{part}"
+            await posting.to_member(work, decider.id, message, priority=Priority.NOTICE, slot=slot, account=account)
+
+
+def _slot(number: int) -> str:
+    return f"reduction:{number}"
+
+
+def _parts(text: Text) -> list[Text]:
+    return pieces(text) if too_long(text) else [text]
 
 
 async def nothing_pending(work: UnitOfWork, actor: Actor) -> None:
@@ -153,7 +173,7 @@ async def agree(work: UnitOfWork, actor: Actor, number: int, words: str) -> Redu
     changed = work.dues_reductions.change(
         found, state="branch_ok", branch_on=day, branch_by=actor.member, fen=fen, since=months[0], until=months[-1]
     )
-    await _close_cards(work, number)
+    await asking.close_cards(work, KIND, "number", [number])
     await dues_cards.tell(work, found.member_id, TOLD_BRANCH(number=number))
     return changed
 
@@ -205,14 +225,21 @@ async def decline(work: UnitOfWork, actor: Actor, number: int) -> Reduction:
 
 
 async def _end(work: UnitOfWork, found: Reduction, state: str) -> Reduction:
-    await _close_cards(work, found.number)
+    await asking.close_cards(work, KIND, "number", [found.number])
+    await _take_away(work, found)
     return work.dues_reductions.change(found, state=state, reason="", decided_at=work.now)
 
 
-async def _close_cards(work: UnitOfWork, number: int) -> None:
-    for other in await work.questions.of_kind(KIND):
-        if other.data["number"] == number:
-            work.questions.spend(other)
+async def _take_away(work: UnitOfWork, found: Reduction) -> None:
+    """No letter with the reason goes out any more, whatever it waits for; where one was read, it is replaced."""
+    await asking.forget_pages(work)
+    await work.outbox.drop_unsent(_slot(found.number))
+    for letter in await work.outbox.in_slots(_slot(found.number)):
+        await work.outbox.replace(letter, posting.pack(Outgoing(ENDED(number=found.number))), letter.not_before)
+    member = await work.members.get(found.member_id)
+    if member is not None:  # who lost the chat that a letter was for has it without its slot
+        told = {each.zh for each in _parts(CARD(number=found.number, who=person(member), reason=found.reason))}
+        await work.outbox.drop([each for each in await work.outbox.undelivered() if each.content and each.content["zh"] in told])
 
 
 def _day(words: str, work: UnitOfWork) -> tuple[date | None, str]:
@@ -240,18 +267,23 @@ def _day(words: str, work: UnitOfWork) -> tuple[date | None, str]:
 
 
 _LINE = Text("J{number} {who}，{state}", "J{number} {who}, {state}")
+_REASON = Text("：{reason}", ": {reason}")
 _STATES = {"asked": Text("等支部研究", "waiting for the branch"), "branch_ok": Text("支部同意，等上级批准", "agreed, waiting for approval")}
 
 
 async def pending(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
-    """The requests under way that the actor may decide about, without their reasons."""
+    """The requests under way that the actor may decide about; whose they are and the reasons only where that may be read."""
     require(actor, Permission.DECIDE_REDUCTION, Subject(work.branch_id))
     found = [each for each in await work.dues_reductions.of_state(PENDING) if each.member_id != actor.member]
     asking_now = {each.member_id for each in found}
     shown, _ = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in asking_now])
-    names = {each.id: Text(each.name, each.latin) for each in shown}
-    somebody = Text("一位同志", "somebody")
-    return [_LINE(number=each.number, who=names.get(each.member_id, somebody), state=_STATES[each.state]) for each in found]
+    names = {each.id: person(each) for each in shown}
+    return [_line(each, names.get(each.member_id)) for each in found]
+
+
+def _line(each: Reduction, who: Text | None) -> Text:
+    line = _LINE(number=each.number, who=who or Text("一位同志", "somebody"), state=_STATES[each.state])
+    return line + _REASON(reason=each.reason) if who is not None and each.reason else line
 
 
 async def _deciders(work: UnitOfWork, without: MemberId) -> list[Member]:

@@ -173,11 +173,17 @@ async def test_a_claim_is_corrected_to_what_came(chat: Dialogue) -> None:
     ("words", "part"),
     [
         ("一月", "请写到账的金额和月份"),
-        ("40", "请写到账的金额和月份"),
+        ("40", "登记的是 1–3月 每月 20 元，共 60 元，到账写的是 40 元"),
         ("-40 一月", "负数"),
         ("40 13月", "没有这样的月份"),
         ("40 一月、一月", "写了两次"),
         ("40 两个月", "请写到账的金额和月份"),
+        ("20 一月到二月", "登记的是 1–2月 每月 20 元，共 40 元，到账写的是 20 元"),
+        ("30", "登记的是 1–3月 每月 20 元，共 60 元，到账写的是 30 元"),
+        ("61 一月到三月", "到账写的是 61 元"),
+        ("40.01 去年11月到今年二月", "另外 2 个月还没有核定"),
+        ("40 去年12月到今年二月", "另外 1 个月还没有核定"),
+        ("40 交到去年12月", "请写到账的金额和月份"),
     ],
 )
 async def test_a_correction_has_to_come_out_even(chat: Dialogue, words: str, part: str) -> None:
@@ -188,7 +194,7 @@ async def test_a_correction_has_to_come_out_even(chat: Dialogue, words: str, par
 
 async def test_a_correction_may_keep_the_months_or_make_it_extra(chat: Dialogue) -> None:
     await _claimed(chat)
-    assert "1–3月 30 元" in await said(chat, KEEPER, "更正缴费 C1 30")
+    assert "1–3月 60 元" in await said(chat, KEEPER, "更正缴费 C1 60")
     await chat.private("周海", "已交 20 四月")
     assert "自愿多交 20 元" in await said(chat, KEEPER, "更正缴费 C2 自愿多交 20 元")
     await chat.private("周海", "已交 20 四月")
@@ -197,6 +203,41 @@ async def test_a_correction_may_keep_the_months_or_make_it_extra(chat: Dialogue)
     assert "没有 C9 这一笔" in await said(chat, KEEPER, "更正缴费 C9 20 三月")
     await chat.private("周海", "已交 20 四月")
     assert "1月已经有收据了" in await said(chat, KEEPER, "更正缴费 C4 20 一月")
+
+
+async def test_up_to_a_month_begins_where_the_member_left_off(chat: Dialogue) -> None:
+    await _claimed(chat, text="已交 20 三月")
+    assert "1–3月 60 元" in await said(chat, KEEPER, "更正缴费 C1 60 交到三月")
+    found = await chat.in_branch(lambda work: work.dues_claims.numbered(1))
+    assert found.months == [[f"2026-0{month}", 2000] for month in (1, 2, 3)]
+
+
+async def test_months_that_are_not_assessed_share_what_is_left_and_exempt_ones_take_nothing(chat: Dialogue) -> None:
+    await _claimed(chat)
+    await chat.private(KEEPER, "更正缴费 C1 50 去年11月到今年一月")
+    await chat.private("吴芳", "已交 20 二月到三月")
+    await chat.private(KEEPER, "更正缴费 C2 15 二月到三月")
+    found = await chat.in_branch(lambda work: work.dues_claims.of_state(["confirmed"]))
+    assert [each.months for each in found] == [
+        [["2025-11", 1500], ["2025-12", 1500], ["2026-01", 2000]],
+        [["2026-02", 750], ["2026-03", 750]],
+    ]
+    await chat.private("周海", "已交 20 三月")
+    await assess(chat, "周海", 0, state="waived", until="2026-03", since="2026-03")
+    assert "核定为不用交" in await said(chat, KEEPER, "更正缴费 C3 20 三月")
+
+
+@pytest.mark.parametrize("by_correcting", [True, False])
+async def test_undoing_brings_a_claim_back_as_it_was(chat: Dialogue, by_correcting: bool) -> None:
+    await assess(chat, "周海", since="2025-01")
+    await chat.private("周海", "补去年3月的党费" if by_correcting else "已交 20 去年3月")
+    before = await chat.in_branch(lambda work: work.dues_claims.numbered(1))
+    assert before.state == "with_a_person"
+    await chat.private(KEEPER, "更正缴费 C1 40 去年3月到去年4月")
+    assert (await claims(chat))[0][1] == "confirmed"
+    await chat.private(KEEPER, "撤销")
+    assert await chat.in_branch(lambda work: work.dues_claims.numbered(1)) == before
+    assert await balance(chat, "custody") == 0
 
 
 async def test_back_pay_is_sorted_out_by_the_keeper(chat: Dialogue) -> None:
@@ -388,3 +429,11 @@ async def test_another_branchs_claims_and_receipts_are_not_there(chat: Dialogue)
     ):
         assert part in await said(chat, "郑平", text)
     assert await balance(chat, "custody") == 6000
+
+
+async def test_a_card_of_another_claim_stays_open_when_one_is_decided(chat: Dialogue) -> None:
+    first = await _claimed(chat)
+    second = await _claimed(chat, "吴芳", "已交 20 三月")
+    await chat.press(KEEPER, "到账了", second)
+    assert "确认了 1 笔" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "到账了", first)))
+    assert "按钮已经用过" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "没收到", second)))

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.services import browser_chat
+from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 from tests.dues_branch import SECRETARY, assess, said
+from tests.elsewhere import Elsewhere
 
 MEMBER, OTHER = "周海", "何春梅"
 REASON = "厂里停工半年了，家里有病人"
@@ -185,3 +189,53 @@ async def test_in_the_group_the_reason_is_never_taken(chat: Dialogue) -> None:
     seen = await chat.group(MEMBER, "@支部机器人 申请减免 我生病了")
     assert chat.in_group(seen) == []
     assert "写一句就行" in chat.to(MEMBER, seen)[0]
+
+
+async def _waiting_for(chat: Dialogue, text: str) -> int:
+    async def count(work: UnitOfWork) -> int:
+        rows = await work.rows(select(outbox.c.content))
+        return sum(text in str(row.content) for row in rows)
+
+    return int(await chat.in_branch(count))
+
+
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("reason", [REASON, "难处很多。" * 55])
+async def test_no_letter_with_the_reason_goes_out_after_it_was_withdrawn(chat: Dialogue, reason: str, lost: bool) -> None:
+    await chat.private(SECRETARY, "安静 8-12")
+    await chat.private(MEMBER, f"申请减免 {reason}")
+    assert await _waiting_for(chat, reason[:4]) >= 1
+    if lost:
+        await chat.in_branch(lambda work: work.outbox.readdress(chat.members[SECRETARY]))
+    await chat.private(MEMBER, "撤回减免")
+    assert await _waiting_for(chat, reason[:4]) == 0
+    assert reason[:4] not in "".join(chat.to(SECRETARY, await chat.pass_time(hours=5)))
+
+
+async def test_what_was_read_of_the_reason_is_replaced_when_it_is_decided(chat: Dialogue) -> None:
+    card = await _asked(chat)
+    seen = await chat.private(SECRETARY, "减免不批 J1")
+    (edited,) = [each for each in seen if each.id == card.id]
+    assert edited.text == "减免申请 J1 已经办完或撤回，里面写的情况删了。"
+
+
+async def test_the_reason_is_not_written_where_its_member_did_not_agree_to_it_nor_where_it_could_not_be_taken_back(chat: Dialogue) -> None:
+    phone = Elsewhere(chat)
+    await chat.join(OTHER, "member", "committee")
+
+    async def bind(work: UnitOfWork) -> None:
+        work.accounts.bind(phone.key, chat.members[SECRETARY], phone.key.user_id)
+        await work.accounts.change(phone.key, introduced_at=work.now)
+        work.consents.put(chat.members[SECRETARY], "abroad", given=True)
+        await work.accounts.change(browser_chat.account_key(OTHER), private_chat=None)
+
+    await chat.in_branch(bind)
+    chat.now += timedelta(minutes=11)
+    await phone.says("党费")
+    await chat.private(MEMBER, f"申请减免 {REASON}")
+    told = "".join(await phone.queued())
+    assert "请发“网页”打开网页，再发“减免申请”看" in told
+    assert await _waiting_for(chat, REASON) == 0
+    assert await _waiting_for(chat, "有减免申请 J1，发“减免申请”看") == 1
+    assert f"J1 周海，等支部研究：{REASON}" in await said(chat, SECRETARY, "减免申请")
+    assert REASON not in "".join(await phone.says("减免申请"))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.jobs import JobContext
 from bot.permissions import Actor, ActorKind
+from bot.services import browser_chat
 from schedules.dues_reminder import remind
 from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
@@ -198,3 +199,26 @@ async def test_who_has_not_agreed_to_a_platform_abroad_is_not_written_to_there(c
     assert "私下提醒 0 位" in summary
     assert "没同意在境外平台收消息、不发的：测一、测丁" in summary
     assert await chat.in_branch(lambda work: work.dues_reminding.all()) == {}
+
+
+async def test_a_letter_that_waits_for_its_reader_names_nobody_who_did_not_agree_to_the_strictest_platform(chat: Dialogue) -> None:
+    """It may go out on any platform, and a name cannot be taken out of it then."""
+
+    async def unreached(work: UnitOfWork) -> None:
+        for officer in (KEEPER, SECRETARY):
+            await work.accounts.change(browser_chat.account_key(officer), private_chat=None)
+
+    await assess(chat, "周海", since="2025-09")
+    await chat.in_branch(unreached)
+    await chat.private("周海", "已交 20 三月")
+    chat.now = datetime(2026, 3, 10, 1, 29, tzinfo=UTC)
+    await chat.pass_time(minutes=31)
+
+    async def waiting(work: UnitOfWork) -> list[str]:
+        return [each.content["zh"] for each in await work.outbox.undelivered() if each.content]
+
+    told = await chat.in_branch(waiting)
+    assert any("党费 C1：这位同志报" in text for text in told)
+    assert any("六个月没交党费" in text for text in told)
+    assert any("党费提醒发了" in text for text in told)
+    assert [text for text in told if any(name in text for name in chat.members)] == []

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.errors import UserError
 from bot.permissions import Actor
-from bot.services import dues_assessing, dues_claiming, dues_deciding, dues_policies, dues_reductions, membership
+from bot.services import dues_assessing, dues_claiming, dues_correcting, dues_deciding, dues_policies, dues_reductions, membership
 from bot.services.asking import Ask
 from bot.services.dues_standing import OPEN, ClaimState
 from bot.services.people import actor_of
@@ -163,7 +163,7 @@ class Branch(RuleBasedStateMachine):
     @rule(who=OFFICERS, number=NUMBERS, words=CORRECTIONS)
     def correct(self, who: int, number: int, words: str) -> None:
         found = self._number(number)
-        self._act("correct", who, lambda work, actor: dues_deciding.correct(work, actor, found, words))
+        self._act("correct", who, lambda work, actor: dues_correcting.correct(work, actor, found, words))
 
     @rule(who=OFFICERS, number=NUMBERS, undone=st.booleans())
     def decline(self, who: int, number: int, undone: bool) -> None:
