@@ -45,6 +45,9 @@ class Appeal:
     liaison_told_at: datetime | None = None
     secretary_told_at: datetime | None = None
     helped_count: int = 0
+    solved: bool = False
+    beneficiary_unknown: bool = False
+    """For somebody else, and the words do not tell which member, if any: who handles its money has to ask."""
 
 
 class Appeals:

@@ -27,6 +27,7 @@ class OpenQuestion:
     opened_at: datetime
     expires_at: datetime
     spent_at: datetime | None
+    armed: bool = False
 
 
 class Questions:
@@ -71,8 +72,10 @@ class Questions:
         card: bool,
         free: bool = False,
     ) -> OpenQuestion:
-        """Ask. An ordinary question ends the earlier ones of the same person; cards stand beside each other."""
+        """Ask. An ordinary question ends the earlier ones of the same person; cards stand beside each other, armed ones too."""
         if member_id is not None and not card:
+            armed = (question.c.member_id == member_id, question.c.armed.is_(True), question.c.spent_at.is_(None))
+            await self._work.change(update(question).where(*armed).values(card=True, armed=False))
             await self._work.change(
                 delete(question).where(question.c.member_id == member_id, question.c.card.is_(False), question.c.spent_at.is_(None))
             )
@@ -173,7 +176,7 @@ class Questions:
             question.c.member_id.is_not(None),
         )
         these = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.opened_at >= since)
-        await self._work.change(update(question).where(*these, question.c.member_id.not_in(busy)).values(card=False))
+        await self._work.change(update(question).where(*these, question.c.member_id.not_in(busy)).values(card=False, armed=True))
         self._lookup.forget()
 
     async def forget_before(self, at: datetime) -> None:

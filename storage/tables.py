@@ -199,6 +199,13 @@ question = Table(
     Column("kind", String(30), nullable=False),
     Column("card", Boolean, nullable=False, server_default=false(), comment="stays open beside others; only its buttons answer it"),
     Column("free", Boolean, nullable=False, server_default=false(), comment="answered in one's own words, too"),
+    Column(
+        "armed",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="a card that words may answer, too, until something else is asked",
+    ),
     Column("choices", JSON, nullable=False),
     Column("data", JSON, nullable=False),
     Column("opened_at", Moment, nullable=False),

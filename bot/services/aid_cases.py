@@ -8,7 +8,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import GRANTS, Actor, Permission, Role, Subject, require
 from bot.rules.appeals import LIVE, State, may_become
 from bot.services import posting, privacy
-from bot.services.aid_words import NONE, STATE_NAMES, tag
+from bot.services.aid_words import NONE, state_name, tag
 from bot.services.people import person, roles_of
 from bot.texts import Text
 from storage.appeals import Appeal
@@ -41,7 +41,7 @@ def speaker(work: UnitOfWork, actor: Actor, permission: Permission) -> MemberId:
 
 def not_now(appeal: Appeal) -> Text:
     """Why a step cannot be taken in the state an appeal is in."""
-    return NOT_NOW(tag=tag(appeal.number), state=STATE_NAMES[State(appeal.state)])
+    return NOT_NOW(tag=tag(appeal.number), state=state_name(appeal))
 
 
 async def own_or_verified(work: UnitOfWork, actor: Actor, number: int) -> Appeal:

@@ -195,7 +195,8 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
         raise UserError(NOTHING)
     kind = draft.kind or Kind.OTHER.value
     whom = await _beneficiary(work, draft)
-    asked = aid_cases.become(work, draft, State.ASKED, truth_at=work.now, asked_at=work.now, kind=kind, beneficiary_id=whom)
+    known = {"kind": kind, "beneficiary_id": whom, "beneficiary_unknown": whom is None}
+    asked = aid_cases.become(work, draft, State.ASKED, truth_at=work.now, asked_at=work.now, **known)
     return await aid_verify.send_in(work, asked)
 
 

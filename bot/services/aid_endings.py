@@ -9,7 +9,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import HELPED, LIVE, STANDING, OfferState, State
 from bot.services import aid_cases, aid_drafts, aid_offers, aid_posts, aid_wording, posting
-from bot.services.aid_words import NONE, OFFER_NAMES, STATE_NAMES, numbered, tag
+from bot.services.aid_words import NONE, OFFER_NAMES, numbered, state_name, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.appeals import Appeal
@@ -60,7 +60,7 @@ async def mine(work: UnitOfWork, actor: Actor) -> tuple[Sequence[Text], Sequence
         lines.append(
             _LINE(
                 tag=tag(each.number),
-                state=STATE_NAMES[State(each.state)],
+                state=state_name(each),
                 day=Text(f"{asked.month}月{asked.day}日", f"{asked.day} {asked:%b}"),
                 until=until,
             )
@@ -104,7 +104,7 @@ async def close(work: UnitOfWork, actor: Actor, words: str, *, solved: bool) -> 
 async def _close(work: UnitOfWork, actor: Actor, appeal: Appeal, *, solved: bool) -> Text:
     offers = await work.aid_offers.to(appeal.id)
     helped = sum(each.state in HELPED for each in offers)
-    closed = aid_cases.become(work, appeal, State.CLOSED, closed_at=work.now, helped_count=helped)
+    closed = aid_cases.become(work, appeal, State.CLOSED, closed_at=work.now, helped_count=helped, solved=solved)
     work.deeds.add(aid_cases.speaker(work, actor, Permission.ASK_AID), DEED, {"appeal": appeal.id})
     await aid_posts.take_down(work, closed)
     if solved:
@@ -127,7 +127,7 @@ async def undo_close(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) ->
     appeal = await work.appeals.get(data["appeal"])
     if appeal is None:
         raise UserError(NONE)
-    reopened = aid_cases.become(work, appeal, State.OPEN, closed_at=None, helped_count=0)
+    reopened = aid_cases.become(work, appeal, State.OPEN, closed_at=None, helped_count=0, solved=False)
     await aid_posts.reopen(work, reopened)
     for each in await work.aid_offers.to(appeal.id):
         await work.outbox.drop_unsent(f"aid_over:{each.id}")

@@ -6,7 +6,7 @@ from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import State
 from bot.services import aid_posts
-from bot.services.aid_words import KIND_NAMES, OFFER_NAMES, STATE_NAMES
+from bot.services.aid_words import KIND_NAMES, OFFER_NAMES, state_name
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -36,7 +36,7 @@ async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
             _APPEAL(
                 number=each.number,
                 day=beijing_day(each.asked_at).isoformat(),
-                state=STATE_NAMES[State(each.state)],
+                state=state_name(each),
                 kind=KIND_NAMES[each.kind] if each.kind else Text("", ""),
                 need=each.need,
             )

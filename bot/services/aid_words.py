@@ -4,6 +4,7 @@ from bot.errors import UserError
 from bot.language.appeal_numbers import leading
 from bot.rules.appeals import ForWhom, Kind, OfferState, State
 from bot.texts import Text
+from storage.appeals import Appeal
 
 WHICH = Text("请写上编号，比如“{example}”。", "Please give its number, like “{example}”.")
 NONE = Text("没有这件求助，或者您看不到它。", "There is no such appeal, or you cannot see it.")
@@ -27,11 +28,12 @@ STATE_NAMES: dict[State, Text] = {
     State.WORDING: Text("核实了，等您看发群的话", "verified; waiting for you to approve the words"),
     State.APPROVED: Text("等着发群", "waiting to be posted"),
     State.OPEN: Text("已发群", "in the group"),
-    State.CLOSED: Text("已解决", "solved"),
+    State.CLOSED: Text("已结束", "closed"),
     State.WITHDRAWN: Text("已撤回", "withdrawn"),
     State.DECLINED: Text("没有受理", "not accepted"),
     State.EXPIRED: Text("已到期", "expired"),
 }
+SOLVED = Text("已解决", "solved")
 OFFER_NAMES: dict[str, Text] = {
     OfferState.OFFERED: Text("等对方看", "waiting for the other"),
     OfferState.WANTED: Text("对方愿意联系，等回应的人点头", "the other would like to be in touch"),
@@ -41,6 +43,11 @@ OFFER_NAMES: dict[str, Text] = {
     OfferState.DECLINED: Text("对方说不用了", "not needed"),
     OfferState.WITHDRAWN: Text("收回了", "taken back"),
 }
+
+
+def state_name(appeal: Appeal) -> Text:
+    """How the state of an appeal is called: closed is not solved."""
+    return SOLVED if appeal.solved else STATE_NAMES[State(appeal.state)]
 
 
 def tag(number: int) -> str:

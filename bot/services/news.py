@@ -80,7 +80,7 @@ async def _newcomers_since(work: UnitOfWork, since: date) -> Text | None:
 
 async def _solved_since(work: UnitOfWork, since: date) -> Text | None:
     closed = await work.appeals.of_state(State.CLOSED)
-    solved = sum(1 for each in closed if each.closed_at is not None and beijing_day(each.closed_at) >= since)
+    solved = sum(1 for each in closed if each.solved and each.closed_at is not None and beijing_day(each.closed_at) >= since)
     return _SOLVED(count=solved) if solved else None
 
 

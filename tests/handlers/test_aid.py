@@ -210,6 +210,19 @@ async def test_somebody_else_it_is_for_is_known_when_the_words_name_a_member(cha
     assert await chat.in_branch(beneficiary) == chat.members["吴芳"]
 
 
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [("邻居吴芳家里受灾，谁能帮忙收拾屋子", False), ("邻居小吴家里受灾，谁能帮忙收拾屋子", True), ("家里受灾，谁能帮忙收拾屋子", False)],
+)
+async def test_whom_the_words_do_not_name_is_noted_as_unknown(chat: Dialogue, words: str, unknown: bool) -> None:
+    await asked(chat, words=words)
+
+    async def noted(work: UnitOfWork) -> bool:
+        return (await work.appeals.of(chat.members[ASKER]))[0].beneficiary_unknown
+
+    assert await chat.in_branch(noted) is unknown
+
+
 async def test_anothers_button_does_nothing(chat: Dialogue) -> None:
     seen: list[Seen] = await chat.private(ASKER, f"求助 {WORDS}")
     assert await chat.press_data("周海", seen[-1], seen[-1].data[0]) == []

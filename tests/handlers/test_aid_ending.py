@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services import aid_endings
+from bot.services import aid_endings, news
 from bot.services.aid_words import NONE
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
@@ -151,3 +151,16 @@ async def test_said_among_people_nothing_happens(chat: Dialogue) -> None:
         assert await chat.group(ASKER, text) == []
     seen = await chat.group(ASKER, "解决了 A1")
     assert "A1 结束了" in chat.to(ASKER, seen)[0]
+
+
+@pytest.mark.parametrize(("said", "counted"), [("解决了 A1", "1 件求助有了着落"), ("关闭求助 A1", None)])
+async def test_closed_is_not_solved(chat: Dialogue, said: str, counted: str | None) -> None:
+    await posted(chat)
+    await says(chat, said)
+
+    async def told(work: UnitOfWork) -> list[str]:
+        found = [await event(work, chat.now.date()) for event in news.EVENTS]
+        return [each.zh for each in found if each is not None and "求助" in each.zh]
+
+    assert await chat.in_branch(told) == ([counted] if counted else [])
+    assert ("“已解决”" if counted else "“已结束”") in (await says(chat, "延长求助 A1"))[0]

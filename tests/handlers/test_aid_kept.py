@@ -40,7 +40,7 @@ async def test_words_are_erased_thirty_days_after_the_end_and_the_number_stays(c
     async def close(work: UnitOfWork) -> None:
         first = await work.appeals.numbered(1)
         assert first is not None
-        work.appeals.change(first, state=State.CLOSED.value, closed_at=work.now)
+        work.appeals.change(first, state=State.CLOSED.value, closed_at=work.now, solved=True)
         await work.appeals.add(chat.members["李小山"], State.DRAFT.value, need="盖猪圈缺人手")
 
     await chat.in_branch(close)
