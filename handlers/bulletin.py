@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.commands import Ask, Context, Reply, Where, answer, command, holds
 from bot.permissions import Permission
-from bot.services import bulletins
+from bot.services import bulletins, posting
 from bot.texts import Text
 
 HELP = Text("请支部在群里通报自己的困难，先给您看过", "have your own hardship told in the group; you see it first")
@@ -56,7 +56,7 @@ async def agree_to_health(ctx: Context) -> Reply:
 @answer(bulletins.CARD, needs=Permission.ANNOUNCE)
 async def decide(ctx: Context) -> Reply:
     made = await bulletins.decide(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0, ctx.choice)
-    return POSTED(number=made.number) if made.state == "posted" else NOT_POSTED
+    return POSTED(number=made.number) + posting.until_morning(ctx.work) if made.state == "posted" else NOT_POSTED
 
 
 @command(

@@ -2,7 +2,7 @@
 
 from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command
 from bot.permissions import Permission
-from bot.services import dues_view, dues_year
+from bot.services import dues_view, dues_year, posting
 from bot.texts import Text
 
 KIND = "dues_publish"
@@ -37,7 +37,7 @@ async def decided(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_POSTED
     await dues_year.publish(ctx.work, ctx.actor, ctx.question.data["year"])
-    return POSTED(year=ctx.question.data["year"])
+    return POSTED(year=ctx.question.data["year"]) + posting.until_morning(ctx.work)
 
 
 @command(

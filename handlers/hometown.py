@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.commands import Context, Reply, Where, answer, command, undoes
 from bot.permissions import Permission
-from bot.services import hometown
+from bot.services import hometown, posting
 from bot.texts import Text
 
 POSTED = Text("好，照片发到群里了。十分钟内可“撤销”。", "The picture is in the group. “undo” within ten minutes takes it back.")
@@ -29,7 +29,7 @@ async def decide(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_POSTED
     await hometown.post(ctx.work, ctx.actor, ctx.question.data["picture"], ctx.question.data["caption"])
-    return POSTED
+    return POSTED + posting.until_morning(ctx.work)
 
 
 @undoes(hometown.DEED)

@@ -6,7 +6,7 @@ from typing import Any
 from bot import questions
 from bot.commands import Ask, Context, Pages, Reply, Where, answer, command, holds, undoes
 from bot.permissions import Permission
-from bot.services import reflections
+from bot.services import posting, reflections
 from bot.texts import Text
 
 HELP = Text("写学习心得，只给学习委员看", "write a reflection; only the curator reads it")
@@ -65,7 +65,7 @@ async def share(ctx: Context) -> Reply:
     done = await reflections.share(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
     if isinstance(done, Text):
         return done
-    return SHARED if done else PRIVATE
+    return SHARED + posting.until_morning(ctx.work) if done else PRIVATE
 
 
 @undoes(reflections.DEED)

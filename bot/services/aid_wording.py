@@ -177,7 +177,8 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
         await aid_posts.refresh(work, work.appeals.change(appeal, public_text=data["text"], approved_at=work.now, step_at=work.now))
         return CHANGED
     approved = aid_cases.become(work, appeal, State.APPROVED, approved_at=work.now)
-    return POSTED(tag=tag(appeal.number)) if await aid_posts.put_up(work, approved) else NO_GROUP
+    posted = await aid_posts.put_up(work, approved)
+    return POSTED(tag=tag(appeal.number)) + posting.until_morning(work) if posted else NO_GROUP
 
 
 async def _checked(work: UnitOfWork, appeal: Appeal, text: str) -> None:

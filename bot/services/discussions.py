@@ -148,7 +148,7 @@ async def forward(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
         raise UserError(NONE_OPEN)
     which = work.new_id()
     text = SAID(who=person(member) if choice == 0 else SOMEBODY) + Text.plain(data["words"])
-    await posting.to_groups(work, Outgoing(text), priority=Priority.ANSWER, slot=f"discussion-say:{which}")
+    await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"discussion-say:{which}")
     work.deeds.add(member_id, SAID_DEED, {"said": which})
     return True
 

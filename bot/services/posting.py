@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.clock import zone
+from bot.clock import BEIJING, zone
 from bot.messages import Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
 from bot.services import consents, deployment, privacy
@@ -35,6 +35,7 @@ CLOSED = Text(
     "Send “agree” if you change your mind, or ask the secretary for the web page.",
 )
 NO_PICTURE = Text("（省流量，图没有发）", " (saving data: the picture is left out)")
+FOR_THE_MORNING = Text("夜里不打扰，早上七点发到群里。", " The group sleeps; it is posted at seven in the morning.")
 _OPERATOR = Text("，程序由{operator}运行", ", {operator} runs the program")
 
 
@@ -80,12 +81,14 @@ async def to_chat(
     priority: Priority = Priority.ANSWER,
     slot: str | None = None,
     gap: timedelta = timedelta(0),
+    not_before: datetime | None = None,
 ) -> None:
     """Say something in a chat. With a `slot`, an unsent message of it is overwritten and a sent one edited, at most once per `gap`."""
     if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
         await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
         return
-    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=await deployment.language(work))
+    language = await deployment.language(work)
+    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, not_before=not_before or work.now)
 
 
 def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
@@ -93,13 +96,32 @@ def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
 
 
 async def to_groups(
-    work: UnitOfWork, outgoing: Outgoing, *, priority: Priority, slot: str | None = None, gap: timedelta = timedelta(0)
+    work: UnitOfWork,
+    outgoing: Outgoing,
+    *,
+    priority: Priority,
+    slot: str | None = None,
+    gap: timedelta = timedelta(0),
+    at_night: bool = False,
 ) -> int:
-    """Say something in every group of the branch; answers how many there are."""
+    """Say something in every group of the branch; answers how many there are.
+
+    What nobody asked for waits for the morning, as for a person, unless it is posted `at_night` on purpose; edits do not wait.
+    """
     groups = await work.chats.of_branch()
+    not_before = work.now if at_night or priority < Priority.NOTICE else _morning(work)
     for group in groups:
-        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap)
+        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, not_before=not_before)
     return len(groups)
+
+
+def _morning(work: UnitOfWork) -> datetime:
+    return quiet_hours.next_allowed(work.now, *quiet_hours.DEFAULT, BEIJING)
+
+
+def until_morning(work: UnitOfWork) -> Text:
+    """What to add to “it is in the group” while the groups sleep; nothing by day."""
+    return FOR_THE_MORNING if _morning(work) > work.now else Text("", "")
 
 
 async def change_in_groups(work: UnitOfWork, outgoing: Outgoing, *, slot: str, gap: timedelta) -> None:

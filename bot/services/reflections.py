@@ -129,7 +129,7 @@ async def share(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice:
     if not await work.chats.of_branch():
         return NO_GROUP
     for place, part in enumerate(parts):
-        await posting.to_groups(work, Outgoing(part), priority=Priority.ANSWER, slot=f"{_slot(known.id)}:{place}")
+        await posting.to_groups(work, Outgoing(part), priority=Priority.NOTICE, slot=f"{_slot(known.id)}:{place}")
     work.reflections.change(known, shared=how)
     work.deeds.add(member_id, DEED, {"member": member_id, "reflection": known.id})
     return True

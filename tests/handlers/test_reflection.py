@@ -35,6 +35,15 @@ async def test_shared_with_a_name_without_one_and_taken_back(branch: Dialogue) -
     assert branch.in_group(await branch.private("李小山", "不署名")) == ["【学习心得】一位同志：\n第二篇的话。"]
 
 
+async def test_shared_at_night_it_is_in_the_group_in_the_morning(branch: Dialogue) -> None:
+    await branch.pass_time(hours=16)
+    await branch.private("李小山", f"心得 {WORDS}")
+    seen = await branch.press("李小山", "分享，署名")
+    assert branch.in_group(seen) == []
+    assert branch.to("李小山", seen)[0].endswith("夜里不打扰，早上七点发到群里。")
+    assert branch.in_group(await branch.pass_time(hours=6)) == [f"【学习心得】李小山：\n{WORDS}"]
+
+
 async def test_the_curator_takes_it_or_answers_and_the_author_gets_the_answer(branch: Dialogue) -> None:
     await branch.private("李小山", f"心得 {WORDS}")
     assert branch.to("沈国栋", await branch.press("沈国栋", "回一句")) == ["想回什么？直接写，我转给本人。"]

@@ -49,6 +49,19 @@ async def test_a_reminder_in_quiet_hours_waits_for_the_morning(chat: Dialogue) -
     assert chat.to("李小山", await chat.pass_time(minutes=1)) == ["记得看书。"]
 
 
+async def test_what_nobody_asked_for_waits_for_the_morning_in_groups_too(chat: Dialogue) -> None:
+    await _is(chat, 2)
+    await chat.in_branch(posting.to_groups, WORDS, priority=Priority.NOTICE)
+    assert chat.in_group(await chat.pass_time(hours=4, minutes=59)) == []
+    assert chat.in_group(await chat.pass_time(minutes=1)) == ["记得看书。"]
+
+
+async def test_a_group_hears_at_night_what_is_posted_then_on_purpose(chat: Dialogue) -> None:
+    await _is(chat, 2)
+    await chat.in_branch(posting.to_groups, WORDS, priority=Priority.NOTICE, at_night=True)
+    assert chat.in_group(await chat.pass_time(seconds=1)) == ["记得看书。"]
+
+
 async def test_outside_quiet_hours_it_comes_at_once(chat: Dialogue) -> None:
     await chat.private("李小山", "安静 12-14")
     await _is(chat, 23)
