@@ -52,10 +52,13 @@ _NUMBER = (
     rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:\.[0-9]{{1,8}})?[百千万亿]?|[{_HAN}]{{1,12}}(?:点[零一二三四五六七八九]{{1,4}})?"
 )
 _UNIT = r"元整?|块钱|块|圆|rmb\b|cny\b|yuan\b|kuai\b"
+_DIGIT = "[0-9一二两三四五六七八九]"
+_ENDS = rf"(?![0-9{_HAN}.月年号日到至-])(?!(?:[ 、,和及跟与~–—]{{1,2}}[0-9{_HAN}]{{1,3}}){{0,11}} ?月)"
+"""A digit stands alone: it neither goes on nor begins a row of months (20元1 2月 is no 20.10)."""
 _AMOUNT = re.compile(
     rf"(?P<sign>[-−–负减]|minus )?(?:(?P<mark>[¥￥$]|rmb ?|人民币)(?P<minus>-)?)? ?(?P<number>{_NUMBER})"
-    rf" ?(?:(?P<unit>{_UNIT}) ?(?:(?P<jiao>[0-9一二两三四五六七八九])(?:[角毛]|(?![0-9{_HAN}.月年号日到至至-]))"
-    r"(?:钱)? ?(?:(?P<cents>[0-9一二两三四五六七八九])分?)?)?|(?P<only_jiao>[角毛]))?",
+    rf" ?(?:(?P<unit>{_UNIT})(?: ?(?P<only_cents>{_DIGIT}) ?分|(?: (?={_DIGIT} ?[角毛]))?(?P<jiao>{_DIGIT})(?: ?[角毛]|{_ENDS})"
+    rf"(?:钱)?(?:(?: (?={_DIGIT} ?分))?(?P<cents>{_DIGIT})(?: ?分|{_ENDS}))?)?|(?P<only_jiao>[角毛]))?",
     re.IGNORECASE,
 )
 _NOT_MONEY_AFTER = re.compile(
@@ -132,7 +135,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["only_jiao"]:
         return whole / 10
     tenths = Decimal(_VALUES[match["jiao"]]) / 10 if match["jiao"] else Decimal(0)
-    cents = Decimal(_VALUES[match["cents"]]) / 100 if match["cents"] else Decimal(0)
+    least = match["cents"] or match["only_cents"]
+    cents = Decimal(_VALUES[least]) / 100 if least else Decimal(0)
     return whole + tenths + cents
 
 

@@ -32,6 +32,7 @@ _ENGLISH = (
 _TOKEN = re.compile(
     rf"(?P<iso>(?P<iso_year>(?:19|20)[0-9]{{2}})[-/.](?P<iso_month>[0-9]{{1,2}})(?:月份?)?(?![0-9]|[-/.][0-9]))"
     rf"|(?P<date>{_NUMBER}月 ?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}}) ?[日号]|(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
+    r"|(?P<no_year>(?<![0-9.])(?!(?:19|20)[0-9]{2} ?年)[0-9]{3,15} ?年)"
     r"|(?P<year>去年|前年|今年|本年|当年|明年|(?:19|20)?[0-9]{2} ?年|二[零〇][零〇一二三四五六七八九]{2}年)(?:度?的?)"
     rf"|(?P<count>半|{_NUMBER}) ?(?P<count_unit>个月|年)"
     rf"|第?(?P<quarter>上个?|本|这个?|{_NUMBER}) ?季度|q(?P<q>[0-9])(?![0-9a-z])"
@@ -79,6 +80,10 @@ def _year(words: str, today: date) -> int:
 
 def _iso(match: re.Match[str], _: date) -> Iterator[Token]:
     yield Token("absolute", _index(int(match["iso_year"]), int(match["iso_month"]), match[0]), *match.span())
+
+
+def _no_year(match: re.Match[str], _: date) -> Iterator[Token]:
+    raise ImpossibleMonth(match[0])
 
 
 def _a_year(match: re.Match[str], today: date) -> Iterator[Token]:
@@ -153,6 +158,7 @@ def _english(match: re.Match[str], _: date) -> Iterator[Token]:
 
 _READERS: Mapping[str, Callable[[re.Match[str], date], Iterator[Token]]] = {
     "iso": _iso,
+    "no_year": _no_year,
     "year": _a_year,
     "count": _counted,
     "quarter": _quarter,

@@ -1,6 +1,7 @@
 """Months as people write them: 一月到三月, 1-3月, 一二三月, 上个月, 去年12月, 一季度, 全年, 2026-03, Jan-Mar. Today is passed in."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,13 +38,15 @@ class _Item:
     end: int
 
 
+_AMOUNT_BEFORE = re.compile("[0-9一二两三四五六七八九十百千](?: ?(?:元整?|块钱?|圆|[角毛分]) ?| )$")
+"""A number before a bare one (40 1 2月): that is the amount then, and the bare one a month."""
 _LED = re.compile("(?:交|缴|补|付|转)(?:了|到)?$")
 
 
 def read(text: str, today: date) -> Months:
     """The months that a text speaks of. Raises `ImpossibleMonth`."""
     said = clean(text).lower()
-    tokens = list(read_tokens(said, today))
+    tokens = list(_spaced(list(read_tokens(said, today)), said))
     found: list[str] = []
     spans: list[tuple[int, int]] = []
     up_to = False
@@ -51,7 +54,7 @@ def read(text: str, today: date) -> Months:
     while at < len(tokens):
         items, seps, after = _series(tokens, at, said)
         led = at > 0 and tokens[at - 1].kind == "to" and bool(_LED.search(said[: tokens[at - 1].start]))
-        kept = _kept(items, seps, ends_open=led or not items)
+        kept = _kept(items, seps, said, ends_open=led or not items)
         if kept:
             up_to = up_to or led
             found += _resolved(kept[0], kept[1], today)
@@ -69,6 +72,17 @@ def _without(said: str, spans: list[tuple[int, int]]) -> str:
     return said
 
 
+def _spaced(tokens: list[Token], said: str) -> Iterator[Token]:
+    """The tokens, with one for the space between months that nothing else parts (12月 1月 2月, 20元 1 2月)."""
+    for index, token in enumerate(tokens):
+        yield token
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if after is None or said[token.end : after.start] != " ":
+            continue
+        if (token.kind == "numbers" and after.kind == "numbers") or (token.kind == "bare" and after.kind in {"bare", "numbers"}):
+            yield Token("gap", 0, token.end, after.start)
+
+
 def _series(tokens: list[Token], at: int, said: str) -> tuple[list[_Item], list[str], int]:
     """The items from a place on that are joined to each other, what joins them, and where that ends."""
     items: list[_Item] = []
@@ -79,7 +93,11 @@ def _series(tokens: list[Token], at: int, said: str) -> tuple[list[_Item], list[
             return items, seps[: max(0, len(items) - 1)], at
         items.append(item)
         at = after
-        if at >= len(tokens) or tokens[at].kind not in {"to", "and", "comma"} or not _touch(said, tokens[at - 1].end, tokens[at].start):
+        if (
+            at >= len(tokens)
+            or tokens[at].kind not in {"to", "and", "comma", "gap"}
+            or not _touch(said, tokens[at - 1].end, tokens[at].start)
+        ):
             return items, seps, at
         if at + 1 >= len(tokens) or not _touch(said, tokens[at].end, tokens[at + 1].start):
             return items, seps, at
@@ -112,13 +130,16 @@ def _item(tokens: list[Token], at: int, said: str) -> tuple[_Item | None, int]:
     return _Item(year, token.values, token.kind == "bare", None, first, token.end), at + 1
 
 
-def _kept(items: list[_Item], seps: list[str], *, ends_open: bool) -> tuple[list[_Item], list[str]] | None:
+def _kept(items: list[_Item], seps: list[str], said: str, *, ends_open: bool) -> tuple[list[_Item], list[str]] | None:
     """The items without numbers that are no months: those after the last 月, and amounts before it (20,3月). 至今 only ends a row."""
     while items and items[-1].bare and not (items[-1].absolute is not None and ((seps and seps[-1] == "to") or ends_open)):
         items, seps = items[:-1], seps[:-1]
     for index in range(len(seps) - 1, -1, -1):
         left, right = items[index], items[index + 1]
-        if left.bare and seps[index] == "comma" and not _ascends(left, right):
+        if left.bare and (
+            (seps[index] == "comma" and not _ascends(left, right))
+            or (seps[index] == "gap" and not (_follows(left, right) and _AMOUNT_BEFORE.search(said[: left.start])))
+        ):
             items, seps = items[index + 1 :], seps[index + 1 :]
             break
     return (items, seps) if items else None
@@ -126,6 +147,11 @@ def _kept(items: list[_Item], seps: list[str], *, ends_open: bool) -> tuple[list
 
 def _ascends(left: _Item, right: _Item) -> bool:
     return bool(left.numbers and right.numbers) and left.numbers[-1] < right.numbers[0] and left.numbers[-1] <= 12
+
+
+def _follows(left: _Item, right: _Item) -> bool:
+    """Whether one month comes right after another, over the turn of the year, too."""
+    return bool(left.numbers and right.numbers) and 1 <= left.numbers[-1] <= 12 and right.numbers[0] == left.numbers[-1] % 12 + 1
 
 
 def _resolved(items: list[_Item], seps: list[str], today: date) -> list[str]:
@@ -161,6 +187,8 @@ def _placed(item: _Item, before: int | None, *, ranged: bool, year: int | None, 
     if own is not None:
         return [own * 12 + each - 1 for each in item.numbers]
     if before is not None and (ranged or year is not None):
+        return _from(item.numbers, before)
+    if before is not None and item.numbers[0] == (before + 1) % 12 + 1:
         return _from(item.numbers, before)
     first = _nearest(item.numbers[0], today)
     return [first, *_from(item.numbers[1:], first)]

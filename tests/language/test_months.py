@@ -80,6 +80,13 @@ Q1 = ["2026-01", "2026-02", "2026-03"]
         ("一年的党费240", _months("2026-01", "2026-12")),
         ("去年全年", _months("2025-01", "2025-12")),
         ("1-3月，5月", [*Q1, "2026-05"]),
+        ("已交 20 元 1 2月", Q1[:2]),
+        ("已交 20元1 2月", Q1[:2]),
+        ("已交 60 1 2 3月", Q1),
+        ("已交 20 1到3月", Q1),
+        ("已交 2 3月", ["2026-03"]),
+        ("已交 20 元 5 3月", ["2026-03"]),
+        ("12月 1月 2月", _months("2025-12", "2026-02")),
         ("4月", ["2026-04"]),
         ("9月", ["2025-09"]),
         ("Feb. 2026", ["2026-02"]),
@@ -102,9 +109,16 @@ def test_months(text: str, months: list[str]) -> None:
     assert (list(found.months), found.twice) == (months, ())
 
 
+@pytest.mark.parametrize("text", ["已交 15 12月 1月 2月", "12月、1月、2月", "15 12月到2月", "已交 15 元 12 1 2月"])
+def test_in_december_the_months_that_follow_are_next_years(text: str) -> None:
+    assert list(read(text, date(2026, 12, 10)).months) == _months("2026-12", "2027-02")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "9999年1月",
+        "300年",
         "13月",
         "0月",
         "零月",
