@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -66,6 +66,13 @@ async def opened(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Open
 async def forget_pages(work: UnitOfWork) -> None:
     """End what is open of long answers in this branch: somebody named there may have just withdrawn or deleted it."""
     await work.questions.drop_kind(PAGE)
+
+
+async def close_cards(work: UnitOfWork, kind: str, field: str, values: Collection[Any]) -> None:
+    """End every open question of a kind whose data has one of `values` in a field: what they ask is settled."""
+    for each in await work.questions.of_kind(kind):
+        if each.data.get(field) in values:
+            work.questions.spend(each)
 
 
 async def buttons(work: UnitOfWork, question: QuestionId, ask: Ask) -> tuple[tuple[Button, ...], ...]:

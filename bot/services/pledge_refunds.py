@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import fund, fund_people, ledgers
+from bot.services import asking, fund, fund_people, ledgers
 from bot.services.asking import Ask, Choice
 from bot.services.ledgers import REVERSAL, Book
 from bot.services.pledge_receipts import LIVES, NOBODY_ELSE, book, confirmable, decided, unsettled
@@ -55,9 +55,7 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
     if about.open_fen:
         lines += fund.promise(-about.open_fen, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.REFUNDED, lines)
-    for each in await work.questions.of_kind(REFUND):
-        if each.data.get("number") == number:
-            work.questions.spend(each)
+    await asking.close_cards(work, REFUND, "number", {number})
     given = about.refunded_fen + amount
     state = "refunded" if given == about.received_fen else "received"
     await fund_people.tell(work, about.member_id, REFUNDED(number=number, amount=yuan(amount)))
@@ -67,9 +65,7 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
 async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
     """Give nothing back of a pledge: what others were asked about it ends."""
     await confirmable(work, actor, number)
-    for each in await work.questions.of_kind(REFUND):
-        if each.data.get("number") == number:
-            work.questions.spend(each)
+    await asking.close_cards(work, REFUND, "number", {number})
 
 
 async def ask_back(work: UnitOfWork, actor: Actor, number: int, reason: str) -> bool:
