@@ -1,5 +1,9 @@
 """批准, 不批准, 收回批准, 补录上级批准: who agrees to a payment and who may not."""
 
+import pytest
+
+from bot.services import payouts
+from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.care_fund import KEEPER, SECRETARY, appeal, give, press, say
 from tests.dialogue import Dialogue
@@ -141,3 +145,31 @@ async def test_without_a_number_it_asks_for_one_and_talk_in_the_group_is_left_al
     assert "没有付款 B9" in await say(chat, COMMITTEE, "批准 B9")
     seen = await chat.group(COMMITTEE, "批准 B2")
     assert chat.in_group(seen) == []
+
+
+@pytest.mark.parametrize("purpose", ["帮何春梅修房", "慰问何 春梅", "路费 He Chunmei", f"{COMMITTEE}、{OTHER}过冬"])
+async def test_whoever_the_purpose_names_anywhere_may_not_approve(chat: Dialogue, purpose: str) -> None:
+    await proposed(chat)
+    await give(chat, "周海", "爱心基金", 200)
+    for words_ in (f"付 100 爱心基金 {purpose}", f"付 100 A1 {purpose}"):
+        seen = await chat.private(SECRETARY, words_)
+        assert chat.to(COMMITTEE, seen) == []
+        number = chat.to(SECRETARY, seen)[0][7:9]
+        assert "受助人不能批" in await say(chat, COMMITTEE, f"批准 {number}")
+        assert ("受助人不能批" in await say(chat, OTHER, f"批准 {number}")) == (OTHER in purpose)
+    assert "用途里写到您" in str(await _told(chat, COMMITTEE))
+
+
+async def _told(chat: Dialogue, person: str) -> list[str]:
+    async def look(work: UnitOfWork) -> list[str]:
+        member = await work.members.get(chat.members[person])
+        assert member
+        return [each.zh for each in await payouts.mine(work, actor_of(member))]
+
+    return list(await chat.in_branch(look))
+
+
+async def test_an_appeal_for_somebody_unknown_bars_nobody_and_the_card_says_so(chat: Dialogue) -> None:
+    await proposed(chat, for_whom="other", beneficiary_id=None)
+    seen = await chat.private(SECRETARY, "付 100 A1 住宿")
+    assert "没写明受助人，要是帮的就是您，请不要批" in chat.to(COMMITTEE, seen)[0]
