@@ -92,6 +92,9 @@ VERDICT_NAMES: Mapping[str, Text] = {
     NAMED: Text("用途里写到您，不能批", "the purpose names you, so you may not approve"),
 }
 CHOICES = (Choice(Text("同意", "agree"), ("同意", "批准", "agree")), Choice(Text("不同意", "do not agree"), ("不同意", "不批", "disagree")))
+LAPSED = Text(
+    "另有 {count} 位批过，但已不担任批准的职务，不算。", " {count} more agreed but no longer hold an office that may; that does not count."
+)
 _LINE = Text("B{number}：{case} {amount} 元，{state}，{count}/2 位同意", "B{number}: {case}, {amount} yuan, {state}, {count} of 2 agreed")
 _OWN = Text("付款 B{number}：{amount} 元，{day}，{part}", "payment B{number}: {amount} yuan, {day}, {part}")
 _WORD = Text("付款 B{number}：{day} {verdict}", "payment B{number}: {day} {verdict}")
@@ -100,13 +103,17 @@ _PARTS = (Text("您经办", "recorded by you"), Text("您记的已付", "noted a
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a payment stands: who agreed and counts, who said no, who may agree, and the higher committee's word."""
+    """How a payment stands: who agreed and counts, who said no, who may agree, and the higher committee's word.
+
+    `lapsed` is how many agreed and have lost the office or left since: their word no longer counts.
+    """
 
     agreed: frozenset[MemberId]
     refused: frozenset[MemberId]
     eligible: frozenset[MemberId]
     higher: bool
     entered_higher: frozenset[MemberId]
+    lapsed: int = 0
 
     @property
     def approved(self) -> bool:
@@ -142,7 +149,7 @@ async def eligible(work: UnitOfWork, about: Payout) -> list[Member]:
 
 
 async def standing(work: UnitOfWork, about: Payout) -> Standing:
-    """How a payment stands: of each person the last word counts, and none of who has a part in it."""
+    """How a payment stands: of each person the last word counts, and none of who has a part in it or may agree no longer."""
     involved = await parts(work, about)
     last: dict[MemberId | None, str] = {}
     entered = set()
@@ -151,13 +158,16 @@ async def standing(work: UnitOfWork, about: Payout) -> Standing:
             last[each.member_id] = each.verdict
         if each.member_id is None:
             entered.add(each.entered_by)
-    counting = {member: word for member, word in last.items() if member is not None and involved.barred(member) is None}
+    may = frozenset(each.id for each in await eligible(work, about))
+    said = {member: word for member, word in last.items() if member is not None and involved.barred(member) is None}
+    counting = {member: word for member, word in said.items() if member in may}
     return Standing(
         frozenset(member for member, word in counting.items() if word == "approved"),
         frozenset(member for member, word in counting.items() if word == "refused"),
-        frozenset(each.id for each in await eligible(work, about)),
+        may,
         last.get(None) == "approved",
         frozenset(entered),
+        sum(word == "approved" for member, word in said.items() if member not in may),
     )
 
 

@@ -151,7 +151,8 @@ async def pay(work: UnitOfWork, actor: Actor, number: int) -> Payout:
         raise LookupError("a payment is made by somebody")
     standing = await payout_approvals.standing(work, about)
     if about.state != "approved" or not standing.approved:
-        raise UserError(NOT_APPROVED(number=number, count=standing.count))
+        lapsed = payout_approvals.LAPSED(count=standing.lapsed) if standing.lapsed else Text("", "")
+        raise UserError(NOT_APPROVED(number=number, count=standing.count) + lapsed)
     await may_keep(work, actor, about)
     if actor.member in standing.agreed:
         raise UserError(PAYER_APPROVED(number=number))

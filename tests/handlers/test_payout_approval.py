@@ -173,3 +173,17 @@ async def test_an_appeal_for_somebody_unknown_bars_nobody_and_the_card_says_so(c
     await proposed(chat, for_whom="other", beneficiary_id=None)
     seen = await chat.private(SECRETARY, "付 100 A1 住宿")
     assert "没写明受助人，要是帮的就是您，请不要批" in chat.to(COMMITTEE, seen)[0]
+
+
+async def test_who_has_lost_the_office_since_counts_no_longer(chat: Dialogue) -> None:
+    await proposed(chat)
+    await say(chat, COMMITTEE, "批准 B1")
+    await say(chat, OTHER, "批准 B1")
+    await say(chat, SECRETARY, f"移除 {OTHER}")
+    await say(chat, SECRETARY, "对")
+    told = await say(chat, SECRETARY, "已付 B1")
+    assert "现在 1 位" in told
+    assert "另有 1 位批过，但已不担任批准的职务，不算" in told
+    await chat.join("沈国栋", "member", "committee")
+    assert "够两位了" in await say(chat, "沈国栋", "批准 B1")
+    assert "记为已付" in await say(chat, KEEPER, "已付 B1")
