@@ -33,10 +33,7 @@ REVERSED = Text(
     "P{number} 上一笔 {amount} 元记错了，已经冲正。以更正后的为准。",
     "The last entry of P{number}, {amount} yuan, was wrong and is taken back.",
 )
-WANTS = Text(
-    "{name}想退 P{number}（{case} {amount} 元）。原因：{reason}", "{name} would like P{number} back ({case}, {amount} yuan). Why: {reason}"
-)
-_NO_REASON = Text("没写", "none given")
+WANTS = Text("{name}想退 P{number}（{case} {amount} 元）。", "{name} would like P{number} back ({case}, {amount} yuan).")
 REFUND_CHOICES = (Choice(Text("退", "give back")), Choice(Text("不退", "do not")))
 
 
@@ -68,8 +65,11 @@ async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
     await asking.close_cards(work, REFUND, "number", {number})
 
 
-async def ask_back(work: UnitOfWork, actor: Actor, number: int, reason: str) -> bool:
-    """A giver asks for their money back: who keeps the books is asked. False if the pledge is not theirs. Raises `UserError`."""
+async def ask_back(work: UnitOfWork, actor: Actor, number: int) -> bool:
+    """A giver asks for their money back: who keeps the books is asked. False if the pledge is not theirs. Raises `UserError`.
+
+    Why they do is neither passed on nor kept: it may speak of health.
+    """
     require(actor, Permission.PLEDGE, Subject(work.branch_id, actor.member))
     about = await work.pledges.numbered(number)
     if about is None or actor.member is None or about.member_id != actor.member:
@@ -80,12 +80,10 @@ async def ask_back(work: UnitOfWork, actor: Actor, number: int, reason: str) -> 
     keepers = await fund_people.holding(work, Permission.KEEP_FUND, {actor.member})
     if not keepers:
         raise UserError(NOBODY_ELSE)
-    why = Text.plain(reason[:60]) if not is_blank(reason) else _NO_REASON
     for keeper in keepers:
         name, case = await fund_people.named_to(work, keeper.id, actor.member), fund.case_name(about.appeal_number)
-        text = WANTS(name=name, number=number, case=case, amount=yuan(about.held_fen), reason=why)
-        data = {"number": number, "reason": reason[:60]}
-        await fund_people.card(work, keeper.id, Ask(REFUND, text, REFUND_CHOICES, LIVES, data, card=True))
+        text = WANTS(name=name, number=number, case=case, amount=yuan(about.held_fen))
+        await fund_people.card(work, keeper.id, Ask(REFUND, text, REFUND_CHOICES, LIVES, {"number": number}, card=True))
     return True
 
 
