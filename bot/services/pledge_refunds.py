@@ -28,6 +28,7 @@ REFUNDED = Text(
     "P{number} 退给您 {amount} 元，账上记了。谢谢您的心意。",
     "{amount} yuan of P{number} are given back to you and noted. Thank you all the same.",
 )
+WHY_REVERSE = Text("请写上原因：冲正认捐 P{number} 原因。", "Please give the reason: reversepledge P{number} why.")
 NO_ENTRY = Text("P{number} 没有能冲正的账。", "P{number} has no entry to take back.")
 REVERSED = Text(
     "P{number} 上一笔 {amount} 元记错了，已经冲正。以更正后的为准。",
@@ -95,6 +96,8 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str = "",
     money = [each for each in entries if each.kind in {fund.RECEIVED, fund.REFUNDED} and each.number not in gone]
     if not money or entry not in {None, money[-1].number}:
         raise UserError(NO_ENTRY(number=number))
+    if entry is None and is_blank(reason):
+        raise UserError(WHY_REVERSE(number=number))
     await unsettled(work, about.appeal_number)
     cash, reopened = _sum(money[-1], fund.CASH), -_sum(money[-1], fund.PLEDGES_OPEN)
     left = (await fund.sheet(work, about.appeal_number)).left

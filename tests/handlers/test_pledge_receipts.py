@@ -149,6 +149,15 @@ async def test_a_gift_is_given_back_by_an_entry_with_a_reason(chat: Dialogue) ->
     assert (await sums(chat, 1))[1] == 100_00
 
 
+async def test_a_correction_asks_for_its_reason(chat: Dialogue) -> None:
+    await pledged(chat)
+    await say(chat, KEEPER, "到账 P1")
+    for words in ("冲正认捐 P1", "冲正 P1"):
+        assert await say(chat, KEEPER, words) == "请写上原因：冲正认捐 P1 原因。"
+    assert (await sums(chat, 1))[1] == 100_00
+    assert "冲正了" in await say(chat, KEEPER, "冲正认捐 P1 记错了")
+
+
 async def test_a_part_is_given_back(chat: Dialogue) -> None:
     await pledged(chat)
     await say(chat, KEEPER, "到账 P1 60")
