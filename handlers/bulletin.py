@@ -59,6 +59,11 @@ async def decide(ctx: Context) -> Reply:
     return POSTED(number=made.number) + posting.until_morning(ctx.work) if made.state == "posted" else NOT_POSTED
 
 
+@answer(bulletins.SEE, needs=Permission.ANNOUNCE)
+async def look(ctx: Context) -> Reply:
+    return await bulletins.look(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0)
+
+
 @command(
     *("撤下通报", "撤下困难通报", "takedown"),
     needs=Permission.TELL_HARDSHIP,

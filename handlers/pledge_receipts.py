@@ -24,7 +24,10 @@ OPEN = Text("待到账的认捐：", "Pledges to come:")
 NONE_OPEN = Text("没有待到账的认捐。", "No pledge is to come.")
 WHICH = Text("请写编号：退款 P7 原因。", "Please give the number: refund P7 why.")
 REFUNDED = Text("P{number} 退了，账上记好了。已告诉他本人。", "P{number} is given back and noted. They are told.")
-ASKED_BACK = Text("好，已请记账的同志办，办了告诉您。", "Those who keep the books are asked; you hear when it is done.")
+ASKED_BACK = Text(
+    "好，已请记账的同志办，办了告诉您。原因我不转、不存。",
+    "Those who keep the books are asked; you hear when it is done. Your reason is neither passed on nor kept.",
+)
 NOT_GIVEN = Text("好，没有退。请您自己跟他说一声。", "Nothing was given back. Please tell them yourself.")
 NO_SUCH = Text("没有您的认捐 P{number}。发“我的认捐”看编号。", "You have no pledge P{number}; “my pledges” shows the numbers.")
 WHICH_REVERSE = Text("请写编号和原因：冲正认捐 P7 原因。", "Please give number and reason: reversepledge P7 why.")
@@ -117,7 +120,7 @@ async def refund(ctx: Context) -> Reply:
         fen, reason = language.refund(ctx.args)
     except ImpossibleAmount as error:
         raise UserError(fund_words.WRONG[error.why](words=error.words)) from error
-    if await pledge_refunds.ask_back(ctx.work, ctx.actor, number, reason):
+    if await pledge_refunds.ask_back(ctx.work, ctx.actor, number):
         return ASKED_BACK
     if not ctx.actor.may(Permission.KEEP_FUND):
         return NO_SUCH(number=number)
@@ -131,9 +134,8 @@ async def on_refund_card(ctx: Context) -> Reply:
     if ctx.choice != 0:
         await pledge_refunds.keep(ctx.work, ctx.actor, data["number"])
         return NOT_GIVEN
-    number, reason = data["number"], data["reason"] or pledge_refunds.ASKED.zh
-    await pledge_refunds.refund(ctx.work, ctx.actor, number, None, reason)
-    return REFUNDED(number=number)
+    await pledge_refunds.refund(ctx.work, ctx.actor, data["number"], None, pledge_refunds.ASKED.zh)
+    return REFUNDED(number=data["number"])
 
 
 @command(

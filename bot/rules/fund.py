@@ -6,7 +6,7 @@ no public link and no payment code.
 """
 
 import re
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -62,6 +62,23 @@ class Parts:
         if member in self.asked:
             return Barred.ASKED
         return Barred.RECORDED if member == self.recorded else None
+
+
+def named(words: str, names: Mapping[int, Collection[str]]) -> frozenset[int]:
+    """The members whose name stands anywhere in words, in the longest reading (王秀英 is not 王秀); of the same name, all of them."""
+    owners: dict[str, set[int]] = {}
+    for member, theirs in names.items():
+        for name in theirs:
+            spelt = name.replace(" ", "").casefold()
+            if len(spelt) > 1:
+                owners.setdefault(spelt, set()).add(member)
+    found: set[int] = set()
+    for spelt in sorted(owners, key=len, reverse=True):
+        pattern = re.compile(r"[ .·]*".join(map(re.escape, spelt)), re.IGNORECASE)
+        if pattern.search(words):
+            found |= owners[spelt]
+            words = pattern.sub("\n", words)
+    return frozenset(found)
 
 
 def is_approved(agreed: Collection[P], eligible: Collection[P], *, higher: bool) -> bool:

@@ -14,15 +14,16 @@ from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import redaction
-from bot.services import fund_people, posting
+from bot.services import asking, fund_people, posting
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import day
 from bot.services.notices import require_group
 from bot.texts import Text
 from storage.bulletins import Bulletin
+from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 
-WORDS, HEALTH, CARD = "bulletin_words", "bulletin_health", "bulletin_card"
+WORDS, HEALTH, CARD, SEE = "bulletin_words", "bulletin_health", "bulletin_card", "bulletin_see"
 LIVES = timedelta(days=14)
 DAYS_POLICY = "bulletin_days"
 ROOM = 100
@@ -46,6 +47,8 @@ HAS_ONE = Text(
     "您已经有一条通报（T{number}）。先发“撤下通报”，再发新的。", "You have a bulletin already (T{number}). Send “takedown” first."
 )
 ASK = Text("{name}本人同意在群里通报：“{text}”。发吗？", "{name} agrees to have this told in the group: “{text}”. Post it?")
+WAITS = Text("有一条困难通报 T{number} 等您看，按一下就能看到。", "A hardship bulletin, T{number}, waits for you; press to read it.")
+SETTLED = Text("困难通报 T{number} 撤下或处理过了。", "The hardship bulletin T{number} is down or was seen to.")
 POST = Text(
     "【困难通报 T{number}】{text}\n本人同意，{day}撤下。想搭把手的，私下找书记。仅限本支部，请勿外传。",
     "[Hardship T{number}] {text}\nWith their consent, until {day}. To help, ask the secretary in private. For our branch only.",
@@ -59,6 +62,7 @@ OVER = Text("这条通报已经撤下或处理过了。", "That bulletin is down
 AGREE = (Choice(Text("同意发", "agree"), ("同意", "发", "agree")), Choice(Text("不发", "do not"), ("不同意", "不", "取消", "算了", "no")))
 MAY_SAY = (Choice(Text("可以写", "it may"), ("可以", "同意", "yes")), Choice(Text("不写", "it may not"), ("不可以", "不同意", "不", "no")))
 CHOICES = (Choice(Text("发", "post")), Choice(Text("不发", "do not post")))
+LOOK = (Choice(Text("看一下", "read")),)
 _LINE = Text("困难通报 T{number}：{state}，{text}", "bulletin T{number}: {state}, {text}")
 STATE_NAMES: Mapping[str, Text] = {
     "asked": Text("等书记发", "waiting for the secretary"),
@@ -72,6 +76,11 @@ STATE_NAMES: Mapping[str, Text] = {
 def slot(about: Bulletin) -> str:
     """The slot of its message in the group."""
     return f"bulletin:{about.id}"
+
+
+def card_slot(about: Bulletin) -> str:
+    """The slot above those of the cards to the officers, which carry its words."""
+    return f"bulletin-card:{about.id}"
 
 
 async def _lives(work: UnitOfWork) -> timedelta:
@@ -112,10 +121,28 @@ async def agree(work: UnitOfWork, actor: Actor, text: str, *, health: bool = Fal
         return Ask(HEALTH, ABOUT_HEALTH, MAY_SAY, data={"text": text})
     lives = await _lives(work)
     made = await work.bulletins.add(actor.member, text, work.now + lives)
+    accounts = await posting.reached_of_branch(work)
     for each in await fund_people.holding(work, Permission.ANNOUNCE):
-        asked = ASK(name=await fund_people.named_to(work, each.id, actor.member), text=text)
-        await fund_people.card(work, each.id, Ask(CARD, asked, CHOICES, lives, {"number": made.number}, card=True))
+        if each.id in accounts:
+            asked = await _asked(work, each.id, made, lives)
+        else:  # it waits until they write: then without the words, which may be withdrawn meanwhile
+            asked = Ask(SEE, WAITS(number=made.number), LOOK, lives, {"number": made.number}, card=True)
+        await fund_people.card(work, each.id, asked, f"{card_slot(made)}:{each.id}")
     return made
+
+
+async def _asked(work: UnitOfWork, reader: MemberId, about: Bulletin, lives: timedelta) -> Ask:
+    text = ASK(name=await fund_people.named_to(work, reader, about.member_id), text=about.text)
+    return Ask(CARD, text, CHOICES, lives, {"number": about.number}, card=True)
+
+
+async def look(work: UnitOfWork, actor: Actor, number: int) -> Ask:
+    """Show an officer the words that wait for a decision. Raises `UserError`."""
+    require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
+    about = await work.bulletins.numbered(number)
+    if about is None or actor.member is None or about.state != "asked":
+        raise UserError(OVER)
+    return await _asked(work, actor.member, about, about.expires_at - work.now)
 
 
 async def decide(work: UnitOfWork, actor: Actor, number: int, choice: int) -> Bulletin:
@@ -126,6 +153,7 @@ async def decide(work: UnitOfWork, actor: Actor, number: int, choice: int) -> Bu
         raise UserError(OVER)
     if choice != 0:
         await fund_people.tell(work, about.member_id, NOT_POSTED)
+        await _forget_cards(work, about)
         return work.bulletins.change(about, state="declined", text="")
     await require_group(work)
     text = POST(number=number, text=about.text, day=day(about.expires_at))
@@ -150,10 +178,17 @@ async def take_down(work: UnitOfWork, actor: Actor, number: int | None) -> Bulle
 async def _end(work: UnitOfWork, about: Bulletin, state: str) -> Bulletin:
     await work.outbox.drop_unsent(slot(about))
     await posting.change_in_groups(work, Outgoing(GONE(number=about.number)), slot=slot(about), gap=timedelta(0))
-    for each in await work.questions.of_kind(CARD):
-        if each.data.get("number") == about.number:
-            work.questions.spend(each)
+    await _forget_cards(work, about)
     return work.bulletins.change(about, state=state, text="")
+
+
+async def _forget_cards(work: UnitOfWork, about: Bulletin) -> None:
+    """The words leave the officers' cards too, the unsent and the sent."""
+    await work.outbox.drop_unsent(card_slot(about))
+    for letter in await work.outbox.in_slots(card_slot(about)):
+        await work.outbox.replace(letter, posting.pack(Outgoing(SETTLED(number=about.number))), letter.not_before)
+    for kind in (CARD, SEE):
+        await asking.close_cards(work, kind, "number", {about.number})
 
 
 async def end_due(work: UnitOfWork, actor: Actor) -> None:

@@ -17,9 +17,9 @@ async def holding(work: UnitOfWork, permission: Permission, without: Collection[
     return [each for each in await work.members.present() if each.id not in without and people.actor_of(each).may(permission)]
 
 
-async def card(work: UnitOfWork, to: MemberId, ask: Ask) -> None:
-    """Put a question that stays open beside others before an officer."""
-    await posting.to_member(work, to, await asking.prepare(work, to, ask), priority=Priority.NOTICE)
+async def card(work: UnitOfWork, to: MemberId, ask: Ask, slot: str | None = None) -> None:
+    """Put a question that stays open beside others before an officer; with a `slot` it can be taken out while it is unsent."""
+    await posting.to_member(work, to, await asking.prepare(work, to, ask), priority=Priority.NOTICE, slot=slot)
 
 
 async def tell(work: UnitOfWork, to: MemberId | None, text: Text) -> None:

@@ -3,6 +3,8 @@
 Two different holders of `APPROVE_PAYOUT`, never who benefits, who asked, or who recorded it. With fewer than two left the higher
 committee's approval, with the number of its paper, stands for the missing one. Whoever notes the payment as made did not agree to it;
 and where nobody of the branch could agree, it is not the one who entered the higher committee's word. So two people always look at it.
+Every member whose name stands in the purpose counts as who benefits. Where an appeal was made for somebody whom nobody knows by name,
+nobody is barred for it; the question to who approves says so.
 """
 
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
+from bot.rules.appeals import ForWhom
 from bot.rules.fund import Barred, Parts
 from bot.services import fund, fund_people
 from bot.services.asking import Ask, Choice
@@ -26,6 +29,8 @@ from storage.payouts import Payout
 from storage.unit_of_work import UnitOfWork
 
 CARD, REASON = "payout_card", "payout_reason"
+NAMED = "named"
+"""The word that stands about a member whom the purpose names: they may not approve."""
 LIVES = timedelta(days=30)
 NONE = Text("没有付款 B{number}，请看看编号。", "There is no payment B{number}. Please look at the number.")
 PAID_ALREADY = Text("B{number} 已经付过了，没有再记。", "B{number} was paid already; nothing more is noted.")
@@ -53,8 +58,11 @@ NOT_NEEDED = Text(
 NO_REFERENCE = Text("请写上文号：补录上级批准 B{number} 文号。", "Please give the number of the paper: higher B{number} NUMBER.")
 HIGHER_TWICE = Text("B{number} 的上级批准已经录过了。", "The higher committee's approval of B{number} is entered already.")
 ASK = Text(
-    "付款 B{number}：{case} {amount} 元。用途：{purpose}。经办：{name}。同意吗？",
-    "Payment B{number}: {case}, {amount} yuan. For: {purpose}. Recorded by {name}. Do you agree?",
+    "付款 B{number}：{case} {amount} 元。用途：{purpose}。{unknown}经办：{name}。同意吗？",
+    "Payment B{number}: {case}, {amount} yuan. For: {purpose}. {unknown}Recorded by {name}. Do you agree?",
+)
+UNKNOWN = Text(
+    "求助没写明受助人，要是帮的就是您，请不要批。", "The appeal does not name whom it is for; if it is you, please do not approve. "
 )
 READY = Text(
     "B{number} 批够了。付了以后，请没批过的记账同志发“已付 B{number}”。",
@@ -81,8 +89,12 @@ VERDICT_NAMES: Mapping[str, Text] = {
     "refused": Text("不同意", "did not agree"),
     "withdrawn": Text("收回同意", "took the approval back"),
     "barred": Text("不能批，没有算", "may not, did not count"),
+    NAMED: Text("用途里写到您，不能批", "the purpose names you, so you may not approve"),
 }
 CHOICES = (Choice(Text("同意", "agree"), ("同意", "批准", "agree")), Choice(Text("不同意", "do not agree"), ("不同意", "不批", "disagree")))
+LAPSED = Text(
+    "另有 {count} 位批过，但已不担任批准的职务，不算。", " {count} more agreed but no longer hold an office that may; that does not count."
+)
 _LINE = Text("B{number}：{case} {amount} 元，{state}，{count}/2 位同意", "B{number}: {case}, {amount} yuan, {state}, {count} of 2 agreed")
 _OWN = Text("付款 B{number}：{amount} 元，{day}，{part}", "payment B{number}: {amount} yuan, {day}, {part}")
 _WORD = Text("付款 B{number}：{day} {verdict}", "payment B{number}: {day} {verdict}")
@@ -91,13 +103,17 @@ _PARTS = (Text("您经办", "recorded by you"), Text("您记的已付", "noted a
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a payment stands: who agreed and counts, who said no, who may agree, and the higher committee's word."""
+    """How a payment stands: who agreed and counts, who said no, who may agree, and the higher committee's word.
+
+    `lapsed` is how many agreed and have lost the office or left since: their word no longer counts.
+    """
 
     agreed: frozenset[MemberId]
     refused: frozenset[MemberId]
     eligible: frozenset[MemberId]
     higher: bool
     entered_higher: frozenset[MemberId]
+    lapsed: int = 0
 
     @property
     def approved(self) -> bool:
@@ -115,6 +131,7 @@ async def parts(work: UnitOfWork, about: Payout) -> Parts:
     appeal = await work.appeals.numbered(about.appeal_number) if about.appeal_number is not None else None
     asked = {appeal.member_id} if appeal is not None else set()
     benefits = {each for each in (about.beneficiary_id, appeal.beneficiary_id if appeal else None) if each is not None}
+    benefits |= {each.member_id for each in await work.payouts.said(about) if each.verdict == NAMED and each.member_id is not None}
     return Parts(frozenset(asked), frozenset(benefits), about.recorded_by)
 
 
@@ -132,22 +149,25 @@ async def eligible(work: UnitOfWork, about: Payout) -> list[Member]:
 
 
 async def standing(work: UnitOfWork, about: Payout) -> Standing:
-    """How a payment stands: of each person the last word counts, and none of who has a part in it."""
+    """How a payment stands: of each person the last word counts, and none of who has a part in it or may agree no longer."""
     involved = await parts(work, about)
     last: dict[MemberId | None, str] = {}
     entered = set()
     for each in await work.payouts.said(about):
-        if each.verdict != "barred":
+        if each.verdict not in {"barred", NAMED}:
             last[each.member_id] = each.verdict
         if each.member_id is None:
             entered.add(each.entered_by)
-    counting = {member: word for member, word in last.items() if member is not None and involved.barred(member) is None}
+    may = frozenset(each.id for each in await eligible(work, about))
+    said = {member: word for member, word in last.items() if member is not None and involved.barred(member) is None}
+    counting = {member: word for member, word in said.items() if member in may}
     return Standing(
         frozenset(member for member, word in counting.items() if word == "approved"),
         frozenset(member for member, word in counting.items() if word == "refused"),
-        frozenset(each.id for each in await eligible(work, about)),
+        may,
         last.get(None) == "approved",
         frozenset(entered),
+        sum(word == "approved" for member, word in said.items() if member not in may),
     )
 
 
@@ -171,12 +191,15 @@ async def meant(work: UnitOfWork, actor: Actor, text: str) -> int | None:
 
 async def ask(work: UnitOfWork, about: Payout) -> None:
     """Put a proposed payment before those who may agree, and only them."""
+    appeal = await work.appeals.numbered(about.appeal_number) if about.appeal_number is not None else None
+    nameless = appeal is not None and appeal.for_whom == ForWhom.OTHER and appeal.beneficiary_id is None
     for each in await eligible(work, about):
         text = ASK(
             number=about.number,
             case=fund.case_name(about.appeal_number),
             amount=yuan(about.fen),
             purpose=Text.plain(about.purpose) if about.purpose else NO_PURPOSE,
+            unknown=UNKNOWN if nameless else Text("", ""),
             name=await fund_people.named_to(work, each.id, about.recorded_by),
         )
         await fund_people.card(work, each.id, Ask(CARD, text, CHOICES, LIVES, {"number": about.number}, card=True))

@@ -6,6 +6,7 @@ from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
+from bot.rules import fund as rules
 from bot.services import fund, fund_people, ledgers, payout_approvals, posting
 from bot.services.asking import Ask, Choice
 from bot.services.fund_words import one_amount
@@ -80,14 +81,19 @@ async def propose(work: UnitOfWork, actor: Actor, text: str) -> Payout:
     fen = one_amount(words, EXAMPLE)
     if words.appeal is None and not words.general:
         raise UserError(WHICH(example=EXAMPLE))
-    beneficiary = await _beneficiary(work, words.appeal, words.rest)
+    of_appeal = await _of_appeal(work, words.appeal)
+    names: dict[int, tuple[str, str]] = {each.id: (each.name, each.latin) for each in await work.members.present()}
+    named = rules.named(words.rest, names)
     if len(words.rest) > 60:
         raise UserError(LONG)
     if words.appeal is None and is_blank(words.rest):
         raise UserError(NO_PURPOSE)
     await _affordable(work, words.appeal, fen, general=words.general)
-    values = {"appeal_number": words.appeal, "general": words.general, "beneficiary_id": beneficiary}
+    gets = of_appeal if words.appeal is not None else MemberId(next(iter(named))) if len(named) == 1 else None
+    values = {"appeal_number": words.appeal, "general": words.general, "beneficiary_id": gets}
     made = await work.payouts.add(actor.member, fen, words.rest, **values)
+    for each in sorted(named - {gets}):
+        await work.payouts.say(made, payout_approvals.NAMED, member_id=MemberId(each), entered_by=actor.member)
     involved = await parts(work, made)
     if actor.member in involved.benefits | involved.asked:
         raise UserError(BARRED[involved.barred(actor.member)])  # type: ignore[index]
@@ -95,16 +101,14 @@ async def propose(work: UnitOfWork, actor: Actor, text: str) -> Payout:
     return made
 
 
-async def _beneficiary(work: UnitOfWork, number: int | None, rest: str) -> MemberId | None:
-    """The member a payment is for: the appeal's, or whose name the purpose begins with. Raises `UserError` for no such appeal."""
-    if number is not None:
-        found = await work.appeals.numbered(number)
-        if found is None or found.posted_at is None or not found.money:
-            raise UserError(NO_CASE(number=number))
-        return found.beneficiary_id
-    said = rest.removeprefix("给").casefold()
-    named = [each for each in await work.members.present() if said.startswith((each.name.casefold(), each.latin.casefold()))]
-    return max(named, key=lambda each: len(each.name)).id if named else None
+async def _of_appeal(work: UnitOfWork, number: int | None) -> MemberId | None:
+    """The member an appeal is for, if it is for one that is known. Raises `UserError` for no such appeal."""
+    if number is None:
+        return None
+    found = await work.appeals.numbered(number)
+    if found is None or found.posted_at is None or not found.money:
+        raise UserError(NO_CASE(number=number))
+    return found.beneficiary_id
 
 
 async def _affordable(work: UnitOfWork, number: int | None, fen: int, *, general: bool) -> None:
@@ -147,7 +151,8 @@ async def pay(work: UnitOfWork, actor: Actor, number: int) -> Payout:
         raise LookupError("a payment is made by somebody")
     standing = await payout_approvals.standing(work, about)
     if about.state != "approved" or not standing.approved:
-        raise UserError(NOT_APPROVED(number=number, count=standing.count))
+        lapsed = payout_approvals.LAPSED(count=standing.lapsed) if standing.lapsed else Text("", "")
+        raise UserError(NOT_APPROVED(number=number, count=standing.count) + lapsed)
     await may_keep(work, actor, about)
     if actor.member in standing.agreed:
         raise UserError(PAYER_APPROVED(number=number))

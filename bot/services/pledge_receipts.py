@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import fund, fund_people
+from bot.services import asking, fund, fund_people
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
@@ -191,9 +191,7 @@ async def answer_card(work: UnitOfWork, actor: Actor, number: int, choice: int) 
 
 async def end_cards(work: UnitOfWork, number: int) -> None:
     """What was asked about a pledge is answered: the cards of others are spent."""
-    for each in await work.questions.of_kind(CARD):
-        if each.data.get("number") == number:
-            work.questions.spend(each)
+    await asking.close_cards(work, CARD, "number", {number})
 
 
 async def situation(work: UnitOfWork, actor: Actor) -> list[Text]:

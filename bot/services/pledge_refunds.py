@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import fund, fund_people, ledgers
+from bot.services import asking, fund, fund_people, ledgers
 from bot.services.asking import Ask, Choice
 from bot.services.ledgers import REVERSAL, Book
 from bot.services.pledge_receipts import LIVES, NOBODY_ELSE, book, confirmable, decided, unsettled
@@ -28,15 +28,13 @@ REFUNDED = Text(
     "P{number} 退给您 {amount} 元，账上记了。谢谢您的心意。",
     "{amount} yuan of P{number} are given back to you and noted. Thank you all the same.",
 )
+WHY_REVERSE = Text("请写上原因：冲正认捐 P{number} 原因。", "Please give the reason: reversepledge P{number} why.")
 NO_ENTRY = Text("P{number} 没有能冲正的账。", "P{number} has no entry to take back.")
 REVERSED = Text(
     "P{number} 上一笔 {amount} 元记错了，已经冲正。以更正后的为准。",
     "The last entry of P{number}, {amount} yuan, was wrong and is taken back.",
 )
-WANTS = Text(
-    "{name}想退 P{number}（{case} {amount} 元）。原因：{reason}", "{name} would like P{number} back ({case}, {amount} yuan). Why: {reason}"
-)
-_NO_REASON = Text("没写", "none given")
+WANTS = Text("{name}想退 P{number}（{case} {amount} 元）。", "{name} would like P{number} back ({case}, {amount} yuan).")
 REFUND_CHOICES = (Choice(Text("退", "give back")), Choice(Text("不退", "do not")))
 
 
@@ -55,9 +53,7 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
     if about.open_fen:
         lines += fund.promise(-about.open_fen, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.REFUNDED, lines)
-    for each in await work.questions.of_kind(REFUND):
-        if each.data.get("number") == number:
-            work.questions.spend(each)
+    await asking.close_cards(work, REFUND, "number", {number})
     given = about.refunded_fen + amount
     state = "refunded" if given == about.received_fen else "received"
     await fund_people.tell(work, about.member_id, REFUNDED(number=number, amount=yuan(amount)))
@@ -67,13 +63,14 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
 async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
     """Give nothing back of a pledge: what others were asked about it ends."""
     await confirmable(work, actor, number)
-    for each in await work.questions.of_kind(REFUND):
-        if each.data.get("number") == number:
-            work.questions.spend(each)
+    await asking.close_cards(work, REFUND, "number", {number})
 
 
-async def ask_back(work: UnitOfWork, actor: Actor, number: int, reason: str) -> bool:
-    """A giver asks for their money back: who keeps the books is asked. False if the pledge is not theirs. Raises `UserError`."""
+async def ask_back(work: UnitOfWork, actor: Actor, number: int) -> bool:
+    """A giver asks for their money back: who keeps the books is asked. False if the pledge is not theirs. Raises `UserError`.
+
+    Why they do is neither passed on nor kept: it may speak of health.
+    """
     require(actor, Permission.PLEDGE, Subject(work.branch_id, actor.member))
     about = await work.pledges.numbered(number)
     if about is None or actor.member is None or about.member_id != actor.member:
@@ -84,12 +81,10 @@ async def ask_back(work: UnitOfWork, actor: Actor, number: int, reason: str) -> 
     keepers = await fund_people.holding(work, Permission.KEEP_FUND, {actor.member})
     if not keepers:
         raise UserError(NOBODY_ELSE)
-    why = Text.plain(reason[:60]) if not is_blank(reason) else _NO_REASON
     for keeper in keepers:
         name, case = await fund_people.named_to(work, keeper.id, actor.member), fund.case_name(about.appeal_number)
-        text = WANTS(name=name, number=number, case=case, amount=yuan(about.held_fen), reason=why)
-        data = {"number": number, "reason": reason[:60]}
-        await fund_people.card(work, keeper.id, Ask(REFUND, text, REFUND_CHOICES, LIVES, data, card=True))
+        text = WANTS(name=name, number=number, case=case, amount=yuan(about.held_fen))
+        await fund_people.card(work, keeper.id, Ask(REFUND, text, REFUND_CHOICES, LIVES, {"number": number}, card=True))
     return True
 
 
@@ -101,6 +96,8 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str = "",
     money = [each for each in entries if each.kind in {fund.RECEIVED, fund.REFUNDED} and each.number not in gone]
     if not money or entry not in {None, money[-1].number}:
         raise UserError(NO_ENTRY(number=number))
+    if entry is None and is_blank(reason):
+        raise UserError(WHY_REVERSE(number=number))
     await unsettled(work, about.appeal_number)
     cash, reopened = _sum(money[-1], fund.CASH), -_sum(money[-1], fund.PLEDGES_OPEN)
     left = (await fund.sheet(work, about.appeal_number)).left

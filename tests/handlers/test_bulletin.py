@@ -114,3 +114,45 @@ async def test_the_branch_may_have_other_days(chat: Dialogue) -> None:
 
     await chat.in_branch(decide)
     assert "7 天后撤下" in await say(chat, "周海", WORDS)
+
+
+@pytest.mark.parametrize("why", ["quiet", "away", "unreachable"])
+async def test_words_withdrawn_while_the_officers_card_is_unsent_are_never_delivered(chat: Dialogue, why: str) -> None:
+    async def out_of_reach(work: UnitOfWork) -> None:
+        secretary = chat.members[SECRETARY]
+        if why == "away":
+            await work.members.change(secretary, away_since=work.now)
+        if why == "unreachable":
+            [account] = await work.accounts.of(secretary)
+            await work.accounts.change(account.key, private_chat=None)
+
+    await chat.in_branch(out_of_reach)
+    if why == "quiet":
+        await chat.pass_time(hours=14)
+    await say(chat, "周海", WORDS)
+    assert chat.to(SECRETARY, await chat.private("周海", "同意发")) == []
+    await say(chat, "周海", "撤下通报")
+    told = chat.to(SECRETARY, await chat.pass_time(hours=10))
+    told += chat.to(SECRETARY, await chat.private(SECRETARY, "回来了"))
+    told += chat.to(SECRETARY, await chat.days_pass(25))
+    assert "水淹" not in "\n".join(told)
+
+
+async def test_words_withdrawn_after_the_card_was_sent_leave_it(chat: Dialogue) -> None:
+    await say(chat, "周海", WORDS)
+    await say(chat, "周海", "同意发")
+    assert chat.to(SECRETARY, await chat.private("周海", "撤下通报")) == ["困难通报 T1 撤下或处理过了。"]
+
+
+async def test_an_officer_who_could_not_be_reached_reads_the_words_by_a_button(chat: Dialogue) -> None:
+    async def unreachable(work: UnitOfWork) -> None:
+        [account] = await work.accounts.of(chat.members[SECRETARY])
+        await work.accounts.change(account.key, private_chat=None)
+
+    await chat.in_branch(unreachable)
+    await say(chat, "周海", WORDS)
+    await say(chat, "周海", "同意发")
+    assert "有一条困难通报 T1 等您看" in await say(chat, SECRETARY, "帮助")
+    assert "本人同意在群里通报：“家里房子被水淹了" in await press(chat, SECRETARY, "看一下")
+    assert "T1 发到群里了" in await press(chat, SECRETARY, "发")
+    assert "用过或过期" in await press(chat, SECRETARY, "看一下")

@@ -1,5 +1,9 @@
 """批准, 不批准, 收回批准, 补录上级批准: who agrees to a payment and who may not."""
 
+import pytest
+
+from bot.services import payouts
+from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.care_fund import KEEPER, SECRETARY, appeal, give, press, say
 from tests.dialogue import Dialogue
@@ -141,3 +145,45 @@ async def test_without_a_number_it_asks_for_one_and_talk_in_the_group_is_left_al
     assert "没有付款 B9" in await say(chat, COMMITTEE, "批准 B9")
     seen = await chat.group(COMMITTEE, "批准 B2")
     assert chat.in_group(seen) == []
+
+
+@pytest.mark.parametrize("purpose", ["帮何春梅修房", "慰问何 春梅", "路费 He Chunmei", f"{COMMITTEE}、{OTHER}过冬"])
+async def test_whoever_the_purpose_names_anywhere_may_not_approve(chat: Dialogue, purpose: str) -> None:
+    await proposed(chat)
+    await give(chat, "周海", "爱心基金", 200)
+    for words_ in (f"付 100 爱心基金 {purpose}", f"付 100 A1 {purpose}"):
+        seen = await chat.private(SECRETARY, words_)
+        assert chat.to(COMMITTEE, seen) == []
+        number = chat.to(SECRETARY, seen)[0][7:9]
+        assert "受助人不能批" in await say(chat, COMMITTEE, f"批准 {number}")
+        assert ("受助人不能批" in await say(chat, OTHER, f"批准 {number}")) == (OTHER in purpose)
+    assert "用途里写到您" in str(await _told(chat, COMMITTEE))
+
+
+async def _told(chat: Dialogue, person: str) -> list[str]:
+    async def look(work: UnitOfWork) -> list[str]:
+        member = await work.members.get(chat.members[person])
+        assert member
+        return [each.zh for each in await payouts.mine(work, actor_of(member))]
+
+    return list(await chat.in_branch(look))
+
+
+async def test_an_appeal_for_somebody_unknown_bars_nobody_and_the_card_says_so(chat: Dialogue) -> None:
+    await proposed(chat, for_whom="other", beneficiary_id=None)
+    seen = await chat.private(SECRETARY, "付 100 A1 住宿")
+    assert "没写明受助人，要是帮的就是您，请不要批" in chat.to(COMMITTEE, seen)[0]
+
+
+async def test_who_has_lost_the_office_since_counts_no_longer(chat: Dialogue) -> None:
+    await proposed(chat)
+    await say(chat, COMMITTEE, "批准 B1")
+    await say(chat, OTHER, "批准 B1")
+    await say(chat, SECRETARY, f"移除 {OTHER}")
+    await say(chat, SECRETARY, "对")
+    told = await say(chat, SECRETARY, "已付 B1")
+    assert "现在 1 位" in told
+    assert "另有 1 位批过，但已不担任批准的职务，不算" in told
+    await chat.join("沈国栋", "member", "committee")
+    assert "够两位了" in await say(chat, "沈国栋", "批准 B1")
+    assert "记为已付" in await say(chat, KEEPER, "已付 B1")

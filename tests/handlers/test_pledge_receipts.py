@@ -149,6 +149,15 @@ async def test_a_gift_is_given_back_by_an_entry_with_a_reason(chat: Dialogue) ->
     assert (await sums(chat, 1))[1] == 100_00
 
 
+async def test_a_correction_asks_for_its_reason(chat: Dialogue) -> None:
+    await pledged(chat)
+    await say(chat, KEEPER, "到账 P1")
+    for words in ("冲正认捐 P1", "冲正 P1"):
+        assert await say(chat, KEEPER, words) == "请写上原因：冲正认捐 P1 原因。"
+    assert (await sums(chat, 1))[1] == 100_00
+    assert "冲正了" in await say(chat, KEEPER, "冲正认捐 P1 记错了")
+
+
 async def test_a_part_is_given_back(chat: Dialogue) -> None:
     await pledged(chat)
     await say(chat, KEEPER, "到账 P1 60")
@@ -164,9 +173,11 @@ async def test_a_giver_asks_for_it_back_and_the_keeper_decides(chat: Dialogue) -
     assert "没有收到过钱" in await say(chat, "李小山", "退款 P1")
     await say(chat, KEEPER, "到账 P1")
     assert "没有您的认捐 P1" in await say(chat, "吴芳", "退款 P1")
-    seen = await chat.private("李小山", "退款 P1 家里急用")
+    seen = await chat.private("李小山", "退款 P1 我老婆住院了")
     assert "已请记账的同志办" in chat.to("李小山", seen)[0]
-    assert chat.to(KEEPER, seen) == ["李小山想退 P1（A1 100.00 元）。原因：家里急用"]
+    assert chat.to(KEEPER, seen) == ["李小山想退 P1（A1 100.00 元）。"]
+    kept = await chat.in_branch(lambda work: work.questions.of_kind("refund_card"))
+    assert [each.data for each in kept] == [{"number": 1}, {"number": 1}]
     assert "没有退" in await press(chat, KEEPER, "不退")
     assert "用过或过期" in await press(chat, SECRETARY, "退")
     await chat.private("李小山", "退款 P1")

@@ -109,3 +109,20 @@ def test_payment_codes(text: str, asks: bool) -> None:
 )
 def test_what_an_announcement_may_not_carry(text: str, carries: bool) -> None:
     assert fund.carries_code(text) is carries
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("帮何春梅修房", {1}),
+        ("慰问王秀英和何 春梅", {1, 2}),
+        ("王秀家", {3}),
+        ("route for he chunmei", {1}),
+        ("李", set()),
+        ("张伟两家", {5, 6}),
+        ("米和油", set()),
+    ],
+)
+def test_whom_a_purpose_names(words: str, found: set[int]) -> None:
+    names = {1: ("何春梅", "He Chunmei"), 2: ("王秀英", ""), 3: ("王秀", ""), 4: ("李", ""), 5: ("张伟", ""), 6: ("张伟", "")}
+    assert fund.named(words, names) == found
