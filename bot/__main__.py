@@ -264,7 +264,9 @@ def check_lessons(
     faults, sound = checking.check(_settings(config).study.lessons if folder is None else folder)
     for line in faults:
         print(line)
-    print(f"{sound} lessons are good." if not faults else f"{sound} lessons are good; faults in the others: {len(faults)}.", file=sys.stderr)
+    print(
+        f"{sound} lessons are good." if not faults else f"{sound} lessons are good; faults in the others: {len(faults)}.", file=sys.stderr
+    )
     raise typer.Exit(1 if faults else 0)
 
 
