@@ -62,8 +62,9 @@ class DuesAssessments:
         until: str | None = None,
         reason: str = "",
         set_by: MemberId | None = None,
+        at: datetime | None = None,
     ) -> Assessment:
-        """Note an assessment; it goes before the earlier ones from its first month on."""
+        """Note an assessment; it goes before the earlier ones from its first month on. `at` where it only says again what was decided."""
         highest = select(func.coalesce(func.max(dues_assessment.c.number), 0)).where(dues_assessment.c.branch_id == self._work.branch_id)
         number = int((await self._work.rows(highest))[0][0]) + 1
         made = Assessment(
@@ -78,7 +79,7 @@ class DuesAssessments:
             article,
             reason,
             set_by,
-            self._work.now,
+            at or self._work.now,
         )
         values = {name: getattr(made, name) for name in Assessment.__dataclass_fields__}
         self._work.insert(dues_assessment, **values, branch_id=self._work.branch_id)

@@ -72,30 +72,34 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
 
 
 async def climb(work: UnitOfWork, actor: Actor) -> list[Word]:
-    """What has to be told now: each step of a row of months once, to those whom it is for, not to the one it is about."""
+    """What has to be told now, once a month: each step once while somebody is in arrears, and not to the one it is about.
+
+    The oldest month may be paid, or slip out of what is looked at: as long as a month that was open a month ago still is, it is the
+    same arrears, and what was told of them is not told again.
+    """
     require(actor, Permission.JOBS, Subject(work.branch_id))
-    known, cases = await work.dues_reminding.all(), await _cases(work)
-    standing = {each.member.id for each in cases}
-    for each in known.values():
-        if each.run_since is not None and each.member_id not in standing:
-            work.dues_reminding.put(each.member_id, run_since=None, run_step=0)
-    fresh: list[Case] = []
-    for case in cases:
+    known, fresh = await work.dues_reminding.all(), []
+    for case in await _cases(work):
         noted = known.get(case.member.id)
-        before = noted.run_step if noted is not None and noted.run_since == case.row.since else 0
-        if case.row.step > before:
-            work.dues_reminding.put(case.member.id, run_since=case.row.since, run_step=int(case.row.step))
+        before = noted.run_step if noted is not None and noted.run_since is not None and len(case.row.months) > 1 else 0
+        step = int(max(before, case.row.step)) if case.row.step >= Step.SECRETARY or before else 0
+        since = case.row.since if step else None
+        if noted is not None and (noted.run_since, noted.run_step) == (since, step):
+            continue
+        if step or (noted is not None and noted.run_since is not None):
+            work.dues_reminding.put(case.member.id, run_since=since, run_step=step)
+        if step > before:
             fresh.append(case)
     return await _words(work, fresh)
 
 
 async def _cases(work: UnitOfWork) -> list[Case]:
+    """Everybody's months in a row, also where there are none."""
     this = month_of(beijing_day(work.now))
     members = await work.members.present()
     standings = await dues_standing.of_branch(work, after(this, -BACK), this)
     said = await _said(work)
-    rows = [(each, in_a_row(_states(standings[each.id], said), this)) for each in members]
-    return [Case(member, row) for member, row in rows if row.step >= Step.SECRETARY]
+    return [Case(each, in_a_row(_states(standings[each.id], said), this)) for each in members]
 
 
 async def _said(work: UnitOfWork) -> set[tuple[MemberId, str]]:

@@ -25,11 +25,12 @@ from bot.rules.dues import (
     needs_choice,
     policy_on,
 )
-from bot.rules.months import month_of
+from bot.rules.months import after, month_of
 from bot.services import dues_cards, dues_fitting, dues_policies, dues_standing, privacy
 from bot.services.asking import CONFIRM, Ask
 from bot.services.dues_words import CATEGORY_NAMES, explained, money, told
 from bot.texts import Text
+from storage.dues_assessments import Assessment
 from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
@@ -200,8 +201,7 @@ async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platfo
     """Make the assessment that was shown; the member is told in private. Answers what was done."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id, data["member"]))
     member, today = await dues_cards.still_here(work, MemberId(data["member"])), beijing_day(work.now)
-    before = dues_standing.in_force(await work.dues_assessments.of(member.id), data["since"])
-    await work.dues_assessments.add(
+    made = await work.dues_assessments.add(
         member.id,
         effective_from=data["since"],
         category=data["category"],
@@ -211,26 +211,39 @@ async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platfo
         set_by=actor.member,
     )
     if actor.member is not None:
-        old = {"category": before.category, "fen": before.monthly_fen, "reason": before.reason, "article": before.article} if before else {}
-        work.deeds.add(actor.member, DEED, {"member": member.id, "since": data["since"], "category": data["category"], **old})
+        work.deeds.add(actor.member, DEED, {"member": member.id, "number": made.number})
     shown = {"amount": money(data["fen"]), "month": told([data["since"]], today)}
     await dues_cards.tell(work, member.id, TOLD(category=CATEGORY_NAMES[Category(data["category"])], **shown))
     return DONE(who=await privacy.named(work, platform, member), **shown)
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Let what held before hold again, by an assessment that follows; the member is told."""
+    """Let every month be again what it would be without an assessment, by ones that follow it; the member is told."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id, data["member"]))
-    await work.dues_assessments.add(
-        MemberId(data["member"]),
-        effective_from=data["since"],
-        category=data["category"],
-        monthly_fen=data.get("fen"),
-        article=data.get("article", ""),
-        reason=data.get("reason", ""),
-        set_by=actor.member,
-    )
-    await dues_cards.tell(work, MemberId(data["member"]), NOT_ANY_MORE)
+    every = await work.dues_assessments.of(MemberId(data["member"]))
+    undone = next(each for each in every if each.number == data["number"])
+    others = [each for each in every if each.number != undone.number]
+    for first, last, former in _stretches(others, undone.effective_from):
+        await work.dues_assessments.add(
+            undone.member_id,
+            effective_from=first,
+            until=last,
+            category=former.category if former else undone.category,
+            monthly_fen=former.monthly_fen if former else None,
+            article=former.article if former else "",
+            reason=former.reason if former else "",
+            set_by=actor.member,
+            at=former.at if former else None,  # a year in which nothing new was decided is not frozen by this
+        )
+    await dues_cards.tell(work, undone.member_id, NOT_ANY_MORE)
+
+
+def _stretches(assessments: Sequence[Assessment], since: str) -> list[tuple[str, str | None, Assessment | None]]:
+    """From a month on: the months, to the last or without an end, in which one and the same assessment holds, or none."""
+    begins = {each.effective_from for each in assessments} | {after(each.until) for each in assessments if each.until}
+    firsts = [since, *sorted(month for month in begins if month > since)]
+    lasts = [*(after(month, -1) for month in firsts[1:]), None]
+    return [(first, last, dues_standing.in_force(assessments, first)) for first, last in zip(firsts, lasts, strict=True)]
 
 
 async def missing(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Sequence[Member], int, int]:

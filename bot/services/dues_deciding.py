@@ -7,7 +7,7 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import dues_cards, dues_claiming, dues_fitting, ledgers, posting, privacy
+from bot.services import dues_cards, dues_claiming, dues_fitting, dues_handing, ledgers, posting, privacy
 from bot.services.dues_standing import CUSTODY, DUES, LARGE, OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import Flag, told
 from bot.services.ledgers import Book
@@ -162,7 +162,8 @@ async def reverse(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> 
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     entry = await _entry(work, actor, receipt)
     said = dues_fitting.sentence(reason, _LONGEST_REASON, REASON)
-    reversal = await ledgers.reverse(work, Book.DUES, entry, actor, said)
+    await dues_handing.check_held(work, [entry])
+    reversal = await ledgers.reverse(work, Book.DUES, entry, actor)
     found = await work.dues_claims.of_receipt(receipt)
     if found is not None:
         found = work.dues_claims.change(found, state=ClaimState.REVERSED.value, reason=said)
@@ -186,16 +187,17 @@ async def _entry(work: UnitOfWork, actor: Actor, receipt: str) -> Entry:
 async def undo_confirm(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> list[Claim]:
     """Take a confirmation back: the entries are reversed, the claims are what they were. What was decided otherwise since stays."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
+    claims = [await work.dues_claims.numbered(number) for number in data["numbers"]]
+    standing = [each for each in claims if each is not None and each.state == ClaimState.CONFIRMED and each.receipt is not None]
+    entries = [await _entry(work, actor, each.receipt or "") for each in standing]
+    await dues_handing.check_held(work, entries)
     undone = []
-    for number in data["numbers"]:
-        found = await work.dues_claims.numbered(number)
-        if found is None or found.state != ClaimState.CONFIRMED or found.receipt is None:
-            continue
-        await ledgers.reverse(work, Book.DUES, await _entry(work, actor, found.receipt), actor, "undone")
+    for found, entry in zip(standing, entries, strict=True):
+        await ledgers.reverse(work, Book.DUES, entry, actor, "undone")
         waits = {"receipt": None, "decided_at": None, "decided_by": None, "entry_number": None}
-        former = data.get("before", {}).get(str(number), {"state": ClaimState.WAITING.value})
+        former = data.get("before", {}).get(str(found.number), {"state": ClaimState.WAITING.value})
         undone.append(work.dues_claims.change(found, **former, **waits))
-        await dues_cards.tell(work, found.member_id, UNCONFIRMED(receipt=found.receipt, number=number))
+        await dues_cards.tell(work, found.member_id, UNCONFIRMED(receipt=found.receipt or "", number=found.number))
     return undone
 
 

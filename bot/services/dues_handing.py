@@ -1,7 +1,7 @@
 """上缴: dues handed to the next-higher committee, booked. Never more than the keepers hold; large dues apart (art. 11)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,11 @@ SURE = Text(
 )
 NONE = Text("{month}没有能冲正的上缴。", "There is nothing handed up for {month} that can be reversed.")
 REASON = Text("请写上原因，比如：冲正上缴 3月 数目写错了。", "Please add the reason: reverse handing 2026-03 wrong amount.")
+HANDED_ALREADY = Text(
+    "{receipt} 的 {amount} 已经上缴了：手里{what}只剩 {held}，还不能冲正。请先发“冲正上缴 月份 原因”，再来冲正。",
+    "The {amount} of {receipt} are handed up already: only {held} of {what} is held, so it cannot be reversed yet. "
+    "First send “reverse handing”, the month and the reason.",
+)
 ORDINARY, LARGE_DUES = Text("党费", "dues"), Text("大额党费", "large dues")
 _LARGE = re.compile("大额(?:党费)?|large", re.IGNORECASE)
 
@@ -93,6 +98,17 @@ async def book(work: UnitOfWork, actor: Actor, handing: Handing) -> Entry:
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"number": made.number, "month": handing.month})
     return made
+
+
+async def check_held(work: UnitOfWork, entries: Sequence[Entry]) -> None:
+    """Raise `UserError` where what came in by these entries is not held any more: what was handed up comes back first."""
+    for large, holds in zip((False, True), await held(work), strict=True):
+        these = [each for each in entries if any(line.account == LARGE for line in each.lines) is large]
+        came = sum(line.fen for each in these for line in each.lines if line.account == CUSTODY)
+        if came > holds:
+            receipts = Text.join([Text.plain(each.ref) for each in these], "、", ", ")
+            what = LARGE_DUES if large else ORDINARY
+            raise UserError(HANDED_ALREADY(receipt=receipts, amount=money(came), what=what, held=money(max(holds, 0))))
 
 
 async def _check(work: UnitOfWork, handing: Handing) -> None:

@@ -1,9 +1,11 @@
 """核定 and 未核定, as the dues keeper meets them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from bot.services import dues_standing
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_branch import KEEPER, SECRETARY, assess, said
@@ -121,6 +123,39 @@ async def test_it_can_be_called_off_and_undone(chat: Dialogue) -> None:
     await chat.private(KEEPER, "对")
     await chat.private(KEEPER, "撤销")
     assert (await _assessed(chat))[-1] == ("salaried", 4000, "2026-03", "旧的")
+
+
+async def test_undoing_leaves_what_was_decided_for_later_months_as_it_was(chat: Dialogue) -> None:
+    """The yearly freeze leaves rows for the next January, a raise is decided beforehand, another keeper assesses meanwhile."""
+    await assess(chat, "周海", 2000, "2026-01")
+    await assess(chat, "周海", 3000, "2026-06")
+    await assess(chat, "周海", 4000, "2027-01")
+
+    async def due(work: UnitOfWork) -> list[int | None]:
+        found = await work.dues_assessments.of(chat.members["周海"])
+        return [dues_standing.due(found, month) for month in ("2026-02", "2026-03", "2026-05", "2026-06", "2026-12", "2027-01", "2028-01")]
+
+    before = await chat.in_branch(due)
+    await chat.private(KEEPER, "核定 周海 在职 6000 从3月")
+    await chat.private(KEEPER, "对")
+    assert await chat.in_branch(due) == [2000, *[9000] * 6]
+    await chat.private(KEEPER, "撤销")
+    assert await chat.in_branch(due) == before == [2000, 2000, 2000, 3000, 3000, 4000, 4000]
+    await chat.private(KEEPER, "核定 周海 在职 6000 从3月")
+    await chat.private(KEEPER, "对")
+    await assess(chat, "周海", 5000, "2026-05")
+    await chat.private(KEEPER, "撤销")
+    assert await chat.in_branch(due) == [2000, 2000, 5000, 5000, 5000, 5000, 5000]
+
+
+async def test_after_an_undo_this_year_is_not_taken_for_assessed(chat: Dialogue) -> None:
+    chat.now -= timedelta(days=100)
+    await assess(chat, "周海", since="2025-12")
+    chat.now += timedelta(days=100)
+    for income in ("6000", "5000"):
+        assert "从3月起" in await said(chat, KEEPER, f"核定 周海 在职 {income}")
+        await chat.private(KEEPER, "对")
+        await chat.private(KEEPER, "撤销")
 
 
 async def test_the_income_is_nowhere_in_what_is_remembered(chat: Dialogue) -> None:

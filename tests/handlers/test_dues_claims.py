@@ -329,6 +329,45 @@ async def test_a_receipt_is_reversed_by_an_entry_and_the_member_is_told(chat: Di
     assert [(each.kind, each.reverses, each.ref) for each in entries] == [("paid", None, "D-2026-0001"), ("reversal", 1, "D-2026-0001")]
 
 
+async def _handed_up(chat: Dialogue, words: str) -> None:
+    await chat.private(KEEPER, f"上缴 {words}")
+    assert "记了上缴" in await said(chat, KEEPER, "对")
+
+
+async def test_what_was_handed_up_is_not_reversed_before_the_handing_is(chat: Dialogue) -> None:
+    await chat.press(KEEPER, "到账了", await _claimed(chat))
+    await chat.press(KEEPER, "到账了", await _claimed(chat, "吴芳", "自愿多交1500元党费"))
+    await _handed_up(chat, "3月 30")
+    told = await said(chat, KEEPER, "冲正 D-2026-0001 记错了人")
+    assert "D-2026-0001 的 60 元 已经上缴了：手里党费只剩 30 元" in told
+    assert "请先发“冲正上缴 月份 原因”" in told
+    await _handed_up(chat, "大额 3月 1")
+    assert "手里大额党费只剩 1499 元" in await said(chat, KEEPER, "冲正 D-2026-0002 记错了人")
+    assert await balance(chat, "custody") == 152_900
+    await chat.private(KEEPER, "冲正上缴 3月 记错")
+    await chat.private(KEEPER, "冲正上缴 3月 记错")
+    assert "冲正了" in await said(chat, KEEPER, "冲正 D-2026-0001 记错了人")
+
+
+async def test_confirmations_are_not_undone_once_their_money_is_handed_up(chat: Dialogue) -> None:
+    await chat.press(KEEPER, "到账了", await _claimed(chat))
+    await chat.join("何春梅", "member", "dues_keeper")
+    await chat.private("何春梅", "上缴 3月 60")
+    await chat.private("何春梅", "对")
+    assert "已经上缴了" in await said(chat, KEEPER, "撤销")
+    assert await balance(chat, "custody") == 0
+    assert [each[1] for each in await claims(chat)] == ["confirmed"]
+
+
+async def test_why_a_receipt_was_reversed_stands_where_it_can_be_erased_and_not_in_the_ledger(chat: Dialogue) -> None:
+    await chat.press(KEEPER, "到账了", await _claimed(chat))
+    seen = await chat.private(KEEPER, "冲正 D-2026-0001 周海住院没有交")
+    assert "周海住院没有交" in "".join(chat.to("周海", seen))
+    entries = await chat.in_branch(lambda work: work.ledger.entries("dues"))
+    assert "住院" not in str(entries)
+    assert (await chat.in_branch(lambda work: work.dues_claims.numbered(1))).reason == "周海住院没有交"
+
+
 async def test_a_keeper_enters_for_somebody_in_one_step(chat: Dialogue) -> None:
     await assess(chat, "周海")
     seen = await chat.private(KEEPER, "补录 周海 已交 20 一月")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.jobs import JobContext
 from bot.permissions import Actor, ActorKind
+from bot.rules.months import after
 from bot.services import browser_chat
 from schedules.dues_reminder import remind
 from storage.keys import AccountKey
@@ -132,6 +133,38 @@ async def test_the_ladder_is_climbed_a_step_at_a_time_in_private(chat: Dialogue)
     await pay(chat, "周海", "2026-08")
     await _month(chat, 9)
     assert "有几个月没交" not in await said(chat, "周海", "我的")
+
+
+def _sheets(texts: list[str]) -> list[str]:
+    return [text for text in texts if "个月没交党费" in text]
+
+
+async def test_a_step_is_told_once_also_when_the_oldest_month_is_paid_each_month(chat: Dialogue) -> None:
+    chat.now = datetime(2026, 1, 5, 1, tzinfo=UTC)
+    await assess(chat, "周海", since="2025-07")
+    await _month(chat, 1)
+    counts = []
+    for month in range(2, 9):
+        await pay(chat, "周海", after("2025-07", month - 2))
+        counts.append(len(_sheets(told_since(chat, await _month(chat, month), SECRETARY))))
+    assert counts == [0] * 7
+
+
+async def test_arrears_that_were_paid_down_to_two_months_are_not_told_anew_but_new_ones_are(chat: Dialogue) -> None:
+    chat.now = datetime(2026, 4, 5, 1, tzinfo=UTC)
+    await assess(chat, "周海")
+    counts = [len(_sheets(told_since(chat, await _month(chat, 4), SECRETARY)))]
+    await pay(chat, "周海", "2026-01", "2026-02")
+    counts += [len(_sheets(told_since(chat, await _month(chat, month), SECRETARY))) for month in (5, 6)]
+    assert counts == [1, 0, 0]
+    await pay(chat, "周海", "2026-03", "2026-04", "2026-05", "2026-06")
+    assert [len(_sheets(told_since(chat, await _month(chat, month), SECRETARY))) for month in (7, 8, 9, 10)] == [0, 0, 0, 1]
+
+
+async def test_arrears_of_years_are_not_told_every_month(chat: Dialogue) -> None:
+    await assess(chat, "周海", since="2023-01")
+    counts = [len(_sheets(told_since(chat, await _month(chat, month), SECRETARY))) for month in (3, 4, 5)]
+    assert counts == [1, 0, 0]
 
 
 async def test_half_a_year_with_arrears_names_nobody_in_the_group_and_reminds_once_a_month(chat: Dialogue) -> None:
