@@ -66,6 +66,7 @@ NEWS = Text(
 )
 _MINE = Text("P{number}：{case} {amount} 元，{state}（{day}）", "P{number}: {case} {amount} yuan, {state} ({day})")
 _ANONYMOUS = Text("，匿名", ", anonymous")
+_REASON = Text("，原因：{reason}", ", because: {reason}")
 _REST = Text("，已到 {received} 元", ", {received} received")
 _AGAIN = (
     Choice(Text("又一笔", "another"), ("又捐一笔", "又一笔", "再捐一笔", "两笔", "another")),
@@ -251,7 +252,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Pledg
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
     """A member's own pledges, the newest first."""
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
-    return [line(each) for each in await work.pledges.of_member(actor.member)] if actor.member is not None else []
+    listed = await work.pledges.of_member(actor.member) if actor.member is not None else []
+    return [line(each) + (_REASON(reason=each.reason) if each.reason else Text("", "")) for each in listed]
 
 
 def line(each: Pledge) -> Text:
