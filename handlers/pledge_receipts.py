@@ -68,7 +68,6 @@ async def how_much(ctx: Context) -> Reply:
         return NOT_NOTED
     number = ctx.question.data["number"]
     fen = fund_words.one_amount(language.read(ctx.args), pledge_receipts.EXAMPLE)
-    await pledge_receipts.end_cards(ctx.work, number)
     return _noted(await pledge_receipts.receive(ctx.work, ctx.actor, number, fen))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select, update
 
 from storage.keys import MemberId
 from storage.tables_fund import fund_case, payout, payout_approval
@@ -30,6 +30,7 @@ class Payout:
     paid_at: datetime | None = None
     confirmed_at: datetime | None = None
     entry: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,16 @@ class Payouts:
         joined = select(*columns).join(payout, payout.c.id == payout_approval.c.payout_id).where(*where)
         rows = await self._work.rows(joined.order_by(payout.c.number, payout_approval.c.number))
         return [(row.number, row.verdict, row.at) for row in rows]
+
+    async def forget_words_before(self, at: datetime) -> None:
+        """Erase what is free text about payouts over before a moment: what for, why taken back, why refused."""
+        over = payout.c.state.in_(["paid", "refused", "cancelled"])
+        where = (payout.c.branch_id == self._work.branch_id, payout.c.at < at, or_(payout.c.paid_at.is_(None), payout.c.paid_at < at), over)
+        written = or_(payout.c.purpose != "", payout.c.reason != "")
+        await self._work.change(update(payout).where(*where, written).values(purpose="", reason=""))
+        of = payout_approval.c.branch_id == self._work.branch_id
+        why = (payout_approval.c.verdict == "refused", payout_approval.c.at < at, payout_approval.c.reference != "")
+        await self._work.change(update(payout_approval).where(of, *why).values(reference=""))
 
     async def case(self, appeal_number: int) -> FundCase | None:
         """How far the closing of an appeal's money is; None before it began."""

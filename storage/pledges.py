@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 
 from storage.keys import MemberId
 from storage.tables_fund import pledge
@@ -30,6 +30,7 @@ class Pledge:
     decided_at: datetime | None = None
     decided_by: MemberId | None = None
     entry: int | None = None
+    reason: str = ""
 
     @property
     def open_fen(self) -> int:
@@ -93,6 +94,11 @@ class Pledges:
         return await self._listed(
             self._of_branch().where(pledge.c.state.in_(["pledged", "received"])).order_by(pledge.c.number.desc()).limit(count)
         )
+
+    async def forget_reasons_before(self, at: datetime) -> None:
+        """Erase why money was given back or an entry taken back before a moment."""
+        where = (pledge.c.branch_id == self._work.branch_id, pledge.c.decided_at < at, pledge.c.reason != "")
+        await self._work.change(update(pledge).where(*where).values(reason=""))
 
     async def _listed(self, statement: Select[Any]) -> list[Pledge]:
         return [fields(Pledge)(row) for row in await self._work.rows(statement)]

@@ -22,6 +22,7 @@ pledge = Table(
     Column("decided_at", Moment),
     Column("decided_by", Id),
     Column("entry", Integer, comment="the ledger entry of the last receipt or refund"),
+    Column("reason", String(60), nullable=False, server_default="", comment="why money was given back or an entry taken back; erased"),
     UniqueConstraint("branch_id", "number"),
     Index("ix_pledge_member", "branch_id", "member_id"),
     Index("ix_pledge_state", "branch_id", "state", "appeal_number"),
@@ -45,6 +46,7 @@ payout = Table(
     Column("paid_at", Moment),
     Column("confirmed_at", Moment, comment="when who asked said that it arrived"),
     Column("entry", Integer, comment="the ledger entry of the payment"),
+    Column("reason", String(60), nullable=False, server_default="", comment="why the payment was taken back; erased"),
     UniqueConstraint("branch_id", "number"),
     Index("ix_payout_state", "branch_id", "state"),
 )

@@ -14,7 +14,7 @@ What is left of a case is −`fund` − `paid_out` − `moved`; over all cases t
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.clock import beijing_day
 from bot.language.money import yuan
@@ -36,6 +36,20 @@ ENTRY_NAMES: Mapping[str, Text] = {
 }
 GENERAL_NAME = Text("爱心基金", "care fund")
 REPORT = Text("{case}：收 {received}、支 {paid}、余 {left}。", "{case}: in {received}, out {paid}, left {left}.")
+
+
+WORDS_KEPT = timedelta(days=180)
+"""How long free text about payments and refunds is kept; the books have none."""
+TOLD = Text(
+    "爱心基金付款的用途、退款和冲正的原因留 180 天，账本里不写这些话。",
+    "What a payment of the care fund was for, and why one was given or taken back, is kept 180 days; the books have no such words.",
+)
+
+
+async def tidy(work: UnitOfWork) -> None:
+    """Erase the free text that is past its time."""
+    await work.pledges.forget_reasons_before(work.now - WORDS_KEPT)
+    await work.payouts.forget_words_before(work.now - WORDS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
 from bot.rules.appeals import ForWhom
 from bot.rules.fund import Barred, Parts
-from bot.services import fund, fund_people
+from bot.services import fund, fund_people, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import MemberId
@@ -61,6 +61,7 @@ ASK = Text(
     "付款 B{number}：{case} {amount} 元。用途：{purpose}。{unknown}经办：{name}。同意吗？",
     "Payment B{number}: {case}, {amount} yuan. For: {purpose}. {unknown}Recorded by {name}. Do you agree?",
 )
+FOR = Text("帮的是：{names}。", "It helps {names}. ")
 UNKNOWN = Text(
     "求助没写明受助人，要是帮的就是您，请不要批。", "The appeal does not name whom it is for; if it is you, please do not approve. "
 )
@@ -193,13 +194,16 @@ async def ask(work: UnitOfWork, about: Payout) -> None:
     """Put a proposed payment before those who may agree, and only them."""
     appeal = await work.appeals.numbered(about.appeal_number) if about.appeal_number is not None else None
     nameless = appeal is not None and appeal.for_whom == ForWhom.OTHER and appeal.beneficiary_id is None
+    benefits = (await parts(work, about)).benefits if appeal is None else frozenset()
+    helped = [each for each in await work.members.present() if each.id in benefits]
     for each in await eligible(work, about):
+        gets = FOR(names=await privacy.listed(work, await posting.read_on(work, each.id), helped)) if helped else Text("", "")
         text = ASK(
             number=about.number,
             case=fund.case_name(about.appeal_number),
             amount=yuan(about.fen),
             purpose=Text.plain(about.purpose) if about.purpose else NO_PURPOSE,
-            unknown=UNKNOWN if nameless else Text("", ""),
+            unknown=UNKNOWN if nameless else gets,
             name=await fund_people.named_to(work, each.id, about.recorded_by),
         )
         await fund_people.card(work, each.id, Ask(CARD, text, CHOICES, LIVES, {"number": about.number}, card=True))

@@ -7,6 +7,7 @@ from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
+from bot.rules import redaction
 from bot.services import fund, fund_people, ledgers, payout_approvals, posting
 from bot.services.asking import Ask, Choice
 from bot.services.fund_words import one_amount
@@ -19,7 +20,9 @@ from storage.payouts import Payout
 from storage.unit_of_work import UnitOfWork
 
 ARRIVED = "payout_arrived"
-EXAMPLE = Text("付 3000 A12 挂号和路费", "payout 3000 A12 train tickets")
+LONGEST = 60
+"""Characters of a purpose at most."""
+EXAMPLE = Text("付 3000 A12 路费", "payout 3000 A12 train tickets")
 WHICH = Text(
     "请写明付给哪一件：“{example}”；从总账里付，写“付 500 爱心基金 用途”。",
     "Please say what for: “{example}”; from the fund in general: “payout 500 fund WHAT FOR”.",
@@ -84,14 +87,16 @@ async def propose(work: UnitOfWork, actor: Actor, text: str) -> Payout:
     of_appeal = await _of_appeal(work, words.appeal)
     names: dict[int, tuple[str, str]] = {each.id: (each.name, each.latin) for each in await work.members.present()}
     named = rules.named(words.rest, names)
-    if len(words.rest) > 60:
+    if len(words.rest) > LONGEST:
         raise UserError(LONG)
     if words.appeal is None and is_blank(words.rest):
         raise UserError(NO_PURPOSE)
     await _affordable(work, words.appeal, fen, general=words.general)
     gets = of_appeal if words.appeal is not None else MemberId(next(iter(named))) if len(named) == 1 else None
     values = {"appeal_number": words.appeal, "general": words.general, "beneficiary_id": gets}
-    made = await work.payouts.add(actor.member, fen, words.rest, **values)
+    everybody = {name for theirs in names.values() for name in theirs if name}
+    purpose = redaction.redacted(words.rest, everybody).text[:LONGEST]
+    made = await work.payouts.add(actor.member, fen, purpose, **values)
     for each in sorted(named - {gets}):
         await work.payouts.say(made, payout_approvals.NAMED, member_id=MemberId(each), entered_by=actor.member)
     involved = await parts(work, made)
@@ -217,11 +222,12 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str) -> P
     entry = await work.ledger.entry(Book.FUND.value, about.entry)
     if entry is None:
         raise LookupError(f"no entry {about.entry}")
-    await ledgers.reverse(work, Book.FUND, entry, actor, reason[:60])
+    # No free text in the book, which is never changed; the reason stands on the payment.
+    await ledgers.reverse(work, Book.FUND, entry, actor)
     if about.appeal_number is not None and (case := await work.payouts.case(about.appeal_number)) is not None:
         # What came back has to be looked at by the closing again.
         work.payouts.put_case(type(case)(case.appeal_number, case.told_at, None))
-    back = work.payouts.change(about, state="approved", paid_by=None, paid_at=None, confirmed_at=None, entry=None)
+    back = work.payouts.change(about, state="approved", paid_by=None, paid_at=None, confirmed_at=None, entry=None, reason=reason[:60])
     await report(work, back, corrected=True)
     return back
 

@@ -107,6 +107,7 @@ async def _note(work: UnitOfWork, actor: Actor, about: Pledge, fen: int) -> Pled
     if fulfilled:
         lines += fund.promise(-fulfilled, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.RECEIVED, lines)
+    await asking.close_cards(work, CARD, "number", {about.number})
     received = about.received_fen + fen
     state = "received" if received >= about.fen or about.state == "released" else "pledged"
     promised = received if about.state == "released" else about.fen
@@ -178,20 +179,13 @@ async def answer_card(work: UnitOfWork, actor: Actor, number: int, choice: int) 
     """到账, 没到 or 金额不对 on a card; None where the giver is told that it was not seen. The other keepers' cards end."""
     await confirmable(work, actor, number)
     if choice == 0:
-        done: Pledge | Ask | None = await receive(work, actor, number)
-    elif choice == 1:
-        about = await confirmable(work, actor, number)
-        await fund_people.tell(work, about.member_id, NOT_THERE(number=number))
-        done = None
-    else:
+        return await receive(work, actor, number)
+    if choice != 1:
         return Ask(AMOUNT, HOW_MUCH(number=number), (Choice(Text("先不记", "not now")),), data={"number": number}, free=True)
-    await end_cards(work, number)
-    return done
-
-
-async def end_cards(work: UnitOfWork, number: int) -> None:
-    """What was asked about a pledge is answered: the cards of others are spent."""
+    about = await confirmable(work, actor, number)
+    await fund_people.tell(work, about.member_id, NOT_THERE(number=number))
     await asking.close_cards(work, CARD, "number", {number})
+    return None
 
 
 async def situation(work: UnitOfWork, actor: Actor) -> list[Text]:

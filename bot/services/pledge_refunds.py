@@ -57,7 +57,7 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
     given = about.refunded_fen + amount
     state = "refunded" if given == about.received_fen else "received"
     await fund_people.tell(work, about.member_id, REFUNDED(number=number, amount=yuan(amount)))
-    return decided(work, actor, about, fen=about.received_fen, refunded_fen=given, state=state, entry=entry.number)
+    return decided(work, actor, about, fen=about.received_fen, refunded_fen=given, state=state, entry=entry.number, reason=reason[:60])
 
 
 async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
@@ -103,7 +103,8 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str = "",
     left = (await fund.sheet(work, about.appeal_number)).left
     if cash > left:
         raise UserError(TOO_MUCH(case=fund.case_name(about.appeal_number), left=yuan(left), number=number, amount=yuan(cash)))
-    reversal = await ledgers.reverse(work, Book.FUND, money[-1], actor, reason[:60])
+    # The book is never changed, so no free text goes into it: the reason stands on the pledge, from where it can be erased.
+    reversal = await ledgers.reverse(work, Book.FUND, money[-1], actor)
     await fund_people.tell(work, about.member_id, REVERSED(number=number, amount=yuan(abs(cash))))
     if cash < 0:
         values = {
@@ -115,7 +116,7 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str = "",
         kept = about.received_fen - cash
         state = "pledged" if reopened else "received" if kept else "released"
         values = {"received_fen": kept, "fen": kept + reopened + about.open_fen or about.fen, "state": state}
-    return decided(work, actor, about, entry=reversal.number, **values)
+    return decided(work, actor, about, entry=reversal.number, reason=reason[:60], **values)
 
 
 def _sum(entry: Entry, account: str) -> int:

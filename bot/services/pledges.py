@@ -12,7 +12,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
 from bot.rules.appeals import State
-from bot.services import fund, posting
+from bot.services import fund, fund_people, posting
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
@@ -53,6 +53,11 @@ RECEIVED_ALREADY = Text(
     "P{number} 已经到账，撤不了。想退，发“退款 P{number} 原因”，由组织委员办。",
     "P{number} was received. To ask it back, send “refund P{number} why”.",
 )
+GONE = Text("这位同志已经不在支部了，没有记。", "They are no longer in the branch; nothing is noted.")
+ENTERED = Text(
+    "{who}替您记了认捐 P{number}：{case} {amount} 元，待到账。不对就发“撤回认捐 P{number}”。",
+    "{who} noted a pledge for you, P{number}: {case}, {amount} yuan, to come. If that is wrong: “unpledge P{number}”.",
+)
 STATE_NAMES: Mapping[str, Text] = {
     "pledged": Text("待到账", "to come"),
     "received": Text("已到账", "received"),
@@ -66,6 +71,7 @@ NEWS = Text(
 )
 _MINE = Text("P{number}：{case} {amount} 元，{state}（{day}）", "P{number}: {case} {amount} yuan, {state} ({day})")
 _ANONYMOUS = Text("，匿名", ", anonymous")
+_REASON = Text("，原因：{reason}", ", because: {reason}")
 _REST = Text("，已到 {received} 元", ", {received} received")
 _AGAIN = (
     Choice(Text("又一笔", "another"), ("又捐一笔", "又一笔", "再捐一笔", "两笔", "another")),
@@ -125,6 +131,8 @@ async def asking_for_money(work: UnitOfWork) -> list[Appeal]:
 async def step(work: UnitOfWork, actor: Actor, wish: Wish) -> Ask | Pledge:
     """The question that is still to be asked, or the pledge."""
     require(actor, Permission.PLEDGE, Subject(work.branch_id, actor.member))
+    if wish.giver != actor.member:
+        await _still_enters(work, actor, MemberId(wish.giver))
     if wish.case < 0:
         cases = await asking_for_money(work)
         if len(cases) != 1:
@@ -138,6 +146,14 @@ async def step(work: UnitOfWork, actor: Actor, wish: Wish) -> Ask | Pledge:
         text = AGAIN(case=fund.case_name(same.appeal_number), amount=yuan(same.fen), number=same.number)
         return _ask(wish, "again", text, _AGAIN)
     return await _promise(work, actor, wish)
+
+
+async def _still_enters(work: UnitOfWork, actor: Actor, giver: MemberId) -> None:
+    """Between question and answer an office may be lost and a giver may leave. Raises `UserError`."""
+    require(actor, Permission.KEEP_FUND, Subject(work.branch_id, giver))
+    member = await work.members.get(giver)
+    if member is None or member.removed_at is not None:
+        raise UserError(GONE)
 
 
 def _where(wish: Wish, cases: Sequence[int]) -> Ask:
@@ -188,6 +204,10 @@ async def _promise(work: UnitOfWork, actor: Actor, wish: Wish) -> Pledge:
     made = await work.pledges.add(giver, wish.appeal, wish.fen, anonymous=wish.anonymous, entered_by=entered_by)
     await _book(work, actor, made, fund.PROMISED, made.fen)
     work.deeds.add(actor.member, DEED, {"number": made.number})
+    if entered_by is not None:
+        who = await fund_people.named_to(work, giver, entered_by)
+        told = ENTERED(who=who, number=made.number, case=fund.case_name(made.appeal_number), amount=yuan(made.fen))
+        await fund_people.tell(work, giver, told)
     await _news(work)
     return made
 
@@ -251,7 +271,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Pledg
 async def mine(work: UnitOfWork, actor: Actor) -> list[Text]:
     """A member's own pledges, the newest first."""
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
-    return [line(each) for each in await work.pledges.of_member(actor.member)] if actor.member is not None else []
+    listed = await work.pledges.of_member(actor.member) if actor.member is not None else []
+    return [line(each) + (_REASON(reason=each.reason) if each.reason else Text("", "")) for each in listed]
 
 
 def line(each: Pledge) -> Text:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import aid_kept, check_ins, deployment, dues_reductions, pairing, place_questions, reflections, training
+from bot.services import aid_kept, check_ins, deployment, dues_reductions, fund, pairing, place_questions, reflections, training
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -47,6 +47,7 @@ TOLD = (
     ),
     aid_kept.TOLD,
     pairing.TOLD,
+    fund.TOLD,
 )
 """The same in words, for the person it concerns."""
 
@@ -67,6 +68,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.members.erase_removed_before(now - REMOVED)
     await aid_kept.tidy(work)
     await pairing.tidy(work)
+    await fund.tidy(work)
     await work.invites.forget_before(now - CODES)
     await work.questions.forget_before(now)
     await work.links.forget_before(now)

@@ -1,10 +1,12 @@
 """支出, 已付: payments out of the care fund, as officers and the group meet them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from bot.services import payouts
+from bot.services import fund, payouts
+from bot.services.ledgers import Book
 from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.care_fund import KEEPER, SECRETARY, appeal, close, give, press, say, sums
@@ -199,3 +201,51 @@ async def test_ones_own_part_in_payments_is_told_to_oneself(chat: Dialogue) -> N
         ["付款 B1：2026-03-10 同意"],
         [],
     ]
+
+
+async def test_a_purpose_is_kept_and_shown_without_illness_names_and_numbers(chat: Dialogue) -> None:
+    await funded(chat)
+    await give(chat, "周海", "爱心基金", 300)
+    seen = await chat.private(SECRETARY, f"付 200 爱心基金 慰问得了肺癌的{COMMITTEE}，微信 abc_hao88")
+    told = chat.to(OTHER, seen)[0]
+    assert f"帮的是：{COMMITTEE}。" in told
+    assert "就医" in told
+    for gone in ("肺癌", "hao88"):
+        assert gone not in told
+    found = await chat.in_branch(lambda work: work.payouts.numbered(1))
+    assert COMMITTEE not in found.purpose
+    assert "肺癌" not in found.purpose
+
+
+async def test_free_text_is_in_no_book_and_erased_after_half_a_year(chat: Dialogue) -> None:
+    await funded(chat)
+    await approved(chat, "付 100 A1 路费")
+    await say(chat, KEEPER, "已付 B1")
+    await say(chat, KEEPER, "冲正 B1 他住院没去成")
+    await say(chat, KEEPER, "已付 B1")
+    await say(chat, KEEPER, "退款 P2 她家里有病人")
+    await say(chat, KEEPER, "冲正 P3 写错名字了")
+    await say(chat, SECRETARY, "付 100 A1 住宿")
+    await say(chat, COMMITTEE, "不批准 B2 他病了去不了")
+    await say(chat, SECRETARY, "取消付款 B2")
+
+    async def texts(work: UnitOfWork) -> list[str]:
+        memos = [each.memo for each in await work.ledger.entries(Book.FUND.value)]
+        assert not any(memos)
+        known = [await work.payouts.numbered(number) for number in (1, 2)]
+        words = [word for each in known if each for word in (each.purpose, each.reason)]
+        words += [said.reference for each in known if each for said in await work.payouts.said(each)]
+        words += [each.reason for each in await work.pledges.newest(20)]
+        words += [each.reason for each in await work.pledges.of_state("refunded")]
+        return sorted(filter(None, words))
+
+    async def tidy(work: UnitOfWork) -> None:
+        await fund.tidy(work)
+
+    assert await chat.in_branch(texts) == sorted(["路费", "他住院没去成", "住宿", "他病了去不了", "写错名字了", "她家里有病人"])
+    assert "已退款（2026-03-10），原因：她家里有病人" in await say(chat, "吴芳", "我的认捐")
+    await chat.in_branch(tidy)
+    assert len(await chat.in_branch(texts)) == 6
+    chat.now += timedelta(days=181)
+    await chat.in_branch(tidy)
+    assert await chat.in_branch(texts) == []

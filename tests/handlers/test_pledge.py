@@ -169,6 +169,29 @@ async def test_an_officer_enters_a_gift_and_the_giver_sees_it(chat: Dialogue) ->
     assert "这件事（补录）需要" in await say(chat, "吴芳", "补录 李小山 认捐 A1 100")
 
 
+async def test_the_giver_hears_of_what_was_entered_for_them(chat: Dialogue) -> None:
+    await appeal(chat)
+    seen = await chat.private(KEEPER, "补录 李小山 认捐 A1 100")
+    assert "赵国强替您记了认捐 P1：A1 100.00 元，待到账。不对就发“撤回认捐 P1”。" in chat.to("李小山", seen)
+
+
+async def test_who_lost_the_office_meanwhile_enters_nothing(chat: Dialogue) -> None:
+    await appeal(chat)
+    assert "对吗" in await say(chat, KEEPER, "补录 李小山 认捐 A1 5000")
+    await say(chat, SECRETARY, f"免去 {KEEPER} 组织委员")
+    assert "P1" not in await say(chat, KEEPER, "对")
+    assert "还没有认捐" in await say(chat, "李小山", "我的认捐")
+
+
+async def test_nothing_is_entered_for_somebody_who_left_meanwhile(chat: Dialogue) -> None:
+    await appeal(chat)
+    await say(chat, KEEPER, "补录 李小山 认捐 A1 5000")
+    await say(chat, SECRETARY, "移除 李小山")
+    await say(chat, SECRETARY, "对")
+    assert await say(chat, KEEPER, "对") == "这位同志已经不在支部了，没有记。"
+    assert "没有待到账" in await say(chat, KEEPER, "认捐情况")
+
+
 async def test_the_keeper_hears_of_new_pledges_once_a_day(chat: Dialogue) -> None:
     await appeal(chat)
     first = await chat.private("李小山", "认捐 A1 100")

@@ -130,6 +130,22 @@ async def test_a_card_is_answered_by_another_amount(chat: Dialogue) -> None:
     assert await say(chat, KEEPER, "先不记") == "好，先不记。"
 
 
+async def test_the_cards_of_others_stay_until_something_is_booked(chat: Dialogue) -> None:
+    await pledged(chat)
+    await chat.private("李小山", "钱已经转给书记了")
+    await press(chat, KEEPER, "金额不对")
+    assert "多出来的也一起记" in await say(chat, KEEPER, "150")
+    assert await say(chat, KEEPER, "不") == "好，先不记。"
+    assert "P1 到账，共 100.00 元" in await press(chat, SECRETARY, "到账")
+
+
+async def test_a_receipt_that_is_typed_ends_the_cards(chat: Dialogue) -> None:
+    await pledged(chat)
+    await chat.private("李小山", "钱已经转给书记了")
+    await say(chat, KEEPER, "到账 P1 60")
+    assert "用过或过期" in await press(chat, SECRETARY, "没到")
+
+
 async def test_who_alone_keeps_the_books_cannot_have_their_own_looked_at(chat: Dialogue) -> None:
     await pledged(chat, SECRETARY)
     await say(chat, SECRETARY, f"免去 {KEEPER} 组织委员")
