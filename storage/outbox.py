@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.tables import outbox
 from storage.work import Work
 
+ONCE = "once:"
+"""How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
 ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
 
 
@@ -156,9 +158,10 @@ class Outbox:
         if keep is not None:
             lost.append(not_(and_(*at_chat(keep))))
         await self._work.change(delete(outbox).where(*lost, outbox.c.slot.is_not(None), outbox.c.message_id.is_not(None)))
-        away = {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
+        away = {"platform": None, "instance": None, "chat_id": None, "message_id": None}
+        kept = case((outbox.c.slot.startswith(ONCE), outbox.c.slot), else_=null())
         unsent = outbox.c.state.in_(["waiting", "held", "digest", "away"])
-        await self._work.change(update(outbox).where(*lost, unsent).values(**away, state="unaddressed"))
+        await self._work.change(update(outbox).where(*lost, unsent).values(**away, slot=kept, state="unaddressed"))
 
     async def drop_for(self, member_id: MemberId) -> None:
         """Take out everything unsent to a member, and what was sent and could be edited."""

@@ -17,6 +17,7 @@ from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
 NOT_NOW = Text("求助 {tag} 现在是“{state}”，这一步做不了。", "Appeal {tag} is “{state}” now; that cannot be done.")
+ENDED = Text("求助 {tag} 已经结束了，谢谢您的好心。", "Appeal {tag} is over. Thank you for your kindness.")
 ON_THE_WEB = Text(
     "求助 {tag} 的内容不能写在这里，请发“网页”打开网页，再发“待核实”。",
     "What appeal {tag} says may not be written here: send “web”, open the page and send “appeals”.",
@@ -57,8 +58,11 @@ async def own_or_verified(work: UnitOfWork, actor: Actor, number: int) -> Appeal
 async def open_one(work: UnitOfWork, number: int) -> Appeal:
     """An appeal that the group can read. Raises `UserError`."""
     appeal = await work.appeals.numbered(number)
-    if appeal is None or appeal.state != State.OPEN:
+    if appeal is None or appeal.posted_at is None:
         raise UserError(NONE)
+    asker = await work.members.get(appeal.member_id)
+    if appeal.state != State.OPEN or asker is None or asker.removed_at is not None:
+        raise UserError(ENDED(tag=tag(number)))
     return appeal
 
 
@@ -73,12 +77,6 @@ async def officers(work: UnitOfWork, without: MemberId) -> Sequence[Member]:
     return [each for each in await work.members.present() if roles & roles_of(each) and each.id != without]
 
 
-async def platform_of(work: UnitOfWork, member_id: MemberId) -> str:
-    """The platform through which a member would be written to now; empty where nobody carries yet, and then all waits."""
-    account = await posting.reached(work, member_id)
-    return account.key.platform if account is not None else ""
-
-
 async def name_for(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:
     """How one member is named to another, where that one reads; 有一位同志 where no name may stand."""
     member = await work.members.get(about)
@@ -87,7 +85,7 @@ async def name_for(work: UnitOfWork, reader: MemberId, about: MemberId) -> Text:
 
 async def may_read(work: UnitOfWork, reader: MemberId, about: Member) -> bool:
     """Whether what concerns a member may be written where another reads (PIPL art. 38-39)."""
-    named, _ = await privacy.shown(work, await platform_of(work, reader), [about])
+    named, _ = await privacy.shown(work, await posting.read_on(work, reader), [about])
     return bool(named)
 
 

@@ -13,9 +13,10 @@ from bot.language import appeals as words
 from bot.language import choices, money, places
 from bot.language.money import ImpossibleAmount
 from bot.language.places import Level, Place
+from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ForWhom, Kind, State
-from bot.services import aid_cases, aid_verify, asking, posting
+from bot.services import aid_cases, aid_letters, aid_verify, asking, posting
 from bot.services.aid_questions import LIVES, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
 from bot.services.aid_words import NONE
 from bot.services.asking import Ask, Choice
@@ -109,7 +110,7 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
         raise UserError(NONE)
     step, values = data["step"], data["values"]
     if choice == len(values):
-        give_up(work, draft)
+        await give_up(work, draft)
         return None
     if choice != OWN_WORDS:
         return await following(work, _settle(work, draft, step, values[choice]))
@@ -174,9 +175,10 @@ def _money(said: str) -> dict[str, Any]:
     return {"money": wants, "goal_fen": sums[0] if len(sums) == 1 else None}
 
 
-def give_up(work: UnitOfWork, draft: Appeal) -> None:
+async def give_up(work: UnitOfWork, draft: Appeal) -> None:
     """End a draft: its words are erased at once."""
-    aid_cases.become(work, draft, State.WITHDRAWN, closed_at=work.now, need="", city=None, for_whom=None)
+    gone = aid_cases.become(work, draft, State.WITHDRAWN, closed_at=work.now, need="", city=None, for_whom=None)
+    await aid_letters.recall(work, gone)
 
 
 async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Text | Ask | None:
@@ -186,7 +188,7 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     if draft is None or draft.member_id != actor.member or draft.state != State.DRAFT:
         raise UserError(NONE)
     if choice == 2:
-        give_up(work, draft)
+        await give_up(work, draft)
         return None
     if choice == 1:
         fresh = {"kind": None, "city": None, "for_whom": None, "need": "", "money": False, "goal_fen": None}
@@ -217,5 +219,6 @@ async def enter(work: UnitOfWork, actor: Actor, member_id: MemberId, said: str) 
     draft = _filled(work, await _new(work, member_id, actor.member), said)
     draft = work.appeals.change(draft, settled=STEPS, for_whom=draft.for_whom or ForWhom.SELF.value)
     ask = Ask(TRUTH, summary(draft, ENTERED), TRUTH_CHOICES, LIVES, {"appeal": draft.id}, card=True, columns=3)
-    await posting.to_member(work, member_id, await asking.prepare(work, member_id, ask))
+    card = await asking.prepare(work, member_id, ask)
+    await aid_letters.send(work, draft, member_id, card, part=aid_letters.ASKER, priority=Priority.NOTICE)
     return draft

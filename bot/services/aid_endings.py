@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import HELPED, LIVE, STANDING, OfferState, State
-from bot.services import aid_cases, aid_drafts, aid_offers, aid_posts, aid_wording, posting
+from bot.services import aid_cases, aid_drafts, aid_letters, aid_offers, aid_posts, aid_wording, posting
 from bot.services.aid_words import NONE, OFFER_NAMES, numbered, state_name, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -106,15 +106,13 @@ async def _close(work: UnitOfWork, actor: Actor, appeal: Appeal, *, solved: bool
     helped = sum(each.state in HELPED for each in offers)
     closed = aid_cases.become(work, appeal, State.CLOSED, closed_at=work.now, helped_count=helped, solved=solved)
     work.deeds.add(aid_cases.speaker(work, actor, Permission.ASK_AID), DEED, {"appeal": appeal.id})
-    await aid_posts.take_down(work, closed)
+    await _over(work, closed)
     if solved:
         await aid_posts.thank(work, closed)
-    await _tell_helpers(work, closed)
     return CLOSED(tag=tag(appeal.number))
 
 
 async def _tell_helpers(work: UnitOfWork, appeal: Appeal) -> None:
-    """Nobody who offered is left without an answer."""
     for each in await work.aid_offers.to(appeal.id):
         if each.state in STANDING:
             over = Outgoing(TOLD_OVER(tag=tag(appeal.number)))
@@ -139,15 +137,33 @@ async def withdraw(work: UnitOfWork, actor: Actor, words: str) -> Text:
     appeal = await _meant(work, actor, words, LIVE, Text("撤回求助 A12", "withdraw A12"))
     if appeal.member_id != actor.member:
         raise UserError(NONE)
+    return await _withdraw(work, appeal)
+
+
+async def _withdraw(work: UnitOfWork, appeal: Appeal) -> Text:
     if appeal.state == State.DRAFT:
-        aid_drafts.give_up(work, appeal)
+        await aid_drafts.give_up(work, appeal)
         return DRAFT_ENDED
-    was_open = appeal.state == State.OPEN
-    gone = aid_cases.become(work, appeal, State.WITHDRAWN, closed_at=work.now)
-    if was_open:
-        await aid_posts.take_down(work, gone)
-        await _tell_helpers(work, gone)
+    await _over(work, aid_cases.become(work, appeal, State.WITHDRAWN, closed_at=work.now))
     return WITHDRAWN(tag=tag(appeal.number))
+
+
+async def end_for_gone(work: UnitOfWork, appeal: Appeal) -> None:
+    """Who asked is a member no more: a post says that it is over, the rest is dropped."""
+    if appeal.state == State.OPEN:
+        await _over(work, aid_cases.become(work, appeal, State.CLOSED, closed_at=work.now))
+    else:
+        await _withdraw(work, appeal)
+
+
+async def _over(work: UnitOfWork, appeal: Appeal) -> None:
+    """What stands says so, what is on its way stops, and nobody who offered is left without an answer."""
+    await aid_letters.recall(work, appeal)
+    for each in await work.aid_offers.to(appeal.id):
+        await work.outbox.drop_unsent(f"aid_offer:{each.id}")
+    if appeal.posted_at is not None:
+        await aid_posts.take_down(work, appeal)
+        await _tell_helpers(work, appeal)
 
 
 async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Text:
@@ -179,8 +195,7 @@ async def edit(work: UnitOfWork, actor: Actor, words: str) -> Ask:
 async def expire(work: UnitOfWork, appeal: Appeal) -> None:
     """The time of an open appeal is over."""
     over = aid_cases.become(work, appeal, State.EXPIRED, closed_at=work.now)
-    await aid_posts.take_down(work, over)
-    await _tell_helpers(work, over)
+    await _over(work, over)
     await aid_cases.tell(work, appeal.member_id, EXPIRED(tag=tag(appeal.number)))
 
 

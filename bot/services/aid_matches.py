@@ -8,7 +8,7 @@ from bot.language.appeals import matches
 from bot.language.normalise import bare, is_blank
 from bot.messages import Priority
 from bot.permissions import Actor, Permission
-from bot.services import asking, posting
+from bot.services import aid_letters, asking, posting
 from bot.services.aid_cases import speaker
 from bot.services.aid_words import KIND_NAMES, tag
 from bot.services.asking import Ask, Choice
@@ -61,7 +61,7 @@ async def hint(work: UnitOfWork, appeal: Appeal) -> None:
         text = HINT_TEXT(tag=tag(appeal.number), why=why, words=appeal.public_text)
         ask = Ask(HINT, text, (I_CAN, NO_MORE), LIVES, {"number": appeal.number}, card=True)
         prepared = await asking.prepare(work, member_id, ask)
-        await posting.to_member(work, member_id, prepared, priority=Priority.REMINDER, account=accounts[member_id])
+        await aid_letters.send(work, appeal, member_id, prepared, part=aid_letters.HELPER, priority=Priority.REMINDER)
 
 
 async def _in_city(work: UnitOfWork, appeal: Appeal) -> dict[MemberId, Text]:

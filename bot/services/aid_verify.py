@@ -10,7 +10,7 @@ from bot.language import places
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import State
-from bot.services import aid_cases, aid_wording, asking, posting, privacy
+from bot.services import aid_cases, aid_letters, aid_wording, asking, privacy
 from bot.services.aid_words import FOR_WHOM_NAMES, KIND_NAMES, NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.services.people import person
@@ -64,7 +64,7 @@ async def send_in(work: UnitOfWork, appeal: Appeal) -> Text:
     """Put an appeal that was declared true before the officers; answers what its person is told."""
     officers = await aid_cases.officers(work, appeal.member_id)
     for each in officers:
-        await posting.to_member(work, each.id, await _card(work, appeal, each), priority=Priority.NOTICE)
+        await aid_letters.send(work, appeal, each.id, await _card(work, appeal, each), part=aid_letters.OFFICER, priority=Priority.NOTICE)
     return (SENT if officers else SENT_TO_NOBODY)(tag=tag(appeal.number))
 
 
@@ -125,6 +125,7 @@ async def verify(work: UnitOfWork, actor: Actor, number: int) -> Text:
     """Note that the actor has checked an appeal; its person is shown the words for the group. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
     verified = aid_cases.become(work, appeal, State.WORDING, verified_by=actor.member, liaison_told_at=None)
+    await aid_letters.stop(work, verified, aid_letters.OFFICER)
     await aid_wording.put_to(work, verified)
     return DONE(tag=tag(appeal.number))
 
@@ -145,7 +146,7 @@ async def reason_for(work: UnitOfWork, actor: Actor, number: int) -> Ask:
 async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Text:
     """Decline an appeal and tell its person why. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
-    aid_cases.become(work, appeal, State.DECLINED, closed_at=work.now)
+    await aid_letters.recall(work, aid_cases.become(work, appeal, State.DECLINED, closed_at=work.now))
     told = _BECAUSE(reason=reason.strip()[:100]) if reason.strip() else Text("", "")
     await aid_cases.tell(work, appeal.member_id, TOLD_REFUSED(tag=tag(appeal.number), reason=told))
     return REFUSED(tag=tag(appeal.number))
@@ -155,4 +156,6 @@ async def remind(work: UnitOfWork, appeal: Appeal, officer: MemberId) -> None:
     """Put an appeal before an officer once more."""
     member = await work.members.get(officer)
     if member is not None:
-        await posting.to_member(work, officer, await _card(work, appeal, member), priority=Priority.REMINDER)
+        await aid_letters.stop(work, appeal, aid_letters.OFFICER, officer)
+        card = await _card(work, appeal, member)
+        await aid_letters.send(work, appeal, officer, card, part=aid_letters.OFFICER, priority=Priority.REMINDER)

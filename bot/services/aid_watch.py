@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.rules.appeals import OfferState, State
-from bot.services import aid_cases, aid_endings, aid_offers, aid_posts, aid_verify, asking, posting
+from bot.rules.appeals import LIVE, OfferState, State
+from bot.services import aid_cases, aid_endings, aid_letters, aid_offers, aid_posts, aid_verify, asking, posting
 from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -35,6 +35,7 @@ NOT_YET = Choice(Text("还没", "not yet"), ("没有",))
 async def watch(work: UnitOfWork, actor: Actor) -> None:
     """Do what is due. Each is noted with what is queued for it, so that doing it twice changes nothing."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
+    await _end_for_gone(work)
     for each in await work.appeals.of_state(State.APPROVED.value):
         await aid_posts.put_up(work, each)
     for each in await work.appeals.of_state(State.ASKED.value):
@@ -44,6 +45,15 @@ async def watch(work: UnitOfWork, actor: Actor) -> None:
     for each in opened:
         await _running(work, each, offers=counts.get(each.id, 0))
     await _remind_helpers(work)
+
+
+async def _end_for_gone(work: UnitOfWork) -> None:
+    """What belongs to somebody who was removed ends, long before it would vanish with them."""
+    live = await work.appeals.of_state(*(state.value for state in LIVE))
+    present = {each.id for each in await work.members.present()} if live else set()
+    for each in live:
+        if each.member_id not in present:
+            await aid_endings.end_for_gone(work, each)
 
 
 async def _unanswered(work: UnitOfWork, appeal: Appeal) -> None:
@@ -67,15 +77,15 @@ async def _running(work: UnitOfWork, appeal: Appeal, *, offers: int) -> None:
         await _tell_liaisons(work, appeal, NO_OFFERS)
     if appeal.expires_at is not None and appeal.ending_told_at is None and appeal.expires_at <= work.now + BEFORE_END:
         work.appeals.change(appeal, ending_told_at=work.now)
-        asked = await asking.prepare(work, appeal.member_id, aid_endings.ending_of(appeal))
-        await posting.to_member(work, appeal.member_id, asked, priority=Priority.NOTICE)
+        await aid_letters.ask(work, appeal, appeal.member_id, aid_endings.ending_of(appeal), part=aid_letters.ASKER)
 
 
 async def _tell_liaisons(work: UnitOfWork, appeal: Appeal, text: Text) -> None:
     for liaison in await work.members.holding(Role.LIAISON.value):
         if liaison.id != appeal.member_id:
             who = await aid_cases.name_for(work, liaison.id, appeal.member_id)
-            await posting.to_member(work, liaison.id, Outgoing(text(who=who, tag=tag(appeal.number))), priority=Priority.NOTICE)
+            told = Outgoing(text(who=who, tag=tag(appeal.number)))
+            await aid_letters.send(work, appeal, liaison.id, told, part=aid_letters.OFFICER, priority=Priority.NOTICE)
 
 
 async def _remind_helpers(work: UnitOfWork) -> None:

@@ -10,12 +10,11 @@ from typing import Any
 from bot.errors import UserError
 from bot.language import places
 from bot.language.appeals import wanted
-from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import appeals as rules
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.rules.redaction import Taken, mentions_health, redacted
-from bot.services import aid_cases, aid_posts, asking, posting
+from bot.services import aid_cases, aid_letters, aid_posts
 from bot.services.aid_words import NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, cut
@@ -87,7 +86,7 @@ _NEEDS = {
 async def put_to(work: UnitOfWork, appeal: Appeal) -> None:
     """Ask the person, unasked: about health first where the matter is one, else about the words."""
     ask = await following(work, appeal)
-    await posting.to_member(work, appeal.member_id, await asking.prepare(work, appeal.member_id, ask), priority=Priority.NOTICE)
+    await aid_letters.ask(work, appeal, appeal.member_id, ask, part=aid_letters.ASKER)
 
 
 async def following(work: UnitOfWork, appeal: Appeal, taken: Text = Text("", "")) -> Ask:

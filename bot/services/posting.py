@@ -19,7 +19,7 @@ from bot.texts import Language, Text, pieces, too_long
 from storage.accounts import Account
 from storage.keys import ChatKey, MemberId
 from storage.members import Member
-from storage.outbox import Letter
+from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
 INTRODUCTION = Text(
@@ -151,7 +151,8 @@ async def to_member(
         outgoing = _without_picture(outgoing)
     language = await deployment.language(work, member)
     if account is None or account.chat is None:
-        await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=None, member_id=member_id, language=language)
+        once = slot if slot is not None and slot.startswith(ONCE) else None
+        await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=once, member_id=member_id, language=language)
         return False
     await introduce(work, member, account, priority)
     if await consents.abroad_is_refused(work, member_id, account.key.platform):

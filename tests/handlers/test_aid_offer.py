@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.services import aid_offers
+from bot.services import aid_cases, aid_offers
 from bot.services.aid_words import NONE
 from storage.tables import outbox, question
 from storage.unit_of_work import UnitOfWork
@@ -66,7 +66,7 @@ async def test_not_ones_own_not_twice_and_not_one_that_is_not_open(chat: Dialogu
         assert await says(chat, text) == [NONE.zh]
     assert await says(chat, "我能帮 A1 " + "很" * 300, "吴芳") == [aid_offers.TOO_LONG.zh]
     await chat.private(ASKER, "解决了")
-    assert await says(chat, "我能帮 A1", "吴芳") == [NONE.zh]
+    assert await says(chat, "我能帮 A1", "吴芳") == [aid_cases.ENDED(tag="A1").zh]
 
 
 async def test_who_asked_is_named_only_when_both_agreed(chat: Dialogue) -> None:
