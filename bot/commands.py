@@ -373,6 +373,11 @@ class Registry:
                 return Called(each, "", args)
         return None
 
+    def grave(self, text: str) -> Called | None:
+        """The urgent command that has to ask about a text, be it too long for anything else."""
+        found = ((each, each.understands(text)) for each in self.commands if each.urgent is not None and each.understands is not None)
+        return next((Called(each, "", args) for each, args in found if args is not None), None)
+
     def hints(self) -> list[CommandHint]:
         """The commands as a platform's menu shows them."""
         return [

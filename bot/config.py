@@ -112,6 +112,8 @@ class Aid(_Section):
     medical: Annotated[str, Field(description="number of the ambulance")] = "120"
     police: Annotated[str, Field(description="number of the police")] = "110"
     hotline: Annotated[str, Field(description="hotline for people who do not want to live; 12356 is the national one")] = "12356"
+    sea: Annotated[str, Field(description="number for a boat in distress; 12395 is the national one")] = "12395"
+    women: Annotated[str, Field(description="women's rights hotline, told to who is beaten at home; 12338 is the national one")] = "12338"
 
 
 class Settings(BaseSettings):

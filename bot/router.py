@@ -124,9 +124,10 @@ class Router:
     async def _message(self, context: Context) -> bool:
         incoming, addressed = context.incoming, context.addressed
         called = self._registry.called(incoming.text)
-        if len(incoming.text) > LONGEST:
+        grave = self._registry.grave(incoming.text) if addressed and len(incoming.text) > LONGEST else None
+        if grave is None and len(incoming.text) > LONGEST:
             return await replies.post(context, TOO_LONG if addressed or called is not None else None)
-        if (urgent := self._registry.urgent(incoming.text, called, addressed=addressed)) is not None:
+        if (urgent := grave or self._registry.urgent(incoming.text, called, addressed=addressed)) is not None:
             return await self._run(context, urgent)
         if context.actor.member is not None and not context.in_group:
             answered = await questions.by_words(

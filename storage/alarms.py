@@ -36,10 +36,12 @@ class Alarms:
         where = (aid_alarm.c.branch_id == self._work.branch_id, aid_alarm.c.at >= at)
         return [fields(Alarm)(row) for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc()))]
 
-    def add(self, member_id: MemberId) -> None:
-        """Note an alarm now."""
-        values = {"id": self._work.new_id(), "member_id": member_id, "at": self._work.now, "over_at": None}
+    def add(self, member_id: MemberId) -> int:
+        """Note an alarm now; answers its id."""
+        alarm_id = int(self._work.new_id())
+        values = {"id": alarm_id, "member_id": member_id, "at": self._work.now, "over_at": None}
         self._work.insert(aid_alarm, **values, branch_id=self._work.branch_id)
+        return alarm_id
 
     def end(self, alarm: Alarm) -> None:
         """Note that it is over."""

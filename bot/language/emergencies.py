@@ -18,9 +18,16 @@ class Danger(StrEnum):
     TRAPPED = "trapped"
     MEDICAL = "medical"
     WATER = "water"
+    SEA = "sea"
     GAS = "gas"
     VIOLENCE = "violence"
+    HOME = "home"
+    """Beaten by a husband or the family."""
     SELF_HARM = "self_harm"
+    SAD = "sad"
+    """A heavy heart and no danger: a warm word, and nobody is alerted."""
+    TIRED = "tired"
+    """累死了: hardly ever a danger, but it may be one."""
     UNCLEAR = "unclear"
 
 
@@ -32,26 +39,37 @@ class Emergency:
     sure: bool
 
 
+_NOT_STRUCK = (
+    "(?!(?:妈|爸|哥|姐|家|们|老婆)*的?(?:这|那|名|身边|旁|员|电话|手机|微信|主意|招呼|卡|账|帐|号|旗|款|钱|工资|脸|小报告|交道|比方|广告))"
+)
 _SURE: tuple[tuple[Danger, str], ...] = (
     (
         Danger.SELF_HARM,
-        r"不想活|活不下去|(?<![得])想去?死(?!你|我|他|她|它|了|的|啦|咯)|自杀|自尽|轻生|寻短见|割腕|跳楼|跳河|上吊|喝农药|喝了?百草枯",
+        r"不想(?:再)?活(?:了|下去|着了)|活不下去|(?<![得])想去?死(?!你|我|他|她|它|了|的|啦|咯)|(?:想|不如)一死了之|自杀|自尽|轻生"
+        r"|寻短见|割腕|跳楼|跳河|上吊|喝农药|喝了?百草枯",
     ),
     (Danger.SELF_HARM, r"结束(?:我?自己的?|我的?)?生命|了结自己|suicid|kill (?:myself|himself|herself)|want to die"),
     (
         Danger.GAS,
         r"[煤燃天][然]?气(?:中毒|泄漏|泄露|漏了|漏气)|漏(?:煤|天然|燃)气|一氧化碳|瓦斯(?:爆炸|泄漏|超标)|gas leak|carbon monoxide",
     ),
-    (Danger.WATER, r"溺水|落水了?|掉[进到](?:水|河|江|海|湖|塘|水库)里?|被(?:水|浪)(?:冲走|卷走)|沉船|翻船|drown"),
+    (
+        Danger.SEA,
+        r"船[^,，。!?;]{0,4}(?:漏水|进水|漏了|沉了|翻了|(?:快|要|在)(?:要)?(?:沉|翻))|沉船|翻船|capsiz"
+        r"|(?:boat|ship) is (?:sinking|leaking|taking)",
+    ),
+    (Danger.WATER, r"溺水|落水了?|掉[进到](?:水|河|江|海|湖|塘|水库)里?|被(?:水|浪)(?:冲走|卷走)|drown"),
     (Danger.FIRE, r"着火|起火|失火|火灾|着起?大?火来|烧起来了|爆炸了?|house is on fire|(?:there is|there's) a fire|^fire!*$"),
     (
         Danger.TRAPPED,
-        r"被困(?!难|扰|惑|倦)|困在(?!会议|家里带|群里)|被埋|压在(?:下面|底下|石头|车|废墟)|塌方|冒顶|透水|山体滑坡|泥石流|掉(?:进|到)(?:井|坑|沟|矿)",
+        r"被困(?!难|扰|惑|倦)|困在(?!会议|家里带|群里)|被埋|压在(?:下面|底下|石头|车|废墟)|塌方|冒顶|透水|山体滑坡|泥石流"
+        r"|掉(?:进|到)(?:井|坑|沟|矿)",
     ),
-    (Danger.TRAPPED, r"\bi(?: a|')m trapped|we are trapped"),
+    (Danger.TRAPPED, r"\b(?:i(?: a|')m|we(?: a|')re) trapped|塌[^,，。!?;]{0,4}(?:压|埋)[了着住到]{0,2}[^,，。!?;]{0,3}人"),
     (
         Danger.MEDICAL,
-        r"昏迷|昏倒|晕倒|昏过去|晕过去|叫不醒|没有?(?:了)?(?:呼吸|心跳|意识|脉搏)|不省人事|心脏病(?:发作|犯)|心梗|心肌梗|脑梗|脑出血|脑溢血",
+        r"昏迷|昏倒|晕倒|昏过去|晕过去|叫不醒|没有?(?:了)?(?:呼吸|心跳|意识|脉搏)|不省人事|心脏病(?:发作|犯)|心梗|心肌梗|脑梗|脑出血"
+        r"|脑溢血",
     ),
     (
         Danger.MEDICAL,
@@ -59,24 +77,74 @@ _SURE: tuple[tuple[Danger, str], ...] = (
     ),
     (
         Danger.MEDICAL,
-        r"抽搐|窒息|噎住|卡住(?:喉咙|嗓子|气管)|被(?:车|货车|卡车|汽车)撞|出(?:了)?车祸|机器(?:轧|绞|压)|(?:手|胳膊|腿|脚)(?:被)?(?:轧|绞)(?:断|进)",
+        r"抽搐|窒息|噎住|卡住(?:喉咙|嗓子|气管)|被(?:车|货车|卡车|汽车)撞|出(?:了)?车祸|机器(?:轧|绞|压)"
+        r"|(?:手|胳膊|腿|脚)(?:被)?(?:轧|绞)(?:断|进)",
+    ),
+    (
+        Danger.MEDICAL,
+        r"(?<!手机)[摔跌](?:下来|下去|倒|伤|断|了)[^。!?;]{0,8}(?:起不来|动不了|不能动|站不起|爬不起)|有人触电|电倒了",
     ),
     (Danger.MEDICAL, r"快要?生了|羊水破|heart attack|unconscious|not breathing|stroke now|bleeding badly"),
     (
-        Danger.VIOLENCE,
-        r"持刀|拿刀(?:砍|捅)|被(?:人)?(?:砍|捅|绑架|抢劫|非法拘禁|限制自由)|绑架|抢劫|杀人|家暴|传销(?:窝点|组织)?(?:困|关|扣)",
+        Danger.MEDICAL,
+        r"help(?: me)?[,.! ]*(?:i(?: a|')m|i(?: ha|')ve been) (?:badly )?(?:hurt|injured)|\bi(?: a|')m badly (?:hurt|injured)"
+        r"|\bi fell\b.{0,20}can(?:'|no)t (?:get up|move)",
     ),
-    (Danger.UNCLEAR, r"^(?:快来?)?救命[啊呀哪]*(?:救命[啊呀]*)*[!。.~]*$|救救我|快来?救(?:我|人|命)|有生命危险|出人命|^sos[!.]*$|^help!+$"),
+    (
+        Danger.HOME,
+        rf"(?:老公|男人|丈夫|爱人|前夫|男朋友|对象|婆婆|公公|婆家|家里人|他)(?:喝[了醉]酒|又|在|正在|要|动手|天天|经常|总|老){{0,3}}"
+        rf"(?:往死里)?[打揍](?:我|了我|人){_NOT_STRUCK}"
+        r"|家暴|被(?:我)?(?:老公|男人|丈夫|爱人|前夫|男朋友|婆婆|公公)[打揍]"
+        r"|(?:husband|wife|boyfriend|partner) (?:hits|beats|is hitting|is beating) me",
+    ),
+    (
+        Danger.VIOLENCE,
+        rf"(?:有人|他们|老板|工头|保安|包工头|坏人|一伙人|人家|几个人)(?:又|在|正在|要|动手){{0,2}}[打揍](?:我|人){_NOT_STRUCK}"
+        r"|(?:我|俺|我们|老婆|孩子|儿子|女儿|工友|有人)(?:刚|刚才|又|在[^,，。!?;]{1,6})?(?:被|挨)(?:人|老板|工头|保安|他|他们)?[打揍]"
+        r"(?:了?(?=$|[,，。!~快救怎])|伤|得|一顿|了一顿)",
+    ),
+    (
+        Danger.VIOLENCE,
+        r"(?:我|俺|我们|人)(?:们)?被[^,，。!?;]{0,4}(?:扣|关|锁)在[^,，。!?;]{1,8}(?:不让|出不|走不)"
+        r"|(?:我|俺|我们)被(?:老板|工头|厂里|他们|人)?扣在(?:工地|厂|公司|船|矿|宿舍|店)"
+        r"|(?:把我|把我们)(?:扣|关|锁)(?:在|起来|住)[^,，。!?;]{0,8}不让|won't let (?:me|us) (?:leave|go)"
+        r"|(?:someone|somebody|they|he) (?:is|are) (?:hitting|beating) me|\bi was beaten\b|\bi(?: a|')m being beaten",
+    ),
+    (
+        Danger.VIOLENCE,
+        r"持刀|拿刀(?:砍|捅)|被(?:人)?(?:砍|捅|绑架|抢劫|非法拘禁|限制自由)|绑架|抢劫|杀人|传销(?:窝点|组织)?(?:困|关|扣)",
+    ),
+    (
+        Danger.UNCLEAR,
+        r"^(?:快来人)?[啊呀]?[,，!]*(?:快来?)?救命[啊呀哪]*(?:救命[啊呀]*)*[!。.~]*$|救命[啊呀!,，。 ]*(?:快来人|来人啊|有人吗)|救救我"
+        r"|快来?救(?:我|人|命)|有生命危险|出人命"
+        r"|^sos[!.]*$|^help!+$",
+    ),
 )
 _DOUBTFUL: tuple[tuple[Danger, str], ...] = (
-    (Danger.SELF_HARM, r"活着(?:真|好|太)?没(?:有)?(?:什么)?意思|不如死了|死了算了|想死|活够了|撑不下去|没有活路|没活路"),
+    (
+        Danger.SELF_HARM,
+        r"活着(?:真|好|太|都|也)?没(?:有)?(?:什么|啥|个)?(?:意思|劲|意义)|不如死了|死了算了|(?<![热冷困累饿忙烦]得)想死|活够了"
+        r"|撑不下去|没有活路|没活路|不想活(?!成|得|动|跃|受)"
+        r"|(?:我|真|太|很|好)绝望|活得(?:真|太|好)?没(?:有)?(?:意思|劲|意义)|tired of living|no (?:reason|point) (?:to|in) liv"
+        r"|can(?:'|no)t go on",
+    ),
     (
         Danger.MEDICAL,
-        r"(?:累|疼|痛|难受)死(?!累活)|快?不行了|撑不住|顶不住|胸口(?:很|好|特别|一阵)?(?:疼|痛|闷)|喘不过气|头晕得?(?:厉害|站不)",
+        r"(?:疼|痛|难受)死(?!累活)|快?不行了|撑不住|顶不住|胸口(?:很|好|特别|一阵)?(?:疼|痛|闷)|喘不过气|头晕得?(?:厉害|站不)"
+        r"|从[^,，。!?;]{0,4}(?:楼|架|屋顶|房顶|高处|梯|塔吊|树)[^,，。!?;]{0,3}(?:摔|跌|掉)下|chest (?:pain|hurts)",
     ),
     (Danger.TRAPPED, r"塌了|塌下来"),
     (Danger.UNCLEAR, r"救命|出大?事了|有危险|快来人|要命"),
     (Danger.FIRE, r"冒(?:黑|浓)?烟|有(?:烧)?焦味|煤气味"),
+    (Danger.TIRED, r"[热冷困累饿忙烦]得想死|(?<!工友)(?<!有人)累死(?!累活)"),
+    (
+        Danger.SAD,
+        r"(?:^|我|心里)(?:现在|今天|最近|真的)?(?:好|很|真|太|特别|非常|有点)?(?:难过|憋屈|憋得慌|堵得慌|闷得慌|崩溃|想哭)(?!关|了吗)"
+        r"|心里(?:好|很|真|太|特别)?(?:难受|苦)"
+        r"|压力[^,，。!?;]{0,4}大[^。!?;]{0,5}睡不着|睡不着[^。!?;]{0,5}压力|(?:我|最近)(?:是不是)?(?:好像)?抑郁|\bi(?: a|')m so sad"
+        r"|\bi feel (?:so )?(?:sad|depressed)",
+    ),
 )
 _IDIOMS = re.compile(
     "(?:笑|热|冷|忙|困|饿|吓|急|气|烦|羡慕|佩服|爱|美|香|甜|酸|辣|渴|闷|乐|高兴|开心|难看|丑|堵|晒|冻|坑|贵|穷)死(?:我|你|人|了|个|啦|咯)*"
@@ -89,6 +157,7 @@ _IDIOMS = re.compile(
     "|电影院|掉进钱眼|掉进坑里了[,，]?被骗|被坑|沉迷|昏迷汤|迷昏|中毒太深|(?:手机|游戏|追剧)中毒"
     "|价格战|杀人如麻|杀人游戏|狼人杀[^，,。]*|抢劫一样|打劫|绑架(?:道德|消费)|道德绑架|快不行了[,，]?(?:手机|电脑|车|电池|网)"
     "|(?:手机|电脑|电池|车子?|网络?|信号|电视|机器|生意|厂子?|店)(?:快|也|都|又|要)?不行了|不(?:累|疼)"
+    "|(?:生意|企业|厂子?|店|公司)[^,，。]{0,4}撑不下去|小船说[^,，。]{0,4}|阴沟里?翻了?船|(?:难过|绝望)(?:的电影|的歌)|替[^,，。]{1,4}难过"
     "|中风险|集中风|休克疗法|自然灾害险|火灾险|出车祸险|大出血本"
 )
 _NOT_NOW = re.compile(
@@ -113,8 +182,34 @@ _LONG = 60
 """Whoever is in danger writes little. In a longer text what would be sure is asked about."""
 
 
+_ENDLESS = 1000
+"""Of a text longer than this each clause counts for itself: somewhere in it a film or a hospital is named."""
+_CLAUSES = re.compile(r"[,，。!！?？;；、\n]+")
+_SHOUT = 20
+"""Whoever shouts into a group shouts this much at most; what is longer tells of something."""
+_FORWARDED = re.compile("转发|扩散|走失|寻人|接力|轻松筹|水滴筹|爱心筹|https?:")
+
+
 def read(text: str) -> Emergency | None:
     """What danger a message speaks of; None for none."""
+    if len(text) <= _ENDLESS:
+        return _read(text)
+    found = next((each for each in map(_read, _CLAUSES.split(text)) if each is not None and each.sure), None)
+    return Emergency(found.danger, sure=False) if found is not None else None
+
+
+def shouted(text: str) -> Emergency | None:
+    """The danger of a plain sure phrase among people; None for anything that is told, asked or doubtful."""
+    found = read(text) if len(clean(text)) <= _SHOUT else None
+    return found if found is not None and found.sure else None
+
+
+def passed_on(text: str) -> bool:
+    """Whether a message looks like one that is handed from group to group."""
+    return _FORWARDED.search(clean(text)) is not None
+
+
+def _read(text: str) -> Emergency | None:
     said = clean(text).casefold()
     if not said or _NOT_NOW.search(said) or _PAST.search(said):
         return None

@@ -19,7 +19,7 @@ async def remember(work: UnitOfWork, *, language: str, operator: str, abroad_is_
             work.settings.put(name, value)
 
 
-EMERGENCY_NUMBERS = {"fire": "119", "medical": "120", "police": "110", "hotline": "12356"}
+EMERGENCY_NUMBERS = {"fire": "119", "medical": "120", "police": "110", "hotline": "12356", "sea": "12395", "women": "12338"}
 """The usual ones, should a program have started without noting its own."""
 
 
@@ -31,7 +31,7 @@ async def note_numbers(work: UnitOfWork, numbers: Mapping[str, str]) -> None:
 
 
 async def numbers(work: UnitOfWork) -> dict[str, str]:
-    """The numbers to tell in an emergency: fire, medical, police, hotline."""
+    """The numbers to tell in an emergency: fire, medical, police, hotline, sea, women."""
     return {name: await work.settings.get(f"number_{name}") or usual for name, usual in EMERGENCY_NUMBERS.items()}
 
 

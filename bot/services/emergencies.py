@@ -3,7 +3,7 @@
 The alarm says who and that they should call now; what was written is neither passed on nor kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.clock import BEIJING
@@ -15,8 +15,9 @@ from bot.services import consents, deployment, posting, privacy
 from bot.services.aid_cases import speaker
 from bot.services.people import person, present
 from bot.texts import Text
-from storage.keys import AccountKey, MemberId
+from storage.keys import AccountKey, ChatKey, MemberId
 from storage.members import Member
+from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 AGAIN = timedelta(minutes=10)
@@ -41,6 +42,10 @@ _NUMBERS = {
         "请马上打 {police} 和 {medical}，喊人帮忙，找绳子竹竿，自己别下水。",
         "Call {police} and {medical} now, shout for help, use a rope or pole; do not jump in.",
     ),
+    Danger.SEA: Text(
+        "请马上打 {sea}（水上遇险求救）或 {police}，说清船名和位置。穿好救生衣，人别分散。",
+        "Call {sea} (rescue at sea) or {police} now: the boat's name and where you are. Life jackets on, stay together.",
+    ),
     Danger.GAS: Text(
         "先开窗、离开屋子，别开灯别打火，到外面打 {medical} 和 {fire}。",
         "Open the windows and get out, no lights, no flames; outside call {medical} and {fire}.",
@@ -49,26 +54,38 @@ _NUMBERS = {
         "请先躲到安全的地方，马上打 {police}；有人受伤打 {medical}。",
         "Get to a safe place and call {police} now; for injured people {medical}.",
     ),
+    Danger.HOME: Text(
+        "打人犯法，不是您的错。请先躲到安全的地方，马上打 {police}；受伤打 {medical}。家里人动手，过后还可以打妇女维权热线 {women}。",
+        "Nobody may beat you, and it is not your fault. Get to a safe place and call {police} now; hurt, {medical}. "
+        "If it is your family, the women's hotline {women} helps afterwards.",
+    ),
     Danger.SELF_HARM: Text(
         "您难受成这样，一定很不容易。请现在就打心理援助热线 {hotline}，有人听您说；已经受伤就打 {medical}。身边有人，就请他陪着您。",
-        "This must be very hard. Please call the hotline {hotline} now, somebody listens day and night; if you are hurt, call {medical}. "
+        "This must be very hard. Please call the hotline {hotline} now, somebody listens; if you are hurt, call {medical}. "
         "If anybody is near, ask them to stay with you.",
     ),
+    Danger.SAD: Text(
+        "心里难受，说出来就好一点。想找人说说话，打心理援助热线 {hotline}，有人听；要支部帮忙，发“求助”，或者直接找联络员，都行。",
+        "A heavy heart gets lighter when you tell it. The hotline {hotline} listens. "
+        "For help from the branch send “help me” or ring the liaison.",
+    ),
+    Danger.TIRED: Text("辛苦了，歇一歇。", "You have worked hard; take a rest. "),
     Danger.UNCLEAR: Text(
         "有危险请马上打 {police}；伤病打 {medical}，着火被困打 {fire}。",
         "In danger call {police} now; {medical} for injuries, {fire} for fire and rescue.",
     ),
 }
 CALLED = Text(
-    "书记和联络员已经收到通知，会马上给您打电话。没事了，回“误报”。",
-    "The secretary and the liaison were told and will call you. If all is well, send “false alarm”.",
+    "已经通知书记和联络员，请他们马上给您打电话。别光等，先自己打上面的电话。没事了，回“误报”。",
+    "The secretary and the liaison were asked to ring you at once. Do not wait for them: call the numbers yourself. "
+    "If all is well, send “false alarm”.",
 )
 CALLED_ALREADY = Text(
     "刚才已经通知过书记和联络员了，没有接到电话就再催他们。", "They were told a moment ago already; if nobody called, ring them yourself."
 )
 NOBODY = Text(
-    "这会儿通知不到书记和联络员，请直接打上面的电话，再叫身边的人。",
-    "Nobody of the branch can be reached now: call the numbers above, and people near you.",
+    "这会儿通知不到书记和联络员，请您自己马上打上面的电话，再叫身边的人。",
+    "Nobody of the branch can be reached now: call the numbers above yourself at once, and people near you.",
 )
 _ALERT = Text(
     "【紧急】{who} {at} 说遇到危险。请现在就打电话；打不通，请报 {police}。原话不转发，也没有保存。",
@@ -88,6 +105,26 @@ _LINE = Text("{who}，{at}{over}", "{who}, {at}{over}")
 _OVER = Text("，本人说没事了", ", all is well")
 
 
+_HEAVY = Text(
+    "听您这么说，我放心不下，心里再难也有人愿意听：心理援助热线 {hotline}。",
+    "I worry when you say that. However hard it is, somebody wants to listen: the hotline {hotline}.",
+)
+LATER = Text(
+    "好，先不打。什么时候想说话都行：热线 {hotline}，或者直接找联络员。",
+    "Nobody will call now. Whenever you want to talk: the hotline {hotline}, or the liaison.",
+)
+
+
+async def warmly(work: UnitOfWork, *, sure: bool) -> Text:
+    """What is said to somebody who despairs; those who are `sure` are told of the ambulance, too."""
+    return (_NUMBERS[Danger.SELF_HARM] if sure else _HEAVY)(**await deployment.numbers(work))
+
+
+async def later(work: UnitOfWork) -> Text:
+    """What is said to them when they want nobody to call now."""
+    return LATER(**await deployment.numbers(work))
+
+
 async def numbers(work: UnitOfWork, danger: Danger) -> Text:
     """What to do at once, with the numbers of this deployment."""
     return _NUMBERS[danger](**await deployment.numbers(work))
@@ -97,12 +134,35 @@ async def alarm(work: UnitOfWork, actor: Actor) -> Text:
     """Alert the officers about the one who speaks; answers what that person is told of it."""
     member = speaker(work, actor, Permission.ASK_AID)
     last = next(iter(await work.alarms.of(member)), None)
-    if last is not None and last.over_at is None and last.at > work.now - AGAIN:
+    again = last if last is not None and last.over_at is None and last.at > work.now - AGAIN else None
+    letters = await work.outbox.in_slots(_slot(again.id)) if again is not None else []
+    if any(_arrives(each) for each in letters):
         return CALLED_ALREADY
-    work.alarms.add(member)
+    slot = _slot(again.id if again is not None else work.alarms.add(member))
     told = {"at": f"{work.now.astimezone(BEIJING):%H:%M}", "police": (await deployment.numbers(work))["police"]}
-    reached = await _tell(work, await present(work, member), _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told))
+    alert, unnamed = _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told)
+    under_way = {each.chat for each in letters if each.state == "waiting"}
+    reached = await _tell(work, await present(work, member), alert, unnamed, slot=slot, under_way=under_way, anew=again is None)
     return CALLED if reached else NOBODY
+
+
+def _slot(alarm_id: int) -> str:
+    return f"alarm:{alarm_id}"
+
+
+def _arrives(letter: Letter) -> bool:
+    """Whether an alert was delivered, or is on its way and no platform has refused it yet."""
+    return letter.chat is not None and (letter.state in {"sent", "sending"} or (letter.state == "waiting" and not letter.attempts))
+
+
+async def stands(work: UnitOfWork, member_id: MemberId) -> bool:
+    """Whether an alarm of a member is not over."""
+    return any(each.over_at is None and each.at > work.now - RECENT for each in await work.alarms.of(member_id))
+
+
+async def reaches(work: UnitOfWork, actor: Actor) -> bool:
+    """Whether the one who speaks has a private chat."""
+    return actor.member is not None and await posting.reached(work, actor.member) is not None
 
 
 async def may_ask(work: UnitOfWork, actor: Actor, platform: str) -> bool:
@@ -144,20 +204,33 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     return lines
 
 
-async def _tell(work: UnitOfWork, about: Member, named: Text, unnamed: Text) -> bool:
-    """Tell every officer but the person through every account; whoever has none gets it when they come. False if nobody is reached."""
+async def _tell(
+    work: UnitOfWork,
+    about: Member,
+    named: Text,
+    unnamed: Text,
+    *,
+    slot: str | None = None,
+    under_way: Collection[ChatKey | None] = (),
+    anew: bool = True,
+) -> bool:
+    """Tell every officer but the person through every account where it is not `under_way`; False if none is left to try.
+
+    Whoever has no account gets it when they come; that is not queued twice, unless `anew`.
+    """
     officers = await _officers(work, about.id)
     accounts = [each for each in await work.accounts.of_branch() if each.member_id in {officer.id for officer in officers} and each.chat]
+    open_accounts = [each for each in accounts if each.chat not in under_way]
     platforms = dict.fromkeys(each.key.platform for each in accounts)
     named_there = {platform for platform in platforms if (await privacy.shown(work, platform, [about]))[0]}
-    for account in accounts:
+    for account in open_accounts:
         text = named(who=person(about)) if account.key.platform in named_there else unnamed
-        await posting.alarm(work, account, Outgoing(text))
+        await posting.alarm(work, account, Outgoing(text), slot=slot)
     reached = {account.member_id for account in accounts}
     for officer in officers:
-        if officer.id not in reached:
+        if anew and officer.id not in reached:
             await posting.to_member(work, officer.id, Outgoing(named(who=person(about))), priority=Priority.EMERGENCY)
-    return bool(reached)
+    return bool(open_accounts)
 
 
 async def _officers(work: UnitOfWork, without: MemberId) -> Sequence[Member]:

@@ -184,10 +184,11 @@ async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: Mem
     await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
 
 
-async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing) -> None:
+async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot: str | None = None) -> None:
     """Say at once, through this very account, what cannot wait for quiet hours, digest, introduction or a consent.
 
     A life is at stake (PIPL art. 13 no. 4); even so the caller names nobody on a platform where they may not be named.
+    What becomes of the letter can be looked up by its `slot`.
     """
     member = await work.members.get(account.member_id)
     if account.chat is None or member is None or member.removed_at is not None:
@@ -200,7 +201,7 @@ async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing) -> None:
         kind=ChatKind.PRIVATE,
         priority=Priority.EMERGENCY,
         language=language,
-        slot=None,
+        slot=slot,
         member_id=member.id,
         state="waiting",
     )

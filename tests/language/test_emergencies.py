@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.emergencies import Danger, heard, read, sure
+from bot.language.emergencies import Danger, heard, passed_on, read, shouted, sure
 
 SURE = (
     "着火了",
@@ -53,21 +53,53 @@ SURE = (
     "着火了！！！",
     "老婆昏倒在地上",
     "喝农药了",
+    "救命！工地塌了压了人",
+    "有人触电了快来",
+    "救命啊！快来人",
+    "我男人打我",
+    "我被打了",
+    "有人打我",
+    "老板打人了",
+    "my husband hits me",
+    "i was beaten",
+    "船漏水了",
+    "船进水了",
+    "船要沉了",
+    "船翻了",
+    "my boat is sinking",
+    "真想一死了之",
+    "我摔下来了起不来",
+    "i fell and can't get up",
+    "我被扣在工地不让走",
+    "they won't let me leave",
+    "help me I'm hurt",
 )
+DESPAIR = (
+    "活着没意思",
+    "累死了，活着没意思",
+    "撑不下去了",
+    "死了算了",
+    "不想活",
+    "我好绝望",
+    "活够了",
+    "i am tired of living",
+)
+SAD = ("我好难过", "心里憋得慌", "压力好大睡不着", "心里好难受", "i feel so sad")
+TIRED = ("累死了", "党费累死我了", "今天累死了", "热得想死")
 DOUBTFUL = (
-    "累死了",
     "今天疼死了",
+    "我胸口疼得厉害",
+    "我老公打我怎么办",
+    "我从脚手架上摔下来了",
+    "chest pain",
     "胸口疼",
     "我快不行了",
     "撑不住了",
-    "活着没意思",
-    "死了算了",
     "救命啊这天气",
     "出事了",
     "着火了怎么办",
     "煤气中毒怎么办？",
     "冒烟了",
-    "热得想死",
     "昨晚昏迷不醒",
     "要命",
     "工友昏迷了吗",
@@ -75,6 +107,25 @@ DOUBTFUL = (
 )
 HARMLESS = (
     "笑死我了",
+    "火了火了 视频火了",
+    "电影里着火",
+    "他打我电话",
+    "有人打我手机",
+    "老板打我微信了",
+    "他打我妈电话",
+    "没有人打我",
+    "小时候我爸打我",
+    "我被打扰了",
+    "工资被扣了",
+    "老板把我身份证扣了",
+    "车被扣在交警队了",
+    "我被锁在门外了",
+    "友谊的小船说翻就翻",
+    "阴沟里翻船",
+    "生意撑不下去了",
+    "不想活成别人的样子",
+    "替你难过",
+    "想家",
     "热死了",
     "冷死了",
     "忙死了",
@@ -157,6 +208,49 @@ def test_a_doubtful_phrase_is_asked_about(text: str) -> None:
     assert heard(text) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [(each, danger) for each_of, danger in ((DESPAIR, Danger.SELF_HARM), (SAD, Danger.SAD), (TIRED, Danger.TIRED)) for each in each_of],
+)
+def test_despair_a_heavy_heart_and_tiredness_are_three_things_and_none_is_sure(text: str, danger: Danger) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.danger, found.sure) == (danger, False)
+
+
+@pytest.mark.parametrize("text", ["着火了", "救命", "有人触电了快来", "救命！工地塌了压了人", "我不想活了"])
+def test_a_short_sure_phrase_is_a_shout(text: str) -> None:
+    assert shouted(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "笑死我了",
+        "火了火了 视频火了",
+        "电影里着火",
+        "累死了",
+        "活着没意思",
+        "着火了怎么办",
+        "听说隔壁村昨天有一家人的房子着火了，好几辆消防车",
+    ],
+)
+def test_what_is_told_asked_or_doubtful_is_none(text: str) -> None:
+    assert shouted(text) is None
+
+
+def test_what_goes_from_group_to_group_is_known_by_its_words() -> None:
+    assert passed_on("紧急求助：某地孩子走失，请转发")
+    assert not passed_on("紧急求助 工友晕了")
+
+
+def test_in_an_endless_text_a_sure_clause_is_asked_about_whatever_else_is_named() -> None:
+    told = "医院里看电影的事以后再说，" * 90
+    assert heard(told) is None
+    assert heard(f"{told}我被困在电梯里，{told}") == "trapped"
+    assert sure(f"{told}我被困在电梯里，{told}") is None
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_an_idiom_a_drill_a_story_and_daily_talk_do_nothing(text: str) -> None:
     assert heard(text) is None
@@ -173,6 +267,12 @@ def test_an_idiom_a_drill_a_story_and_daily_talk_do_nothing(text: str) -> None:
         ("有人持刀", Danger.VIOLENCE),
         ("不想活了", Danger.SELF_HARM),
         ("救命", Danger.UNCLEAR),
+        ("船漏水了", Danger.SEA),
+        ("我男人打我", Danger.HOME),
+        ("有人打我", Danger.VIOLENCE),
+        ("我被扣在工地不让走", Danger.VIOLENCE),
+        ("真想一死了之", Danger.SELF_HARM),
+        ("我摔下来了起不来", Danger.MEDICAL),
     ],
 )
 def test_the_danger_decides_which_number_is_told(text: str, danger: Danger) -> None:
