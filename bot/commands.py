@@ -204,11 +204,13 @@ class Answer:
     kind: str
     needs: Permission
     handler: Handler
+    matter: str = ""
+    """What 依据 means right after the answer; empty where the matter does not change."""
 
 
-def answer(kind: str, *, needs: Permission) -> Callable[[Handler], Answer]:
+def answer(kind: str, *, needs: Permission, matter: str = "") -> Callable[[Handler], Answer]:
     """Make a handler take the answers to a kind of question."""
-    return lambda handler: Answer(kind, needs, handler)
+    return lambda handler: Answer(kind, needs, handler, matter)
 
 
 @dataclass(frozen=True, slots=True)

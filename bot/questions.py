@@ -1,16 +1,22 @@
 """Which open question a message answers: by button, number, ordinal or word. All four resolve to the same row, spent once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.errors import UserError
 from bot.language import choices
 from bot.language.normalise import bare, is_blank
 from bot.services import asking, consents
+from bot.texts import Text
 from storage.keys import MemberId
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 OWN_WORDS = -1
 """The choice of who answered an open question in words of their own."""
+CARDS_LISTEN = timedelta(hours=48)
+"""How long after it was shown a card is answered by its button's words."""
+SEVERAL = Text("有几张卡片都能这么答，请点按钮。", "Several cards can be answered so; please press a button.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,13 @@ async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: s
     """
     waits = await consents.abroad_is_open(work, member_id, platform)
     question = await consents.open_abroad(work, member_id) if waits else await work.questions.latest(member_id)
-    if question is None:
-        return None
+    answered = _answered(question, text, named=named) if question is not None else None
+    if answered is not None or waits or named:
+        return answered
+    return await _by_label(work, member_id, text)
+
+
+def _answered(question: OpenQuestion, text: str, *, named: bool) -> Answered | None:
     said = bare(text)
     for number, words in enumerate(question.choices):
         if said in {bare(word) for word in words}:
@@ -51,6 +62,23 @@ async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: s
         return None if named or is_blank(text) else Answered(question, OWN_WORDS)
     number_meant = choices.choice(text, len(question.choices))
     return None if number_meant is None else Answered(question, number_meant)
+
+
+async def _by_label(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | None:
+    """The one recent card whose button bears just these words. Raises `UserError` where several do."""
+    said = bare(text)
+    if len(said) < 2 or choices.yes_no(text) is not None:
+        return None
+    found = [
+        Answered(each, number)
+        for each in await work.questions.of(member_id)
+        if each.card and each.opened_at > work.now - CARDS_LISTEN and each.kind != asking.PAGE and not each.kind.startswith("consent")
+        for number, words in enumerate(each.choices)
+        if said in {bare(label) for label in words[:2]}
+    ]
+    if len(found) > 1:
+        raise UserError(SEVERAL)
+    return found[0] if found else None
 
 
 async def spend(work: UnitOfWork, answered: Answered) -> None:

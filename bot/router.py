@@ -176,9 +176,15 @@ class Router:
         acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
         if acted and not context.in_group and context.actor.member is not None:
             await context.work.questions.disarm(context.actor.member)
-        if acted and called.command.matter and context.actor.member is not None:
-            await people.spoke_of(context.work, context.actor.member, called.command.matter)
+        if acted:
+            await self._spoken_of(context, called.command.matter)
         return acted
+
+    @staticmethod
+    async def _spoken_of(context: Context, matter: str) -> None:
+        """What 依据 means from now on."""
+        if matter and context.actor.member is not None:
+            await people.spoke_of(context.work, context.actor.member, matter)
 
     async def _button(self, context: Context) -> bool:
         answered = await questions.by_button(context.work, context.incoming.text)
@@ -204,6 +210,7 @@ class Router:
             choice=answered.choice,
         )
         await replies.post(filled, await taker.handler(filled))
+        await self._spoken_of(context, taker.matter)
         return True
 
     async def _event(self, context: Context) -> bool:

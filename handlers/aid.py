@@ -35,7 +35,7 @@ async def ask(ctx: Context) -> Reply:
     return [asked, aid_drafts.offer_to_remove(ctx.incoming.chat.key, ctx.incoming.message_id)]
 
 
-@answer(aid_drafts.REMOVE, needs=Permission.ASK_AID)
+@answer(aid_drafts.REMOVE, needs=Permission.ASK_AID, matter="aid")
 async def remove(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return LEFT
@@ -43,13 +43,13 @@ async def remove(ctx: Context) -> Reply:
     return DELETING
 
 
-@answer(aid_questions.STEP, needs=Permission.ASK_AID)
+@answer(aid_questions.STEP, needs=Permission.ASK_AID, matter="aid")
 async def step(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     return await aid_drafts.answered(ctx.work, ctx.actor, data, ctx.choice, ctx.args) or ENDED
 
 
-@answer(aid_questions.TRUTH, needs=Permission.ASK_AID)
+@answer(aid_questions.TRUTH, needs=Permission.ASK_AID, matter="aid")
 async def declare(ctx: Context) -> Reply:
     return await aid_drafts.decided(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice) or ENDED
 

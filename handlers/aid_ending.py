@@ -84,7 +84,7 @@ async def edit(ctx: Context) -> Reply:
     return await aid_endings.edit(ctx.work, ctx.actor, ctx.args)
 
 
-@answer(aid_endings.ENDING, needs=Permission.ASK_AID)
+@answer(aid_endings.ENDING, needs=Permission.ASK_AID, matter="aid")
 async def ending(ctx: Context) -> Reply:
     return await aid_endings.decided(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
 

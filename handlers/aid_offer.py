@@ -32,45 +32,45 @@ async def offer(ctx: Context) -> Reply:
     return await aid_offers.offer(ctx.work, ctx.actor, number, words)
 
 
-@answer(aid_posts.KIND, needs=Permission.OFFER_AID)
+@answer(aid_posts.KIND, needs=Permission.OFFER_AID, matter="aid")
 async def pressed(ctx: Context) -> Reply:
     told = await aid_offers.offer(ctx.work, ctx.actor, _data(ctx)["number"], "")
     return Say(told, private=True) if isinstance(told, Text) else told
 
 
-@answer(aid_matches.HINT, needs=Permission.OFFER_AID)
+@answer(aid_matches.HINT, needs=Permission.OFFER_AID, matter="aid")
 async def hinted(ctx: Context) -> Reply:
     if ctx.choice == 0:
         return await aid_offers.offer(ctx.work, ctx.actor, _data(ctx)["number"], "")
     return await aid_matches.mute(ctx.work, ctx.actor, _data(ctx)["number"])
 
 
-@answer(aid_offers.WHAT, needs=Permission.OFFER_AID)
+@answer(aid_offers.WHAT, needs=Permission.OFFER_AID, matter="aid")
 async def say_what(ctx: Context) -> Reply:
     return await aid_offers.say_what(ctx.work, ctx.actor, _data(ctx), ctx.args)
 
 
-@answer(aid_offers.CHOOSE, needs=Permission.ASK_AID)
+@answer(aid_offers.CHOOSE, needs=Permission.ASK_AID, matter="aid")
 async def choose(ctx: Context) -> Reply:
     return await aid_offers.choose(ctx.work, ctx.actor, _data(ctx), wanted=ctx.choice == 0)
 
 
-@answer(aid_offers.AGREE, needs=Permission.OFFER_AID)
+@answer(aid_offers.AGREE, needs=Permission.OFFER_AID, matter="aid")
 async def agree(ctx: Context) -> Reply:
     return await aid_offers.agree(ctx.work, ctx.actor, _data(ctx), agreed=ctx.choice == 0)
 
 
-@answer(aid_offers.LEAVE, needs=Permission.ASK_AID)
+@answer(aid_offers.LEAVE, needs=Permission.ASK_AID, matter="aid")
 async def leave(ctx: Context) -> Reply:
     return await aid_offers.ask_contact(ctx.work, ctx.actor, _data(ctx)) if ctx.choice == 0 else aid_offers.NOT_LEFT
 
 
-@answer(aid_offers.CONTACT, needs=Permission.OFFER_AID)
+@answer(aid_offers.CONTACT, needs=Permission.OFFER_AID, matter="aid")
 async def contact(ctx: Context) -> Reply:
     return await aid_offers.pass_on(ctx.work, ctx.actor, _data(ctx), ctx.args) if ctx.args else aid_offers.NOT_LEFT
 
 
-@answer(aid_offers.DONE, needs=Permission.OFFER_AID)
+@answer(aid_offers.DONE, needs=Permission.OFFER_AID, matter="aid")
 async def done(ctx: Context) -> Reply:
     return await aid_offers.done(ctx.work, ctx.actor, _data(ctx), helped=ctx.choice == 0)
 

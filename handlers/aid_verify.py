@@ -9,7 +9,7 @@ from bot.texts import Text
 TAKES = Text("A12", "A12")
 
 
-@answer(aid_verify.KIND, needs=Permission.VERIFY_AID)
+@answer(aid_verify.KIND, needs=Permission.VERIFY_AID, matter="aid")
 async def card(ctx: Context) -> Reply:
     deeds = (aid_verify.verify, aid_verify.contacted, aid_verify.reason_for)
     told: Text | Ask = await deeds[ctx.choice](ctx.work, ctx.actor, _number(ctx))
@@ -20,7 +20,7 @@ def _number(ctx: Context) -> int:
     return int(ctx.question.data["number"]) if ctx.question else 0
 
 
-@answer(aid_verify.REASON, needs=Permission.VERIFY_AID)
+@answer(aid_verify.REASON, needs=Permission.VERIFY_AID, matter="aid")
 async def reason(ctx: Context) -> Reply:
     return await aid_verify.decline(ctx.work, ctx.actor, _number(ctx), ctx.args)
 

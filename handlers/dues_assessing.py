@@ -26,7 +26,7 @@ async def assess(ctx: Context) -> Reply:
     return dues_assessing.preview(ctx.work, drafted, await privacy.named(ctx.work, ctx.platform, member))
 
 
-@answer(dues_assessing.KIND, needs=Permission.KEEP_DUES)
+@answer(dues_assessing.KIND, needs=Permission.KEEP_DUES, matter="dues")
 async def decided(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_DONE

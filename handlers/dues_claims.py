@@ -84,7 +84,7 @@ async def confirm_all(ctx: Context) -> Reply:
     return _told(await dues_deciding.confirm(ctx.work, ctx.actor, question.data["numbers"]))
 
 
-@answer(ALL, needs=Permission.KEEP_DUES)
+@answer(ALL, needs=Permission.KEEP_DUES, matter="dues")
 async def all_chosen(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_YET
@@ -97,7 +97,7 @@ def _told(outcome: Outcome) -> Reply:
     return [Text.join([*done, *outcome.refused])]
 
 
-@answer(dues_cards.KIND, needs=Permission.KEEP_DUES)
+@answer(dues_cards.KIND, needs=Permission.KEEP_DUES, matter="dues")
 async def card(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     deed, number = data["deeds"][ctx.choice], data["number"]
@@ -109,7 +109,7 @@ async def card(ctx: Context) -> Reply:
     return Ask(DECLINE, WHY(number=number), (_NOT_CAME, _CANCEL), data={"number": number}, free=True)
 
 
-@answer(CORRECT, needs=Permission.KEEP_DUES)
+@answer(CORRECT, needs=Permission.KEEP_DUES, matter="dues")
 async def correct_answered(ctx: Context) -> Reply:
     if ctx.choice != OWN_WORDS or ctx.question is None:
         return NOT_YET
@@ -137,7 +137,7 @@ async def _correct(ctx: Context, number: int, words: str) -> Reply:
     return CORRECTED(number=number, what=dues_cards.what(made, ctx.work), receipt=made.receipt or "")
 
 
-@answer(DECLINE, needs=Permission.KEEP_DUES)
+@answer(DECLINE, needs=Permission.KEEP_DUES, matter="dues")
 async def decline_answered(ctx: Context) -> Reply:
     if ctx.choice == 1 or ctx.question is None:
         return NOT_YET

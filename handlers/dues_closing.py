@@ -40,7 +40,7 @@ async def close(ctx: Context) -> Reply:
     return [Say(totals, private=True), Ask(KIND, SURE, (CLOSE, DO_NOT), data={"month": sheet.month})]
 
 
-@answer(KIND, needs=Permission.KEEP_DUES)
+@answer(KIND, needs=Permission.KEEP_DUES, matter="dues")
 async def decided(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_CLOSED

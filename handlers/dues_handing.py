@@ -44,7 +44,7 @@ async def hand_up(ctx: Context) -> Reply:
     return Ask(KIND, sure, (BOOK, DO_NOT), data=asdict(drafted))
 
 
-@answer(KIND, needs=Permission.KEEP_DUES)
+@answer(KIND, needs=Permission.KEEP_DUES, matter="dues")
 async def decided(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_BOOKED

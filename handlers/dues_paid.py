@@ -60,14 +60,14 @@ async def claim_for_other(ctx: Context) -> Reply:
     return await dues_saying.for_other(ctx.work, ctx.actor, words, ctx.platform)
 
 
-@answer(dues_claiming.ASKED, needs=Permission.DUES_OWN)
+@answer(dues_claiming.ASKED, needs=Permission.DUES_OWN, matter="dues")
 async def asked(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED
     return dues_saying.noted(ctx.work, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
 
 
-@answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN)
+@answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN, matter="dues")
 async def chosen(ctx: Context) -> Reply:
     if ctx.choice not in {0, 1} or ctx.question is None:
         return NOT_NOTED
@@ -75,7 +75,7 @@ async def chosen(ctx: Context) -> Reply:
     return dues_saying.noted(ctx.work, made)
 
 
-@answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN)
+@answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN, matter="dues")
 async def confirmed_for(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED

@@ -32,7 +32,7 @@ async def publish(ctx: Context) -> Reply:
     return [Say(PREVIEW, private=True), Ask(KIND, words, (POST, DO_NOT), data={"year": year})]
 
 
-@answer(KIND, needs=Permission.PUBLISH_DUES)
+@answer(KIND, needs=Permission.PUBLISH_DUES, matter="dues")
 async def decided(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_POSTED

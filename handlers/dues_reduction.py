@@ -65,7 +65,7 @@ async def ask(ctx: Context) -> Reply:
     return Ask(REASON, WHY, (_CANCEL,), free=True)
 
 
-@answer(REASON, needs=Permission.DUES_OWN)
+@answer(REASON, needs=Permission.DUES_OWN, matter="dues")
 async def reason_told(ctx: Context) -> Reply:
     return await _asked(ctx, ctx.args) if ctx.choice == OWN_WORDS else NOT_ASKED
 
@@ -97,7 +97,7 @@ async def pending(ctx: Context) -> Reply:
     return Pages(PENDING, lines) if lines else NOTHING
 
 
-@answer(dues_reductions.KIND, needs=Permission.DECIDE_REDUCTION)
+@answer(dues_reductions.KIND, needs=Permission.DECIDE_REDUCTION, matter="dues")
 async def card(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
     if ctx.choice == 1:
@@ -107,7 +107,7 @@ async def card(ctx: Context) -> Reply:
     return Ask(AGREE, dues_reductions.AGREE_HOW, (_NOT_NOW,), data={"number": number}, free=True)
 
 
-@answer(AGREE, needs=Permission.DECIDE_REDUCTION)
+@answer(AGREE, needs=Permission.DECIDE_REDUCTION, matter="dues")
 async def agreed(ctx: Context) -> Reply:
     if ctx.choice != OWN_WORDS or ctx.question is None:
         return NOT_YET

@@ -45,7 +45,7 @@ async def chase(ctx: Context) -> Reply:
     return [*sheet(pages), Ask(dues_reminders.CHASE, SURE(count=len(plan.remind)), (SEND, DO_NOT))]
 
 
-@answer(dues_reminders.CHASE, needs=Permission.KEEP_DUES)
+@answer(dues_reminders.CHASE, needs=Permission.KEEP_DUES, matter="dues")
 async def decided(ctx: Context) -> Reply:
     if ctx.choice:
         return NOT_SENT
@@ -53,7 +53,7 @@ async def decided(ctx: Context) -> Reply:
     return SENT(count=len(plan.remind))
 
 
-@answer(dues_reminders.KIND, needs=Permission.DUES_OWN)
+@answer(dues_reminders.KIND, needs=Permission.DUES_OWN, matter="dues")
 async def answered(ctx: Context) -> Reply:
     if ctx.choice:
         return await _stop(ctx)

@@ -47,7 +47,7 @@ async def table(ctx: Context) -> Reply:
     return [Pages(heading, lines), Ask(KIND, OFFER, (SEE, EXCEL), data={"months": months, "files": ["picture", "workbook"]}, card=True)]
 
 
-@answer(KIND, needs=Permission.KEEP_DUES)
+@answer(KIND, needs=Permission.KEEP_DUES, matter="dues")
 async def drawn(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     seen = await dues_table.overview(ctx.work, ctx.actor, data["months"], ctx.platform)

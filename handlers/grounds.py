@@ -11,7 +11,13 @@ KIND = "grounds"
 HELP = Text("问刚才的答复依据哪条规定", "ask which rule the last answer rests on")
 TAKES = Text("[党费]", "[dues]")
 HEADING = Text("{title}，依据是：", "{title} rests on:")
+_WHY = frozenset({"为什么", "为啥", "凭啥"})
+"""Understood alone and in private only: with more words they begin many another question."""
 WHICH = Text("您想问哪件事的依据？", "Which matter do you mean?")
+
+
+def _bare_why(text: str) -> str | None:
+    return "" if bare(text) in _WHY else None
 
 
 @command(
@@ -26,9 +32,10 @@ WHICH = Text("您想问哪件事的依据？", "Which matter do you mean?")
     help=HELP,
     where=Where.PRIVATE,
     takes=TAKES,
+    understands=_bare_why,
 )
 async def ask_grounds(ctx: Context) -> Reply:
-    if not ctx.addressed or ctx.actor.member is None:
+    if not ctx.addressed or ctx.actor.member is None or (ctx.in_group and not ctx.word):
         return None
     meant = _named(ctx) if ctx.args else await _last(ctx)
     return await _told(ctx, meant) if meant is not None else _which(ctx)

@@ -38,12 +38,14 @@ SAVING = Text(
 )
 HELP_BACK = Text("回港了：漏了什么，一条说完", "back: what you missed, in one message")
 HELP_FULL = Text("恢复平常的收法，图也发", "everything as usual, pictures too")
-MISSED = Text("一路平安！漏了 {count} 件事，一条说完：", "Welcome back. You missed {count}; here is all of it:")
-NOTHING = Text("一路平安！您不在的时候没有漏下什么。", "Welcome back. You missed nothing.")
+MISSED = Text("回来就好。漏了 {count} 件事，一条说完：", "Welcome back. You missed {count}; here is all of it:")
+NOTHING = Text("回来就好。您不在的时候没有漏下什么。", "Welcome back. You missed nothing.")
 HOME = Text(
     "回来就好。没有替您攒着的事。位置变了，发一句“我在……”。",
     "Good to have you back. Nothing waited for you. If your place changed, send “I am in …”.",
 )
+AGAIN = Text("回来就好。", "Good to have you back. ")
+_READ = (Choice(Text("看", "read"), ("看看", "要看", "要", "好")), Choice(Text("不用", "no"), ("不看", "算了")))
 FULL = Text("好，恢复平常，图也照发。", "Done: everything as usual, pictures too.")
 UNDONE = Text("好，改回原来的了；攒着的会一条条发来。", "Done, it is as it was before.")
 
@@ -91,15 +93,15 @@ async def save_data(ctx: Context) -> Reply:
 async def come_back(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    missed = await low_signal.come_back(ctx.work, ctx.actor)
-    return HOME if missed is None else _handed_over(missed)
+    missed = await low_signal.come_back(ctx.work, ctx.actor, ctx.platform)
+    return _handed_over(missed) if missed is not None else await _home(ctx)
 
 
 @command("恢复流量", "fulldata", "full data", needs=Permission.OWN_SETTINGS, help=HELP_FULL, where=Where.PRIVATE)
 async def full_data(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    missed = await low_signal.come_back(ctx.work, ctx.actor, pictures=True)
+    missed = await low_signal.come_back(ctx.work, ctx.actor, ctx.platform, pictures=True)
     return FULL if missed is None else _handed_over(missed)
 
 
@@ -110,7 +112,16 @@ def _handed_over(missed: low_signal.HandOver) -> Reply:
     whole, rest = replies.split(Pages(heading, [*missed.lines, LESSONS(count=missed.lessons)]))
     if rest:
         return Pages(heading, [*missed.lines, low_signal.LESSONS_BY_WORD(count=missed.lessons)])
-    return Ask(KIND, whole, (Choice(Text("看", "read"), ("看看", "要看", "要", "好")), Choice(Text("不用", "no"), ("不看", "算了"))), LIVES)
+    return Ask(KIND, whole, _READ, LIVES, {"lessons": missed.lessons})
+
+
+async def _home(ctx: Context) -> Reply:
+    """Said again, it leaves what was offered the first time open."""
+    offered = await ctx.work.questions.open_of(ctx.member, KIND)
+    if offered is None:
+        return HOME
+    count = offered.data["lessons"]
+    return Ask(KIND, AGAIN + LESSONS(count=count), _READ, LIVES, {"lessons": count})
 
 
 @answer(KIND, needs=Permission.STUDY)

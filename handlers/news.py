@@ -1,14 +1,16 @@
 """早班车: the curator's notes for the news digest, and what becomes of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from bot.commands import Context, Pages, Reply, Say, Where, answer, command, holds, undoes
+from bot.commands import Ask, Context, Pages, Reply, Say, Where, answer, command, holds, undoes
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
 from bot.services import lesson_plan, news, news_time
 from bot.texts import Text
 
+NOT_NOTED = Text("好，没有记。", "All right, nothing was noted.")
 UNDONE = Text("好，那一条不要了。", "Done; that note is gone.")
 
 
@@ -24,8 +26,18 @@ async def note(ctx: Context) -> Reply:
         return None
     if not ctx.args:
         return Pages(*await news.waiting(ctx.work, ctx.actor))
-    day = await news.note(ctx.work, ctx.actor, ctx.args)
-    return news.NOTED(day=lesson_plan.day_told(day, ctx.work.now))
+    return _noted(ctx, await news.note(ctx.work, ctx.actor, ctx.args))
+
+
+def _noted(ctx: Context, made: date | Ask | None) -> Reply:
+    if made is None:
+        return NOT_NOTED
+    return made if isinstance(made, Ask) else news.NOTED(day=lesson_plan.day_told(made, ctx.work.now))
+
+
+@answer(news.NAMES, needs=Permission.CURATE)
+async def name(ctx: Context) -> Reply:
+    return _noted(ctx, await news.name(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice))
 
 
 @command(

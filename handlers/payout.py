@@ -61,7 +61,7 @@ async def paid(ctx: Context) -> Reply:
     return PAID(number=number, amount=yuan(done.fen))
 
 
-@answer(payouts.ARRIVED, needs=Permission.PLEDGE)
+@answer(payouts.ARRIVED, needs=Permission.PLEDGE, matter="fund")
 async def arrived(ctx: Context) -> Reply:
     await payouts.arrived(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0)
     return THANKS

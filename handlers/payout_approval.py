@@ -56,13 +56,13 @@ def _why(number: int) -> Ask:
     return Ask(payout_approvals.REASON, WHY(number=number), (SKIP,), data={"number": number}, free=True)
 
 
-@answer(payout_approvals.CARD, needs=Permission.APPROVE_PAYOUT)
+@answer(payout_approvals.CARD, needs=Permission.APPROVE_PAYOUT, matter="fund")
 async def on_card(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
     return await _approve(ctx, number) if ctx.choice == 0 else _why(number)
 
 
-@answer(payout_approvals.REASON, needs=Permission.APPROVE_PAYOUT)
+@answer(payout_approvals.REASON, needs=Permission.APPROVE_PAYOUT, matter="fund")
 async def reason(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
     await payout_approvals.refuse(ctx.work, ctx.actor, number, ctx.args)

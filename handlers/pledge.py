@@ -68,7 +68,7 @@ async def give(ctx: Context) -> Reply:
     return await _next(ctx, await pledges.step(ctx.work, ctx.actor, wish))
 
 
-@answer(pledges.KIND, needs=Permission.PLEDGE)
+@answer(pledges.KIND, needs=Permission.PLEDGE, matter="fund")
 async def decide(ctx: Context) -> Reply:
     return await _next(ctx, await pledges.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice))
 

@@ -56,13 +56,13 @@ async def received(ctx: Context) -> Reply:
     return _noted(await pledge_receipts.received(ctx.work, ctx.actor, ctx.args))
 
 
-@answer(pledge_receipts.CARD, needs=Permission.KEEP_FUND)
+@answer(pledge_receipts.CARD, needs=Permission.KEEP_FUND, matter="fund")
 async def on_card(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
     return _noted(await pledge_receipts.answer_card(ctx.work, ctx.actor, number, ctx.choice))
 
 
-@answer(pledge_receipts.AMOUNT, needs=Permission.KEEP_FUND)
+@answer(pledge_receipts.AMOUNT, needs=Permission.KEEP_FUND, matter="fund")
 async def how_much(ctx: Context) -> Reply:
     if ctx.choice == 0 or ctx.question is None:
         return NOT_NOTED
@@ -71,14 +71,14 @@ async def how_much(ctx: Context) -> Reply:
     return _noted(await pledge_receipts.receive(ctx.work, ctx.actor, number, fen))
 
 
-@answer(pledge_receipts.MORE, needs=Permission.KEEP_FUND)
+@answer(pledge_receipts.MORE, needs=Permission.KEEP_FUND, matter="fund")
 async def more_than_promised(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_NOTED
     return _noted(await pledge_receipts.receive(ctx.work, ctx.actor, ctx.question.data["number"], ctx.question.data["fen"], sure=True))
 
 
-@answer(pledge_receipts.PICK, needs=Permission.KEEP_FUND)
+@answer(pledge_receipts.PICK, needs=Permission.KEEP_FUND, matter="fund")
 async def which(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     return _noted(await pledge_receipts.receive(ctx.work, ctx.actor, data["numbers"][ctx.choice], data["fen"]))
@@ -127,7 +127,7 @@ async def refund(ctx: Context) -> Reply:
     return REFUNDED(number=number)
 
 
-@answer(pledge_refunds.REFUND, needs=Permission.KEEP_FUND)
+@answer(pledge_refunds.REFUND, needs=Permission.KEEP_FUND, matter="fund")
 async def on_refund_card(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     if ctx.choice != 0:

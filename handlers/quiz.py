@@ -51,13 +51,13 @@ async def review(ctx: Context) -> Reply:
     return await quiz.first(ctx.work, planned.keys[: planned.due]) or NOTHING_DUE
 
 
-@answer(quiz.OFFER, needs=Permission.STUDY)
+@answer(quiz.OFFER, needs=Permission.STUDY, matter="study")
 async def offered(ctx: Context) -> Reply:
     keys = quiz.keys(ctx.question.data["keys"]) if ctx.question else []
     return LATER if ctx.choice else await quiz.first(ctx.work, keys) or NO_QUESTIONS
 
 
-@answer(quiz.KIND, needs=Permission.STUDY)
+@answer(quiz.KIND, needs=Permission.STUDY, matter="study")
 async def answered(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     said = await quiz.answer(ctx.work, ctx.actor, data, ctx.choice) or SKIPPED

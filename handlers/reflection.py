@@ -60,7 +60,7 @@ async def how(ctx: Context) -> Reply:
     return HOW if ctx.addressed else None
 
 
-@answer(reflections.SHARE, needs=Permission.STUDY)
+@answer(reflections.SHARE, needs=Permission.STUDY, matter="study")
 async def share(ctx: Context) -> Reply:
     done = await reflections.share(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
     if isinstance(done, Text):
@@ -74,7 +74,7 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
     return UNDONE
 
 
-@answer(reflections.CARD, needs=Permission.CURATE)
+@answer(reflections.CARD, needs=Permission.CURATE, matter="study")
 async def card(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     if ctx.choice:
@@ -83,7 +83,7 @@ async def card(ctx: Context) -> Reply:
     return TAKEN
 
 
-@answer(reflections.REPLY, needs=Permission.CURATE)
+@answer(reflections.REPLY, needs=Permission.CURATE, matter="study")
 async def reply(ctx: Context) -> Reply:
     if ctx.choice != questions.OWN_WORDS:
         return NOT_SENT

@@ -87,24 +87,24 @@ async def topics(ctx: Context) -> Reply:
     return await study_choices.topics(ctx.work, ctx.actor) if ctx.addressed else None
 
 
-@answer(study_choices.TOPICS, needs=Permission.STUDY)
+@answer(study_choices.TOPICS, needs=Permission.STUDY, matter="study")
 async def topic(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     return await study_choices.series(ctx.work, ctx.actor, data["topics"][ctx.choice])
 
 
-@answer(study_choices.SERIES, needs=Permission.STUDY)
+@answer(study_choices.SERIES, needs=Permission.STUDY, matter="study")
 async def series(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     return await study_choices.of_series(ctx.work, ctx.actor, data["topic"], data["series"][ctx.choice])
 
 
-@answer(study_choices.PICK, needs=Permission.STUDY)
+@answer(study_choices.PICK, needs=Permission.STUDY, matter="study")
 async def pick(ctx: Context) -> Reply:
     return await study_choices.chosen(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
 
 
-@answer(studies.NEXT, needs=Permission.STUDY)
+@answer(studies.NEXT, needs=Permission.STUDY, matter="study")
 async def following(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     if ctx.choice:
@@ -112,7 +112,7 @@ async def following(ctx: Context) -> Reply:
     return await studies.page(ctx.work, ctx.actor, data["lesson"], data["page"])
 
 
-@answer(lesson_posts.OPEN, needs=Permission.STUDY)
+@answer(lesson_posts.OPEN, needs=Permission.STUDY, matter="study")
 async def whole(ctx: Context) -> Reply:
     """The group shows the first page, so the second comes in private."""
     return await studies.page(ctx.work, ctx.actor, ctx.question.data["lesson"] if ctx.question else "", 1)

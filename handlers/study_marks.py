@@ -37,7 +37,7 @@ async def finished(ctx: Context) -> Reply:
     return [*([Mark()] if ctx.in_group else []), await _through(ctx, lesson)]
 
 
-@answer(studies.DONE, needs=Permission.STUDY)
+@answer(studies.DONE, needs=Permission.STUDY, matter="study")
 async def done(ctx: Context) -> Reply:
     return await _through(ctx, str(ctx.question.data["lesson"]) if ctx.question else "")
 
@@ -70,7 +70,7 @@ async def forget(ctx: Context) -> Reply:
     return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1]))
 
 
-@answer("forget_study", needs=Permission.STUDY)
+@answer("forget_study", needs=Permission.STUDY, matter="study")
 async def forgetting(ctx: Context) -> Reply:
     if ctx.choice:
         return KEPT

@@ -44,17 +44,17 @@ def _said(reply: Ask | Sequence[Text]) -> Reply:
     return reply if isinstance(reply, Ask) else [Say(each, private=True) for each in reply]
 
 
-@answer(plan_talk.PICK, needs=Permission.CURATE)
+@answer(plan_talk.PICK, needs=Permission.CURATE, matter="study")
 async def picked(ctx: Context) -> Reply:
     return await plan_talk.picked(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
 
 
-@answer(plan_talk.ACT, needs=Permission.CURATE)
+@answer(plan_talk.ACT, needs=Permission.CURATE, matter="study")
 async def act(ctx: Context) -> Reply:
     return _said(await plan_talk.acted(ctx.work, ctx.actor, ctx.question.data["lesson"] if ctx.question else "", ctx.choice))
 
 
-@answer(plan_talk.WHICH, needs=Permission.CURATE)
+@answer(plan_talk.WHICH, needs=Permission.CURATE, matter="study")
 async def which(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
     return _said(await plan_talk.do(ctx.work, ctx.actor, data["lessons"][ctx.choice], Deed(data["deed"])))
@@ -75,7 +75,7 @@ async def today(ctx: Context) -> Reply:
     return _said(await plan_talk.meant(ctx.work, ctx.actor, ctx.args, Deed.TODAY))
 
 
-@answer(plan_talk.TODAY, needs=Permission.CURATE)
+@answer(plan_talk.TODAY, needs=Permission.CURATE, matter="study")
 async def decide_today(ctx: Context) -> Reply:
     return await plan_talk.decided(ctx.work, ctx.actor, ctx.question.data["lesson"] if ctx.question else "", ctx.choice)
 

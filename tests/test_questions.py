@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot import questions
+from bot.errors import UserError
 from bot.questions import OWN_WORDS
 from bot.services import asking
 from bot.services.asking import Ask, Choice
@@ -41,3 +42,41 @@ async def test_the_name_of_a_command_is_obeyed_instead(chat: Dialogue) -> None:
 async def test_an_ordinary_question_takes_its_number_and_no_other_words(chat: Dialogue) -> None:
     assert await _answered(chat, "1", free=False) == 0
     assert await _answered(chat, "要一张火车票", free=False) is None
+
+
+CARD = (Choice(Text("到账了", "arrived")), Choice(Text("不对", "wrong")), Choice(Text("收", "take")))
+
+
+async def _carded(chat: Dialogue, text: str, *, kind: str = "test", cards: int = 1, hours: int = 0, named: bool = False) -> int | None:
+    async def show(work: UnitOfWork) -> None:
+        for _ in range(cards):
+            lives = timedelta(days=9)
+            await asking.opened(work, chat.members["李小山"], Ask(kind, Text("到了吗", "there?"), CARD, lives, card=True))
+
+    await chat.in_branch(show)
+    chat.now += timedelta(hours=hours)
+
+    async def said(work: UnitOfWork) -> int | None:
+        found = await questions.by_words(work, chat.members["李小山"], text, "browser", named=named)
+        return None if found is None else found.choice
+
+    choice: int | None = await chat.in_branch(said)
+    return choice
+
+
+@pytest.mark.parametrize(("text", "choice"), [("到账了", 0), ("到账了。", 0), ("Arrived", 0), ("不对", None), ("收", None), ("到账", None)])
+async def test_a_card_is_answered_by_the_words_on_its_button(chat: Dialogue, text: str, choice: int | None) -> None:
+    assert await _carded(chat, text) == choice
+
+
+async def test_neither_old_cards_nor_pages_consents_or_commands_are(chat: Dialogue) -> None:
+    assert await _carded(chat, "到账了", hours=49) is None
+    assert await _carded(chat, "到账了", kind="page") is None
+    assert await _carded(chat, "到账了", kind="consent_abroad") is None
+    assert await _carded(chat, "到账了", named=True) is None
+
+
+async def test_where_several_cards_fit_none_is_answered(chat: Dialogue) -> None:
+    with pytest.raises(UserError) as refused:
+        await _carded(chat, "到账了", cards=2)
+    assert refused.value.text == questions.SEVERAL

@@ -16,6 +16,8 @@ DAILY = 3
 """How many questions come back on one day at most."""
 LONGEST = 180
 """Days after which a question comes back at the latest."""
+SOON, LATER = 2, 3
+"""Days: a wrong answer comes back within so many, a right one not before so many, so that being right always means less work."""
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False)
 
 
@@ -31,7 +33,8 @@ def review(state: Mapping[str, Any] | None, at: datetime, *, right: bool) -> Rev
     """Take an answer given at a moment (UTC) into account; `state` is None for a question that was never answered."""
     card = Card.from_dict(dict(state)) if state is not None else Card(card_id=1, due=at)  # type: ignore[arg-type]
     card, _ = _SCHEDULER.review_card(card, Rating.Good if right else Rating.Again, at)
-    return Reviewed(dict(card.to_dict()), max(1, (card.due - at).days))
+    days = (card.due - at).days
+    return Reviewed(dict(card.to_dict()), max(LATER, days) if right else min(SOON, max(1, days)))
 
 
 def spread(due: Mapping[Key, date], today: date, *, done: int = 0, limit: int = DAILY) -> dict[Key, date]:

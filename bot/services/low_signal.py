@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.language import low_signal as said
 from bot.language.low_signal import Leaving
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, posting
+from bot.services import asking, deployment, posting
 from bot.texts import Text
 from storage.keys import MemberId, QuestionId
 from storage.members import Member
@@ -28,6 +28,7 @@ NO_DAY = Text("天数要在 1 到 365 之间。说不准就发“出海”。", 
 _NOTICE = Text("公告 N{number}：", "Notice N{number}: ")
 _BUTTONS = Text("另有 {count} 件要您点按钮或收文件，跟着就来。", "{count} more with buttons or files follow at once.")
 LESSONS_BY_WORD = Text("学习 {count} 条，想看发“补课”。", "{count} lessons; to read them send “catchup”.")
+_ELSEWHERE = Text("另有 {count} 件只能发在原来那边，去那边看。", "{count} more can only be told where they were meant to go; look there.")
 _RINGS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _AWAY = Text("出海：{since} 起，不急的攒着", "At sea: since {since}, what is not urgent waits")
 _TEXT_ONLY = Text("省流量：只发短的文字，不发图", "Saving data: short texts, no pictures")
@@ -90,45 +91,60 @@ async def save_data(work: UnitOfWork, actor: Actor) -> None:
     await work.members.change(member.id, text_only=True)
 
 
-async def come_back(work: UnitOfWork, actor: Actor, *, pictures: bool = False) -> HandOver | None:
-    """The actor is back, or (`pictures`) wants everything as before: what they missed; None if they were not away."""
+async def come_back(work: UnitOfWork, actor: Actor, platform: str, *, pictures: bool = False) -> HandOver | None:
+    """The actor is back on a platform, or (`pictures`) wants everything as before: what they missed; None if they were not away."""
     member = await _self(work, actor)
     if member.away_since is None and not (pictures and member.text_only):
         return None
     _note(work, member)
     if pictures:
         await work.members.change(member.id, text_only=False)
-    return (await _hand_over(work, [member]))[member.id] if member.away_since is not None else None
+    return (await _hand_over(work, [member], {member.id: platform}))[member.id] if member.away_since is not None else None
 
 
 async def overdue(work: UnitOfWork, actor: Actor) -> dict[MemberId, HandOver]:
     """Who has been away for longer than things are kept: they are away no more, and this is what waited for each."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     members = await work.members.away_before(work.now - KEPT)
-    return await _hand_over(work, members) if members else {}
+    if not members:
+        return {}
+    accounts = await posting.reached_of_branch(work)
+    return await _hand_over(work, members, {each.id: posting.platform_of(accounts.get(each.id)) for each in members})
 
 
-async def _hand_over(work: UnitOfWork, members: Sequence[Member]) -> dict[MemberId, HandOver]:
-    """What waited for each is taken out of the outbox; what needs a button or is a file follows by itself."""
+async def _hand_over(work: UnitOfWork, members: Sequence[Member], platforms: Mapping[MemberId, str]) -> dict[MemberId, HandOver]:
+    """What waited for each is taken out of the outbox; what needs a button, is a file or was written for elsewhere follows by itself."""
     back = {member.id for member in members}
     letters = [each for each in await work.outbox.kept_back("away") if each.member_id in back]
-    asks = await _still_asking(work, letters)
-    await work.outbox.drop([each for each in letters if each.id not in asks])
+    apart = {each.id for each in letters if each.member_id is not None and _bound_elsewhere(each, platforms[each.member_id])}
+    asks = await _still_asking(work, letters) - apart
+    alone = asks | apart
+    await work.outbox.drop([each for each in letters if each.id not in alone])
     await work.outbox.let_go(back)
     notices, lessons = await _notices(work, members), await _lessons(work, members)
     made = {}
     for member in members:
         theirs = [each for each in letters if each.member_id == member.id]
-        told = [each.content for each in theirs if each.id not in asks and each.content and not _of_notice(each)]
+        told = [each.content for each in theirs if each.id not in alone and each.content and not _of_notice(each)]
         texts = dict.fromkeys(Text(each["zh"], each["en"]) for each in told)
-        made[member.id] = _listed([*notices[member.id], *texts], sum(each.id in asks for each in theirs), lessons[member.id])
+        more, elsewhere = (sum(each.id in ids for each in theirs) for ids in (asks, apart))
+        made[member.id] = _listed([*notices[member.id], *texts], more, elsewhere, lessons[member.id])
         await work.members.change(member.id, away_since=None, away_until=None)
     return made
 
 
-def _listed(missed: Sequence[Text], more: int, lessons: int) -> HandOver:
+def _bound_elsewhere(letter: Letter, platform: str) -> bool:
+    """Whether a letter names, perhaps, people who did not agree to be named on the platform abroad where its reader is back."""
+    return platform in deployment.ABROAD and letter.chat is not None and letter.chat.platform != platform
+
+
+def _listed(missed: Sequence[Text], more: int, elsewhere: int, lessons: int) -> HandOver:
     lines = [Text.plain(_ring(number)) + text for number, text in enumerate(missed)]
-    return HandOver(len(missed) + more, [*lines, _BUTTONS(count=more)] if more else lines, lessons)
+    if more:
+        lines.append(_BUTTONS(count=more))
+    if elsewhere:
+        lines.append(_ELSEWHERE(count=elsewhere))
+    return HandOver(len(missed) + more + elsewhere, lines, lessons)
 
 
 def _ring(number: int) -> str:

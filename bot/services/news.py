@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 POLICY = "news_schedule"
 NOTE_DEED = "news_note"
-OFFER, EDIT = "news_offer", "news_edit"
+OFFER, EDIT, NAMES = "news_offer", "news_edit", "news_names"
 USUAL = Schedule(Days.WEEKLY, 7, 30)
 OFFERED_AT = 19
 """The hour of the evening before at which it is shown."""
@@ -62,6 +62,16 @@ _CHOICES = (
     Choice(Text("改", "change"), ("改一下", "修改", "edit")),
     Choice(Text("不发", "do not"), ("不", "算了", "no")),
 )
+NAMED = Text(
+    "里面有同志的名字，发到群里要本人同意。去掉名字再发？",
+    "A comrade is named; to tell that in the group they must agree. Leave the name out?",
+)
+SOMEBODY = "一位同志"
+_MAY_NAME = (
+    Choice(Text("去掉", "leave out"), ("去掉名字", "好", "是", "可以", "ok", "yes")),
+    Choice(Text("本人同意了", "they agreed"), ("同意了", "本人同意", "agreed")),
+    Choice(Text("不记", "drop it"), ("不记了", "算了", "取消", "no", "cancel")),
+)
 
 Event = Callable[[UnitOfWork, date], Awaitable[Text | None]]
 """Says, in counts, what happened in the branch since a day; None if nothing did."""
@@ -95,8 +105,8 @@ async def schedule(work: UnitOfWork) -> Schedule | None:
     return None if value and value["days"] == "off" else lesson_plan.schedule_of(value) or USUAL
 
 
-async def note(work: UnitOfWork, actor: Actor, words: str) -> date:
-    """Keep something for the next digest; answers its day. Raises `UserError`."""
+async def note(work: UnitOfWork, actor: Actor, words: str, *, agreed: bool = False) -> date | Ask:
+    """Keep something for the next digest; answers its day. What names a member is asked back unless they `agreed`. Raises `UserError`."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
     if len(words) > LONGEST_NOTE:
         raise UserError(NOTE_TOO_LONG(count=LONGEST_NOTE))
@@ -105,16 +115,55 @@ async def note(work: UnitOfWork, actor: Actor, words: str) -> date:
         raise UserError(TOO_MANY(count=len(waiting)))
     if actor.member is None:
         raise LookupError("a note has an author")
-    made = work.news.note(actor.member, " ".join(words.split()))
+    text = " ".join(words.split())
+    if not agreed and any(name in text for name in await _names(work)):
+        return Ask(NAMES, NAMED, _MAY_NAME, data={"text": text})
+    made = work.news.note(actor.member, text)
     work.deeds.add(actor.member, NOTE_DEED, {"note": made.id})
-    return (await _next(work))[0]
+    return await _day_of_new(work)
+
+
+async def _names(work: UnitOfWork) -> list[str]:
+    """Everybody's name, the longest first: one name may be a part of another."""
+    return sorted((each.name for each in await work.members.present() if len(each.name) > 1), key=len, reverse=True)
+
+
+async def _day_of_new(work: UnitOfWork) -> date:
+    """The digest that takes what is noted now: one that was shown already is not added to."""
+    first, second = (await schedule(work) or USUAL).coming(work.now, 2)
+    return first if await work.news.of(first) is None else second
+
+
+async def name(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> date | Ask | None:
+    """Keep what named somebody without the name, or with it since they agreed; None if it is not kept. Raises `UserError`."""
+    require(actor, Permission.CURATE, Subject(work.branch_id))
+    text = str(data["text"])
+    if choice == len(_MAY_NAME) - 1:
+        return None
+    if choice == 0:
+        for each in await _names(work):
+            text = text.replace(each, SOMEBODY)
+    return await note(work, actor, text, agreed=True)
 
 
 async def undo_note(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take a note back. Raises `UserError` where it is gone."""
     require(actor, Permission.CURATE, Subject(work.branch_id))
-    if not await work.news.drop([data["note"]]):
+    gone = next((each for each in await work.news.notes() if each.id == data["note"]), None)
+    if gone is None:
         raise UserError(NO_NOTE)
+    await work.news.drop([gone.id])
+    shown_already = await work.news.of(beijing_day(work.now + timedelta(days=1)))
+    if shown_already is not None and gone.id in shown_already.note_ids:
+        _without(work, shown_already, gone)
+
+
+def _without(work: UnitOfWork, digest: NewsDigest, gone: Note) -> None:
+    """Take a note out of a digest that was shown; one in the curator's own words, or with nothing left, is not posted."""
+    line = _LINE(text=gone.text)
+    lines = [each for each in digest.lines if each != [line.zh, line.en]]
+    state = digest.state if lines and lines != digest.lines else "declined"
+    work.news.change(digest, lines=lines, state=state, note_ids=[each for each in digest.note_ids if each != gone.id])
 
 
 async def waiting(work: UnitOfWork, actor: Actor) -> tuple[Text, list[Text]]:
@@ -157,6 +206,7 @@ async def offer_due(work: UnitOfWork, actor: Actor) -> None:
         for member in await curators(work):
             for outgoing in await _offered(work, member, made):
                 await posting.to_member(work, member, outgoing, priority=Priority.NOTICE)
+        await work.questions.arm(OFFER, since=work.now)
 
 
 async def curators(work: UnitOfWork) -> list[MemberId]:

@@ -22,6 +22,15 @@ async def test_after_an_answer_it_is_about_that_matter_and_the_member_sees_that_
     assert "最近问的事" in await _mine(chat)
 
 
+async def test_after_an_answer_to_a_question_it_is_about_that_questions_matter(study: Dialogue) -> None:
+    await study.private("李小山", "每天必须签到")
+    await study.private("李小山", "课程")
+    await study.private("李小山", "1")
+    for asked in ("依据", "为什么？", "凭啥"):
+        assert study.to("李小山", await study.private("李小山", asked))[0].startswith("学习，依据是：")
+    assert await study.group("李小山", "为什么") == []
+
+
 async def _mine(chat: Dialogue) -> str:
     seen = await chat.private("李小山", "我的")
     texts = chat.to("李小山", seen)

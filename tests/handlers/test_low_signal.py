@@ -4,7 +4,8 @@ import pytest
 
 from bot.commands import Ask, Choice
 from bot.messages import File, Outgoing, Priority
-from bot.services import asking, posting
+from bot.services import asking, low_signal, posting
+from bot.services.people import actor_of
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
@@ -36,7 +37,7 @@ async def test_at_sea_only_an_emergency_comes_and_the_return_brings_the_rest_in_
     assert chat.to("周海", await chat.days_pass(11)) == []
     seen = await chat.private("周海", "回来了")
     assert chat.to("周海", seen) == [
-        "一路平安！漏了 3 件事，一条说完：\n①公告 N1：17 日主题党日改到 24 日\n②3 月党费 20 元。\n③请投票。",
+        "回来就好。漏了 3 件事，一条说完：\n①公告 N1：17 日主题党日改到 24 日\n②3 月党费 20 元。\n③请投票。",
     ]
     assert chat.to("周海", await _tell(chat, "记得看书。")) == ["记得看书。"]
 
@@ -51,7 +52,7 @@ async def test_a_notice_that_was_confirmed_is_not_told_again(chat: Dialogue) -> 
     await _said(chat, "出海")
     await chat.group("王秀英", "公告 明天停水。")
     await chat.private("周海", "收到 N1")
-    assert await _said(chat, "回港了") == "一路平安！您不在的时候没有漏下什么。"
+    assert await _said(chat, "回港了") == "回来就好。您不在的时候没有漏下什么。"
 
 
 async def test_what_needs_a_button_or_is_a_file_follows_the_one_message(chat: Dialogue) -> None:
@@ -66,7 +67,7 @@ async def test_what_needs_a_button_or_is_a_file_follows_the_one_message(chat: Di
 
     await chat.in_branch(ask)
     seen = chat.to("周海", await chat.private("周海", "靠岸了"))
-    assert seen == ["一路平安！漏了 2 件事，一条说完：\n另有 2 件要您点按钮或收文件，跟着就来。", "去不去？", "收据"]
+    assert seen == ["回来就好。漏了 2 件事，一条说完：\n另有 2 件要您点按钮或收文件，跟着就来。", "去不去？", "收据"]
 
 
 async def test_a_question_that_is_over_is_told_as_a_line(chat: Dialogue) -> None:
@@ -79,7 +80,7 @@ async def test_a_question_that_is_over_is_told_as_a_line(chat: Dialogue) -> None
 
     await chat.in_branch(ask)
     await chat.pass_time(hours=2)
-    assert await _said(chat, "回来了") == "一路平安！漏了 1 件事，一条说完：\n①去不去？"
+    assert await _said(chat, "回来了") == "回来就好。漏了 1 件事，一条说完：\n①去不去？"
 
 
 async def test_a_long_list_comes_in_pages(chat: Dialogue) -> None:
@@ -209,8 +210,31 @@ async def test_lessons_are_only_counted_and_offered(study: Dialogue) -> None:
     await study.private("周海", "出海")
     await study.days_pass(3)
     await _tell(study, "3 月党费 20 元。")
-    assert await _said(study, "回来了") == "一路平安！漏了 1 件事，一条说完：\n①3 月党费 20 元。\n学习 3 条要看吗？回“看”。"
+    assert await _said(study, "回来了") == "回来就好。漏了 1 件事，一条说完：\n①3 月党费 20 元。\n学习 3 条要看吗？回“看”。"
     assert "还没看的有 3 课" in await _said(study, "看")
+
+
+async def test_said_twice_the_lessons_are_still_a_word_away(study: Dialogue) -> None:
+    await study.private("周海", "出海")
+    await study.days_pass(3)
+    await _said(study, "回来了")
+    assert await _said(study, "回来了") == "回来就好。学习 3 条要看吗？回“看”。"
+    assert "还没看的有 3 课" in await _said(study, "看")
+
+
+async def test_back_on_a_platform_abroad_what_was_written_for_another_is_counted_and_goes_there(chat: Dialogue) -> None:
+    await _said(chat, "出海")
+    await _tell(chat, "孙丽请您回电。")
+
+    async def back(work: UnitOfWork) -> low_signal.HandOver | None:
+        member = await work.members.get(chat.members["周海"])
+        assert member is not None
+        return await low_signal.come_back(work, actor_of(member), "telegram")
+
+    missed = await chat.in_branch(back)
+    assert [line.zh for line in missed.lines] == ["另有 1 件只能发在原来那边，去那边看。"]
+    assert missed.count == 1
+    assert chat.to("周海", await chat.pass_time(minutes=1)) == ["孙丽请您回电。"]
 
 
 async def test_lessons_can_be_left_for_later(study: Dialogue) -> None:

@@ -157,3 +157,38 @@ async def test_only_curators_note_and_the_group_may_speak_of_buses(chat: Dialogu
     assert await chat.group("李小山", "早班车 停运了") == []
     assert await chat.group(WHO, "早班车") == []
     assert await chat.group(WHO, "早班车时间") == []
+
+
+async def test_a_name_is_asked_back_before_it_is_kept(chat: Dialogue) -> None:
+    seen = await chat.private(WHO, "早班车 周海家的猪得病了")
+    assert seen[-1].text == "里面有同志的名字，发到群里要本人同意。去掉名字再发？"
+    assert seen[-1].buttons == ("去掉", "本人同意了", "不记")
+    assert (await chat.private(WHO, "去掉"))[-1].text.startswith("好，记下了")
+    assert "· 一位同志家的猪得病了" in (await _last(chat, "早班车")).text
+    await chat.private(WHO, "早班车 周海评上了先进")
+    assert (await chat.private(WHO, "不记"))[-1].text == "好，没有记。"
+    await chat.private(WHO, "早班车 周海评上了先进")
+    await chat.private(WHO, "本人同意了")
+    told = (await _last(chat, "早班车")).text
+    assert "周海评上了先进" in told
+    assert "攒着 2 条" in told
+
+
+async def test_what_is_taken_back_after_the_offer_is_not_posted_and_what_comes_later_waits(chat: Dialogue) -> None:
+    await chat.private(WHO, "早班车 村里的桥修好了")
+    chat.now = chat.now.replace(day=15, hour=10, minute=55)
+    await chat.private(WHO, "早班车 路也修好了")
+    shown = await chat.pass_time(minutes=5)
+    assert "路也修好了" in chat.to(WHO, shown)[0]
+    await chat.private(WHO, "撤销")
+    assert "3月23日" in (await _last(chat, "早班车 井也修好了")).text
+    await chat.press(WHO, "发", shown[-1])
+    posted = chat.in_group(await chat.pass_time(hours=12, minutes=30))
+    assert posted == ["【新闻早班车】3月16日\n· 村里的桥修好了"]
+    assert "攒着 1 条" in (await _last(chat, "早班车")).text
+
+
+async def test_after_the_preview_the_word_is_enough(chat: Dialogue) -> None:
+    await chat.private(WHO, "早班车 村里的桥修好了")
+    await _evening(chat)
+    assert (await _last(chat, "发")).text == "好，3月16日（周一） 7:30 发到群里。"

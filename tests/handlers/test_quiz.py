@@ -22,7 +22,7 @@ async def _said(chat: Dialogue, text: str, person: str = "李小山") -> list[st
 async def test_right_tells_why_and_when_it_comes_back(study: Dialogue) -> None:
     await read(study, "李小山", "pigs")
     assert await _said(study, "考我几道题") == [ASKED]
-    assert await _said(study, "Ｂ") == ["对。手册这样写。\n出处：《示例手册》第一章\n这题过 2 天再见；只有您自己看得到。"]
+    assert await _said(study, "Ｂ") == ["对。手册这样写。\n出处：《示例手册》第一章\n这题过 3 天再见；只有您自己看得到。"]
 
 
 async def test_wrong_today_is_seen_again_tomorrow_and_then_later(study: Dialogue) -> None:
@@ -257,7 +257,7 @@ async def test_a_long_explanation_still_fits_one_message(study: Dialogue) -> Non
         work.lessons.put(lesson, heading="x", words="x")
 
     for why, source, tail in (
-        ("因" * 110, "源" * 65, "过 2 天再见。"),
+        ("因" * 110, "源" * 65, "过 3 天再见。"),
         ("因" * 110, "源" * 90, "只有您自己看得到。"),
         ("因" * 190, "源", "因"),
     ):

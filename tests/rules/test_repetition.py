@@ -25,6 +25,15 @@ def test_right_answers_space_out_and_a_wrong_one_brings_it_back_soon() -> None:
     assert review(None, AT, right=False).days == 1
 
 
+@given(st.lists(st.booleans(), max_size=12))
+def test_a_right_answer_is_farther_away_than_a_wrong_one_whatever_was_before(before: list[bool]) -> None:
+    state, at = None, AT
+    for right in before:
+        reviewed = review(state, at, right=right)
+        state, at = reviewed.state, at + timedelta(days=reviewed.days)
+    assert review(state, at, right=True).days > review(state, at, right=False).days
+
+
 @given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(0, 500))
 def test_the_same_answers_give_the_same_days_and_none_is_lost_for_good(answers: list[bool], late: int) -> None:
     def days() -> list[int]:
