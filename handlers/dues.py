@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.commands import Context, Pages, Reply, Where, command, grounds, holds
-from bot.language.dues import calculates, how, paid, query
+from bot.language.dues import calculates, how, paid, query, why
 from bot.permissions import Permission
-from bot.services import dues, dues_calculating, dues_saying, dues_view
+from bot.services import dues, dues_answers, dues_calculating, dues_view
 from bot.texts import Text
 
 TITLE = Text("党费", "dues")
@@ -31,7 +31,7 @@ async def mine(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     if paid(f"党费{ctx.args}") is not None:
-        return await dues_saying.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
+        return await dues_answers.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
     if how(f"党费{ctx.args}") is not None:
         return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform)
     if ctx.args and query(f"党费{ctx.args}") is None:
@@ -59,12 +59,19 @@ async def calculate(ctx: Context) -> Reply:
     return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
 
 
-@command("党费标准", "党费怎么算", "duesrules", needs=Permission.DUES_OWN, help=HELP_RULES, where=Where.PRIVATE, matter="dues")
+@command(
+    *("党费标准", "党费怎么算", "duesrules"),
+    needs=Permission.DUES_OWN,
+    help=HELP_RULES,
+    where=Where.PRIVATE,
+    understands=why,
+    matter="dues",
+)
 async def rules(ctx: Context) -> Reply:
     return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor)) if ctx.addressed else None
 
 
-@grounds("dues", TITLE, "缴费", "交党费")
+@grounds("dues", TITLE, "缴费", "交党费", "do i owe", "do i pay")
 async def rests_on(ctx: Context) -> Sequence[Text]:
     return await dues_view.grounds(ctx.work, ctx.actor)
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.commands import Context, Reply, Where, answer, command, undoes
-from bot.language.dues import for_other, other, paid
-from bot.permissions import Permission
-from bot.services import dues_claiming, dues_saying
+from bot.errors import UserError
+from bot.language.dues import for_other, only_paid, other, paid
+from bot.permissions import Permission, require
+from bot.questions import OWN_WORDS
+from bot.services import dues_answers, dues_claiming, dues_saying
 from bot.texts import Text
 
 HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
@@ -39,9 +42,9 @@ _NAMED = re.compile(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９
     matter="dues",
 )
 async def claim(ctx: Context) -> Reply:
-    if not ctx.addressed:
+    if not ctx.addressed or (ctx.in_group and only_paid(ctx.args)):
         return None
-    return await dues_saying.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
+    return await dues_answers.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
 
 
 @command(
@@ -62,17 +65,46 @@ async def claim_for_other(ctx: Context) -> Reply:
 
 @answer(dues_claiming.ASKED, needs=Permission.DUES_OWN, matter="dues")
 async def asked(ctx: Context) -> Reply:
-    if ctx.choice != 0 or ctx.question is None:
-        return NOT_NOTED
-    return dues_saying.noted(ctx.work, await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data))
+    return await _answered(ctx, 2)
 
 
 @answer(dues_claiming.CHOSEN, needs=Permission.DUES_OWN, matter="dues")
 async def chosen(ctx: Context) -> Reply:
-    if ctx.choice not in {0, 1} or ctx.question is None:
+    return await _answered(ctx, 3)
+
+
+async def _answered(ctx: Context, choices: int) -> Reply:
+    """A question about one's own months: its last choice is no, the one before the last of three is the first month alone."""
+    data = ctx.question.data if ctx.question else {}
+    choice, denied = ctx.choice, dues_answers.denied(ctx.args if ctx.choice == OWN_WORDS else ctx.incoming.text)
+    if choice == OWN_WORDS:
+        picked = dues_answers.picked(ctx.args, data, choices)
+        choice = 0 if picked is None and dues_answers.agrees(ctx.work, ctx.args, data) else OWN_WORDS if picked is None else picked
+    if choice == OWN_WORDS and (words := denied or ctx.args) and dues_answers.about(ctx.work, words):
+        return await dues_answers.joined(ctx.work, ctx.actor, {}, words, ctx.platform)
+    if choice == OWN_WORDS and denied != "":
+        return await _otherwise(ctx)
+    if choice not in range(choices - 1):
+        return dues_answers.again(NOT_NOTED) if denied == "" else NOT_NOTED
+    return dues_saying.noted(ctx.work, await dues_claiming.asked(ctx.work, ctx.actor, data, 1 if choice else None))
+
+
+@answer(dues_answers.MORE, needs=Permission.DUES_OWN)
+async def completed(ctx: Context) -> Reply:
+    if ctx.choice != OWN_WORDS or ctx.question is None:
         return NOT_NOTED
-    made = await dues_claiming.asked(ctx.work, ctx.actor, ctx.question.data, None if ctx.choice == 0 else 1)
-    return dues_saying.noted(ctx.work, made)
+    if not dues_answers.about(ctx.work, ctx.args):
+        return await _otherwise(ctx)
+    return await dues_answers.joined(ctx.work, ctx.actor, ctx.question.data, ctx.args, ctx.platform)
+
+
+async def _otherwise(ctx: Context) -> Reply:
+    """What is no answer is something else that was asked. Raises `UserError`, which leaves the question open."""
+    called = ctx.registry.understood(ctx.args)
+    if called is None:
+        raise UserError(dues_answers.UNCLEAR)
+    require(ctx.actor, called.command.needs)
+    return await called.command.handler(replace(ctx, args=called.args, word="", question=None, choice=0))
 
 
 @answer(dues_claiming.FOR_OTHER, needs=Permission.DUES_OWN, matter="dues")

@@ -6,7 +6,7 @@ from typing import Any
 from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, grounds, holds, undoes
 from bot.permissions import Permission
 from bot.replies import sheet
-from bot.services import dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders, dues_saying
+from bot.services import dues_answers, dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders
 from bot.texts import Text
 
 SEND = Choice(Text("发", "send"), ("发", "发送", "好", "对", "是", "可以", "确认", "ok", "yes", "send"))
@@ -57,7 +57,7 @@ async def decided(ctx: Context) -> Reply:
 async def answered(ctx: Context) -> Reply:
     if ctx.choice:
         return await _stop(ctx)
-    return await dues_saying.paid(ctx.work, ctx.actor, "", "", ctx.platform)
+    return await dues_answers.paid(ctx.work, ctx.actor, "", "", ctx.platform)
 
 
 @command(

@@ -11,11 +11,15 @@ _LONGEST = 80
 _DUES = "(?:党费|档费|当费|dang ?fei|dues)"
 _PAY = "(?:交|缴|付|转|汇|打)"
 _PAID = (
-    rf"(?:已经?(?:全)?{_PAY}|{_PAY}{_DUES}了|{_PAY}(?:过去|上去|齐|清|完|好|上|出去|给书记|给组织)?(?:了|啦|过了)|{_PAY}过(?!节|年)|已转|已付|转过去|"
+    rf"(?:已经?(?:全)?{_PAY}|{_PAY}{_DUES}了|{_PAY}(?:过去|上去|齐|清|完|好|上|出去|给书记|给组织)?(?:了|啦|过了)|{_PAY}过(?!节|年)|转给(?!谁|哪|你|他|她|我)[^,。谁哪?？]{{1,8}}了|已转|已付|转过去|"
     r"\bpaid\b|\btransferred\b)"
 )
 _HOW = re.compile(
     rf"{_DUES}.{{0,6}}(?:怎么|如何|咋|往哪|去哪|在哪|上哪|找谁|给谁|谁收|zenme|how).{{0,5}}|(?:怎么|如何|咋|往哪|去哪|找谁|how).{{0,9}}{_PAY}.{{0,4}}{_DUES}|{_DUES}.*how"
+)
+_ABOUT_TO = re.compile(
+    rf"(?:我)?(?:现在|今天)?(?:想|要|来|打算|准备|想要)?(?:补)?{_PAY}(?:一下|个)?(?:(?:这个?|上个?|本)月的?|[0-9一二三四五六七八九十]{{1,2}}月份?的?)?{_DUES}[吧啊]?"
+    r"|i (?:want|would like) to pay (?:my )?dues|pay (?:my )?dues"
 )
 _HOW_LOOSE = re.compile(rf"{_DUES}.{{0,8}}(?:怎么|如何|咋){_PAY}|how .{{0,12}}(?:pay|dues)")
 _ASKS = re.compile(
@@ -27,6 +31,23 @@ _ASKS = re.compile(
     rf"|我?的?{_DUES}(?:还)?(?:欠|差)(?:了)?(?:多少|几个月)[?？]?|{_DUES}(?:查询|收据|明细|记录)|(?:看看?|查查?)?我的?{_DUES}交到哪了?[?？]?"
     rf"|what do i owe .{{0,8}}{_DUES}[?]?"
     rf"|(?:my|how much (?:are )?(?:my )?) ?{_DUES}[?]?|how much .{{0,12}}{_DUES}.{{0,12}}"
+)
+_OWES = re.compile(
+    rf"(?:我|我的|我们家)?(?:现在|一共|总共|到底)?(?:还|又)?(?:欠|差)(?:了)?(?:多少|几个月)(?:的)?(?:钱|费)?(?:没交)?(?:{_DUES})?"
+    rf"|(?:我|我的)?(?:这个?月|本月|今年|一共)?还?(?:要|得|该|需要|应该){_PAY}多少钱?(?:的?{_DUES})?"
+    rf"|(?:我|我的)?(?:一个月|每个?月)(?:要|得|该)?{_PAY}多少钱?(?:的?{_DUES})?"
+    rf"|{_DUES}(?:是)?(?:多少钱?|几块钱?)(?:一个?月|每个?月|一年)|(?:一个月|每个?月|一年){_DUES}(?:是)?(?:多少钱?|几块钱?)"
+    rf"|(?:我|我的)?{_DUES}(?:都|已经)?{_PAY}到(?:哪个?|几)月份?了?|(?:我|查|我的)?欠费(?:了)?(?:多少|吗|查询)?|(?:我)?(?:是)?(?:怎么|咋)欠的"
+    r"|how much (?:do|did) i (?:still )?owe|what do i (?:still )?owe|why do i owe(?: (?:that|this|it|dues|money|so much))?"
+)
+_MARKS = " 。.!！~?？"
+_TAIL = "(?:[啊呀呢吧哦嘛哈了的]{0,2})"
+_WHY = re.compile(
+    rf"(?:凭啥|凭什么|为什么|为啥|怎么会?|咋)(?:我的?)?(?:{_DUES})?(?:每个?月|一个月)?(?:的)?(?:是|要|得|该|要我|让我)?(?:{_PAY})?(?:的是)?"
+    rf"[0-9一二三四五六七八九十百.]{{1,8}}(?:元|块钱?)?(?:的?{_DUES})?"
+    rf"|(?:凭啥|凭什么|为什么|为啥)(?:我)?(?:要|得|该|让我|要我)?{_PAY}(?:这么多|那么多|这些|那么高)?(?:的)?{_DUES}"
+    rf"|(?:凭啥|凭什么|为什么|为啥)(?:我的?)?(?:{_DUES})?(?:要|得)?{_PAY}(?:这么多|那么多)|(?:我的?)?{_DUES}(?:是|为什么)?(?:怎么|如何|咋)(?:算|定|核定)(?:的|出来的)?"
+    r"|why (?:is it|are my dues|do i (?:have to )?pay)(?: [0-9.]{1,8})?(?: yuan)?",
 )
 _QUESTION = re.compile(
     rf"(?:{_PAY}|要{_PAY}|算)多少|要{_PAY}.{{0,3}}吗|多少{_DUES}|{_DUES}多少|要{_PAY}吗|还要?{_PAY}|{_PAY}不{_PAY}|"
@@ -86,6 +107,16 @@ _FOR_OTHER = re.compile(
 )
 _OTHER_FEE = re.compile("(?<!党)(?<!档)(?<!当)费|房租|押金|罚款|定金|学杂|彩礼|份子|税款|利息|工钱")
 _ENGLISH_MONTHS = r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
+_NUMBER = "[0-9零一二两三四五六七八九十]"
+_MONTH_ROW = rf"(?:(?:去年|今年)?(?:{_NUMBER}{{1,4}}[、,和到至-]|(?:上个?|这个?|本|{_NUMBER}{{1,4}})月份?[、,和到至 -]?)){{1,12}}"
+_ONLY_PAID = re.compile(
+    r"(?:我)?(?:已经?|刚才?|刚刚|都|全)?(?:[交缴](?:了|过了|完了|好了|齐了|清了))(?:呀|啊|哦|的)?|i paid|i have paid|i've paid"
+)
+_PAID_MONTHS = re.compile(
+    rf"(?:我)?(?:已经?|刚才?|刚刚|把)?(?:(?:(?<=已){_PAY}|(?<=已经){_PAY}|补?{_PAY}(?:了|过))(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:了)?"
+    rf"|(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:我)?(?:一起|一块儿?|都|全|已经?)*{_PAY}(?:了|过了|完了|齐了|清了))"
+)
+_PAYING = re.compile(rf"(?:我)?(?:来)?{_PAY}(?:一下)?{_DUES}[ ,:、]*((?=.*[0-9一二两三四五六七八九十]).+)")
 _NOT_YET = re.compile(
     f"(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
 )
@@ -110,15 +141,25 @@ class Calculation:
     """Whether a category was said, or only an amount."""
 
 
+def why(text: str) -> str | None:
+    """Whether a sentence asks why one's dues are what they are (凭啥是20)."""
+    said = _said(text).rstrip(_MARKS)
+    return "" if said and re.fullmatch(f"(?:{_WHY.pattern}){_TAIL}", said) else None
+
+
 def query(text: str) -> str | None:
     """Whether a sentence asks for one's own dues."""
     said = _said(text)
+    if said and re.fullmatch(f"(?:{_OWES.pattern}){_TAIL}", said.rstrip(_MARKS)):
+        return ""
     return "" if said and _ASKS.fullmatch(said) and re.search(_DUES, said) and not re.search("[他她谁]|你们|大家", said) else None
 
 
 def how(text: str) -> str | None:
-    """Whether a sentence asks how dues are paid."""
+    """Whether a sentence asks how dues are paid, or says that somebody is about to (我想交党费)."""
     said = _said(text)
+    if _ABOUT_TO.fullmatch(said):
+        return ""
     found = (
         said
         and re.search(_DUES, said)
@@ -172,9 +213,10 @@ def paid(text: str) -> str | None:
     if not said or less(said) is not None or query(said) is not None or for_other(said) is not None or _OTHER_FEE.search(said):
         return None
     named = bool(re.search(_DUES, said))
-    if _VOLUNTARY.search(said) and named and money.amounts(said) and not re.search("[?？吗]|怎么|多少", said):
+    special = (_VOLUNTARY.search(said) and money.amounts(said)) or _BACK_PAY.search(said) or _WHOLE_YEAR.search(said)
+    if named and special and not re.search("[?？吗]|怎么|多少", said):
         return text
-    if named and (_BACK_PAY.search(said) or _WHOLE_YEAR.search(said)) and not re.search("[?？吗]|怎么|多少", said):
+    if only_paid(said) or _PAID_MONTHS.fullmatch(said) or _pays(said):
         return text
     if _NOT_YET.search(said):
         return None
@@ -182,6 +224,17 @@ def paid(text: str) -> str | None:
         return text
     dated = re.search(f"[0-9一二两三四五六七八九十]月|季度|半年|全年|{_ENGLISH_MONTHS}", said)
     return text if dated and money.amounts(re.sub("[a-z]+", ";", said)) and re.match(f".{{0,20}}{_PAID}", said) else None
+
+
+def _pays(said: str) -> bool:
+    """交党费30, 交党费 10月11月一共40: an amount after the words."""
+    match = _PAYING.fullmatch(said)
+    return match is not None and not _NOT_YET.search(match[1]) and bool(money.amounts(match[1]))
+
+
+def only_paid(text: str) -> bool:
+    """Whether a sentence says no more than that something was paid (我交了): of what, only the talk before it can tell."""
+    return _ONLY_PAID.fullmatch(_said(text)) is not None
 
 
 def for_other(text: str) -> str | None:

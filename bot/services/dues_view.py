@@ -36,7 +36,7 @@ HOW = Text(
 KEEPER = Text("组织委员", "the dues keeper")
 TELL = Text("交了就发“已交”。", "Once paid, send “paid”.")
 _RECENT = 6
-"""Months of what was confirmed that are told; the ledger has all of it (我的)."""
+"""Months of what was confirmed that are told at least, and all of this year's; the ledger has all of it (我的)."""
 
 
 async def own(work: UnitOfWork, actor: Actor) -> list[Text]:
@@ -79,7 +79,7 @@ def _months(standing: Standing, work: UnitOfWork) -> list[Text]:
         lines.append(OPEN(months=told([cell.month for cell in waiting], today), amount=money(sum(cell.open for cell in waiting))))
     elif standing.assessment is not None and all(cell.state is not State.CLAIMED for cell in standing.cells.values()):
         lines.append(ALL_WELL(month=told([this], today)))
-    recent = [cell for cell in standing.cells.values() if index(this) - index(cell.month) < _RECENT]
+    recent = [cell for cell in standing.cells.values() if index(this) - index(cell.month) < _RECENT or cell.month[:4] == this[:4]]
     for state, text in ((State.PAID, PAID), (State.EXEMPT, EXEMPT)):
         months = [cell.month for cell in recent if cell.state is state]
         if months:
@@ -93,7 +93,11 @@ async def how_to_pay(work: UnitOfWork, actor: Actor, platform: str) -> Text:
     keepers = await dues_cards.keepers(work)
     shown, _ = await privacy.shown(work, platform, keepers)
     names = Text.join([Text(each.name, each.latin) for each in shown], "、", ", ")
-    return HOW(keepers=KEEPER + (Text(f"（{names.zh}）", f" ({names.en})") if shown else Text("", "")))
+    today = beijing_day(work.now)
+    waiting = (await dues_standing.since_assessed(work, _member(actor), month_of(today))).open
+    owed = OPEN(months=told([cell.month for cell in waiting], today), amount=money(sum(cell.open for cell in waiting)))
+    how = HOW(keepers=KEEPER + (Text(f"（{names.zh}）", f" ({names.en})") if shown else Text("", "")))
+    return Text.join([owed, how]) if waiting else how
 
 
 _BASE = Text(

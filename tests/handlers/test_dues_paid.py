@@ -308,3 +308,52 @@ async def test_without_a_keeper_the_secretary_gets_the_card(chat: Dialogue) -> N
     await chat.private("王秀英", "免去 赵国强 组织委员")
     seen = await chat.private("周海", "已交 20 一月")
     assert "党费 C1：周海报" in chat.to("王秀英", seen)[0]
+
+
+@pytest.mark.parametrize(
+    ("since", "words", "months"),
+    [
+        ("2026-02", ["交党费30", "2月"], []),
+        ("2026-02", ["交党费 2月3月一共40"], ["2026-02", "2026-03"]),
+        ("2026-02", ["已交 20 元 2月"], ["2026-02"]),
+        ("2026-02", ["已交 40 元 2 3月"], ["2026-02", "2026-03"]),
+        ("2026-03", ["我交了", "对"], ["2026-03"]),
+        ("2026-03", ["交了", "20"], ["2026-03"]),
+        ("2026-03", ["交了3月的", "是3月的"], ["2026-03"]),
+        ("2026-02", ["两个月一起交了", "对"], ["2026-02", "2026-03"]),
+        ("2026-01", ["两个月的党费转给赵国强了", "嗯"], ["2026-01", "2026-02"]),
+        ("2026-01", ["已交两个月", "40元"], ["2026-01", "2026-02"]),
+        ("2026-01", ["已交", "一月、二月", "对"], ["2026-01", "2026-02"]),
+        ("2026-01", ["已交", "40", "一月二月的"], ["2026-01", "2026-02"]),
+        ("2026-01", ["已交 20", "不对，是2月", "对"], ["2026-02"]),
+        ("2026-01", ["已交 20", "不对", "2月", "1"], ["2026-02"]),
+        ("2026-01", ["已交 20", "40"], []),
+        ("2026-01", ["已交 20", "2"], []),
+        ("2026-01", ["已交 25", "40", "对"], ["2026-01", "2026-02"]),
+        ("2026-01", ["已交 20", "今天真冷", "对"], ["2026-01"]),
+        ("2026-01", ["已交 20", "我还欠多少党费", "对"], []),
+        ("2026-01", ["已交 25", "我还欠多少党费"], []),
+        ("2026-01", ["已交 25", "算了"], []),
+        ("2026-01", ["已交 25", "今天真冷", "一月、二月 40"], ["2026-01", "2026-02"]),
+    ],
+)
+async def test_what_was_paid_is_told_in_ones_own_words(chat: Dialogue, since: str, words: list[str], months: list[str]) -> None:
+    await assess(chat, "周海", since=since)
+    for each in words:
+        await chat.private("周海", each)
+    assert [month for claim in await claims(chat) for month in claim[4]] == months
+
+
+async def test_amount_and_months_can_come_one_after_the_other(chat: Dialogue) -> None:
+    assert "请写上金额和月份" in await said(chat, "周海", "已交")
+    assert "请写上金额和月份" in await said(chat, "周海", "一月、二月")
+    assert "没看懂" in await said(chat, "周海", "随便")
+    assert "编号 C1：1–2月 40 元" in await said(chat, "周海", "40")
+
+
+async def test_having_paid_something_is_heard_in_private_alone(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    for text in ("交了", "我交了", "两个月一起交了"):
+        assert await chat.group("周海", text) == []
+    assert await chat.group("周海", "@支小助 我交了") == []
+    assert "没交的有 1–3月" in await said(chat, "周海", "我交了")
