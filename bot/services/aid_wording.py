@@ -14,7 +14,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import appeals as rules
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.rules.redaction import Taken, mentions_health, redacted
-from bot.services import aid_cases, aid_letters, aid_posts
+from bot.services import aid_cases, aid_letters, aid_posts, posting
 from bot.services.aid_words import NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, cut
