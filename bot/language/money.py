@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.language.normalise import clean
@@ -143,10 +143,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
 def _number(words: str) -> Decimal | None:
     if words[0].isascii():
         factor = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(words[-1], 1)
-        try:
-            return Decimal(words.rstrip("百千万亿").replace(",", "")) * factor
-        except InvalidOperation:
-            return None
+        return Decimal(words.rstrip("百千万亿").replace(",", "")) * factor
     import cn2an  # noqa: PLC0415  only needed where somebody writes an amount in words
 
     try:

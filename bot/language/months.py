@@ -105,6 +105,10 @@ def _series(tokens: list[Token], at: int, said: str) -> tuple[list[_Item], list[
         at += 1
 
 
+_YEAR_GAP = re.compile("[ 的,、]*(?:已?[交缴]了?|党费)?[ 的,、]*")
+"""What may stand between a year and its month: 去年 已交 3月."""
+
+
 def _touch(said: str, end: int, start: int) -> bool:
     return said[end:start].strip(" 的") == ""
 
@@ -113,7 +117,7 @@ def _item(tokens: list[Token], at: int, said: str) -> tuple[_Item | None, int]:
     year, start = None, at
     if at < len(tokens) and tokens[at].kind == "year":
         year, at = tokens[at].value, at + 1
-        if at < len(tokens) and not _touch(said, tokens[at - 1].end, tokens[at].start):
+        if at < len(tokens) and not _YEAR_GAP.fullmatch(said[tokens[at - 1].end : tokens[at].start]):
             return None, start
     if at >= len(tokens) or tokens[at].kind not in {"numbers", "bare", "absolute", "run", "now"}:
         return None, start
