@@ -8,12 +8,17 @@ from bot.commands import entry as entered
 from bot.language import dues_elsewhere as words_of
 from bot.permissions import Permission
 from bot.services import dues_elsewhere
+from bot.services.dues_elsewhere import Noted
 from bot.texts import Text
 
 NOTED = Text(
     "好，记下了：{months}您在流入地支部交党费，这里不再提醒，也不用再交。请留好那边的收据。回来交了，发“回本支部交党费”。",
     "Noted: for {months} you pay your dues where you are; you are not asked for them here. Please keep the receipts from there. "
     "When you pay here again, send “dues here”.",
+)
+TOO_OLD = Text(
+    "{months}太早了，我没有记，已请组织委员核实。那边的收据请给组织委员看看。",
+    "{months} is long ago and not noted; the dues keeper was asked to look. Please show them the receipts from there.",
 )
 NOTED_FOR = Text(
     "好，已补录：{name}{months}在外地支部交党费，不再向他要。", "Entered: {name} pays dues elsewhere for {months} and is not asked here."
@@ -34,7 +39,12 @@ UNDONE = Text("好，在外地交党费的记录和原来一样。", "What is no
 async def elsewhere(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    return NOTED(months=await dues_elsewhere.note(ctx.work, ctx.actor, ctx.args))
+    return _said(NOTED, await dues_elsewhere.note(ctx.work, ctx.actor, ctx.args))
+
+
+def _said(text: Text, noted: Noted, **values: Text) -> Reply:
+    said = [text(months=noted.months, **values)] if noted.months else []
+    return [*said, TOO_OLD(months=noted.too_old)] if noted.too_old else said
 
 
 @command(
@@ -55,8 +65,8 @@ async def here(ctx: Context) -> Reply:
     needs=Permission.KEEP_DUES,
 )
 async def enter(ctx: Context, member_id: MemberId) -> Reply:
-    months = await dues_elsewhere.note(ctx.work, ctx.actor, ctx.args, member_id)
-    return NOTED_FOR(name=await dues_elsewhere.who(ctx.work, member_id, ctx.platform), months=months)
+    noted = await dues_elsewhere.note(ctx.work, ctx.actor, ctx.args, member_id)
+    return _said(NOTED_FOR, noted, name=await dues_elsewhere.who(ctx.work, member_id, ctx.platform))
 
 
 @undoes(dues_elsewhere.DEED)

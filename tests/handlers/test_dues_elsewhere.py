@@ -24,7 +24,6 @@ async def test_months_that_are_named_are_noted_and_no_others(chat: Dialogue) -> 
     assert "没交（3月）：周海" in await said(chat, KEEPER, "党费情况")
     assert "2026-01–2026-02在外地交党费" in await said(chat, "周海", "我的")
     assert "没看懂是哪几个月" in await said(chat, "周海", "在外地交党费 13月")
-    assert "3月起您在流入地支部交党费" in await said(chat, "周海", "在外地交党费 好多年了")
     assert "3月起您在流入地支部交党费" in await said(chat, "周海", "在外地交党费 从3月起")
     assert await chat.group("周海", "回本支部交党费") == []
 
@@ -73,3 +72,45 @@ async def test_who_said_they_pay_elsewhere_and_claims_here_is_asked_whether_both
     told = await said(chat, "周海", "已交 20 三月")
     assert "C1" in told
     assert "您说过 3月在流入地支部交：是不是两边都交了？" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("三个月", "是哪几个月在外地交"),
+        ("我不知道", "是哪几个月在外地交"),
+        ("好多年了", "是哪几个月在外地交"),
+        ("从今年", "是哪几个月在外地交"),
+        ("从2028年1月起", "最多记到 2027 年"),
+        ("2026年1月到2030年1月", "最多记到 2027 年"),
+    ],
+)
+async def test_a_span_is_asked_for_and_never_guessed(chat: Dialogue, words: str, part: str) -> None:
+    await assess(chat, "周海")
+    assert part in await said(chat, "周海", f"在外地交党费 {words}")
+    assert await chat.in_branch(lambda work: work.dues_elsewhere.of(chat.members["周海"])) == []
+
+
+async def test_months_of_long_ago_are_the_keepers_to_look_at(chat: Dialogue) -> None:
+    await assess(chat, "周海", since="2025-01")
+    seen = await chat.private("周海", "在外地交党费 从2025年3月起")
+    assert "2025年9–12月、1–2月" not in "".join(chat.to("周海", seen))
+    assert "2025年3月到2025年8月太早了，我没有记，已请组织委员核实" in "".join(chat.to("周海", seen))
+    told = "".join(chat.to(KEEPER, seen))
+    assert "周海说2025年3月到2025年8月的党费在外地交了" in told
+    assert "周海在流入地支部交党费：2025年9月起" in told
+    (noted,) = await chat.in_branch(lambda work: work.dues_elsewhere.of(chat.members["周海"]))
+    assert (noted.since, noted.until) == ("2025-09", None)
+    assert await said(chat, "周海", "在外地交党费 2025年2月") == "2025年2月太早了，我没有记，已请组织委员核实。那边的收据请给组织委员看看。"
+    assert "已补录：周海2025年2月" in await said(chat, KEEPER, "补录 周海 2025年2月在外地支部交党费")
+
+
+async def test_the_keeper_hears_of_every_such_note_and_that_it_was_taken_back(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    seen = await chat.private("周海", "我在流入地支部交党费")
+    assert [text for text in chat.to(KEEPER, seen) if "周海在流入地支部交党费：3月起" in text]
+    seen = await chat.private("周海", "撤销")
+    assert "刚才那条“在外地交党费”本人撤回了。" in chat.to(KEEPER, seen)
+    seen = await chat.private(KEEPER, "补录 周海 3月在外地支部交党费")
+    assert len(chat.to(KEEPER, seen)) == 1
+    assert chat.to("王秀英", seen) == []
