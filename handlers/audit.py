@@ -8,7 +8,7 @@ from bot.services import ledgers
 from bot.services.ledgers import BOOK_NAMES, Book
 from bot.texts import Text
 
-HELP = Text("把党费和爱心基金的账从头算一遍，看有没有被改过", "recompute the ledgers of dues and care fund from the start")
+HELP = Text("把党费和爱心基金的账算一遍，看有没有被改过", "recompute the ledgers of dues and care fund")
 GOOD = Text("{book}：{entries} 笔，账平，没有被改过，校验码 {code}。", "{book}: {entries} entries, balanced, unchanged, check code {code}.")
 EMPTY = Text("{book}：还没有账。", "{book}: nothing yet.")
 WRONG = Text(
@@ -26,7 +26,7 @@ async def audit(ctx: Context) -> Reply:
 
 
 async def _told(ctx: Context, book: Book) -> Text:
-    found = await ledgers.audit(ctx.work, ctx.actor, book)
+    found = await ledgers.audit_new(ctx.work, ctx.actor, book)
     if found.faults:
         numbers = sorted({fault.number for fault in found.faults})[:5]
         return WRONG(book=BOOK_NAMES[book], numbers=Text.join([Text.plain(str(each)) for each in numbers], "、", ", "))

@@ -127,9 +127,11 @@ class Ledger:
         """The entries that belong to a receipt, claim or appeal, the oldest first."""
         return await self._entries(ledger_entry.c.book == book, ledger_entry.c.ref == ref)
 
-    async def entries(self, book: str, *, since: datetime | None = None, until: datetime | None = None) -> list[Entry]:
-        """The entries of a book from a moment on and before another, the oldest first."""
+    async def entries(self, book: str, *, since: datetime | None = None, until: datetime | None = None, after: int = 0) -> list[Entry]:
+        """The entries of a book from a moment on and before another, or after a number, the oldest first."""
         conditions = [ledger_entry.c.book == book]
+        if after:
+            conditions.append(ledger_entry.c.number > after)
         if since is not None:
             conditions.append(ledger_entry.c.at >= since)
         if until is not None:
@@ -195,9 +197,9 @@ class Fault:
     kind: str
 
 
-def faults(branch_id: BranchId, entries: Sequence[Entry], head: tuple[int, str]) -> Iterator[Fault]:
-    """Everything wrong with a whole book, entry by entry; nothing for a sound one."""
-    number, seal = 0, ""
+def faults(branch_id: BranchId, entries: Sequence[Entry], head: tuple[int, str], start: tuple[int, str] = (0, "")) -> Iterator[Fault]:
+    """Everything wrong with a book, whole or after the number and hash of an entry, entry by entry; nothing for a sound one."""
+    number, seal = start
     for each in entries:
         wrong = {
             "gap": each.number != number + 1,

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from bot.clock import beijing_day
 from bot.language.money import yuan
-from bot.permissions import Actor, Permission, Subject, require
+from bot.messages import Outgoing, Priority
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.services import posting
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.ledger import Entry, Fault, faults
@@ -23,6 +25,10 @@ class Book(StrEnum):
 
 
 BOOK_NAMES = {Book.DUES: Text("党费", "dues"), Book.FUND: Text("爱心基金", "care fund")}
+FAULTY = Text(
+    "夜里把{book}的账从头算了一遍，第 {number} 笔起对不上。请先不要记账，找管理员看一看。",
+    "The {book} ledger was recomputed tonight and does not fit from entry {number} on. Please enter nothing and ask the operator to look.",
+)
 REVERSAL = "reversal"
 """The kind of an entry that takes another back."""
 
@@ -73,5 +79,38 @@ async def reverse(work: UnitOfWork, book: Book, entry: Entry, actor: Actor, reas
 async def audit(work: UnitOfWork, actor: Actor, book: Book) -> Audit:
     """Recompute a whole book of this branch."""
     require(actor, Permission.CHECK_LEDGERS, Subject(work.branch_id))
-    entries, head = await work.ledger.entries(book.value), await work.ledger.head(book.value)
-    return Audit(book, len(entries), head[1], tuple(faults(work.branch_id, entries, head)))
+    return await _recomputed(work, book)
+
+
+async def audit_new(work: UnitOfWork, actor: Actor, book: Book) -> Audit:
+    """Recompute what was written since the book was last found sound; everything, where it was not.
+
+    Whoever wants to know may ask at any time, so it must not keep the writer from its work; `check` reads all of it every night.
+    """
+    require(actor, Permission.CHECK_LEDGERS, Subject(work.branch_id))
+    number, _, seal = (await work.settings.get(_mark(work, book)) or "0:").partition(":")
+    return await _recomputed(work, book, (int(number), seal))
+
+
+async def check(work: UnitOfWork, actor: Actor) -> list[Audit]:
+    """Recompute every book of this branch whole and tell the secretaries what does not fit; answers the books that do not."""
+    require(actor, Permission.JOBS, Subject(work.branch_id))
+    wrong = [found for book in Book if (found := await _recomputed(work, book)).faults]
+    for each in wrong:
+        text = FAULTY(book=BOOK_NAMES[each.book], number=min(fault.number for fault in each.faults))
+        await posting.to_role(work, Role.SECRETARY.value, Outgoing(text), priority=Priority.NOTICE)
+    return wrong
+
+
+async def _recomputed(work: UnitOfWork, book: Book, start: tuple[int, str] = (0, "")) -> Audit:
+    entries, head = await work.ledger.entries(book.value, after=start[0]), await work.ledger.head(book.value)
+    found = Audit(book, start[0] + len(entries), head[1], tuple(faults(work.branch_id, entries, head, start)))
+    sound = "0:" if found.faults else f"{head[0]}:{head[1]}"
+    if sound != (await work.settings.get(_mark(work, book)) or "0:"):
+        work.settings.put(_mark(work, book), sound)
+    return found
+
+
+def _mark(work: UnitOfWork, book: Book) -> str:
+    """Where the deployment remembers how far a book was found sound."""
+    return f"ledger_sound:{work.branch_id}:{book.value}"

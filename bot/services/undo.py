@@ -9,8 +9,8 @@ from storage.unit_of_work import UnitOfWork
 WINDOW = timedelta(minutes=10)
 
 
-_KEPT = ("consent_", "page")
-"""Kinds of questions that 撤销 leaves open: they decide nothing that was begun."""
+_KEPT = ("consent_", "page", "news_offer")
+"""Kinds of questions that 撤销 leaves open: they decide nothing that the person began."""
 
 
 async def close_question(work: UnitOfWork, actor: Actor) -> bool:

@@ -182,7 +182,7 @@ async def test_what_is_taken_back_after_the_offer_is_not_posted_and_what_comes_l
     assert "路也修好了" in chat.to(WHO, shown)[0]
     await chat.private(WHO, "撤销")
     assert "3月23日" in (await _last(chat, "早班车 井也修好了")).text
-    await chat.press(WHO, "发", shown[-1])
+    assert (await chat.press(WHO, "发", shown[-1]))[-1].text == "好，3月16日（周一） 7:30 发到群里。"
     posted = chat.in_group(await chat.pass_time(hours=12, minutes=30))
     assert posted == ["【新闻早班车】3月16日\n· 村里的桥修好了"]
     assert "攒着 1 条" in (await _last(chat, "早班车")).text
