@@ -105,7 +105,7 @@ def _series(tokens: list[Token], at: int, said: str) -> tuple[list[_Item], list[
         at += 1
 
 
-_YEAR_GAP = re.compile("[ 的,、]*(?:已?[交缴]了?|党费)?[ 的,、]*")
+_YEAR_GAP = re.compile("[ 的,、，]*(?:已?[交缴]了?|党费)?[ 的,、，]*")
 """What may stand between a year and its month: 去年 已交 3月."""
 
 
