@@ -274,6 +274,26 @@ async def test_where_nobody_can_be_reached_the_person_is_told_so(chat: Dialogue)
     assert CALLED_ALREADY.zh in chat.to("李小山", await chat.private("李小山", "着火了"))[0]
 
 
+async def test_an_alert_that_a_platform_refuses_has_reached_nobody_and_is_not_queued_twice(chat: Dialogue) -> None:
+    phone = Elsewhere(chat, "80")
+
+    async def only_a_phone(work: UnitOfWork) -> None:
+        for officer in ("王秀英", "孙丽"):
+            await work.accounts.unbind_all(chat.members[officer])
+        work.accounts.bind(AccountKey("telegram", "main", "80"), chat.members["孙丽"], "80")
+
+    async def refused(work: UnitOfWork) -> None:
+        [alarm] = await work.alarms.of(chat.members["李小山"])
+        for letter in await work.outbox.in_slots(f"alarm:{alarm.id}"):
+            await work.dispatch.put_back(letter, work.now + timedelta(hours=1), "no way through", attempts=1)
+
+    await chat.in_branch(only_a_phone)
+    assert CALLED.zh in chat.to("李小山", await chat.private("李小山", "着火了"))[0]
+    await chat.in_branch(refused)
+    assert NOBODY.zh in chat.to("李小山", await chat.private("李小山", "着火了"))[0]
+    assert len([each for each in await phone.queued() if "【紧急】" in each]) == 1
+
+
 async def test_every_account_is_rung_and_where_names_may_not_be_written_none_is(chat: Dialogue) -> None:
     phone = Elsewhere(chat, "77")
 
