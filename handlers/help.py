@@ -49,6 +49,14 @@ DAILY: dict[str, Text] = {
     "撤销": Text("十分钟内反悔", "take back, within ten minutes"),
 }
 """What everybody meets first, in this order, in few words."""
+OFFICE: dict[Role, tuple[str, ...]] = {
+    Role.SECRETARY: ("公告", "很久没消息", "待核实"),
+    Role.DUES_KEEPER: ("待确认", "党费情况", "催缴"),
+    Role.CURATOR: ("排课", "早班车", "学习情况"),
+}
+"""What an officer needs most days."""
+TODO = "待办"
+YOURS = Text("您的工作常用：{words}。", "For your office: {words}.")
 TOPICS = (
     Topic(Text("党费", "dues"), frozenset({"dues", "ledger"})),
     Topic(Text("学习", "study"), frozenset({"study"})),
@@ -78,7 +86,9 @@ def _first(ctx: Context) -> Ask:
     named = {each.word: each for each in _possible(ctx, Where.GROUP)}
     lines = [LINE(word=_word(named[word]), help=told) for word, told in DAILY.items() if word in named]
     offered = [number for number, topic in enumerate(TOPICS) if _of(ctx, topic)]
-    text = Text.join([HEADING, *lines, MORE])
+    office = [_word(each) for each in _office(ctx)]
+    yours = [YOURS(words=Text.join(office, "、", ", "))] if office else []
+    text = Text.join([*yours, HEADING, *lines, MORE])
     choices = tuple(Choice(TOPICS[number].name, TOPICS[number].words) for number in offered)
     return Ask(KIND, text, choices, LIVES, {"topics": offered}, columns=3)
 
@@ -102,7 +112,18 @@ def _topic(ctx: Context, topic: Topic) -> Pages:
 
 
 def _of(ctx: Context, topic: Topic) -> list[Command]:
-    return [each for each in _possible(ctx, Where.GROUP) if each.needs.value.split(":")[0] in topic.matters]
+    """The words of a topic, an officer's own first and those they use most before all; 支部工作 holds these whatever they are about."""
+    office = _office(ctx)
+    found = [each for each in _possible(ctx, Where.GROUP) if each.needs.value.split(":")[0] in topic.matters]
+    first = office if topic is TOPICS[-1] else [each for each in office if each in found]
+    return [*first, *(each for each in found if each not in first)]
+
+
+def _office(ctx: Context) -> list[Command]:
+    """The daily words of the person's offices; none for who has none of these."""
+    words = [word for role, listed in OFFICE.items() if role in ctx.actor.roles for word in listed]
+    named = {each.word: each for each in ctx.registry.commands if ctx.actor.may(each.needs)}
+    return [named[word] for word in ([TODO, *words] if words else []) if word in named]
 
 
 def _line(each: Command) -> Text:

@@ -12,6 +12,9 @@ HELP_QUIZ = Text("考我几道题，答了只有自己看得到", "ask me some q
 HELP_REVIEW = Text("复习：该再见面的题，一天最多三道", "questions that are due again, three a day at most")
 HELP_DAILY = Text("每天私下发一道题；要停发“停每天一题”", "a question a day in private; stops on a word")
 HELP_NO_DAILY = Text("不要每天一题了", "no more question a day")
+HELP_STOP = Text("这道题不做了", "leave the question that is open")
+HELP_OWN = Text("看自己看过几课、答过几道题，只有自己看得到", "how many lessons and questions you had; only you see it")
+STOPPED = Text("好，不做了，歇着吧。想做的时候发“考我几道题”。", "All right, enough. Send “quiz” whenever you like.")
 NO_QUESTIONS = Text("还没有能考您的题。先看一课，发“今天学什么”。", "There is nothing to ask you yet. Read a lesson first: “today”.")
 NOTHING_DUE = Text("今天没有要复习的题，歇着吧。想多做，发“考我几道题”。", "Nothing is due today. If you would like some, send “quiz”.")
 LATER = Text("好，想做的时候发“考我几道题”。", "All right; send “quiz” whenever you like.")
@@ -30,6 +33,8 @@ UNDONE = Text("好，改回原来的了。", "Done, it is as it was.")
     "考我",
     "出几道题",
     "来几道题",
+    "下一题",
+    "再来一题",
     "quiz",
     needs=Permission.STUDY,
     help=HELP_QUIZ,
@@ -49,6 +54,31 @@ async def review(ctx: Context) -> Reply:
         return None
     planned = await quiz.plan(ctx.work, ctx.actor)
     return await quiz.first(ctx.work, planned.keys[: planned.due]) or NOTHING_DUE
+
+
+@command(
+    *("不做了", "不答了", "先不做了", "不想做了", "stopquiz"),
+    needs=Permission.STUDY,
+    help=HELP_STOP,
+    where=Where.PRIVATE,
+    hidden=True,
+)
+async def stop(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    await quiz.stop(ctx.work, ctx.actor)
+    return STOPPED
+
+
+@command(
+    *("我学了什么", "我学了多少", "我会了多少", "我答对几道", "我答对了几道", "mystudies"),
+    needs=Permission.STUDY,
+    help=HELP_OWN,
+    where=Where.PRIVATE,
+    matter="study",
+)
+async def own(ctx: Context) -> Reply:
+    return await quiz.own(ctx.work, ctx.actor) if ctx.addressed else None
 
 
 @answer(quiz.OFFER, needs=Permission.STUDY, matter="study")

@@ -1,9 +1,12 @@
 """任命, 免去, 移交书记, 权限: who is what, and what that allows."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from bot.commands import Ask, Context, MemberId, Pages, Reply, Where, answer, command, undoes
+from bot.errors import UserError
+from bot.language.normalise import bare
 from bot.permissions import Permission
 from bot.services import people, privacy, roles
 from bot.services.asking import CONFIRM
@@ -26,17 +29,40 @@ HANDED_OVER = Text(
     "移交好了，{who}现在是书记。谢谢您这些日子的辛苦。十分钟内可以“撤销”。",
     "{who} is secretary now. Thank you for your work. “undo” within ten minutes.",
 )
+LONGEST = 30
 YOU_ARE = Text("您现在是：{roles}。", "You are: {roles}.")
 
 
-@command("任命", "appoint", needs=Permission.APPOINT, help=HELP_APPOINT, where=Where.PRIVATE, takes=TAKES)
+def _appoints(text: str) -> str | None:
+    """任命何春梅副书记, without spaces."""
+    said = bare(text)
+    if not said.startswith("任命") or len(said) > LONGEST:
+        return None
+    with suppress(UserError):
+        roles.read(said.removeprefix("任命"))
+        return said.removeprefix("任命")
+    return None
+
+
+@command(
+    *("任命", "appoint"),
+    needs=Permission.APPOINT,
+    help=HELP_APPOINT,
+    where=Where.PRIVATE,
+    takes=TAKES,
+    understands=_appoints,
+)
 async def appoint(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     name, role = roles.read(ctx.args)
     return await _now(ctx, (await roles.appoint(ctx.work, ctx.actor, name, role, ctx.platform)).id)
 
 
 @command("免去", "dismiss", needs=Permission.APPOINT, help=HELP_DISMISS, where=Where.PRIVATE, takes=TAKES)
 async def dismiss(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     name, role = roles.read(ctx.args)
     return await _now(ctx, (await roles.dismiss(ctx.work, ctx.actor, name, role, ctx.platform)).id)
 
@@ -48,6 +74,8 @@ async def _now(ctx: Context, member_id: MemberId) -> Reply:
 
 @command("移交书记", "handover", needs=Permission.APPOINT, help=HELP_HAND_OVER, where=Where.PRIVATE, takes=TAKES_NAME)
 async def hand_over(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     if not ctx.args:
         return HOW
     member = await roles.successor(ctx.work, ctx.actor, ctx.args, ctx.platform)

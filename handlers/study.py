@@ -77,7 +77,7 @@ async def missed(ctx: Context) -> Reply:
 
 
 @command(
-    *("课程", "课程库", "有什么课", "有哪些课", "有啥课", "lessons"),
+    *("课程", "课程库", "学习", "有什么课", "有哪些课", "有啥课", "lessons"),
     needs=Permission.STUDY,
     help=HELP_TOPICS,
     where=Where.PRIVATE,

@@ -28,6 +28,7 @@ TIME_BACK = Text("好，时间改回原来的了。", "Done; the time is as it w
     help=Text("看和调整接下来发哪些课", "see and arrange the lessons to come"),
     where=Where.PRIVATE,
     takes=TAKES_PLAN,
+    understands=study_words.asks_for_plan,
 )
 async def plan(ctx: Context) -> Reply:
     if not ctx.args:
@@ -86,6 +87,7 @@ async def decide_today(ctx: Context) -> Reply:
     help=Text("停几天不发课", "send no lessons for some days"),
     where=Where.PRIVATE,
     takes=Text("3天", "3 days"),
+    understands=study_words.pausing,
 )
 async def pause(ctx: Context) -> Reply:
     if not ctx.addressed:

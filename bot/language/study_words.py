@@ -128,6 +128,27 @@ def days(text: str) -> int | None:
     return _counted(found["count"]) * (7 if weeks else 1)
 
 
+_PAUSED = re.compile(r"(?:停课|课停) ?(?P<days>.{1,8})")
+_NOT_TODAY = frozenset({"今天不发课", "今天不发课了", "今天别发课", "今天不用发课", "今天停课", "今天课不发了"})
+_NEXT = re.compile(
+    r"(?:这周|本周|下周|明天|后天|接下来|下次|以后|这几天)(?:都)?(?:要)?(?:发|上|讲|学)(?:什么|啥|哪些|哪个|哪一?)(?:课|内容)?[呢呀啊]?"
+)
+
+
+def pausing(text: str) -> str | None:
+    """For how long no lesson is wanted, in the words that `days` reads: 停课三天, 今天不发课; None for anything else."""
+    said = bare(text)
+    if said in _NOT_TODAY:
+        return "1天"
+    found = _PAUSED.fullmatch(said)
+    return found["days"] if found is not None and days(found["days"]) is not None else None
+
+
+def asks_for_plan(text: str) -> str | None:
+    """An empty word where somebody asks which lessons come: 明天发什么, 这周发什么课; else None."""
+    return "" if _NEXT.fullmatch(bare(text)) else None
+
+
 def _counted(words: str) -> int:
     value = number(words)
     return 0 if value is None else value

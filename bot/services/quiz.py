@@ -33,6 +33,12 @@ WRONG = Text("不是这个，应该是“{option}”。", "Not this one; it is �
 AGAIN = Text("\n这题过 {days} 天再见；只有您自己看得到。", "\nThis one comes back in {days} days; only you see it.")
 TOMORROW = Text("\n这题明天再见；只有您自己看得到。", "\nThis one comes back tomorrow; only you see it.")
 BRIEFLY, BRIEFLY_TOMORROW = Text("\n过 {days} 天再见。", "\nBack in {days} days."), Text("\n明天再见。", "\nBack tomorrow.")
+OWN = Text(
+    "您看过 {seen} 课，答过 {answered} 道题，{known} 道记得牢、过些天再见，{due} 道该温习了。不打分，"
+    "只有您自己看得到。想接着学，发“补课”或“复习”。",
+    "You have read {seen} lessons and answered {answered} questions: {known} come back later, {due} are due. No score; only you see it. "
+    "Go on with “catchup” or “review”.",
+)
 SKIP = Choice(Text("跳过", "skip"), ("不会", "不知道", "不懂", "下一题", "pass", "next"))
 WANTED = (
     Choice(Text("好", "yes"), ("好的", "要", "行", "可以", "来", "来一道", "嗯", "ok", "y")),
@@ -248,6 +254,21 @@ def _verdict(question: Asked, days: int, *, right: bool) -> Text:
 def _soon(days: int) -> Text:
     """When the question comes back, in few characters."""
     return BRIEFLY(days=days) if days > 1 else BRIEFLY_TOMORROW
+
+
+async def stop(work: UnitOfWork, actor: Actor) -> None:
+    """Put aside the question that is open, and those that would follow it."""
+    if (question := await work.questions.open_of(studies.reader(work, actor), KIND)) is not None:
+        work.questions.spend(question)
+
+
+async def own(work: UnitOfWork, actor: Actor) -> Text:
+    """What who asks has read and answered, in numbers and without a score."""
+    member = studies.reader(work, actor)
+    read = await work.studies.seen_by(member)
+    cards = await work.review_cards.of(member)
+    known = sum(each.due > beijing_day(work.now) for each in cards)
+    return OWN(seen=len(read), answered=len(cards), known=known, due=len(cards) - known)
 
 
 async def want_daily(work: UnitOfWork, actor: Actor, *, wanted: bool) -> None:

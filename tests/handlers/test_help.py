@@ -99,3 +99,19 @@ async def test_a_stranger_gets_one_sentence_a_day(chat: Dialogue) -> None:
 async def test_a_stranger_in_the_group_is_answered_only_when_speaking_to_the_bot(chat: Dialogue) -> None:
     assert await chat.group("路人", "帮助") == []
     assert len(await chat.group("路人", "@支部机器人 帮助")) == 1
+
+
+async def test_an_officer_meets_the_words_of_the_office_first(chat: Dialogue) -> None:
+    await chat.join("沈国栋", "member", "curator")
+    for person, words in (
+        ("王秀英", ("待办", "公告", "很久没消息", "待核实")),
+        ("赵国强", ("待办", "待确认", "党费情况", "催缴")),
+        ("沈国栋", ("待办", "排课", "早班车", "学习情况")),
+    ):
+        (seen,) = await chat.private(person, "帮助")
+        assert seen.text.startswith(f"您的工作常用：{'、'.join(words)}。\n")
+        assert len(seen.text) <= 200
+        assert len(seen.en) <= 450
+        pressed = (await chat.press(person, "支部工作"))[-1].text
+        assert [line.split("：")[0] for line in pressed.split("\n")[1:5]] == list(words)
+    assert (await _pages(chat, "赵国强", "帮助 党费"))[0].split("\n")[1].startswith("待确认：")

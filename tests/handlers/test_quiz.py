@@ -268,3 +268,17 @@ async def test_a_long_explanation_still_fits_one_message(study: Dialogue) -> Non
         assert len(told) <= 200
         assert told.endswith(tail)
         await study.in_branch(lambda work: work.review_cards.forget(study.members["李小山"]))
+
+
+async def test_enough_ends_the_question_kindly_and_what_one_knows_is_told_without_a_score(study: Dialogue) -> None:
+    await read(study, "李小山", "pigs")
+    await study.private("李小山", "考我几道题")
+    assert await _said(study, "不做了") == ["好，不做了，歇着吧。想做的时候发“考我几道题”。"]
+    assert await _said(study, "B") != ["对。"]
+    assert await _said(study, "下一题") == [ASKED]
+    await _said(study, "B")
+    for words in ("我学了什么", "我会了多少", "我答对几道"):
+        [told] = await _said(study, words)
+        assert told.startswith("您看过 1 课，答过 1 道题，")
+        assert "不打分" in told
+    assert await study.group("李小山", "不做了") == []

@@ -238,3 +238,11 @@ async def test_a_deputy_secretary_is_not_taken_for_the_secretary(chat: Dialogue)
     for form in ("任命 李小山 副书记", "任命 支部副书记 周海", "/appoint Wu Fang deputy"):
         assert "副书记" in await says(chat, "王秀英", form)
     assert await held(chat, "李小山") == await held(chat, "周海") == await held(chat, "吴芳") == {"member", "deputy"}
+
+
+async def test_names_and_roles_may_stand_together_and_talk_of_an_appointment_appoints_nobody(chat: Dialogue) -> None:
+    assert await chat.group("王秀英", "任命 周海 联络员") == []
+    assert await chat.group("王秀英", "任命周海联络员") == []
+    assert await chat.group("王秀英", "免去 孙丽 联络员") == []
+    assert chat.to("王秀英", await chat.private("王秀英", "任命周海副书记"))[0].startswith("好，周海现在是：")
+    assert "没看懂" in chat.to("王秀英", await chat.private("王秀英", "任命大会几点"))[0]

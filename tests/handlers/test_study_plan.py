@@ -204,3 +204,11 @@ async def test_taking_a_lesson_back_leaves_the_buttons_of_an_earlier_push_alone(
     await study.private(WHO, "撤销")
     assert await study.press("李小山", "学完了", second) == []
     assert study.to("李小山", await study.press("李小山", "学完了", first)) == ["好，记下学完了，只有您自己看得到。要不要 1 道题？"]
+
+
+async def test_the_plan_is_asked_for_and_paused_in_plain_words(study: Dialogue) -> None:
+    for words in ("明天发什么", "这周发什么课？", "接下来发啥"):
+        assert study.to("王秀英", await study.private("王秀英", words))[0].startswith("接下来发：")
+    for words in ("停课三天", "今天不发课"):
+        assert study.to("王秀英", await study.private("王秀英", words))[0].startswith("好，停课到")
+    assert await study.group("王秀英", "明天发什么") == []
