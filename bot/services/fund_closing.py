@@ -1,14 +1,12 @@
 """When an appeal is over: open promises end, givers hear what is left, and after a week the rest goes to the fund in general."""
 
 from bot.language.money import yuan
-from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ENDED, State
 from bot.rules.fund import WORD_TO_GIVERS
-from bot.services import fund, fund_people, payouts, pledges, posting
+from bot.services import fund, fund_people, payouts, pledges
 from bot.services.fund import Sheet
 from bot.services.ledgers import Book
-from bot.services.payouts import REPORT
 from bot.services.pledge_refunds import REFUND
 from bot.texts import Text
 from storage.ledger import Line
@@ -24,7 +22,6 @@ LEFT = Text(
     "A{case} 已经结束，还余 {left} 元。7 天后转入爱心基金，接着帮别的同志。想退的说一声：发“退款 P{number} 原因”。",
     "A{case} is over with {left} yuan left. In 7 days that goes to the care fund. To ask yours back: “refund P{number} why”.",
 )
-FINAL = Text("{line}求助已结束，谢谢大家。{rest}", "{line}The appeal is over; thank you all. {rest}")
 
 
 async def close_due(work: UnitOfWork, actor: Actor) -> None:
@@ -57,9 +54,7 @@ async def _go_on(work: UnitOfWork, known: FundCase | None, sheet: Sheet, given: 
             if each.held_fen:
                 await fund_people.tell(work, each.member_id, LEFT(case=case, left=yuan(sheet.left), number=each.number))
         if sheet.received:
-            rest = REPORT(code=await fund.check_code(work))
-            text = FINAL(line=fund.told(sheet), rest=rest)
-            await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE)
+            await payouts.report_case(work, case)
     elif known.settled_at is None and known.told_at <= work.now - WORD_TO_GIVERS:
         if sheet.left:
             lines = [Line(fund.MOVED, sheet.left, case_number=case), Line(fund.MOVED, -sheet.left)]

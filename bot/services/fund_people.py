@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from bot.clock import BEIJING
 from bot.messages import Outgoing, Priority
 from bot.permissions import Permission
+from bot.rules import quiet_hours
 from bot.services import asking, people, posting, privacy
 from bot.services.asking import Ask
 from bot.texts import Text
@@ -15,6 +17,11 @@ from storage.unit_of_work import UnitOfWork
 async def holding(work: UnitOfWork, permission: Permission, without: Collection[int | None] = ()) -> list[Member]:
     """Present members whose roles give a permission, but for some."""
     return [each for each in await work.members.present() if each.id not in without and people.actor_of(each).may(permission)]
+
+
+def groups_sleep(work: UnitOfWork) -> bool:
+    """Whether what is posted now waits until the morning, in the branch's own time."""
+    return quiet_hours.is_quiet(work.now, *quiet_hours.DEFAULT, BEIJING)
 
 
 async def card(work: UnitOfWork, to: MemberId, ask: Ask, slot: str | None = None) -> None:

@@ -37,7 +37,9 @@ async def test_within_the_week_a_giver_gets_theirs_back(chat: Dialogue) -> None:
     await give(chat, "吴芳", "A1", 60)
     await close(chat, 1, "expired")
     await chat.days_pass(1)
-    await say(chat, KEEPER, "退款 P1 本人要求")
+    seen = await chat.private(KEEPER, "退款 P1 本人要求")
+    posted = [(each.edited, each.text[:30]) for each in seen if each.chat == chat.group_id()]
+    assert posted == [(True, "A1：收 60.00、支 0.00、余 60.00。求助已结")]
     await chat.days_pass(8)
     assert await sums(chat, None) == ("爱心基金：收 60.00、支 0.00、余 60.00。", 60_00)
 
