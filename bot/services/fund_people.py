@@ -9,6 +9,7 @@ from bot.rules import quiet_hours
 from bot.services import asking, people, posting, privacy
 from bot.services.asking import Ask
 from bot.texts import Text
+from storage.accounts import Account
 from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
@@ -29,10 +30,10 @@ async def card(work: UnitOfWork, to: MemberId, ask: Ask, slot: str | None = None
     await posting.to_member(work, to, await asking.prepare(work, to, ask), priority=Priority.NOTICE, slot=slot)
 
 
-async def tell(work: UnitOfWork, to: MemberId | None, text: Text) -> None:
-    """Let a member know in private, if they still are one."""
+async def tell(work: UnitOfWork, to: MemberId | None, text: Text, account: Account | None = None) -> None:
+    """Let a member know in private, if they still are one; through `account` where the caller knows it already."""
     if to is not None:
-        await posting.to_member(work, to, Outgoing(text), priority=Priority.NOTICE)
+        await posting.to_member(work, to, Outgoing(text), priority=Priority.NOTICE, account=account)
 
 
 async def named_to(work: UnitOfWork, reader: MemberId, member_id: MemberId) -> Text:
