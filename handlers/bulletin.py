@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.commands import Ask, Context, Reply, Where, answer, command, holds
 from bot.permissions import Permission
-from bot.services import bulletins, posting
+from bot.services import bulletins, fund_people
 from bot.texts import Text
 
 HELP = Text("请支部在群里通报自己的困难，先给您看过", "have your own hardship told in the group; you see it first")
@@ -15,6 +15,7 @@ ASKED = Text(
 )
 DROPPED = Text("好，不发，刚才的话没有存。", "Nothing is posted, and your words are not kept.")
 POSTED = Text("T{number} 发到群里了。", "T{number} is posted.")
+IN_THE_MORNING = Text("好，T{number} 明早发到群里。", "T{number} will be in the group in the morning.")
 NOT_POSTED = Text("好，没有发，已告诉本人。", "It was not posted; they are told.")
 DOWN = Text("T{number} 撤下了，原话已删。", "T{number} is taken down and its words are erased.")
 IN_PRIVATE = Text(
@@ -56,7 +57,9 @@ async def agree_to_health(ctx: Context) -> Reply:
 @answer(bulletins.CARD, needs=Permission.ANNOUNCE)
 async def decide(ctx: Context) -> Reply:
     made = await bulletins.decide(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0, ctx.choice)
-    return POSTED(number=made.number) + posting.until_morning(ctx.work) if made.state == "posted" else NOT_POSTED
+    if made.state != "posted":
+        return NOT_POSTED
+    return (IN_THE_MORNING if fund_people.groups_sleep(ctx.work) else POSTED)(number=made.number)
 
 
 @answer(bulletins.SEE, needs=Permission.ANNOUNCE)

@@ -19,6 +19,8 @@ HEADING = Text(
 NONE = Text("没有 A{case} 的账。", "There are no entries for A{case}.")
 MOVEMENTS = Text("最近的收支：", "The last movements:")
 NO_MOVEMENTS = Text("还没有收支。", "Nothing has moved yet.")
+LISTED = 30
+"""Movements in the list; the picture shows fewer."""
 LINE = Text("{day} {case} {kind} {amount}", "{day} {case} {kind} {amount}")
 
 
@@ -41,10 +43,10 @@ async def overview(ctx: Context) -> Reply:
     shown = [sheets[case]] if case is not None else [sheets[None], *fund.open_sheets(sheets)]
     cash, promised = sum(each.left for each in shown), sum(each.promised for each in shown)
     heading = HEADING(lines=Text.join([fund.told(each) for each in shown[:5]]), cash=yuan(cash), promised=yuan(promised))
-    moved = await fund.movements(ctx.work, ctx.actor, case, every=case is None)
+    moved = await fund.movements(ctx.work, ctx.actor, case, LISTED)
     if not moved:
         return Text.join([heading, NO_MOVEMENTS])
-    lines = [_line(each) for each in moved[:30]]
+    lines = [_line(each) for each in moved]
     return [Say(heading, private=True, drawing=fund_table.drawing(moved, ctx.language)), Pages(MOVEMENTS, lines)]
 
 

@@ -15,8 +15,8 @@ PROPOSED = Text(
     "private. {more}",
 )
 PAID = Text(
-    "B{number} 记为已付，{amount} 元。群里发了收支，不写名字。机器人不动钱。",
-    "B{number} is noted as paid, {amount} yuan. The group sees the sums, no names. The bot moves no money.",
+    "B{number} 记为已付，{amount} 元。{reported}机器人不动钱。",
+    "B{number} is noted as paid, {amount} yuan. {reported}The bot moves no money.",
 )
 WHICH = Text("请写编号：{example}。发“付款情况”能看到。", "Please give the number: {example}. “payouts” shows it.")
 CANCELLED = Text("B{number} 取消了，没有付。", "B{number} is cancelled; nothing was paid.")
@@ -58,7 +58,8 @@ async def paid(ctx: Context) -> Reply:
     if number is None:
         return WHICH(example=Text("已付 B3", "paidout B3")) if ctx.addressed else None
     done = await payouts.pay(ctx.work, ctx.actor, number)
-    return PAID(number=number, amount=yuan(done.fen))
+    reported = await payouts.reported(ctx.work, ctx.actor, done)
+    return PAID(number=number, amount=yuan(done.fen), reported=reported)
 
 
 @answer(payouts.ARRIVED, needs=Permission.PLEDGE, matter="fund")

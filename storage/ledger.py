@@ -6,7 +6,7 @@ deletes a row; a mistake is taken back by an entry of the opposite sign that nam
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -137,6 +137,16 @@ class Ledger:
         if until is not None:
             conditions.append(ledger_entry.c.at < until)
         return await self._entries(*conditions)
+
+    async def newest(self, book: str, accounts: Collection[str], count: int, **keys: Any) -> list[Entry]:
+        """The last entries with a line on some accounts, perhaps of one `case_number` only, the oldest of them first."""
+        branch = ledger_line.c.branch_id == self._work.branch_id
+        conditions = [branch, ledger_line.c.book == book, ledger_line.c.account.in_(accounts)]
+        conditions += [ledger_line.c[name] == value for name, value in keys.items()]
+        touched = select(ledger_line.c.entry_id).where(*conditions)
+        of_book = (ledger_entry.c.branch_id == self._work.branch_id, ledger_entry.c.book == book, ledger_entry.c.id.in_(touched))
+        last = select(ledger_entry.c.id).where(*of_book).order_by(ledger_entry.c.number.desc()).limit(count)
+        return await self._entries(ledger_entry.c.book == book, ledger_entry.c.id.in_(last))
 
     async def of_member(self, book: str, member_id: MemberId) -> list[Entry]:
         """The entries with a line about a member, the oldest first."""

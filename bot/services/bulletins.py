@@ -55,6 +55,10 @@ POST = Text(
 )
 GONE = Text("【困难通报 T{number} 已撤下】", "[Hardship T{number} was taken down]")
 POSTED = Text("您的通报 T{number} 发了。想撤，发“撤下通报”。", "Your bulletin T{number} is posted. To take it down: “takedown”.")
+POSTED_IN_THE_MORNING = Text(
+    "您的通报 T{number} 明早发到群里。想撤，发“撤下通报”。",
+    "Your bulletin T{number} will be in the group in the morning. To take it down: “takedown”.",
+)
 NOT_POSTED = Text("您的通报这次没有发，书记会跟您说。", "Your bulletin was not posted; the secretary will explain.")
 NONE = Text("没有在发的通报。", "There is no bulletin up.")
 WHICH = Text("请写编号：撤下通报 T1。", "Please give the number: takedown T1.")
@@ -158,7 +162,8 @@ async def decide(work: UnitOfWork, actor: Actor, number: int, choice: int) -> Bu
     await require_group(work)
     text = POST(number=number, text=about.text, day=day(about.expires_at))
     await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=slot(about))
-    await fund_people.tell(work, about.member_id, POSTED(number=number))
+    told = POSTED_IN_THE_MORNING if fund_people.groups_sleep(work) else POSTED
+    await fund_people.tell(work, about.member_id, told(number=number))
     return work.bulletins.change(about, state="posted")
 
 

@@ -27,6 +27,7 @@ from storage.unit_of_work import UnitOfWork
 CASH, FUND, PAID_OUT, MOVED, PLEDGES_OPEN, PLEDGED = "cash", "fund", "paid_out", "moved", "pledges_open", "pledged"
 RECEIVED, REFUNDED, PAID, SETTLED, PROMISED, RELEASED = "received", "refunded", "paid", "settled", "promised", "released"
 """Kinds of entries."""
+_MOVING = frozenset({FUND, PAID_OUT, MOVED})
 ENTRY_NAMES: Mapping[str, Text] = {
     RECEIVED: Text("收", "in"),
     REFUNDED: Text("退", "given back"),
@@ -115,18 +116,16 @@ async def overview(work: UnitOfWork, actor: Actor) -> dict[int | None, Sheet]:
     return await sheets(work)
 
 
-async def movements(work: UnitOfWork, actor: Actor, case: int | None = None, *, every: bool = True) -> list[Movement]:
-    """What came and went, the newest first; with `every` of all cases, else of one. Promises are none."""
+async def movements(work: UnitOfWork, actor: Actor, case: int | None, count: int) -> list[Movement]:
+    """The last so many times something came or went, the newest first: of an appeal, or of all. Promises are none."""
     require(actor, Permission.PLEDGE, Subject(work.branch_id))
-    moved = [_movement(each) for each in await work.ledger.entries(Book.FUND.value)]
-    return [each for each in reversed(moved) if each is not None and (every or each.case == case)]
+    keys = {} if case is None else {"case_number": case}
+    return [_movement(each) for each in reversed(await work.ledger.newest(Book.FUND.value, _MOVING, count, **keys))]
 
 
-def _movement(entry: Entry) -> Movement | None:
+def _movement(entry: Entry) -> Movement:
     cash = sum(line.fen for line in entry.lines if line.account == CASH)
-    line = next((line for line in entry.lines if line.account in {FUND, PAID_OUT, MOVED}), None)
-    if line is None:
-        return None
+    line = next(line for line in entry.lines if line.account in _MOVING)
     return Movement(entry.kind, beijing_day(entry.at), line.case_number, abs(cash or line.fen))
 
 

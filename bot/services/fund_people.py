@@ -7,6 +7,7 @@ from bot.permissions import Permission
 from bot.services import asking, people, posting, privacy
 from bot.services.asking import Ask
 from bot.texts import Text
+from storage.accounts import Account
 from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
@@ -17,15 +18,20 @@ async def holding(work: UnitOfWork, permission: Permission, without: Collection[
     return [each for each in await work.members.present() if each.id not in without and people.actor_of(each).may(permission)]
 
 
+def groups_sleep(work: UnitOfWork) -> bool:
+    """Whether what is posted now waits until the morning, in the branch's own time."""
+    return bool(posting.until_morning(work))
+
+
 async def card(work: UnitOfWork, to: MemberId, ask: Ask, slot: str | None = None) -> None:
     """Put a question that stays open beside others before an officer; with a `slot` it can be taken out while it is unsent."""
     await posting.to_member(work, to, await asking.prepare(work, to, ask), priority=Priority.NOTICE, slot=slot)
 
 
-async def tell(work: UnitOfWork, to: MemberId | None, text: Text) -> None:
-    """Let a member know in private, if they still are one."""
+async def tell(work: UnitOfWork, to: MemberId | None, text: Text, account: Account | None = None) -> None:
+    """Let a member know in private, if they still are one; through `account` where the caller knows it already."""
     if to is not None:
-        await posting.to_member(work, to, Outgoing(text), priority=Priority.NOTICE)
+        await posting.to_member(work, to, Outgoing(text), priority=Priority.NOTICE, account=account)
 
 
 async def named_to(work: UnitOfWork, reader: MemberId, member_id: MemberId) -> Text:

@@ -66,11 +66,16 @@ REPORT = Text(
     "账目校验码 {code}（私聊“验账”可自己算）。仅限本支部，请勿外传。",
     "Check code {code} (send “audit” in private to work it out yourself). For our branch only; please do not pass it on.",
 )
+FINAL = Text("{line}求助已结束，谢谢大家。{rest}", "{line}The appeal is over; thank you all. {rest}")
+AT_ONCE = Text("群里发了收支，不写名字。", "The group sees the sums, no names. ")
+IN_THE_MORNING = Text("收支明早发到群里，不写名字。", "The group sees the sums in the morning, no names. ")
+AT_THE_END = Text("求助结束时，群里报一次收支，不写名字。", "When the appeal is over the group sees the sums once, no names. ")
+GIVERS = Text("是 {count} 位同志捐的。", "{count} people gave it. ")
 CORRECTED = Text("更正，", "Corrected: ")
 BY_FUND = Text("{case}由爱心基金付 {amount} 元。", "The care fund paid {amount} yuan for {case}.")
 PAID_TO_YOU = Text(
-    "{case}的 {amount} 元付出了（B{number}）。收到了，点一下“收到”就好，不点也没关系。",
-    "{amount} yuan of {case} were paid (B{number}). Press “received” if you like; it is not needed.",
+    "{case}的 {amount} 元付出了（B{number}）。{givers}收到了，点一下“收到”就好，不点也没关系。",
+    "{amount} yuan of {case} were paid (B{number}). {givers}Press “received” if you like; it is not needed.",
 )
 GOT = (Choice(Text("收到", "received"), ("收到", "收到了", "received")),)
 
@@ -180,7 +185,10 @@ async def _tell_receiver(work: UnitOfWork, paid: Payout) -> None:
     receiver = paid.beneficiary_id if appeal is None else appeal.member_id
     if receiver is None:
         return
-    text = PAID_TO_YOU(case=fund.case_name(paid.appeal_number), amount=yuan(paid.fen), number=paid.number)
+    source = source_of(paid)
+    gave = {each.member_id for each in await work.pledges.of_appeals([source]) if each.held_fen} if source is not None else set()
+    givers = GIVERS(count=len(gave)) if gave else Text("", "")
+    text = PAID_TO_YOU(case=fund.case_name(paid.appeal_number), amount=yuan(paid.fen), number=paid.number, givers=givers)
     await fund_people.card(work, receiver, Ask(ARRIVED, text, GOT, payout_approvals.LIVES, {"number": paid.number}, card=True))
 
 
@@ -193,12 +201,44 @@ async def arrived(work: UnitOfWork, actor: Actor, number: int) -> None:
 
 
 async def report(work: UnitOfWork, about: Payout, *, corrected: bool = False) -> None:
-    """In the group: in, out, left, and the check code; no names and no purpose."""
-    line = fund.told(await fund.sheet(work, source_of(about)))
-    if about.general and about.appeal_number is not None:
+    """In the group: in, out, left, and the check code; no names and no purpose.
+
+    An appeal's own money is told once, when the appeal is over; until then a payment of it says nothing there.
+    """
+    source = source_of(about)
+    if source is not None:
+        await renew_report(work, source, corrected=corrected)
+        return
+    line = fund.told(await fund.sheet(work, None))
+    if about.appeal_number is not None:
         line = BY_FUND(case=fund.case_name(about.appeal_number), amount=yuan(about.fen)) + line
-    text = (CORRECTED if corrected else Text("", "")) + line + REPORT(code=await fund.check_code(work))
-    await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE)
+    await _post(work, line + REPORT(code=await fund.check_code(work)), f"fund-payout:{about.id}", corrected=corrected)
+
+
+async def renew_report(work: UnitOfWork, case: int | None, *, corrected: bool = False) -> None:
+    """Bring what the group was told of an appeal's money up to date; nothing before it was told."""
+    if case is not None and await work.payouts.case(case) is not None:
+        await report_case(work, case, corrected=corrected)
+
+
+async def report_case(work: UnitOfWork, case: int, *, corrected: bool = False) -> None:
+    """The one message about the money of an appeal that is over; later changes edit it."""
+    line, rest = fund.told(await fund.sheet(work, case)), REPORT(code=await fund.check_code(work))
+    await _post(work, FINAL(line=line, rest=rest), f"fund-case:{case}", corrected=corrected)
+
+
+async def _post(work: UnitOfWork, text: Text, slot: str, *, corrected: bool) -> None:
+    said = CORRECTED + text if corrected else text
+    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=slot)
+
+
+async def reported(work: UnitOfWork, actor: Actor, about: Payout) -> Text:
+    """Where and when the group reads of a payment that was just noted."""
+    require(actor, Permission.KEEP_FUND, Subject(work.branch_id))
+    source = source_of(about)
+    if source is not None and await work.payouts.case(source) is None:
+        return AT_THE_END
+    return IN_THE_MORNING if fund_people.groups_sleep(work) else AT_ONCE
 
 
 async def cancel(work: UnitOfWork, actor: Actor, number: int) -> Payout:

@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, fund, fund_people
+from bot.services import asking, fund, fund_people, payouts
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
@@ -108,6 +108,7 @@ async def _note(work: UnitOfWork, actor: Actor, about: Pledge, fen: int) -> Pled
         lines += fund.promise(-fulfilled, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.RECEIVED, lines)
     await asking.close_cards(work, CARD, "number", {about.number})
+    await payouts.renew_report(work, about.appeal_number)
     received = about.received_fen + fen
     state = "received" if received >= about.fen or about.state == "released" else "pledged"
     promised = received if about.state == "released" else about.fen

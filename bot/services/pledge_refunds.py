@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, fund, fund_people, ledgers
+from bot.services import asking, fund, fund_people, ledgers, payouts
 from bot.services.asking import Ask, Choice
 from bot.services.ledgers import REVERSAL, Book
 from bot.services.pledge_receipts import LIVES, NOBODY_ELSE, book, confirmable, decided, unsettled
@@ -53,6 +53,7 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
     if about.open_fen:
         lines += fund.promise(-about.open_fen, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.REFUNDED, lines)
+    await payouts.renew_report(work, about.appeal_number)
     await asking.close_cards(work, REFUND, "number", {number})
     given = about.refunded_fen + amount
     state = "refunded" if given == about.received_fen else "received"
@@ -105,6 +106,7 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str = "",
         raise UserError(TOO_MUCH(case=fund.case_name(about.appeal_number), left=yuan(left), number=number, amount=yuan(cash)))
     # The book is never changed, so no free text goes into it: the reason stands on the pledge, from where it can be erased.
     reversal = await ledgers.reverse(work, Book.FUND, money[-1], actor)
+    await payouts.renew_report(work, about.appeal_number, corrected=True)
     await fund_people.tell(work, about.member_id, REVERSED(number=number, amount=yuan(abs(cash))))
     if cash < 0:
         values = {

@@ -60,6 +60,14 @@ async def test_the_secretary_takes_one_down_by_its_number_and_nobody_else_does(c
     assert "T1 撤下了" in await say(chat, SECRETARY, "撤下通报 T1")
 
 
+async def test_at_night_it_says_that_the_group_reads_it_in_the_morning(chat: Dialogue) -> None:
+    await say(chat, "周海", WORDS)
+    await say(chat, "周海", "同意发")
+    await chat.pass_time(hours=14)
+    assert await press(chat, SECRETARY, "发") == "好，T1 明早发到群里。"
+    assert "您的通报 T1 明早发到群里" in "".join(chat.to("周海", await chat.pass_time(hours=9)))
+
+
 async def test_it_is_withdrawn_before_the_secretary_decided(chat: Dialogue) -> None:
     await say(chat, "周海", WORDS)
     await say(chat, "周海", "同意发")

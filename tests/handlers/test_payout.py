@@ -34,7 +34,7 @@ async def approved(chat: Dialogue, words: str = "付 3000 A1 挂号和路费") -
     await say(chat, OTHER, "批准 B1")
 
 
-async def test_two_others_approve_then_it_is_paid_and_the_group_sees_the_sums_without_names(chat: Dialogue) -> None:
+async def test_two_others_approve_then_it_is_paid_and_the_group_sees_the_sums_once_at_the_end(chat: Dialogue) -> None:
     await funded(chat)
     seen = await chat.private(SECRETARY, "付 3000 A1 挂号和路费")
     assert chat.to(SECRETARY, seen)[0].startswith("记下了：付款 B1，A1 3000.00 元。要两位批准人确认")
@@ -45,16 +45,20 @@ async def test_two_others_approve_then_it_is_paid_and_the_group_sees_the_sums_wi
     assert "还没批够：要两位，现在 1 位" in await say(chat, KEEPER, "已付 B1")
     assert "够两位了，可以付" in await say(chat, OTHER, "批准 3000")
     paid = await chat.private(KEEPER, "已付 B1")
-    assert chat.to(KEEPER, paid) == ["B1 记为已付，3000.00 元。群里发了收支，不写名字。机器人不动钱。"]
-    assert re.fullmatch(
-        r"A1：收 3020.00、支 3000.00、余 20.00。账目校验码 [0-9a-f]{8}（私聊“验账”可自己算）。仅限本支部，请勿外传。",
-        chat.in_group(paid)[0],
-    )
-    assert "A1的 3000.00 元付出了" in chat.to("周海", paid)[0]
+    assert chat.to(KEEPER, paid) == ["B1 记为已付，3000.00 元。求助结束时，群里报一次收支，不写名字。机器人不动钱。"]
+    assert chat.in_group(paid) == []
+    assert "A1的 3000.00 元付出了（B1）。是 3 位同志捐的。" in chat.to("周海", paid)[0]
     assert await press(chat, "周海", "收到") == "好，知道您收到了。"
     assert await sums(chat, 1) == ("A1：收 3020.00、支 3000.00、余 20.00。", 20_00)
     assert "B1 已经付过了" in await say(chat, KEEPER, "已付 B1")
-    code = chat.in_group(paid)[0].split("校验码 ")[1][:8]
+    await close(chat, 1)
+    posted = chat.in_group(await chat.days_pass(3))
+    assert len(posted) == 1
+    assert re.fullmatch(
+        r"A1：收 3020.00、支 3000.00、余 20.00。求助已结束，谢谢大家。账目校验码 [0-9a-f]{8}（私聊“验账”可自己算）。仅限本支部，请勿外传。",
+        posted[0],
+    )
+    code = posted[0].split("校验码 ")[1][:8]
     assert code in await say(chat, "吴芳", "验账")
 
 
@@ -136,11 +140,15 @@ async def test_a_payment_noted_by_mistake_is_taken_back_and_the_group_sees_it(ch
     await approved(chat)
     assert "没有付过" in await say(chat, KEEPER, "冲正付款 B1 记错了")
     await say(chat, KEEPER, "已付 B1")
+    await close(chat, 1)
+    await chat.days_pass(1)
     assert "B1 已付，不能取消" in await say(chat, SECRETARY, "取消付款 B1")
     assert "请写上原因" in await say(chat, KEEPER, "冲正 B1")
     seen = await chat.private(KEEPER, "冲正 B1 记错了")
     assert "B1 那笔付款冲正了" in chat.to(KEEPER, seen)[0]
-    assert chat.in_group(seen)[0].startswith("更正，A1：收 3020.00、支 0.00、余 3020.00。")
+    assert [(each.edited, each.text[:40]) for each in seen if each.chat == chat.group_id()] == [
+        (True, "更正，A1：收 3020.00、支 0.00、余 3020.00。求助已结束，谢")
+    ]
     assert "B1 记为已付" in await say(chat, KEEPER, "已付 B1")
 
 
@@ -151,8 +159,19 @@ async def test_the_fund_in_general_fills_what_is_lacking_for_an_appeal(chat: Dia
     await say(chat, COMMITTEE, "批准 B1")
     await say(chat, OTHER, "批准 B1")
     seen = await chat.private(KEEPER, "已付 B1")
+    assert "群里发了收支，不写名字" in chat.to(KEEPER, seen)[0]
     assert chat.in_group(seen)[0].startswith("A1由爱心基金付 200.00 元。爱心基金：收 300.00、支 200.00、余 100.00。")
     assert (await sums(chat, 1))[0] == "A1：收 3020.00、支 0.00、余 3020.00。"
+
+
+async def test_at_night_the_answer_says_when_the_group_hears_of_it(chat: Dialogue) -> None:
+    await funded(chat)
+    await give(chat, "周海", "爱心基金", 300)
+    await say(chat, SECRETARY, "付 200 爱心基金 过冬")
+    await say(chat, COMMITTEE, "批准 B1")
+    await say(chat, OTHER, "批准 B1")
+    await chat.pass_time(hours=14)
+    assert "收支明早发到群里，不写名字" in await say(chat, KEEPER, "已付 B1")
 
 
 async def test_a_payment_to_a_member_from_the_fund_bars_that_member(chat: Dialogue) -> None:

@@ -1,5 +1,13 @@
 """What becomes of the money when an appeal is over."""
 
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.permissions import Actor, ActorKind
+from bot.services import fund, fund_closing
+from storage.unit_of_work import UnitOfWork
 from tests.care_fund import KEEPER, SECRETARY, appeal, close, give, say, sums
 from tests.dialogue import Dialogue
 
@@ -37,7 +45,9 @@ async def test_within_the_week_a_giver_gets_theirs_back(chat: Dialogue) -> None:
     await give(chat, "吴芳", "A1", 60)
     await close(chat, 1, "expired")
     await chat.days_pass(1)
-    await say(chat, KEEPER, "退款 P1 本人要求")
+    seen = await chat.private(KEEPER, "退款 P1 本人要求")
+    posted = [(each.edited, each.text[:30]) for each in seen if each.chat == chat.group_id()]
+    assert posted == [(True, "A1：收 60.00、支 0.00、余 60.00。求助已结")]
     await chat.days_pass(8)
     assert await sums(chat, None) == ("爱心基金：收 60.00、支 0.00、余 60.00。", 60_00)
 
@@ -84,3 +94,53 @@ async def test_who_asked_for_theirs_in_time_is_answered_first(chat: Dialogue) ->
     assert "P1 退了" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "退")))
     await chat.days_pass(1)
     assert await sums(chat, None) == ("爱心基金：收 0.00、支 0.00、余 0.00。", 0)
+
+
+async def _crowded(chat: Dialogue, givers: int) -> None:
+    """An appeal that is over, with so many givers of whom each promised a second gift too."""
+
+    async def add(work: UnitOfWork) -> None:
+        asker = chat.members["周海"]
+        about = await work.appeals.add(asker, "closed", money=True, posted_at=work.now, closed_at=work.now)
+        for number in range(givers):
+            giver = chat.members[f"捐款人{number}"]
+            given = await work.pledges.add(giver, about.number, 100, anonymous=False)
+            work.pledges.change(given, state="received", received_fen=100)
+            await work.ledger.append("fund", fund.RECEIVED, fund.gift(100, about.number, giver), actor=None)
+            await work.pledges.add(giver, about.number, 50, anonymous=False)
+            await work.ledger.append("fund", fund.PROMISED, fund.promise(50, about.number, giver), actor=None)
+
+    await chat.in_branch(add)
+
+
+async def test_many_givers_take_no_more_reading_than_few_and_what_is_settled_is_left_alone(
+    chat: Dialogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        await chat.join(f"捐款人{number}")
+    reads: list[str] = []
+    execute = Connection.execute
+
+    def counted(connection: Connection, statement: Any, *args: Any) -> Any:
+        if getattr(statement, "is_select", False):
+            reads.append(str(statement))
+        return execute(connection, statement, *args)
+
+    async def run(work: UnitOfWork) -> None:
+        await fund_closing.close_due(work, Actor(ActorKind.JOB, chat.branch, None, frozenset()))
+
+    monkeypatch.setattr(Connection, "execute", counted)
+    taken = []
+    for givers in (5, 40):
+        await _crowded(chat, givers)
+        reads.clear()
+        await chat.in_branch(run)
+        taken.append(len(reads))
+    assert taken[1] <= taken[0] + 2
+    for _ in range(2):
+        chat.now += fund_closing.WORD_TO_GIVERS
+        await chat.in_branch(run)
+    reads.clear()
+    await chat.in_branch(run)
+    assert not any("FROM pledge" in each for each in reads)
+    assert (await sums(chat, 1))[0] == "A1：收 5.00、支 0.00、余 0.00。"
