@@ -12,7 +12,7 @@ from bot.services import dues_cards, dues_claiming, dues_correcting, dues_decidi
 from bot.services.dues_deciding import Outcome
 from bot.texts import Text
 
-ALL, CORRECT, DECLINE = "dues_all", "dues_correct", "dues_decline"
+CORRECT, DECLINE = "dues_correct", "dues_decline"
 HELP_LIST = Text("看等核对的党费，一次全确认", "see the dues that wait for you, and confirm them at once")
 HELP_ALL = Text("把刚才列出的党费都确认", "confirm the dues that were just listed")
 HELP_CORRECT = Text("按实际到账更正一笔党费", "correct a claim to what really came")
@@ -20,7 +20,6 @@ HELP_REVERSE = Text("冲正一张党费收据", "reverse a receipt of dues")
 WAITING = Text("等您核对的：", "Waiting for you:")
 MORE = Text("还有 {count} 笔，确认完再发“待确认”。", "{count} more; send “to confirm” again afterwards.")
 NOTHING = Text("没有等您核对的党费。", "No dues wait for you.")
-LIST_FIRST = Text("请先发“待确认”，看过再全部确认。", "Please send “to confirm” first, look, and then confirm all.")
 CONFIRMED = Text(
     "好，确认了 {count} 笔：{receipts}。弄错了，十分钟内发“撤销”。",
     "Confirmed {count}: {receipts}. “undo” within ten minutes takes it back.",
@@ -70,21 +69,17 @@ async def listed(ctx: Context) -> Reply:
     text = Text.join([WAITING, *found.lines, *([MORE(count=found.more)] if found.more else [])])
     if not found.numbers:
         return Say(text, private=True)
-    return Ask(ALL, text, (_ALL, _LATER), data={"numbers": list(found.numbers)})
+    return Ask(dues_deciding.LISTED, text, (_ALL, _LATER), data={"numbers": list(found.numbers)})
 
 
 @command("全部确认", "confirmall", "confirm all", needs=Permission.KEEP_DUES, help=HELP_ALL, where=Where.PRIVATE)
 async def confirm_all(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    question = await ctx.work.questions.open_of(ctx.member, ALL)
-    if question is None:
-        return LIST_FIRST
-    ctx.work.questions.spend(question)
-    return _told(await dues_deciding.confirm(ctx.work, ctx.actor, question.data["numbers"]))
+    return _told(await dues_deciding.confirm_listed(ctx.work, ctx.actor))
 
 
-@answer(ALL, needs=Permission.KEEP_DUES, matter="dues")
+@answer(dues_deciding.LISTED, needs=Permission.KEEP_DUES, matter="dues")
 async def all_chosen(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_YET

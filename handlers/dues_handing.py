@@ -70,7 +70,5 @@ async def reverse(ctx: Context) -> Reply:
 
 @undoes(dues_handing.DEED)
 async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
-    if not await dues_handing.undo(ctx.work, ctx.actor, data):
-        return GONE
-    number, _ = await ctx.work.ledger.head("dues")
-    return REVERSED(number=number)
+    entry = await dues_handing.undo(ctx.work, ctx.actor, data)
+    return REVERSED(number=entry.number) if entry is not None else GONE

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -33,16 +32,9 @@ class DuesClosings:
 
     async def of(self, month: str) -> Closing | None:
         """The closing of a month, if it was closed."""
-        found = await self._listed(dues_closing.c.month == month)
-        return found[0] if found else None
-
-    async def of_year(self, year: int) -> list[Closing]:
-        """Those of a year, the earliest month first."""
-        return await self._listed(dues_closing.c.month.startswith(f"{year}-"))
-
-    async def _listed(self, *conditions: Any) -> list[Closing]:
-        where = (dues_closing.c.branch_id == self._work.branch_id, *conditions)
-        return [fields(Closing)(row) for row in await self._work.rows(select(dues_closing).where(*where).order_by(dues_closing.c.month))]
+        where = (dues_closing.c.branch_id == self._work.branch_id, dues_closing.c.month == month)
+        rows = await self._work.rows(select(dues_closing).where(*where))
+        return fields(Closing)(rows[0]) if rows else None
 
     def add(self, month: str, totals: Mapping[str, int], head: tuple[int, str], closed_by: MemberId | None) -> Closing:
         """Note that a month is closed."""

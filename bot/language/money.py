@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.language.normalise import clean
@@ -121,11 +121,6 @@ def checked(yuan: Decimal, words: str) -> int:
 def yuan(value: int) -> str:
     """Fen as yuan with two places: 2050 is 20.50."""
     return f"{Decimal(value) / 100:.2f}"
-
-
-def rounded(exact: Decimal) -> int:
-    """Yuan in whole fen, half up."""
-    return int((exact * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

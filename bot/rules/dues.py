@@ -168,11 +168,6 @@ def average_of_quarter(total: Decimal) -> Decimal:
     return total / 3
 
 
-def first_month(meeting: date) -> str:
-    """The month from which a probationary member pays like any: that of the branch meeting (支部党员大会) that admitted them (art. 8)."""
-    return f"{meeting:%Y-%m}"
-
-
 def reduced(dues: int, wished: int, *, branch_decided: date | None, higher_approved: date | None) -> int:
     """Less or no dues in hardship: only once the branch has decided and the next-higher committee approved after it (art. 7)."""
     if branch_decided is None or higher_approved is None or higher_approved < branch_decided:

@@ -19,7 +19,10 @@ from storage.unit_of_work import UnitOfWork
 
 PAID = "paid"
 """The kind of a ledger entry for dues that came in."""
+LISTED = "dues_all"
+"""The kind of the question under a list of what waits."""
 CONFIRMED, DECLINED = "dues_confirmed", "dues_declined"
+LIST_FIRST = Text("请先发“待确认”，看过再全部确认。", "Please send “to confirm” first, look, and then confirm all.")
 NONE = Text("没有 C{number} 这一笔。", "There is no C{number}.")
 OWN = Text(
     "自己的党费要由别的组织委员或书记来核对，您不能自己确认。",
@@ -107,6 +110,16 @@ async def confirm(work: UnitOfWork, actor: Actor, numbers: Sequence[int]) -> Out
         )
     await closed(work, actor, before)
     return Outcome(booked, refused)
+
+
+async def confirm_listed(work: UnitOfWork, actor: Actor) -> Outcome:
+    """Confirm what the actor was shown last in a list. Raises `UserError` where nothing was."""
+    require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
+    question = await work.questions.open_of(actor.member, LISTED) if actor.member is not None else None
+    if question is None:
+        raise UserError(LIST_FIRST)
+    work.questions.spend(question)
+    return await confirm(work, actor, question.data["numbers"])
 
 
 def check(found: Claim, paid: Mapping[tuple[Any, ...], int]) -> None:

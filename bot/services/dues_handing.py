@@ -133,13 +133,11 @@ async def reverse(work: UnitOfWork, actor: Actor, words: str) -> Entry:
     return await ledgers.reverse(work, Book.DUES, standing[-1], actor, reason[:80])
 
 
-async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> bool:
-    """Take back what the actor booked a moment ago; False if it was taken back meanwhile."""
+async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Entry | None:
+    """Take back what the actor booked a moment ago, by the entry that is answered; None if it was taken back meanwhile."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     entry = next((each for each in await _standing(work, data["month"]) if each.number == data["number"]), None)
-    if entry is not None:
-        await ledgers.reverse(work, Book.DUES, entry, actor)
-    return entry is not None
+    return await ledgers.reverse(work, Book.DUES, entry, actor) if entry is not None else None
 
 
 async def _standing(work: UnitOfWork, month: str) -> list[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import dues_days
-from bot.services import dues_arrears
+from bot.services import dues_arrears, dues_policies
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -43,6 +43,6 @@ _OWN = Text(
 async def lines(work: UnitOfWork, actor: Actor) -> Sequence[Text]:
     """The articles and the branch's own day; what they say of six months' arrears, for whoever asks."""
     require(actor, Permission.DUES_OWN, Subject(work.branch_id, actor.member))
-    chosen = await work.policies.get("dues_day", beijing_day(work.now))
+    chosen = await work.policies.get(dues_policies.DAY, beijing_day(work.now))
     day = _DAY(day=dues_days.USUAL_DAY) if chosen is None or chosen.value is None else _OWN(day=int(chosen.value), reason=chosen.reason)
     return [*_RULES, day, *dues_arrears.RULE]

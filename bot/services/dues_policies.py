@@ -12,6 +12,7 @@ from bot.language import dues as words_of
 from bot.language import money as amounts_of
 from bot.language.normalise import clean
 from bot.permissions import Actor, Permission, Subject, require
+from bot.rules import dues_days
 from bot.rules.dues import Category, OutOfRange, Own, monthly_dues, needs_base, policy_on
 from bot.services import dues_fitting
 from bot.services.dues_words import CATEGORY_NAMES, money
@@ -23,8 +24,6 @@ DEED = "dues_policy"
 FREEZE, ROUNDING, DAY = "dues_freeze", "dues_rounding", "dues_day"
 YEARLY, FOLLOW = "yearly", "follow"
 LONGEST_REASON = 80
-USUAL_DAY = 10
-"""The day of the month on which members are reminded, unless the branch chose another."""
 HOW = Text(
     "请像这样写，都要带原因：\n党费政策 农民 0.5 原因 支部研究\n党费政策 离退休 系数 0.3 原因 …\n党费政策 离退休 恢复 原因 …\n"
     "党费政策 核定 年度（或 随工资）原因 …\n党费政策 取整 角（或 分）原因 …\n党费政策 提醒日 10 原因 …",
@@ -87,10 +86,10 @@ async def frozen(work: UnitOfWork, day: date) -> bool:
     return found is None or found.value != FOLLOW
 
 
-async def reminder_day(work: UnitOfWork, day: date) -> int:
-    """The day of the month on which members are reminded."""
-    found = await work.policies.get(DAY, day)
-    return int(found.value) if found is not None and found.value else USUAL_DAY
+async def reminder_day(work: UnitOfWork) -> int:
+    """The day of the month on which members are reminded: the branch's, or the usual one."""
+    found = await work.policies.get(DAY, beijing_day(work.now))
+    return int(found.value) if found is not None and found.value else dues_days.USUAL_DAY
 
 
 async def told(work: UnitOfWork, day: date) -> list[Text]:

@@ -18,6 +18,7 @@ from bot.permissions import Actor, Permission, Subject, holders, require
 from bot.rules import dues
 from bot.services import asking, dues_cards, dues_fitting, dues_standing, posting, privacy
 from bot.services.asking import Ask, Choice
+from bot.services.dues import REDUCTION_STATES
 from bot.services.dues_words import money, told
 from bot.services.people import person
 from bot.texts import Text, pieces, too_long
@@ -268,7 +269,6 @@ def _day(words: str, work: UnitOfWork) -> tuple[date | None, str]:
 
 _LINE = Text("J{number} {who}，{state}", "J{number} {who}, {state}")
 _REASON = Text("：{reason}", ": {reason}")
-_STATES = {"asked": Text("等支部研究", "waiting for the branch"), "branch_ok": Text("支部同意，等上级批准", "agreed, waiting for approval")}
 
 
 async def pending(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
@@ -282,7 +282,7 @@ async def pending(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
 
 
 def _line(each: Reduction, who: Text | None) -> Text:
-    line = _LINE(number=each.number, who=who or Text("一位同志", "somebody"), state=_STATES[each.state])
+    line = _LINE(number=each.number, who=who or Text("一位同志", "somebody"), state=REDUCTION_STATES[each.state])
     return line + _REASON(reason=each.reason) if who is not None and each.reason else line
 
 

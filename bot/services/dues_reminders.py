@@ -10,7 +10,7 @@ from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import dues_days
 from bot.rules.months import after, month_of
-from bot.services import asking, consents, dues_standing, posting, privacy
+from bot.services import asking, consents, dues_policies, dues_standing, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.dues_standing import OPEN, Standing, State
 from bot.services.dues_table import seen_as
@@ -90,19 +90,13 @@ async def remind_due(work: UnitOfWork, actor: Actor) -> Plan | None:
     """On the branch's day, once a month: remind. None at any other time."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     today = beijing_day(work.now)
-    if not dues_days.is_time(work.now.astimezone(BEIJING), await day_of(work)):
+    if not dues_days.is_time(work.now.astimezone(BEIJING), await dues_policies.reminder_day(work)):
         return None
     if not await work.dues_assessments.of_all(None):
         return None  # a branch that does not keep its dues here is left in peace
     if not await work.job_runs.begin(JOB, f"{work.branch_id}:{month_of(today)}"):
         return None
     return await _send(work, await _plan(work))
-
-
-async def day_of(work: UnitOfWork) -> int:
-    """The branch's day of the month for reminders."""
-    chosen = await work.policies.get("dues_day", beijing_day(work.now))
-    return int(chosen.value) if chosen is not None and chosen.value is not None else dues_days.USUAL_DAY
 
 
 async def _plan(work: UnitOfWork) -> Plan:

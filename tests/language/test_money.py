@@ -92,8 +92,3 @@ def test_fen_survive_being_written_and_read(value: int) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     assert all(each.start < each.end for each in money.amounts(text))
-
-
-def test_half_a_fen_is_rounded_up() -> None:
-    assert money.rounded(Decimal("12.505")) == 1251
-    assert money.rounded(Decimal("33.333")) == 3333

@@ -46,10 +46,6 @@ def test_vector(row: dict[str, str]) -> None:
         assert monthly_dues(category, base, POLICY).fen == Decimal(expected) * 100
 
 
-def test_a_probationary_member_pays_from_the_month_of_the_branch_meeting() -> None:
-    assert dues.first_month(date(2026, 2, 28)) == "2026-02"
-
-
 def test_the_approval_of_the_higher_committee_comes_after_the_branchs_decision() -> None:
     assert dues.reduced(2000, 500, branch_decided=date(2026, 3, 9), higher_approved=date(2026, 3, 8)) == 2000
     assert dues.reduced(2000, 500, branch_decided=date(2026, 3, 9), higher_approved=date(2026, 3, 9)) == 500

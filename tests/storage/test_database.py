@@ -170,7 +170,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "consents": None,
             "dues_assessments": work.dues_assessments.of_all(),
             "dues_claims": None,
-            "dues_closings": work.dues_closings.of_year(2026),
+            "dues_closings": work.dues_closings.of("2026-03"),
             "dues_elsewhere": work.dues_elsewhere.of_all(),
             "dues_reductions": None,
             "dues_reminding": work.dues_reminding.all(),
