@@ -70,6 +70,19 @@ async def contact(ctx: Context) -> Reply:
     return await aid_offers.pass_on(ctx.work, ctx.actor, _data(ctx), ctx.args) if ctx.args else aid_offers.NOT_LEFT
 
 
+@command(
+    *("留联系方式", "leavecontact", "leave contact"),
+    needs=Permission.OFFER_AID,
+    help=Text("双方都愿意时，转交您的电话或微信", "pass on how to reach you when both agreed"),
+    where=Where.PRIVATE,
+    takes=Text("139…", "139…"),
+    understands=language.contact,
+    hidden=True,
+)
+async def leave_contact(ctx: Context) -> Reply:
+    return await aid_offers.said_contact(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+
+
 @answer(aid_offers.DONE, needs=Permission.OFFER_AID)
 async def done(ctx: Context) -> Reply:
     return await aid_offers.done(ctx.work, ctx.actor, _data(ctx), helped=ctx.choice == 0)

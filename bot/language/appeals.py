@@ -158,6 +158,17 @@ def skill(text: str) -> str | None:
     return bare(words)
 
 
+_CONTACT = re.compile(
+    "(?:我的|这是我的)?(?:(?:电话|手机|联系方式|微信|vx|wx|wechat|tel)号?(?:码)?(?:是|[:：])? ?)?(?:1[3-9][0-9](?:[ -]?[0-9]{4}){2})"
+    "|(?:我的)?(?:微信|vx|wx|wechat)号?(?:是|[:：])? ?[a-z][a-z0-9_-]{2,30}"
+)
+
+
+def contact(text: str) -> str | None:
+    """The sentence itself, where it is nothing but a mobile number or a WeChat name; else None."""
+    return clean(text) if _CONTACT.fullmatch(clean(text).casefold().rstrip("。. ")) else None
+
+
 _COMMON = "帮忙|可以|能够|东西|一下|需要|同志|我们|大家|没有|时间|事情|方便|什么|一些|家里|有空"
 _APART = re.compile(f"{_COMMON}|[\\s,，、;；/和]+")
 _SHORT = 3
