@@ -4,6 +4,7 @@ Health is mentioned only with a consent of its own (PIPL art. 29), and then as �
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,6 +56,10 @@ HELD = Text(
 POSTED = Text(
     "发到群里了。有人愿意帮，我私下告诉您，双方都同意才给联系方式。解决了发“解决了 {tag}”。",
     "It is posted. Who offers help is told to you alone, contacts only when both agree. When it is solved, send “solved {tag}”.",
+)
+POSTED_LATER = Text(
+    "夜里不打扰大家，明早发。有人愿意帮，我私下告诉您，双方都同意才给联系方式。解决了发“解决了 {tag}”。",
+    "It is posted in the morning. Who offers help is told to you alone, contacts only when both agree. When it is solved: “solved {tag}”.",
 )
 NO_GROUP = Text(
     "同意的话记下了。支部还没绑定群，绑定后自动发。",
@@ -133,7 +138,8 @@ async def _of(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *states: 
 async def consented(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, given: bool) -> Ask:
     """Whether health may be mentioned; then the words are shown. Raises `UserError`."""
     appeal = await _of(work, actor, data, State.WORDING, State.OPEN)
-    return await following(work, work.appeals.change(appeal, health_consent=given, step_at=work.now))
+    asked = await following(work, work.appeals.change(appeal, health_consent=given, step_at=work.now))
+    return replace(asked, card=False)  # what comes next is answered by a word, too
 
 
 async def own_words(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Ask:
@@ -158,8 +164,8 @@ async def reworded(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], word
     text = text if text[-1] in "。！？.!?" else text + "。"
     took = _TOOK(what=Text.join(gone, "、", ", ")) if gone else Text("", "")
     if appeal.state == State.OPEN:
-        return await _shown(work, appeal, text, took)
-    return await following(work, work.appeals.change(appeal, public_text=text, step_at=work.now), took)
+        return replace(await _shown(work, appeal, text, took), card=False)
+    return replace(await following(work, work.appeals.change(appeal, public_text=text, step_at=work.now), took), card=False)
 
 
 async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Text | Ask:
@@ -176,7 +182,9 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
         await aid_posts.refresh(work, work.appeals.change(appeal, public_text=data["text"], approved_at=work.now, step_at=work.now))
         return CHANGED
     approved = aid_cases.become(work, appeal, State.APPROVED, approved_at=work.now)
-    return POSTED(tag=tag(appeal.number)) if await aid_posts.put_up(work, approved) else NO_GROUP
+    if not await aid_posts.put_up(work, approved):
+        return NO_GROUP
+    return (POSTED_LATER if aid_posts.waits(work) else POSTED)(tag=tag(appeal.number))
 
 
 async def _checked(work: UnitOfWork, appeal: Appeal, text: str) -> None:
