@@ -14,7 +14,7 @@ from bot.language.appeals import wanted
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import appeals as rules
 from bot.rules.appeals import ForWhom, Kind, State
-from bot.rules.redaction import Taken, mentions_health, redacted
+from bot.rules.redaction import Taken, mentions_health, redacted, without_health
 from bot.services import aid_cases, aid_letters, aid_posts
 from bot.services.aid_words import NONE, tag
 from bot.services.asking import Ask, Choice
@@ -117,7 +117,8 @@ async def proposed(work: UnitOfWork, appeal: Appeal) -> str:
     needed = redacted(wanted(appeal.need), await _names(work)).text if appeal.need else ""
     text = "：".join(each for each in (head, needed) if each)
     if appeal.health_consent is not True and mentions_health(text):
-        text = f"有同志{where}遇到难处，需要搭把手"
+        kept = redacted(without_health(wanted(appeal.need)), await _names(work)).text
+        text = f"有同志{where}遇到难处" + (f"：{kept}" if kept and not mentions_health(kept) else "，需要搭把手")
     return redacted(cut(text, LONGEST - 1)[0] + "。", await _names(work)).text
 
 
@@ -158,7 +159,8 @@ async def reworded(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], word
     left = redacted(words.strip(), await _names(work))
     text, gone = left.text, [_TAKEN[each] for each in left.taken]
     if appeal.health_consent is not True and mentions_health(text):
-        text, gone = await proposed(work, work.appeals.change(appeal, health_consent=False)), [*gone, _HEALTH_GONE]
+        appeal, gone = work.appeals.change(appeal, health_consent=False), [*gone, _HEALTH_GONE]
+        text = without_health(text) or await proposed(work, appeal)
     if not text:
         raise UserError(EMPTY)
     text = text if text[-1] in "。！？.!?" else text + "。"

@@ -161,3 +161,10 @@ async def test_at_night_nobody_is_told_that_it_is_posted(chat: Dialogue) -> None
     await verified(chat, words="孩子在深圳上学没着落，组织能帮忙吗")
     chat.now += timedelta(hours=14)
     assert "明早发" in chat.to(ASKER, await chat.press(ASKER, "同意发"))[0]
+
+
+async def test_without_consent_what_says_nothing_of_health_is_kept(chat: Dialogue) -> None:
+    await posted(chat, words="我爱人生病了，没人带孩子", health="不提健康")
+    assert shown_now(chat) == [POST.format(words="有同志遇到难处：没人带孩子。", money="")]
+    await chat.private(ASKER, "改求助 A1")
+    assert "】爱人上班，没人带孩子。" in chat.to(ASKER, await chat.private(ASKER, "爱人上班，在医院，没人带孩子"))[0]
