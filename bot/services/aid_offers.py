@@ -29,6 +29,8 @@ WHICH = Text(
     "有几件在求助：{tags}。请写上编号，比如“我能帮 {example}”。",
     "There are several appeals: {tags}. Please give the number: “help {example}”.",
 )
+LISTED = Text("正在求助的，能帮就发“我能帮 A…”：", "Help is asked for; to offer it, send “help with A…”:")
+_LISTED = Text("{tag}：{words}", "{tag}: {words}")
 AGAIN = Text("您已经说过能帮 {tag} 了，谢谢。", "You have offered to help with {tag} already, thank you.")
 ASK_WHAT = Text(
     "谢谢！记下您愿意帮 {tag}。能帮什么？写一句，如“我周六有空”，或点“跳过”。",
@@ -88,6 +90,21 @@ async def _appeal(work: UnitOfWork, actor: Actor, number: int | None) -> Appeal:
     if len(there) > 1:
         raise UserError(WHICH(tags=Text.plain("、".join(tag(each.number) for each in there)), example=tag(there[0].number)))
     return there[0]
+
+
+async def only_one(work: UnitOfWork, actor: Actor) -> bool:
+    """Whether exactly one appeal is open."""
+    require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
+    return len(await work.appeals.of_state(State.OPEN.value)) == 1
+
+
+async def listed(work: UnitOfWork, actor: Actor, number: int | None) -> list[Text]:
+    """What stands in the group now, or one of it, in its public words. Raises `UserError` where there is nothing."""
+    require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
+    there = [await aid_cases.open_one(work, number)] if number is not None else await work.appeals.of_state(State.OPEN.value)
+    if not there:
+        raise UserError(NO_OPEN)
+    return [_LISTED(tag=tag(each.number), words=each.public_text) for each in there]
 
 
 async def offer(work: UnitOfWork, actor: Actor, number: int | None, words: str) -> Text | Ask:

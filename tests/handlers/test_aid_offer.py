@@ -204,3 +204,26 @@ async def test_a_contact_goes_abroad_only_if_its_writer_agreed(chat: Dialogue, p
     assert chat.to("周海", seen) == [aid_offers.PASSED.zh if page else aid_contacts.NOT_CARRIED.zh]
     assert (CONTACT in "".join(chat.to(ASKER, seen))) is page
     assert await phone.queued() == ([aid_contacts.ON_THE_PAGE(tag="A1").zh] if page else [])
+
+
+async def test_the_posts_own_words_in_the_group_mean_the_one_post_there_is(chat: Dialogue) -> None:
+    await posted(chat)
+    seen = await chat.group("周海", "我能帮")
+    assert chat.in_group(seen) == []
+    assert "能帮什么？写一句" in chat.to("周海", seen)[0]
+    assert await chat.group("吴芳", "我能帮你看看") == []
+    await posted(chat, "孙丽", "孩子在深圳上学没着落，组织能帮忙吗")
+    assert await chat.group("吴芳", "我能帮") == []
+
+
+async def test_what_is_asked_for_now_is_told_in_its_public_words(chat: Dialogue) -> None:
+    assert await says(chat, "谁需要帮忙") == [aid_offers.NO_OPEN.zh]
+    await posted(chat)
+    for text in ("谁需要帮忙", "A1是什么事", "A1是什么事？"):
+        [told] = await says(chat, text)
+        assert "A1：有同志的家属要在北京就医" in told
+        assert "李小山" not in told
+    assert await chat.group("周海", "谁需要帮忙") == []
+    assert await says(chat, "A9是什么事") == [NONE.zh]
+    await chat.private(ASKER, "解决了 A1")
+    assert await says(chat, "A1是什么事") == [aid_cases.ENDED(tag="A1").zh]
