@@ -1,6 +1,7 @@
 """我的求助、解决了、撤回求助 …: where an appeal stands, and how it ends."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.commands import Context, Pages, Reply, Where, answer, command, undoes
@@ -13,7 +14,7 @@ TAKES = Text("[A12]", "[A12]")
 
 
 @command(
-    *("我的求助", "我的求助有人接了吗", "求助进展", "myappeals", "my appeals"),
+    *("我的求助", "我的求助有人接了吗", "求助进展", "谁帮我了", "谁帮我", "有人帮我吗", "myappeals", "my appeals"),
     needs=Permission.ASK_AID,
     help=Text("看您的求助到哪一步、谁愿意帮", "see where your appeals stand and who offered"),
     where=Where.PRIVATE,
@@ -23,7 +24,8 @@ async def mine(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     lines, asks = await aid_endings.mine(ctx.work, ctx.actor)
-    return [Pages(aid_endings.HEADING, lines), *asks] if lines else aid_endings.NOTHING
+    asked = [replace(each, card=len(asks) > 1) for each in asks]
+    return [Pages(aid_endings.HEADING, lines), *asked] if lines else aid_endings.NOTHING
 
 
 @command(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands import Context, Reply, Say, Where, answer, command, undoes
+from bot.commands import Context, Pages, Reply, Say, Where, answer, command, undoes
 from bot.language import appeals as language
 from bot.language.appeal_numbers import leading
 from bot.permissions import Permission
@@ -16,6 +16,11 @@ def _data(ctx: Context) -> Mapping[str, Any]:
     return ctx.question.data if ctx.question else {}
 
 
+async def _only_one(ctx: Context) -> bool:
+    """Whether the post's own words, said without anything else, can only mean the one post there is."""
+    return bool(ctx.word) and not ctx.args and await aid_offers.only_one(ctx.work, ctx.actor)
+
+
 @command(
     *("我能帮", "我可以帮", "ican", "help with", "i can help"),
     needs=Permission.OFFER_AID,
@@ -26,7 +31,7 @@ def _data(ctx: Context) -> Mapping[str, Any]:
     matter="aid",
 )
 async def offer(ctx: Context) -> Reply:
-    if ctx.in_group and not ctx.addressed and leading(ctx.args) is None:
+    if ctx.in_group and not ctx.addressed and leading(ctx.args) is None and not await _only_one(ctx):
         return None
     number, words = leading(ctx.args) or (None, ctx.args)
     return await aid_offers.offer(ctx.work, ctx.actor, number, words)
@@ -70,9 +75,39 @@ async def contact(ctx: Context) -> Reply:
     return await aid_offers.pass_on(ctx.work, ctx.actor, _data(ctx), ctx.args) if ctx.args else aid_offers.NOT_LEFT
 
 
+@command(
+    *("留联系方式", "leavecontact", "leave contact"),
+    needs=Permission.OFFER_AID,
+    help=Text("双方都愿意时，转交您的电话或微信", "pass on how to reach you when both agreed"),
+    where=Where.PRIVATE,
+    takes=Text("139…", "139…"),
+    understands=language.contact,
+    hidden=True,
+)
+async def leave_contact(ctx: Context) -> Reply:
+    return await aid_offers.said_contact(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+
+
 @answer(aid_offers.DONE, needs=Permission.OFFER_AID, matter="aid")
 async def done(ctx: Context) -> Reply:
     return await aid_offers.done(ctx.work, ctx.actor, _data(ctx), helped=ctx.choice == 0)
+
+
+@command(
+    *("谁需要帮忙", "谁在求助", "谁要帮忙", "有谁求助", "有人求助吗", "whoneeds", "who needs help"),
+    needs=Permission.OFFER_AID,
+    help=Text("看群里正在求助的事，不写名字", "see what help is asked for in the group, without names"),
+    where=Where.PRIVATE,
+    takes=Text("[A12]", "[A12]"),
+    understands=language.about,
+    matter="aid",
+    hidden=True,
+)
+async def listed(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    meant = leading(ctx.args)
+    return Pages(aid_offers.LISTED, await aid_offers.listed(ctx.work, ctx.actor, meant[0] if meant else None))
 
 
 @command(

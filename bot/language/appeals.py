@@ -4,6 +4,7 @@ A sentence without the word 求助 has to name a hardship and ask somebody for h
 """
 
 import re
+from difflib import SequenceMatcher
 
 from bot.language.gazetteer import Level, Place
 from bot.language.normalise import bare, clean
@@ -20,7 +21,7 @@ _KINDS = (
     ("schooling", "上学|入学|转学|读书|学费|学籍|学校|助学|幼儿园|高考|升学|择校|school"),
     (
         "medical",
-        "看病|病|肿瘤|癌|手术|住院|医院|就医|挂.{0,2}号|化疗|放疗|透析|陪护|医生|大夫|医药费|治疗|骨折|瘫|疼|专家号|体检|hospital|doctor|ill\\b|sick",
+        "看病|病|肿瘤|癌|手术|住院|医院|就医|挂.{0,2}号|化疗|放疗|透析|陪护|医生|大夫|医药费|治疗|骨折|[摔烫烧扭砸]伤|受了?伤|伤了(?!心|感情)|摔断|崴了?脚|瘫|疼|专家号|体检|hospital|doctor|ill\\b|sick",
     ),
     ("money", "借.{0,4}钱|借.{0,3}[0-9]+|房租|手头紧|没钱|缺钱|生活费|揭不开锅|周转|还不上|困难补助|经济困难|money|rent\\b|loan"),
 )
@@ -70,6 +71,19 @@ def for_whom(text: str) -> str | None:
     said = clean(text).casefold()
     pairs = (("other", _OTHER), ("family", _FAMILY), ("self", _SELF))
     return next((whom for whom, words in pairs if re.search(words, said)), None)
+
+
+_ALIKE = 0.75
+
+
+def fuller(known: str, said: str) -> str | None:
+    """The fuller of two ways to say the same; None where they say different things."""
+    one, other = bare(known), bare(said)
+    if not one or not other:
+        return None
+    if one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE:
+        return known if len(one) >= len(other) else said.strip()
+    return None
 
 
 def wants_money(text: str) -> bool | None:
@@ -156,6 +170,30 @@ def skill(text: str) -> str | None:
     if not words or len(words) > 60 or (found and found[2] and _NO_SKILL.search(said)):
         return None
     return bare(words)
+
+
+_ABOUT = re.compile(
+    "(?:互助|求助)? ?(a ?[0-9]{1,6}) ?(?:号)?(?:是|说的是)?(?:什么事情?|怎么回事|啥事|什么情况|什么|谁的事)?[?？。]?"
+    r"|what is (a ?[0-9]{1,6})\??",
+    re.IGNORECASE,
+)
+
+
+def about(text: str) -> str | None:
+    """The number of the appeal that a sentence asks about (A1是什么事); else None."""
+    found = _ABOUT.fullmatch(clean(text))
+    return (found[1] or found[2]) if found else None
+
+
+_CONTACT = re.compile(
+    "(?:我的|这是我的)?(?:(?:电话|手机|联系方式|微信|vx|wx|wechat|tel)号?(?:码)?(?:是|[:：])? ?)?(?:1[3-9][0-9](?:[ -]?[0-9]{4}){2})"
+    "|(?:我的)?(?:微信|vx|wx|wechat)号?(?:是|[:：])? ?[a-z][a-z0-9_-]{2,30}"
+)
+
+
+def contact(text: str) -> str | None:
+    """The sentence itself, where it is nothing but a mobile number or a WeChat name; else None."""
+    return clean(text) if _CONTACT.fullmatch(clean(text).casefold().rstrip("。. ")) else None
 
 
 _COMMON = "帮忙|可以|能够|东西|一下|需要|同志|我们|大家|没有|时间|事情|方便|什么|一些|家里|有空"

@@ -66,6 +66,7 @@ _STREET = re.compile(
 )
 _CALLED = re.compile(f"(?:我叫|我是|名叫|姓名[:：是]?|叫做?)(?!做)[{_HAN}·]{{2,4}}(?=[,，。.!、 ]|$)")
 _AGAIN = re.compile("(就医)(?:[和、,，及 ]*就医)+")
+_PARTS = re.compile(r"[,，。;；:：!！?？\s]+")
 _LEFT_OVER = re.compile(r"[,，、;；:： ]{2,}|^[,，、;；:：。 ]+|[,，、;；:： ]+$")
 _MARK = "\ue000"
 
@@ -98,6 +99,12 @@ def redacted(words: str, names: Collection[str]) -> Redacted:
 def mentions_health(words: str) -> bool:
     """Whether words say anything about somebody's health, an illness named or not."""
     return _HEALTH.search(words) is not None
+
+
+def without_health(words: str) -> str:
+    """The parts of a sentence that say nothing of anybody's health; empty if there is none."""
+    parts = [each.strip() for each in _PARTS.split(words)]
+    return "，".join(each for each in parts if each and not mentions_health(each))
 
 
 def is_clean(words: str, names: Collection[str]) -> bool:

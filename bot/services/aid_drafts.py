@@ -17,7 +17,7 @@ from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.services import aid_cases, aid_letters, aid_verify, asking, posting
-from bot.services.aid_questions import LIVES, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
+from bot.services.aid_questions import LIVES, OPENING, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
 from bot.services.aid_words import NONE
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -44,7 +44,7 @@ TOO_MANY = Text(
 WRONG_SUM = Text(
     "这个金额记不了，请写 0.01 到 100 万元之间的数。", "That amount cannot be right; please write one between 0.01 and a million yuan."
 )
-UNCLEAR = Text("没听明白，请点一个按钮，或者点“跳过”。", "I did not get that; please press a button, or “skip”.")
+UNCLEAR = Text("没听明白，请点一个按钮，或者点“跳过”。问的是：", "I did not get that; please press a button, or “skip”. The question: ")
 NOTHING = Text("还不知道要帮什么，请点“重写”说一句。", "I do not know yet what is needed; press “write anew” and say a sentence.")
 ENTERED = Text("书记替您记了一份求助。", "The secretary wrote down an appeal for you. ")
 _COMMA = re.compile(r"(?<![0-9]) ?, ?|, ?(?![0-9])")
@@ -84,10 +84,14 @@ async def _new(work: UnitOfWork, member_id: MemberId, entered_by: MemberId | Non
 def _filled(work: UnitOfWork, draft: Appeal, said: str) -> Appeal:
     """What words tell, noted where it was open."""
     said = _COMMA.sub("，", said)
-    need = "，".join(each for each in (draft.need, said.strip()) if each)
-    if len(need) > LONGEST:
-        raise UserError(TOO_LONG)
-    values: dict[str, Any] = {"need": need}
+    values = {"need": _joined(draft, said), **_told(draft, said)}
+    settled = tuple(dict.fromkeys([*draft.settled, *(step for step in STEPS if step in values)]))
+    return work.appeals.change(draft, **values, settled=settled, step_at=work.now)
+
+
+def _told(draft: Appeal, said: str) -> dict[str, Any]:
+    """What words tell besides the need, where it is still open."""
+    values: dict[str, Any] = {}
     if draft.kind is None and (kind := words.kind_of(said)) is not None:
         values["kind"] = kind
     if draft.city is None and (where := words.city(said)) is not None:
@@ -97,9 +101,7 @@ def _filled(work: UnitOfWork, draft: Appeal, said: str) -> Appeal:
     wants = words.wants_money(said)
     if wants is not None:
         values["money"] = wants
-    told = [step for step in STEPS if step in values]
-    settled = tuple(dict.fromkeys([*draft.settled, *told]))
-    return work.appeals.change(draft, **values, settled=settled, step_at=work.now)
+    return values
 
 
 async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int, said: str) -> Ask | None:
@@ -143,22 +145,27 @@ def _written(work: UnitOfWork, draft: Appeal, step: str, said: str) -> Appeal:
     values: dict[str, Any] = {}
     if step == "kind":
         if (kind := words.kind_of(said)) is None and len(said) <= _FEW:
-            raise UserError(UNCLEAR)
+            raise UserError(_unclear(step))
         values = {"kind": kind or Kind.OTHER.value}
         values |= {"need": _joined(draft, said), "settled": (*draft.settled, "kind", "need")} if len(said) > _FEW else {}
     elif step == "need":
-        values = {"need": _joined(draft, said)}
+        told = {name: value for name, value in _told(draft, said).items() if name not in draft.settled}
+        values = {"need": _joined(draft, said), **told, "settled": (*draft.settled, "need", *told)}
     elif step == "for_whom":
         if (whom := words.for_whom(said)) is None:
-            raise UserError(UNCLEAR)
+            raise UserError(_unclear(step))
         values = {"for_whom": whom}
     elif step == "money":
         values = _money(said)
     return work.appeals.change(draft, **{"settled": (*draft.settled, step), **values}, step_at=work.now)
 
 
+def _unclear(step: str) -> Text:
+    return UNCLEAR + OPENING[step]
+
+
 def _joined(draft: Appeal, said: str) -> str:
-    need = "，".join(each for each in (draft.need, said.strip()) if each)
+    need = words.fuller(draft.need, said) or "，".join(each for each in (draft.need, said.strip()) if each)
     if len(need) > LONGEST:
         raise UserError(TOO_LONG)
     return need
@@ -171,7 +178,7 @@ def _money(said: str) -> dict[str, Any]:
         raise UserError(WRONG_SUM) from error
     wants = True if sums else words.wants_money(said)
     if wants is None and (wants := choices.yes_no(said)) is None:
-        raise UserError(UNCLEAR)
+        raise UserError(_unclear("money"))
     return {"money": wants, "goal_fen": sums[0] if len(sums) == 1 else None}
 
 

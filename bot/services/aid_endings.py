@@ -25,6 +25,10 @@ CLOSED = Text(
     "{tag} is closed, thank you all. If that was a mistake, “undo” within ten minutes.",
 )
 WITHDRAWN = Text("好，{tag} 撤回了，发出去的也改了。", "{tag} is withdrawn, and so is its post.")
+NOT_POSTED_YET = Text(
+    "好，{tag} 还没发到群里，就当撤回了，不再往下办。还要人帮，再发“求助”。",
+    "{tag} was not in the group yet, so it is withdrawn. If you need help again, send “help me”.",
+)
 DRAFT_ENDED = Text("好，这份求助不写了，写过的也删了。", "The draft is dropped and its words erased.")
 EXTENDED = Text("好，{tag} 延长到 {day}。", "{tag} now runs until {day}.")
 REOPENED = Text("好，{tag} 接着求助。", "{tag} goes on.")
@@ -96,9 +100,15 @@ async def _meant(work: UnitOfWork, actor: Actor, words: str, states: frozenset[S
 
 
 async def close(work: UnitOfWork, actor: Actor, words: str, *, solved: bool) -> Text:
-    """End an open appeal: the group hears how many helped, and nobody's name. Raises `UserError`."""
+    """End an open appeal: the group hears how many helped, and nobody's name; before it was posted it is withdrawn. Raises `UserError`."""
     example = Text("解决了 A12", "solved A12") if solved else Text("关闭求助 A12", "close A12")
-    return await _close(work, actor, await _meant(work, actor, words, frozenset({State.OPEN}), example), solved=solved)
+    member = aid_cases.speaker(work, actor, Permission.ASK_AID)
+    is_open = any(each.state == State.OPEN for each in await aid_cases.live_of(work, member))
+    appeal = await _meant(work, actor, words, frozenset({State.OPEN}) if is_open else LIVE, example)
+    if appeal.member_id == member and appeal.state in LIVE - {State.OPEN}:
+        await _withdraw(work, appeal)
+        return DRAFT_ENDED if appeal.state == State.DRAFT else NOT_POSTED_YET(tag=tag(appeal.number))
+    return await _close(work, actor, appeal, solved=solved)
 
 
 async def _close(work: UnitOfWork, actor: Actor, appeal: Appeal, *, solved: bool) -> Text:

@@ -1,6 +1,7 @@
 """Offers to help: told to the one who asked alone; how to reach each other is passed on only when both agreed, and not kept."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from bot.errors import UserError
 from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import OfferState, State, offer_may_become
-from bot.services import aid_cases, aid_posts, asking, posting
+from bot.services import aid_cases, aid_contacts, aid_letters, aid_posts, asking, posting
 from bot.services.aid_words import NONE, OFFER_NAMES, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -28,6 +29,8 @@ WHICH = Text(
     "有几件在求助：{tags}。请写上编号，比如“我能帮 {example}”。",
     "There are several appeals: {tags}. Please give the number: “help {example}”.",
 )
+LISTED = Text("正在求助的，能帮就发“我能帮 A…”：", "Help is asked for; to offer it, send “help with A…”:")
+_LISTED = Text("{tag}：{words}", "{tag}: {words}")
 AGAIN = Text("您已经说过能帮 {tag} 了，谢谢。", "You have offered to help with {tag} already, thank you.")
 ASK_WHAT = Text(
     "谢谢！记下您愿意帮 {tag}。能帮什么？写一句，如“我周六有空”，或点“跳过”。",
@@ -41,8 +44,8 @@ THANKS = Text(
 TOO_LONG = Text("太长了，请写一两句。", "That is too long; a sentence or two, please.")
 OFFERED = Text("{who}愿意帮 {tag}：{what}\n要联系吗？", "{who} offers to help with {tag}: {what}\nWould you like to be in touch?")
 _NO_WORDS = Text("（没写能帮什么）", "(no words)")
-WANT = Choice(Text("愿意联系", "yes, contact"), ("愿意",))
-NO_NEED = Choice(Text("不用了", "no, thanks"), ("不用",))
+WANT = Choice(Text("愿意联系", "yes, contact"), ("愿意", "联系", "要", "好", "可以", "行", "yes"))
+NO_NEED = Choice(Text("不用了", "no, thanks"), ("不用", "不要", "不联系", "不", "no"))
 CHOSEN = Text("好，我去问对方。双方都同意才互给联系方式。", "Good, I ask them. Contacts are passed on only when both agree.")
 DECLINED = Text("好，我会谢谢对方。", "Good, I thank them.")
 TOLD_DECLINED = Text(
@@ -66,8 +69,9 @@ IS_WHO = Text("求助的是{who}。", "It is {who} who asked. ")
 LEAVE_IT = Choice(Text("留联系方式", "leave it"), ("留",))
 NOT_LEFT = Text("好，没有留。等对方先联系您。", "Nothing is passed on. Wait for the other to get in touch.")
 PASSED = Text("转给对方了，我这里不保存。", "Passed on; nothing is kept here.")
-CONTACT_OF = Text(
-    "{tag}：{who}的联系方式：{words}。只为这件事用，请勿外传。", "{tag}: how to reach {who}: {words}. For this matter only, please."
+HIDDEN = Text("（请在网页发“我的求助”看）", "(send “my appeals” on the web page)")
+NOBODY_WAITS = Text(
+    "现在没有人等您的联系方式，没有转给谁，也没有记。", "Nobody waits for your contact; it was neither passed on nor noted."
 )
 NOT_AGREED = Text("求助 {tag}：对方这次不方便，别的同志再看看。", "{tag}: they cannot after all; let us see who else can.")
 TAKEN_BACK = Text("好，{tag} 您不帮了，已经告诉对方。", "Done, your offer for {tag} is taken back and the other told.")
@@ -86,6 +90,21 @@ async def _appeal(work: UnitOfWork, actor: Actor, number: int | None) -> Appeal:
     if len(there) > 1:
         raise UserError(WHICH(tags=Text.plain("、".join(tag(each.number) for each in there)), example=tag(there[0].number)))
     return there[0]
+
+
+async def only_one(work: UnitOfWork, actor: Actor) -> bool:
+    """Whether exactly one appeal is open."""
+    require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
+    return len(await work.appeals.of_state(State.OPEN.value)) == 1
+
+
+async def listed(work: UnitOfWork, actor: Actor, number: int | None) -> list[Text]:
+    """What stands in the group now, or one of it, in its public words. Raises `UserError` where there is nothing."""
+    require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
+    there = [await aid_cases.open_one(work, number)] if number is not None else await work.appeals.of_state(State.OPEN.value)
+    if not there:
+        raise UserError(NO_OPEN)
+    return [_LISTED(tag=tag(each.number), words=each.public_text) for each in there]
 
 
 async def offer(work: UnitOfWork, actor: Actor, number: int | None, words: str) -> Text | Ask:
@@ -127,8 +146,10 @@ async def _put(work: UnitOfWork, appeal: Appeal, made: Offer) -> Text:
     """Show an offer to the one who asked, in the place of what was shown of it before."""
     await work.questions.drop_about(appeal.member_id, CHOOSE, "offer", made.id)
     who = await aid_cases.name_for(work, appeal.member_id, made.member_id)
-    prepared = await asking.prepare(work, appeal.member_id, asked_again(appeal, made, who))
+    shown = made if who != aid_cases.SOMEBODY else replace(made, what=HIDDEN.zh if made.what else "")
+    prepared = await asking.prepare(work, appeal.member_id, asked_again(appeal, shown, who))
     await posting.to_member(work, appeal.member_id, prepared, priority=Priority.NOTICE, slot=f"aid_offer:{made.id}")
+    await work.questions.arm(CHOOSE, since=work.now)
     return THANKS
 
 
@@ -184,7 +205,7 @@ async def choose(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, wan
         return DECLINED
     _become(work, made, OfferState.WANTED)
     ask = Ask(AGREE, ASK_AGREE(tag=tag(appeal.number)), (YES, NO), LIVES, {"offer": made.id}, card=True)
-    await posting.to_member(work, made.member_id, await asking.prepare(work, made.member_id, ask), priority=Priority.NOTICE)
+    await aid_letters.ask(work, appeal, made.member_id, ask, part=aid_letters.HELPER)
     return CHOSEN
 
 
@@ -198,7 +219,7 @@ async def agree(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, agre
     _become(work, made, OfferState.AGREED, agreed_at=work.now)
     who = await aid_cases.name_for(work, appeal.member_id, made.member_id)
     asked = Ask(LEAVE, AGREED(who=who, tag=tag(appeal.number)), (LEAVE_IT, NOT_NOW), LIVES, {"offer": made.id}, card=True)
-    await posting.to_member(work, appeal.member_id, await asking.prepare(work, appeal.member_id, asked), priority=Priority.NOTICE)
+    await aid_letters.ask(work, appeal, appeal.member_id, asked, part=aid_letters.ASKER)
     is_who = IS_WHO(who=await aid_cases.name_for(work, made.member_id, appeal.member_id))
     return Ask(CONTACT, is_who + ASK_CONTACT, (NOT_NOW,), data={"offer": made.id}, free=True)
 
@@ -221,11 +242,22 @@ async def pass_on(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], words
     if len(words) > LONGEST_CONTACT:
         raise UserError(TOO_LONG)
     other = pair[member]
-    who = await aid_cases.name_for(work, other, member)
-    await aid_cases.tell(work, other, CONTACT_OF(tag=tag(appeal.number), who=who, words=words))
+    await aid_contacts.hand_over(work, appeal, member, other, words)
     if made.state == OfferState.AGREED:
         _become(work, made, OfferState.INTRODUCED)
     return PASSED
+
+
+async def said_contact(work: UnitOfWork, actor: Actor, words: str) -> Text | Ask:
+    """A telephone number or the like, typed where the question about it stands open. Raises `UserError` where none does."""
+    member = aid_cases.speaker(work, actor, Permission.OFFER_AID)
+    waits = await work.questions.open_of(member, CONTACT) or await work.questions.open_of(member, LEAVE)
+    if waits is None:
+        raise UserError(NOBODY_WAITS)
+    if waits.kind == LEAVE and not words:
+        return await ask_contact(work, actor, waits.data)
+    work.questions.spend(waits)
+    return await pass_on(work, actor, waits.data, words)
 
 
 async def _leave(work: UnitOfWork, made: Offer, appeal: Appeal) -> Text:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.clock import BEIJING, beijing_day
 from bot.messages import Outgoing, Priority
+from bot.rules import quiet_hours
 from bot.rules.appeals import LIVES, STANDING, State
 from bot.services import aid_matches, asking, posting
 from bot.services.aid_cases import become
@@ -20,6 +21,8 @@ from storage.unit_of_work import UnitOfWork
 KIND = "aid_help"
 POLICY = "aid_days"
 """The branch's own number of days a post stays open."""
+NIGHT = timedelta(hours=12)
+"""How long a post may wait to go out."""
 EDIT_GAP = timedelta(seconds=15)
 QUESTION_LIVES = timedelta(days=370)
 HELP = Choice(Text("我能帮", "I can help"), ("我能帮",))
@@ -65,6 +68,11 @@ def _day(at: datetime) -> Text:
     return Text(f"{local.month}月{local.day}日", f"{local.day} {local:%b}")
 
 
+def waits(work: UnitOfWork) -> bool:
+    """Whether what is posted now is read in the morning: at night groups are left in peace."""
+    return quiet_hours.is_quiet(work.now, *quiet_hours.DEFAULT, BEIJING)
+
+
 async def put_up(work: UnitOfWork, appeal: Appeal) -> bool:
     """Post an approved appeal, and hint at it to those who may be able to help; False while the branch has no group."""
     if not await work.chats.of_branch():
@@ -107,7 +115,10 @@ async def take_down(work: UnitOfWork, appeal: Appeal) -> None:
 
 
 async def thank(work: UnitOfWork, appeal: Appeal) -> None:
-    """Tell the groups that it is solved and how many helped; no names."""
+    """Tell the groups that it is solved and how many helped; no names, and nothing where the post had not gone out yet."""
+    just_posted = appeal.posted_at is not None and appeal.posted_at > work.now - NIGHT
+    if just_posted and not any(each.slot == slot(appeal) for each in await work.outbox.in_slots(slot(appeal))):
+        return
     said = SOLVED(tag=tag(appeal.number), count=appeal.helped_count) if appeal.helped_count else SOLVED_ALONE(tag=tag(appeal.number))
     await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=f"{slot(appeal)}:end")
 

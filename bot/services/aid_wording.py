@@ -4,6 +4,7 @@ Health is mentioned only with a consent of its own (PIPL art. 29), and then as �
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from bot.language.appeals import wanted
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import appeals as rules
 from bot.rules.appeals import ForWhom, Kind, State
-from bot.rules.redaction import Taken, mentions_health, redacted
-from bot.services import aid_cases, aid_letters, aid_posts, posting
+from bot.rules.redaction import Taken, mentions_health, redacted, without_health
+from bot.services import aid_cases, aid_letters, aid_posts
 from bot.services.aid_words import NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, cut
@@ -55,6 +56,10 @@ HELD = Text(
 POSTED = Text(
     "发到群里了。有人愿意帮，我私下告诉您，双方都同意才给联系方式。解决了发“解决了 {tag}”。",
     "It is posted. Who offers help is told to you alone, contacts only when both agree. When it is solved, send “solved {tag}”.",
+)
+POSTED_LATER = Text(
+    "夜里不打扰大家，明早发。有人愿意帮，我私下告诉您，双方都同意才给联系方式。解决了发“解决了 {tag}”。",
+    "It is posted in the morning. Who offers help is told to you alone, contacts only when both agree. When it is solved: “solved {tag}”.",
 )
 NO_GROUP = Text(
     "同意的话记下了。支部还没绑定群，绑定后自动发。",
@@ -112,7 +117,8 @@ async def proposed(work: UnitOfWork, appeal: Appeal) -> str:
     needed = redacted(wanted(appeal.need), await _names(work)).text if appeal.need else ""
     text = "：".join(each for each in (head, needed) if each)
     if appeal.health_consent is not True and mentions_health(text):
-        text = f"有同志{where}遇到难处，需要搭把手"
+        kept = redacted(without_health(wanted(appeal.need)), await _names(work)).text
+        text = f"有同志{where}遇到难处" + (f"：{kept}" if kept and not mentions_health(kept) else "，需要搭把手")
     return redacted(cut(text, LONGEST - 1)[0] + "。", await _names(work)).text
 
 
@@ -133,7 +139,8 @@ async def _of(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *states: 
 async def consented(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, given: bool) -> Ask:
     """Whether health may be mentioned; then the words are shown. Raises `UserError`."""
     appeal = await _of(work, actor, data, State.WORDING, State.OPEN)
-    return await following(work, work.appeals.change(appeal, health_consent=given, step_at=work.now))
+    asked = await following(work, work.appeals.change(appeal, health_consent=given, step_at=work.now))
+    return replace(asked, card=False)  # what comes next is answered by a word, too
 
 
 async def own_words(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Ask:
@@ -152,14 +159,15 @@ async def reworded(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], word
     left = redacted(words.strip(), await _names(work))
     text, gone = left.text, [_TAKEN[each] for each in left.taken]
     if appeal.health_consent is not True and mentions_health(text):
-        text, gone = await proposed(work, work.appeals.change(appeal, health_consent=False)), [*gone, _HEALTH_GONE]
+        appeal, gone = work.appeals.change(appeal, health_consent=False), [*gone, _HEALTH_GONE]
+        text = without_health(text) or await proposed(work, appeal)
     if not text:
         raise UserError(EMPTY)
     text = text if text[-1] in "。！？.!?" else text + "。"
     took = _TOOK(what=Text.join(gone, "、", ", ")) if gone else Text("", "")
     if appeal.state == State.OPEN:
-        return await _shown(work, appeal, text, took)
-    return await following(work, work.appeals.change(appeal, public_text=text, step_at=work.now), took)
+        return replace(await _shown(work, appeal, text, took), card=False)
+    return replace(await following(work, work.appeals.change(appeal, public_text=text, step_at=work.now), took), card=False)
 
 
 async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Text | Ask:
@@ -176,8 +184,9 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
         await aid_posts.refresh(work, work.appeals.change(appeal, public_text=data["text"], approved_at=work.now, step_at=work.now))
         return CHANGED
     approved = aid_cases.become(work, appeal, State.APPROVED, approved_at=work.now)
-    posted = await aid_posts.put_up(work, approved)
-    return POSTED(tag=tag(appeal.number)) + posting.until_morning(work) if posted else NO_GROUP
+    if not await aid_posts.put_up(work, approved):
+        return NO_GROUP
+    return (POSTED_LATER if aid_posts.waits(work) else POSTED)(tag=tag(appeal.number))
 
 
 async def _checked(work: UnitOfWork, appeal: Appeal, text: str) -> None:

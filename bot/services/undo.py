@@ -16,7 +16,11 @@ _KEPT = ("consent_", "page", "news_offer")
 async def close_question(work: UnitOfWork, actor: Actor) -> bool:
     """Close what the actor was asked last, if that is newer than the last deed: it was begun by mistake. False if there is nothing."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
-    if actor.member is None or (question := await work.questions.latest(actor.member)) is None or question.kind.startswith(_KEPT):
+    if actor.member is None:
+        return False
+    question = await work.questions.latest(actor.member)
+    # A card that came unasked was not begun by mistake, even where a word would answer it.
+    if question is None or question.armed or question.kind.startswith(_KEPT):
         return False
     done = await work.deeds.last(actor.member, work.now - WINDOW)
     if done is not None and done.at > question.opened_at:

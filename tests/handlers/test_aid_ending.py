@@ -164,3 +164,27 @@ async def test_closed_is_not_solved(chat: Dialogue, said: str, counted: str | No
 
     assert await chat.in_branch(told) == ([counted] if counted else [])
     assert ("“已解决”" if counted else "“已结束”") in (await says(chat, "延长求助 A1"))[0]
+
+
+@pytest.mark.parametrize("step", [asked, verified])
+@pytest.mark.parametrize("said", ["解决了", "关闭求助 A1"])
+async def test_before_it_is_posted_a_closing_is_a_withdrawal(chat: Dialogue, step, said: str) -> None:  # type: ignore[no-untyped-def]
+    await step(chat)
+    seen = await chat.private(ASKER, said)
+    assert chat.to(ASKER, seen) == [aid_endings.NOT_POSTED_YET(tag="A1").zh]
+    assert chat.in_group(seen) == []
+    assert await says(chat, "我的求助") == [aid_endings.NOTHING.zh]
+    await chat.private(ASKER, "求助 家里被洪水淹了")
+    assert await says(chat, "解决了") == [aid_endings.DRAFT_ENDED.zh]
+
+
+async def test_a_closing_is_one_edit_and_one_message(chat: Dialogue) -> None:
+    await posted(chat)
+    seen = [each for each in await chat.private(ASKER, "解决了 A1") if each.chat == chat.group_id()]
+    assert [each.edited for each in seen].count(False) == 1
+    assert len(seen) == 2
+
+
+async def test_who_helped_me_is_where_it_stands(chat: Dialogue) -> None:
+    await posted(chat)
+    assert await says(chat, "谁帮我了") == await says(chat, "我的求助")

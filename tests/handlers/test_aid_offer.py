@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
-from bot.services import aid_cases, aid_offers
+from bot.services import aid_cases, aid_contacts, aid_offers
 from bot.services.aid_words import NONE
 from storage.tables import outbox, question
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, posted, shown_now
 from tests.dialogue import Dialogue, Seen
+from tests.elsewhere import Elsewhere
 
 CONTACT = "电话 139 1111 2222"
 
@@ -163,3 +165,65 @@ async def test_once_it_is_over_no_contact_is_passed_on(chat: Dialogue) -> None:
     await agreed(chat)
     await chat.private(ASKER, "撤回求助 A1")
     assert "这一步做不了" in "".join(await says(chat, CONTACT))
+
+
+async def test_typed_words_answer_every_step_of_being_put_in_touch(chat: Dialogue) -> None:
+    await posted(chat)
+    await says(chat, "我能帮 A1 我有空")
+    assert await says(chat, "愿意联系", ASKER) == [aid_offers.CHOSEN.zh]
+    assert "求助的是李小山" in (await says(chat, "愿意"))[0]
+    seen = await chat.private(ASKER, "13911112222")
+    assert chat.to(ASKER, seen) == [aid_offers.PASSED.zh]
+    assert chat.to("周海", seen) == ["A1：李小山的联系方式：13911112222。只为这件事用，请勿外传。"]
+    assert await says(chat, "13911112222", ASKER) == [aid_offers.NOBODY_WAITS.zh]
+    assert await chat.group(ASKER, "13911112222") == []
+
+
+async def test_it_is_left_by_its_name_too(chat: Dialogue) -> None:
+    await agreed(chat)
+    await says(chat, "签到", ASKER)
+    assert await says(chat, "留联系方式", ASKER) == [aid_offers.ASK_CONTACT.zh]
+    assert await says(chat, "微信 lxs", ASKER) == [aid_offers.PASSED.zh]
+
+
+@pytest.mark.parametrize("page", [False, True])
+async def test_a_contact_goes_abroad_only_if_its_writer_agreed(chat: Dialogue, page: bool) -> None:
+    await agreed(chat)
+    phone = Elsewhere(chat, "77")
+
+    async def move(work: UnitOfWork) -> None:
+        if not page:
+            await work.accounts.unbind_all(chat.members[ASKER])
+        chat.now += timedelta(minutes=1)
+        work.accounts.bind(phone.key, chat.members[ASKER], "77")
+        await work.accounts.change(phone.key, introduced_at=work.now, used_at=chat.now)
+        work.consents.put(chat.members[ASKER], "abroad", given=True)
+
+    await chat.in_branch(move)
+    seen = await chat.private("周海", CONTACT)
+    assert chat.to("周海", seen) == [aid_offers.PASSED.zh if page else aid_contacts.NOT_CARRIED.zh]
+    assert (CONTACT in "".join(chat.to(ASKER, seen))) is page
+    assert await phone.queued() == ([aid_contacts.ON_THE_PAGE(tag="A1").zh] if page else [])
+
+
+async def test_the_posts_own_words_in_the_group_mean_the_one_post_there_is(chat: Dialogue) -> None:
+    await posted(chat)
+    seen = await chat.group("周海", "我能帮")
+    assert chat.in_group(seen) == []
+    assert "能帮什么？写一句" in chat.to("周海", seen)[0]
+    assert await chat.group("吴芳", "我能帮你看看") == []
+    await posted(chat, "孙丽", "孩子在深圳上学没着落，组织能帮忙吗")
+    assert await chat.group("吴芳", "我能帮") == []
+
+
+async def test_what_is_asked_for_now_is_told_in_its_public_words(chat: Dialogue) -> None:
+    assert await says(chat, "谁需要帮忙") == [aid_offers.NO_OPEN.zh]
+    await posted(chat)
+    for text in ("谁需要帮忙", "A1是什么事", "A1是什么事？"):
+        [told] = await says(chat, text)
+        assert "A1：有同志的家属要在北京就医" in told
+        assert "李小山" not in told
+    assert await chat.group("周海", "谁需要帮忙") == []
+    assert await says(chat, "A9是什么事") == [NONE.zh]
+    await chat.private(ASKER, "解决了 A1")
+    assert await says(chat, "A1是什么事") == [aid_cases.ENDED(tag="A1").zh]

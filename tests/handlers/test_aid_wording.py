@@ -1,5 +1,8 @@
 """The words for the group: shown, changed, approved; health only with a consent of its own."""
 
+from datetime import timedelta
+
+from bot.router import GONE
 from bot.services import aid_wording
 from bot.services.aid_words import NONE
 from storage.unit_of_work import UnitOfWork
@@ -86,7 +89,8 @@ async def test_only_what_was_shown_last_is_approved(chat: Dialogue) -> None:
     data = stale["buttons"][0][0]["data"]
     seen = await chat.press_data(ASKER, first[-1], data)
     assert chat.in_group(seen) == []
-    assert "排队" in chat.to(ASKER, seen)[0]
+    assert chat.to(ASKER, seen) == [GONE.zh]
+    assert "排队" in chat.in_group(await chat.press(ASKER, "同意发"))[0]
 
 
 async def test_an_approved_appeal_without_a_group_is_posted_once_there_is_one(chat: Dialogue) -> None:
@@ -136,3 +140,31 @@ async def test_the_days_are_the_branchs_own(chat: Dialogue) -> None:
     assert "到 3月17日 为止" in shown_now(chat)[0]
     told = chat.to(SECRETARY, await chat.private(SECRETARY, "依据 互助"))
     assert "第一百二十二条" in told[0]
+
+
+async def test_a_typed_word_answers_what_is_asked_about_the_words(chat: Dialogue) -> None:
+    await verified(chat)
+    assert "同意才发" in chat.to(ASKER, await chat.private(ASKER, "可以"))[0]
+    assert chat.to(ASKER, await chat.private(ASKER, "行")) == [aid_wording.POSTED(tag="A1").zh]
+
+
+async def test_while_something_else_is_asked_it_stays_a_card(chat: Dialogue) -> None:
+    await verified(chat, words="孩子在深圳上学没着落，组织能帮忙吗")
+    await chat.private(ASKER, "求助 家里被洪水淹了")
+    await chat.private(ASKER, "武汉")
+    assert len(shown_now(chat)) == 0
+    await chat.press(ASKER, "同意发")
+    assert len(shown_now(chat)) == 1
+
+
+async def test_at_night_nobody_is_told_that_it_is_posted(chat: Dialogue) -> None:
+    await verified(chat, words="孩子在深圳上学没着落，组织能帮忙吗")
+    chat.now += timedelta(hours=14)
+    assert "明早发" in chat.to(ASKER, await chat.press(ASKER, "同意发"))[0]
+
+
+async def test_without_consent_what_says_nothing_of_health_is_kept(chat: Dialogue) -> None:
+    await posted(chat, words="我爱人生病了，没人带孩子", health="不提健康")
+    assert shown_now(chat) == [POST.format(words="有同志遇到难处：没人带孩子。", money="")]
+    await chat.private(ASKER, "改求助 A1")
+    assert "】爱人上班，没人带孩子。" in chat.to(ASKER, await chat.private(ASKER, "爱人上班，在医院，没人带孩子"))[0]

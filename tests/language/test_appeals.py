@@ -104,3 +104,48 @@ def test_what_is_entered_follows_the_word() -> None:
     assert appeals.entered("求助 家里受灾") == "家里受灾"
     assert appeals.entered("求助：家里受灾") == "家里受灾"
     assert appeals.entered("报平安") is None
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "kept"),
+    [
+        ("家里淹了，缺人手", "家里淹了，缺人手", "家里淹了，缺人手"),
+        ("家里淹了", "家里淹了，缺人手 ", "家里淹了，缺人手"),
+        ("家里被洪水淹了，缺人手收拾", "家里被大水淹了，缺人手收拾", "家里被洪水淹了，缺人手收拾"),
+        ("家里淹了", "孩子上学没着落", None),
+        ("", "孩子上学没着落", None),
+        ("家里淹了", "", None),
+    ],
+)
+def test_the_same_said_twice_is_kept_once(known: str, said: str, kept: str | None) -> None:
+    assert appeals.fuller(known, said) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("13911112222", True),
+        ("139 1111 2222", True),
+        ("我的电话是13911112222", True),
+        ("微信 lxs_88", True),
+        ("微信群里说", False),
+        ("123456", False),
+        ("13911112222是谁", False),
+    ],
+)
+def test_a_contact_is_nothing_but_a_number_or_a_name(text: str, is_one: bool) -> None:
+    assert (appeals.contact(text) is not None) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("A1是什么事", "A1"), ("a12怎么回事？", "a12"), ("A3", "A3"), ("what is A2?", "A2"), ("A4纸是什么", None), ("是什么事", None)],
+)
+def test_an_appeal_is_asked_about_by_its_number(text: str, number: str | None) -> None:
+    found = appeals.about(text)
+    assert (found.casefold() if found else None) == (number.casefold() if number else None)
+
+
+def test_an_injury_is_a_medical_matter() -> None:
+    assert appeals.kind_of("我腿摔伤了") == "medical"
+    assert appeals.kind_of("伤了心") is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.redaction import Taken, is_clean, mentions_health, redacted
+from bot.rules.redaction import Taken, is_clean, mentions_health, redacted, without_health
 
 NAMES = ("李小山", "Li Xiaoshan", "周海", "Zhou Hai", "王秀英", "Wang Xiuying")
 ILLNESSES = ("肿瘤", "肺癌", "糖尿病", "白血病", "尿毒症", "抑郁症", "骨折", "脑梗", "乙肝", "cancer", "化疗", "手术")
@@ -86,3 +86,11 @@ def test_whether_health_is_mentioned(words: str, health: bool) -> None:
 
 def test_words_that_do_not_come_to_rest_are_not_posted_at_all() -> None:
     assert redacted("志同" + "同" * 30, ["志同"]).text == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [("我爱人生病了，没人带孩子", "没人带孩子"), ("在医院 缺人接孩子；要做饭", "缺人接孩子，要做饭"), ("要做手术", ""), ("", "")],
+)
+def test_parts_about_health_go_and_the_others_stay(words: str, left: str) -> None:
+    assert without_health(words) == left
