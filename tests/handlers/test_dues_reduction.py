@@ -17,7 +17,8 @@ async def _asked(chat: Dialogue) -> Seen:
     await chat.join(OTHER, "member", "committee")
     await assess(chat, MEMBER)
     await chat.private(MEMBER, "申请减免")
-    seen = await chat.private(MEMBER, REASON)
+    assert await said(chat, MEMBER, REASON) == f"您写的是：“{REASON}”，就这样交给书记和支委吗？"
+    seen = await chat.private(MEMBER, "就这样")
     assert "申请 J1，已私下交给书记和支委" in chat.to(MEMBER, seen)[0]
     return next(each for each in seen if "支部同意" in each.buttons and each.chat.endswith(SECRETARY))
 
@@ -185,3 +186,13 @@ async def test_in_the_group_the_reason_is_never_taken(chat: Dialogue) -> None:
     seen = await chat.group(MEMBER, "@支部机器人 申请减免 我生病了")
     assert chat.in_group(seen) == []
     assert "写一句就行" in chat.to(MEMBER, seen)[0]
+
+
+async def test_words_that_were_no_reason_go_nowhere(chat: Dialogue) -> None:
+    await assess(chat, MEMBER)
+    await chat.private(MEMBER, "申请减免")
+    assert "您写的是：“退钱”" in await said(chat, MEMBER, "退钱")
+    assert "写一句就行" in await said(chat, MEMBER, "重写")
+    assert f"“{'难' * 139}…”" in await said(chat, MEMBER, "难" * 300)
+    assert "没有申请" in await said(chat, MEMBER, "不申请了")
+    assert "没有在办的减免申请" in await said(chat, SECRETARY, "减免申请")
