@@ -32,6 +32,8 @@ async def test_the_reason_is_asked_for_in_private_and_goes_to_secretary_and_comm
     await chat.join(OTHER, "member", "committee")
     assert "只有书记和支委看得到" in await said(chat, MEMBER, "我失业半年了，想少交点党费")
     seen = await chat.private(MEMBER, REASON)
+    assert {each.chat.split("-", 1)[1] for each in seen} == {MEMBER}
+    seen = await chat.private(MEMBER, "就这样")
     assert {each.chat.split("-", 1)[1] for each in seen if REASON in each.text} == {SECRETARY, OTHER}
     assert chat.in_group(seen) == []
 
