@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.commands import Context, Pages, Reply, Where, answer, command, undoes
+from bot.language.dues_talk import assesses
 from bot.permissions import Permission
 from bot.services import dues_assessing, entry, people, privacy
 from bot.texts import Text
@@ -17,7 +18,15 @@ EVERYBODY = Text("都核定过了。", "Everybody is assessed.")
 UNDONE = Text("好，照原来的算，已告诉本人。", "Done; it is as before, and they were told.")
 
 
-@command("核定", "核定党费", "assess", needs=Permission.KEEP_DUES, help=HELP, where=Where.PRIVATE, takes=TAKES, matter="dues")
+@command(
+    *("核定", "核定党费", "assess"),
+    needs=Permission.KEEP_DUES,
+    help=HELP,
+    where=Where.PRIVATE,
+    takes=TAKES,
+    understands=assesses,
+    matter="dues",
+)
 async def assess(ctx: Context) -> Reply:
     if not ctx.args:
         return dues_assessing.HOW if ctx.addressed else None

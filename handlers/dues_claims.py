@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, MemberId, Reply, Say, Where, answer, command, entry, undoes
 from bot.language.dues import paid, voluntary
+from bot.language.dues_talk import asks_to_confirm, of_whom
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import dues_cards, dues_claiming, dues_correcting, dues_deciding
+from bot.services import dues_cards, dues_claiming, dues_correcting, dues_deciding, finding, privacy
 from bot.services.dues_deciding import Outcome
 from bot.texts import Text
 
@@ -20,6 +21,7 @@ HELP_REVERSE = Text("冲正一张党费收据", "reverse a receipt of dues")
 WAITING = Text("等您核对的：", "Waiting for you:")
 MORE = Text("还有 {count} 笔，确认完再发“待确认”。", "{count} more; send “to confirm” again afterwards.")
 NOTHING = Text("没有等您核对的党费。", "No dues wait for you.")
+NONE_OF = Text("{who}没有等您核对的党费。", "No dues of {who} wait for you.")
 CONFIRMED = Text(
     "好，确认了 {count} 笔：{receipts}。弄错了，十分钟内发“撤销”。",
     "Confirmed {count}: {receipts}. “undo” within ten minutes takes it back.",
@@ -59,7 +61,14 @@ _NUMBERED = re.compile(r"[CcＣｃ] ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
 _RECEIPT = re.compile(r"([Dd]-?\d{4}-?\d{1,6})[\s,，:：]*(.*)", re.DOTALL)
 
 
-@command("待确认", "待核对", "toconfirm", "to confirm", needs=Permission.KEEP_DUES, help=HELP_LIST, where=Where.PRIVATE, matter="dues")
+@command(
+    *("待确认", "待核对", "toconfirm", "to confirm"),
+    needs=Permission.KEEP_DUES,
+    help=HELP_LIST,
+    where=Where.PRIVATE,
+    understands=asks_to_confirm,
+    matter="dues",
+)
 async def listed(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
@@ -84,6 +93,31 @@ async def all_chosen(ctx: Context) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return NOT_YET
     return _told(await dues_deciding.confirm(ctx.work, ctx.actor, ctx.question.data["numbers"]))
+
+
+@command(
+    *("确认到账", "confirmof", "confirm of"),
+    needs=Permission.KEEP_DUES,
+    help=Text("确认一位同志报的党费到账了", "confirm that what a member reported has come"),
+    where=Where.PRIVATE,
+    takes=Text("周海", "Zhou Hai"),
+    understands=of_whom,
+    hidden=True,
+    matter="dues",
+)
+async def confirm_of(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    if not ctx.args:
+        return await listed.handler(ctx)
+    member = await finding.by_name(ctx.work, ctx.args, ctx.platform)
+    waiting = [each for each in await dues_cards.waiting(ctx.work) if each.member_id == member.id]
+    if len(waiting) == 1:
+        return _told(await dues_deciding.confirm(ctx.work, ctx.actor, [waiting[0].number]))
+    who = await privacy.named(ctx.work, ctx.platform, member)
+    if member.id == ctx.member:
+        return dues_deciding.OWN
+    return [dues_cards.card_of(ctx.work, each, who) for each in waiting[: dues_deciding.AT_ONCE]] or NONE_OF(who=who)
 
 
 def _told(outcome: Outcome) -> Reply:

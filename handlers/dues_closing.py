@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.commands import Ask, Choice, Context, Reply, Say, Where, answer, command, undoes
+from bot.language.dues_talk import closes
 from bot.permissions import Permission
-from bot.services import dues_closing, dues_periods, dues_statement
+from bot.services import dues_closing, dues_periods, dues_statement, dues_view
+from bot.services import undo as undoing
 from bot.services.dues_closing import Sheet
 from bot.services.dues_words import told
 from bot.texts import Text
@@ -21,6 +23,10 @@ CLOSED = Text(
 )
 DETAIL = Text("明细（Excel），只给您看。", "The details (workbook), for you alone.")
 NOT_CLOSED = Text("好，先不结。", "Nothing was closed.")
+NOT_LAST = Text(
+    "结账只能在十分钟内、没做别的事之前撤销。现在有误，写更正：更正记在以后的月份。",
+    "A closing is taken back within ten minutes, before anything else is done. Corrections are now booked in later months.",
+)
 UNDONE = Text("好，{month}的结账撤回了。", "The closing of {month} is taken back.")
 
 
@@ -30,10 +36,12 @@ UNDONE = Text("好，{month}的结账撤回了。", "The closing of {month} is t
     help=Text("一个月的党费合计，看过再结账", "a month's totals of dues; look, then close it"),
     where=Where.PRIVATE,
     takes=Text("[3月]", "[2026-03]"),
+    understands=closes,
     matter="dues_keeping",
 )
 async def close(ctx: Context) -> Reply:
-    sheet = await dues_closing.look(ctx.work, ctx.actor, ctx.args)
+    words = ctx.args or (await dues_view.month_to_close(ctx.work, ctx.actor) if not ctx.word else "")
+    sheet = await dues_closing.look(ctx.work, ctx.actor, words)
     totals = Text.join(dues_closing.lines(ctx.work, sheet))
     if sheet.closing is not None:
         return [Say(dues_closing.already(ctx.work, sheet.closing), private=True), *await _papers(ctx, sheet, totals)]
@@ -55,7 +63,29 @@ async def _papers(ctx: Context, sheet: Sheet, text: Text) -> list[Say]:
     return [Say(text, private=True, drawing=statement), Say(DETAIL, private=True, drawing=detail)]
 
 
+@command(
+    *("撤销结账", "撤回结账", "undoclosing", "undo closing"),
+    needs=Permission.KEEP_DUES,
+    help=Text("撤销十分钟内刚结的党费账", "take back the closing of dues you made within ten minutes"),
+    where=Where.PRIVATE,
+    hidden=True,
+    matter="dues_keeping",
+)
+async def reopen(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
+    last = await undoing.last(ctx.work, ctx.actor)
+    if last is None or last.kind != dues_closing.DEED:
+        return NOT_LAST
+    await undoing.take_last(ctx.work, ctx.actor)
+    return await _undone(ctx, last.data)
+
+
 @undoes(dues_closing.DEED)
 async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
+    return await _undone(ctx, data)
+
+
+async def _undone(ctx: Context, data: Mapping[str, Any]) -> Text:
     await dues_closing.undo(ctx.work, ctx.actor, data)
     return UNDONE(month=told([data["month"]], dues_periods.today(ctx.work)))

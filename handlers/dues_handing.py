@@ -28,7 +28,7 @@ GONE = Text("那笔上缴已经冲正过了，没有动。", "That was reversed 
 
 
 @command(
-    *("上缴", "上缴党费", "handup", "hand up"),
+    *("上缴", "上缴党费", "上交", "上交党费", "handup", "hand up"),
     needs=Permission.KEEP_DUES,
     help=Text("记一笔上缴的党费，手里有多少才能缴多少", "book dues handed upward, no more than is held"),
     where=Where.PRIVATE,

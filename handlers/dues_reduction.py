@@ -8,10 +8,10 @@ from bot.commands import Ask, Choice, Context, Pages, Reply, Where, answer, comm
 from bot.language.dues import less
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import dues_reductions
+from bot.services import dues_fitting, dues_reductions
 from bot.texts import Text
 
-REASON, AGREE = "reduction_reason", "reduction_agree"
+REASON, AGREE, SURE = "reduction_reason", "reduction_agree", "reduction_sure"
 HELP = Text("交党费有困难，私下申请少交或免交", "ask in private for less dues in hardship")
 HELP_WITHDRAW = Text("撤回自己的减免申请", "withdraw your request for less dues")
 HELP_PENDING = Text("看在办的党费减免申请", "see the requests for less dues under way")
@@ -22,6 +22,9 @@ WHY = Text(
     "能说说情况吗？写一句就行。只有书记和支委看得到，定了就删。按规定要支部研究、上级党委批准，批下来才生效。",
     "What is the matter? One sentence is enough. Only the secretary and the committee see it, and it is erased with the decision. "
     "The branch decides and the higher committee approves before it takes effect.",
+)
+ECHO = Text(
+    "您写的是：“{reason}”，就这样交给书记和支委吗？", "You wrote: “{reason}”. Hand it to the secretary and the committee like this?"
 )
 ASKED = Text(
     "记下了，申请 J{number}，已私下交给书记和支委。没批之前照原来的交；有结果告诉您。不想申请了，发“撤回减免”。",
@@ -43,6 +46,9 @@ PENDING = Text("在办的减免申请：", "Requests under way:")
 NOTHING = Text("没有在办的减免申请。", "No requests are under way.")
 WHICH = Text("请写上编号，比如：{example}", "Please give its number: {example}")
 _CANCEL = Choice(Text("不申请了", "do not ask"), ("取消", "算了", "不申请了", "cancel", "no"))
+_AS_IT_IS = Choice(Text("就这样", "like this"), ("就这样", "对", "是", "是的", "好", "好的", "可以", "行", "嗯", "交", "yes", "ok"))
+_AGAIN = Choice(Text("重写", "write again"), ("重写", "重新写", "改一下", "改", "不对", "again"))
+_ECHOED = 140
 _NOT_NOW = Choice(Text("取消", "cancel"), ("算了", "cancel", "no"))
 _NUMBERED = re.compile(r"[JjＪｊ]? ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
 
@@ -67,7 +73,22 @@ async def ask(ctx: Context) -> Reply:
 
 @answer(REASON, needs=Permission.DUES_OWN, matter="dues")
 async def reason_told(ctx: Context) -> Reply:
-    return await _asked(ctx, ctx.args) if ctx.choice == OWN_WORDS else NOT_ASKED
+    if ctx.choice != OWN_WORDS:
+        return NOT_ASKED
+    reason = dues_fitting.sentence(ctx.args, dues_reductions.LONGEST_REASON, dues_reductions.EMPTY)
+    return Ask(SURE, ECHO(reason=shortened(reason)), (_AS_IT_IS, _AGAIN, _CANCEL), data={"reason": reason}, columns=1)
+
+
+@answer(SURE, needs=Permission.DUES_OWN)
+async def reason_agreed(ctx: Context) -> Reply:
+    if ctx.choice == 1:
+        return Ask(REASON, WHY, (_CANCEL,), free=True)
+    return await _asked(ctx, ctx.question.data["reason"]) if ctx.choice == 0 and ctx.question else NOT_ASKED
+
+
+def shortened(reason: str) -> str:
+    """As much of a reason as is read back on one small screen."""
+    return reason if len(reason) <= _ECHOED else f"{reason[: _ECHOED - 1]}…"
 
 
 async def _asked(ctx: Context, reason: str) -> Reply:

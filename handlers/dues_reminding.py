@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, grounds, holds, undoes
+from bot.language.dues_talk import chases, stops
 from bot.permissions import Permission
 from bot.replies import sheet
 from bot.services import dues_answers, dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders
@@ -33,6 +34,7 @@ UNDONE = Text("好，党费提醒和原来一样。", "Dues reminders are as the
     needs=Permission.KEEP_DUES,
     help=Text("先看会私下提醒谁交党费，再决定发不发", "see who would be reminded of dues, then decide"),
     where=Where.PRIVATE,
+    understands=chases,
     matter="dues_keeping",
 )
 async def chase(ctx: Context) -> Reply:
@@ -65,10 +67,11 @@ async def answered(ctx: Context) -> Reply:
     needs=Permission.DUES_OWN,
     help=Text("不再收党费提醒（该交的还是要交）", "no more reminders of dues (they stay due)"),
     where=Where.PRIVATE,
+    understands=stops,
     matter="dues_keeping",
 )
 async def stop(ctx: Context) -> Reply:
-    return await _stop(ctx) if ctx.addressed else None
+    return await _stop(ctx) if ctx.addressed and (ctx.word or not ctx.in_group) else None
 
 
 async def _stop(ctx: Context) -> Text:

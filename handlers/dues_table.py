@@ -3,6 +3,7 @@
 from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command
 from bot.language.dues_table import all_in as asks_whether_all_in
 from bot.language.dues_table import unpaid as asks_for_unpaid
+from bot.language.dues_talk import received
 from bot.permissions import Permission
 from bot.services import dues_periods, dues_table, dues_table_files, dues_view
 from bot.services.dues_periods import today
@@ -33,11 +34,12 @@ HELP = Text("按人按月看党费交没交，只在私聊里", "see by person a
 
 
 @command(
-    *("党费情况", "党费汇总", "党费统计", "duestable"),
+    *("党费情况", "党费汇总", "党费统计", "党费表", "duestable"),
     needs=Permission.KEEP_DUES,
     help=HELP,
     where=Where.PRIVATE,
     takes=Text("[3月|2026]", "[2026-03|2026]"),
+    understands=received,
     matter="dues",
 )
 async def table(ctx: Context) -> Reply:

@@ -8,6 +8,7 @@ _MONTH = r"(?P<month>(?:20[0-9]{2}年|去年|今年)?(?:[0-9]{1,2}|[一二三四
 _WHO = "(?:还有谁|有谁|谁|哪些人|哪些党员|哪几个人?|哪位)(?:同志)?"
 _NOT_PAID = "(?:还)?(?:没有?|未)(?:交|缴)(?:齐)?"
 _UNPAID = re.compile(f"{_WHO}{_MONTH}{_NOT_PAID}(?P<later>[0-9]{{1,2}}月份?)?(?:的)?党费(?:了)?[吗呢啊]?")
+_BARE = re.compile(f"{_WHO}{_MONTH}(?:{_NOT_PAID}|(?:还|都)?欠(?:着)?(?:了)?(?:党)?费)(?:的)?[吗呢啊]?")
 _OF_MONTH = re.compile(f"{_MONTH}党费{_WHO}{_NOT_PAID}(?:的)?[吗呢啊]?")
 _ALL_IN = re.compile(f"{_MONTH}(?:的)?党费(?:大家)?(?:都)?(?:交|缴|收)(?:齐|全|完)(?:了)?(?:吗|没有?|么|没)")
 _ENGLISH = re.compile(r"who (?:has|have) not (?:yet )?paid (?:the |their )?dues(?: yet)?(?: for (?P<month>[a-z0-9 -]{3,20}))?")
@@ -15,7 +16,7 @@ _ENGLISH = re.compile(r"who (?:has|have) not (?:yet )?paid (?:the |their )?dues(
 
 def unpaid(text: str) -> str | None:
     """The month named in a question who has not paid, "" where none is named; None for anything else."""
-    return _month(text, _UNPAID, _OF_MONTH, _ENGLISH)
+    return _month(text, _UNPAID, _OF_MONTH, _BARE, _ENGLISH)
 
 
 def all_in(text: str) -> str | None:

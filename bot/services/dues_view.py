@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from bot.clock import beijing_day
+from bot.errors import UserError
+from bot.language.month_words import ImpossibleMonth
+from bot.language.months import read
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import Category, DuesPolicy, Measure, policy_on
-from bot.rules.months import after, index, month_of
-from bot.services import dues_cards, dues_policies, dues_standing, privacy
-from bot.services.dues_standing import Standing, State
+from bot.rules.months import after, index, month_of, span
+from bot.services import dues_cards, dues_policies, dues_receipts, dues_standing, privacy
+from bot.services.dues_standing import ClaimState, Standing, State
 from bot.services.dues_words import CATEGORY_NAMES, excluded, money, told
+from bot.services.ledgers import Book
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +39,9 @@ HOW = Text(
 )
 KEEPER = Text("组织委员", "the dues keeper")
 TELL = Text("交了就发“已交”。", "Once paid, send “paid”.")
+NO_RECEIPT = Text(
+    "{months}还没有收据：组织委员确认到账后才有。", "There is no receipt for {months} yet: it comes once the dues keeper confirmed."
+)
 _RECENT = 6
 """Months of what was confirmed that are told at least, and all of this year's; the ledger has all of it (我的)."""
 
@@ -98,6 +105,34 @@ async def how_to_pay(work: UnitOfWork, actor: Actor, platform: str) -> Text:
     owed = OPEN(months=told([cell.month for cell in waiting], today), amount=money(sum(cell.open for cell in waiting)))
     how = HOW(keepers=KEEPER + (Text(f"（{names.zh}）", f" ({names.en})") if shown else Text("", "")))
     return Text.join([owed, how]) if waiting else how
+
+
+async def month_to_close(work: UnitOfWork, actor: Actor) -> str:
+    """The oldest month that is over and not closed, from the first with a closing or an entry on; "" where there is none."""
+    require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
+    this = month_of(beijing_day(work.said_at))
+    year = int(this[:4])
+    closed = [each.month for each in [*await work.dues_closings.of_year(year - 1), *await work.dues_closings.of_year(year)]]
+    entries = [] if closed else await work.ledger.entries(Book.DUES.value)
+    begun = closed[0] if closed else month_of(beijing_day(entries[0].at)) if entries else this
+    return next((month for month in span(begun, after(this, -1)) if month not in closed), "") if begun < this else ""
+
+
+async def receipt_covering(work: UnitOfWork, actor: Actor, words: str) -> str:
+    """The number of one's own receipt that covers a month in words; the words where they name none. Raises `UserError`."""
+    member = _member(actor)
+    require(actor, Permission.DUES_OWN, Subject(work.branch_id, member))
+    today = beijing_day(work.said_at)
+    try:
+        wanted = read(words, today).months
+    except ImpossibleMonth:
+        return words
+    if not wanted or dues_receipts.numbered(words):
+        return words
+    of = [each for each in await work.dues_claims.of(member) if each.state == ClaimState.CONFIRMED and set(wanted) & set(each.named)]
+    if not of:
+        raise UserError(NO_RECEIPT(months=told(wanted, today)))
+    return of[-1].receipt or ""
 
 
 _BASE = Text(

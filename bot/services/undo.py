@@ -29,6 +29,12 @@ async def close_question(work: UnitOfWork, actor: Actor) -> bool:
     return True
 
 
+async def last(work: UnitOfWork, actor: Actor) -> Deed | None:
+    """The actor's last deed that can still be undone, left as it is."""
+    require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
+    return await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
+
+
 async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
     """The actor's last deed that can still be undone, given out once; None if there is none."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))

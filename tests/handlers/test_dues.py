@@ -1,5 +1,7 @@
 """党费, as members meet it: what I owe and why, how to pay, what anybody would pay."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from storage.unit_of_work import UnitOfWork
@@ -177,3 +179,31 @@ async def test_what_is_held_tells_reductions_decisions_and_receipts(chat: Dialog
         "C1，2026-03-10 报，20.00 元，1月，已冲正 D-2026-0001，理由：记错了人",
     ):
         assert part in everything
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("我欠多少", "没交：1–3月，共 60 元"),
+        ("怎么欠的？", "没交：1–3月，共 60 元"),
+        ("欠费", "没交：1–3月，共 60 元"),
+        ("how much do I owe", "没交：1–3月，共 60 元"),
+        ("凭啥是20", "您的：您每月 20 元"),
+        ("为什么我要交20", "您的：您每月 20 元"),
+        ("why do I owe", "您的：您每月 20 元"),
+        ("交党费", "没交：1–3月，共 60 元。\n党费交给组织委员"),
+        ("我想交党费", "交完发“已交"),
+    ],
+)
+async def test_a_newcomers_words_are_understood_in_private_alone(chat: Dialogue, text: str, part: str) -> None:
+    await assess(chat, "周海")
+    assert part in await said(chat, "周海", text)
+    assert await chat.group("周海", text) == []
+
+
+async def test_every_month_of_the_year_that_was_paid_is_shown(chat: Dialogue) -> None:
+    chat.now = datetime(2026, 11, 26, 2, tzinfo=UTC)
+    await assess(chat, "周海", since="2026-04")
+    await chat.private("周海", "已交 140 4到10月")
+    await chat.private("赵国强", "确认周海的")
+    assert "已确认：4–10月。" in await said(chat, "周海", "党费")

@@ -187,3 +187,10 @@ async def test_who_is_not_assessed_is_listed_for_the_keeper_alone(chat: Dialogue
 async def test_on_a_platform_abroad_people_are_counted_and_not_named(chat: Dialogue) -> None:
     assert await chat.group(KEEPER, "核定 周海 在职 6000") != []
     assert await chat.group(KEEPER, "未核定") == []
+
+
+async def test_a_name_without_a_space_is_found(chat: Dialogue) -> None:
+    assert "周海（在职）：每月 90 元" in await said(chat, KEEPER, "核定周海在职税后六千")
+    await chat.private(KEEPER, "对")
+    assert [each[1] for each in await _assessed(chat)] == [9000]
+    assert await chat.group(KEEPER, "核定周海在职税后六千") == []

@@ -476,3 +476,28 @@ async def test_a_card_of_another_claim_stays_open_when_one_is_decided(chat: Dial
     await chat.press(KEEPER, "到账了", second)
     assert "确认了 1 笔" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "到账了", first)))
     assert "按钮已经用过" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "没收到", second)))
+
+
+async def test_what_waits_is_asked_for_and_confirmed_by_name(chat: Dialogue) -> None:
+    await _claimed(chat)
+    await assess(chat, "李小山")
+    for month in ("一月", "二月"):
+        await chat.private("李小山", f"已交 20 {month}")
+    assert "C1 周海" in await said(chat, KEEPER, "有什么要我确认的")
+    assert "确认了 1 笔：D-2026-0001" in await said(chat, KEEPER, "确认周海的")
+    assert "周海没有等您核对的党费" in await said(chat, KEEPER, "确认到账 周海")
+    cards = await chat.private(KEEPER, "李小山的到账了")
+    assert [each.buttons[0] for each in cards] == ["到账了", "到账了"]
+    assert "D-2026-0002" in chat.to(KEEPER, await chat.press(KEEPER, "到账了", cards[1]))[0]
+    assert "C2" in await said(chat, KEEPER, "确认到账")
+    assert "没有找到" in await said(chat, KEEPER, "确认收货的")
+    assert "需要" in await said(chat, "周海", "李小山的到账了")
+    assert await chat.group(KEEPER, "李小山的到账了") == []
+    assert await chat.group(KEEPER, "确认到账 李小山") == []
+
+
+async def test_nobody_confirms_their_own_by_name(chat: Dialogue) -> None:
+    await assess(chat, KEEPER)
+    for month in ("一月", "二月"):
+        await chat.private(KEEPER, f"已交 20 {month}")
+        assert "不能自己确认" in await said(chat, KEEPER, "确认到账 赵国强")

@@ -99,3 +99,9 @@ async def test_saying_no_books_nothing_and_members_do_not_hand_up(chat: Dialogue
     assert await _held(chat) == 2000
     assert "组织委员" in await said(chat, "李小山", "上缴 2月 20")
     assert await chat.group(KEEPER, "上缴 2月 20") == []
+
+
+async def test_the_other_word_for_handing_up_is_known(chat: Dialogue) -> None:
+    await pay(chat, "李小山", "2026-01", "2026-02")
+    assert "记上缴：2月党费 30 元，对吗" in await said(chat, KEEPER, "上交 2月 30")
+    assert await chat.group(KEEPER, "上交 2月 30") == []

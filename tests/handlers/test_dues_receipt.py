@@ -84,3 +84,18 @@ async def test_a_keeper_who_left_is_not_named(chat: Dialogue) -> None:
 
     await chat.in_branch(gone)
     assert f"收据 {receipt}" in await said(chat, "李小山", "收据")
+
+
+async def test_the_receipt_of_a_month_and_no_invoice(chat: Dialogue) -> None:
+    await assess(chat, "李小山")
+    first = await pay(chat, "李小山", "2026-01")
+    await chat.pass_time(minutes=1)
+    second = await pay(chat, "李小山", "2026-02", "2026-03")
+    for words, receipt in (("收据 1月", first), ("1月的收据", first), ("收据 2月", second), ("出张收据给我", second), ("开个收据", second)):
+        assert f"收据 {receipt}：" in await said(chat, "李小山", words)
+    assert "12月还没有收据" in await said(chat, "李小山", "收据 2026年12月")
+    assert "没有找到" in await said(chat, "李小山", "收据 13月")
+    assert "1月还没有收据" in await said(chat, "周海", "收据 1月")
+    assert "不开发票" in await said(chat, "李小山", "发票")
+    for words in ("发票", "出张收据给我"):
+        assert await chat.group("李小山", words) == []

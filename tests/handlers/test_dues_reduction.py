@@ -21,7 +21,8 @@ async def _asked(chat: Dialogue) -> Seen:
     await chat.join(OTHER, "member", "committee")
     await assess(chat, MEMBER)
     await chat.private(MEMBER, "申请减免")
-    seen = await chat.private(MEMBER, REASON)
+    assert await said(chat, MEMBER, REASON) == f"您写的是：“{REASON}”，就这样交给书记和支委吗？"
+    seen = await chat.private(MEMBER, "就这样")
     assert "申请 J1，已私下交给书记和支委" in chat.to(MEMBER, seen)[0]
     return next(each for each in seen if "支部同意" in each.buttons and each.chat.endswith(SECRETARY))
 
@@ -35,6 +36,8 @@ async def test_the_reason_is_asked_for_in_private_and_goes_to_secretary_and_comm
     await chat.join(OTHER, "member", "committee")
     assert "只有书记和支委看得到" in await said(chat, MEMBER, "我失业半年了，想少交点党费")
     seen = await chat.private(MEMBER, REASON)
+    assert {each.chat.split("-", 1)[1] for each in seen} == {MEMBER}
+    seen = await chat.private(MEMBER, "就这样")
     assert {each.chat.split("-", 1)[1] for each in seen if REASON in each.text} == {SECRETARY, OTHER}
     assert chat.in_group(seen) == []
 
@@ -239,3 +242,13 @@ async def test_the_reason_is_not_written_where_its_member_did_not_agree_to_it_no
     assert await _waiting_for(chat, "有减免申请 J1，发“减免申请”看") == 1
     assert f"J1 周海，等支部研究：{REASON}" in await said(chat, SECRETARY, "减免申请")
     assert REASON not in "".join(await phone.says("减免申请"))
+
+
+async def test_words_that_were_no_reason_go_nowhere(chat: Dialogue) -> None:
+    await assess(chat, MEMBER)
+    await chat.private(MEMBER, "申请减免")
+    assert "您写的是：“退钱”" in await said(chat, MEMBER, "退钱")
+    assert "写一句就行" in await said(chat, MEMBER, "重写")
+    assert f"“{'难' * 139}…”" in await said(chat, MEMBER, "难" * 300)
+    assert "没有申请" in await said(chat, MEMBER, "不申请了")
+    assert "没有在办的减免申请" in await said(chat, SECRETARY, "减免申请")

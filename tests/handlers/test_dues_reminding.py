@@ -112,3 +112,13 @@ async def test_what_it_rests_on_is_told_with_the_branchs_own_day(chat: Dialogue)
 
     await chat.in_branch(decide)
     assert "支部定的提醒日：每月 16 日，遇休息日顺延。原因：发工资以后。" in await said(chat, "李小山", "依据 欠缴")
+
+
+async def test_reminders_are_stopped_in_ones_own_words_and_chased_in_the_keepers(chat: Dialogue) -> None:
+    for text in ("别老提醒我交党费", "停止提醒", "不要再给我发党费了", "别催了"):
+        assert "不提醒" in await said(chat, "周海", text)
+        assert await chat.group("吴芳", text) == []
+    assert await chat.group("吴芳", "@支部机器人 别催了") == []
+    await assess(chat, "吴芳")
+    assert "会私下提醒 1 位" in await said(chat, KEEPER, "催一下")
+    assert await chat.group(KEEPER, "催一下") == []
