@@ -188,9 +188,16 @@ async def reverse(ctx: Context) -> Reply:
     said = _RECEIPT.fullmatch(ctx.args)
     if said is None:
         return HOW_REVERSE if ctx.addressed else None
-    receipt = said[1].upper()
-    made = await dues_deciding.reverse(ctx.work, ctx.actor, receipt, said[2])
-    return REVERSED(receipt=receipt, entry=made.number)
+    return await dues_deciding.ask_reverse(ctx.work, ctx.actor, said[1].upper(), said[2])
+
+
+@answer(dues_deciding.REVERSE, needs=Permission.KEEP_DUES)
+async def reverse_decided(ctx: Context) -> Reply:
+    if ctx.choice != 0 or ctx.question is None:
+        return NOT_YET
+    data = ctx.question.data
+    made = await dues_deciding.reverse(ctx.work, ctx.actor, data["receipt"], data["reason"])
+    return REVERSED(receipt=data["receipt"], entry=made.number)
 
 
 @undoes(dues_deciding.CONFIRMED)

@@ -124,7 +124,10 @@ def lines(work: UnitOfWork, sheet: Sheet) -> list[Text]:
     return [each for each in said if each is not None]
 
 
-_RECEIVED = Text("{month}账上收党费 {amount}，{count} 人交。", "Booked in {month}: {amount} of dues from {count} people.")
+_RECEIVED = Text(
+    "{month}里记账的党费 {amount}，{count} 人交（含补交、预交别的月份的）。",
+    "Booked in {month}: {amount} of dues from {count} people, for whatever months.",
+)
 _PARTS = Text(
     "其中：按月交的 {months}，自愿多交 {extra}，冲正扣掉 {back}。", "Of it: by the month {months}, voluntary {extra}, less reversed {back}."
 )

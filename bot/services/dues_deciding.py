@@ -8,8 +8,9 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import dues_cards, dues_claiming, dues_fitting, dues_handing, ledgers, posting, privacy
+from bot.services.asking import CONFIRM, Ask
 from bot.services.dues_standing import CUSTODY, DUES, LARGE, OPEN, ClaimKind, ClaimState
-from bot.services.dues_words import Flag, told
+from bot.services.dues_words import Flag, money, told
 from bot.services.ledgers import Book
 from bot.texts import Text, too_long
 from storage.dues_claims import Claim
@@ -19,14 +20,22 @@ from storage.unit_of_work import UnitOfWork
 
 PAID = "paid"
 """The kind of a ledger entry for dues that came in."""
-LISTED = "dues_all"
-"""The kind of the question under a list of what waits."""
+LISTED, REVERSE = "dues_all", "dues_reverse"
+"""Kinds of questions: under a list of what waits; whether a receipt is taken back."""
 CONFIRMED, DECLINED = "dues_confirmed", "dues_declined"
 LIST_FIRST = Text("请先发“待确认”，看过再全部确认。", "Please send “to confirm” first, look, and then confirm all.")
 NONE = Text("没有 C{number} 这一笔。", "There is no C{number}.")
 OWN = Text(
     "自己的党费要由别的组织委员或书记来核对，您不能自己确认。",
     "Your own dues are checked by another dues keeper or the secretary, not by you.",
+)
+CONFIRMED_ALREADY = Text(
+    "C{number} 已经确认了，收据 {receipt}。错了就发：冲正 {receipt} 原因。",
+    "C{number} is confirmed already, receipt {receipt}. If it is wrong, send “reverse dues {receipt}” and the reason.",
+)
+REVERSE_SURE = Text(
+    "冲正收据 {receipt}（{amount}），原因：{reason}。账上记一笔相反的，并告诉本人，对吗？",
+    "Reverse receipt {receipt} ({amount}), reason: {reason}? An entry of the opposite sign is made and they are told.",
 )
 UNCLEAR = Text(
     "C{number} 还没有弄清金额和月份，请点“更正”，或发：更正缴费 C{number} 40 一月到二月。",
@@ -81,7 +90,8 @@ async def decidable(work: UnitOfWork, actor: Actor, number: int) -> Claim:
     if found.member_id == actor.member:
         raise UserError(OWN)
     if found.state not in OPEN:
-        raise UserError(dues_claiming.already(found))
+        confirmed = found.state == ClaimState.CONFIRMED
+        raise UserError(CONFIRMED_ALREADY(number=number, receipt=found.receipt or "") if confirmed else dues_claiming.already(found))
     return found
 
 
@@ -170,12 +180,24 @@ async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> C
     return made
 
 
-async def reverse(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> Entry:
-    """Take a receipt back by an entry of the opposite sign; the member is told. Raises `UserError`."""
+async def ask_reverse(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> Ask:
+    """Ask whether a receipt is to be taken back. Raises `UserError` where it cannot be."""
+    entry, said = await _reversible(work, actor, receipt, reason)
+    amount = money(sum(line.fen for line in entry.lines if line.account == CUSTODY))
+    return Ask(REVERSE, REVERSE_SURE(receipt=receipt, amount=amount, reason=said), CONFIRM, data={"receipt": receipt, "reason": said})
+
+
+async def _reversible(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> tuple[Entry, str]:
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     entry = await _entry(work, actor, receipt)
     said = dues_fitting.sentence(reason, _LONGEST_REASON, REASON)
     await dues_handing.check_held(work, [entry])
+    return entry, said
+
+
+async def reverse(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> Entry:
+    """Take a receipt back by an entry of the opposite sign; the member is told. Raises `UserError`."""
+    entry, said = await _reversible(work, actor, receipt, reason)
     reversal = await ledgers.reverse(work, Book.DUES, entry, actor)
     found = await work.dues_claims.of_receipt(receipt)
     if found is not None:

@@ -28,7 +28,7 @@ UNPAID = Text(
     "{months}没交党费的（只您看得到，别转到群里）：", "Who has not paid for {months} (only you see this; please keep it out of the group):"
 )
 ALL_IN = Text("{months}该交的都交了。", "Everybody who has to has paid for {months}.")
-_OF_MONTH = Text("{month}：{counts}。收 {paid}，没交 {open}", "{month}: {counts}. Received {paid}, open {open}")
+_OF_MONTH = Text("{month}：{counts}。{month}份的党费交了 {paid}，没交 {open}", "{month}: {counts}. Paid for that month {paid}, open {open}")
 _COUNT = Text("{state} {count}", "{state} {count}")
 _GROUP = Text("{state}：{names}", "{state}: {names}")
 _WITH_MONTHS = Text("{state}（{months}）", "{state} ({months})")

@@ -80,7 +80,7 @@ async def workbook(work: UnitOfWork, actor: Actor, seen: Overview) -> Drawing:
     names = {each.id: each.name for each in seen.shown()}
     wanted = [each for each in claims if each.member_id in names and set(_months(each)) & set(seen.months)]
     sheets = [_table(seen), _totals(seen), _claims(wanted, names)]
-    return drawings.workbook(sheets, f"dues-{seen.months[0]}-{seen.months[-1]}.xlsx", work.now)
+    return drawings.workbook(sheets, f"dues-{'-'.join(dict.fromkeys((seen.months[0], seen.months[-1])))}.xlsx", work.now)
 
 
 def _months(claim: Claim) -> list[str]:

@@ -167,6 +167,7 @@ async def test_what_is_held_tells_reductions_decisions_and_receipts(chat: Dialog
     await chat.private("赵国强", "待确认")
     await chat.private("赵国强", "全部确认")
     await chat.private("赵国强", "冲正 D-2026-0001 记错了人")
+    await chat.private("赵国强", "对")
     seen = await chat.private("周海", "我的")
     texts = chat.to("周海", seen)
     while "下一页" in (seen[-1].buttons or ()):

@@ -154,7 +154,10 @@ async def test_two_keepers_decide_once(chat: Dialogue) -> None:
     for person in (KEEPER, "何春梅"):
         await chat.private(person, "待确认")
     await chat.private(KEEPER, "全部确认")
-    assert RACED in await said(chat, "何春梅", "全部确认")
+    told = await said(chat, "何春梅", "全部确认")
+    assert RACED in told
+    assert "错了就发：冲正 D-2026-0001 原因" in told
+    assert "找组织委员" not in told
     assert await balance(chat, "custody") == 6000
 
 
@@ -287,6 +290,7 @@ async def test_confirming_and_declining_can_be_undone_by_entries(chat: Dialogue)
     await chat.private(KEEPER, "待确认")
     assert "D-2026-0002" in await said(chat, KEEPER, "全部确认")
     await chat.private(KEEPER, "冲正 D-2026-0002 记错")
+    await chat.private(KEEPER, "对")
     assert "0 笔确认撤回了" in await said(chat, KEEPER, "撤销")
 
 
@@ -316,7 +320,11 @@ async def test_a_receipt_is_reversed_by_an_entry_and_the_member_is_told(chat: Di
     card = await _claimed(chat)
     await chat.press(KEEPER, "到账了", card)
     assert "请写上原因" in await said(chat, KEEPER, "冲正 D-2026-0001")
-    seen = await chat.private(KEEPER, "冲正 d-2026-0001 记错了人")
+    assert "冲正收据 D-2026-0001（60 元），原因：记错了人" in await said(chat, KEEPER, "冲正 d-2026-0001 记错了人")
+    assert await said(chat, KEEPER, "不对") == "好，先不动。"
+    assert await balance(chat, "custody") == 6000
+    await chat.private(KEEPER, "冲正 d-2026-0001 记错了人")
+    seen = await chat.private(KEEPER, "对")
     assert "账上记为第 2 笔" in chat.to(KEEPER, seen)[0]
     assert "收据 D-2026-0001（1–3月 60 元）冲正了：记错了人" in chat.to("周海", seen)[0]
     assert await balance(chat, "custody") == 0
@@ -346,7 +354,8 @@ async def test_what_was_handed_up_is_not_reversed_before_the_handing_is(chat: Di
     assert await balance(chat, "custody") == 152_900
     await chat.private(KEEPER, "冲正上缴 3月 记错")
     await chat.private(KEEPER, "冲正上缴 3月 记错")
-    assert "冲正了" in await said(chat, KEEPER, "冲正 D-2026-0001 记错了人")
+    await chat.private(KEEPER, "冲正 D-2026-0001 记错了人")
+    assert "冲正了" in await said(chat, KEEPER, "对")
 
 
 async def test_confirmations_are_not_undone_once_their_money_is_handed_up(chat: Dialogue) -> None:
@@ -361,7 +370,8 @@ async def test_confirmations_are_not_undone_once_their_money_is_handed_up(chat: 
 
 async def test_why_a_receipt_was_reversed_stands_where_it_can_be_erased_and_not_in_the_ledger(chat: Dialogue) -> None:
     await chat.press(KEEPER, "到账了", await _claimed(chat))
-    seen = await chat.private(KEEPER, "冲正 D-2026-0001 周海住院没有交")
+    await chat.private(KEEPER, "冲正 D-2026-0001 周海住院没有交")
+    seen = await chat.private(KEEPER, "对")
     assert "周海住院没有交" in "".join(chat.to("周海", seen))
     entries = await chat.in_branch(lambda work: work.ledger.entries("dues"))
     assert "住院" not in str(entries)
@@ -400,7 +410,8 @@ async def test_a_removed_members_claim_can_still_be_decided(chat: Dialogue) -> N
     await chat.private(KEEPER, "没有这笔")
     assert "C3 李小山" in await said(chat, KEEPER, "待确认")
     assert "更正为 3月 20 元" in await said(chat, KEEPER, "更正缴费 C3 20 三月")
-    assert "冲正了" in await said(chat, KEEPER, "冲正 D-2026-0001 记错")
+    await chat.private(KEEPER, "冲正 D-2026-0001 记错")
+    assert "冲正了" in await said(chat, KEEPER, "对")
     assert [each[1] for each in await claims(chat)] == ["reversed", "declined", "confirmed"]
 
 
@@ -414,7 +425,8 @@ async def test_after_a_member_is_erased_the_books_still_stand(chat: Dialogue) ->
     await chat.days_pass(32)
     assert await claims(chat) == []
     assert "没有 C2 这一笔" in await said(chat, KEEPER, "更正缴费 C2 20 三月")
-    assert "冲正了" in await said(chat, KEEPER, "冲正 D-2026-0001 记错")
+    await chat.private(KEEPER, "冲正 D-2026-0001 记错")
+    assert "冲正了" in await said(chat, KEEPER, "对")
     assert "账平" in await said(chat, KEEPER, "验账")
     await _claimed(chat, "李小山", "已交 20 三月")
     assert "D-2026-0002" in "".join(chat.to(KEEPER, await chat.press(KEEPER, "到账了")))

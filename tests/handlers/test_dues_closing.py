@@ -25,7 +25,7 @@ async def test_a_month_is_shown_first_then_closed_with_papers(chat: Dialogue) ->
     seen = await chat.private(KEEPER, "党费结账 3月")
     totals, sure = chat.to(KEEPER, seen)
     for part in (
-        "3月账上收党费 80 元，2 人交。",
+        "3月里记账的党费 80 元，2 人交（含补交、预交别的月份的）。",
         "其中：按月交的 80 元，自愿多交 0 元，冲正扣掉 0 元。",
         "大额党费另计：1500 元。",
         "月末在组织委员手里：1580 元。账本校验码 ",
@@ -60,7 +60,7 @@ async def test_claims_that_wait_are_decided_first(chat: Dialogue) -> None:
 
 async def test_a_month_that_runs_cannot_be_closed_and_without_a_month_it_is_the_last(chat: Dialogue) -> None:
     assert await said(chat, KEEPER, "党费结账 3月") == "3月还没过完，2026-04-01 起可以结。"
-    assert "2月账上收党费 0 元" in await said(chat, KEEPER, "党费结账")
+    assert "2月里记账的党费 0 元" in await said(chat, KEEPER, "党费结账")
     assert await said(chat, KEEPER, "不结") == "好，先不结。"
     assert "一次一个月" in await said(chat, KEEPER, "党费结账 1-2月")
     assert "还没到" in await said(chat, KEEPER, "党费结账 5月")
@@ -94,10 +94,10 @@ async def test_what_is_corrected_after_a_closing_is_booked_in_the_open_month(cha
         await work.ledger.append("dues", "reversal", lines, actor=None, reverses=1, ref=first.ref)
 
     await chat.in_branch(reverse)
-    assert "3月账上收党费 80 元" in await said(chat, KEEPER, "党费结账 3月")
+    assert "3月里记账的党费 80 元" in await said(chat, KEEPER, "党费结账 3月")
     chat.now = datetime(2026, 5, 2, 2, tzinfo=UTC)
     told = await said(chat, KEEPER, "党费结账 4月")
-    assert "4月账上收党费 -60 元，0 人交。" in told
+    assert "4月里记账的党费 -60 元，0 人交" in told
     assert "冲正扣掉 60 元" in told
     seen = await chat.press(KEEPER, "结账")
     assert [each.raw["file"]["name"] for each in seen] == ["dues-2026-04.pdf", "dues-2026-04.xlsx"]

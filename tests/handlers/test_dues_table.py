@@ -28,7 +28,7 @@ async def test_a_month_is_told_by_totals_and_names(books: Dialogue) -> None:
     told = await said(books, KEEPER, "党费情况 3月")
     for part in (
         "党费情况，3月，共 8 人：",
-        "3月：已交 3、待核对 1、没交 1、免交 1、在外地交 1、没核定 1。收 60 元，没交 20 元",
+        "3月：已交 3、待核对 1、没交 1、免交 1、在外地交 1、没核定 1。3月份的党费交了 60 元，没交 20 元",
         "没交：周海",
         "待核对：李小山",
         "没核定：吴芳",
@@ -67,6 +67,9 @@ async def test_as_a_picture_and_as_a_workbook(books: Dialogue) -> None:
     assert seen[0].raw["picture"]
     seen = await books.press(KEEPER, "Excel", seen[-1])
     assert seen[0].raw["file"]["name"] == "dues-2026-01-2026-03.xlsx"
+    await books.private(KEEPER, "党费情况 3月")
+    seen = await books.press(KEEPER, "Excel")
+    assert seen[0].raw["file"]["name"] == "dues-2026-03.xlsx"
 
 
 async def test_who_has_not_paid_is_told_to_officers_in_private_alone(books: Dialogue) -> None:
