@@ -102,7 +102,7 @@ async def _otherwise(ctx: Context) -> Reply:
     """What is no answer is something else that was asked. Raises `UserError`, which leaves the question open."""
     called = ctx.registry.understood(ctx.args)
     if called is None:
-        raise UserError(dues_answers.UNCLEAR)
+        raise UserError(dues_answers.unclear(ctx.args))
     require(ctx.actor, called.command.needs)
     return await called.command.handler(replace(ctx, args=called.args, word="", question=None, choice=0))
 

@@ -22,9 +22,14 @@ UNCLEAR = Text(
     "没看懂。写上金额和月份就行，比如：60 一月到三月；不报了就说“取消”。",
     "I did not get that. Amount and months are enough: 60 January to March. “cancel” if there is nothing to report.",
 )
+PICTURE = Text(
+    "截图我不看，也不当凭证。写上金额和月份就行，比如：60 一月到三月；不报了就说“取消”。",
+    "I do not look at pictures; they prove nothing here. Amount and months are enough: 60 January to March. “cancel” if there is nothing.",
+)
 STOP = Choice(Text("取消", "cancel"), ("算了", "不报了", "不了", "不用", "没有", "no"))
 _ASKS = "请写上"
 """What a refusal says for which the missing half is enough."""
+_PICTURE = re.compile(r"[\[【(（]?(?:图片|照片|截图|转账截图|photo|picture|image|screenshot)[\]】)）]?", re.IGNORECASE)
 _NO = re.compile(r"(?:不对|不是|错了|不|no)[的啊呀]?[ ,，。.!！、]*(?P<rest>.*)", re.DOTALL)
 _FILLED = re.compile(r"(?:对|是|嗯|好|交|缴|已|了|的|元|块|钱|党费|就|那|月|份|整|yes|it is|for|was|yuan)|[\s,，。.!！;、]")
 _PLAIN = re.compile(r"(?:对|是的?|嗯|好|就是|交的?是|我交的?是?|已?交了?|改成|应该是|yes|it was|for)*[\s,，。.、:：]*")
@@ -86,10 +91,13 @@ def about(work: UnitOfWork, words: str) -> bool:
     return something and not re.sub(r"一共|总共|共|合计|一起|in all|and", "", _FILLED.sub("", rest)).strip()
 
 
+def unclear(words: str) -> Text:
+    """What is said to words that are no answer."""
+    return PICTURE if _PICTURE.fullmatch(words.strip()) else UNCLEAR
+
+
 async def joined(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], words: str, platform: str) -> Text | Ask:
-    """What was said before and now, read together; what is said in full now stands alone. Raises `UserError`."""
-    if not about(work, words):
-        raise UserError(UNCLEAR)
+    """What was said before and now (see `about`), read together; what is said in full now stands alone. Raises `UserError`."""
     said = _PLAIN.sub("", words, count=1)
     before = data.get("said", "")
     fen, months = _read(work, said)

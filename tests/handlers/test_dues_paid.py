@@ -348,6 +348,7 @@ async def test_amount_and_months_can_come_one_after_the_other(chat: Dialogue) ->
     assert "请写上金额和月份" in await said(chat, "周海", "已交")
     assert "请写上金额和月份" in await said(chat, "周海", "一月、二月")
     assert "没看懂" in await said(chat, "周海", "随便")
+    assert "截图我不看" in await said(chat, "周海", "[图片]")
     assert "编号 C1：1–2月 40 元" in await said(chat, "周海", "40")
 
 
