@@ -69,10 +69,10 @@ async def forget_pages(work: UnitOfWork) -> None:
 
 
 async def close_cards(work: UnitOfWork, kind: str, field: str, values: Collection[Any]) -> None:
-    """End every open question of a kind whose data has one of `values` in a field: what they ask is settled."""
-    for each in await work.questions.of_kind(kind):
-        if each.data.get(field) in values:
-            work.questions.spend(each)
+    """Spend every open question of a kind whose data has one of these values, whoever has it: what it asks was decided."""
+    for other in await work.questions.of_kind(kind):
+        if other.data.get(field) in values:
+            work.questions.spend(other)
 
 
 async def buttons(work: UnitOfWork, question: QuestionId, ask: Ask) -> tuple[tuple[Button, ...], ...]:
