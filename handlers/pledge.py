@@ -70,7 +70,7 @@ async def give(ctx: Context) -> Reply:
 
 @answer(pledges.KIND, needs=Permission.PLEDGE, matter="fund")
 async def decide(ctx: Context) -> Reply:
-    return await _next(ctx, await pledges.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice))
+    return await _next(ctx, await pledges.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice, ctx.args))
 
 
 @entry(language.entered_gift, Text("补录 李小山 认捐 A12 100", "enter Li Xiaoshan pledge A12 100"), needs=Permission.KEEP_FUND)
@@ -115,18 +115,23 @@ async def own(ctx: Context) -> Reply:
     return Pages(MINE, lines) if lines else NO_PLEDGES
 
 
+def _handed_over(text: str) -> str | None:
+    said = language.has_moved(text)
+    return language.handed_to(text) if said is None else said
+
+
 @command(
     *("钱已经转了", "钱转了", "moneysent", "money sent"),
     needs=Permission.PLEDGE,
     help=Text("告诉记账的同志：认捐的钱交了", "tell who keeps the books that the money was handed over"),
     where=Where.PRIVATE,
-    understands=language.has_moved,
+    understands=_handed_over,
     matter="fund",
 )
 async def handed_over(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    await pledge_receipts.claim(ctx.work, ctx.actor)
+    await pledge_receipts.claim(ctx.work, ctx.actor, "" if ctx.word else ctx.args)
     return TOLD
 
 

@@ -20,6 +20,14 @@ _MOVED = re.compile(
     r"(?:认捐的?|捐的?|那个?)?(?:钱|款)?(?:我)?(?:已经?|都)?(?:转(?:账)?|交|给|打|汇)(?:了)?(?:给|到)?(?:了)?(?:书记|组织委员|委员|赵委员|支部)(?:那(?:里|儿)|手(?:上|里))?(?:了|啦)?"
     r"|(?:认捐|捐)(?:的钱|款)?(?:已经?)?(?:转|交)(?:过去|过来|上去)?了"
 )
+_LETTERS = re.compile(r"(?<![a-z0-9])[ap]?(?=[0-9oli,.]*[0-9])(?=[0-9,.]*[oli])[0-9oli,.]+(?![a-z])", re.IGNORECASE)
+_FOR_SOMEBODY = re.compile(r"给|帮|\bfor ", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"(?:我?(?:打错|写错|说错|弄错|错|不对|不是|应该是?|改成|改为)了?[,，。 ]*|是)+(?:应该)?(?:是|改成|改为)?(?P<rest>.+)"
+)
+_HANDED = re.compile(
+    r"我?(?:已经?)?把?(?:认捐的?|捐的?|那个?)?(?:钱|款)我?(?:已经?|都)?(?:转|交|给|打|汇)(?:账|了)?(?:给|到)?(?P<whom>[\u4e00-\u9fff]{2,4}?)(?:同志)?(?:了|啦)"
+)
 _LEFT = re.compile(
     r"爱心基金?(?:里|上|账上)?(?:现在)?(?:还|一共)?(?:有|剩|余|剩下)(?:了)?多少(?:钱|元|块)?(?:了)?|爱心基金(?:的)?(?:余额|账目?)"
 )
@@ -34,6 +42,8 @@ class Words:
     amounts: tuple[Amount, ...]
     anonymous: bool
     rest: str
+    unclear: str = ""
+    """What looks like a number but has a letter in it (1OO)."""
 
 
 def read(text: str) -> Words:
@@ -51,7 +61,25 @@ def read(text: str) -> Words:
     general = GENERAL.search(said) is not None
     rest = _FROM_FUND.sub(" ", rest) if general else rest
     rest = " ".join(rest.replace(";", " ").split()).strip(" ,，:：、。;；")
-    return Words(int(found[1]) if found else None, general, named, _ANONYMOUS.search(said) is not None, rest)
+    letters = _LETTERS.search(said)
+    return Words(int(found[1]) if found else None, general, named, _ANONYMOUS.search(said) is not None, rest, letters[0] if letters else "")
+
+
+def for_somebody(rest: str) -> bool:
+    """Whether what is left of such words says whom the money is for (给吴芳)."""
+    return _FOR_SOMEBODY.search(rest) is not None
+
+
+def corrected(text: str) -> Words | None:
+    """The words that put a wrong amount right (打错了，是100), or None; a bare number is none, it may be a choice."""
+    found = _CORRECTED.fullmatch(clean(text).strip(" 。.!！"))
+    return read(found["rest"]) if found and amounts(found["rest"]) else None
+
+
+def handed_to(text: str) -> str | None:
+    """To whom somebody says that they handed the money (我把钱给赵国强了), or None."""
+    found = _HANDED.fullmatch(bare(text)) if len(text) <= 30 else None
+    return found["whom"] if found else None
 
 
 def appeal(text: str) -> int | None:

@@ -6,6 +6,10 @@ from bot.language.pledges import Words
 from bot.texts import Text
 
 NO_AMOUNT = Text("请写上金额，比如“{example}”。", "Please give the amount, like “{example}”.")
+UNCLEAR = Text(
+    "“{words}”里像是有字母，数看不清，没有记。请用数字再写一次。",
+    "“{words}” seems to have a letter in it; nothing is noted. Please write it in digits.",
+)
 SEVERAL = Text(
     "这句里有几个数，我不猜。一次写一笔，比如“{example}”。",
     "There are several numbers and I do not guess. One at a time, like “{example}”.",
@@ -33,6 +37,8 @@ NO_CODES = Text(
 
 def one_amount(words: Words, example: Text) -> int:
     """The one amount in fen. Raises `UserError` for none, several or one that cannot be paid."""
+    if words.unclear:
+        raise UserError(UNCLEAR(words=words.unclear[:20]))
     if not words.amounts:
         raise UserError(NO_AMOUNT(example=example))
     if len(words.amounts) > 1:

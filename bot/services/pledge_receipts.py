@@ -11,7 +11,7 @@ from bot.services import asking, fund, fund_people, payouts
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
-from bot.services.pledges import STATE_NAMES, line
+from bot.services.pledges import NO_KEEPER, STATE_NAMES, line
 from bot.texts import Text
 from storage.ledger import Entry
 from storage.pledges import Pledge
@@ -154,11 +154,16 @@ async def received(work: UnitOfWork, actor: Actor, text: str) -> Pledge | Ask:
     return Ask(PICK, listed, choices, data={"numbers": [each.number for each in shown], "fen": fen}, columns=3)
 
 
-async def claim(work: UnitOfWork, actor: Actor) -> int:
-    """A giver says that the money was handed over: who keeps the books is asked. Answers how many pledges. Raises `UserError`."""
+async def claim(work: UnitOfWork, actor: Actor, to: str = "") -> int:
+    """A giver says that the money was handed over, perhaps to whom by name: who keeps the books is asked. Answers how many pledges.
+
+    Raises `UserError`, also where it was handed to somebody who does not keep these books.
+    """
     require(actor, Permission.PLEDGE, Subject(work.branch_id, actor.member))
     if actor.member is None:
         raise LookupError("a gift has a giver")
+    if to and to not in {each.name for each in await fund_people.holding(work, Permission.KEEP_FUND)}:
+        raise UserError(NO_KEEPER)
     waiting = [each for each in await work.pledges.of_member(actor.member) if each.state == "pledged"]
     if not waiting:
         raise UserError(NOTHING_OPEN)
@@ -196,6 +201,8 @@ async def situation(work: UnitOfWork, actor: Actor) -> list[Text]:
         return []
     lines = []
     for each in await work.pledges.of_state("pledged"):
-        name = Text("匿名", "anonymous") if each.anonymous else await fund_people.named_to(work, actor.member, each.member_id)
-        lines.append(line(each) + Text("　", " ") + name)
+        if each.anonymous:  # the line says so itself
+            lines.append(line(each))
+        else:
+            lines.append(line(each) + Text("　", " ") + await fund_people.named_to(work, actor.member, each.member_id))
     return lines

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
+from bot.language import choices
 from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.messages import Outgoing, Priority
@@ -35,6 +36,14 @@ SURE = Text("{amount} 元，对吗？", "{amount} yuan, is that right?")
 AGAIN = Text(
     "您今天已经认捐过 {case} {amount} 元（P{number}）。是又捐一笔，还是同一笔？",
     "You pledged {amount} yuan for {case} already (P{number}). Another one, or the same?",
+)
+BY_NUMBER = Text("请按编号捐，比如：认捐 A3 {amount}。没有记。", "Please give by number, like “pledge A3 {amount}”; nothing is noted.")
+RIGHT_OR_NOT = Text(
+    "请回“对”或“取消”；要改，写“是 50 元”这样一句。", "Please answer “yes” or “cancel”; to change it, write something like “是 50 元”."
+)
+NO_KEEPER = Text(
+    "认捐的钱请交给组织委员或书记。交了，发“钱已经转了”，我请他们核对。",
+    "Pledged money goes to the dues keeper or the secretary. Then send “moneysent” and they are asked to look.",
 )
 NO_CASE = Text("没有在群里筹款的 A{number}，请看看编号。", "There is no A{number} asking for money. Please look at the number.")
 NO_MONEY = Text(
@@ -104,10 +113,18 @@ async def begin(work: UnitOfWork, actor: Actor, text: str, giver: MemberId | Non
         raise LookupError("a gift has a giver")
     words = language.read(text)
     fen = one_amount(words, EXAMPLE)
+    if words.appeal is None and not words.general and await _names_somebody(work, words.rest):
+        raise UserError(BY_NUMBER(amount=yuan(fen)))
     if words.appeal is not None:
         await _open_case(work, words.appeal, fen)
     case = 0 if words.general else -1 if words.appeal is None else words.appeal
     return Wish(fen, case, words.anonymous, giver or actor.member)
+
+
+async def _names_somebody(work: UnitOfWork, rest: str) -> bool:
+    """Whether it is for a person: then no appeal is taken for theirs, and nobody learns whose an appeal is."""
+    names: dict[int, tuple[str, str]] = {each.id: (each.name, each.latin) for each in await work.members.present()}
+    return language.for_somebody(rest) or bool(rules.named(rest, names))
 
 
 async def _open_case(work: UnitOfWork, number: int, fen: int) -> Appeal:
@@ -141,7 +158,7 @@ async def step(work: UnitOfWork, actor: Actor, wish: Wish) -> Ask | Pledge:
     if wish.case > 0:
         await _open_case(work, wish.case, wish.fen)
     if not wish.sure and rules.is_slip(wish.fen, await _given(work), await _large(work)):
-        return _ask(wish, "sure", SURE(amount=yuan(wish.fen)), CONFIRM)
+        return replace(_ask(wish, "sure", SURE(amount=yuan(wish.fen)), CONFIRM), free=True)
     if not wish.again and (same := await _same(work, wish)) is not None:
         text = AGAIN(case=fund.case_name(same.appeal_number), amount=yuan(same.fen), number=same.number)
         return _ask(wish, "again", text, _AGAIN)
@@ -159,21 +176,28 @@ async def _still_enters(work: UnitOfWork, actor: Actor, giver: MemberId) -> None
 def _where(wish: Wish, cases: Sequence[int]) -> Ask:
     if not cases:
         return _ask(wish, "where", ONLY_FUND(amount=yuan(wish.fen)), CONFIRM, cases=[0])
-    choices = [*(Choice(fund.case_name(each), (str(each),)) for each in cases), Choice(fund.GENERAL_NAME, ("基金", "fund")), _CANCEL]
-    return _ask(wish, "where", WHERE(amount=yuan(wish.fen)), tuple(choices), cases=[*cases, 0])
+    offered = [*(Choice(fund.case_name(each), (str(each),)) for each in cases), Choice(fund.GENERAL_NAME, ("基金", "fund")), _CANCEL]
+    return _ask(wish, "where", WHERE(amount=yuan(wish.fen)), tuple(offered), cases=[*cases, 0])
 
 
 def _ask(wish: Wish, stage: str, text: Text, choices: tuple[Choice, ...], **data: Any) -> Ask:
     return Ask(KIND, text, choices, data={"wish": asdict(wish), "stage": stage, **data})
 
 
-async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Ask | Pledge | None:
-    """Go on after an answer; None if nothing is to be given."""
+async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int, own_words: str = "") -> Ask | Pledge | None:
+    """Go on after an answer, which may put the amount right; None if nothing is to be given. Raises `UserError`."""
     require(actor, Permission.PLEDGE, Subject(work.branch_id, actor.member))
     wish, stage = Wish(**data["wish"]), data["stage"]
     if stage == "where":
         cases: Sequence[int] = data["cases"]
         return await step(work, actor, replace(wish, case=cases[choice])) if choice < len(cases) else None
+    if own_words:
+        right, number = language.corrected(own_words), choices.choice(own_words, len(CONFIRM))
+        if right is not None:
+            return await step(work, actor, replace(wish, fen=one_amount(right, EXAMPLE)))
+        if number is None:
+            raise UserError(RIGHT_OR_NOT)
+        choice = number
     if choice != 0:
         return None
     return await step(work, actor, replace(wish, sure=True, again=wish.again or stage == "again"))
