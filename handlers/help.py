@@ -55,7 +55,7 @@ OFFICE: dict[Role, tuple[str, ...]] = {
     Role.CURATOR: ("排课", "早班车", "学习情况"),
 }
 """What an officer needs most days."""
-TODO = "待办"
+WAITING = "待办"
 YOURS = Text("您的工作常用：{words}。", "For your office: {words}.")
 TOPICS = (
     Topic(Text("党费", "dues"), frozenset({"dues", "ledger"})),
@@ -123,7 +123,7 @@ def _office(ctx: Context) -> list[Command]:
     """The daily words of the person's offices; none for who has none of these."""
     words = [word for role, listed in OFFICE.items() if role in ctx.actor.roles for word in listed]
     named = {each.word: each for each in ctx.registry.commands if ctx.actor.may(each.needs)}
-    return [named[word] for word in ([TODO, *words] if words else []) if word in named]
+    return [named[word] for word in ([WAITING, *words] if words else []) if word in named]
 
 
 def _line(each: Command) -> Text:
