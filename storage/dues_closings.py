@@ -36,6 +36,11 @@ class DuesClosings:
         rows = await self._work.rows(select(dues_closing).where(*where))
         return fields(Closing)(rows[0]) if rows else None
 
+    async def of_year(self, year: int) -> list[Closing]:
+        """Those of a year, the earliest month first."""
+        where = (dues_closing.c.branch_id == self._work.branch_id, dues_closing.c.month.startswith(f"{year}-"))
+        return [fields(Closing)(row) for row in await self._work.rows(select(dues_closing).where(*where).order_by(dues_closing.c.month))]
+
     def add(self, month: str, totals: Mapping[str, int], head: tuple[int, str], closed_by: MemberId | None) -> Closing:
         """Note that a month is closed."""
         made = Closing(self._work.new_id(), month, dict(totals), head[0], head[1], closed_by, self._work.now)

@@ -18,7 +18,6 @@ from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
-from bot.rules.appeals import ForWhom
 from bot.rules.fund import Barred, Parts
 from bot.services import fund, fund_people, posting, privacy
 from bot.services.asking import Ask, Choice
@@ -193,7 +192,7 @@ async def meant(work: UnitOfWork, actor: Actor, text: str) -> int | None:
 async def ask(work: UnitOfWork, about: Payout) -> None:
     """Put a proposed payment before those who may agree, and only them."""
     appeal = await work.appeals.numbered(about.appeal_number) if about.appeal_number is not None else None
-    nameless = appeal is not None and appeal.for_whom == ForWhom.OTHER and appeal.beneficiary_id is None
+    nameless = appeal is not None and appeal.beneficiary_unknown
     benefits = (await parts(work, about)).benefits if appeal is None else frozenset()
     helped = [each for each in await work.members.present() if each.id in benefits]
     for each in await eligible(work, about):
