@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
+# Thousands of small databases are written by the tests: in memory where there are two gigabytes of it to spare.
+export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run test check fmt shots day month bench torture lock clean

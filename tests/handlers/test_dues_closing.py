@@ -111,9 +111,9 @@ async def test_members_do_not_close(chat: Dialogue) -> None:
 async def test_the_oldest_open_month_is_closed_first_and_only_the_last_deed_is_taken_back(chat: Dialogue) -> None:
     await _march(chat)
     chat.now = datetime(2026, 5, 6, 2, tzinfo=UTC)
-    assert "3月账上收党费 80 元" in await said(chat, KEEPER, "月结")
+    assert "3月里记账的党费 80 元" in await said(chat, KEEPER, "月结")
     await chat.private(KEEPER, "结账")
-    assert "4月账上收党费 0 元" in await said(chat, KEEPER, "结账")
+    assert "4月里记账的党费 0 元" in await said(chat, KEEPER, "结账")
     await chat.private(KEEPER, "不结")
     assert "已经结过账了" in await said(chat, KEEPER, "结3月的账")
     assert await said(chat, KEEPER, "撤销结账") == "好，3月的结账撤回了。"
@@ -123,4 +123,4 @@ async def test_the_oldest_open_month_is_closed_first_and_only_the_last_deed_is_t
 
 
 async def test_before_anything_was_booked_the_last_month_is_shown(chat: Dialogue) -> None:
-    assert "2月账上收党费 0 元" in await said(chat, KEEPER, "月结")
+    assert "2月里记账的党费 0 元" in await said(chat, KEEPER, "月结")

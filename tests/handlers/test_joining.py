@@ -167,11 +167,13 @@ async def test_whoever_came_by_a_code_meanwhile_is_not_taken_in_twice(chat: Dial
     assert "陈远" not in await names(chat)
 
 
-async def test_words_in_between_do_not_answer_the_card(chat: Dialogue) -> None:
+async def test_only_what_its_button_says_answers_the_card(chat: Dialogue) -> None:
     await chat.private(STRANGER, "报到 陈远")
-    await chat.private("王秀英", "接收")
+    await chat.private("王秀英", "好")
     await chat.private("王秀英", "1")
     assert "陈远" not in await names(chat)
+    await chat.private("王秀英", "接收")
+    assert "陈远" in await names(chat)
 
 
 @pytest.mark.parametrize("way", ["绑定新账号", "link"])

@@ -170,7 +170,7 @@ async def _told(chat: Dialogue, person: str) -> list[str]:
 
 
 async def test_an_appeal_for_somebody_unknown_bars_nobody_and_the_card_says_so(chat: Dialogue) -> None:
-    await proposed(chat, for_whom="other", beneficiary_id=None)
+    await proposed(chat, for_whom="other", beneficiary_id=None, beneficiary_unknown=True)
     seen = await chat.private(SECRETARY, "付 100 A1 住宿")
     assert "没写明受助人，要是帮的就是您，请不要批" in chat.to(COMMITTEE, seen)[0]
 
