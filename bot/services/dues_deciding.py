@@ -222,7 +222,7 @@ async def _entry(work: UnitOfWork, actor: Actor, receipt: str) -> Entry:
 async def undo_confirm(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> list[Claim]:
     """Take a confirmation back: the entries are reversed, the claims are what they were. What was decided otherwise since stays."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
-    claims = [await work.dues_claims.numbered(number) for number in data["numbers"]]
+    claims = [await work.dues_claims.numbered(number) for number in dict.fromkeys(data["numbers"])]
     standing = [each for each in claims if each is not None and each.state == ClaimState.CONFIRMED and each.receipt is not None]
     entries = [await _entry(work, actor, each.receipt or "") for each in standing]
     await dues_handing.check_held(work, entries)
