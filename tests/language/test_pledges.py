@@ -108,3 +108,11 @@ def test_an_amount_beside_an_appeal_is_read_as_written(number: int, amount: int)
     for text in (f"A{number} {amount}", f"{amount} A{number}", f"{amount}元 a{number}"):
         read = pledges.read(text)
         assert (read.appeal, [each.fen for each in read.amounts]) == (number, [amount * 100])
+
+
+def test_a_slip_somebody_named_and_money_handed_over_are_heard() -> None:
+    corrected = pledges.corrected("打错了，是100")
+    assert corrected is not None
+    assert [pledges.corrected(text) for text in ("好的", "打错了，是吗")] == [None, None]
+    assert (pledges.for_somebody("给吴芳"), pledges.for_somebody("")) == (True, False)
+    assert (pledges.handed_to("我把钱给赵国强了"), pledges.handed_to("今天真冷"), pledges.handed_to("长" * 40)) == ("赵国强", None, None)

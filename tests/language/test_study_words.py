@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.study_words import Order, Ordered, cannot_read, days, is_off, ordered, study_days, wanted, weekday
+from bot.language.study_words import Order, Ordered, asks_for_plan, cannot_read, days, is_off, ordered, pausing, study_days, wanted, weekday
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,8 @@ def test_days_of_study_and_of_the_digest() -> None:
     assert weekday("12:00") == (None, "12:00")
     assert is_off("关。")
     assert not is_off("关门")
+
+
+def test_a_pause_and_the_plan_are_asked_for_in_ones_own_words() -> None:
+    assert (pausing("今天不发课"), pausing("停课三天"), pausing("停课很久"), pausing("上课")) == ("1天", "三天", None, None)
+    assert (asks_for_plan("明天发什么"), asks_for_plan("明天下雨")) == ("", None)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import dues
-from bot.rules.dues import BaseMissing, Category, DuesPolicy, OutOfRange, Own, monthly_dues, policy_on
+from bot.rules.dues import BaseMissing, Category, DuesPolicy, OutOfRange, Own, monthly_dues, policy_on, rounded
 
 POLICY = policy_on(date(2026, 3, 10))
 with (Path(__file__).parent / "dues_vectors.tsv").open(encoding="utf-8") as lines:
@@ -81,7 +81,7 @@ def test_within_a_tier_more_is_never_less_and_nobody_pays_more_than_the_cap(one:
         less, more = (monthly_dues(category, base, POLICY, step=step) for base in (low, high))
         assert less.fen <= more.fen
         assert 0 <= more.fen <= 100_000
-        assert more.capped == (high * (more.rate or 0) > 1000)
+        assert more.capped == (rounded(high * (more.rate or 0)) > 100_000)
         assert less.fen % step == 0
         if less.rate == more.rate and not more.capped:
             assert more.fen - less.fen <= (high - low) * 100 * (more.rate or 0) + step
