@@ -61,7 +61,7 @@ async def test_once_it_is_over_nobody_is_put_in_touch(chat: Dialogue, deed: Deed
     await chat.private("周海", "我能帮 A1 我有空")
     await chat.private(ASKER, "解决了")
     for who in (ASKER, "周海"):
-        await refused(chat, who, deed)
+        assert (await refused(chat, who, deed)).text
 
 
 async def test_words_for_an_offer_may_be_too_long_or_too_late(chat: Dialogue) -> None:
