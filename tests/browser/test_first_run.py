@@ -93,8 +93,9 @@ def test_one_press_of_a_button_turns_the_page_into_english(visiting: Visiting, s
     visit.become("李小山")
     visit.open("private")
     expect(visit.page.locator("#talk-title")).to_have_text("Branch bot (private)")
-    offered = visit.page.get_by_test_id("try").all_inner_texts()
-    for words, answer in zip(offered, ("Noted, keep well", "Harbin", "The daily words"), strict=True):
+    tries = visit.page.get_by_test_id("try")
+    expect(tries).to_have_count(3)
+    for words, answer in zip(tries.all_inner_texts(), ("Noted, keep well", "Harbin", "The daily words"), strict=True):
         visit.say(words)
         visit.bot(answer)
     visit.page.reload()
