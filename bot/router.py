@@ -47,7 +47,7 @@ class Router:
 
     async def receive(self, incoming: Incoming) -> None:
         """Act on an event and return after the commit. Raises when nothing could be stored: the platform must not be told it was."""
-        run = partial(self._database.run_once, key=incoming.key, reads={"accounts": [incoming.sender.key], "chats": [incoming.chat.key]})
+        run = partial(self._database.run_once, key=incoming.key)
         try:
             await run(partial(self._route, incoming))
         except Seen:

@@ -4,7 +4,12 @@ Reads by key are answered from what this transaction already knows; writes are c
 read that runs SQL. Nothing here waits: the coroutines are driven by the writer (see `storage.database`).
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.aid_offers import AidOffers
@@ -26,6 +31,7 @@ from storage.dues_reminding import DuesReminding
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
+from storage.keys import BranchId
 from storage.ledger import Ledger
 from storage.lessons import Lessons
 from storage.links import Links
@@ -71,7 +77,32 @@ CROSSING = frozenset(
 
 
 class UnitOfWork(Work):
-    """One transaction and its repositories."""
+    """One transaction and its repositories; those of a branch are put aside while another errand works for another branch."""
+
+    def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
+        super().__init__(connection, new_id, alone=alone)
+        self._aside: dict[BranchId, dict[str, Any]] = {}
+
+    def turn(self, now: datetime) -> None:
+        """Begin an errand."""
+        held = {name: self.__dict__.pop(name) for name in OF_BRANCH if name in self.__dict__}
+        if self.entered is not None:
+            self._aside[self.entered] = held
+        super().turn(now)
+
+    def enter(self, branch: BranchId) -> None:
+        """Open this unit of work for one branch, for the rest of the errand."""
+        fresh = self.entered is None
+        super().enter(branch)
+        if fresh:
+            self.__dict__.update(self._aside.pop(branch, {}))
+
+    def undo(self) -> None:
+        """The errand failed: nothing it did is kept, and nothing it may have learned is believed."""
+        super().undo()
+        self._aside.clear()
+        for name in OF_BRANCH | CROSSING:
+            self.__dict__.pop(name, None)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -282,3 +313,7 @@ class UnitOfWork(Work):
     def visitors(self) -> Visitors:
         """Unbound accounts."""
         return Visitors(self)
+
+
+OF_BRANCH = frozenset(name for name, value in vars(UnitOfWork).items() if isinstance(value, cached_property)) - CROSSING
+"""The other repositories: what they know is one branch's."""
