@@ -1,8 +1,9 @@
 """What is on its way to people: written in the transaction of its cause, sent outside of any, erased once sent.
 
 States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a
-consent), `digest` (until the month's one message), `away` (until the person is back from where there is
-no signal), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
+consent), `digest` (until the month's one message), `away` (until the person is back from where there is no signal), `unaddressed`
+(the person cannot be reached on any platform yet), `failed` (given up), `uncertain` (it may have arrived, and is not repeated on a
+guess: see `storage.doubts`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -45,6 +46,10 @@ class Letter:
     sent_at: datetime | None
     message_id: str | None
     error: str | None
+    once: bool = False
+    """About money, or unasked: never repeated on a guess."""
+    doubts: int = 0
+    """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
 
 
 class Outbox:
@@ -102,7 +107,8 @@ class Outbox:
     async def replace(self, letter: Letter, content: dict[str, Any], not_before: datetime) -> None:
         """Change what a slot's letter says: an unsent one is overwritten, a sent one edited."""
         values = {"content": content, "not_before": not_before, "version": letter.version + 1, "attempts": 0, "retry_at": None}
-        state = letter.state if letter.state in {"sending", "held", "digest", "away"} else "waiting"
+        kept = {"sending", "held", "digest", "away", *(["uncertain"] if letter.once else [])}
+        state = letter.state if letter.state in kept else "waiting"
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
 
     async def address(self, member_id: MemberId, chat: ChatKey, state: str) -> int:
@@ -181,8 +187,8 @@ class Outbox:
         await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *which, open_to_change))
 
     async def undelivered(self) -> list[Letter]:
-        """What failed or waits for somebody who cannot be reached, the newest first."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "unaddressed", "held"]))
+        """What failed, may have failed, or waits for somebody who cannot be reached, the newest first."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held"]))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
 
     async def forget_before(self, at: datetime, slots_at: datetime) -> None:
@@ -193,7 +199,7 @@ class Outbox:
             delete(outbox).where(
                 or_(outbox.c.branch_id == self._work.branch_id, outbox.c.branch_id.is_(None)),
                 or_(
-                    and_(outbox.c.state.in_(["sent", "failed", "unaddressed", "held"]), not_(editable), age < at),
+                    and_(outbox.c.state.in_(["sent", "failed", "uncertain", "unaddressed", "held"]), not_(editable), age < at),
                     and_(editable, age < slots_at),
                     outbox.c.created_at < slots_at,
                 ),

@@ -49,6 +49,8 @@ class Work:
         self.said_at = now
         """When what is acted upon was said; earlier than `now` where the program or the line was down."""
         self.new_id = new_id
+        self.about_money = False
+        """Whether money was written down in it: what it says from then on is never repeated on a guess."""
         self._connection = connection
         self._pending: list[_Write] = []
         self._branch: BranchId | None = None
