@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, group_talk, people, strangers
+from bot.services import accounts, deployment, group_talk, people, strangers, uncertain
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -70,6 +70,7 @@ class Router:
             await work.dispatch.move(incoming.chat.key, incoming.new_chat_id)
             work.inbox.note(incoming.key, incoming.chat.key)
             return
+        await uncertain.prove(work, incoming)
         context = await self._context(incoming, work)
         if context is None:
             return

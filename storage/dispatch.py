@@ -120,7 +120,3 @@ class Dispatch:
         """One letter takes the words of others that followed it."""
         await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in others])))
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
-
-    async def clear_leases(self) -> int:
-        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
-        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))

@@ -1,8 +1,9 @@
 """What is on its way to people: written in the transaction of its cause, sent outside of any, erased once sent.
 
 States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a
-consent), `digest` (until the month's one message), `away` (until the person is back from where there is
-no signal), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
+consent), `digest` (until the month's one message), `away` (until the person is back from where there is no signal), `unaddressed`
+(the person cannot be reached on any platform yet), `failed` (given up), `uncertain` (it may have arrived, and is not repeated on a
+guess: see `storage.doubts`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -46,6 +47,10 @@ class Letter:
     sent_at: datetime | None
     message_id: str | None
     error: str | None
+    once: bool = False
+    """About money, or unasked: never repeated on a guess."""
+    doubts: int = 0
+    """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
 
 
 class Outbox:
@@ -118,7 +123,8 @@ class Outbox:
             "attempts": 0,
             "retry_at": None,
         }
-        values["state"] = letter.state if letter.state in {"sending", "held", "digest", "away"} else "waiting"
+        kept = {"sending", "held", "digest", "away", *(["uncertain"] if letter.once else [])}
+        values["state"] = letter.state if letter.state in kept else "waiting"
         self._work.update(outbox, {"id": letter.id}, **values)
         key = (self._work.branch_id, letter.slot or "")
         others = self._of_slot.known(key)
@@ -201,8 +207,8 @@ class Outbox:
         await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *which, open_to_change))
 
     async def undelivered(self) -> list[Letter]:
-        """What failed or waits for somebody who cannot be reached, the newest first."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "unaddressed", "held"]))
+        """What failed, may have failed, or waits for somebody who cannot be reached, the newest first."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held"]))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
 
     async def forget_before(self, at: datetime, slots_at: datetime) -> None:
@@ -213,7 +219,7 @@ class Outbox:
             delete(outbox).where(
                 or_(outbox.c.branch_id == self._work.branch_id, outbox.c.branch_id.is_(None)),
                 or_(
-                    and_(outbox.c.state.in_(["sent", "failed", "unaddressed", "held"]), not_(editable), age < at),
+                    and_(outbox.c.state.in_(["sent", "failed", "uncertain", "unaddressed", "held"]), not_(editable), age < at),
                     and_(editable, age < slots_at),
                     outbox.c.created_at < slots_at,
                 ),

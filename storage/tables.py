@@ -264,6 +264,8 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(80)),
     Column("error", String(200)),
+    Column("once", Boolean, nullable=False, server_default=false(), comment="about money or unasked: never repeated on a guess"),
+    Column("doubts", Integer, nullable=False, server_default="0", comment="tries that may have arrived without our knowing"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

@@ -22,6 +22,7 @@ from storage.consents import Consents
 from storage.deeds import Deeds
 from storage.discussions import Discussions
 from storage.dispatch import Dispatch
+from storage.doubts import Doubts
 from storage.dues_assessments import DuesAssessments
 from storage.dues_claims import DuesClaims
 from storage.dues_closings import DuesClosings
@@ -61,6 +62,7 @@ CROSSING = frozenset(
         "branches",
         "chats",
         "dispatch",
+        "doubts",
         "inbox",
         "invites",
         "job_runs",
@@ -168,6 +170,11 @@ class UnitOfWork(Work):
     def dispatch(self) -> Dispatch:
         """Messages on their way, as delivery sees them."""
         return Dispatch(self)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Messages of which it is not known whether they arrived."""
+        return Doubts(self)
 
     @cached_property
     def dues_assessments(self) -> DuesAssessments:

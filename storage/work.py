@@ -30,6 +30,8 @@ class Work:
     def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
         self.now = self.said_at = datetime.min.replace(tzinfo=UTC)
         self.new_id = new_id
+        self.about_money = False
+        """Whether money was written down in it: what it says from then on is never repeated on a guess."""
         self._connection = connection
         self._alone = alone
         self._branch: BranchId | None = None

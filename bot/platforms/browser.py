@@ -74,8 +74,8 @@ class BrowserPlatform:
         """Called with every message that is shown or changed, for `zhibu say`."""
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
-        """Everything."""
-        return Capabilities()
+        """Everything, and what is sent again is found in its own transcript."""
+        return Capabilities(recognise=True)
 
     def routes(self) -> list[web.RouteDef]:
         """The socket and the files that messages point to."""
@@ -103,12 +103,15 @@ class BrowserPlatform:
             return await self._react(content)
         if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
             raise Unreachable("no such chat")
-        old = await self._run(browser_chat.message, parcel.edit) if parcel.edit else None
-        if parcel.edit and old is None:
-            raise Vanished(parcel.edit)
+        edit = parcel.edit
+        if edit is None and parcel.again:
+            edit = await self._run(browser_chat.shown_of, parcel.chat.chat_id, parcel.key)
+        old = await self._run(browser_chat.message, edit) if edit else None
+        if edit and old is None:
+            raise Vanished(edit)
         if not content.text and content.picture is None and content.file is None:
             raise Refused("an empty message")
-        number = self._number + 1 if old is None else int(parcel.edit[1:]) if parcel.edit else 0
+        number = self._number + 1 if old is None else int(edit[1:]) if edit else 0
         self._number = max(self._number, number)
         message = {
             "id": f"b{number}",
@@ -122,6 +125,7 @@ class BrowserPlatform:
             "file": self._file_of(content),
             "reply_to": content.reply_to.message_id if content.reply_to else None,
             "reactions": old["reactions"] if old else [],
+            "letter": parcel.key or (old.get("letter", "") if old else ""),
         }
         await self._show(message, number, "edit" if old else "message")
         return str(message["id"])

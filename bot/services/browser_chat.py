@@ -120,6 +120,11 @@ async def message(work: UnitOfWork, message_id: str) -> dict[str, Any] | None:
     return await work.transcript.get(message_id)
 
 
+async def shown_of(work: UnitOfWork, chat_id: str, letter: str) -> str | None:
+    """The id of the message that a letter of ours became in a chat, if it did."""
+    return await work.transcript.of_letter(chat_id, letter)
+
+
 async def remove(work: UnitOfWork, message_id: str) -> None:
     """Forget a message: its author asked for that."""
     await work.transcript.remove(message_id)
