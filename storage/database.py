@@ -9,6 +9,7 @@ import asyncio
 import queue
 import secrets
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -50,10 +51,18 @@ class _Errand(Generic[T]):
 class Database:
     """One database: a writer, and readers beside it. `url` is SQLAlchemy's, with an async driver."""
 
-    def __init__(self, url: str, clock: Callable[[], datetime], new_id: Callable[[], int] = lambda: secrets.randbits(53)) -> None:
+    def __init__(
+        self,
+        url: str,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], int] = lambda: secrets.randbits(53),
+        observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
+    ) -> None:
         self.url = make_url(url)
         self._clock = clock
         self._new_id = new_id
+        self._observe = observe
+        """Told after each commit how many errands were in it and how many seconds it took; from the writer's thread."""
         self._queue: queue.SimpleQueue[_Errand[Any] | None] = queue.SimpleQueue()
         self._room = asyncio.Semaphore(QUEUE)
         self._thread: threading.Thread | None = None
@@ -64,6 +73,11 @@ class Database:
     def path(self) -> Path | None:
         """The file, if this is SQLite."""
         return Path(self.url.database) if self.url.get_backend_name() == "sqlite" and self.url.database else None
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait for the writer."""
+        return self._queue.qsize()
 
     async def start(self) -> None:
         """Start the writer. The schema must be there already (see `storage.migrations.upgrade`)."""
@@ -136,8 +150,11 @@ class Database:
         engine.dispose()
 
     def _do(self, connection: Connection, errand: _Errand[T]) -> T:
+        began = time.perf_counter()
         with connection.begin():
-            return _drive(self._unit(connection, errand))
+            result = _drive(self._unit(connection, errand))
+        self._observe(1, time.perf_counter() - began)
+        return result
 
     async def _unit(self, connection: Connection, errand: _Errand[T]) -> T:
         work = UnitOfWork(connection, self._clock(), self._new_id)

@@ -16,6 +16,8 @@ from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.tables import outbox
 from storage.work import Work
 
+STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "unaddressed", "failed"})
+"""Every state there is; `zhibu verify` finds any other."""
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
 ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
@@ -45,6 +47,7 @@ class Letter:
     sent_at: datetime | None
     message_id: str | None
     error: str | None
+    cause: str | None = None
 
 
 class Outbox:
@@ -57,7 +60,8 @@ class Outbox:
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        row = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, **values, **address}
+        usual = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, "cause": self._work.cause}
+        row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
         if chat and row["slot"] in self._taken:
@@ -102,6 +106,7 @@ class Outbox:
     async def replace(self, letter: Letter, content: dict[str, Any], not_before: datetime) -> None:
         """Change what a slot's letter says: an unsent one is overwritten, a sent one edited."""
         values = {"content": content, "not_before": not_before, "version": letter.version + 1, "attempts": 0, "retry_at": None}
+        values["cause"] = self._work.cause
         state = letter.state if letter.state in {"sending", "held", "digest", "away"} else "waiting"
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
 

@@ -264,6 +264,7 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(80)),
     Column("error", String(200)),
+    Column("cause", String(60), comment="the short id of the event, or the job and its occurrence, that made this letter; for the log"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

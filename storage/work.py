@@ -48,6 +48,8 @@ class Work:
         self.now = now
         self.said_at = now
         """When what is acted upon was said; earlier than `now` where the program or the line was down."""
+        self.cause: str | None = None
+        """The short id of what caused this transaction; the log names it again when its letters are sent."""
         self.new_id = new_id
         self._connection = connection
         self._pending: list[_Write] = []
