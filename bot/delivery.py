@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
+from bot.metrics import Metrics
 from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
@@ -83,6 +84,11 @@ class Spending:
         self._sent = {key: deque(each - by for each in sent) for key, sent in self._sent.items()}
         self._blocked = {key: until - by for key, until in self._blocked.items()}
 
+    def left(self, whole: tuple[str, ...], number: int, now: datetime) -> int:
+        """How many more messages may go out through an account within this second."""
+        blocked = self._blocked.get(whole, now) > now
+        return 0 if blocked else number - sum(1 for at in self._sent.get(whole, ()) if at > now - _SECOND)
+
 
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
@@ -94,12 +100,15 @@ class Delivery:
         clock: Clock,
         chance: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._chance = chance
         self._sleep = sleep
+        self._metrics = metrics or Metrics()
         self._spending = Spending()
         self._awake = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -132,6 +141,11 @@ class Delivery:
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
         return frozenset(key for key, each in self._platforms.items() if each.capabilities(ChatKind.PRIVATE).recognise)
+
+    def budgets(self) -> dict[tuple[str, ...], float]:
+        """How many more messages each platform takes within this second, by its name and instance."""
+        now = self._clock()
+        return {key: self._spending.left(key, each.budget.all_per_second, now) for key, each in self._platforms.items()}
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -206,6 +220,7 @@ class Delivery:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
+        structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
         marks = "reaction" in letter.content or "remove" in letter.content
@@ -216,6 +231,7 @@ class Delivery:
         if not marks:
             self._spending.spend(letter.chat, now)
         content = unpack(letter.content, letter.picture, letter.file)
+        began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
                 content = await self._drawn(content)
@@ -224,12 +240,23 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id, str(letter.id), letter.doubts > 0),
             )
         except SendError as error:
+            self._told(letter, type(error).__name__.lower(), began)
             await self._failed(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
+            self._told(letter, "broken", began)
             await self._failed(letter, Uncertain(type(error).__name__))
         else:
+            self._told(letter, "edited" if letter.message_id else "sent", began)
             await self._note(deliveries.sent, letter, message_id)
+
+    def _told(self, letter: Letter, result: str, began: float) -> None:
+        """What came of handing a letter over, in numbers."""
+        seconds = asyncio.get_running_loop().time() - began
+        platform = letter.chat.platform if letter.chat else ""
+        arrived = result in {"sent", "edited"}
+        self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
+        log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
 
     @staticmethod
     async def _drawn(content: Outgoing) -> Outgoing:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from hashlib import sha256
 from typing import Any
 
 from bot.texts import Language, Text
@@ -122,6 +123,11 @@ class Incoming:
     """That message, where the bot wrote it and the platform tells."""
     location: Location | None = None
     new_chat_id: str | None = None
+
+    @property
+    def cause(self) -> str:
+        """The event's short id in the log, from its coming to the sending of what it caused. A key may name an account; this does not."""
+        return sha256(self.key.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)

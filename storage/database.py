@@ -11,6 +11,7 @@ import asyncio
 import queue
 import secrets
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -74,10 +75,18 @@ class _Outcome:
 class Database:
     """One database: a writer, and readers beside it. `url` is SQLAlchemy's, with an async driver."""
 
-    def __init__(self, url: str, clock: Callable[[], datetime], new_id: Callable[[], int] = lambda: secrets.randbits(53)) -> None:
+    def __init__(
+        self,
+        url: str,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], int] = lambda: secrets.randbits(53),
+        observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
+    ) -> None:
         self.url = make_url(url)
         self._clock = clock
         self._new_id = new_id
+        self._observe = observe
+        """Told after each commit how many errands were in it and how many seconds it took; from the writer's thread."""
         self._queue: queue.SimpleQueue[_Errand[Any] | _End] = queue.SimpleQueue()
         self._ending: _End | None = None
         self._room = asyncio.Semaphore(QUEUE)
@@ -89,6 +98,11 @@ class Database:
     def path(self) -> Path | None:
         """The file, if this is SQLite."""
         return Path(self.url.database) if self.url.get_backend_name() == "sqlite" and self.url.database else None
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait for the writer."""
+        return self._queue.qsize()
 
     async def start(self) -> None:
         """Start the writer. The schema must be there already (see `storage.migrations.upgrade`)."""
@@ -182,7 +196,7 @@ class Database:
         _tell(batch, outcomes)
 
     def _together(self, connection: Connection, batch: Sequence[_Errand[Any]]) -> list[_Outcome]:
-        alone = len(batch) == 1
+        alone, began = len(batch) == 1, time.perf_counter()
         with connection.begin():
             work = UnitOfWork(connection, self._new_id, alone=alone)
             if not alone:
@@ -191,6 +205,7 @@ class Database:
                 work.done()
             outcomes = [self._one(work, errand, alone=alone) for errand in batch]
             _drive(work.flush())
+        self._observe(len(batch), time.perf_counter() - began)
         return outcomes
 
     def _one(self, work: UnitOfWork, errand: _Errand[Any], *, alone: bool) -> _Outcome:

@@ -17,6 +17,8 @@ from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.tables import outbox
 from storage.work import Lists, Work
 
+STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "unaddressed", "failed", "uncertain"})
+"""Every state there is; `zhibu verify` finds any other."""
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
 _UNNUMBERED = OutboxId(0)
@@ -51,6 +53,7 @@ class Letter:
     """About money, or unasked: never repeated on a guess."""
     doubts: int = 0
     """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
+    cause: str | None = None
 
 
 class Outbox:
@@ -65,7 +68,8 @@ class Outbox:
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        row = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, **values, **address}
+        usual = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, "cause": self._work.cause}
+        row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
         if row["slot"] is not None and self._work.entered is not None:
@@ -122,6 +126,7 @@ class Outbox:
             "version": letter.version + 1,
             "attempts": 0,
             "retry_at": None,
+            "cause": self._work.cause,
         }
         kept = {"sending", "held", "digest", "away", *(["uncertain"] if letter.once else [])}
         values["state"] = letter.state if letter.state in kept else "waiting"

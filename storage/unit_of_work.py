@@ -15,6 +15,7 @@ from storage.accounts import Accounts
 from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
+from storage.backlog import Backlog
 from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
@@ -59,6 +60,7 @@ from storage.work import Work
 CROSSING = frozenset(
     {
         "accounts",
+        "backlog",
         "branches",
         "chats",
         "dispatch",
@@ -125,6 +127,11 @@ class UnitOfWork(Work):
     def appeals(self) -> Appeals:
         """Appeals for help."""
         return Appeals(self)
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What waits to be sent, in numbers."""
+        return Backlog(self)
 
     @cached_property
     def branches(self) -> Branches:

@@ -28,7 +28,11 @@ class Work:
     """One transaction. `now` is the same moment throughout an errand; `new_id` makes ids."""
 
     def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
-        self.now = self.said_at = datetime.min.replace(tzinfo=UTC)
+        self.now = datetime.min.replace(tzinfo=UTC)
+        self.said_at = self.now
+        """When what is acted upon was said; earlier than `now` where the program or the line was down."""
+        self.cause: str | None = None
+        """The short id of what caused this errand; the log names it again when its letters are sent."""
         self.new_id = new_id
         self.about_money = False
         """Whether money was written down in it: what it says from then on is never repeated on a guess."""
@@ -44,6 +48,7 @@ class Work:
     def turn(self, now: datetime) -> None:
         """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""
         self.now = self.said_at = now
+        self.cause, self.about_money = None, False
         self._branch = None
         self._own = len(self._collected)
         self._touched.clear()

@@ -44,7 +44,8 @@ async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
     if not taken:
         return letter
     await work.dispatch.merge(letter, taken, content)
-    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content})
+    causes = ",".join(dict.fromkeys(each.cause for each in (letter, *taken) if each.cause))
+    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content, "cause": causes})
 
 
 def _plain(content: dict[str, Any] | None) -> bool:
