@@ -1,5 +1,6 @@
 """Receiving updates over HTTP: 200 only when what they caused is committed."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,8 @@ from bot.platforms.telegram.trouble import Log
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – the header's name
 LARGEST_BODY = 1024 * 1024
+PATIENCE = 10.0
+"""Seconds that a body may take; Telegram's arrive at once."""
 
 Take = Callable[[object], Awaitable[bool]]
 """Takes an update in; False while the bot is not ready for any."""
@@ -18,11 +21,12 @@ Take = Callable[[object], Awaitable[bool]]
 class Webhook:
     """The address Telegram posts to."""
 
-    def __init__(self, path: str, secret: str, take: Take, log: Log) -> None:
+    def __init__(self, path: str, secret: str, take: Take, log: Log, patience: float = PATIENCE) -> None:
         self._path = path
         self._secret = secret.encode()
         self._take = take
         self._log = log
+        self._patience = patience
 
     def route(self) -> web.RouteDef:
         """The route to serve."""
@@ -31,7 +35,11 @@ class Webhook:
     async def _post(self, request: web.Request) -> web.Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape"), self._secret):
             return web.Response(status=403)
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _body(request)
+        except TimeoutError:
+            return web.Response(status=408, headers={"Connection": "close"})
         if body is None:
             return web.Response(status=413)
         try:
