@@ -35,17 +35,7 @@ class Webhook:
     async def _post(self, request: web.Request) -> web.Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape"), self._secret):
             return web.Response(status=403)
-        try:
-            async with asyncio.timeout(self._patience):
-                body = await _body(request)
-        except TimeoutError:
-            return web.Response(status=408, headers={"Connection": "close"})
-        if body is None:
-            return web.Response(status=413)
-        try:
-            update: object = json.loads(body)
-        except (ValueError, RecursionError):
-            return web.Response(status=400)
+        update = await self._update(request)
         try:
             ready = await self._take(update)
         except Exception as error:  # noqa: BLE001 – whatever it was, Telegram has to send it again
@@ -53,12 +43,25 @@ class Webhook:
             return web.Response(status=500)
         return web.Response(status=200 if ready else 503)
 
+    async def _update(self, request: web.Request) -> object:
+        """The update. Raises an `HTTPException` for a body that is too large, too slow or no JSON."""
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _body(request)
+            return json.loads(body)
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+        except (ValueError, RecursionError):
+            raise web.HTTPBadRequest from None
+        except web.RequestPayloadError:  # packed in a way that it is not
+            raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
 
-async def _body(request: web.Request) -> bytes | None:
-    """The body, or None when it is too large; the limit does not rest on the server's."""
+
+async def _body(request: web.Request) -> bytes:
+    """The body. Raises `HTTPRequestEntityTooLarge`; the limit does not rest on the server's."""
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
         if len(body) > LARGEST_BODY:
-            return None
+            raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body))
     return bytes(body)
