@@ -10,9 +10,10 @@ from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import BEIJING, Clock
 from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
 from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
+from bot.rules import tallies
 from bot.services import deliveries, drawings
 from bot.services.posting import unpack
 from bot.texts import Language
@@ -175,6 +176,8 @@ class Delivery:
             return
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
+        if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
+            return
         marks = "reaction" in letter.content or "remove" in letter.content
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
         if ready > now:
@@ -183,10 +186,11 @@ class Delivery:
         if not marks:
             self._spending.spend(letter.chat, now)
         content = unpack(letter.content, letter.picture, letter.file)
+        edit = letter.message_id if platform.capabilities(kind).edit else None
         try:
             if content.drawing is not None:
                 content = await self._drawn(content)
-            message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id))
+            message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), edit))
         except SendError as error:
             await self._failed(letter, error)
         except Exception as error:
@@ -194,6 +198,20 @@ class Delivery:
             await self._failed(letter, Temporary(type(error).__name__))
         else:
             await self._note(deliveries.sent, letter, message_id)
+
+    async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
+        """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
+        if letter.message_id is not None and "only_edit" in content:
+            await self._note(deliveries.unsaid, letter)
+            return True
+        if "tally" not in content:
+            return False
+        due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
+        if due is None:
+            await self._note(deliveries.unsaid, letter)
+        elif due > now:
+            await self._note(deliveries.postpone, letter, due)
+        return due is None or due > now
 
     @staticmethod
     async def _drawn(content: Outgoing) -> Outgoing:

@@ -84,6 +84,7 @@ async def _branches(work: UnitOfWork) -> list[BranchId]:
 async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime, prepared: Any) -> None:
     """One occurrence for one branch: noted in the transaction that holds what it does."""
     work.enter(branch)
+    work.matter = job.name
     if await work.job_runs.begin(job.name, f"{branch}:{due.isoformat()}"):
         if job.timetable.minutes:
             await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)

@@ -7,7 +7,7 @@ no signal), `unaddressed` (the person cannot be reached on any platform yet), `f
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
@@ -18,6 +18,7 @@ from storage.work import Work
 
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
+_ON_THE_WAY = ("waiting", "sending", "sent")
 ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
 
 
@@ -45,6 +46,9 @@ class Letter:
     sent_at: datetime | None
     message_id: str | None
     error: str | None
+    matter: str = ""
+    day: date | None = None
+    """The day in Beijing on which it takes people's attention unasked; None for an answer."""
 
 
 class Outbox:
@@ -53,15 +57,19 @@ class Outbox:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._taken: dict[str, set[ChatKey]] = {}
+        self._unasked: dict[BranchId | None, dict[MemberId, list[datetime]]] = {}
 
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        row = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, **values, **address}
+        plain = {"slot": None, "picture": None, "file": None, "member_id": None, "day": None, "matter": self._work.matter}
+        row = {**plain, "not_before": self._work.now, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
         if chat and row["slot"] in self._taken:
             self._taken[row["slot"]].add(chat)
+        if row["day"] and row["state"] == "waiting" and row["member_id"] and (known := self._unasked.get(self._work.entered)) is not None:
+            known.setdefault(row["member_id"], []).append(self._work.now)
 
     async def prefetch_slot(self, slot: str) -> None:
         """Learn by one statement in which chats a slot is taken: `in_slot` then looks nowhere else."""
@@ -86,6 +94,26 @@ class Outbox:
         where = (outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.message_id == message_id, outbox.c.slot.is_not(None))
         rows = await self._work.rows(select(outbox.c.slot).where(*where))
         return rows[0].slot if rows else None
+
+    async def planned(self, since: date) -> list[Letter]:
+        """What this branch's groups were or will be told unasked from a day on, what is sent without its words."""
+        where = (
+            outbox.c.branch_id == self._work.branch_id,
+            outbox.c.kind == "group",
+            outbox.c.day >= since,
+            outbox.c.state.in_(_ON_THE_WAY),
+        )
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+
+    async def told_unasked(self, member_id: MemberId, since: date) -> list[datetime]:
+        """When a member was written to unasked from a day on; learnt for the whole branch by one statement."""
+        branch = self._work.branch_id
+        if (known := self._unasked.get(branch)) is None:
+            where = (outbox.c.branch_id == branch, outbox.c.kind == "private", outbox.c.day >= since, outbox.c.state.in_(_ON_THE_WAY))
+            known = self._unasked[branch] = {}
+            for row in await self._work.rows(select(outbox.c.member_id, outbox.c.created_at).where(*where)):
+                known.setdefault(row.member_id, []).append(row.created_at)
+        return known.get(member_id, [])
 
     async def rename_slot(self, letter: Letter, slot: str) -> None:
         """Let a letter's slot be taken by another."""

@@ -264,6 +264,8 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(80)),
     Column("error", String(200)),
+    Column("matter", String(40), nullable=False, server_default="", comment="the handler or job that it comes from"),
+    Column("day", Date, comment="the day in Beijing on which it takes people's attention; empty for an answer"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

@@ -49,6 +49,8 @@ class Work:
         self.said_at = now
         """When what is acted upon was said; earlier than `now` where the program or the line was down."""
         self.new_id = new_id
+        self.matter = ""
+        """The handler or job at work, by the name of its file: where a letter comes from."""
         self._connection = connection
         self._pending: list[_Write] = []
         self._branch: BranchId | None = None
@@ -89,6 +91,10 @@ class Work:
         """Collect a row that replaces the one of the same key."""
         self._collect("upsert", table, tuple(key), values)
 
+    def increment(self, table: Table, key: Mapping[str, Any], column: str, by: int) -> None:
+        """Collect an addition to a number in the row of a key, which is made where there is none. Commutes with others of its kind."""
+        self._collect("increment", table, tuple(key), {**key, column: by})
+
     def update(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
         """Collect a change to the row of a key."""
         self._collect("update", table, tuple(key), {**values, **{f"key_{name}": value for name, value in key.items()}})
@@ -114,7 +120,8 @@ class Work:
         if deed == "delete":
             return delete(table).where(match)
         new = sqlite.insert(table)
-        kept = {name: new.excluded[name] for name in values if name not in key}
+        adds = deed == "increment"
+        kept = {name: table.c[name] + new.excluded[name] if adds else new.excluded[name] for name in values if name not in key}
         replacing: Insert = new.on_conflict_do_update(index_elements=list(key), set_=kept)
         return replacing
 
