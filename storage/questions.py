@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from storage.keys import BranchId, MemberId, QuestionId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables import question
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class OpenQuestion:
     armed: bool = False
 
 
+_QUESTIONS: Keyed[QuestionId, OpenQuestion] = Keyed(select(question), [question.c.id], fields(OpenQuestion))
+
+
 class Questions:
     """Questions. A button finds its own by id before a branch is entered; the answer is then held to that branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, select(question), [question.c.id], fields(OpenQuestion), kept=True)
+        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, _QUESTIONS, kept=True)
 
     async def get(self, question_id: QuestionId) -> OpenQuestion | None:
         """The question of an id, spent and expired ones too."""
