@@ -61,10 +61,11 @@ class Dispatch:
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
-        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
         done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**done, state="waiting"))
-        await self._work.change(update(outbox).where(same).values(**ERASED, state="sent"))
+        self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
+        self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
+        if letter.slot is not None:
+            self._work.forget("outbox")
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
         """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""
@@ -119,7 +120,3 @@ class Dispatch:
         """One letter takes the words of others that followed it."""
         await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in others])))
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
-
-    async def clear_leases(self) -> int:
-        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
-        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))

@@ -111,7 +111,7 @@ async def test_an_answer_without_a_response_is_tried_once_more_and_a_notice_is_n
         await branch.pass_time(seconds=10)
     assert branch.shown("李小山") == ["答复", "答复"]
     assert branch.shown("周海") == ["提醒"]
-    assert (await _states(branch)).get("failed") == 1
+    assert (await _states(branch))["uncertain"] == 1
 
 
 async def test_what_is_never_taken_is_told_to_the_secretary_once_a_day_and_without_a_name(branch: TelegramBranch) -> None:

@@ -21,11 +21,6 @@ TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some mess
 _TOLD_SLOT = "undelivered"
 
 
-async def recover(work: UnitOfWork) -> int:
-    """Take up what a stopped process was sending; answers how many letters may arrive twice."""
-    return await work.dispatch.clear_leases()
-
-
 async def next_due(work: UnitOfWork, served: frozenset[tuple[str, str]]) -> datetime | None:
     """When there is something to send next through the platforms that are served."""
     return await work.dispatch.next_due(served)
@@ -42,14 +37,15 @@ async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
         return letter
     content, taken = dict(letter.content or {}), []
     for other in await work.dispatch.mergeable(letter):
-        if other.picture or not _plain(other.content) or not _fits(content, other.content or {}):
+        if other.picture or other.once != letter.once or not _plain(other.content) or not _fits(content, other.content or {}):
             break
         content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
         taken.append(other)
     if not taken:
         return letter
     await work.dispatch.merge(letter, taken, content)
-    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content})
+    causes = ",".join(dict.fromkeys(each.cause for each in (letter, *taken) if each.cause))
+    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content, "cause": causes})
 
 
 def _plain(content: dict[str, Any] | None) -> bool:
@@ -127,6 +123,7 @@ _REASONS = {
     "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
     "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
     "failed": Text("平台没有收下", "the platform did not take it"),
+    "uncertain": Text("可能已收到，平台没回话", "it may have arrived; the platform did not answer"),
 }
 _GROUP = Text("支部群", "the branch's group")
 _SOMEBODY = Text("一位来访的人", "a visitor")

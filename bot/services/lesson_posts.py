@@ -102,19 +102,20 @@ async def undo_post(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
 
 
 async def push_due(work: UnitOfWork, actor: Actor) -> None:
-    """Push the lesson that is due, once; what is late by more than a day is passed over, and the curator told."""
+    """Push the lesson that is due, once; what is late by more than a day, or on the day of the next, is passed over."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     schedule, plan = await lesson_plan.schedule(work), await work.studies.plan()
     due = schedule.latest(work.now)
     day = due.date()
-    if plan.handled_through is None:
+    today = beijing_day(work.now)
+    if plan.handled_through is None or plan.handled_through > today:  # the latter by a clock that was ahead
         await work.studies.change_plan(handled_through=day)
         return
     if day <= plan.handled_through or quiet_hours.is_quiet(work.now, *quiet_hours.DEFAULT, BEIJING):
         return
     await work.studies.change_plan(handled_through=day)
     missed = schedule.between(plan.handled_through, day)
-    if work.now - due > LATEST:
+    if work.now - due > LATEST or (day < today and schedule.holds(today)):
         missed.append(day)
     elif not _paused(plan.paused_until, day):
         await _push(work, day)

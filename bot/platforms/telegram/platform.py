@@ -4,7 +4,8 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Literal
 from weakref import WeakValueDictionary
 
@@ -27,6 +28,9 @@ from bot.platforms.telegram.webhook import Webhook
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _MENU_TRIES = 3
 _READY_SECONDS = 5.0
+STALE = timedelta(days=7)
+"""What the webhook is brought of longer ago is a recording played again: Telegram keeps nothing longer than a day, and the inbox
+remembers for a month."""
 _STOP_SECONDS = 1.5
 
 
@@ -192,6 +196,7 @@ class TelegramPlatform:
         update = self._decode(value)
         if update is None:
             return True
+        update = replace(update, events=tuple(event for event in update.events if event.at >= self._clock() - STALE))
         chat = update.events[0].chat.key.chat_id if update.events else ""
         lane = self._lanes.get(chat) or self._lanes.setdefault(chat, asyncio.Lock())
         async with lane:
