@@ -10,10 +10,11 @@ from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import BEIJING, Clock
 from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
 from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.rules import tallies
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
@@ -223,6 +224,8 @@ class Delivery:
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
+        if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
+            return
         marks = "reaction" in letter.content or "remove" in letter.content
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
         if ready > now:
@@ -231,13 +234,14 @@ class Delivery:
         if not marks:
             self._spending.spend(letter.chat, now)
         content = unpack(letter.content, letter.picture, letter.file)
+        edit = letter.message_id if platform.capabilities(kind).edit else None
         began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
                 content = await self._drawn(content)
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id, str(letter.id), letter.doubts > 0),
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
             )
         except SendError as error:
             self._told(letter, type(error).__name__.lower(), began)
@@ -257,6 +261,20 @@ class Delivery:
         arrived = result in {"sent", "edited"}
         self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
         log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
+        """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
+        if letter.message_id is not None and "only_edit" in content:
+            await self._note(deliveries.unsaid, letter)
+            return True
+        if "tally" not in content:
+            return False
+        due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
+        if due is None:
+            await self._note(deliveries.unsaid, letter)
+        elif due > now:
+            await self._note(deliveries.postpone, letter, due)
+        return due is None or due > now
 
     @staticmethod
     async def _drawn(content: Outgoing) -> Outgoing:

@@ -177,6 +177,8 @@ class Outgoing:
     drawing: Drawing | None = None
     remove: str | None = None
     """The id of a message, anybody's, to be deleted."""
+    tally: bool = False
+    """A number that grows: where it cannot be edited it is said after some minutes and once more in the evening, not each time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -187,6 +188,7 @@ class Router:
         taker = self._registry.replied.get(slot.partition(":")[0])
         if taker is None or not context.actor.may(taker.needs):
             return False
+        context.work.matter = _file(taker.handler)
         return await replies.post(context, await taker.handler(replace(context, args=slot)))
 
     @staticmethod
@@ -206,6 +208,7 @@ class Router:
 
     async def _run(self, context: Context, called: Called) -> bool:
         require(context.actor, called.command.needs)
+        context.work.matter = _file(called.command.handler)
         context = _with(context, called)
         acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
         if acted and not context.in_group and context.actor.member is not None:
@@ -232,6 +235,7 @@ class Router:
     async def _answer(self, context: Context, answered: questions.Answered) -> bool:
         taker = self._registry.answers[answered.question.kind]
         require(context.actor, taker.needs)
+        context.work.matter = _file(taker.handler)
         await questions.spend(context.work, answered)
         filled = Context(
             context.work,
@@ -251,6 +255,7 @@ class Router:
         acted = False
         for observer in self._registry.observers:
             if context.incoming.kind in observer.kinds:
+                context.work.matter = _file(observer.handler)
                 acted |= await replies.post(context, await observer.handler(context))
         return acted
 
@@ -269,6 +274,11 @@ class Router:
 
 def _with(context: Context, called: Called) -> Context:
     return Context(context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word)
+
+
+def _file(handler: Callable[..., Any]) -> str:
+    """The name of a handler's file: what its letters are about."""
+    return handler.__module__.rpartition(".")[2]
 
 
 def _private(command: Command, context: Context) -> bool:

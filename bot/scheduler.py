@@ -150,6 +150,7 @@ def _key(branch: BranchId, due: datetime) -> str:
 async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime, prepared: Any) -> bool:
     """One occurrence for one branch: noted in the transaction that holds what it does; False if it had run."""
     work.enter(branch)
+    work.matter = job.name
     work.cause = _cause(job, due)
     if not await work.job_runs.begin(job.name, _key(branch, due)):
         return False

@@ -8,7 +8,7 @@ guess: see `storage.doubts`).
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
@@ -22,6 +22,7 @@ STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "una
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
 _UNNUMBERED = OutboxId(0)
+_ON_THE_WAY = ("waiting", "sending", "sent")
 ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
 
 
@@ -54,6 +55,18 @@ class Letter:
     doubts: int = 0
     """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
     cause: str | None = None
+    matter: str = ""
+    day: date | None = None
+    """The day in Beijing on which it takes people's attention unasked; None for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That a member was written to unasked."""
+
+    member_id: MemberId
+    at: datetime
+    day: date
 
 
 class Outbox:
@@ -64,11 +77,19 @@ class Outbox:
         self._of_slot: Lists[tuple[BranchId, str], Letter] = Lists(
             work, select(outbox), [outbox.c.branch_id, outbox.c.slot], letter_of, kept=True
         )
+        live = select(outbox.c.member_id, outbox.c.created_at, outbox.c.day).where(outbox.c.kind == "private", outbox.c.day.is_not(None))
+        self._unasked: Lists[BranchId, Told] = Lists(
+            work,
+            live.where(outbox.c.state.in_(_ON_THE_WAY)),
+            [outbox.c.branch_id],
+            lambda row: Told(row.member_id, row.created_at, row.day),
+        )
 
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
         usual = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, "cause": self._work.cause}
+        usual |= {"day": None, "matter": self._work.matter}
         row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
@@ -78,6 +99,17 @@ class Outbox:
                 self._of_slot.drop(key)
             else:
                 self._of_slot.put(key, (*others, _unnumbered(chat, row)))
+        self._note_unasked(row)
+
+    def _note_unasked(self, row: Mapping[str, Any]) -> None:
+        """Keep what is known of the unasked letters right."""
+        branch = self._work.entered
+        if branch is None or row["day"] is None or row["state"] != "waiting" or row["member_id"] is None:
+            return
+        if (known := self._unasked.known(branch)) is None:
+            self._unasked.drop(branch)
+        else:
+            self._unasked.put(branch, (*known, Told(row["member_id"], self._work.now, row["day"])))
 
     async def prefetch_slots(self, slots: Iterable[tuple[BranchId, str]]) -> None:
         """Fetch the letters of several slots of branches, in every chat, by one statement."""
@@ -106,6 +138,21 @@ class Outbox:
         where = (outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.message_id == message_id, outbox.c.slot.is_not(None))
         rows = await self._work.rows(select(outbox.c.slot).where(*where))
         return rows[0].slot if rows else None
+
+    async def planned(self, since: date) -> list[Letter]:
+        """What this branch's groups were or will be told unasked from a day on, what is sent without its words."""
+        where = (
+            outbox.c.branch_id == self._work.branch_id,
+            outbox.c.kind == "group",
+            outbox.c.day >= since,
+            outbox.c.state.in_(_ON_THE_WAY),
+        )
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+
+    async def told_unasked(self, member_id: MemberId, since: date) -> list[datetime]:
+        """When a member was written to unasked from a day on; learnt for the whole branch by one statement."""
+        told = await self._unasked.all(self._work.branch_id)
+        return [each.at for each in told if each.member_id == member_id and each.day >= since]
 
     async def rename_slot(self, letter: Letter, slot: str) -> None:
         """Let a letter's slot be taken by another."""

@@ -38,6 +38,7 @@ from storage.ledger import Ledger
 from storage.lessons import Lessons
 from storage.links import Links
 from storage.members import Branches, Members
+from storage.message_counts import MessageCounts
 from storage.news import NewsDigests
 from storage.notices import Notices
 from storage.outbox import Outbox
@@ -70,6 +71,7 @@ CROSSING = frozenset(
         "job_runs",
         "lessons",
         "links",
+        "message_counts",
         "outbox",
         "questions",
         "settings",
@@ -247,6 +249,11 @@ class UnitOfWork(Work):
     def members(self) -> Members:
         """Members and their roles."""
         return Members(self)
+
+    @cached_property
+    def message_counts(self) -> MessageCounts:
+        """How many messages were sent."""
+        return MessageCounts(self)
 
     @cached_property
     def notices(self) -> Notices:

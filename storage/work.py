@@ -36,6 +36,8 @@ class Work:
         self.new_id = new_id
         self.about_money = False
         """Whether money was written down in it: what it says from then on is never repeated on a guess."""
+        self.matter = ""
+        """The handler or job at work, by the name of its file: where a letter comes from."""
         self._connection = connection
         self._alone = alone
         self._branch: BranchId | None = None
@@ -48,7 +50,7 @@ class Work:
     def turn(self, now: datetime) -> None:
         """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""
         self.now = self.said_at = now
-        self.cause, self.about_money = None, False
+        self.cause, self.about_money, self.matter = None, False, ""
         self._branch = None
         self._own = len(self._collected)
         self._touched.clear()
@@ -120,6 +122,10 @@ class Work:
     def upsert(self, table: Table, key: Sequence[str], **values: Any) -> None:
         """Collect a row that replaces the one of the same key."""
         self._collect(writes.replacing(table, key, values))
+
+    def increment(self, table: Table, key: Mapping[str, Any], column: str, by: int) -> None:
+        """Collect an addition to a number in the row of a key, which is made where there is none. Commutes with others of its kind."""
+        self._collect(writes.adding(table, key, column, by))
 
     def update(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
         """Collect a change to the row of a key."""

@@ -69,6 +69,11 @@ def changing(table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) ->
     return Write(_shape("update", table, tuple(key), values), {**values, **_named(key)}, _row(table, key))
 
 
+def adding(table: Table, key: Mapping[str, Any], column: str, by: int) -> Write:
+    """So much more in a column of the row of a key, which is made where there is none."""
+    return Write(_shape("increment", table, tuple(key), {**key, column: by}), {**key, column: by}, _row(table, key))
+
+
 def ending(table: Table, key: Mapping[str, Any]) -> Write:
     """The end of the row, or rows, of a key."""
     return Write(_shape("delete", table, tuple(key), {}), _named(key), None)
@@ -114,8 +119,13 @@ def _add(group: _Group, write: Write) -> None:
     if write.row is None or again:
         group.new.append(write.values)
     else:
-        group.rows.pop(write.row, None)
-        group.rows[write.row] = write.values
+        before = group.rows.pop(write.row, None)
+        adds = before is not None and write.shape.deed == "increment"
+        group.rows[write.row] = _sum(write.shape, before, write.values) if before is not None and adds else write.values
+
+
+def _sum(shape: Shape, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value if name in shape.key else one[name] + value for name, value in other.items()}
 
 
 def _shape(deed: str, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> Shape:
@@ -171,6 +181,7 @@ def _made(dialect: str, shape: Shape) -> Statement:
     if shape.deed == "delete":
         return delete(table).where(match)
     new = (postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)).values({n: bindparam(n) for n in shape.names})
-    kept = {name: new.excluded[name] for name in shape.names if name not in shape.key}
+    adds = shape.deed == "increment"
+    kept = {name: table.c[name] + new.excluded[name] if adds else new.excluded[name] for name in shape.names if name not in shape.key}
     index = list(shape.key)
     return new.on_conflict_do_update(index_elements=index, set_=kept) if kept else new.on_conflict_do_nothing(index_elements=index)
