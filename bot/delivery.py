@@ -2,16 +2,16 @@
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
+from bot.budgets import Spending
 from bot.clock import BEIJING, Clock
-from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
+from bot.messages import ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
 from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
 from bot.rules import tallies
@@ -19,7 +19,6 @@ from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
-from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -39,56 +38,6 @@ JITTER = timedelta(seconds=1)
 """A clock that goes back by less is being kept right and not set."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
-
-
-_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Spending:
-    """How much of each chat's and each platform's budget is used; in memory, since a restart may only be too careful once."""
-
-    def __init__(self) -> None:
-        self._sent: dict[tuple[str, ...], deque[datetime]] = {}
-        self._blocked: dict[tuple[str, ...], datetime] = {}
-
-    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, marks: bool) -> datetime:
-        """When the next message may go to a chat: `now`, or later. Marks cost nothing, but wait where the platform asked to."""
-        whole = chat[:2]
-        ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
-        if marks:
-            return ready
-        ready = max(ready, self._room(chat, budget.chat_per_second, _SECOND), self._room(whole, budget.all_per_second, _SECOND))
-        if kind is ChatKind.GROUP:
-            ready = max(ready, self._room(chat, budget.group_per_minute, _MINUTE))
-        return ready
-
-    def _room(self, key: tuple[str, ...], number: int, span: timedelta) -> datetime:
-        sent = self._sent.get(key)
-        return _LONG_AGO if sent is None or len(sent) < number else sent[-number] + span
-
-    def spend(self, chat: ChatKey, now: datetime) -> None:
-        """A message goes out."""
-        for key in (chat, chat[:2]):
-            sent = self._sent.setdefault(key, deque())
-            sent.append(now)
-            while sent[0] < now - _MINUTE:
-                sent.popleft()
-
-    def block(self, key: tuple[str, ...], until: datetime) -> None:
-        """The platform asked to wait with a chat, or altogether."""
-        self._blocked[key] = until
-
-    def set_back(self, was: datetime, now: datetime) -> None:
-        """The clock showed `was`: every moment noted here moves with it."""
-        by = was - now
-        self._sent = {key: deque(each - by for each in sent) for key, sent in self._sent.items()}
-        self._blocked = {key: until - by for key, until in self._blocked.items()}
-
-    def left(self, whole: tuple[str, ...], number: int, now: datetime) -> int:
-        """How many more messages may go out through an account within this second."""
-        blocked = self._blocked.get(whole, now) > now
-        return 0 if blocked else number - sum(1 for at in self._sent.get(whole, ()) if at > now - _SECOND)
 
 
 class Delivery:
@@ -146,7 +95,7 @@ class Delivery:
     def budgets(self) -> dict[tuple[str, ...], float]:
         """How many more messages each platform takes within this second, by its name and instance."""
         now = self._clock()
-        return {key: self._spending.left(key, each.budget.all_per_second, now) for key, each in self._platforms.items()}
+        return {key: self._spending.room(key, each.budget, now, unasked=False) for key, each in self._platforms.items()}
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -227,12 +176,13 @@ class Delivery:
         if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
             return
         marks = "reaction" in letter.content or "remove" in letter.content
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
+        unasked = letter.priority >= Priority.NOTICE
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
         if not marks:
-            self._spending.spend(letter.chat, now)
+            self._spending.spend(letter.chat, kind, platform.budget, now)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if platform.capabilities(kind).edit else None
         began = asyncio.get_running_loop().time()
