@@ -37,7 +37,9 @@ def _batch(connection: sqlite3.Connection, people: World, numbers: range) -> Non
     execute("insert into check_in (member_id, day, branch_id, at) values (?, ?, ?, ?)", [(m, day, b, now) for m, b, _ in who])
     execute("insert into deed (branch_id, member_id, kind, data, at) values (?, ?, 'check_in', '{}', ?)", [(b, m, now) for m, b, _ in who])
     execute("update member set last_check_in = ?, heard_at = ? where id = ?", [(day, now, m) for m, _, _ in who])
-    letters = "insert into outbox (branch_id, platform, instance, chat_id, kind, priority, content, language, state, not_before, created_at)"
+    letters = (
+        "insert into outbox (branch_id, platform, instance, chat_id, kind, priority, content, language, state, not_before, created_at)"
+    )
     values = "values (?, 'telegram', 'main', ?, 'group', 1, '{\"reaction\": 1}', 'zh', 'sending', ?, ?)"
     execute(f"{letters} {values}", [(b, str(p.group_id), now, now) for _, b, p in who])
     connection.execute("commit")

@@ -76,7 +76,12 @@ def machine() -> dict[str, Any]:
 def write(rows: Sequence[Row], *, quick: bool) -> Path:
     """Into results/latest.json, or results/quick.json."""
     RESULTS.mkdir(exist_ok=True)
-    told = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "quick": quick, "machine": machine(), "rows": [row.json() for row in rows]}
+    told = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "quick": quick,
+        "machine": machine(),
+        "rows": [row.json() for row in rows],
+    }
     path = RESULTS / ("quick.json" if quick else "latest.json")
     path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return path

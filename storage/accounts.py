@@ -78,6 +78,10 @@ class Accounts:
             self._lookup.put(each.key, each)
         return found
 
+    async def prefetch_of(self, members: Iterable[MemberId]) -> None:
+        """Fetch the accounts of several members by one statement."""
+        await self._of.prefetch(members)
+
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
         of_branch = _JOINED.where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc())

@@ -1,5 +1,6 @@
 """Who said they are fine, on which day. Kept ninety days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +41,11 @@ class CheckIns:
     async def on(self, member_id: MemberId, day: date) -> CheckIn | None:
         """A member's check-in of a day."""
         return await self._lookup.get((member_id, day))
+
+    async def prefetch(self, keys: Iterable[tuple[MemberId, date]], days: Iterable[tuple[BranchId, date]]) -> None:
+        """Fetch check-ins of members, and how many there were on days of branches, by one statement each."""
+        await self._lookup.prefetch(keys)
+        await self._counts.prefetch(days)
 
     def add(self, member_id: MemberId, day: date, entered_by: MemberId | None = None) -> CheckIn:
         """Note a check-in."""

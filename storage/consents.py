@@ -37,6 +37,10 @@ class Consents:
         """The answer, or None while nobody asked or answered."""
         return await self._lookup.get((member_id, purpose))
 
+    async def prefetch(self, keys: Iterable[tuple[MemberId, str]]) -> None:
+        """Fetch several answers by one statement."""
+        await self._lookup.prefetch(keys)
+
     async def given(self, members: Iterable[MemberId], purpose: str) -> set[MemberId]:
         """Who of several agreed."""
         answers = await self._lookup.many([(member_id, purpose) for member_id in members])

@@ -41,6 +41,10 @@ class Branches:
             raise LookupError(f"no branch {branch_id}")
         return found
 
+    async def prefetch(self, keys: Iterable[BranchId]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
+
     async def all(self) -> list[Branch]:
         """Every branch, by name."""
         return [fields(Branch)(row) for row in await self._work.rows(select(branch).order_by(branch.c.name))]
