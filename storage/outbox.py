@@ -59,6 +59,8 @@ class Letter:
     matter: str = ""
     day: date | None = None
     """The day in Beijing on which it takes people's attention unasked; None for an answer."""
+    mark: bool = False
+    """A reaction or a deletion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,16 @@ class Outbox:
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        usual = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, "cause": self._work.cause}
-        usual |= {"day": None, "matter": self._work.matter}
+        usual: dict[str, Any] = {
+            "slot": None,
+            "picture": None,
+            "file": None,
+            "member_id": None,
+            "not_before": self._work.now,
+            "cause": self._work.cause,
+        }
+        content = values.get("content") or {}
+        usual |= {"day": None, "matter": self._work.matter, "mark": "reaction" in content or "remove" in content}
         row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
