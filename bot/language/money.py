@@ -143,5 +143,5 @@ def _number(words: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(words.replace("〇", "零"), "smart")))
-    except ValueError:
+    except (ValueError, LookupError):  # 六万六万一百零: the library stumbles over some that are no numbers
         return None
