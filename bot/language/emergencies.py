@@ -180,6 +180,8 @@ _ASKED = re.compile("怎么办|怎么处理|打什么|打哪个|打几号|该打
 _NEGATED = re.compile(
     r"(?:没有?|并没有?|不是|不会|不至于|别|不要|不用|不准|不许|未|差点儿?|险些|假装|装|不怕|怕|防|以为|像|好像|跟)[^,，。.!?、;；]{0,2}$"
 )
+_NEAR = 8
+"""Characters before a danger in which it may be denied; the longest denial, and the two that may follow it, have six."""
 _LAUGHS = re.compile("哈哈|呵呵|嘻嘻|嘿嘿|笑死|太好笑|😂|🤣|😄|😆|\\blol\\b")
 _LONG = 60
 """Whoever is in danger writes little. In a longer text what would be sure is asked about."""
@@ -228,7 +230,7 @@ def _read(text: str) -> Emergency | None:
 def _found(table: tuple[tuple[Danger, str], ...], said: str) -> Danger | None:
     for danger, pattern in table:
         for match in re.finditer(pattern, said):
-            if not _NEGATED.search(said[: match.start()]):
+            if not _NEGATED.search(said[max(0, match.start() - _NEAR) : match.start()]):
                 return danger
     return None
 
