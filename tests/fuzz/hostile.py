@@ -59,7 +59,7 @@ def value(chance: random.Random, depth: int = 0) -> Any:
             lambda: chance.choice((None, True, False, [], {}, "", [[]], {"id": None})),
             lambda: [value(chance, depth + 1) for _ in range(chance.randint(0, 3))] if depth < 3 else 1,
             lambda: {text(chance)[:20]: value(chance, depth + 1) for _ in range(2)} if depth < 3 else 1,
-            lambda: chance.choice(UPDATES),
+            lambda: copy.deepcopy(chance.choice(UPDATES)),
         )
     )()
 
