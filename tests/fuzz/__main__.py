@@ -18,7 +18,7 @@ from storage import migrations
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.fuzz import hostile
-from tests.fuzz.targets import DECODERS, language_target, read, readers
+from tests.fuzz.targets import DECODERS, WHOLE, language_target, read, readers
 from tests.fuzz.test_fuzz import receive
 
 SIZES = (1_000, 5_000, 25_000)
@@ -89,7 +89,7 @@ def _seconds(function: Callable[..., object], words: str) -> float:
 
 def _growth() -> Iterator[tuple[float, str]]:
     """For each reader the slowest text of a thousand characters, and how its time goes on."""
-    for name, function in readers().items():
+    for name, function in (readers() | WHOLE).items():
         worst, unit = max((_seconds(function, (each * 1000)[: SIZES[0]]), each) for each in UNITS)
         grown = [worst]
         for size in SIZES[1:]:

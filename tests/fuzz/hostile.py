@@ -83,7 +83,7 @@ def _break(chance: random.Random, part: Any) -> Any:
     if isinstance(part, list) and part and chance.random() < 0.8:
         place = chance.randrange(len(part))
         part[place] = _break(chance, part[place])
-        return part * chance.choice((1, 1, 1, 2, 150))
+        return part * (1 if any(isinstance(each, list | dict) and each for each in part) else chance.choice((1, 1, 2, 150)))
     return value(chance)
 
 

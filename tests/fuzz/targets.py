@@ -19,6 +19,7 @@ from bot.platforms import browser_frames
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.decode import Decoder
 from bot.platforms.typed import LONGEST
+from bot.router import LONGEST as READ
 from bot.rules import codes, lessons
 from tests.fuzz import hostile
 from tests.lesson_folder import LONG, LONG_EN, TEXT
@@ -134,15 +135,18 @@ def browser_frame(chance: random.Random) -> None:
 
 
 _REGISTRY = discovery.registry()
+WHOLE = {f"commands: {each.__name__}": each for each in (_REGISTRY.called, _REGISTRY.understood, _REGISTRY.grave)}
+"""What goes over a text for every command at once."""
 
 
 def commands(chance: random.Random) -> None:
     """Finding the command that a text calls or means."""
     words = hostile.text(chance)
-    called = _REGISTRY.called(words)
-    _REGISTRY.understood(words)
-    _REGISTRY.urgent(words, called, addressed=True)
-    _REGISTRY.grave(words * chance.choice((1, 1, 100)))
+    called = _REGISTRY.called(words[:LONGEST])
+    _REGISTRY.grave((words * chance.choice((1, 1, 100)))[:LONGEST])
+    if len(words) <= READ:
+        _REGISTRY.understood(words)
+        _REGISTRY.urgent(words, called, addressed=True)
 
 
 def invite_code(chance: random.Random) -> None:

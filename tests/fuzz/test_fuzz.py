@@ -14,7 +14,7 @@ from tests.dialogue import START, Dialogue
 from tests.fuzz import hostile
 from tests.fuzz.targets import DECODERS, read, readers
 
-SHORT = {"lesson": 40, "config.toml": 25, "commands": 100}
+SHORT = {"lesson": 40, "config.toml": 25, "commands": 50}
 
 
 @pytest.mark.parametrize("name", DECODERS)
@@ -78,7 +78,7 @@ async def receive(chat: Dialogue, chance: random.Random, count: int) -> list[str
 
 
 async def test_no_hostile_message_breaks_the_whole_stack(chat: Dialogue) -> None:
-    assert await receive(chat, random.Random(3), 150) == []
+    assert await receive(chat, random.Random(3), 90) == []
 
 
 async def test_no_forged_button_is_taken_for_a_real_one(chat: Dialogue) -> None:
