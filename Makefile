@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench torture lock clean
+.PHONY: help setup dev run test check fmt shots day month bench torture fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -16,7 +16,7 @@ $(BIN)/python:
 
 # uv is quick; where it cannot be had, pip does the same from the same hash-locked file.
 define install
-	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check uv || true
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.txt || true
 	@if $(BIN)/uv --version >/dev/null 2>&1; \
 	  then VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r $(1); \
 	  else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
@@ -81,7 +81,11 @@ bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
 torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
 	$(BIN)/python -m tests.torture --kills 100
 
+fuzz: .venv/.dev  ## ten thousand hostile inputs at every decoder and reader, and how their time grows (about four minutes)
+	$(BIN)/python -m tests.fuzz
+
 lock: .venv/.dev  ## renew the hash-locked requirements
+	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
 

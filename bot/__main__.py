@@ -1,10 +1,11 @@
 """The command line: `zhibu`. Every command is thin; what it does is in `bot.operations`."""
 
 import asyncio
+import os
 import secrets
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -40,7 +41,10 @@ def _settings(path: Path | None) -> "Settings":
     from bot.operations import logs
 
     logs.configure()
-    return config.load(path)
+    settings = config.load(path)
+    with suppress(config.BadConfig):  # what needs an unreadable secret says so itself
+        logs.withhold(settings.secrets())
+    return settings
 
 
 def _await(work: Coroutine[Any, Any, T]) -> T:
@@ -81,7 +85,7 @@ def run(
 ) -> None:
     """Run the bot until Ctrl-C or SIGTERM; prints the address of its page."""
     from bot.app import App
-    from bot.operations import opening, serving
+    from bot.operations import opening, secret_files, serving
 
     settings = _settings(config)
     with _locked(settings) as lock:
@@ -93,6 +97,8 @@ def run(
             _await(_load_sample(settings, reset=False))
         else:
             _hint(_await(opening.missing(settings, clocks.now)))
+        for finding in secret_files.examine(settings):
+            _hint(f"Note: {finding.text}")
 
         def ready(address: str) -> None:
             print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
@@ -205,10 +211,11 @@ def link(
 def doctor(config: Config = None) -> None:
     """Say in words what is wrong with a configuration and how to mend it; exit code 1 if something must be mended."""
     from bot.operations import doctor as examination
+    from bot.operations import logs
 
     findings = _await(examination.examine(config, clocks.now))
     for finding in findings:
-        print(f"{finding.grade.value:<5} {finding.text}")
+        print(f"{finding.grade.value:<5} {logs.redacted(finding.text)}")
     raise typer.Exit(1 if any(finding.grade is Grade.MEND for finding in findings) else 0)
 
 
@@ -285,7 +292,8 @@ def docs(
 
 
 def main() -> None:
-    """The entry point: every trouble is one sentence and an exit code, never a traceback."""
+    """The entry point: every trouble is one sentence and an exit code, never a traceback. What is written is for this account only."""
+    os.umask(0o077)
     try:
         code = cli(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
@@ -306,10 +314,10 @@ def _explain(error: Exception) -> int:
     from bot.operations import logs
 
     if isinstance(error, BadConfig):
-        _hint(f"zhibu: the configuration cannot be used: {error}")
+        _hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")
         return 2
     if isinstance(error, Trouble | InUse):
-        _hint(f"zhibu: {error}")
+        _hint(f"zhibu: {logs.redacted(str(error))}")
         return 1
     number = secrets.token_hex(3)
     _hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")

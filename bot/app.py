@@ -86,7 +86,7 @@ class App:
                 mode=section.mode,
                 base_url=section.base_url,
                 webhook_url=section.webhook_url or None,
-                webhook_secret=section.webhook_secret.get_secret_value() or None,
+                webhook_secret=section.hook_secret() or None,
                 clock=self.clock,
                 noted=self._note_telegram,
             )
