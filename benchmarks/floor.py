@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from benchmarks import world
+from benchmarks.databases import Files
 from benchmarks.world import World
 
 BATCH = 64
@@ -13,7 +14,7 @@ BATCH = 64
 async def group_commit(folder: Path, seconds: float) -> float:
     """Check-ins a second: inbox, check-in, deed, answer and the member's two dates stored; then the answers marked as sent."""
     people = World(groups=400, people=20_000)
-    await world.build(world.file_url(folder, "floor"), people)
+    await world.build(Files(folder).url("floor"), people)
     connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"pragma {pragma}")
@@ -37,7 +38,9 @@ def _batch(connection: sqlite3.Connection, people: World, numbers: range) -> Non
     execute("insert into check_in (member_id, day, branch_id, at) values (?, ?, ?, ?)", [(m, day, b, now) for m, b, _ in who])
     execute("insert into deed (branch_id, member_id, kind, data, at) values (?, ?, 'check_in', '{}', ?)", [(b, m, now) for m, b, _ in who])
     execute("update member set last_check_in = ?, heard_at = ? where id = ?", [(day, now, m) for m, _, _ in who])
-    letters = "insert into outbox (branch_id, platform, instance, chat_id, kind, priority, content, language, state, not_before, created_at)"
+    letters = (
+        "insert into outbox (branch_id, platform, instance, chat_id, kind, priority, content, language, state, not_before, created_at)"
+    )
     values = "values (?, 'telegram', 'main', ?, 'group', 1, '{\"reaction\": 1}', 'zh', 'sending', ?, ?)"
     execute(f"{letters} {values}", [(b, str(p.group_id), now, now) for _, b, p in who])
     connection.execute("commit")

@@ -17,7 +17,7 @@ _VERSIONS = ("aiohttp", "aiosqlite", "python-telegram-bot", "sqlalchemy", "pydan
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure. `less`: less is better, so that the ratio is the baseline by ours. `goal`: at least so much of a ratio, or at most so much."""
+    """One figure. `less`: less is better, and the ratio is the baseline by ours. `goal`: a number and what kind of bound it is."""
 
     name: str
     unit: str
@@ -76,7 +76,12 @@ def machine() -> dict[str, Any]:
 def write(rows: Sequence[Row], *, quick: bool) -> Path:
     """Into results/latest.json, or results/quick.json."""
     RESULTS.mkdir(exist_ok=True)
-    told = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "quick": quick, "machine": machine(), "rows": [row.json() for row in rows]}
+    told = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "quick": quick,
+        "machine": machine(),
+        "rows": [row.json() for row in rows],
+    }
     path = RESULTS / ("quick.json" if quick else "latest.json")
     path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
