@@ -6,10 +6,10 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench torture fuzz lock clean
+.PHONY: help setup dev run test check fmt shots day month bench bench-quick simulate torture fuzz lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
@@ -75,8 +75,14 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu say --json --script var/month.txt
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu ledger verify
 
-bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
-	$(BIN)/python -m benchmarks.first
+bench: .venv/.dev  ## ours against a naive bot, a burst, growth, start, a lesson to all, PostgreSQL; 8 minutes, a table and JSON
+	$(BIN)/python -m benchmarks
+
+bench-quick: .venv/.dev  ## the same in small, in a minute
+	$(BIN)/python -m benchmarks --quick
+
+simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed: messages a day and growth of the database
+	$(BIN)/python -m benchmarks.simulate
 
 torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
 	$(BIN)/python -m tests.torture --kills 100
