@@ -11,8 +11,9 @@ from typing import Any, Concatenate, ParamSpec
 import structlog
 
 from bot.clock import Clock
-from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
-from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.delivery_failures import ATTEMPTS, FIRST_WAIT, LONGEST_WAIT, Failures
+from bot.messages import Budget, ChatKind, Outgoing, Parcel
+from bot.platforms.base import Platform, Refused, SendError, Uncertain
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
@@ -27,12 +28,6 @@ log = structlog.get_logger()
 
 AT_ONCE = 16
 """Chats that are served at the same time."""
-ATTEMPTS = 150
-"""About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=10)
-URGENT_REPEATS = 4
-"""How often an emergency is repeated of which nobody knows whether it arrived."""
 JITTER = timedelta(seconds=1)
 """A clock that goes back by less is being kept right and not set."""
 IDLE = timedelta(minutes=1)
@@ -98,9 +93,9 @@ class Delivery:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
-        self._chance = chance
         self._sleep = sleep
         self._spending = Spending()
+        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
         self._awake = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -206,6 +201,9 @@ class Delivery:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
+        if letter.good_until is not None and letter.message_id is None and letter.good_until < self._clock():
+            await self._note(deliveries.stale, letter)
+            return
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
         marks = "reaction" in letter.content or "remove" in letter.content
@@ -224,10 +222,10 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id, str(letter.id), letter.doubts > 0),
             )
         except SendError as error:
-            await self._failed(letter, error)
+            await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
-            await self._failed(letter, Uncertain(type(error).__name__))
+            await self._failures.deal_with(letter, Uncertain(type(error).__name__))
         else:
             await self._note(deliveries.sent, letter, message_id)
 
@@ -249,42 +247,6 @@ class Delivery:
         if not can.buttons and parcel.content.buttons:
             parcel = _numbered(parcel)
         return await platform.send(parcel)
-
-    async def _failed(self, letter: Letter, error: SendError) -> None:
-        now = self._clock()
-        run = self._note
-        match error:
-            case SlowDown() if letter.chat:
-                self._spending.block(letter.chat[:2] if error.everywhere else letter.chat, now + error.wait)
-                await run(deliveries.put_back, letter, now + error.wait, "asked to wait", attempts=letter.attempts)
-            case Moved() if letter.chat:
-                await run(deliveries.moved, letter, error.new_chat_id)
-            case Vanished():
-                await run(deliveries.vanished, letter)
-            case Unreachable():
-                await run(deliveries.unreachable, letter)
-            case Refused():
-                await run(deliveries.give_up, letter, str(error))
-            case Uncertain() if letter.message_id is None and letter.chat and letter.chat[:2] not in self._recognising():
-                await self._doubted(letter, now, str(error))
-            case _ if letter.attempts + 1 >= ATTEMPTS:
-                await run(deliveries.give_up, letter, str(error))
-            case _:
-                again = now + self._wait(letter.attempts)
-                await run(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
-
-    async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
-        """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""
-        repeats = 0 if letter.once else URGENT_REPEATS if letter.priority == Priority.EMERGENCY else 1
-        if letter.doubts < repeats:
-            await self._note(uncertain.repeat, letter, now + self._wait(letter.attempts), error)
-        else:
-            await self._note(uncertain.mark, letter, error)
-
-    def _wait(self, attempts: int) -> timedelta:
-        """Doubling, with jitter so that many do not come back at once."""
-        wait: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * (0.75 + self._chance() / 2)
-        return wait
 
 
 def _numbered(parcel: Parcel) -> Parcel:

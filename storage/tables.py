@@ -266,6 +266,7 @@ outbox = Table(
     Column("error", String(200)),
     Column("once", Boolean, nullable=False, server_default=false(), comment="about money or unasked: never repeated on a guess"),
     Column("doubts", Integer, nullable=False, server_default="0", comment="tries that may have arrived without our knowing"),
+    Column("good_until", Moment, comment="what was not sent by then is stale and is not sent any more; empty for always"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

@@ -14,7 +14,8 @@ async def gather(work: UnitOfWork, actor: Actor, until: datetime) -> dict[Member
     letters = [letter for letter in await work.outbox.kept_back("digest") if letter.created_at < until]
     gathered: dict[MemberId, dict[Text, None]] = {}
     for letter in letters:
-        if letter.member_id is not None and letter.content:
+        fresh = letter.good_until is None or letter.good_until > work.now
+        if fresh and letter.member_id is not None and letter.content:
             text = Text(letter.content["zh"], letter.content["en"])
             gathered.setdefault(letter.member_id, {})[text] = None
     if letters:
