@@ -70,7 +70,7 @@ class Spending:
 
     def block(self, key: tuple[str, ...], until: datetime) -> None:
         """The platform asked to wait with a chat, or altogether."""
-        self._blocked[key] = until
+        self._blocked[key] = max(until, self._blocked.get(key, until))
 
     def set_back(self, was: datetime, now: datetime) -> None:
         """The clock showed `was`: every moment noted here moves with it."""

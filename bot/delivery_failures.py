@@ -7,12 +7,15 @@ from bot.clock import Clock
 from bot.messages import Priority
 from bot.platforms.base import Moved, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
 from bot.services import deliveries, uncertain
+from storage.keys import ChatKey
 from storage.outbox import Letter
 
 ATTEMPTS = 150
 """About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
+TOGETHER, SEVERAL = timedelta(seconds=5), 3
+"""So many chats that are asked to wait within so short a time mean that the account has to."""
 URGENT_REPEATS = 4
 """How often an emergency is repeated of which nobody knows whether it arrived."""
 
@@ -32,13 +35,16 @@ class Failures:
         self._recognising = recognising
         self._clock = clock
         self._chance = chance
+        self._slow: dict[tuple[str, ...], dict[ChatKey, tuple[datetime, timedelta]]] = {}
 
     async def deal_with(self, letter: Letter, error: SendError) -> None:
         """Wait, follow, say anew, give up, repeat, or leave to a person."""
         now = self._clock()
         match error:
             case SlowDown() if letter.chat:
-                self._block(letter.chat[:2] if error.everywhere else letter.chat, now + error.wait)
+                self._block(letter.chat, now + error.wait)
+                if (all_wait := error.wait if error.everywhere else self._all_slow(letter.chat, now, error.wait)) is not None:
+                    self._block(letter.chat[:2], now + all_wait)
                 await self._note(deliveries.put_back, letter, now + error.wait, "asked to wait", attempts=letter.attempts)
             case Moved() if letter.chat:
                 await self._note(deliveries.moved, letter, error.new_chat_id)
@@ -57,6 +63,13 @@ class Failures:
             case _:
                 again = now + self._wait(letter.attempts)
                 await self._note(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
+
+    def _all_slow(self, chat: ChatKey, now: datetime, wait: timedelta) -> timedelta | None:
+        """How long the account has to wait: several chats asked for that at about the same time, so it sends too much altogether."""
+        recent = {key: noted for key, noted in self._slow.get(chat[:2], {}).items() if abs(now - noted[0]) < TOGETHER}
+        recent[chat] = (now, wait)
+        self._slow[chat[:2]] = recent
+        return min(each for _, each in recent.values()) if len(recent) >= SEVERAL else None
 
     async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
         """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""

@@ -14,44 +14,51 @@ _DEFAULT_MARK = "👍"
 _PICTURE = "picture.png"
 
 
-async def deliver(api: Api, parcel: Parcel) -> str:
-    """Sends, edits, marks or deletes, and answers the id of the message that it was about."""
+async def deliver(api: Api, parcel: Parcel, parts: list[str]) -> str:
+    """Sends, edits, marks or deletes, and answers the id of the message that it was about.
+
+    `parts`: ids of what of this very parcel went out in a try that failed half-way; it is not sent again, and what goes out is added.
+    """
     if parcel.content.remove is not None:
         return await _remove(api, parcel.chat.chat_id, parcel.content.remove)
     if parcel.content.reaction is not None:
         return await _mark(api, parcel)
     if parcel.edit is not None:
         return await _edit(api, parcel, parcel.edit)
-    return await _send(api, parcel)
+    return await _send(api, parcel, parts)
 
 
-async def _send(api: Api, parcel: Parcel) -> str:
+async def _send(api: Api, parcel: Parcel, parts: list[str]) -> str:
     content, text, chat = parcel.content, parcel.content.text.to(parcel.language), parcel.chat.chat_id
     reply = _reply(parcel)
-    buttons, sent = _keyboard(parcel), ""
+    buttons = _keyboard(parcel)
     # A text too long for a caption follows what it would have stood under, with the buttons.
     alone = not (content.picture or content.file) or not _fits_caption(text)
     caption, under = (None, None) if alone else (text or None, buttons)
     if content.picture:
-        message = await api.send_photo(
-            chat, content.picture, filename=_PICTURE, caption=caption, reply_markup=under, reply_parameters=reply
-        )
-        caption, under, reply, sent = None, None, None, str(message.message_id)
+        if not parts:
+            message = await api.send_photo(
+                chat, content.picture, filename=_PICTURE, caption=caption, reply_markup=under, reply_parameters=reply
+            )
+            parts.append(str(message.message_id))
+        caption, under, reply = None, None, None
     if content.file:
-        message = await api.send_document(
-            chat,
-            content.file.content,
-            filename=content.file.name,
-            caption=caption,
-            reply_markup=under,
-            reply_parameters=reply,
-            disable_content_type_detection=True,
-        )
-        reply, sent = None, sent or str(message.message_id)
-    if alone:
-        message = await api.send_message(chat, text, reply_markup=buttons, reply_parameters=reply, link_preview_options=_NO_PREVIEW)
-        sent = str(message.message_id)
-    return sent
+        if len(parts) == bool(content.picture):
+            message = await api.send_document(
+                chat,
+                content.file.content,
+                filename=content.file.name,
+                caption=caption,
+                reply_markup=under,
+                reply_parameters=reply,
+                disable_content_type_detection=True,
+            )
+            parts.append(str(message.message_id))
+        reply = None
+    if not alone:
+        return parts[0]
+    message = await api.send_message(chat, text, reply_markup=buttons, reply_parameters=reply, link_preview_options=_NO_PREVIEW)
+    return str(message.message_id)
 
 
 async def _edit(api: Api, parcel: Parcel, edited: str) -> str:

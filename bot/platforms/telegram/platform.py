@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -29,6 +30,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _MENU_TRIES = 3
 _READY_SECONDS = 5.0
 _STOP_SECONDS = 1.5
+_HALF_SENT = 1000
 
 
 class TelegramPlatform:
@@ -76,6 +78,8 @@ class TelegramPlatform:
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._parts: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
+        """Of parcels that failed half-way, what went out of them: a picture is not shown twice because its text was refused."""
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -110,12 +114,18 @@ class TelegramPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, edits, marks or deletes; the answer is the id of the message that holds the text."""
+        half = (parcel.key, hash((parcel.content.picture, parcel.content.file)))
+        parts = self._parts.pop(half, [])
         try:
-            return await deliver(self._api, parcel)
+            return await deliver(self._api, parcel, parts)
         except SendError:
             raise
         except Failures as error:
             sorry = meaning(error, repeatable=bool(parcel.edit or parcel.content.reaction or parcel.content.remove))
+        if parts and parcel.key:
+            self._parts[half] = parts
+            while len(self._parts) > _HALF_SENT:
+                self._parts.popitem(last=False)
         # Outside the except clause, so that no traceback leads to an address with the token in it.
         sorry.args = tuple(str(part).replace(self._token, "…") for part in sorry.args)
         raise sorry
