@@ -2,23 +2,24 @@
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
-from bot.clock import Clock
+from bot.budgets import Spending
+from bot.clock import BEIJING, Clock
 from bot.delivery_failures import ATTEMPTS, FIRST_WAIT, LONGEST_WAIT, Failures
-from bot.messages import Budget, ChatKind, Outgoing, Parcel
+from bot.messages import ChatKind, Outgoing, Parcel, Priority
+from bot.metrics import Metrics
 from bot.platforms.base import Platform, Refused, SendError, Uncertain
+from bot.rules import tallies
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
-from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -34,51 +35,6 @@ IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 
 
-_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Spending:
-    """How much of each chat's and each platform's budget is used; in memory, since a restart may only be too careful once."""
-
-    def __init__(self) -> None:
-        self._sent: dict[tuple[str, ...], deque[datetime]] = {}
-        self._blocked: dict[tuple[str, ...], datetime] = {}
-
-    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, marks: bool) -> datetime:
-        """When the next message may go to a chat: `now`, or later. Marks cost nothing, but wait where the platform asked to."""
-        whole = chat[:2]
-        ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
-        if marks:
-            return ready
-        ready = max(ready, self._room(chat, budget.chat_per_second, _SECOND), self._room(whole, budget.all_per_second, _SECOND))
-        if kind is ChatKind.GROUP:
-            ready = max(ready, self._room(chat, budget.group_per_minute, _MINUTE))
-        return ready
-
-    def _room(self, key: tuple[str, ...], number: int, span: timedelta) -> datetime:
-        sent = self._sent.get(key)
-        return _LONG_AGO if sent is None or len(sent) < number else sent[-number] + span
-
-    def spend(self, chat: ChatKey, now: datetime) -> None:
-        """A message goes out."""
-        for key in (chat, chat[:2]):
-            sent = self._sent.setdefault(key, deque())
-            sent.append(now)
-            while sent[0] < now - _MINUTE:
-                sent.popleft()
-
-    def block(self, key: tuple[str, ...], until: datetime) -> None:
-        """The platform asked to wait with a chat, or altogether."""
-        self._blocked[key] = max(until, self._blocked.get(key, until))
-
-    def set_back(self, was: datetime, now: datetime) -> None:
-        """The clock showed `was`: every moment noted here moves with it."""
-        by = was - now
-        self._sent = {key: deque(each - by for each in sent) for key, sent in self._sent.items()}
-        self._blocked = {key: until - by for key, until in self._blocked.items()}
-
-
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
 
@@ -89,11 +45,14 @@ class Delivery:
         clock: Clock,
         chance: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._sleep = sleep
+        self._metrics = metrics or Metrics()
         self._spending = Spending()
         self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
         self._awake = asyncio.Event()
@@ -127,6 +86,11 @@ class Delivery:
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
         return frozenset(key for key, each in self._platforms.items() if each.capabilities(ChatKind.PRIVATE).recognise)
+
+    def budgets(self) -> dict[tuple[str, ...], float]:
+        """How many more messages each platform takes within this second, by its name and instance."""
+        now = self._clock()
+        return {key: self._spending.room(key, each.budget, now, unasked=False) for key, each in self._platforms.items()}
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -204,30 +168,61 @@ class Delivery:
         if letter.good_until is not None and letter.message_id is None and letter.good_until < self._clock():
             await self._note(deliveries.stale, letter)
             return
+        structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
+        if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
+            return
         marks = "reaction" in letter.content or "remove" in letter.content
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
+        unasked = letter.priority >= Priority.NOTICE
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
         if not marks:
-            self._spending.spend(letter.chat, now)
+            self._spending.spend(letter.chat, kind, platform.budget, now)
         content = unpack(letter.content, letter.picture, letter.file)
+        edit = letter.message_id if platform.capabilities(kind).edit else None
+        began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
                 content = await self._drawn(content)
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id, str(letter.id), letter.doubts > 0),
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
             )
         except SendError as error:
+            self._told(letter, type(error).__name__.lower(), began)
             await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
+            self._told(letter, "broken", began)
             await self._failures.deal_with(letter, Uncertain(type(error).__name__))
         else:
+            self._told(letter, "edited" if letter.message_id else "sent", began)
             await self._note(deliveries.sent, letter, message_id)
+
+    def _told(self, letter: Letter, result: str, began: float) -> None:
+        """What came of handing a letter over, in numbers."""
+        seconds = asyncio.get_running_loop().time() - began
+        platform = letter.chat.platform if letter.chat else ""
+        arrived = result in {"sent", "edited"}
+        self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
+        log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
+        """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
+        if letter.message_id is not None and "only_edit" in content:
+            await self._note(deliveries.unsaid, letter)
+            return True
+        if "tally" not in content:
+            return False
+        due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
+        if due is None:
+            await self._note(deliveries.unsaid, letter)
+        elif due > now:
+            await self._note(deliveries.postpone, letter, due)
+        return due is None or due > now
 
     @staticmethod
     async def _drawn(content: Outgoing) -> Outgoing:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from hashlib import sha256
 from typing import Any
 
 from bot.texts import Language, Text
@@ -123,6 +124,11 @@ class Incoming:
     location: Location | None = None
     new_chat_id: str | None = None
 
+    @property
+    def cause(self) -> str:
+        """The event's short id in the log, from its coming to the sending of what it caused. A key may name an account; this does not."""
+        return sha256(self.key.encode()).hexdigest()[:10]
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -171,6 +177,8 @@ class Outgoing:
     drawing: Drawing | None = None
     remove: str | None = None
     """The id of a message, anybody's, to be deleted."""
+    tally: bool = False
+    """A number that grows: where it cannot be edited it is said after some minutes and once more in the evening, not each time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.config import Settings
 from bot.jobs import Job, JobContext
+from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind
 from storage.database import Database
 from storage.keys import BranchId
@@ -38,13 +39,21 @@ class Scheduler:
     """Looks every twenty seconds which occurrence of which job has not run, and runs it once for every branch."""
 
     def __init__(
-        self, database: Database, jobs: Sequence[Job], clock: Clock, wake: Callable[[], None], settings: Settings | None = None
+        self,
+        database: Database,
+        jobs: Sequence[Job],
+        clock: Clock,
+        wake: Callable[[], None],
+        settings: Settings | None = None,
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._jobs = jobs
         self._clock = clock
         self._wake = wake
         self._settings = settings or Settings()
+        self._metrics = metrics or Metrics()
         self._done: dict[tuple[str, BranchId], datetime] = {}
         self._prepared: dict[str, Any] = {}
         self._ticker: AsyncIOScheduler | None = None
@@ -94,15 +103,22 @@ class Scheduler:
     async def _catch_up(self, branch: BranchId, jobs: Iterable[Job], due: Mapping[str, datetime], turns: asyncio.Semaphore) -> None:
         for job in jobs:
             async with turns:
-                await self._run(job, branch, due[job.name])
+                with structlog.contextvars.bound_contextvars(cause=_cause(job, due[job.name])):
+                    await self._run(job, branch, due[job.name])
 
     async def _run(self, job: Job, branch: BranchId, due: datetime) -> None:
         try:
-            await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
+            ran = await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
         except Exception:
+            self._metrics.job_failed(job.name)
             log.exception("a job failed and will be tried again", job=job.name, branch=branch)
-        else:
-            self._done[job.name, branch] = due
+            return
+        self._done[job.name, branch] = due
+        if ran:
+            late = (self._clock() - due).total_seconds()
+            self._metrics.job(job.name, late)
+            if not job.timetable.minutes:
+                log.info("job", job=job.name, branch=branch, late=round(late))
 
     async def _prepare(self, job: Job) -> bool:
         """Let a job read what it needs, beside the loop and the writer; False if that failed and is tried again at the next tick."""
@@ -141,10 +157,19 @@ def _key(branch: BranchId, due: datetime) -> str:
     return f"{branch}:{due.isoformat()}"
 
 
-async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime, prepared: Any) -> None:
-    """One occurrence for one branch: noted in the transaction that holds what it does."""
+async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime, prepared: Any) -> bool:
+    """One occurrence for one branch: noted in the transaction that holds what it does; False if it had run."""
     work.enter(branch)
-    if await work.job_runs.begin(job.name, _key(branch, due)):
-        if job.timetable.minutes:
-            await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
-        await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due, prepared))
+    work.matter = job.name
+    work.cause = _cause(job, due)
+    if not await work.job_runs.begin(job.name, _key(branch, due)):
+        return False
+    if job.timetable.minutes:
+        await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
+    await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due, prepared))
+    return True
+
+
+def _cause(job: Job, due: datetime) -> str:
+    """What letters and the log name as their cause."""
+    return f"{job.name}:{due:%Y-%m-%dT%H:%M}"

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.messages import Outgoing, Priority
-from bot.platforms.telegram.transport import Api
+from bot.platforms.telegram.transport import HttpLine
 from bot.services import posting
 from bot.texts import Text
 from storage.tables import check_in, outbox
@@ -170,18 +170,16 @@ UNCERTAIN = {*ARRIVED, "drop_before"}
 FAULTS = ["429", "429_page", "500", "502", "drop_before", "drop_after", "garbage", "half", "hollow", "hang"]
 
 
-async def _hasty(branch: TelegramBranch) -> None:
+def _hasty(branch: TelegramBranch) -> None:
     """The bot waits a moment only for an answer of the platform."""
     telegram: Any = branch.app.platforms[-1]
-    await telegram.stop()
-    telegram._api = Api.open(branch.server.token, branch.server.base_url, 0.2)
-    await telegram.start(branch.app.router.receive, [])
+    telegram._api._answer_seconds = 0.2
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_answers_arrive_in_their_order_and_none_is_lost(branch: TelegramBranch, fault: Any) -> None:
     if fault == "hang":
-        await _hasty(branch)
+        _hasty(branch)
     branch.server.fail_next("sendMessage", fault)
     await _tell(branch, "李小山", "一" * 120, "二" * 120, "三" * 120)
     await branch.app.drain()
@@ -195,7 +193,7 @@ async def test_answers_arrive_in_their_order_and_none_is_lost(branch: TelegramBr
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_reminder_is_never_there_twice_and_what_follows_it_is_not_held_up(branch: TelegramBranch, fault: Any) -> None:
     if fault == "hang":
-        await _hasty(branch)
+        _hasty(branch)
     branch.server.fail_next("sendMessage", fault)
     await _tell(branch, "李小山", "一" * 120, "二" * 120, priority=Priority.REMINDER)
     await branch.app.drain()
@@ -242,14 +240,12 @@ async def test_when_several_chats_are_asked_to_wait_the_whole_account_does(branc
 
 async def test_what_a_server_that_is_away_for_an_hour_missed_comes_in_order_when_it_is_back(branch: TelegramBranch) -> None:
     telegram: Any = branch.app.platforms[-1]
-    api = telegram._api
-    telegram._api = Api.open(branch.server.token, "http://127.0.0.1:9/bot", 1.0)
-    await telegram._api.connect()
+    line, telegram._api._line = telegram._api._line, HttpLine(branch.server.token, "http://127.0.0.1:9/bot", 1.0)
     await _tell(branch, "李小山", "一" * 120, "二" * 120)
     await branch.app.drain()
     await _wait(branch, 6, minutes=10)
     assert branch.shown("李小山") == []
-    await telegram._api.disconnect()
-    telegram._api = api
+    await telegram._api._line.close()
+    telegram._api._line = line
     await _wait(branch, 3, minutes=13)
     assert [text[0] for text in branch.shown("李小山")] == ["一", "二"]

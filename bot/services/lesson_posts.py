@@ -13,7 +13,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
 from bot.rules.study_schedule import LATEST
-from bot.services import asking, lesson_plan, library, posting, studies
+from bot.services import asking, attention, lesson_plan, library, posting, studies
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import EDIT_GAP
 from bot.texts import Text
@@ -128,10 +128,12 @@ def _paused(until: date | None, day: date) -> bool:
 
 
 async def _push(work: UnitOfWork, day: date) -> None:
-    """The day's lesson, unless one was posted by hand or the news digest takes its place."""
+    """The day's lesson, unless one was posted by hand, the news digest takes its place, or the group hears enough today."""
     digest = await work.news.of(day)
     if (digest is not None and digest.state in {"approved", "posted"}) or await work.studies.posted_on(day):
         return
+    if not await attention.groups_have_room(work):
+        return  # what people have to say goes first; the lesson keeps its place in the queue
     chosen = await lesson_plan.coming(work, [day])
     if chosen and await work.chats.of_branch():
         await put_up(work, await studies.lesson_of(work, chosen[0].lesson.id), day)

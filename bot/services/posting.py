@@ -7,13 +7,14 @@ PIPL art. 17, 38-39).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.clock import BEIJING, zone
+from bot.clock import beijing_day, zone
 from bot.messages import Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
-from bot.services import consents, deployment, privacy
+from bot.rules.attention import HELD_FROM
+from bot.services import attention, consents, deployment, privacy
 from bot.services.people import person
 from bot.texts import Language, Text, pieces, too_long
 from storage.accounts import Account
@@ -36,6 +37,12 @@ CLOSED = Text(
 )
 NO_PICTURE = Text("（省流量，图没有发）", " (saving data: the picture is left out)")
 FOR_THE_MORNING = Text("夜里不打扰，早上七点发到群里。", " The group sleeps; it is posted at seven in the morning.")
+FOR_ANOTHER_DAY = Text(
+    "群里今天说得够多了，{month}月{day}日早上七点发。",
+    " The group has heard enough today; it is posted on {day}/{month} at seven in the morning.",
+)
+INTRODUCING = "introduction"
+"""The matter of the first private message."""
 _OPERATOR = Text("，程序由{operator}运行", ", {operator} runs the program")
 
 
@@ -50,6 +57,8 @@ def pack(outgoing: Outgoing) -> dict[str, Any]:
         packed["reaction"] = outgoing.reaction
     if outgoing.remove:
         packed["remove"] = outgoing.remove
+    if outgoing.tally:
+        packed["tally"] = True
     if outgoing.file:
         packed["file"] = [outgoing.file.name, outgoing.file.kind]
     if outgoing.drawing:
@@ -81,23 +90,30 @@ async def to_chat(
     priority: Priority = Priority.ANSWER,
     slot: str | None = None,
     gap: timedelta = timedelta(0),
-    not_before: datetime | None = None,
+    room: int | None = None,
     good_for: timedelta | None = None,
 ) -> None:
     """Say something in a chat. With a `slot`, an unsent message of it is overwritten and a sent one edited, at most once per `gap`.
 
-    What could not be sent while it is `good_for` anything is not sent any more.
+    `room`: what nobody asked for waits for a day on which fewer than so many messages take the group's attention; None: it waits for
+    nothing. What could not be sent while it is `good_for` anything is not sent any more.
     """
     if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
         await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
         return
     language = await deployment.language(work)
-    when = {"not_before": not_before or work.now, "good_until": _until(work, good_for)}
+    not_before = work.now if room is None or priority < Priority.NOTICE else await attention.group_moment(work, chat, outgoing, slot, room)
+    when = {"not_before": not_before, "day": _day(not_before, priority), "good_until": _until(not_before, good_for)}
     await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, **when)
 
 
-def _until(work: UnitOfWork, good_for: timedelta | None) -> datetime | None:
-    return work.now + good_for if good_for is not None else None
+def _until(at: datetime, good_for: timedelta | None) -> datetime | None:
+    return at + good_for if good_for is not None else None
+
+
+def _day(at: datetime, priority: Priority) -> date | None:
+    """The day on which a message takes somebody's attention; None for what was asked for and what cannot wait."""
+    return beijing_day(at) if priority >= Priority.NOTICE else None
 
 
 def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
@@ -111,27 +127,28 @@ async def to_groups(
     priority: Priority,
     slot: str | None = None,
     gap: timedelta = timedelta(0),
-    at_night: bool = False,
+    room: int | None = HELD_FROM,
     good_for: timedelta | None = None,
 ) -> int:
     """Say something in every group of the branch; answers how many there are.
 
-    What nobody asked for waits for the morning, as for a person, unless it is posted `at_night` on purpose; edits do not wait.
+    What nobody asked for waits for the morning, as for a person, and for a day that has `room` for it (see `bot.rules.attention`);
+    with None it is posted at once, on purpose. Edits do not wait.
     """
     groups = await work.chats.of_branch()
-    not_before = work.now if at_night or priority < Priority.NOTICE else _morning(work)
     for group in groups:
-        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, not_before=not_before, good_for=good_for)
+        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=room, good_for=good_for)
     return len(groups)
 
 
-def _morning(work: UnitOfWork) -> datetime:
-    return quiet_hours.next_allowed(work.now, *quiet_hours.DEFAULT, BEIJING)
-
-
-def until_morning(work: UnitOfWork) -> Text:
-    """What to add to “it is in the group” while the groups sleep; nothing by day."""
-    return FOR_THE_MORNING if _morning(work) > work.now else Text("", "")
+async def until_posted(work: UnitOfWork) -> Text:
+    """What to add to “it is in the group” where what this transaction posted waits; nothing where it does not."""
+    moment = await attention.waits_until(work)
+    if moment is None:
+        return Text("", "")
+    if moment == attention.morning(work):
+        return FOR_THE_MORNING
+    return FOR_ANOTHER_DAY(month=beijing_day(moment).month, day=beijing_day(moment).day)
 
 
 async def change_in_groups(work: UnitOfWork, outgoing: Outgoing, *, slot: str, gap: timedelta) -> None:
@@ -153,7 +170,7 @@ async def to_member(
     good_for: timedelta | None = None,
 ) -> bool:
     """Say something to a person in private, through `account` or the one used last; False if it has to wait for them to write."""
-    until = _until(work, good_for)
+    until = _until(work.now, good_for)
     member = await work.members.get(member_id)
     if member is None or member.removed_at is not None:
         return False
@@ -186,7 +203,8 @@ async def to_member(
         language=language,
         state=await _state(work, member, account, priority),
         not_before=_allowed(work, member, priority),
-        good_until=until,
+        good_until=_until(_allowed(work, member, priority), good_for),
+        day=_day(_allowed(work, member, priority), priority),
     )
     return True
 
@@ -307,6 +325,8 @@ async def introduce(work: UnitOfWork, member: Member, account: Account, cause: P
             member_id=member.id,
             language=language,
             not_before=_allowed(work, member, cause),
+            day=_day(_allowed(work, member, cause), cause),
+            matter=INTRODUCING,
         )
 
 
@@ -341,7 +361,9 @@ async def _state(work: UnitOfWork, member: Member, account: Account, priority: P
         return "held"
     if member.away_since is not None and priority >= Priority.NOTICE:
         return "away"
-    return "digest" if member.digest and priority >= Priority.REMINDER else "waiting"
+    if member.digest and priority >= Priority.REMINDER:
+        return "digest"
+    return "digest" if await attention.is_spared(work, member, priority) else "waiting"
 
 
 def _allowed(work: UnitOfWork, member: Member, priority: Priority) -> datetime:
