@@ -11,9 +11,10 @@ import structlog
 
 from bot.budgets import Spending
 from bot.clock import BEIJING, Clock
+from bot.delivery_failures import ATTEMPTS, FIRST_WAIT, LONGEST_WAIT, Failures
 from bot.messages import ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.platforms.base import Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
@@ -30,12 +31,6 @@ log = structlog.get_logger()
 
 AT_ONCE = 128
 """Chats that are served at the same time."""
-ATTEMPTS = 150
-"""About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=10)
-URGENT_REPEATS = 4
-"""How often an emergency is repeated of which nobody knows whether it arrived."""
 JITTER = timedelta(seconds=1)
 """A clock that goes back by less is being kept right and not set."""
 IDLE = timedelta(minutes=1)
@@ -58,10 +53,10 @@ class Delivery:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
-        self._chance = chance
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
+        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
         self._awake = asyncio.Event()
         self._turns = Turns()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -211,6 +206,9 @@ class Delivery:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
+        if letter.good_until is not None and letter.message_id is None and letter.good_until < self._clock():
+            await self._note(deliveries.stale, letter)
+            return
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
@@ -235,11 +233,11 @@ class Delivery:
             )
         except SendError as error:
             self._told(letter, type(error).__name__.lower(), began)
-            await self._failed(letter, error)
+            await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
-            await self._failed(letter, Uncertain(type(error).__name__))
+            await self._failures.deal_with(letter, Uncertain(type(error).__name__))
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
@@ -284,42 +282,6 @@ class Delivery:
         if not can.buttons and parcel.content.buttons:
             parcel = _numbered(parcel)
         return await platform.send(parcel)
-
-    async def _failed(self, letter: Letter, error: SendError) -> None:
-        now = self._clock()
-        run = self._note
-        match error:
-            case SlowDown() if letter.chat:
-                self._spending.block(letter.chat[:2] if error.everywhere else letter.chat, now + error.wait)
-                await run(deliveries.put_back, letter, now + error.wait, "asked to wait", attempts=letter.attempts)
-            case Moved() if letter.chat:
-                await run(deliveries.moved, letter, error.new_chat_id)
-            case Vanished():
-                await run(deliveries.vanished, letter)
-            case Unreachable():
-                await run(deliveries.unreachable, letter)
-            case Refused():
-                await run(deliveries.give_up, letter, str(error))
-            case Uncertain() if letter.message_id is None and letter.chat and letter.chat[:2] not in self._recognising():
-                await self._doubted(letter, now, str(error))
-            case _ if letter.attempts + 1 >= ATTEMPTS:
-                await run(deliveries.give_up, letter, str(error))
-            case _:
-                again = now + self._wait(letter.attempts)
-                await run(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
-
-    async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
-        """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""
-        repeats = 0 if letter.once else URGENT_REPEATS if letter.priority == Priority.EMERGENCY else 1
-        if letter.doubts < repeats:
-            await self._note(uncertain.repeat, letter, now + self._wait(letter.attempts), error)
-        else:
-            await self._note(uncertain.mark, letter, error)
-
-    def _wait(self, attempts: int) -> timedelta:
-        """Doubling, with jitter so that many do not come back at once."""
-        wait: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * (0.75 + self._chance() / 2)
-        return wait
 
 
 def _numbered(parcel: Parcel) -> Parcel:

@@ -54,7 +54,7 @@ JOBS: list[Deed] = [
     bulletins.end_due,
     dues_arrears.climb,
     dues_reminders.remind_due,
-    lambda work, actor: dues_closing.nudge(work, actor, 0),
+    lambda work, actor: dues_closing.nudge(work, actor, work.now),
     aid_watch.watch,
 ]
 EVERYTHING = frozenset(Role)

@@ -138,6 +138,11 @@ async def put_back(work: UnitOfWork, letter: Letter, retry_at: datetime, error: 
     await work.dispatch.put_back(letter, retry_at, error, attempts=attempts)
 
 
+async def stale(work: UnitOfWork, letter: Letter) -> None:
+    """It waited for longer than it is worth anything: it is not sent any more."""
+    await work.dispatch.drop(letter)
+
+
 async def moved(work: UnitOfWork, letter: Letter, new_chat_id: str) -> None:
     """The chat has a new id: follow it, and send at once."""
     if letter.chat is not None:
