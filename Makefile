@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench torture lock clean
+.PHONY: help setup dev run test check fmt shots day month bench quiet torture lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -77,6 +77,9 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 
 bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
 	$(BIN)/python -m benchmarks.first
+
+quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
+	@$(BIN)/python -m tests.quiet_month
 
 torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
 	$(BIN)/python -m tests.torture --kills 100

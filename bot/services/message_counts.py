@@ -57,8 +57,8 @@ def count(work: UnitOfWork, letter: Letter, message_id: str) -> None:
     if letter.branch_id is None or not message_id or content.get("remove"):
         return
     what = MARK if content.get("reaction") else EDITED if letter.message_id == message_id else MESSAGE
-    answer = letter.day is None and letter.priority == Priority.ANSWER and not (letter.slot or "").startswith(CHECK_INS)
-    kind = message_kinds.about(letter.matter, answer=answer)
+    answer = letter.day is None and letter.priority == Priority.ANSWER
+    kind = Kind.CHECK_IN if (letter.slot or "").startswith(CHECK_INS) else message_kinds.about(letter.matter, answer=answer)
     work.message_counts.add(letter.branch_id, beijing_day(work.now), kind=kind.value, place=letter.kind, what=what)
 
 
