@@ -24,7 +24,7 @@ _ASKED = frozenset({Kind.ANSWER, Kind.CHECK_IN, Kind.EMERGENCY})
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The numbers of one month. `days` are those that were looked at, the last perhaps today."""
+    """The numbers of one month. `days` are those since something was counted first, the last perhaps today."""
 
     month: str
     days: int
@@ -67,7 +67,8 @@ async def of_month(work: UnitOfWork, actor: Actor, month: str) -> Month:
     require(actor, Permission.SEE_MESSAGE_COUNTS, Subject(work.branch_id))
     first = date.fromisoformat(f"{month}-01")
     last = min(beijing_day(work.now), date.fromisoformat(f"{after(month, 1)}-01") - timedelta(days=1))
-    return Month(month, max(0, (last - first).days + 1), await work.message_counts.between(first, last))
+    counts = await work.message_counts.between(first, last)
+    return Month(month, (last - min((each.day for each in counts), default=last)).days + 1, counts)
 
 
 async def forget(work: UnitOfWork) -> None:
