@@ -32,6 +32,8 @@ ATTEMPTS = 150
 """About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
+LATE = timedelta(minutes=1)
+"""From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 
@@ -178,6 +180,8 @@ class Delivery:
         kind, now = ChatKind(letter.kind), self._clock()
         if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
             return
+        if letter.day is not None and letter.message_id is None and now - letter.not_before > LATE and await self._slept_over(letter):
+            return
         marks = "reaction" in letter.content or "remove" in letter.content
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
         if ready > now:
@@ -198,6 +202,14 @@ class Delivery:
             await self._failed(letter, Temporary(type(error).__name__))
         else:
             await self._note(deliveries.sent, letter, message_id)
+
+    async def _slept_over(self, letter: Letter) -> bool:
+        """What nobody asked for and is late, after an outage perhaps, does not arrive in the night; it waits for its morning."""
+        try:
+            return await self._database.run(deliveries.put_off_at_night, letter)
+        except Exception:
+            log.exception("whether it is night there could not be found out", letter=letter.id)
+            return False
 
     async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
         """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""

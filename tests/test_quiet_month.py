@@ -5,16 +5,21 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.app import App
 from bot.clock import beijing_day
 from bot.config import DatabaseSection, Settings, Web
-from bot.messages import ChatKind
-from bot.rules.attention import GROUP_A_DAY, MEMBER_A_WEEK
+from bot.messages import ChatKind, Outgoing, Priority
+from bot.rules.attention import GROUP_A_DAY, HELD_FROM, MEMBER_A_WEEK
+from bot.services import posting
+from bot.texts import Text
 from storage.keys import ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import START
 from tests.quiet_month import GROUP, PASSIVE, QuietMonth, Report
 from tests.sink_platform import NAME, SinkPlatform, account_key, private_chat
+from tests.telegram_branch import telegram_branch
 
 
 def what_rang_in_the_group_stays_within_the_day(report: Report) -> None:
@@ -156,3 +161,38 @@ async def test_a_private_check_in_says_nothing_to_a_group_that_heard_enough_or_s
         assert crowd.heard() == []
         await crowd.check_in(crowd.NAMES[1])
         assert crowd.heard() == [("14:00:0", _said(2))]
+
+
+async def test_what_was_late_by_an_outage_waits_for_the_morning_but_a_notice_posted_at_night_does_not(
+    empty_database: Path, tmp_path: Path
+) -> None:
+    async with Crowd(Path(shutil.copy(empty_database, tmp_path / "crowd.db")), edit=True) as crowd:
+
+        async def post(work: UnitOfWork, text: str, room: int | None) -> None:
+            work.enter((await work.branches.all())[0].id)
+            await posting.to_groups(work, Outgoing(Text.plain(text)), priority=Priority.NOTICE, room=room)
+
+        await crowd.app.database.run(post, "白天的话", HELD_FROM)
+        crowd.now = START + timedelta(hours=14)
+        await crowd.app.database.run(post, "夜里的公告", None)
+        crowd.now += timedelta(minutes=5)
+        await crowd.until(crowd.now)
+        assert crowd.heard() == [("14:05:0", "夜里的公告")]
+        await crowd.until(START + timedelta(days=1))
+        assert crowd.heard()[1:] == [("22:00:0", "白天的话")]
+
+
+async def test_on_telegram_they_are_one_message_too_and_a_mark_for_each(
+    empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.telegram_branch.PEOPLE", {name: ["member"] for name in Crowd.NAMES})
+    async with telegram_branch(Path(shutil.copy(empty_database, tmp_path / "crowd.db"))) as branch:
+        for name in Crowd.NAMES:
+            await branch.says(name, "签到")
+            branch.now += timedelta(minutes=5) / len(Crowd.NAMES)
+        for _ in range(8):
+            branch.now += timedelta(seconds=15)
+            await branch.settle()
+        assert len(branch.server.called("sendMessage")) == 1
+        assert branch.shown(branch.group) == [_said(56)]
+        assert len(branch.server.called("setMessageReaction")) == 56
