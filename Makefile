@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench bench-quick simulate torture fuzz lock clean
+.PHONY: help setup dev run test check fmt shots day month bench bench-quick simulate quiet torture fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -83,6 +83,9 @@ bench-quick: .venv/.dev  ## the same in small, in a minute
 
 simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed: messages a day and growth of the database
 	$(BIN)/python -m benchmarks.simulate
+
+quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
+	@$(BIN)/python -m tests.quiet_month
 
 torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
 	$(BIN)/python -m tests.torture --kills 100

@@ -33,6 +33,8 @@ AT_ONCE = 128
 """Chats that are served at the same time."""
 JITTER = timedelta(seconds=1)
 """A clock that goes back by less is being kept right and not set."""
+LATE = timedelta(minutes=1)
+"""From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 
@@ -214,6 +216,8 @@ class Delivery:
         kind, now = ChatKind(letter.kind), self._clock()
         if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
             return
+        if letter.day is not None and letter.message_id is None and now - letter.not_before > LATE and await self._slept_over(letter):
+            return
         unasked = letter.priority >= Priority.NOTICE
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
         if ready > now:
@@ -249,6 +253,14 @@ class Delivery:
         arrived = result in {"sent", "edited"}
         self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
         log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _slept_over(self, letter: Letter) -> bool:
+        """What nobody asked for and is late, after an outage perhaps, does not arrive in the night; it waits for its morning."""
+        try:
+            return await self._database.run(deliveries.put_off_at_night, letter)
+        except Exception:
+            log.exception("whether it is night there could not be found out", letter=letter.id)
+            return False
 
     async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
         """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
