@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storage.outbox import STATES
 from storage.tables import outbox
@@ -29,3 +29,8 @@ class Backlog:
         due = (outbox.c.state.in_(["waiting", "sending"]), outbox.c.not_before <= self._work.now)
         moment: datetime | None = (await self._work.rows(select(first).where(*due)))[0][0]
         return moment
+
+    async def give_up_due(self, error: str) -> int:
+        """Fail every letter that is due; answers how many. After a restore nobody knows which of them have been sent since."""
+        due = (outbox.c.state.in_(["waiting", "sending"]), outbox.c.not_before <= self._work.now)
+        return await self._work.change(update(outbox).where(*due).values(state="failed", error=error, retry_at=None))

@@ -10,6 +10,8 @@ from aiohttp import web
 from bot.platforms.browser import Run
 from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
+from bot.web import health
+from bot.web.health import Health
 
 HERE = Path(__file__).parent
 COOKIE = "zhibu"
@@ -27,10 +29,15 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Strict headers on everything; on the loopback only names of the loopback, so that no other site can rebind to us."""
+    """Strict headers on everything; on the loopback only names of the loopback, so that no other site can rebind to us.
+
+    While the program stops nothing new is taken: a platform is told to come again, and does.
+    """
     hosts = request.app[HOSTS]
     if hosts and request.url.host not in hosts:
         raise web.HTTPMisdirectedRequest(text="This address is not served here.")
+    if request.path not in health.PATHS and request.app[STOPPING]():
+        raise web.HTTPServiceUnavailable(text="Stopping; please try again in a moment.", headers={"Retry-After": "5", **HEADERS})
     try:
         response = await handler(request)
     except web.HTTPException as error:
@@ -47,6 +54,7 @@ HOSTS = web.AppKey("hosts", frozenset[str])
 RUN: web.AppKey[Run] = web.AppKey("run")
 SAMPLE = web.AppKey("sample", bool)
 LANGUAGE = web.AppKey("language", str)
+STOPPING: web.AppKey[Callable[[], bool]] = web.AppKey("stopping")
 
 
 async def who_is(run: Run, request: web.Request) -> Visitor | None:
@@ -84,19 +92,29 @@ async def entered(request: web.Request) -> web.StreamResponse:
     raise response
 
 
-async def health(_request: web.Request) -> web.Response:
-    """The process answers."""
-    return web.json_response({"ok": True})
+def bare(checked: Health, *, hosts: frozenset[str], stopping: Callable[[], bool]) -> web.Application:
+    """An application of the pages for other machines alone. `hosts`: the names under which it may be called; empty for any."""
+    app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
+    app[HOSTS], app[STOPPING] = hosts, stopping
+    app.add_routes(checked.routes())
+    return app
 
 
 def make(
-    run: Run, routes: Sequence[web.RouteDef], *, chat_page: bool, sample: bool, language: str, hosts: frozenset[str]
+    run: Run,
+    routes: Sequence[web.RouteDef],
+    *,
+    checked: Health,
+    chat_page: bool,
+    sample: bool,
+    language: str,
+    hosts: frozenset[str],
+    stopping: Callable[[], bool],
 ) -> web.Application:
     """The application. `hosts`: the names under which it may be called; empty for any."""
-    app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
-    app[HOSTS], app[RUN], app[SAMPLE], app[LANGUAGE] = hosts, run, sample, language
+    app = bare(checked, hosts=hosts, stopping=stopping)
+    app[RUN], app[SAMPLE], app[LANGUAGE] = run, sample, language
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
-    app.router.add_get("/healthz", health)
     app.add_routes(routes)
     if chat_page:
         app.router.add_get("/", chat)

@@ -26,7 +26,7 @@ def test_nothing_is_overwritten_and_no_half_file_stays(zhibu: Zhibu, sample: Pat
     target.write_text("precious")
     ran = zhibu("backup", target, "-c", sample)
     assert ran.code == 1
-    assert "overwrites nothing" in ran.err
+    assert "nothing is overwritten" in ran.err
     assert target.read_text() == "precious"
     assert list(tmp_path.glob("*.partial")) == []
 
