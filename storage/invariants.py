@@ -78,17 +78,18 @@ async def questions(work: UnitOfWork) -> list[str]:
     return [f"question {row.id} ({row.kind}) is put to somebody who left" for row in rows]
 
 
-async def books(work: UnitOfWork) -> list[tuple[BranchId, str]]:
-    """Every book of every branch."""
+async def books(work: UnitOfWork) -> list[tuple[BranchId, str, str]]:
+    """Every book of every branch, with the branch's name, even of one that is gone."""
+    names = {row.id: str(row.name) for row in await work.rows(select(branch.c.id, branch.c.name))}
     wanted = select(ledger_entry.c.branch_id, ledger_entry.c.book).union(select(ledger_head.c.branch_id, ledger_head.c.book))
-    return sorted((BranchId(row.branch_id), str(row.book)) for row in await work.rows(wanted))
+    found = [(BranchId(row.branch_id), names.get(row.branch_id, "a branch that is gone"), str(row.book)) for row in await work.rows(wanted)]
+    return sorted(found)
 
 
-async def book(work: UnitOfWork, of: BranchId, name: str) -> list[str]:
+async def book(work: UnitOfWork, of: BranchId, whose: str, name: str) -> list[str]:
     """What is wrong with a book: entries that were changed, lost or do not balance."""
     work.enter(of)
     entries, head = await work.ledger.entries(name), await work.ledger.head(name)
-    whose = (await work.branches.get(of)).name
     return _some([f"{whose}, {name}, entry {each.number}: {each.kind}" for each in ledger.faults(of, entries, head)])
 
 

@@ -133,7 +133,8 @@ def replace(path: Path, new: Path, aside: Path) -> list[Path]:
         if path.exists():
             if aside.exists():
                 raise Unusable(f"{aside} is there already, and nothing is overwritten")
-            _fold(path)
+            if healthy(path):
+                _fold(path)
             _second_name(path, aside)
             kept.append(aside)
             # A log that could not be folded belongs to the old file; beside the new one it would be played into it.
@@ -153,7 +154,7 @@ def replace(path: Path, new: Path, aside: Path) -> list[Path]:
 
 
 def _fold(path: Path) -> None:
-    """Bring what stands in the write-ahead log into the file. What is too damaged for that stays as it is, and is kept as it is."""
+    """Bring what stands in the write-ahead log into a sound file; opening a damaged one for writing might throw its log away."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=5)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

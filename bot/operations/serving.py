@@ -79,6 +79,7 @@ async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> Non
         lock.publish(server.address)
         ready(server.address)
         await asked.wait()
+        log.info("stopping")
     finally:
         await _stop(server, again)
 

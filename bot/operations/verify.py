@@ -52,7 +52,9 @@ async def examine(look: Look, *, sqlite: bool, running: bool) -> list[Found]:
         found.append(Found(name, await look(check)))
         if name == "file" and found[0].wrong:
             return found  # what a damaged file says about the rest is worth nothing
-    wrong = [line for branch, book in await look(invariants.books) for line in await look(partial(invariants.book, of=branch, name=book))]
+    wrong: list[str] = []
+    for branch, whose, book in await look(invariants.books):
+        wrong += await look(partial(invariants.book, of=branch, whose=whose, name=book))
     return sorted([*found, Found("ledgers", wrong)], key=lambda each: list(CHECKS).index(each.check))
 
 
