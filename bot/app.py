@@ -159,7 +159,8 @@ class App:
             kept = backup.all_kept(path, backup.folder_of(self.settings, path))
         except Trouble:
             return None
-        return kept[0].made_at if kept else None
+        newest = backup.newest(kept, self.clock())
+        return newest.made_at if newest else None
 
     async def _serve(self) -> None:
         section, own = self.settings.web, self.settings.metrics

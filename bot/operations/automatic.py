@@ -1,5 +1,6 @@
 """The daily back-up that the running program makes by itself, in a thread beside the loop, and which old ones are let go."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -21,6 +22,8 @@ FIRST = 60.0
 LOOK = 300.0
 AGAIN = 3600.0
 """Seconds until the next try after a failure."""
+SPARE = 64 * 1024**2
+"""Bytes that stay free beside a copy."""
 
 
 class AutomaticBackups:
@@ -56,10 +59,13 @@ class AutomaticBackups:
         """Make the back-up that is due, unless it is there; False if that failed."""
         try:
             made = self._make()
-        except (Trouble, OSError) as error:
+        except Exception as error:
             if self._stopping.is_set():
                 return True
-            log.error("the daily back-up could not be made", why=str(error))  # noqa: TRY400  the sentence says it all
+            if isinstance(error, Trouble):
+                log.error("the daily back-up could not be made", why=str(error))  # noqa: TRY400  the sentence says it all
+            else:
+                log.exception("the daily back-up could not be made")
             self._metrics.backup(made=False)
             self._failed()
             return False
@@ -68,6 +74,13 @@ class AutomaticBackups:
             log.info("the daily back-up is made", file=str(made), size=made.stat().st_size)
         return True
 
+    def _room(self, folder: Path) -> None:
+        """A copy must not take the room that the running bot needs. Raises `Trouble`."""
+        size = self._database.stat().st_size if self._database.exists() else 0
+        for each in {folder, self._database.parent}:
+            if _free(each) < 2 * size + SPARE:
+                raise Trouble(f"there is too little room in {each} for a copy of {size // 1024**2} MiB")
+
     def _make(self) -> Path | None:
         section = self._settings.backup
         day = daily(section.hour).latest(self._clock()).astimezone(BEIJING).date()
@@ -75,7 +88,8 @@ class AutomaticBackups:
         if any(each.day == day for each in backup.all_kept(self._database, folder)):
             return None
         key = backup.key_of(self._settings)
-        target = backup.made(folder) / backup.name_of(self._database, day, is_sealed=key is not None)
+        self._room(backup.made(folder))
+        target = folder / backup.name_of(self._database, day, is_sealed=key is not None)
         backup.copy(self._database, target, key, self._stopping.is_set)
         kept = backup.all_kept(self._database, folder)
         stay = staying([each.day for each in kept], section)
@@ -83,6 +97,10 @@ class AutomaticBackups:
             if each.day not in stay:
                 each.path.unlink(missing_ok=True)
         return target
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def staying(days: Iterable[date], section: Backup) -> set[date]:

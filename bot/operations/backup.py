@@ -2,9 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import BEIJING, Clock
@@ -15,6 +15,8 @@ from bot.operations.trouble import Trouble
 from storage import maintenance
 
 SEALED = ".sealed"
+AHEAD = timedelta(hours=1)
+"""How far clocks may differ."""
 POSTGRES = (
     "this database is PostgreSQL's: back it up with PostgreSQL's own “pg_dump --format=custom --file=zhibu.dump NAME”, "
     "and restore it with “pg_restore --clean --dbname=NAME zhibu.dump”"
@@ -112,6 +114,11 @@ def all_kept(database: Path, folder: Path) -> list[Kept]:
     except ValueError:
         raise Trouble(f"in {folder} is a back-up of a day that does not exist") from None
     return sorted(found, key=lambda each: (each.day, each.made_at), reverse=True)
+
+
+def newest(kept: Sequence[Kept], now: datetime) -> Kept | None:
+    """The one made last; what a clock that ran ahead dated into the future is no news."""
+    return max((each for each in kept if each.made_at <= now + AHEAD), key=lambda each: each.made_at, default=None)
 
 
 def before_upgrade(settings: Settings, database: Path, clock: Clock, revision: str) -> Path:

@@ -19,13 +19,14 @@ def examine(settings: Settings, database: Path, clock: Clock) -> list[Finding]:
     try:
         key, kept = backup.key_of(settings), backup.all_kept(database, folder)
         findings = _key(settings)
-        if not kept:
+        newest = backup.newest(kept, clock())
+        if newest is None:
             return [*findings, _none(settings, folder)]
-        backup.check(kept[0].path, key)
+        backup.check(newest.path, key)
     except Trouble as error:
         return [mend(f"back-ups: {error}")]
-    age = clock() - kept[0].made_at
-    told = f"the newest back-up, {kept[0].path}, is {_age(age)} old and can be read ({len(kept)} are kept)"
+    age = clock() - newest.made_at
+    told = f"the newest back-up, {newest.path}, is {_age(age)} old and can be read ({len(kept)} are kept)"
     return [*findings, good(told) if age <= OLD else mend(f"{told}; it should be younger: look into the log for why")]
 
 

@@ -143,6 +143,32 @@ def test_what_cannot_be_made_is_told_leaves_nothing_and_is_tried_again(database:
     assert keeper.names() == ["zhibu-2026-03-11.db"]
 
 
+def test_it_leaves_the_running_bot_its_room(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper = Keeper(database)
+    monkeypatch.setattr("bot.operations.automatic._free", lambda _folder: database.stat().st_size)
+    assert not keeper.made.tick()
+    assert keeper.names() == []
+
+
+def test_whatever_goes_wrong_the_thread_lives_on_and_it_is_told(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper = Keeper(database)
+
+    def breaks(_folder: Path) -> int:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr("bot.operations.automatic._free", breaks)
+    assert not keeper.made.tick()
+    assert keeper.failures == 1
+
+
+def test_what_a_clock_that_ran_ahead_made_does_not_hide_that_back_ups_are_missing(database: Path) -> None:
+    keeper = Keeper(database)
+    keeper.made.tick()
+    (only,) = backup.all_kept(database, database.parent / "backups")
+    for now, grade in ((only.made_at, Grade.GOOD), (only.made_at - timedelta(days=300), Grade.NOTE)):
+        assert doctor_backups.examine(keeper.settings, database, lambda now=now: now)[-1].grade is grade  # type: ignore[misc]
+
+
 def test_a_program_that_stops_gives_it_up_without_a_word(database: Path) -> None:
     keeper = Keeper(database)
     keeper.made.stop()

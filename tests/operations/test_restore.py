@@ -155,6 +155,23 @@ def test_what_may_have_been_sent_since_is_not_sent_again_but_listed(zhibu: Zhibu
     assert states == ["failed", "failed", "waiting"]
 
 
+def test_a_sealed_one_is_restored_with_its_key_alone(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
+    key, copied = tmp_path / "key", tmp_path / "copy.sealed"
+    zhibu("backup", "--new-key", key)
+    plain = sample.read_text(encoding="utf-8")
+    sample.write_text(plain + f'[backup]\nkey_file = "{key}"\n', encoding="utf-8")
+    zhibu("backup", copied, "-c", sample)
+    sample.write_text(plain, encoding="utf-8")
+    assert "--key-file" in zhibu("restore", copied, "-c", sample).err
+    before = (tmp_path / "zhibu.db").read_bytes()
+    cut = tmp_path / "cut.sealed"
+    cut.write_bytes(copied.read_bytes()[:-500])
+    assert "damaged or cut off" in zhibu("restore", cut, "--key-file", key, "-c", sample).err
+    assert (tmp_path / "zhibu.db").read_bytes() == before
+    assert list(tmp_path.glob("*.restoring*")) == []
+    assert zhibu("restore", copied, "--key-file", key, "-c", sample).code == 0
+
+
 async def test_a_copy_taken_under_load_holds_a_prefix_of_what_was_acknowledged(empty_database: Path, tmp_path: Path) -> None:
     path, copied = Path(shutil.copy(empty_database, tmp_path / "busy.db")), tmp_path / "copy.db"
     database = Database(f"sqlite+aiosqlite:///{path}", now)
