@@ -38,6 +38,8 @@ log = structlog.get_logger()
 
 GRACE = 8
 """Seconds that sends under way may take when the program stops."""
+IDLE = 60
+"""Seconds that a connection may take to say what it wants, so that those which say nothing do not pile up."""
 
 
 class App:
@@ -186,7 +188,7 @@ class App:
         self.address = section.address or f"http://{host}:{port}/"
 
     async def _listen(self, application: web.Application, host: str, port: int) -> int:
-        runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=1)
+        runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=1, keepalive_timeout=IDLE)
         self._runners.append(runner)
         await runner.setup()
         await web.TCPSite(runner, host, port).start()

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -18,7 +19,7 @@ from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, group_talk, people, strangers
+from bot.services import accounts, deployment, group_talk, people, strangers, uncertain, warming
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -78,7 +79,8 @@ class Router:
         log.info("event", platform=platform, kind=incoming.kind.value, result=result, lag=round(lag, 3))
 
     async def _taken(self, incoming: Incoming) -> str:
-        run = partial(self._database.run_once, key=incoming.key, reads={"accounts": [incoming.sender.key], "chats": [incoming.chat.key]})
+        warmth = self._registry.warmth(incoming)
+        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=(incoming, warmth))
         try:
             return "done" if await run(partial(self._route, incoming)) else "not for us"
         except Seen:
@@ -101,6 +103,7 @@ class Router:
             await work.dispatch.move(incoming.chat.key, incoming.new_chat_id)
             work.inbox.note(incoming.key, incoming.chat.key)
             return True
+        await uncertain.prove(work, incoming)
         context = await self._context(incoming, work)
         if context is None:
             return False
@@ -186,6 +189,7 @@ class Router:
         taker = self._registry.replied.get(slot.partition(":")[0])
         if taker is None or not context.actor.may(taker.needs):
             return False
+        context.work.matter = _file(taker.handler)
         return await replies.post(context, await taker.handler(replace(context, args=slot)))
 
     @staticmethod
@@ -200,11 +204,12 @@ class Router:
         return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
 
     def _understood(self, text: str, *, addressed: bool) -> Called | None:
-        called = self._registry.understood(text)
+        called = self._registry.understood(text, addressed=addressed)
         return called if called is not None and (addressed or called.command.free) else None
 
     async def _run(self, context: Context, called: Called) -> bool:
         require(context.actor, called.command.needs)
+        context.work.matter = _file(called.command.handler)
         context = _with(context, called)
         acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
         if acted and not context.in_group and context.actor.member is not None:
@@ -231,6 +236,7 @@ class Router:
     async def _answer(self, context: Context, answered: questions.Answered) -> bool:
         taker = self._registry.answers[answered.question.kind]
         require(context.actor, taker.needs)
+        context.work.matter = _file(taker.handler)
         await questions.spend(context.work, answered)
         filled = Context(
             context.work,
@@ -250,6 +256,7 @@ class Router:
         acted = False
         for observer in self._registry.observers:
             if context.incoming.kind in observer.kinds:
+                context.work.matter = _file(observer.handler)
                 acted |= await replies.post(context, await observer.handler(context))
         return acted
 
@@ -268,6 +275,11 @@ class Router:
 
 def _with(context: Context, called: Called) -> Context:
     return Context(context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word)
+
+
+def _file(handler: Callable[..., Any]) -> str:
+    """The name of a handler's file: what its letters are about."""
+    return handler.__module__.rpartition(".")[2]
 
 
 def _private(command: Command, context: Context) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from storage.keys import BranchId
 from storage.outbox import STATES
 from storage.tables import outbox
 from storage.work import Work
@@ -30,7 +31,13 @@ class Backlog:
         moment: datetime | None = (await self._work.rows(select(first).where(*due)))[0][0]
         return moment
 
-    async def give_up_due(self, error: str) -> int:
-        """Fail every letter that is due; answers how many. After a restore nobody knows which of them have been sent since."""
-        due = (outbox.c.state.in_(["waiting", "sending"]), outbox.c.not_before <= self._work.now)
-        return await self._work.change(update(outbox).where(*due).values(state="failed", error=error, retry_at=None))
+    async def doubt_due(self, error: str) -> tuple[int, list[BranchId]]:
+        """Leave every new letter that is due to a person's decision: after a restore nobody knows which have been sent since.
+
+        Answers how many, and in which branches. An edit of what was sent is simply done again.
+        """
+        due = (outbox.c.state.in_(["waiting", "sending"]), outbox.c.not_before <= self._work.now, outbox.c.message_id.is_(None))
+        rows = await self._work.rows(select(outbox.c.branch_id).where(*due).distinct())
+        branches = [BranchId(row.branch_id) for row in rows if row.branch_id is not None]
+        values = {"state": "uncertain", "error": error, "retry_at": None, "doubts": outbox.c.doubts + 1}
+        return await self._work.change(update(outbox).where(*due).values(**values)), branches

@@ -28,7 +28,9 @@ def look(path: Path, function: Callable[[UnitOfWork], Coroutine[Any, Any, T]], n
 
     try:
         with engine.connect() as connection, connection.begin():
-            return _driven(function(UnitOfWork(connection, now, _no_id)))
+            work = UnitOfWork(connection, _no_id)
+            work.turn(now)
+            return _driven(function(work))
     finally:
         engine.dispose()
 

@@ -10,8 +10,10 @@ from bot.config import DatabaseSection, Settings
 from bot.operations import backup, opening, sealed, verify
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
+from bot.services import uncertain
 from storage import invariants, looking, maintenance, migrations
 from storage.database import Database
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 DOUBTFUL = "restored from a back-up: it may have been sent since"
@@ -63,8 +65,7 @@ async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key
         migrations.upgrade(Database(opened.database.url, clock).url)
         await _sound(file, new, clock)
         branches, members, last = looking.look(new, invariants.size, clock())
-        async with opening.as_it_is(opened, clock) as work_on:
-            doubtful = await work_on.run(_doubt)
+        doubtful = await _doubted(opened, clock)
         aside = database.with_name(f"{database.name}.before-restore-{clock().astimezone(BEIJING):%Y-%m-%d-%H%M%S}")
         return Restored(file, database, branches, members, last, older, maintenance.replace(database, new, aside), doubtful)
     except maintenance.Unusable as error:
@@ -95,8 +96,17 @@ async def _sound(file: Path, new: Path, clock: Clock) -> None:
         raise Trouble(f"{file} is not sound ({wrong[0].check}: {wrong[0].wrong[0]}); nothing was changed, use another back-up")
 
 
-async def _doubt(work: UnitOfWork) -> int:
-    return await work.backlog.give_up_due(DOUBTFUL)
+async def _doubted(settings: Settings, clock: Clock) -> int:
+    """Leave it to the secretaries what of that which was on its way is sent again, and tell them; answers how many messages."""
+    async with opening.as_it_is(settings, clock) as database:
+        doubtful, branches = await database.run(_doubt)
+        for branch in branches:
+            await database.run(uncertain.tell, branch)
+    return doubtful
+
+
+async def _doubt(work: UnitOfWork) -> tuple[int, list[BranchId]]:
+    return await work.backlog.doubt_due(DOUBTFUL)
 
 
 def told(restored: Restored) -> Iterator[str]:
@@ -112,7 +122,7 @@ def told(restored: Restored) -> Iterator[str]:
         yield f"The database of before is kept as {', '.join(map(str, restored.aside))}; delete it when all is well."
     if restored.doubtful:
         letters = _many(restored.doubtful, "message was", "messages were")
-        yield f"{letters} on the way when the back-up was made and may have arrived since: not sent again; 未送达 lists them."
+        yield f"{letters} on the way when the back-up was made and may have arrived since; the secretary decides about them with 未送达."
     yield "Now run “zhibu verify”, then “zhibu run”."
 
 

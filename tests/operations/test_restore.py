@@ -139,20 +139,24 @@ def test_an_older_one_is_brought_to_this_version_and_stays_as_it_is(zhibu: Zhibu
     assert migrations.current(make_url(f"sqlite:///{older}")) == "0009"
 
 
-def test_what_may_have_been_sent_since_is_not_sent_again_but_listed(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
+def test_what_may_have_been_sent_since_is_left_to_the_secretary(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     copied, at = tmp_path / "copy.db", round(now().timestamp() * 1000)
     changed(
         tmp_path / "zhibu.db",
-        "INSERT INTO outbox (platform, instance, chat_id, kind, priority, content, language, state, not_before, created_at) VALUES "
-        f"('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'waiting', {at}, {at}), "
-        f"('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'sending', {at}, {at}), "
-        f"('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'waiting', {at + 86_400_000}, {at})",
+        "INSERT INTO outbox (platform, instance, chat_id, kind, priority, content, language, state, not_before, created_at, message_id) "
+        f"VALUES ('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'waiting', {at}, {at}, NULL), "
+        f"('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'sending', {at}, {at}, NULL), "
+        f"('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'waiting', {at + 86_400_000}, {at}, NULL), "
+        f"('browser', 'web', 'g', 'group', 1, '{{}}', 'zh', 'waiting', {at}, {at}, 'b1')",
+        "UPDATE outbox SET branch_id = (SELECT id FROM branch) WHERE chat_id = 'g'",
     )
     zhibu("backup", copied, "-c", sample)
     assert "2 messages were on the way" in zhibu("restore", copied, "-c", sample).out
     with closing(sqlite3.connect(tmp_path / "zhibu.db")) as database:
         states = [row[0] for row in database.execute("SELECT state FROM outbox WHERE chat_id = 'g' ORDER BY id")]
-    assert states == ["failed", "failed", "waiting"]
+    assert states == ["uncertain", "uncertain", "waiting", "waiting"], "what is due later, and an edit, go their way"
+    told = asked(tmp_path / "zhibu.db", "SELECT count(*) FROM outbox WHERE slot LIKE 'undelivered-maybe:%'")
+    assert told == 1, "the secretary hears that there is something to decide"
 
 
 def test_a_sealed_one_is_restored_with_its_key_alone(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
