@@ -35,13 +35,14 @@ cli = typer.Typer(
 )
 
 
-def _settings(path: Path | None) -> "Settings":
-    """The configuration; and the log is set up."""
+def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
+    """The configuration; and the log is set up. What is not the running program itself only logs what is wrong."""
     from bot import config
     from bot.operations import logs
 
     logs.configure()
     settings = config.load(path)
+    logs.configure(shape=settings.log.format, level=settings.log.level if serving else "warning")
     with suppress(config.BadConfig):  # what needs an unreadable secret says so itself
         logs.withhold(settings.secrets())
     return settings
@@ -87,7 +88,7 @@ def run(
     from bot.app import App
     from bot.operations import opening, secret_files, serving
 
-    settings = _settings(config)
+    settings = _settings(config, serving=True)
     with _locked(settings) as lock:
         usual = settings.web.port
         settings = serving.with_free_port(settings)
@@ -231,13 +232,55 @@ def migrate(config: Config = None) -> None:
 
 
 @cli.command(epilog="Example: zhibu backup backup-2026-03-10.db -c config.toml")
-def backup(file: Annotated[Path, typer.Argument(help="The file to write; never overwritten.")], config: Config = None) -> None:
-    """Write a consistent copy of the database, while the program runs or not."""
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="The file to write; never overwritten.")] = None,
+    config: Config = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Unsealed, although a key is set.")] = False,
+    new_key: Annotated[Path | None, typer.Option("--new-key", help="Make a key in this file instead.")] = None,
+) -> None:
+    """Write a consistent copy of the database, while the program runs or not; sealed where [backup] key_file names a key."""
     from bot.operations import backup as copying
-    from bot.operations import opening
+    from bot.operations import opening, sealed
 
-    size = copying.copy(opening.path_of(_settings(config), clocks.now), file)
-    print(f"{file}: {size // 1024} KiB. It holds everything about your members; keep it as safe as the database.")
+    settings = _settings(config)
+    if (file is None) == (new_key is None):
+        raise Trouble("name the file to write, for example: zhibu backup backup-2026-03-10.db; or make a key with --new-key FILE")
+    if new_key is not None:
+        sealed.new_key(new_key)
+        print(f'{new_key} is a new key: set [backup] key_file = "{new_key}", and keep a copy on paper or elsewhere.')
+        print("Without it nobody can open a sealed back-up, you neither.")
+    if file is not None:
+        key = None if plain else copying.key_of(settings)
+        size = copying.copy(opening.file_of(settings, clocks.now), file, key)
+        safe = "It is sealed; only the key opens it." if key else "It holds everything about your members; keep it as safe as the database."
+        print(f"{file}: {size // 1024} KiB. {safe}")
+
+
+@cli.command(epilog="Example: zhibu restore var/backups/zhibu-2026-03-10.db -c config.toml")
+def restore(
+    file: Annotated[Path, typer.Argument(help="The back-up; it stays as it is.")],
+    config: Config = None,
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="The key of a sealed one, if not that of [backup] key_file.")] = None,
+) -> None:
+    """Put a back-up in the database's place, after examining it; what stood there is kept aside. Stop the bot first."""
+    from bot.operations import restore as restoring
+
+    for line in restoring.told(_await(restoring.restore(_settings(config), clocks.now, file, key_file))):
+        print(line)
+
+
+@cli.command(name="verify", epilog="Example: zhibu verify -c config.toml")
+def verify_all(
+    config: Config = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Look whether everything in the database is as it has to be, while the program runs or not; exit code 1 if something is wrong."""
+    from bot.operations import verify as verifying
+
+    found = _await(verifying.verify(_settings(config), clocks.now))
+    for line in [verifying.as_json(found)] if json else verifying.told(found):
+        print(line)
+    raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
 
 ledger = typer.Typer(help="The two ledgers, dues and care fund.", no_args_is_help=True)

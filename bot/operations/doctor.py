@@ -7,7 +7,7 @@ from pathlib import Path
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import BadConfig, Settings
-from bot.operations import doctor_telegram, lessons, logs, opening, secret_files, serving
+from bot.operations import backup, doctor_backups, doctor_telegram, lessons, logs, opening, secret_files, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -46,16 +46,20 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
 
 
 async def _database(settings: Settings, clock: Clock) -> list[Finding]:
+    if not settings.database.url.startswith("sqlite"):
+        return [note(f"back-ups: {backup.POSTGRES}")]
     try:
         path = opening.usable(settings, clock)
         if not path.exists():
             return _not_there(path)
         if not maintenance.healthy(path):
-            return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a backup")]
+            return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a back-up with “zhibu restore FILE”")]
         findings = [good(f"the database {path} can be read and written"), _running(path), _room(path.parent)]
         if not opening.is_current(settings, clock):
             return [*findings, mend(f"{path} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
         async with opening.as_it_is(settings, clock) as database:
+            if not await database.run(deployment.is_sample):
+                findings += doctor_backups.examine(settings, path, clock)
             return findings + await _branches(database, settings)
     except Trouble as error:
         return [mend(str(error))]

@@ -125,23 +125,27 @@ def keep(error: BaseException, number: str) -> Path:
     return path
 
 
-def configure(stream: TextIO | None = None) -> None:
-    """Set the log up on standard error, once at start. A person at a terminal sees what is wrong, a machine everything.
+def configure(stream: TextIO | None = None, *, shape: str = "auto", level: str = "auto") -> None:
+    """Set the log up on standard error. Left to itself, a person at a terminal sees what is wrong, a machine everything as JSON.
 
-    Libraries only speak from warnings on: their addresses hold tokens.
+    Each line holds the `cause` that is bound: the short id of the event that is dealt with, or whose letter is sent; or a job and its
+    occurrence. Libraries only speak from warnings on: their addresses hold tokens.
     """
     stream = stream or sys.stderr
     _withheld.clear()
-    level = logging.WARNING if stream.isatty() else logging.INFO
+    terminal = stream.isatty()
+    readable = terminal if shape == "auto" else shape == "text"
+    least = (logging.WARNING if terminal else logging.INFO) if level == "auto" else logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _exception,
             _discreet,
-            _readable if stream.isatty() else _json,
+            _readable if readable else _json,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

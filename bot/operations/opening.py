@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config import DatabaseSection, Settings
 from bot.errors import UserError
+from bot.operations import backup
 from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
 from bot.services import deployment
@@ -18,6 +20,8 @@ from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
 
+log = structlog.get_logger()
+
 
 def path_of(settings: Settings, clock: Clock) -> Path:
     """The database's file. Raises `Trouble`."""
@@ -25,6 +29,13 @@ def path_of(settings: Settings, clock: Clock) -> Path:
     if path is None or path.name in {"", ":memory:"}:
         raise Trouble("[database] url must name a file, for example sqlite+aiosqlite:///var/zhibu.db")
     return path
+
+
+def file_of(settings: Settings, clock: Clock) -> Path:
+    """The database's file, for what is only done to files. Raises `Trouble`: PostgreSQL has tools of its own."""
+    if not settings.database.url.startswith("sqlite"):
+        raise Trouble(backup.POSTGRES)
+    return path_of(settings, clock)
 
 
 def is_usual(settings: Settings) -> bool:
@@ -48,9 +59,16 @@ def running_at(settings: Settings, clock: Clock) -> str | None:
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:
-    """Bring the database to this version of the program; False if it was. Raises `Trouble`."""
-    usable(settings, clock)
-    return not is_current(settings, clock) and migrations.upgrade(Database(settings.database.url, clock).url)
+    """Bring the database to this version of the program; False if it was. What there was is copied before. Raises `Trouble`."""
+    path = usable(settings, clock)
+    if is_current(settings, clock):
+        return False
+    url = Database(settings.database.url, clock).url
+    revision = migrations.current(url.set(drivername="sqlite")) if path.exists() else None
+    if revision is not None:
+        copied = backup.before_upgrade(settings, path, clock, revision)
+        log.warning("the database is brought to this version; the one of before is kept", file=str(copied))
+    return migrations.upgrade(url)
 
 
 def is_current(settings: Settings, clock: Clock) -> bool:

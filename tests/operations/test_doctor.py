@@ -270,3 +270,12 @@ def test_a_year_whose_holidays_nobody_has_published_is_named(day: str, known: bo
     finding = doctor._calendar(lambda: datetime.fromisoformat(f"{day}T00:00:00+00:00"))
     assert (finding.grade is Grade.GOOD) is known
     assert ("2090" in finding.text) is not known
+
+
+def test_back_ups_are_spoken_of_where_there_is_something_to_lose(zhibu: Zhibu, config: Path, sample: Path, tmp_path: Path) -> None:
+    assert "back-up" not in zhibu("doctor", "-c", sample).out
+    (tmp_path / "zhibu.db").unlink()
+    zhibu(*FOUND, "-c", config)
+    assert "there is no back-up in" in zhibu("doctor", "-c", config).out
+    add(config, f'[backup]\nkey_file = "{tmp_path / "nowhere"}"\n')
+    assert "mend  back-ups: the key" in zhibu("doctor", "-c", config).out

@@ -176,3 +176,23 @@ def test_what_stopped_a_command_is_kept_in_a_file(tmp_path: Path, monkeypatch: p
     assert path == Path("var/zhibu-errors.log")
     assert path.read_text(encoding="utf-8").startswith("error abc123\nValueError")
     assert "私人" not in path.read_text(encoding="utf-8")
+
+
+def test_the_configuration_chooses_the_shape_and_from_what_on(machine: io.StringIO) -> None:
+    for shape, terminal, readable in (("json", True, False), ("text", False, True), ("auto", True, True), ("auto", False, False)):
+        stream = Terminal() if terminal else io.StringIO()
+        logs.configure(stream, shape=shape, level="info")
+        structlog.get_logger().info("ready")
+        assert stream.getvalue().startswith("{") is not readable, (shape, terminal)
+    stream = io.StringIO()
+    logs.configure(stream, level="warning")
+    structlog.get_logger().info("each message")
+    structlog.get_logger().warning("something")
+    assert [each["event"] for each in lines(stream)] == ["something"]
+
+
+def test_what_is_bound_stands_in_every_line(machine: io.StringIO) -> None:
+    with structlog.contextvars.bound_contextvars(cause="1a2b3c4d5e"):
+        structlog.get_logger().warning("odd")
+    structlog.get_logger().warning("even")
+    assert [each.get("cause") for each in lines(machine)] == ["1a2b3c4d5e", None]
