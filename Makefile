@@ -78,8 +78,9 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
 	$(BIN)/python -m benchmarks.first
 
-torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
-	$(BIN)/python -m tests.torture --kills 100
+torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
+	@mkdir -p var
+	$(BIN)/python -m tests.torture --kills $(or $(KILLS),1000) --json var/torture.json
 
 lock: .venv/.dev  ## renew the hash-locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml

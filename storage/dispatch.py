@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, and_, case, delete, func, or_, select, tuple_, update
+from sqlalchemy import CTE, and_, case, delete, func, literal, or_, select, tuple_, update
 
 from storage.keys import ChatKey
 from storage.outbox import ERASED, Letter, at_chat, letter_of
@@ -54,7 +54,8 @@ class Dispatch:
         later = select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
             outbox.c.state == "waiting", outbox.c.not_before > self._work.now, tuple_(*place).in_(list(served))
         )
-        again = case((heads.c.retry_at > self._work.now, heads.c.retry_at), else_=self._work.now)
+        at_once = literal(self._work.now, outbox.c.retry_at.type)  # untyped, SQLite would be given words instead of milliseconds
+        again = case((heads.c.retry_at > self._work.now, heads.c.retry_at), else_=at_once)
         soon = select(func.min(again, type_=outbox.c.retry_at.type))
         moments = [(await self._work.rows(each))[0][0] for each in (later, soon)]
         return min((each for each in moments if each is not None), default=None)
