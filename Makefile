@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench torture lock clean
+.PHONY: help setup dev run test check fmt shots day month bench torture cuts lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -81,6 +81,9 @@ bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
 	@mkdir -p var
 	$(BIN)/python -m tests.torture --kills $(or $(KILLS),1000) --json var/torture.json
+
+cuts: .venv/.dev  ## fail the power a thousand times: the database as a disk would leave it, opened and checked
+	$(BIN)/python -m tests.torture --cuts 1000
 
 lock: .venv/.dev  ## renew the hash-locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml

@@ -194,7 +194,7 @@ class Campaign:
         outcome.repeated_messages, outcome.marked_as_possibly_repeated = found.repeated, found.marked
         outcome.given_up_and_shown, outcome.bot_messages = found.given_up, found.bot_messages
         outcome.effects, outcome.messages = self.crowd.expected.effects, self.crowd.messages
-        outcome.acknowledged = self.server.acknowledged_updates()
+        outcome.acknowledged = len(self.server.acknowledged_keys())
 
 
 async def torture(folder: Path, kills: int, seed: int, *, people: int = 200, plant: str = "", say: Any = None) -> Outcome:

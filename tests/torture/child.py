@@ -11,13 +11,14 @@ import inspect
 import json
 import os
 import signal
-import struct
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from tests.torture.wal import Mark
 
 POINTS = (
     "after receive",
@@ -114,10 +115,8 @@ def load(plant: str = "") -> None:
 
 def _mark() -> None:
     """Write down how much of the write-ahead log is safe now: what SQLite's index of it says after a commit has returned."""
-    if mine.marks >= 0 and mine.index.exists():
-        header = mine.index.read_bytes()[:48]
-        if len(header) == 48:
-            os.write(mine.marks, struct.pack("=I8s", struct.unpack_from("=I", header, 16)[0], header[32:40]))
+    if mine.marks >= 0 and (mark := Mark.read(mine.index)) is not None:
+        os.write(mine.marks, mark.packed())
 
 
 def _live(order: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ def _mark_before_send() -> None:
     deliver = Delivery._deliver
 
     async def hasty(self: Delivery, letter: Any) -> None:
-        await self._note(deliveries.sent, letter, "0")
+        await self._note(deliveries.sent, letter, "")
         await deliver(self, letter)
 
     Delivery._deliver = hasty  # type: ignore[method-assign]

@@ -42,9 +42,10 @@ class Witness(TelegramServer):
         self._known.append(update)
         super().duplicate(update)
 
-    def acknowledged_updates(self) -> int:
-        """How many of the updates so far the bot has acknowledged."""
-        return len({each["update_id"] for each in self._known} - {each["update_id"] for each in self.pending})
+    def acknowledged_keys(self) -> frozenset[str]:
+        """The keys of the events that the bot has acknowledged."""
+        waiting = {each["update_id"] for each in self.pending}
+        return frozenset(f"telegram:main:{each['update_id']}" for each in self._known if each["update_id"] not in waiting)
 
     def repeat(self, chance: random.Random) -> None:
         """Deliver something once more that was acknowledged lately, as platforms do after a time-out."""
