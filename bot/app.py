@@ -26,6 +26,8 @@ log = structlog.get_logger()
 
 GRACE = 8
 """Seconds that sends under way may take when the program stops."""
+IDLE = 60
+"""Seconds that a connection may take to say what it wants, so that those which say nothing do not pile up."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -122,7 +124,7 @@ class App:
             language=self.settings.general.language,
             hosts=frozenset() if section.exposed else LOOPBACK,
         )
-        self._runner = web.AppRunner(application, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(application, access_log=None, handle_signals=False, keepalive_timeout=IDLE)
         await self._runner.setup()
         site = web.TCPSite(self._runner, section.host, section.port)
         await site.start()

@@ -10,10 +10,12 @@ from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import BEIJING, Clock
 from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
-from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
-from bot.services import deliveries, drawings
+from bot.metrics import Metrics
+from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.rules import tallies
+from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
@@ -31,6 +33,10 @@ ATTEMPTS = 150
 """About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
+URGENT_REPEATS = 4
+"""How often an emergency is repeated of which nobody knows whether it arrived."""
+JITTER = timedelta(seconds=1)
+"""A clock that goes back by less is being kept right and not set."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 
@@ -73,6 +79,17 @@ class Spending:
         """The platform asked to wait with a chat, or altogether."""
         self._blocked[key] = until
 
+    def set_back(self, was: datetime, now: datetime) -> None:
+        """The clock showed `was`: every moment noted here moves with it."""
+        by = was - now
+        self._sent = {key: deque(each - by for each in sent) for key, sent in self._sent.items()}
+        self._blocked = {key: until - by for key, until in self._blocked.items()}
+
+    def left(self, whole: tuple[str, ...], number: int, now: datetime) -> int:
+        """How many more messages may go out through an account within this second."""
+        blocked = self._blocked.get(whole, now) > now
+        return 0 if blocked else number - sum(1 for at in self._sent.get(whole, ()) if at > now - _SECOND)
+
 
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
@@ -84,16 +101,20 @@ class Delivery:
         clock: Clock,
         chance: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._chance = chance
         self._sleep = sleep
+        self._metrics = metrics or Metrics()
         self._spending = Spending()
         self._awake = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._seen = clock()
 
     def stop(self) -> None:
         """Take up no more letters; those under way are finished."""
@@ -106,9 +127,26 @@ class Delivery:
 
     async def start(self) -> None:
         """Take up again what a stopped process had in its hands."""
-        repeated = await self._database.run(deliveries.recover)
+        latest: datetime | None = await self._database.run(uncertain.latest_moment)
+        self._seen = max(latest or self._clock(), self._clock())
+        repeated, doubted, branches = await self._database.run(uncertain.recover, self._recognising())
         if repeated:
             log.warning("some messages may arrive twice: the process ended while they were being sent", letters=repeated)
+        if doubted:
+            log.warning(
+                "some messages may have arrived and are not repeated: the process ended while they were being sent", letters=doubted
+            )
+        for branch in branches:
+            await self._database.run(uncertain.tell, branch)
+
+    def _recognising(self) -> frozenset[tuple[str, str]]:
+        """The platforms that show a message once however often it is sent."""
+        return frozenset(key for key, each in self._platforms.items() if each.capabilities(ChatKind.PRIVATE).recognise)
+
+    def budgets(self) -> dict[tuple[str, ...], float]:
+        """How many more messages each platform takes within this second, by its name and instance."""
+        now = self._clock()
+        return {key: self._spending.left(key, each.budget.all_per_second, now) for key, each in self._platforms.items()}
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -142,6 +180,7 @@ class Delivery:
 
     async def _take_up(self) -> None:
         """Begin to send as many letters as there is room for, one of a chat at a time."""
+        await self._mind_the_clock()
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return
@@ -149,6 +188,15 @@ class Delivery:
             task = asyncio.create_task(self._deliver(letter))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+
+    async def _mind_the_clock(self) -> None:
+        """After the clock was set back nothing waits until it shows again what it had shown."""
+        now, was = self._clock(), self._seen
+        if was - now > JITTER:
+            held = await self._database.run(uncertain.clock_set_back, was)
+            self._spending.set_back(was, now)
+            log.warning("the clock was set back", seconds=(was - now).total_seconds(), letters=held)
+        self._seen = now
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -173,8 +221,11 @@ class Delivery:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
+        structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
+        if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
+            return
         marks = "reaction" in letter.content or "remove" in letter.content
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
         if ready > now:
@@ -183,17 +234,47 @@ class Delivery:
         if not marks:
             self._spending.spend(letter.chat, now)
         content = unpack(letter.content, letter.picture, letter.file)
+        edit = letter.message_id if platform.capabilities(kind).edit else None
+        began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
                 content = await self._drawn(content)
-            message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id))
+            message_id = await self._send(
+                platform,
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
+            )
         except SendError as error:
+            self._told(letter, type(error).__name__.lower(), began)
             await self._failed(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
-            await self._failed(letter, Temporary(type(error).__name__))
+            self._told(letter, "broken", began)
+            await self._failed(letter, Uncertain(type(error).__name__))
         else:
+            self._told(letter, "edited" if letter.message_id else "sent", began)
             await self._note(deliveries.sent, letter, message_id)
+
+    def _told(self, letter: Letter, result: str, began: float) -> None:
+        """What came of handing a letter over, in numbers."""
+        seconds = asyncio.get_running_loop().time() - began
+        platform = letter.chat.platform if letter.chat else ""
+        arrived = result in {"sent", "edited"}
+        self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
+        log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
+        """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
+        if letter.message_id is not None and "only_edit" in content:
+            await self._note(deliveries.unsaid, letter)
+            return True
+        if "tally" not in content:
+            return False
+        due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
+        if due is None:
+            await self._note(deliveries.unsaid, letter)
+        elif due > now:
+            await self._note(deliveries.postpone, letter, due)
+        return due is None or due > now
 
     @staticmethod
     async def _drawn(content: Outgoing) -> Outgoing:
@@ -229,13 +310,21 @@ class Delivery:
                 await run(deliveries.unreachable, letter)
             case Refused():
                 await run(deliveries.give_up, letter, str(error))
-            case Uncertain() if letter.message_id is None and (letter.attempts or letter.priority >= Priority.NOTICE):
-                await run(deliveries.give_up, letter, "uncertain: it may have arrived")
+            case Uncertain() if letter.message_id is None and letter.chat and letter.chat[:2] not in self._recognising():
+                await self._doubted(letter, now, str(error))
             case _ if letter.attempts + 1 >= ATTEMPTS:
                 await run(deliveries.give_up, letter, str(error))
             case _:
                 again = now + self._wait(letter.attempts)
                 await run(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
+
+    async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
+        """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""
+        repeats = 0 if letter.once else URGENT_REPEATS if letter.priority == Priority.EMERGENCY else 1
+        if letter.doubts < repeats:
+            await self._note(uncertain.repeat, letter, now + self._wait(letter.attempts), error)
+        else:
+            await self._note(uncertain.mark, letter, error)
 
     def _wait(self, attempts: int) -> timedelta:
         """Doubling, with jitter so that many do not come back at once."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
 from storage.tables import account, member
-from storage.work import Lookup, Work
+from storage.work import Lists, Lookup, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Accounts:
     def __init__(self, work: Work) -> None:
         self._work = work
         columns = [account.c.platform, account.c.instance, account.c.user_id]
-        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _JOINED, columns, _account)
+        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _JOINED, columns, _account, kept=True)
+        self._of: Lists[MemberId, Account] = Lists(work, _JOINED.order_by(account.c.used_at.desc()), [account.c.member_id], _account)
 
     async def get(self, key: AccountKey) -> Account | None:
         """The binding of an account, or None."""
@@ -54,15 +55,15 @@ class Accounts:
 
     async def of(self, member_id: MemberId) -> list[Account]:
         """The accounts of a member of this branch, the last used first."""
-        return await self._listed(account.c.member_id == member_id)
+        found = [each for each in await self._of.all(member_id) if each.branch_id == self._work.branch_id]
+        for each in found:
+            self._lookup.put(each.key, each)
+        return found
 
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
-        return await self._listed()
-
-    async def _listed(self, *conditions: ColumnElement[bool]) -> list[Account]:
-        where = (account.c.branch_id == self._work.branch_id, *conditions)
-        found = [_account(row) for row in await self._work.rows(_JOINED.where(*where).order_by(account.c.used_at.desc()))]
+        of_branch = _JOINED.where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc())
+        found = [_account(row) for row in await self._work.rows(of_branch)]
         for each in found:
             self._lookup.put(each.key, each)
         return found
@@ -84,11 +85,13 @@ class Accounts:
             used_at=now,
         )
         self._lookup.put(key, made)
+        self._of.forget()
         return made
 
     async def change(self, key: AccountKey, **values: Any) -> None:
         """Change fields of a binding."""
         self._work.update(account, key._asdict(), **values)
+        self._of.forget()
         known = await self._lookup.get(key)
         if known is not None:
             self._lookup.put(key, replace(known, **values))
@@ -99,6 +102,7 @@ class Accounts:
         for key in revoked:
             self._lookup.put(key, None)
             self._work.delete(account, {**key._asdict(), "branch_id": self._work.branch_id})
+        self._of.forget()
         return len(revoked)
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from storage.keys import BranchId, ChatKey
 from storage.tables import chat
-from storage.work import Lookup, Work
+from storage.work import Lists, Lookup, Work
+
+_KEY = [chat.c.platform, chat.c.instance, chat.c.chat_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Chats:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[ChatKey, Group] = Lookup(work, select(chat), [chat.c.platform, chat.c.instance, chat.c.chat_id], _group)
+        self._lookup: Lookup[ChatKey, Group] = Lookup(work, select(chat), _KEY, _group, kept=True)
+        self._of: Lists[BranchId, Group] = Lists(work, select(chat).order_by(chat.c.bound_at), [chat.c.branch_id], _group, kept=True)
 
     async def get(self, key: ChatKey) -> Group | None:
         """The binding of a group, or None."""
@@ -37,19 +40,24 @@ class Chats:
 
     async def of_branch(self) -> list[Group]:
         """The groups of this branch, the oldest first."""
-        rows = await self._work.rows(select(chat).where(chat.c.branch_id == self._work.branch_id).order_by(chat.c.bound_at))
-        return [_group(row) for row in rows]
+        return list(await self._of.all(self._work.branch_id))
+
+    async def prefetch_of(self, branches: Iterable[BranchId]) -> None:
+        """Fetch the groups of several branches by one statement."""
+        await self._of.prefetch(branches)
 
     def bind(self, key: ChatKey, title: str) -> None:
         """Make a group this branch's."""
         values = {**key._asdict(), "branch_id": self._work.branch_id, "title": title, "bound_at": self._work.now}
         self._work.upsert(chat, ["platform", "instance", "chat_id"], **values)
         self._lookup.put(key, Group(key, self._work.branch_id, title))
+        self._of.forget()
 
     def unbind(self, key: ChatKey) -> None:
         """Let a group go."""
         self._work.delete(chat, {**key._asdict(), "branch_id": self._work.branch_id})
         self._lookup.put(key, None)
+        self._of.forget()
 
 
 def _group(row: Any) -> Group:

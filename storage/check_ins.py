@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.tables import check_in
 from storage.work import Lookup, Work, fields
 
@@ -26,7 +26,11 @@ class CheckIns:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._lookup: Lookup[tuple[MemberId, date], CheckIn] = Lookup(
-            work, select(check_in), [check_in.c.member_id, check_in.c.day], fields(CheckIn)
+            work, select(check_in), [check_in.c.member_id, check_in.c.day], fields(CheckIn), kept=True
+        )
+        per_day = [check_in.c.branch_id, check_in.c.day]
+        self._counts: Lookup[tuple[BranchId, date], int] = Lookup(
+            work, select(func.count().label("people")).group_by(*per_day), per_day, lambda row: int(row.people), kept=True
         )
 
     async def on(self, member_id: MemberId, day: date) -> CheckIn | None:
@@ -39,17 +43,27 @@ class CheckIns:
         values = {"member_id": member_id, "day": day, "at": made.at, "entered_by": entered_by}
         self._work.insert(check_in, **values, branch_id=self._work.branch_id)
         self._lookup.put((member_id, day), made)
+        self._counted(day, 1)
         return made
+
+    def _counted(self, day: date, more: int) -> None:
+        """Keep the count of a day right, where it is known."""
+        key = (self._work.branch_id, day)
+        known = self._counts.known(key)
+        if known is None:
+            self._counts.drop(key)
+        else:
+            self._counts.put(key, known + more)
 
     def remove(self, member_id: MemberId, day: date) -> None:
         """Take a check-in back."""
         self._work.delete(check_in, {"member_id": member_id, "day": day})
         self._lookup.put((member_id, day), None)
+        self._counted(day, -1)
 
     async def count(self, day: date) -> int:
         """How many members checked in on a day."""
-        statement = select(func.count()).select_from(check_in).where(check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
-        return int((await self._work.rows(statement))[0][0])
+        return await self._counts.get((self._work.branch_id, day)) or 0
 
     async def counts(self, since: date) -> dict[date, int]:
         """How many members checked in on each day since one, the newest first; days without any are left out."""

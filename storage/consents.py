@@ -27,7 +27,7 @@ class Consents:
         self._work = work
         columns = [consent.c.member_id, consent.c.purpose]
         self._lookup: Lookup[tuple[MemberId, str], Consent] = Lookup(
-            work, select(consent), columns, lambda row: Consent(row.purpose, row.given, row.at)
+            work, select(consent), columns, lambda row: Consent(row.purpose, row.given, row.at), kept=True
         )
 
     async def get(self, member_id: MemberId, purpose: str) -> Consent | None:

@@ -54,18 +54,18 @@ class Dispatch:
         later = select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
             outbox.c.state == "waiting", outbox.c.not_before > self._work.now, tuple_(*place).in_(list(served))
         )
-        at_once = literal(self._work.now, outbox.c.retry_at.type)  # untyped, SQLite would be given words instead of milliseconds
-        again = case((heads.c.retry_at > self._work.now, heads.c.retry_at), else_=at_once)
+        again = case((heads.c.retry_at > self._work.now, heads.c.retry_at), else_=literal(self._work.now, outbox.c.retry_at.type))
         soon = select(func.min(again, type_=outbox.c.retry_at.type))
         moments = [(await self._work.rows(each))[0][0] for each in (later, soon)]
         return min((each for each in moments if each is not None), default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
-        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
         done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**done, state="waiting"))
-        await self._work.change(update(outbox).where(same).values(**ERASED, state="sent"))
+        self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
+        self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
+        if letter.slot is not None:
+            self._work.forget("outbox")
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
         """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""
@@ -88,6 +88,10 @@ class Dispatch:
         await self.put_back(letter, self._work.now, error, attempts=0)
         return False
 
+    async def postpone(self, letter: Letter, not_before: datetime) -> None:
+        """It may not go yet; until then it holds up nothing else of its chat."""
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(state="waiting", not_before=not_before))
+
     async def drop(self, letter: Letter) -> None:
         """It is not needed any more, unless it was changed while it was being sent."""
         same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
@@ -107,10 +111,11 @@ class Dispatch:
         await self._work.change(update(outbox).where(*at_chat(old)).values(chat_id=new_chat_id, message_id=None))
 
     async def mergeable(self, letter: Letter) -> list[Letter]:
-        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order."""
-        if letter.chat is None or letter.slot is not None:
+        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order; in a group what waited for its day."""
+        if letter.chat is None or (letter.slot is not None and letter.kind != "group"):
             return []
-        where = (*at_chat(letter.chat), outbox.c.state == "waiting", outbox.c.slot.is_(None), outbox.c.not_before <= self._work.now)
+        alike = and_(outbox.c.day == letter.day, outbox.c.message_id.is_(None)) if letter.kind == "group" else outbox.c.slot.is_(None)
+        where = (*at_chat(letter.chat), outbox.c.state == "waiting", alike, outbox.c.not_before <= self._work.now)
         rows = await self._work.rows(
             select(outbox).where(*where, outbox.c.priority == letter.priority, outbox.c.id > letter.id).order_by(outbox.c.id).limit(10)
         )
@@ -120,7 +125,3 @@ class Dispatch:
         """One letter takes the words of others that followed it."""
         await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in others])))
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
-
-    async def clear_leases(self) -> int:
-        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
-        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))

@@ -82,12 +82,14 @@ class DuesClaims:
         usual = {"receipt": None, "reason": "", "at": self._work.now}
         made = Claim(id=self._work.new_id(), number=number, member_id=member_id, **{**usual, **values})
         row = {name: getattr(made, name) for name in Claim.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(dues_claim, **row, branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Claim, **values: Any) -> Claim:
         """Change fields of a claim; answers what it is now."""
+        self._work.about_money = True
         self._work.update(dues_claim, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
         current = replace(changed, **values)
         self._by_number.put(current.number, current)

@@ -87,12 +87,14 @@ class Payouts:
             **values,
         )
         row = {name: getattr(made, name) for name in Payout.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(payout, **row, branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Payout, **values: Any) -> Payout:
         """Change fields of a payout; answers what it is now."""
+        self._work.about_money = True
         self._work.update(payout, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
         now = replace(changed, **values)
         self._by_number.put(now.number, now)
@@ -116,6 +118,7 @@ class Payouts:
         number = ((await self._work.rows(highest))[0][0] or 0) + 1
         made = Approval(self._work.new_id(), said.id, number, member_id, verdict, self._work.now, entered_by, reference)
         row = {name: getattr(made, name) for name in Approval.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(payout_approval, **row, branch_id=self._work.branch_id)
 
     async def said(self, about: Payout) -> list[Approval]:

@@ -66,12 +66,14 @@ class Pledges:
         identity = self._work.new_id()
         made = Pledge(identity, number, appeal_number, member_id, fen, 0, 0, anonymous, "pledged", self._work.now, entered_by)
         row = {name: getattr(made, name) for name in Pledge.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(pledge, **row, branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Pledge, **values: Any) -> Pledge:
         """Change fields of a pledge; answers what it is now."""
+        self._work.about_money = True
         self._work.update(pledge, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
         now = replace(changed, **values)
         self._by_number.put(now.number, now)

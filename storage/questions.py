@@ -35,7 +35,7 @@ class Questions:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, select(question), [question.c.id], fields(OpenQuestion))
+        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, select(question), [question.c.id], fields(OpenQuestion), kept=True)
 
     async def get(self, question_id: QuestionId) -> OpenQuestion | None:
         """The question of an id, spent and expired ones too."""

@@ -2,6 +2,7 @@
 
 from storage import (
     tables_aid,
+    tables_counts,
     tables_dues,
     tables_dues_keeping,
     tables_fund,
@@ -15,6 +16,7 @@ from storage.tables import metadata
 __all__ = [
     "metadata",
     "tables_aid",
+    "tables_counts",
     "tables_dues",
     "tables_dues_keeping",
     "tables_fund",

@@ -13,7 +13,7 @@ class Settings:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[str, str] = Lookup(work, select(setting.c.value), [setting.c.name], lambda row: str(row.value))
+        self._lookup: Lookup[str, str] = Lookup(work, select(setting.c.value), [setting.c.name], lambda row: str(row.value), kept=True)
 
     async def get(self, name: str) -> str | None:
         """The value of a name, or None."""

@@ -61,7 +61,7 @@ async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_
 async def _count(work: UnitOfWork, day: date) -> Outgoing:
     """The day's message in the branch's groups: a number, nobody's name."""
     count = await work.check_ins.count(day)
-    return Outgoing(TODAY(count=count) if count else TAKEN_BACK)
+    return Outgoing(TODAY(count=count) if count else TAKEN_BACK, tally=True)
 
 
 def _slot(day: date) -> str:

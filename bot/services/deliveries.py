@@ -6,7 +6,7 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import accounts, posting, privacy
+from bot.services import accounts, attention, message_counts, posting, privacy
 from bot.services.people import person
 from bot.texts import LIMIT, Language, Text
 from storage.keys import AccountKey, MemberId
@@ -21,11 +21,6 @@ TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some mess
 _TOLD_SLOT = "undelivered"
 
 
-async def recover(work: UnitOfWork) -> int:
-    """Take up what a stopped process was sending; answers how many letters may arrive twice."""
-    return await work.dispatch.clear_leases()
-
-
 async def next_due(work: UnitOfWork, served: frozenset[tuple[str, str]]) -> datetime | None:
     """When there is something to send next through the platforms that are served."""
     return await work.dispatch.next_due(served)
@@ -38,22 +33,19 @@ async def claim(work: UnitOfWork, limit: int, served: frozenset[tuple[str, str]]
 
 
 async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
-    if letter.kind != ChatKind.PRIVATE or letter.attempts or not _plain(letter.content):
+    if letter.attempts or not attention.only_words(letter) or not (letter.kind == ChatKind.PRIVATE or attention.put_off(letter)):
         return letter
     content, taken = dict(letter.content or {}), []
     for other in await work.dispatch.mergeable(letter):
-        if other.picture or not _plain(other.content) or not _fits(content, other.content or {}):
+        if other.once != letter.once or not attention.only_words(other) or not _fits(content, other.content or {}):
             break
         content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
         taken.append(other)
     if not taken:
         return letter
     await work.dispatch.merge(letter, taken, content)
-    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content})
-
-
-def _plain(content: dict[str, Any] | None) -> bool:
-    return content is not None and set(content) == {"zh", "en"}
+    causes = ",".join(dict.fromkeys(each.cause for each in (letter, *taken) if each.cause))
+    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content, "cause": causes})
 
 
 def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -61,8 +53,19 @@ def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:
-    """It arrived: erase its words."""
+    """It arrived: erase its words, and count it."""
     await work.dispatch.mark_sent(letter, message_id)
+    message_counts.count(work, letter, message_id)
+
+
+async def unsaid(work: UnitOfWork, letter: Letter) -> None:
+    """It changed what cannot be changed where it is, and is not worth a message of its own."""
+    await work.dispatch.mark_sent(letter, letter.message_id or "")
+
+
+async def postpone(work: UnitOfWork, letter: Letter, until: datetime) -> None:
+    """It may not go yet, and holds up nothing else meanwhile."""
+    await work.dispatch.postpone(letter, until)
 
 
 async def put_back(work: UnitOfWork, letter: Letter, retry_at: datetime, error: str, *, attempts: int) -> None:
@@ -127,6 +130,7 @@ _REASONS = {
     "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
     "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
     "failed": Text("平台没有收下", "the platform did not take it"),
+    "uncertain": Text("可能已收到，平台没回话", "it may have arrived; the platform did not answer"),
 }
 _GROUP = Text("支部群", "the branch's group")
 _SOMEBODY = Text("一位来访的人", "a visitor")

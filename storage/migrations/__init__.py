@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0014"
 """The newest revision in versions/; a test holds it against Alembic's own answer."""
 
 
