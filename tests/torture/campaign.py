@@ -59,7 +59,9 @@ class Outcome:
     unexplained: list[str] = field(default_factory=list)
     repeated_messages: int = 0
     marked_as_possibly_repeated: int = 0
-    given_up_and_shown: int = 0
+    arrived_untold: int = 0
+    marked_as_in_doubt: int = 0
+    in_doubt_for_a_person: int = 0
     ledger: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -72,7 +74,8 @@ class Outcome:
             self.unexplained,
             [each for each in self.ledger if not each.startswith("good")],
         )
-        return not any(wrong) and self.repeated_messages <= self.marked_as_possibly_repeated
+        explained = self.repeated_messages <= self.marked_as_possibly_repeated and self.arrived_untold <= self.marked_as_in_doubt
+        return not any(wrong) and explained
 
     def table(self) -> str:
         rows = [(name.replace("_", " "), len(value) if isinstance(value, list) else value) for name, value in vars(self).items()]
@@ -192,7 +195,8 @@ class Campaign:
             getattr(self.outcome, name).extend(new)
         outcome = self.outcome
         outcome.repeated_messages, outcome.marked_as_possibly_repeated = found.repeated, found.marked
-        outcome.given_up_and_shown, outcome.bot_messages = found.given_up, found.bot_messages
+        outcome.arrived_untold, outcome.marked_as_in_doubt = found.arrived, found.doubted
+        outcome.in_doubt_for_a_person, outcome.bot_messages = found.given_up, found.bot_messages
         outcome.effects, outcome.messages = self.crowd.expected.effects, self.crowd.messages
         outcome.acknowledged = len(self.server.acknowledged_keys())
 

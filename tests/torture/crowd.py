@@ -23,6 +23,8 @@ class Expected:
     reads: set[tuple[str, int]] = field(default_factory=set)
     claims: set[tuple[str, str]] = field(default_factory=set)
     confirmed: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
+    """Claims that a keeper confirmed by a list, which may have been out of date by then."""
     pledges: dict[tuple[str, int], str] = field(default_factory=dict)
     notices: set[str] = field(default_factory=set)
     answers: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -50,7 +52,6 @@ class Crowd:
         self._months = {name: [f"{month}月" for month in chance.sample(range(7, 13), 6)] for name in people}
         self._given: dict[str, int] = defaultdict(lambda: 100)
         self._pressed: set[int] = set()
-        self._cards: set[int] = set()
         self._arrived: set[int] = set()
         self._announced = 0
         self._asked = False
@@ -123,22 +124,20 @@ class Crowd:
         self._answered(name, rf"编号 C\d+：{month} 20 元")
 
     def _confirm(self) -> None:
-        """The keeper presses; a card that was shown twice is pressed twice."""
+        """The keeper presses; a card that was shown twice is pressed twice. What no card tells of is in the list."""
         keeper = self._user(KEEPER)
-        for message, data in self.server.buttons(keeper, "到账了"):
-            found = CARD.match(message.text)
-            if found is None or message.id in self._pressed:
-                continue
-            self._pressed.add(message.id)
-            self.messages += 1
-            self.server.press(keeper, message, data)
-            number = int(found[1])
-            if number not in self._cards:
-                self._cards.add(number)
-                self.expected.confirmed.add(number)
-                self.expected.often[keeper.id, "确认了 1 笔：D-"] += 1
-            return
-        self._read()
+        for label in ("到账了", "全部确认"):
+            for message, data in self.server.buttons(keeper, label):
+                if message.id in self._pressed:
+                    continue
+                self._pressed.add(message.id)
+                self.messages += 1
+                self.server.press(keeper, message, data)
+                if found := CARD.match(message.text):
+                    self.expected.confirmed.add(int(found[1]))
+                self.expected.listed.update(map(int, re.findall(r"C(\d+)", message.text)))
+                return
+        self._says(KEEPER, "待确认")
 
     def _pledge(self, name: str = "") -> int:
         name = name or self.chance.choice([each for each in self.in_group + self.in_private if self._given[each] < 198])
