@@ -13,6 +13,7 @@ from bot import discovery
 from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
+from bot.operations import faults
 from bot.platforms.base import Platform
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
@@ -37,7 +38,7 @@ class App:
     def __init__(self, settings: Settings, clock: Clock = clocks.now) -> None:
         self.settings = settings
         self.clock = clock
-        self.database = Database(settings.database.url, clock)
+        self.database = Database(settings.database.url, clock, on_fault=faults.tell)
         self.registry = discovery.registry()
         self.platforms: list[Platform] = []
         self.browser: BrowserPlatform | None = None
@@ -109,6 +110,8 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.scheduler.tick(), name="first tick"),
         ]
+        if self.database.path is not None:
+            faults.look_through(self.database.path)
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
 
     async def _serve(self) -> None:

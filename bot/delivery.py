@@ -19,6 +19,7 @@ from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
+from storage.faults import Unstorable
 from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
@@ -155,6 +156,8 @@ class Delivery:
             try:
                 await self._take_up()
                 due = await self.next_due()
+            except Unstorable:
+                due = self._clock() + FIRST_WAIT
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
@@ -211,8 +214,9 @@ class Delivery:
         for attempt in range(ATTEMPTS):
             try:
                 await self._database.run(function, *args, **kwargs)
-            except Exception:
-                log.exception("what became of a letter could not be stored")
+            except Exception as error:
+                if not isinstance(error, Unstorable):
+                    log.exception("what became of a letter could not be stored")
                 await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
             else:
                 return

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
+
+from storage.faults import Unstorable, fault_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -71,6 +73,10 @@ def _with_connection(url: URL, act: "Callable[[Config], None]") -> None:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             act(config)
+    except DBAPIError as error:
+        if (fault := fault_of(error)) is not None:
+            raise Unstorable(fault) from error
+        raise
     finally:
         engine.dispose()
 

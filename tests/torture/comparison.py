@@ -5,7 +5,7 @@ import re
 import socket
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -203,13 +203,23 @@ def _order_in_outbox(look: sqlite3.Connection, found: Found) -> None:
 
 def _log(path: Path, found: Found) -> None:
     """How many letters the log marks as possibly repeated, and what else it complains of."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("{"):
-            continue
-        entry = json.loads(line)
+    for entry in _entries(path.read_text(encoding="utf-8")):
         if "may arrive twice" in entry["event"]:
             found.marked += entry["letters"]
         elif "may have arrived" in entry["event"]:
             found.doubted += entry["letters"]
         elif entry["level"] in {"error", "critical"}:
             found.unexplained.append(f"log: {entry['event']} {' | '.join(entry.get('exception', [])[:1])}")
+
+
+def _entries(text: str) -> Iterator[dict[str, Any]]:
+    """The entries of a log whose lines may have lost their end, where the process was killed in them."""
+    decoder, at = json.JSONDecoder(), text.find('{"')
+    while at >= 0:
+        try:
+            entry, end = decoder.raw_decode(text, at)
+        except ValueError:
+            end = at + 2
+        else:
+            yield entry
+        at = text.find('{"', end)
