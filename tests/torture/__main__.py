@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.torture import cuts
 from tests.torture.campaign import torture
+from tests.torture.look import measured
 from tests.torture.outage import outages
 from tests.torture.plants import PLANTS
 
@@ -18,6 +19,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description="Kill the program, or its power, and look what is left.")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--cuts", type=int, default=0, help="fail the power so many times instead")
+    parser.add_argument("--check", type=int, default=0, metavar="MB", help="time the check of a sound file of that size instead")
     parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(3)))
     parser.add_argument("--plant", default="", choices=["", *PLANTS], help="make a mistake on purpose")
     parser.add_argument("--json", type=Path, help="write the outcome there, too")
@@ -28,6 +30,9 @@ def main() -> int:
         place = options.keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         say = lambda words: print(words, file=sys.stderr, flush=True)  # noqa: E731
+        if options.check:
+            print(measured(place, options.check))
+            return 0
         if options.cuts:
             return _told(asyncio.run(outages(place, options.cuts, options.seed)))
         outcome = asyncio.run(torture(place, options.kills, options.seed, plant=options.plant, say=say))
