@@ -53,13 +53,6 @@ def chat_key(chat_id: int) -> ChatKey:
     return ChatKey("telegram", INSTANCE, str(chat_id))
 
 
-def moments(first: datetime | None = None) -> Any:
-    """A clock that runs from a moment on: noon in Beijing today, so that no quiet hours and no midnight come between."""
-    began = first or datetime.now(UTC).replace(hour=4, minute=0, second=0, microsecond=0)
-    started = datetime.now(UTC)
-    return lambda: began + (datetime.now(UTC) - started)
-
-
 async def build(url: str, world: World) -> None:
     """Make the tables and the people, all of whom have pressed Start and been introduced long ago."""
     await asyncio.to_thread(migrations.upgrade, Database(url, lambda: datetime.now(UTC)).url)

@@ -2,33 +2,34 @@
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from typing import Any, Concatenate, ParamSpec
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
+from bot.budgets import Spending
 from bot.clock import BEIJING, Clock
-from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
+from bot.messages import ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
 from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
 from bot.rules import tallies
+from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
 from storage.faults import Unstorable
-from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
-AT_ONCE = 16
+AT_ONCE = 128
 """Chats that are served at the same time."""
 ATTEMPTS = 150
 """About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
@@ -40,56 +41,6 @@ JITTER = timedelta(seconds=1)
 """A clock that goes back by less is being kept right and not set."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
-
-
-_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Spending:
-    """How much of each chat's and each platform's budget is used; in memory, since a restart may only be too careful once."""
-
-    def __init__(self) -> None:
-        self._sent: dict[tuple[str, ...], deque[datetime]] = {}
-        self._blocked: dict[tuple[str, ...], datetime] = {}
-
-    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, marks: bool) -> datetime:
-        """When the next message may go to a chat: `now`, or later. Marks cost nothing, but wait where the platform asked to."""
-        whole = chat[:2]
-        ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
-        if marks:
-            return ready
-        ready = max(ready, self._room(chat, budget.chat_per_second, _SECOND), self._room(whole, budget.all_per_second, _SECOND))
-        if kind is ChatKind.GROUP:
-            ready = max(ready, self._room(chat, budget.group_per_minute, _MINUTE))
-        return ready
-
-    def _room(self, key: tuple[str, ...], number: int, span: timedelta) -> datetime:
-        sent = self._sent.get(key)
-        return _LONG_AGO if sent is None or len(sent) < number else sent[-number] + span
-
-    def spend(self, chat: ChatKey, now: datetime) -> None:
-        """A message goes out."""
-        for key in (chat, chat[:2]):
-            sent = self._sent.setdefault(key, deque())
-            sent.append(now)
-            while sent[0] < now - _MINUTE:
-                sent.popleft()
-
-    def block(self, key: tuple[str, ...], until: datetime) -> None:
-        """The platform asked to wait with a chat, or altogether."""
-        self._blocked[key] = until
-
-    def set_back(self, was: datetime, now: datetime) -> None:
-        """The clock showed `was`: every moment noted here moves with it."""
-        by = was - now
-        self._sent = {key: deque(each - by for each in sent) for key, sent in self._sent.items()}
-        self._blocked = {key: until - by for key, until in self._blocked.items()}
-
-    def left(self, whole: tuple[str, ...], number: int, now: datetime) -> int:
-        """How many more messages may go out through an account within this second."""
-        blocked = self._blocked.get(whole, now) > now
-        return 0 if blocked else number - sum(1 for at in self._sent.get(whole, ()) if at > now - _SECOND)
 
 
 class Delivery:
@@ -113,7 +64,9 @@ class Delivery:
         self._metrics = metrics or Metrics()
         self._spending = Spending()
         self._awake = asyncio.Event()
+        self._turns = Turns()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._arrived: list[tuple[Letter, str]] = []
         self._stopping = False
         self._seen = clock()
 
@@ -147,15 +100,14 @@ class Delivery:
     def budgets(self) -> dict[tuple[str, ...], float]:
         """How many more messages each platform takes within this second, by its name and instance."""
         now = self._clock()
-        return {key: self._spending.left(key, each.budget.all_per_second, now) for key, each in self._platforms.items()}
+        return {key: self._spending.room(key, each.budget, now, unasked=False) for key, each in self._platforms.items()}
 
     async def run(self) -> None:
         """Deliver until stopped."""
         while not self._stopping:
             self._awake.clear()
             try:
-                await self._take_up()
-                due = await self.next_due()
+                due = await self._turn()
             except Unstorable:
                 due = self._clock() + FIRST_WAIT
             except Exception:
@@ -168,29 +120,64 @@ class Delivery:
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
         await asyncio.gather(*self._under_way)
+        await self._turn()
 
     async def next_due(self) -> datetime | None:
-        """When something may be tried next."""
-        return await self._database.run(deliveries.next_due, frozenset(self._platforms))
+        """When something may be tried next: now, if there is something that may go."""
+        now = self._clock()
+        rooms = self._rooms(now)
+        return self._again(await self._database.run(deliveries.turn, (), 0, rooms, Turns()), rooms, now)
 
     async def drain(self) -> None:
         """Send what is due now, and what becomes due by that."""
         while not self._stopping:
-            await self._take_up()
-            if not self._under_way:
+            await self._turn()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            elif not self._arrived:
                 return
-            await asyncio.wait(self._under_way)
 
-    async def _take_up(self) -> None:
-        """Begin to send as many letters as there is room for, one of a chat at a time."""
+    async def _turn(self) -> datetime | None:
+        """Note in one transaction what arrived and take up as many letters as there is room for; answers when to look again."""
         await self._mind_the_clock()
-        room = AT_ONCE - len(self._under_way)
-        if room <= 0:
-            return
-        for letter in await self._database.run(deliveries.claim, room, frozenset(self._platforms)):
+        now = self._clock()
+        arrived, self._arrived = self._arrived, []
+        places = 0 if self._stopping else AT_ONCE - len(self._under_way)
+        if not arrived and places <= 0:
+            return None
+        rooms = self._rooms(now)
+        try:
+            turn = await self._stored(deliveries.turn, arrived, places, rooms, self._turns)
+        except BaseException:
+            self._arrived = arrived + self._arrived
+            raise
+        for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+        return self._again(turn, rooms, now)
+
+    def _again(self, turn: deliveries.Turn, rooms: Sequence[deliveries.Room], now: datetime) -> datetime | None:
+        """When to look again: something has to wait for its moment, an account for room, or a chat that rests."""
+        moments = [turn.due, *(self._spending.blocked(account, now) for account in self._platforms)]
+        moments += [
+            self._spending.next_free(account, each.budget, now) for account, each in self._platforms.items() if account in turn.held
+        ]
+        moments += [until for room in rooms for chat, until in room.resting.items() if chat in turn.held]
+        return min((each for each in moments if each is not None), default=None)
+
+    def _rooms(self, now: datetime) -> list[deliveries.Room]:
+        resting = self._spending.resting(now)
+        return [
+            deliveries.Room(
+                account,
+                self._spending.room(account, each.budget, now, unasked=False),
+                self._spending.room(account, each.budget, now, unasked=True),
+                {chat: until for chat, until in resting.items() if chat[:2] == account},
+            )
+            for account, each in self._platforms.items()
+            if self._spending.blocked(account, now) is None
+        ]
 
     async def _mind_the_clock(self) -> None:
         """After the clock was set back nothing waits until it shows again what it had shown."""
@@ -211,15 +198,18 @@ class Delivery:
         self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, object]], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """Note what became of a letter. While that cannot be stored, its chat waits and it is tried again."""
+        await self._stored(function, *args, **kwargs)
+
+    async def _stored(self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function answers, as soon as the database takes it; what it would note is not known anywhere else."""
         for attempt in range(ATTEMPTS):
             try:
-                await self._database.run(function, *args, **kwargs)
+                return await self._database.run(function, *args, **kwargs)
             except Exception as error:
                 if not isinstance(error, Unstorable):
                     log.exception("what became of a letter could not be stored")
                 await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
-            else:
-                return
+        raise OSError("the database took nothing for a day")
 
     async def _deliver(self, letter: Letter) -> None:
         if letter.chat is None or letter.content is None:
@@ -230,13 +220,13 @@ class Delivery:
         kind, now = ChatKind(letter.kind), self._clock()
         if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
             return
-        marks = "reaction" in letter.content or "remove" in letter.content
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
+        unasked = letter.priority >= Priority.NOTICE
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
-        if not marks:
-            self._spending.spend(letter.chat, now)
+        if not letter.mark:
+            self._spending.spend(letter.chat, kind, platform.budget, now)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if platform.capabilities(kind).edit else None
         began = asyncio.get_running_loop().time()
@@ -256,7 +246,7 @@ class Delivery:
             await self._failed(letter, Uncertain(type(error).__name__))
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
-            await self._note(deliveries.sent, letter, message_id)
+            self._arrived.append((letter, message_id))  # the next turn notes it
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""

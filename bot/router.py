@@ -19,7 +19,7 @@ from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, group_talk, people, strangers, uncertain
+from bot.services import accounts, deployment, group_talk, people, strangers, uncertain, warming
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -80,7 +80,8 @@ class Router:
         log.info("event", platform=platform, kind=incoming.kind.value, result=result, lag=round(lag, 3))
 
     async def _taken(self, incoming: Incoming) -> str:
-        run = partial(self._database.run_once, key=incoming.key)
+        warmth = self._registry.warmth(incoming)
+        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=(incoming, warmth))
         try:
             return "done" if await run(partial(self._route, incoming)) else "not for us"
         except Seen:
@@ -206,7 +207,7 @@ class Router:
         return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
 
     def _understood(self, text: str, *, addressed: bool) -> Called | None:
-        called = self._registry.understood(text)
+        called = self._registry.understood(text, addressed=addressed)
         return called if called is not None and (addressed or called.command.free) else None
 
     async def _run(self, context: Context, called: Called) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
+from storage.lookups import Keyed, Lists, Lookup
 from storage.tables import account, member
-from storage.work import Lists, Lookup, Work
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,31 @@ class Account:
 _JOINED = select(account, member.c.removed_at).join(member, member.c.id == account.c.member_id)
 
 
+def _account(row: Any) -> Account:
+    return Account(
+        AccountKey(row.platform, row.instance, row.user_id),
+        row.branch_id,
+        row.member_id,
+        row.private_chat,
+        row.introduced_at,
+        row.pointed_at,
+        row.bound_at,
+        row.used_at,
+        row.removed_at is not None,
+    )
+
+
+_ACCOUNTS: Keyed[AccountKey, Account] = Keyed(_JOINED, [account.c.platform, account.c.instance, account.c.user_id], _account)
+_ACCOUNTS_OF: Keyed[MemberId, Account] = Keyed(_JOINED.order_by(account.c.used_at.desc()), [account.c.member_id], _account)
+
+
 class Accounts:
     """Bindings. Finding one by its account crosses branches: only it tells the branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        columns = [account.c.platform, account.c.instance, account.c.user_id]
-        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _JOINED, columns, _account, kept=True)
-        self._of: Lists[MemberId, Account] = Lists(work, _JOINED.order_by(account.c.used_at.desc()), [account.c.member_id], _account)
+        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _ACCOUNTS, kept=True)
+        self._of: Lists[MemberId, Account] = Lists(work, _ACCOUNTS_OF)
 
     async def get(self, key: AccountKey) -> Account | None:
         """The binding of an account, or None."""
@@ -59,6 +77,10 @@ class Accounts:
         for each in found:
             self._lookup.put(each.key, each)
         return found
+
+    async def prefetch_of(self, members: Iterable[MemberId]) -> None:
+        """Fetch the accounts of several members by one statement."""
+        await self._of.prefetch(members)
 
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
@@ -104,17 +126,3 @@ class Accounts:
             self._work.delete(account, {**key._asdict(), "branch_id": self._work.branch_id})
         self._of.forget()
         return len(revoked)
-
-
-def _account(row: Any) -> Account:
-    return Account(
-        AccountKey(row.platform, row.instance, row.user_id),
-        row.branch_id,
-        row.member_id,
-        row.private_chat,
-        row.introduced_at,
-        row.pointed_at,
-        row.bound_at,
-        row.used_at,
-        row.removed_at is not None,
-    )

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from storage.keys import BranchId, ChatKey
+from storage.lookups import Keyed, Lists, Lookup
 from storage.tables import chat
-from storage.work import Lists, Lookup, Work
+from storage.work import Work
 
 _KEY = [chat.c.platform, chat.c.instance, chat.c.chat_id]
 
@@ -22,13 +23,21 @@ class Group:
     title: str
 
 
+def _group(row: Any) -> Group:
+    return Group(ChatKey(row.platform, row.instance, row.chat_id), row.branch_id, row.title)
+
+
+_CHATS: Keyed[ChatKey, Group] = Keyed(select(chat), _KEY, _group)
+_CHATS_OF: Keyed[BranchId, Group] = Keyed(select(chat).order_by(chat.c.bound_at), [chat.c.branch_id], _group)
+
+
 class Chats:
     """Group chats. Finding one by its key crosses branches: only it tells the branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[ChatKey, Group] = Lookup(work, select(chat), _KEY, _group, kept=True)
-        self._of: Lists[BranchId, Group] = Lists(work, select(chat).order_by(chat.c.bound_at), [chat.c.branch_id], _group, kept=True)
+        self._lookup: Lookup[ChatKey, Group] = Lookup(work, _CHATS, kept=True)
+        self._of: Lists[BranchId, Group] = Lists(work, _CHATS_OF, kept=True)
 
     async def get(self, key: ChatKey) -> Group | None:
         """The binding of a group, or None."""
@@ -58,7 +67,3 @@ class Chats:
         self._work.delete(chat, {**key._asdict(), "branch_id": self._work.branch_id})
         self._lookup.put(key, None)
         self._of.forget()
-
-
-def _group(row: Any) -> Group:
-    return Group(ChatKey(row.platform, row.instance, row.chat_id), row.branch_id, row.title)

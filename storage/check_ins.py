@@ -1,13 +1,15 @@
 """Who said they are fine, on which day. Kept ninety days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 
 from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables import check_in
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +22,30 @@ class CheckIn:
     entered_by: MemberId | None
 
 
+_CHECKINS: Keyed[tuple[MemberId, date], CheckIn] = Keyed(select(check_in), [check_in.c.member_id, check_in.c.day], fields(CheckIn))
+_CHECKINS_COUNTS: Keyed[tuple[BranchId, date], int] = Keyed(
+    select(func.count().label("people")).group_by(check_in.c.branch_id, check_in.c.day),
+    [check_in.c.branch_id, check_in.c.day],
+    lambda row: int(row.people),
+)
+
+
 class CheckIns:
     """The check-ins of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[tuple[MemberId, date], CheckIn] = Lookup(
-            work, select(check_in), [check_in.c.member_id, check_in.c.day], fields(CheckIn), kept=True
-        )
-        per_day = [check_in.c.branch_id, check_in.c.day]
-        self._counts: Lookup[tuple[BranchId, date], int] = Lookup(
-            work, select(func.count().label("people")).group_by(*per_day), per_day, lambda row: int(row.people), kept=True
-        )
+        self._lookup: Lookup[tuple[MemberId, date], CheckIn] = Lookup(work, _CHECKINS, kept=True)
+        self._counts: Lookup[tuple[BranchId, date], int] = Lookup(work, _CHECKINS_COUNTS, kept=True)
 
     async def on(self, member_id: MemberId, day: date) -> CheckIn | None:
         """A member's check-in of a day."""
         return await self._lookup.get((member_id, day))
+
+    async def prefetch(self, keys: Iterable[tuple[MemberId, date]], days: Iterable[tuple[BranchId, date]]) -> None:
+        """Fetch check-ins of members, and how many there were on days of branches, by one statement each."""
+        await self._lookup.prefetch(keys)
+        await self._counts.prefetch(days)
 
     def add(self, member_id: MemberId, day: date, entered_by: MemberId | None = None) -> CheckIn:
         """Note a check-in."""

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_dues import dues_claim
 from storage.tables_ledger import ledger_entry
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class DuesClaims:
     def __init__(self, work: Work) -> None:
         self._work = work
         of_branch = select(dues_claim).where(dues_claim.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Claim] = Lookup(work, of_branch, [dues_claim.c.number], fields(Claim))
+        self._by_number: Lookup[int, Claim] = Lookup(work, Keyed(of_branch, [dues_claim.c.number], fields(Claim)))
 
     async def numbered(self, number: int) -> Claim | None:
         """The claim of a number."""

@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import ChatKey, EventKey
+from storage.lookups import Keyed, Lookup
 from storage.tables import inbox
-from storage.work import Lookup, Work
+from storage.work import Work
+
+_INBOX: Keyed[str, str] = Keyed(select(inbox.c.state), [inbox.c.key], lambda row: str(row.state))
 
 
 class Inbox:
@@ -15,7 +18,7 @@ class Inbox:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[str, str] = Lookup(work, select(inbox.c.state), [inbox.c.key], lambda row: str(row.state), kept=True)
+        self._lookup: Lookup[str, str] = Lookup(work, _INBOX, kept=True)
 
     async def seen(self, key: str) -> bool:
         """Whether the event was acted upon before."""

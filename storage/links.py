@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import BranchId, MemberId
+from storage.lookups import fields
 from storage.tables import link
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

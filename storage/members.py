@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select
 
 from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, Lists, Lookup, fields
 from storage.tables import branch, member, role
-from storage.work import Lists, Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class Branch:
     created_at: datetime
 
 
+_BRANCHES: Keyed[BranchId, Branch] = Keyed(select(branch), [branch.c.id], fields(Branch))
+
+
 class Branches:
     """The branches of this deployment. Crosses branches by nature."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[BranchId, Branch] = Lookup(work, select(branch), [branch.c.id], fields(Branch), kept=True)
+        self._lookup: Lookup[BranchId, Branch] = Lookup(work, _BRANCHES, kept=True)
 
     async def get(self, branch_id: BranchId) -> Branch:
         """A branch that is known to exist. Raises `LookupError` otherwise."""
@@ -36,6 +40,10 @@ class Branches:
         if found is None:
             raise LookupError(f"no branch {branch_id}")
         return found
+
+    async def prefetch(self, keys: Iterable[BranchId]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
 
     async def all(self) -> list[Branch]:
         """Every branch, by name."""
@@ -72,13 +80,22 @@ class Member:
     roles: frozenset[str] = frozenset()
 
 
+def _member(row: Any) -> Member:
+    values = row._mapping  # noqa: SLF001  the documented mapping of a row
+    return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
+
+
+_MEMBERS: Keyed[MemberId, Member] = Keyed(select(member), [member.c.id], _member)
+_MEMBERS_ROLES: Keyed[MemberId, str] = Keyed(select(role.c.role), [role.c.member_id], lambda row: str(row.role))
+
+
 class Members:
     """The members of the entered branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[MemberId, Member] = Lookup(work, select(member), [member.c.id], _member, kept=True)
-        self._roles: Lists[MemberId, str] = Lists(work, select(role.c.role), [role.c.member_id], lambda row: str(row.role), kept=True)
+        self._lookup: Lookup[MemberId, Member] = Lookup(work, _MEMBERS, kept=True)
+        self._roles: Lists[MemberId, str] = Lists(work, _MEMBERS_ROLES, kept=True)
 
     async def get(self, member_id: MemberId) -> Member | None:
         """A member with their roles, present or removed; None if there is none in this branch."""
@@ -196,11 +213,6 @@ class Members:
         await self._work.change(
             delete(member).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_not(None), member.c.removed_at < at)
         )
-
-
-def _member(row: Any) -> Member:
-    values = row._mapping  # noqa: SLF001  the documented mapping of a row
-    return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
 
 
 def _named(name: str) -> Any:

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
+from storage.lookups import Keyed, Lists
 from storage.tables import outbox
-from storage.work import Lists, Work
+from storage.work import Work
 
 STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "unaddressed", "failed", "uncertain"})
 """Every state there is; `zhibu verify` finds any other."""
@@ -58,6 +59,8 @@ class Letter:
     matter: str = ""
     day: date | None = None
     """The day in Beijing on which it takes people's attention unasked; None for an answer."""
+    mark: bool = False
+    """A reaction or a deletion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +72,49 @@ class Told:
     day: date
 
 
+_PLAIN = tuple(name for name in Letter.__dataclass_fields__ if name != "chat")
+
+
+def letter_of(row: Any) -> Letter:
+    """The letter of a row."""
+    values = row._mapping  # noqa: SLF001  the documented mapping of a row
+    chat = ChatKey(values["platform"], values["instance"], values["chat_id"]) if values["platform"] else None
+    return Letter(chat=chat, **{name: values[name] for name in _PLAIN})
+
+
+_OUTBOX_OF_SLOT: Keyed[tuple[BranchId, str], Letter] = Keyed(select(outbox), [outbox.c.branch_id, outbox.c.slot], letter_of)
+
+
+_UNASKED: Keyed[BranchId, Told] = Keyed(
+    select(outbox.c.member_id, outbox.c.created_at, outbox.c.day).where(
+        outbox.c.kind == "private", outbox.c.day.is_not(None), outbox.c.state.in_(_ON_THE_WAY)
+    ),
+    [outbox.c.branch_id],
+    lambda row: Told(row.member_id, row.created_at, row.day),
+)
+
+
 class Outbox:
     """The letters of this branch, and answers to strangers; see `storage.dispatch` for how they are sent."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._of_slot: Lists[tuple[BranchId, str], Letter] = Lists(
-            work, select(outbox), [outbox.c.branch_id, outbox.c.slot], letter_of, kept=True
-        )
-        live = select(outbox.c.member_id, outbox.c.created_at, outbox.c.day).where(outbox.c.kind == "private", outbox.c.day.is_not(None))
-        self._unasked: Lists[BranchId, Told] = Lists(
-            work,
-            live.where(outbox.c.state.in_(_ON_THE_WAY)),
-            [outbox.c.branch_id],
-            lambda row: Told(row.member_id, row.created_at, row.day),
-        )
+        self._of_slot: Lists[tuple[BranchId, str], Letter] = Lists(work, _OUTBOX_OF_SLOT, kept=True)
+        self._unasked: Lists[BranchId, Told] = Lists(work, _UNASKED)
 
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        usual = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, "cause": self._work.cause}
-        usual |= {"day": None, "matter": self._work.matter}
+        usual: dict[str, Any] = {
+            "slot": None,
+            "picture": None,
+            "file": None,
+            "member_id": None,
+            "not_before": self._work.now,
+            "cause": self._work.cause,
+        }
+        content = values.get("content") or {}
+        usual |= {"day": None, "matter": self._work.matter, "mark": "reaction" in content or "remove" in content}
         row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
@@ -288,13 +313,3 @@ def _unnumbered(chat: ChatKey, row: Mapping[str, Any]) -> Letter:
     """A letter that was collected and has no number yet; where that is needed it is read anew."""
     blank = dict.fromkeys(Letter.__dataclass_fields__)
     return Letter(**{**blank, "id": _UNNUMBERED, "chat": chat, "slot": row["slot"]})
-
-
-def letter_of(row: Any) -> Letter:
-    """The letter of a row."""
-    values = row._mapping  # noqa: SLF001  the documented mapping of a row
-    chat = ChatKey(values["platform"], values["instance"], values["chat_id"]) if values["platform"] else None
-    return Letter(chat=chat, **{name: values[name] for name in _PLAIN})
-
-
-_PLAIN = tuple(name for name in Letter.__dataclass_fields__ if name != "chat")

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, update
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_fund import fund_case, payout, payout_approval
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ class Payouts:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: Lookup[int, Payout] = Lookup(work, self._of_branch(), [payout.c.number], fields(Payout))
+        self._by_number: Lookup[int, Payout] = Lookup(work, Keyed(self._of_branch(), [payout.c.number], fields(Payout)))
         of_branch = select(fund_case).where(fund_case.c.branch_id == work.branch_id)
-        self._cases: Lookup[int, FundCase] = Lookup(work, of_branch, [fund_case.c.appeal_number], fields(FundCase))
+        self._cases: Lookup[int, FundCase] = Lookup(work, Keyed(of_branch, [fund_case.c.appeal_number], fields(FundCase)))
 
     def _of_branch(self) -> Select[Any]:
         return select(payout).where(payout.c.branch_id == self._work.branch_id)

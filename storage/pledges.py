@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_fund import pledge
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Pledges:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: Lookup[int, Pledge] = Lookup(work, self._of_branch(), [pledge.c.number], fields(Pledge))
+        self._by_number: Lookup[int, Pledge] = Lookup(work, Keyed(self._of_branch(), [pledge.c.number], fields(Pledge)))
 
     def _of_branch(self) -> Select[Any]:
         return select(pledge).where(pledge.c.branch_id == self._work.branch_id)

@@ -82,6 +82,10 @@ CROSSING = frozenset(
 """Repositories with a method that works before a branch is entered; everything else refuses. The test of this list is test_crossing."""
 
 
+KEYED = frozenset({"members", "consents", "check_ins"})
+"""Repositories that know rows by keys that mean the same in every branch, so that they serve a whole transaction."""
+
+
 class UnitOfWork(Work):
     """One transaction and its repositories; those of a branch are put aside while another errand works for another branch."""
 
@@ -107,7 +111,7 @@ class UnitOfWork(Work):
         """The errand failed: nothing it did is kept, and nothing it may have learned is believed."""
         super().undo()
         self._aside.clear()
-        for name in OF_BRANCH | CROSSING:
+        for name in OF_BRANCH | CROSSING | KEYED:
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -336,5 +340,5 @@ class UnitOfWork(Work):
         return Visitors(self)
 
 
-OF_BRANCH = frozenset(name for name, value in vars(UnitOfWork).items() if isinstance(value, cached_property)) - CROSSING
+OF_BRANCH = frozenset(name for name, value in vars(UnitOfWork).items() if isinstance(value, cached_property)) - CROSSING - KEYED
 """The other repositories: what they know is one branch's."""

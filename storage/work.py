@@ -4,24 +4,30 @@ One `Work` serves a whole transaction, in which the writer runs many errands, on
 collected the next ones see; an errand that fails takes its own back and nothing else (`turn`, `done`, `undo`).
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Protocol
 
-from sqlalchemy import Column, Connection, Delete, Executable, Insert, Row, Select, Table, Update, bindparam, tuple_
-from sqlalchemy.sql import visitors
+from sqlalchemy import Connection, Delete, Executable, Insert, Row, Table, Update
 
 from storage import writes
 from storage.keys import BranchId
-
-K = TypeVar("K", bound=Hashable)
-R = TypeVar("R")
 
 _SAVEPOINT = "errand"
 
 
 class WrongBranch(RuntimeError):
     """A unit of work was used before it was opened for a branch, or for a second one."""
+
+
+class Known(Protocol):
+    """What is remembered of some tables."""
+
+    kept: bool
+    tables: frozenset[str]
+
+    def forget(self) -> None:
+        """Ask anew."""
 
 
 class Work:
@@ -45,7 +51,7 @@ class Work:
         self._own = 0
         self._saved = False
         self._touched: set[str] = set()
-        self.lookups: list[Lookup[Any, Any]] = []
+        self.lookups: list[Known] = []
 
     def turn(self, now: datetime) -> None:
         """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""
@@ -162,97 +168,3 @@ class Work:
         if not self._alone and not self._saved:
             self._connection.exec_driver_sql(f"SAVEPOINT {_SAVEPOINT}")
             self._saved = True
-
-
-def _tables(statement: Select[Any]) -> frozenset[str]:
-    """The tables that a statement joins."""
-    found: set[str] = set()
-    for source in statement.get_final_froms():
-        found.update(each.name for each in ([source] if isinstance(source, Table) else visitors.iterate(source)) if isinstance(each, Table))
-    return frozenset(found)
-
-
-class Lookup(Generic[K, R]):
-    """Rows by key, each asked for once a transaction; that there is none is remembered, too.
-
-    What an errand wrote to its tables makes the next ones ask anew, unless it is `kept`: then whoever writes says so by `put`.
-    """
-
-    def __init__(
-        self, work: Work, select: Select[Any], columns: Sequence[Column[Any]], record: Callable[[Row[Any]], R], *, kept: bool = False
-    ) -> None:
-        self.kept = kept
-        self._work = work
-        self._width = len(columns)
-        column = columns[0] if self._width == 1 else tuple_(*columns)
-        keys = [each.label(f"k{number}") for number, each in enumerate(columns)]
-        self._statement = select.add_columns(*keys).where(column.in_(bindparam("wanted", expanding=True)))
-        self.tables = _tables(self._statement)
-        self._record = record
-        self._known: dict[K, R | None] = {}
-        work.lookups.append(self)
-
-    async def get(self, key: K) -> R | None:
-        """The row of a key, or None."""
-        if key not in self._known:
-            await self.prefetch((key,))
-        return self._known[key]
-
-    async def many(self, keys: Iterable[K]) -> dict[K, R]:
-        """The rows that there are of several keys."""
-        wanted = list(keys)
-        await self.prefetch(wanted)
-        return {key: row for key in wanted if (row := self._known[key]) is not None}
-
-    async def prefetch(self, keys: Iterable[K]) -> None:
-        """Fetch what is not known yet by one statement."""
-        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
-        if not missing:
-            return
-        wanted: list[Any] = missing if self._width == 1 else [tuple(key) for key in missing]  # type: ignore[arg-type]
-        found: dict[Any, R] = {}
-        for row in await self._work.rows(self._statement, {"wanted": wanted}, of=self.tables):
-            self._take(found, row[-1] if self._width == 1 else tuple(row[-self._width :]), row)
-        for key in missing:
-            self._known[key] = found.get(key)
-
-    def _take(self, found: dict[Any, R], key: Any, row: Row[Any]) -> None:
-        found[key] = self._record(row)
-
-    def forget(self) -> None:
-        """Ask anew for everything: rows were changed by other than their keys."""
-        self._known.clear()
-
-    def known(self, key: K) -> R | None:
-        """The row of a key, as far as it was asked for already."""
-        return self._known.get(key)
-
-    def drop(self, key: K) -> None:
-        """Ask anew for one key."""
-        self._known.pop(key, None)
-
-    def put(self, key: K, row: R | None) -> None:
-        """Let later reads of this transaction see a row that was collected, or its end."""
-        self._known[key] = row
-
-
-class Lists(Lookup[K, tuple[R, ...]]):
-    """As `Lookup`, for keys that have any number of rows, in the order of the statement."""
-
-    def __init__(
-        self, work: Work, select: Select[Any], columns: Sequence[Column[Any]], record: Callable[[Row[Any]], R], *, kept: bool = False
-    ) -> None:
-        super().__init__(work, select, columns, lambda row: (record(row),), kept=kept)
-
-    async def all(self, key: K) -> tuple[R, ...]:
-        """The rows of a key."""
-        return await self.get(key) or ()
-
-    def _take(self, found: dict[Any, tuple[R, ...]], key: Any, row: Row[Any]) -> None:
-        found[key] = found.get(key, ()) + self._record(row)
-
-
-def fields(record: type[R]) -> Callable[[Row[Any]], R]:
-    """Make records from rows by the names of their fields."""
-    names = tuple(record.__dataclass_fields__)  # type: ignore[attr-defined]
-    return lambda row: record(**{name: row._mapping[name] for name in names})  # noqa: SLF001  the documented mapping of a row
