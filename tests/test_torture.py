@@ -1,5 +1,7 @@
 """kill -9 with the real process, in short; `make torture` does it a thousand times."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,14 +42,15 @@ async def test_what_is_lost_doubled_overtaken_or_comes_from_nowhere_is_told(tmp_
             for _ in range(2):
                 usual = {"claimed_by": asker.id, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
                 await work.dues_claims.add(asker.id, months=[["2026-03", 2000]], fen=2000, **usual)
-            for text, message in (("一", said[1]), ("二", said[0])):
+            for text in ("一", "二"):
                 work.outbox.add(chat, kind="private", priority=0, content={"zh": text, "en": text}, language="zh")
-                await work.flush()
-                letter = (await work.dispatch.claim(1, {("telegram", "main")}))[0]
-                await work.dispatch.mark_sent(letter, str(message.id))
 
         async with opening.opened(branch.settings, lambda: START + timedelta(hours=1)) as database:
             await database.run(fill)
+        with closing(sqlite3.connect(branch.database)) as spoiled:
+            for letter, message in enumerate((said[1], said[0]), 1):
+                spoiled.execute("UPDATE outbox SET state = 'sent', message_id = ? WHERE id = ?", (str(message.id), letter))
+            spoiled.commit()
         expected = Expected(claims={(ASKER, "3月")}, check_ins={(ASKER, START.date())})
         expected.answers[keeper.id] = [r"编号 C\d+：1月 20 元", r"编号 C\d+：2月 20 元", "没人听见"]
         told = comparison.compare(branch, expected, comparison.Memory(), START.date())
