@@ -25,7 +25,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from storage.faults import Fault, Unstorable, fault_of
+from storage.faults import Fault, Unstorable, Watch
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -92,9 +92,7 @@ class Database:
         self._new_id = new_id
         self._observe = observe
         """Told after each commit how many errands were in it and how many seconds it took; from the writer's thread."""
-        self._on_fault = on_fault
-        """Told when nothing can be kept any more, and why, and with None when it can again; from the writer's thread."""
-        self._fault: Fault | None = None
+        self._watch = Watch(on_fault)
         self._patience = patience
         self._queue: queue.SimpleQueue[_Errand[Any] | _End] = queue.SimpleQueue()
         self._ending: _End | None = None
@@ -200,7 +198,9 @@ class Database:
                 self._connection = engine.connect()
             outcomes = self._together(self._connection, batch)
         except BaseException as error:  # noqa: BLE001  whatever happened belongs to the callers, and the writer lives on
-            fault = self._failed(error)
+            fault = self._watch.failed(error)
+            if fault is not None:
+                self._let_go()
             if fault is not None and fault.passes:
                 error = Unstorable(fault)
             elif len(batch) > 1:
@@ -209,32 +209,16 @@ class Database:
                 return
             outcomes = [_Outcome(error=error) for _ in batch]
         else:
-            if self._fault is not None and self._has_written():
-                self._changed(None)
+            self._watch.kept(self._connection)
         _tell(batch, outcomes)
 
-    def _has_written(self) -> bool:
-        """Whether the connection, which is a new one after a fault, has changed anything: reading alone proves nothing."""
-        driver = self._connection.connection.driver_connection if self._connection is not None else None
-        return bool(getattr(driver, "total_changes", 1))
-
-    def _failed(self, error: BaseException) -> Fault | None:
-        """What is wrong around the database. A connection that could not write may be in its transaction still: it is let go."""
-        fault = fault_of(error)
-        if fault is not None:
-            self._changed(fault)
-            connection, self._connection = self._connection, None
-            if connection is not None:
-                with suppress(SQLAlchemyError):
-                    connection.invalidate()
-                    connection.close()
-        return fault
-
-    def _changed(self, fault: Fault | None) -> None:
-        """A fault is told once; what is damaged stays so."""
-        if fault is not self._fault and self._fault is not Fault.DAMAGED:
-            self._fault = fault
-            self._on_fault(fault)
+    def _let_go(self) -> None:
+        """A connection that could not write may be in its transaction still."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.invalidate()
+                connection.close()
 
     def _together(self, connection: Connection, batch: Sequence[_Errand[Any]]) -> list[_Outcome]:
         alone, began = len(batch) == 1, time.perf_counter()

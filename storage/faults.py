@@ -1,8 +1,10 @@
 """Why a database takes nothing where it is not our doing, told apart so that somebody can be told what to do."""
 
 import sqlite3
+from collections.abc import Callable
 from enum import StrEnum
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 
@@ -49,3 +51,31 @@ def fault_of(error: BaseException) -> Fault | None:
     if isinstance(cause, sqlite3.Error):
         return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
     return _POSTGRES.get(str(getattr(cause, "sqlstate", "")))
+
+
+class Watch:
+    """Tells once that nothing can be kept, and why, and once with None that it can again; from the writer's thread."""
+
+    def __init__(self, told: Callable[[Fault | None], None]) -> None:
+        self._told = told
+        self._fault: Fault | None = None
+
+    def failed(self, error: BaseException) -> Fault | None:
+        """The fault behind an error of a transaction, if there is one; the next connection has to be a new one."""
+        fault = fault_of(error)
+        if fault is not None:
+            self._change(fault)
+        return fault
+
+    def kept(self, connection: Connection | None) -> None:
+        """A transaction of a connection was committed. If that has only read, it proves nothing."""
+        if self._fault is not None and connection is not None:
+            driver = connection.connection.driver_connection
+            if getattr(driver, "total_changes", 1):
+                self._change(None)
+
+    def _change(self, fault: Fault | None) -> None:
+        """What is damaged stays so."""
+        if fault is not self._fault and self._fault is not Fault.DAMAGED:
+            self._fault = fault
+            self._told(fault)

@@ -59,3 +59,11 @@ def test_a_command_that_the_disk_refuses_says_what_to_do_in_one_line(zhibu: Zhib
     assert ran.err.startswith("zhibu: the disk does not read or write the database. Look at the disk")
     assert ran.err.count("\n") == 1
     assert zhibu("migrate", "-c", config).code == 0
+
+
+def test_a_file_that_is_no_database_any_more_is_told_with_the_way_back(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    (tmp_path / "zhibu.db").write_bytes(b"\xff" * 8192)
+    ran = zhibu("run", "-c", config)
+    assert ran.code == 1
+    assert "cannot be opened" in ran.err
+    assert "zhibu restore FILE" in ran.err
