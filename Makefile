@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench bench-quick simulate quiet torture fuzz lock clean
+.PHONY: help setup dev run test check fmt shots day month bench bench-quick simulate quiet torture cuts fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -87,8 +87,12 @@ simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed
 quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
 	@$(BIN)/python -m tests.quiet_month
 
-torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
-	$(BIN)/python -m tests.torture --kills 100
+torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
+	@mkdir -p var
+	$(BIN)/python -m tests.torture --kills $(or $(KILLS),1000) --json var/torture.json
+
+cuts: .venv/.dev  ## fail the power a thousand times: the database as a disk would leave it, opened and checked
+	$(BIN)/python -m tests.torture --cuts 1000
 
 fuzz: .venv/.dev  ## ten thousand hostile inputs at every decoder and reader, and how their time grows (about four minutes)
 	$(BIN)/python -m tests.fuzz

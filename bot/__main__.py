@@ -354,13 +354,16 @@ def main() -> None:
 def _explain(error: Exception) -> int:
     """One sentence about what went wrong."""
     from bot.config import BadConfig
-    from bot.operations import logs
+    from bot.operations import faults, logs
 
     if isinstance(error, BadConfig):
         _hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")
         return 2
     if isinstance(error, Trouble | InUse):
         _hint(f"zhibu: {logs.redacted(str(error))}")
+        return 1
+    if (fault := faults.explained(error)) is not None:
+        _hint(f"zhibu: {fault}")
         return 1
     number = secrets.token_hex(3)
     _hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")

@@ -21,6 +21,7 @@ from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
+from storage.faults import Unstorable
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -104,6 +105,8 @@ class Delivery:
             self._awake.clear()
             try:
                 due = await self._turn()
+            except Unstorable:
+                due = self._clock() + FIRST_WAIT
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
@@ -199,8 +202,9 @@ class Delivery:
         for attempt in range(ATTEMPTS):
             try:
                 return await self._database.run(function, *args, **kwargs)
-            except Exception:
-                log.exception("what became of a letter could not be stored")
+            except Exception as error:
+                if not isinstance(error, Unstorable):
+                    log.exception("what became of a letter could not be stored")
                 await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
         raise OSError("the database took nothing for a day")
 
@@ -216,7 +220,7 @@ class Delivery:
         kind, now = ChatKind(letter.kind), self._clock()
         if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
             return
-        if letter.day is not None and letter.message_id is None and now - letter.not_before > LATE and await self._slept_over(letter):
+        if await self._slept_over(letter, now):
             return
         unasked = letter.priority >= Priority.NOTICE
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
@@ -254,8 +258,10 @@ class Delivery:
         self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
         log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
 
-    async def _slept_over(self, letter: Letter) -> bool:
+    async def _slept_over(self, letter: Letter, now: datetime) -> bool:
         """What nobody asked for and is late, after an outage perhaps, does not arrive in the night; it waits for its morning."""
+        if letter.day is None or letter.message_id is not None or now - letter.not_before <= LATE:
+            return False
         try:
             return await self._database.run(deliveries.put_off_at_night, letter)
         except Exception:
