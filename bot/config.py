@@ -32,13 +32,17 @@ class DatabaseSection(_Section):
     """The section [database]."""
 
     url: Annotated[
-        str, Field(description="SQLAlchemy address of the database; SQLite needs no server", examples=["sqlite+aiosqlite:///var/branch.db"])
+        str,
+        Field(
+            description="SQLAlchemy address of the database: a SQLite file, or postgresql+asyncpg://user:password@host/name",
+            examples=["sqlite+aiosqlite:///var/branch.db"],
+        ),
     ] = "sqlite+aiosqlite:///var/zhibu.db"
 
     @model_validator(mode="after")
-    def _sqlite(self) -> "DatabaseSection":
-        if not self.url.startswith("sqlite+aiosqlite:///"):
-            raise ValueError("must begin with sqlite+aiosqlite:///")
+    def _known(self) -> "DatabaseSection":
+        if not self.url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return self
 
 

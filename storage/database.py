@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
 
+from storage import engines
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -111,14 +110,12 @@ class Database:
         if self._thread is None:
             raise RuntimeError("the database is not started")
         if self._reader is None:
-            from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  0.2 s that a start without pages can spare
-
-            self._reader = create_async_engine(self.url.set(database=f"file:{quote(str(self.path))}", query={"mode": "ro", "uri": "true"}))
+            self._reader = engines.reading_engine(self.url)
         async with self._reader.connect() as connection:
             yield connection
 
     def _write(self) -> None:
-        engine = writing_engine(self.url.set(drivername="sqlite"))
+        engine = engines.writing_engine(self.url)
         while (errand := self._queue.get()) is not None:
             if errand.done.cancelled():
                 continue
@@ -178,20 +175,3 @@ def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | Non
         future.set_result(result)
     else:
         future.set_exception(error if isinstance(error, Exception) else RuntimeError(repr(error)))
-
-
-def writing_engine(url: URL) -> Engine:
-    """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine

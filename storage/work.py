@@ -22,7 +22,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.keys import BranchId
 
@@ -113,7 +113,7 @@ class Work:
             return update(table).where(match).values({name: bindparam(name) for name in values if not name.startswith("key_")})
         if deed == "delete":
             return delete(table).where(match)
-        new = sqlite.insert(table)
+        new = (postgresql if self._connection.dialect.name == "postgresql" else sqlite).insert(table)
         kept = {name: new.excluded[name] for name in values if name not in key}
         replacing: Insert = new.on_conflict_do_update(index_elements=list(key), set_=kept)
         return replacing

@@ -12,18 +12,32 @@ from bot.errors import UserError
 from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
 from bot.services import deployment
-from storage import maintenance, migrations
+from storage import maintenance, migrations, server
 from storage.database import Database
+from storage.engines import is_server
 from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
 
 
-def path_of(settings: Settings, clock: Clock) -> Path:
-    """The database's file. Raises `Trouble`."""
-    path = Database(settings.database.url, clock).path
+def file_of(settings: Settings, clock: Clock) -> Path | None:
+    """The database's file; None if it is on a PostgreSQL server. Raises `Trouble`."""
+    database = Database(settings.database.url, clock)
+    if is_server(database.url):
+        return None
+    path = database.path
     if path is None or path.name in {"", ":memory:"}:
         raise Trouble("[database] url must name a file, for example sqlite+aiosqlite:///var/zhibu.db")
+    return path
+
+
+def path_of(settings: Settings, clock: Clock) -> Path:
+    """The database's file, for what only a SQLite file can have done to it. Raises `Trouble`."""
+    path = file_of(settings, clock)
+    if path is None:
+        raise Trouble(
+            "[database] url names a PostgreSQL server, and this is for a SQLite file; use the server's own tools, such as pg_dump"
+        )
     return path
 
 
@@ -32,11 +46,14 @@ def is_usual(settings: Settings) -> bool:
     return settings.database == DatabaseSection()
 
 
-def usable(settings: Settings, clock: Clock) -> Path:
-    """The database's file, after a look whether it is there or can be made. Raises `Trouble`."""
-    path = path_of(settings, clock)
+def usable(settings: Settings, clock: Clock) -> Path | None:
+    """The database's file, if it is one, after a look whether the database is there or can be made. Raises `Trouble`."""
+    path = file_of(settings, clock)
     try:
-        maintenance.probe(path)
+        if path is None:
+            server.probe(Database(settings.database.url, clock).url)
+        else:
+            maintenance.probe(path)
     except maintenance.Unusable as error:
         raise Trouble(f"{error}; see [database] url") from None
     return path
@@ -44,7 +61,7 @@ def usable(settings: Settings, clock: Clock) -> Path:
 
 def running_at(settings: Settings, clock: Clock) -> str | None:
     """Where the zhibu that runs on this database is reached, empty if not by a page; None if none runs. Raises `Trouble`."""
-    return holder(path_of(settings, clock))
+    return holder(file_of(settings, clock))
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:

@@ -4,7 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.operations.conftest import Zhibu
+
+pytestmark = pytest.mark.sqlite
 
 
 def test_a_copy_taken_while_somebody_writes_is_whole_and_readable_by_its_owner_alone(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
