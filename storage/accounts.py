@@ -34,6 +34,7 @@ class Account:
 
 
 _JOINED = select(account, member.c.removed_at).join(member, member.c.id == account.c.member_id)
+_NEWEST = (account.c.used_at.desc(), account.c.platform, account.c.instance, account.c.user_id)
 
 
 class Accounts:
@@ -62,7 +63,7 @@ class Accounts:
 
     async def _listed(self, *conditions: ColumnElement[bool]) -> list[Account]:
         where = (account.c.branch_id == self._work.branch_id, *conditions)
-        found = [_account(row) for row in await self._work.rows(_JOINED.where(*where).order_by(account.c.used_at.desc()))]
+        found = [_account(row) for row in await self._work.rows(_JOINED.where(*where).order_by(*_NEWEST))]
         for each in found:
             self._lookup.put(each.key, each)
         return found

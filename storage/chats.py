@@ -37,7 +37,11 @@ class Chats:
 
     async def of_branch(self) -> list[Group]:
         """The groups of this branch, the oldest first."""
-        rows = await self._work.rows(select(chat).where(chat.c.branch_id == self._work.branch_id).order_by(chat.c.bound_at))
+        rows = await self._work.rows(
+            select(chat)
+            .where(chat.c.branch_id == self._work.branch_id)
+            .order_by(chat.c.bound_at, chat.c.platform, chat.c.instance, chat.c.chat_id)
+        )
         return [_group(row) for row in rows]
 
     def bind(self, key: ChatKey, title: str) -> None:

@@ -133,7 +133,7 @@ class Database:
         engine.dispose()
 
     def _do(self, connection: Connection, errand: _Errand[T]) -> T:
-        with connection.begin():
+        with engines.transaction(connection):
             return _drive(self._unit(connection, errand))
 
     async def _unit(self, connection: Connection, errand: _Errand[T]) -> T:

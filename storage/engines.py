@@ -4,12 +4,15 @@ Our services read and then write, and rely on nobody writing in between. On SQLi
 writing transaction begins by taking one lock of the whole database. Many errands share a transaction, which makes up for the queueing.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 if TYPE_CHECKING:
@@ -61,6 +64,19 @@ def plain(url: URL) -> URL:
 def writing_engine(url: URL) -> Engine:
     """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
     return _server_writing(url) if is_server(url) else _file_writing(url)
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One writing transaction. A connection that was lost while nothing was under way is opened anew first."""
+    try:
+        begun = connection.begin()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        begun = connection.begin()
+    with begun:
+        yield
 
 
 def reading_engine(url: URL) -> "AsyncEngine":

@@ -45,6 +45,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """What is about SQLite's files has nothing to say about a server."""
     if ON_SERVER and item.get_closest_marker("sqlite"):
         pytest.skip("about SQLite files")
+    if not ON_SERVER and item.get_closest_marker("server"):
+        pytest.skip("about a PostgreSQL server: ZHIBU_TEST_DATABASE=postgresql")
 
 
 @pytest.fixture(autouse=True)

@@ -82,6 +82,13 @@ class Served:
         self._admin.execute(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
         self._made.discard(url)
 
+    def restart(self) -> None:
+        """Crash and start again; every connection is lost."""
+        self._admin.close()
+        self.server.stop()
+        self.server.start()
+        self._admin = psycopg.connect(self.server.conninfo, autocommit=True)
+
     def clear(self) -> None:
         for url in list(self._made):
             self.drop(url)

@@ -49,7 +49,8 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         path = opening.usable(settings, clock)
         where = str(path or server.named(Database(settings.database.url, clock).url))
         if path is None:
-            findings = [good(f"the database {where} can be read and written")]
+            version = server.probe(Database(settings.database.url, clock).url)
+            findings = [good(f"the database {where} can be read and written (PostgreSQL {version})")]
         elif not path.exists():
             return _not_there(path)
         elif not maintenance.healthy(path):
