@@ -233,6 +233,18 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write; never o
     print(f"{file}: {size // 1024} KiB. It holds everything about your members; keep it as safe as the database.")
 
 
+@cli.command(epilog="Example: zhibu move --to postgresql+asyncpg://zhibu:PASSWORD@localhost/zhibu -c config.toml")
+def move(
+    to: Annotated[str, typer.Option("--to", help="The address of the other database, empty, as in [database] url; - reads it from input.")],
+    config: Config = None,
+) -> None:
+    """Carry the whole database over to another, row by row, and compare both; go on with it if it was interrupted."""
+    from bot.operations import move as moving
+
+    address = sys.stdin.readline().strip() if to == "-" else to
+    print(moving.move(_settings(config), clocks.now, address, partial(print, flush=True)))
+
+
 ledger = typer.Typer(help="The two ledgers, dues and care fund.", no_args_is_help=True)
 cli.add_typer(ledger, name="ledger")
 

@@ -1,12 +1,14 @@
 """A PostgreSQL server as an operator meets it: whether it can be reached, and whether the database is ours to use."""
 
+from pathlib import Path
+
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from storage.engines import ALIVE, MissingDriver, need_drivers, plain
-from storage.maintenance import Unusable
+from storage.engines import ALIVE, MissingDriver, is_server, need_drivers, plain
+from storage.maintenance import UNFINISHED, Unusable
 
 OLDEST = 14
 """The first version that we try; older ones get no mending of their own any more."""
@@ -18,8 +20,18 @@ def named(url: URL) -> str:
     return f"{url.database} on {where}" + (f", port {url.port}" if url.port else "")
 
 
-def probe(url: URL) -> str:
-    """See whether the server can be reached and the database be used; answers the server's version. Raises `Unusable`."""
+def place(url: URL) -> tuple[object, ...]:
+    """Where a database is, whoever connects to it and how."""
+    where = url.query.get("host") or url.host if is_server(url) else ""
+    name = url.database if is_server(url) else str(Path(url.database or "").absolute())
+    return (url.get_backend_name(), where, url.port or url.query.get("port"), name)
+
+
+def probe(url: URL, *, unfinished: bool = False) -> str:
+    """See whether the server can be reached and the database be used; answers the server's version. Raises `Unusable`.
+
+    `unfinished`: whether a move into it may be under way.
+    """
     try:
         need_drivers(url)
     except MissingDriver as error:
@@ -46,6 +58,8 @@ def probe(url: URL) -> str:
         )
     if tables and "alembic_version" not in tables:
         raise Unusable(f"{named(url)} is a database of another program; make one of its own")
+    if UNFINISHED in tables and not unfinished:
+        raise Unusable(f"a move into {named(url)} was begun and is not finished; say the same “zhibu move” again")
     return str(row.version)
 
 

@@ -29,6 +29,7 @@ ON_BOTH = (
     "tests/test_delivery.py",
     "tests/test_month.py",
     "tests/test_telegram_day.py",
+    "tests/operations/test_move",
     "tests/operations/test_server",
 )
 """What `make test` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""

@@ -12,7 +12,7 @@ from bot.operations.lock import Lock
 from tests.databases import ask
 from tests.operations.conftest import Zhibu
 
-COMMANDS = ("run", "sample", "say", "init", "link", "doctor", "migrate", "backup", "docs", "lessons check")
+COMMANDS = ("run", "sample", "say", "init", "link", "doctor", "migrate", "backup", "move", "docs", "lessons check")
 
 
 def one_sentence(err: str) -> bool:
