@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, and_, delete, func, literal_column, select, tuple_, update
+from sqlalchemy import and_, delete, select, text, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import fields
@@ -30,7 +30,7 @@ _DUE = tuple(Due.__dataclass_fields__)
 _due = fields(Due)
 
 
-_WAITING = literal_column("outbox.state = 'waiting'", Boolean)
+_WAITING = text("outbox.state = 'waiting'")
 """In these very words, so that SQLite uses the index of what waits."""
 
 
@@ -62,9 +62,9 @@ class Dispatch:
         here = (_WAITING, tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
         moments = []
         for column in (outbox.c.not_before, outbox.c.retry_at):
-            first = select(func.min(column, type_=column.type)).where(*here, column > self._work.now)
-            moments.append((await self._work.rows(first))[0][0])
-        return min((each for each in moments if each is not None), default=None)
+            first = select(column).where(*here, column > self._work.now).order_by(column).limit(1)
+            moments += [row[0] for row in await self._work.rows(first)]
+        return min(moments, default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
