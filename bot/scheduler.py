@@ -7,6 +7,7 @@ of them to do in one transaction.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.jobs import Job, JobContext
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind
 from storage.database import Database
+from storage.faults import Unstorable
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
@@ -74,6 +76,10 @@ class Scheduler:
 
     async def tick(self) -> None:
         """Run every occurrence that is due and has not run; a job that fails is tried again at the next tick."""
+        with suppress(Unstorable):  # then the next tick finds it due still
+            await self._tick()
+
+    async def _tick(self) -> None:
         now = self._clock()
         due = {job.name: job.timetable.latest(now) for job in self._jobs}
         if self._seen is None:
@@ -109,6 +115,8 @@ class Scheduler:
     async def _run(self, job: Job, branch: BranchId, due: datetime) -> None:
         try:
             ran = await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
+        except Unstorable:
+            return  # the next tick tries again
         except Exception:
             self._metrics.job_failed(job.name)
             log.exception("a job failed and will be tried again", job=job.name, branch=branch)

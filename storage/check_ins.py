@@ -59,11 +59,8 @@ class CheckIns:
     def _counted(self, day: date, more: int) -> None:
         """Keep the count of a day right, where it is known."""
         key = (self._work.branch_id, day)
-        known = self._counts.known(key)
-        if known is None:
-            self._counts.drop(key)
-        else:
-            self._counts.put(key, known + more)
+        if self._counts.knows(key):
+            self._counts.put(key, (self._counts.known(key) or 0) + more)
 
     def remove(self, member_id: MemberId, day: date) -> None:
         """Take a check-in back."""
@@ -84,7 +81,10 @@ class CheckIns:
     async def of_day(self, day: date) -> list[CheckIn]:
         """The check-ins of a day, in their order."""
         where = (check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
-        return [fields(CheckIn)(row) for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.at))]
+        return [
+            fields(CheckIn)(row)
+            for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.at, check_in.c.member_id))
+        ]
 
     async def of(self, member_id: MemberId) -> list[CheckIn]:
         """What is kept of a member, the newest first."""

@@ -36,6 +36,7 @@ from tests.dialogue import Dialogue
 Deed = Callable[[UnitOfWork, Actor], Awaitable[object]]
 JOBS: list[Deed] = [
     lambda work, actor: digests.gather(work, actor, work.now),
+    digests.gather_spared,
     low_signal.overdue,
     quiz.daily,
     discussions.close_due,
