@@ -1,10 +1,11 @@
 """The command line: `zhibu`. Every command is thin; what it does is in `bot.operations`."""
 
 import asyncio
+import os
 import secrets
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -42,6 +43,8 @@ def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
     logs.configure()
     settings = config.load(path)
     logs.configure(shape=settings.log.format, level=settings.log.level if serving else "warning")
+    with suppress(config.BadConfig):  # what needs an unreadable secret says so itself
+        logs.withhold(settings.secrets())
     return settings
 
 
@@ -83,7 +86,7 @@ def run(
 ) -> None:
     """Run the bot until Ctrl-C or SIGTERM; prints the address of its page."""
     from bot.app import App
-    from bot.operations import opening, serving
+    from bot.operations import opening, secret_files, serving
 
     settings = _settings(config, serving=True)
     with _locked(settings) as lock:
@@ -95,6 +98,8 @@ def run(
             _await(_load_sample(settings, reset=False))
         else:
             _hint(_await(opening.missing(settings, clocks.now)))
+        for finding in secret_files.examine(settings):
+            _hint(f"Note: {finding.text}")
 
         def ready(address: str) -> None:
             print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
@@ -207,10 +212,11 @@ def link(
 def doctor(config: Config = None) -> None:
     """Say in words what is wrong with a configuration and how to mend it; exit code 1 if something must be mended."""
     from bot.operations import doctor as examination
+    from bot.operations import logs
 
     findings = _await(examination.examine(config, clocks.now))
     for finding in findings:
-        print(f"{finding.grade.value:<5} {finding.text}")
+        print(f"{finding.grade.value:<5} {logs.redacted(finding.text)}")
     raise typer.Exit(1 if any(finding.grade is Grade.MEND for finding in findings) else 0)
 
 
@@ -329,7 +335,8 @@ def docs(
 
 
 def main() -> None:
-    """The entry point: every trouble is one sentence and an exit code, never a traceback."""
+    """The entry point: every trouble is one sentence and an exit code, never a traceback. What is written is for this account only."""
+    os.umask(0o077)
     try:
         code = cli(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
@@ -347,13 +354,16 @@ def main() -> None:
 def _explain(error: Exception) -> int:
     """One sentence about what went wrong."""
     from bot.config import BadConfig
-    from bot.operations import logs
+    from bot.operations import faults, logs
 
     if isinstance(error, BadConfig):
-        _hint(f"zhibu: the configuration cannot be used: {error}")
+        _hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")
         return 2
     if isinstance(error, Trouble | InUse):
-        _hint(f"zhibu: {error}")
+        _hint(f"zhibu: {logs.redacted(str(error))}")
+        return 1
+    if (fault := faults.explained(error)) is not None:
+        _hint(f"zhibu: {fault}")
         return 1
     number = secrets.token_hex(3)
     _hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")

@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.delivery import Delivery
 from bot.messages import Incoming
 from bot.metrics import Metrics
-from bot.operations import backup
+from bot.operations import backup, faults
 from bot.operations.automatic import AutomaticBackups
 from bot.operations.pulse import Pulse
 from bot.operations.trouble import Trouble
@@ -49,7 +49,7 @@ class App:
         self.settings = settings
         self.clock = clock
         self.metrics = Metrics()
-        self.database = Database(settings.database.url, clock, observe=self.metrics.batch)
+        self.database = Database(settings.database.url, clock, observe=self.metrics.batch, on_fault=faults.tell)
         self.registry = discovery.registry()
         self.platforms: list[Platform] = []
         self.browser: BrowserPlatform | None = None
@@ -102,7 +102,7 @@ class App:
                 mode=section.mode,
                 base_url=section.base_url,
                 webhook_url=section.webhook_url or None,
-                webhook_secret=section.webhook_secret.get_secret_value() or None,
+                webhook_secret=section.hook_secret() or None,
                 clock=self.clock,
                 noted=self._note_telegram,
             )
@@ -127,6 +127,8 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.scheduler.tick(), name="first tick"),
         ]
+        if self.database.path is not None:
+            faults.look_through(self.database.path)
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
 
     async def _receive(self, incoming: Incoming) -> None:

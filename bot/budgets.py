@@ -40,6 +40,11 @@ class Spending:
             return 0
         return max(0, open_to(budget.all_per_second, unasked=unasked) - len(self._last_second(whole, now)))
 
+    def blocked(self, whole: Account, now: datetime) -> datetime | None:
+        """Until when the platform asked to send nothing through an account; None if it does not."""
+        until = self._blocked.get(whole)
+        return until if until is not None and until > now else None
+
     def next_free(self, whole: Account, budget: Budget, now: datetime, *, unasked: bool = False) -> datetime:
         """When `room` is there again: `now`, or later."""
         sent, number = self._last_second(whole, now), open_to(budget.all_per_second, unasked=unasked)
@@ -73,7 +78,7 @@ class Spending:
 
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""
-        self._blocked[key] = until
+        self._blocked[key] = max(until, self._blocked.get(key, until))
         if isinstance(key, ChatKey):
             self._resting[key] = max(until, self._resting.get(key, until))
 

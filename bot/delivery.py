@@ -5,37 +5,37 @@ import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
 from bot.budgets import Spending
 from bot.clock import BEIJING, Clock
+from bot.delivery_failures import ATTEMPTS, FIRST_WAIT, LONGEST_WAIT, Failures
 from bot.messages import ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.platforms.base import Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
+from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
+from storage.faults import Unstorable
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
-AT_ONCE = 16
+AT_ONCE = 128
 """Chats that are served at the same time."""
-ATTEMPTS = 150
-"""About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=10)
-URGENT_REPEATS = 4
-"""How often an emergency is repeated of which nobody knows whether it arrived."""
 JITTER = timedelta(seconds=1)
 """A clock that goes back by less is being kept right and not set."""
+LATE = timedelta(minutes=1)
+"""From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 
@@ -56,12 +56,14 @@ class Delivery:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
-        self._chance = chance
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
+        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
         self._awake = asyncio.Event()
+        self._turns = Turns()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._arrived: list[tuple[Letter, str]] = []
         self._stopping = False
         self._seen = clock()
 
@@ -102,8 +104,9 @@ class Delivery:
         while not self._stopping:
             self._awake.clear()
             try:
-                await self._take_up()
-                due = await self.next_due()
+                due = await self._turn()
+            except Unstorable:
+                due = self._clock() + FIRST_WAIT
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
@@ -114,29 +117,64 @@ class Delivery:
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
         await asyncio.gather(*self._under_way)
+        await self._turn()
 
     async def next_due(self) -> datetime | None:
-        """When something may be tried next."""
-        return await self._database.run(deliveries.next_due, frozenset(self._platforms))
+        """When something may be tried next: now, if there is something that may go."""
+        now = self._clock()
+        rooms = self._rooms(now)
+        return self._again(await self._database.run(deliveries.turn, (), 0, rooms, Turns()), rooms, now)
 
     async def drain(self) -> None:
         """Send what is due now, and what becomes due by that."""
         while not self._stopping:
-            await self._take_up()
-            if not self._under_way:
+            await self._turn()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            elif not self._arrived:
                 return
-            await asyncio.wait(self._under_way)
 
-    async def _take_up(self) -> None:
-        """Begin to send as many letters as there is room for, one of a chat at a time."""
+    async def _turn(self) -> datetime | None:
+        """Note in one transaction what arrived and take up as many letters as there is room for; answers when to look again."""
         await self._mind_the_clock()
-        room = AT_ONCE - len(self._under_way)
-        if room <= 0:
-            return
-        for letter in await self._database.run(deliveries.claim, room, frozenset(self._platforms)):
+        now = self._clock()
+        arrived, self._arrived = self._arrived, []
+        places = 0 if self._stopping else AT_ONCE - len(self._under_way)
+        if not arrived and places <= 0:
+            return None
+        rooms = self._rooms(now)
+        try:
+            turn = await self._stored(deliveries.turn, arrived, places, rooms, self._turns)
+        except BaseException:
+            self._arrived = arrived + self._arrived
+            raise
+        for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+        return self._again(turn, rooms, now)
+
+    def _again(self, turn: deliveries.Turn, rooms: Sequence[deliveries.Room], now: datetime) -> datetime | None:
+        """When to look again: something has to wait for its moment, an account for room, or a chat that rests."""
+        moments = [turn.due, *(self._spending.blocked(account, now) for account in self._platforms)]
+        moments += [
+            self._spending.next_free(account, each.budget, now) for account, each in self._platforms.items() if account in turn.held
+        ]
+        moments += [until for room in rooms for chat, until in room.resting.items() if chat in turn.held]
+        return min((each for each in moments if each is not None), default=None)
+
+    def _rooms(self, now: datetime) -> list[deliveries.Room]:
+        resting = self._spending.resting(now)
+        return [
+            deliveries.Room(
+                account,
+                self._spending.room(account, each.budget, now, unasked=False),
+                self._spending.room(account, each.budget, now, unasked=True),
+                {chat: until for chat, until in resting.items() if chat[:2] == account},
+            )
+            for account, each in self._platforms.items()
+            if self._spending.blocked(account, now) is None
+        ]
 
     async def _mind_the_clock(self) -> None:
         """After the clock was set back nothing waits until it shows again what it had shown."""
@@ -157,31 +195,39 @@ class Delivery:
         self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, object]], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """Note what became of a letter. While that cannot be stored, its chat waits and it is tried again."""
+        await self._stored(function, *args, **kwargs)
+
+    async def _stored(self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function answers, as soon as the database takes it; what it would note is not known anywhere else."""
         for attempt in range(ATTEMPTS):
             try:
-                await self._database.run(function, *args, **kwargs)
-            except Exception:
-                log.exception("what became of a letter could not be stored")
+                return await self._database.run(function, *args, **kwargs)
+            except Exception as error:
+                if not isinstance(error, Unstorable):
+                    log.exception("what became of a letter could not be stored")
                 await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
-            else:
-                return
+        raise OSError("the database took nothing for a day")
 
     async def _deliver(self, letter: Letter) -> None:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
+            return
+        if letter.good_until is not None and letter.message_id is None and letter.good_until < self._clock():
+            await self._note(deliveries.stale, letter)
             return
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
         if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
             return
-        marks = "reaction" in letter.content or "remove" in letter.content
+        if await self._slept_over(letter, now):
+            return
         unasked = letter.priority >= Priority.NOTICE
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks, unasked=unasked)
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
-        if not marks:
+        if not letter.mark:
             self._spending.spend(letter.chat, kind, platform.budget, now)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if platform.capabilities(kind).edit else None
@@ -195,14 +241,14 @@ class Delivery:
             )
         except SendError as error:
             self._told(letter, type(error).__name__.lower(), began)
-            await self._failed(letter, error)
+            await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
-            await self._failed(letter, Uncertain(type(error).__name__))
+            await self._failures.deal_with(letter, Uncertain(type(error).__name__))
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
-            await self._note(deliveries.sent, letter, message_id)
+            self._arrived.append((letter, message_id))  # the next turn notes it
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""
@@ -211,6 +257,16 @@ class Delivery:
         arrived = result in {"sent", "edited"}
         self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
         log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _slept_over(self, letter: Letter, now: datetime) -> bool:
+        """What nobody asked for and is late, after an outage perhaps, does not arrive in the night; it waits for its morning."""
+        if letter.day is None or letter.message_id is not None or now - letter.not_before <= LATE:
+            return False
+        try:
+            return await self._database.run(deliveries.put_off_at_night, letter)
+        except Exception:
+            log.exception("whether it is night there could not be found out", letter=letter.id)
+            return False
 
     async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
         """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
@@ -244,42 +300,6 @@ class Delivery:
         if not can.buttons and parcel.content.buttons:
             parcel = _numbered(parcel)
         return await platform.send(parcel)
-
-    async def _failed(self, letter: Letter, error: SendError) -> None:
-        now = self._clock()
-        run = self._note
-        match error:
-            case SlowDown() if letter.chat:
-                self._spending.block(letter.chat[:2] if error.everywhere else letter.chat, now + error.wait)
-                await run(deliveries.put_back, letter, now + error.wait, "asked to wait", attempts=letter.attempts)
-            case Moved() if letter.chat:
-                await run(deliveries.moved, letter, error.new_chat_id)
-            case Vanished():
-                await run(deliveries.vanished, letter)
-            case Unreachable():
-                await run(deliveries.unreachable, letter)
-            case Refused():
-                await run(deliveries.give_up, letter, str(error))
-            case Uncertain() if letter.message_id is None and letter.chat and letter.chat[:2] not in self._recognising():
-                await self._doubted(letter, now, str(error))
-            case _ if letter.attempts + 1 >= ATTEMPTS:
-                await run(deliveries.give_up, letter, str(error))
-            case _:
-                again = now + self._wait(letter.attempts)
-                await run(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
-
-    async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
-        """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""
-        repeats = 0 if letter.once else URGENT_REPEATS if letter.priority == Priority.EMERGENCY else 1
-        if letter.doubts < repeats:
-            await self._note(uncertain.repeat, letter, now + self._wait(letter.attempts), error)
-        else:
-            await self._note(uncertain.mark, letter, error)
-
-    def _wait(self, attempts: int) -> timedelta:
-        """Doubling, with jitter so that many do not come back at once."""
-        wait: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * (0.75 + self._chance() / 2)
-        return wait
 
 
 def _numbered(parcel: Parcel) -> Parcel:

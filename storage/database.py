@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -25,6 +25,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from storage.faults import Fault, Unstorable, Watch
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -36,6 +37,8 @@ QUEUE = 1024
 
 TOGETHER = 128
 """How many errands share a transaction at most."""
+PATIENCE = timedelta(seconds=5)
+"""How long a batch waits for another program's lock before its callers are told that nothing was kept."""
 
 
 class ForeignAwait(RuntimeError):
@@ -75,18 +78,22 @@ class _Outcome:
 class Database:
     """One database: a writer, and readers beside it. `url` is SQLAlchemy's, with an async driver."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  what tests set is named
         self,
         url: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], int] = lambda: secrets.randbits(53),
         observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
+        on_fault: Callable[[Fault | None], None] = lambda _fault: None,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self.url = make_url(url)
         self._clock = clock
         self._new_id = new_id
         self._observe = observe
         """Told after each commit how many errands were in it and how many seconds it took; from the writer's thread."""
+        self._watch = Watch(on_fault)
+        self._patience = patience
         self._queue: queue.SimpleQueue[_Errand[Any] | _End] = queue.SimpleQueue()
         self._ending: _End | None = None
         self._room = asyncio.Semaphore(QUEUE)
@@ -136,7 +143,10 @@ class Database:
         warm: Warm | None = None,
         hint: Hint = None,
     ) -> T:
-        """As `run`; raises `Seen` if the event `key` is in the inbox. Errands of one `warm` that wait together are warmed together."""
+        """As `run`; raises `Seen` if the event `key` is in the inbox, `Unstorable` if nothing can be kept now.
+
+        Errands of one `warm` that wait together are warmed together.
+        """
         if self._thread is None:
             raise RuntimeError("the database is not started")
         loop = asyncio.get_running_loop()
@@ -158,7 +168,7 @@ class Database:
             yield connection
 
     def _write(self) -> None:
-        engine = writing_engine(self.url.set(drivername="sqlite"))
+        engine = writing_engine(self.url.set(drivername="sqlite"), self._patience)
         while batch := self._waiting():
             self._act(engine, [errand for errand in batch if not errand.done.cancelled()])
         if self._connection is not None:
@@ -188,12 +198,27 @@ class Database:
                 self._connection = engine.connect()
             outcomes = self._together(self._connection, batch)
         except BaseException as error:  # noqa: BLE001  whatever happened belongs to the callers, and the writer lives on
-            if len(batch) > 1:
+            fault = self._watch.failed(error)
+            if fault is not None:
+                self._let_go()
+            if fault is not None and fault.passes:
+                error = Unstorable(fault)
+            elif len(batch) > 1:
                 for errand in batch:
                     self._act(engine, [errand])
                 return
             outcomes = [_Outcome(error=error) for _ in batch]
+        else:
+            self._watch.kept(self._connection)
         _tell(batch, outcomes)
+
+    def _let_go(self) -> None:
+        """A connection that could not write may be in its transaction still."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.invalidate()
+                connection.close()
 
     def _together(self, connection: Connection, batch: Sequence[_Errand[Any]]) -> list[_Outcome]:
         alone, began = len(batch) == 1, time.perf_counter()
@@ -272,14 +297,14 @@ def _settle(settled: Sequence[tuple[asyncio.Future[Any], _Outcome]]) -> None:
             future.set_exception(outcome.error if isinstance(outcome.error, Exception) else RuntimeError(repr(outcome.error)))
 
 
-def writing_engine(url: URL) -> Engine:
+def writing_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
     """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={patience // timedelta(milliseconds=1)}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

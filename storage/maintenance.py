@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import delete
 
+from storage.faults import Fault, fault_of
 from storage.schema import metadata
 from storage.tables import setting
 from storage.unit_of_work import UnitOfWork
@@ -56,7 +57,8 @@ def _probe_file(path: Path) -> None:
         with closing(sqlite3.connect(path, timeout=5)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
-        raise Unusable(f"the database {path} cannot be opened ({error})") from None
+        todo = "; go back to the last back-up with “zhibu restore FILE”" if fault_of(error) is Fault.DAMAGED else ""
+        raise Unusable(f"the database {path} cannot be opened ({error}){todo}") from None
     if tables and "alembic_version" not in tables:
         raise Unusable(f"{path} is a database of another program")
 

@@ -53,12 +53,16 @@ class Letter:
     error: str | None
     once: bool = False
     """About money, or unasked: never repeated on a guess."""
+    good_until: datetime | None = None
+    """What was not sent by then is stale and not sent any more."""
     doubts: int = 0
     """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
     cause: str | None = None
     matter: str = ""
     day: date | None = None
     """The day in Beijing on which it takes people's attention unasked; None for an answer."""
+    mark: bool = False
+    """A reaction or a deletion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +107,25 @@ class Outbox:
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        usual = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, "cause": self._work.cause}
-        usual |= {"day": None, "matter": self._work.matter}
+        usual: dict[str, Any] = {
+            "slot": None,
+            "picture": None,
+            "file": None,
+            "member_id": None,
+            "not_before": self._work.now,
+            "cause": self._work.cause,
+        }
+        content = values.get("content") or {}
+        usual |= {"day": None, "matter": self._work.matter, "mark": "reaction" in content or "remove" in content}
         row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
         if row["slot"] is not None and self._work.entered is not None:
             key = (self._work.entered, row["slot"])
-            if chat is None or (others := self._of_slot.known(key)) is None:
+            if chat is None:
                 self._of_slot.drop(key)
-            else:
-                self._of_slot.put(key, (*others, _unnumbered(chat, row)))
+            elif self._of_slot.knows(key):
+                self._of_slot.put(key, (*(self._of_slot.known(key) or ()), _unnumbered(chat, row)))
         self._note_unasked(row)
 
     def _note_unasked(self, row: Mapping[str, Any]) -> None:
@@ -121,10 +133,8 @@ class Outbox:
         branch = self._work.entered
         if branch is None or row["day"] is None or row["state"] != "waiting" or row["member_id"] is None:
             return
-        if (known := self._unasked.known(branch)) is None:
-            self._unasked.drop(branch)
-        else:
-            self._unasked.put(branch, (*known, Told(row["member_id"], self._work.now, row["day"])))
+        if self._unasked.knows(branch):
+            self._unasked.put(branch, (*(self._unasked.known(branch) or ()), Told(row["member_id"], self._work.now, row["day"])))
 
     async def prefetch_slots(self, slots: Iterable[tuple[BranchId, str]]) -> None:
         """Fetch the letters of several slots of branches, in every chat, by one statement."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import BadConfig, Settings
-from bot.operations import backup, doctor_backups, doctor_telegram, lessons, opening, serving
+from bot.operations import backup, doctor_backups, doctor_telegram, lessons, logs, opening, secret_files, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -29,13 +29,13 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     """Everything that was looked at, in the order in which one sets a bot up."""
     try:
         settings = configuration.load(path)
-        settings.telegram.secret()
-        settings.metrics.secret()
+        logs.withhold(settings.secrets())
     except BadConfig as error:
         return [mend(f"the configuration cannot be used: {error}")]
     named = f"the configuration {path} is in order" if path else "no configuration is given (-c config.toml), so the defaults count"
     findings = [good(named) if path else note(named)]
     findings += await _database(settings, clock)
+    findings += secret_files.examine(settings)
     findings += _web(settings, clock)
     findings.append(_lessons(settings.study.lessons))
     findings += await doctor_telegram.examine(settings.telegram)

@@ -81,7 +81,9 @@ def is_current(settings: Settings, clock: Clock) -> bool:
 
 def offline(settings: Settings) -> Settings:
     """The settings for playing people of the sample in this process: the browser chat and no other platform."""
-    telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "mode": "polling"})
+    telegram = settings.telegram.model_copy(
+        update={"token": SecretStr(""), "token_file": None, "webhook_secret_file": None, "mode": "polling"}
+    )
     return settings.model_copy(update={"telegram": telegram, "web": settings.web.model_copy(update={"chat": True})})
 
 

@@ -13,6 +13,8 @@ class Waiting:
     branch: Hashable
     chat: Hashable
     ready: bool = True
+    free: bool = False
+    """It uses up no budget, as a mark does not."""
 
 
 class Turns:
@@ -22,20 +24,21 @@ class Turns:
         self._served: dict[Hashable, int] = {}
         self._count = 0
 
-    def take(self, waiting: Iterable[Waiting], limit: int, *, unasked_from: int, most_unasked: int) -> list[Waiting]:
-        """At most `limit` letters that may go now, one of a chat, in the order in which they should.
+    def take(self, waiting: Iterable[Waiting], limit: int, *, room: int, unasked_from: int, most_unasked: int) -> list[Waiting]:
+        """At most `limit` letters that may go now, one of a chat, in the order in which they should; the budget has `room` for so many.
 
         Letters of priority `unasked_from` or less urgent are those that nobody asked for: at most so many of them.
         """
         chosen: list[Waiting] = []
-        unasked = 0
+        used = unasked = 0
         for each in self._in_order(_heads(waiting)):
             if len(chosen) >= limit:
                 break
-            if each.priority >= unasked_from:
-                if unasked >= most_unasked:
-                    break  # what follows is no more urgent
-                unasked += 1
+            if not each.free:
+                if used >= room or (each.priority >= unasked_from and unasked >= most_unasked):
+                    continue
+                used += 1
+                unasked += each.priority >= unasked_from
             chosen.append(each)
         for each in chosen:
             self._count += 1

@@ -11,7 +11,7 @@ ANSWER, NOTICE = 1, 2
 
 
 def _take(waiting: list[Waiting], limit: int = 100, most_unasked: int = 100, turns: Turns | None = None) -> list[int]:
-    return [each.id for each in (turns or Turns()).take(waiting, limit, unasked_from=NOTICE, most_unasked=most_unasked)]
+    return [each.id for each in (turns or Turns()).take(waiting, limit, room=limit, unasked_from=NOTICE, most_unasked=most_unasked)]
 
 
 def test_an_answer_goes_before_a_lesson_that_waits_longer() -> None:
@@ -59,7 +59,7 @@ letters = st.lists(
 @settings(max_examples=60)
 @given(letters, st.integers(0, 12), st.integers(0, 12))
 def test_never_two_of_a_chat_nor_more_than_allowed_nor_less_urgent_first(waiting: list[Waiting], limit: int, most: int) -> None:
-    taken = Turns().take(waiting, limit, unasked_from=NOTICE, most_unasked=most)
+    taken = Turns().take(waiting, limit, room=limit, unasked_from=NOTICE, most_unasked=most)
     assert len(taken) <= limit
     assert len({each.chat for each in taken}) == len(taken)
     assert sum(each.priority >= NOTICE for each in taken) <= most

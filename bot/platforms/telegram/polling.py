@@ -50,7 +50,7 @@ class Poller:
             await asyncio.sleep(self._trouble.wait_after(error))
             return
         self._trouble.over()
-        updates = [update for value in values if (update := self._decode(value))]
+        updates = sorted((update for value in values if (update := self._decode(value))), key=lambda update: update.update_id)
         await asyncio.gather(*(self._in_order(lane) for lane in _lanes(updates)))
         advanced = self._advance(updates)
         if values and not advanced:
