@@ -123,6 +123,6 @@ async def test_nothing_new_is_taken_while_it_stops(chat: Dialogue) -> None:
 async def test_a_program_that_could_not_be_opened_stops_all_the_same(tmp_path: Path) -> None:
     settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{tmp_path}"), web=Web(port=0), telegram=Telegram())
     app = App(settings)
-    with pytest.raises(Exception, match="unable to open|unreadable"):
+    with pytest.raises(Exception, match=r"unable to open|unreadable"):
         await app.open()
     await app.stop()
