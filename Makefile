@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check fmt shots day month bench bench-quick simulate quiet torture cuts fuzz lock clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture cuts fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -41,8 +41,12 @@ dev: .venv/.dev
 run: .venv/.ready  ## start the sample branch in the browser; prints one address (another port: ZHIBU_WEB__PORT=9000 make run)
 	@$(BIN)/zhibu run --sample
 
-test: .venv/.dev  ## the test suite
+test: .venv/.dev  ## the test suite: all of it on SQLite, and on PostgreSQL what depends on the database most
 	@$(BIN)/pytest -n auto
+	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m postgres
+
+test-postgres: .venv/.dev  ## the whole test suite on a PostgreSQL server that the tests bring along
+	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto
 
 check: .venv/.dev  ## everything that must be green: style, types, contracts, dead code, tests with coverage, docs
 	$(BIN)/ruff format --check .

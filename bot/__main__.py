@@ -251,7 +251,7 @@ def backup(
         print("Without it nobody can open a sealed back-up, you neither.")
     if file is not None:
         key = None if plain else copying.key_of(settings)
-        size = copying.copy(opening.file_of(settings, clocks.now), file, key)
+        size = copying.copy(opening.path_of(settings, clocks.now), file, key)
         safe = "It is sealed; only the key opens it." if key else "It holds everything about your members; keep it as safe as the database."
         print(f"{file}: {size // 1024} KiB. {safe}")
 
@@ -281,6 +281,18 @@ def verify_all(
     for line in [verifying.as_json(found)] if json else verifying.told(found):
         print(line)
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
+
+
+@cli.command(epilog="Example: zhibu move --to postgresql+asyncpg://zhibu:PASSWORD@localhost/zhibu -c config.toml")
+def move(
+    to: Annotated[str, typer.Option("--to", help="The address of the other database, empty, as in [database] url; - reads it from input.")],
+    config: Config = None,
+) -> None:
+    """Carry the whole database over to another, row by row, and compare both; go on with it if it was interrupted."""
+    from bot.operations import move as moving
+
+    address = sys.stdin.readline().strip() if to == "-" else to
+    print(moving.move(_settings(config), clocks.now, address, partial(print, flush=True)))
 
 
 ledger = typer.Typer(help="The two ledgers, dues and care fund.", no_args_is_help=True)

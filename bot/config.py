@@ -51,15 +51,15 @@ class DatabaseSection(_Section):
         str,
         Field(
             repr=False,
-            description="SQLAlchemy address of the database; SQLite needs no server",
+            description="SQLAlchemy address of the database: a SQLite file, or postgresql+asyncpg://user:password@host/name",
             examples=["sqlite+aiosqlite:///var/branch.db"],
         ),
     ] = "sqlite+aiosqlite:///var/zhibu.db"
 
     @model_validator(mode="after")
-    def _sqlite(self) -> "DatabaseSection":
-        if not self.url.startswith("sqlite+aiosqlite:///"):
-            raise ValueError("must begin with sqlite+aiosqlite:///")
+    def _known(self) -> "DatabaseSection":
+        if not self.url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return self
 
 

@@ -212,15 +212,10 @@ class Delivery:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
-        if letter.good_until is not None and letter.message_id is None and letter.good_until < self._clock():
-            await self._note(deliveries.stale, letter)
-            return
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
-        if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
-            return
-        if await self._slept_over(letter, now):
+        if await self._lets_be(letter, letter.content, now, can_edit=platform.capabilities(kind).edit):
             return
         unasked = letter.priority >= Priority.NOTICE
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
@@ -257,6 +252,13 @@ class Delivery:
         arrived = result in {"sent", "edited"}
         self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
         log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _lets_be(self, letter: Letter, content: Mapping[str, Any], now: datetime, *, can_edit: bool) -> bool:
+        """Whether a letter is not sent, or not now: it is stale, it is not worth saying, or it is night."""
+        if letter.good_until is not None and letter.message_id is None and letter.good_until < now:
+            await self._note(deliveries.stale, letter)
+            return True
+        return (not can_edit and await self._spares(letter, content, now)) or await self._slept_over(letter, now)
 
     async def _slept_over(self, letter: Letter, now: datetime) -> bool:
         """What nobody asked for and is late, after an outage perhaps, does not arrive in the night; it waits for its morning."""

@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
+from storage import engines
 from storage.faults import Fault, Unstorable, Watch
 from storage.unit_of_work import UnitOfWork
 
@@ -37,8 +36,6 @@ QUEUE = 1024
 
 TOGETHER = 128
 """How many errands share a transaction at most."""
-PATIENCE = timedelta(seconds=5)
-"""How long a batch waits for another program's lock before its callers are told that nothing was kept."""
 
 
 class ForeignAwait(RuntimeError):
@@ -85,7 +82,7 @@ class Database:
         new_id: Callable[[], int] = lambda: secrets.randbits(53),
         observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
         on_fault: Callable[[Fault | None], None] = lambda _fault: None,
-        patience: timedelta = PATIENCE,
+        patience: timedelta = engines.PATIENCE,
     ) -> None:
         self.url = make_url(url)
         self._clock = clock
@@ -161,14 +158,12 @@ class Database:
         if self._thread is None:
             raise RuntimeError("the database is not started")
         if self._reader is None:
-            from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  0.2 s that a start without pages can spare
-
-            self._reader = create_async_engine(self.url.set(database=f"file:{quote(str(self.path))}", query={"mode": "ro", "uri": "true"}))
+            self._reader = engines.reading_engine(self.url)
         async with self._reader.connect() as connection:
             yield connection
 
     def _write(self) -> None:
-        engine = writing_engine(self.url.set(drivername="sqlite"), self._patience)
+        engine = engines.writing_engine(self.url, self._patience)
         while batch := self._waiting():
             self._act(engine, [errand for errand in batch if not errand.done.cancelled()])
         if self._connection is not None:
@@ -222,7 +217,7 @@ class Database:
 
     def _together(self, connection: Connection, batch: Sequence[_Errand[Any]]) -> list[_Outcome]:
         alone, began = len(batch) == 1, time.perf_counter()
-        with connection.begin():
+        with engines.transaction(connection):
             work = UnitOfWork(connection, self._new_id, alone=alone)
             if not alone:
                 work.turn(self._clock())
@@ -295,20 +290,3 @@ def _settle(settled: Sequence[tuple[asyncio.Future[Any], _Outcome]]) -> None:
             future.set_result(outcome.result)
         else:
             future.set_exception(outcome.error if isinstance(outcome.error, Exception) else RuntimeError(repr(outcome.error)))
-
-
-def writing_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
-    """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={patience // timedelta(milliseconds=1)}"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine

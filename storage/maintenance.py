@@ -21,15 +21,20 @@ class Unusable(Exception):
     """The database cannot be used, or not be copied; the message says why in one sentence."""
 
 
+UNFINISHED = "unfinished_move"
+"""The table that a database has while a deployment is being moved into it, and that keeps how far that is."""
 OWN = Path("var")
 """The only folder that is made when it is missing; any other may be a slip of the pen."""
 
 
-def probe(path: Path) -> None:
-    """See whether a database is there or can be made, and can be written; leaves no trace. Raises `Unusable`."""
+def probe(path: Path, *, unfinished: bool = False) -> None:
+    """See whether a database is there or can be made, and can be written; leaves no trace. Raises `Unusable`.
+
+    `unfinished`: whether a move into it may be under way.
+    """
     try:
         _probe_folder(path.parent)
-        _probe_file(path)
+        _probe_file(path, unfinished=unfinished)
     except OSError as error:
         raise Unusable(f"the database {path} cannot be used ({error.strerror})") from None
 
@@ -48,7 +53,7 @@ def _probe_folder(folder: Path) -> None:
         raise Unusable(f"the folder {folder} cannot be written") from None
 
 
-def _probe_file(path: Path) -> None:
+def _probe_file(path: Path, *, unfinished: bool) -> None:
     if not path.exists():
         return
     if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
@@ -61,6 +66,8 @@ def _probe_file(path: Path) -> None:
         raise Unusable(f"the database {path} cannot be opened ({error}){todo}") from None
     if tables and "alembic_version" not in tables:
         raise Unusable(f"{path} is a database of another program")
+    if UNFINISHED in tables and not unfinished:
+        raise Unusable(f"a move into {path} was begun and is not finished; say the same “zhibu move” again")
 
 
 def healthy(path: Path) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -22,10 +21,8 @@ DONE = "收到，一路平安。想撤回，十分钟内发“撤销”。"
 
 
 @pytest.fixture
-async def branch(empty_database: Path, tmp_path: Path) -> AsyncIterator[TelegramBranch]:
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
-    async with telegram_branch(path) as opened:
+async def branch(database_url: str) -> AsyncIterator[TelegramBranch]:
+    async with telegram_branch(database_url) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from bot.operations.trouble import Trouble
 from bot.rules import working_days
 from bot.services import browser_chat, deployment
 from bot.services.consents import Purpose
-from storage import maintenance
+from storage import maintenance, server
 from storage.database import Database
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
@@ -46,20 +46,23 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
 
 
 async def _database(settings: Settings, clock: Clock) -> list[Finding]:
-    if not settings.database.url.startswith("sqlite"):
-        return [note(f"back-ups: {backup.POSTGRES}")]
     try:
         path = opening.usable(settings, clock)
-        if not path.exists():
+        where = str(path or server.named(Database(settings.database.url, clock).url))
+        if path is None:
+            version = server.probe(Database(settings.database.url, clock).url)
+            findings = [good(f"the database {where} can be read and written (PostgreSQL {version})")]
+        elif not path.exists():
             return _not_there(path)
-        if not maintenance.healthy(path):
+        elif not maintenance.healthy(path):
             return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a back-up with “zhibu restore FILE”")]
-        findings = [good(f"the database {path} can be read and written"), _running(path), _room(path.parent)]
+        else:
+            findings = [good(f"the database {path} can be read and written"), _running(path), _room(path.parent)]
         if not opening.is_current(settings, clock):
-            return [*findings, mend(f"{path} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
+            return [*findings, mend(f"{where} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
         async with opening.as_it_is(settings, clock) as database:
             if not await database.run(deployment.is_sample):
-                findings += doctor_backups.examine(settings, path, clock)
+                findings += doctor_backups.examine(settings, path, clock) if path else [note(f"back-ups: {backup.POSTGRES}")]
             return findings + await _branches(database, settings)
     except Trouble as error:
         return [mend(str(error))]

@@ -14,8 +14,9 @@ from bot.operations import backup
 from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
 from bot.services import deployment
-from storage import maintenance, migrations
+from storage import maintenance, migrations, server
 from storage.database import Database
+from storage.engines import is_server
 from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
@@ -23,19 +24,23 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 
-def path_of(settings: Settings, clock: Clock) -> Path:
-    """The database's file. Raises `Trouble`."""
-    path = Database(settings.database.url, clock).path
+def file_of(settings: Settings, clock: Clock) -> Path | None:
+    """The database's file; None if it is on a PostgreSQL server. Raises `Trouble`."""
+    database = Database(settings.database.url, clock)
+    if is_server(database.url):
+        return None
+    path = database.path
     if path is None or path.name in {"", ":memory:"}:
         raise Trouble("[database] url must name a file, for example sqlite+aiosqlite:///var/zhibu.db")
     return path
 
 
-def file_of(settings: Settings, clock: Clock) -> Path:
-    """The database's file, for what is only done to files. Raises `Trouble`: PostgreSQL has tools of its own."""
-    if not settings.database.url.startswith("sqlite"):
+def path_of(settings: Settings, clock: Clock) -> Path:
+    """The database's file, for what only a SQLite file can have done to it. Raises `Trouble`."""
+    path = file_of(settings, clock)
+    if path is None:
         raise Trouble(backup.POSTGRES)
-    return path_of(settings, clock)
+    return path
 
 
 def is_usual(settings: Settings) -> bool:
@@ -43,11 +48,14 @@ def is_usual(settings: Settings) -> bool:
     return settings.database == DatabaseSection()
 
 
-def usable(settings: Settings, clock: Clock) -> Path:
-    """The database's file, after a look whether it is there or can be made. Raises `Trouble`."""
-    path = path_of(settings, clock)
+def usable(settings: Settings, clock: Clock) -> Path | None:
+    """The database's file, if it is one, after a look whether the database is there or can be made. Raises `Trouble`."""
+    path = file_of(settings, clock)
     try:
-        maintenance.probe(path)
+        if path is None:
+            server.probe(Database(settings.database.url, clock).url)
+        else:
+            maintenance.probe(path)
     except maintenance.Unusable as error:
         raise Trouble(f"{error}; see [database] url") from None
     return path
@@ -55,7 +63,7 @@ def usable(settings: Settings, clock: Clock) -> Path:
 
 def running_at(settings: Settings, clock: Clock) -> str | None:
     """Where the zhibu that runs on this database is reached, empty if not by a page; None if none runs. Raises `Trouble`."""
-    return holder(path_of(settings, clock))
+    return holder(file_of(settings, clock))
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:
@@ -64,8 +72,8 @@ def prepare(settings: Settings, clock: Clock) -> bool:
     if is_current(settings, clock):
         return False
     url = Database(settings.database.url, clock).url
-    revision = migrations.current(url.set(drivername="sqlite")) if path.exists() else None
-    if revision is not None:
+    revision = migrations.current(url) if path is not None and path.exists() else None
+    if path is not None and revision is not None:
         copied = backup.before_upgrade(settings, path, clock, revision)
         log.warning("the database is brought to this version; the one of before is kept", file=str(copied))
     return migrations.upgrade(url)

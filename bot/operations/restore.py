@@ -35,7 +35,7 @@ class Restored:
 
 async def restore(settings: Settings, clock: Clock, file: Path, key_file: Path | None) -> Restored:
     """Examine a back-up and put it in the database's place. Raises `Trouble`, and has then changed nothing."""
-    database = opening.file_of(settings, clock)
+    database = opening.path_of(settings, clock)
     key = sealed.read_key(key_file) if key_file else backup.key_of(settings)
     _another(file, database)
     try:
@@ -53,7 +53,7 @@ def _another(file: Path, database: Path) -> None:
 
 
 async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key | None) -> Restored:
-    database = opening.file_of(settings, clock)
+    database = opening.path_of(settings, clock)
     new = database.with_name(database.name + ".restoring")
     leftovers = [new.with_name(new.name + ending) for ending in ("", "-wal", "-shm")]
     for each in leftovers:

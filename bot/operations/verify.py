@@ -72,7 +72,7 @@ async def verify(settings: Settings, clock: Clock) -> list[Found]:
     if not settings.database.url.startswith("sqlite"):
         async with opening.as_it_is(settings, clock) as database:
             return await examine(database.run, sqlite=False, running=True)
-    path = opening.file_of(settings, clock)
+    path = opening.path_of(settings, clock)
     if not path.is_file():
         raise Trouble(f"there is no database {path}; see [database] url")
     if not maintenance.healthy(path):

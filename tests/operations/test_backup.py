@@ -13,6 +13,8 @@ from bot.operations.trouble import Trouble
 from storage import maintenance, migrations
 from tests.operations.conftest import Zhibu
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_a_copy_taken_while_somebody_writes_is_whole_and_readable_by_its_owner_alone(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"

@@ -4,9 +4,7 @@ import asyncio
 import re
 import shutil
 import socket
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +20,7 @@ from bot.operations.lock import Lock
 from storage.database import Database
 from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork
+from tests.databases import ask
 from tests.lesson_folder import library
 from tests.operations.conftest import Zhibu
 from tests.telegram_server import TelegramServer
@@ -53,6 +52,7 @@ def test_an_unusable_configuration_is_all_there_is_to_say(zhibu: Zhibu, tmp_path
     assert "token_file = nowhere cannot be read" in ran.out
 
 
+@pytest.mark.sqlite
 def test_without_a_branch_it_says_how_to_found_one(zhibu: Zhibu, config: Path) -> None:
     ran = zhibu("doctor", "-c", config)
     assert ran.code == 1
@@ -60,15 +60,12 @@ def test_without_a_branch_it_says_how_to_found_one(zhibu: Zhibu, config: Path) -
     assert list(config.parent.iterdir()) == [config], "it only looks"
 
 
-def test_a_database_of_an_older_version_is_named_and_left_as_it_is(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+def test_a_database_of_an_older_version_is_named_and_left_as_it_is(zhibu: Zhibu, config: Path, blank_url: str) -> None:
     zhibu(*FOUND, "-c", config)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0000'")
-        raw.commit()
+    ask(blank_url, "UPDATE alembic_version SET version_num = '0000'")
     ran = zhibu("doctor", "-c", config)
     assert (ran.code, "is not of this version of the program" in ran.out) == (1, True)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0000",)
+    assert ask(blank_url, "SELECT version_num FROM alembic_version") == [("0000",)]
 
 
 @pytest.fixture
@@ -80,6 +77,7 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
+@pytest.mark.sqlite
 def test_a_port_that_another_program_holds_is_named_but_not_our_own(zhibu: Zhibu, sample: Path, tmp_path: Path, taken: int) -> None:
     sample.write_text(sample.read_text(encoding="utf-8").replace("port = 0", f"port = {taken}"), encoding="utf-8")
     ran = zhibu("doctor", "-c", sample)
@@ -97,6 +95,7 @@ def test_the_usual_port_gives_way_so_that_it_is_only_noted(zhibu: Zhibu, sample:
     assert "note  port 8700 on 127.0.0.1 is taken" in ran.out
 
 
+@pytest.mark.sqlite
 def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     with Lock(tmp_path / "zhibu.db") as lock:
         lock.publish("http://127.0.0.1:8700/")
@@ -106,6 +105,7 @@ def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sa
     assert "invented sample branch" in ran.out
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_is_named(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     with (tmp_path / "zhibu.db").open("r+b") as file:
         file.seek(8192)
@@ -115,6 +115,7 @@ def test_a_damaged_database_is_named(zhibu: Zhibu, sample: Path, tmp_path: Path)
     assert "damaged" in ran.out
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_named(zhibu: Zhibu, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Usage(NamedTuple):
         total: int = 10
@@ -149,7 +150,7 @@ def test_an_exposed_page_needs_its_https_address(zhibu: Zhibu, config: Path) -> 
     assert "must be the https:// address" not in zhibu("doctor", "-c", config).out
 
 
-async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, tmp_path: Path, zhibu: Zhibu) -> None:
+async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, blank_url: str, tmp_path: Path) -> None:
     await asyncio.to_thread(zhibu_init, config)
     async with TelegramServer() as server:
         add(config, with_token(server, tmp_path))
@@ -157,7 +158,7 @@ async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: 
         assert "branch “红旗村支部”: 1 member, 0 of them bound" in graded(findings, Grade.GOOD)
         assert "the secretary of “红旗村支部” is not bound yet" in graded(findings, Grade.MEND)
         assert "no group of “红旗村支部” is bound" in graded(findings, Grade.MEND)
-        database = Database(f"sqlite+aiosqlite:///{tmp_path / 'zhibu.db'}", now)
+        database = Database(blank_url, now)
         await database.start()
         await database.run(bind)
         await database.stop()
@@ -165,9 +166,7 @@ async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: 
         assert graded(findings, Grade.MEND) == ""
         assert "1 on Telegram has not agreed" in graded(findings, Grade.NOTE)
         assert server.token not in "".join(each.text for each in findings)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        raw.execute("DELETE FROM role WHERE role = 'secretary'")
-        raw.commit()
+    ask(blank_url, "DELETE FROM role WHERE role = 'secretary'")
     assert "has no secretary" in graded(await doctor.examine(config, now), Grade.MEND)
 
 
