@@ -35,6 +35,7 @@ class Account:
 
 
 _JOINED = select(account, member.c.removed_at).join(member, member.c.id == account.c.member_id)
+_NEWEST = (account.c.used_at.desc(), account.c.platform, account.c.instance, account.c.user_id)
 
 
 def _account(row: Any) -> Account:
@@ -52,7 +53,7 @@ def _account(row: Any) -> Account:
 
 
 _ACCOUNTS: Keyed[AccountKey, Account] = Keyed(_JOINED, [account.c.platform, account.c.instance, account.c.user_id], _account)
-_ACCOUNTS_OF: Keyed[MemberId, Account] = Keyed(_JOINED.order_by(account.c.used_at.desc()), [account.c.member_id], _account)
+_ACCOUNTS_OF: Keyed[MemberId, Account] = Keyed(_JOINED.order_by(*_NEWEST), [account.c.member_id], _account)
 
 
 class Accounts:
@@ -84,7 +85,7 @@ class Accounts:
 
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
-        of_branch = _JOINED.where(account.c.branch_id == self._work.branch_id).order_by(account.c.used_at.desc())
+        of_branch = _JOINED.where(account.c.branch_id == self._work.branch_id).order_by(*_NEWEST)
         found = [_account(row) for row in await self._work.rows(of_branch)]
         for each in found:
             self._lookup.put(each.key, each)

@@ -69,7 +69,9 @@ class AidOffers:
     async def agreed_before(self, at: datetime, states: Collection[str]) -> list[Offer]:
         """Offers in some states that both agreed to before a moment and whose helper has not been reminded yet."""
         where = (aid_offer.c.branch_id == self._work.branch_id, aid_offer.c.state.in_(states), aid_offer.c.agreed_at <= at)
-        rows = await self._work.rows(select(aid_offer).where(*where, aid_offer.c.reminded_at.is_(None)).order_by(aid_offer.c.at))
+        rows = await self._work.rows(
+            select(aid_offer).where(*where, aid_offer.c.reminded_at.is_(None)).order_by(aid_offer.c.at, aid_offer.c.id)
+        )
         return [fields(Offer)(row) for row in rows]
 
     async def counts(self, appeals: Collection[AppealId], states: Collection[str]) -> dict[AppealId, int]:

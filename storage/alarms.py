@@ -30,12 +30,18 @@ class Alarms:
     async def of(self, member_id: MemberId) -> list[Alarm]:
         """The alarms of a member, the newest first."""
         where = (aid_alarm.c.branch_id == self._work.branch_id, aid_alarm.c.member_id == member_id)
-        return [fields(Alarm)(row) for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc()))]
+        return [
+            fields(Alarm)(row)
+            for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc(), aid_alarm.c.id))
+        ]
 
     async def since(self, at: datetime) -> list[Alarm]:
         """All alarms since a moment, the newest first."""
         where = (aid_alarm.c.branch_id == self._work.branch_id, aid_alarm.c.at >= at)
-        return [fields(Alarm)(row) for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc()))]
+        return [
+            fields(Alarm)(row)
+            for row in await self._work.rows(select(aid_alarm).where(*where).order_by(aid_alarm.c.at.desc(), aid_alarm.c.id))
+        ]
 
     def add(self, member_id: MemberId) -> int:
         """Note an alarm now; answers its id."""

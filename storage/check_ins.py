@@ -81,7 +81,10 @@ class CheckIns:
     async def of_day(self, day: date) -> list[CheckIn]:
         """The check-ins of a day, in their order."""
         where = (check_in.c.branch_id == self._work.branch_id, check_in.c.day == day)
-        return [fields(CheckIn)(row) for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.at))]
+        return [
+            fields(CheckIn)(row)
+            for row in await self._work.rows(select(check_in).where(*where).order_by(check_in.c.at, check_in.c.member_id))
+        ]
 
     async def of(self, member_id: MemberId) -> list[CheckIn]:
         """What is kept of a member, the newest first."""

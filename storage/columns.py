@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Integer, MetaData, Table, TypeDecorator, event
+
+from storage.postgresql import widen
 
 metadata = MetaData(
     naming_convention={
@@ -13,6 +15,13 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _of_ours(table: Table, parent: MetaData) -> None:
+    if parent is metadata:
+        widen(table)
+
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 

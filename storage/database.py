@@ -15,16 +15,16 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
+from storage import engines
+from storage.faults import Fault, Unstorable, Watch
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -75,18 +75,22 @@ class _Outcome:
 class Database:
     """One database: a writer, and readers beside it. `url` is SQLAlchemy's, with an async driver."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  what tests set is named
         self,
         url: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], int] = lambda: secrets.randbits(53),
         observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
+        on_fault: Callable[[Fault | None], None] = lambda _fault: None,
+        patience: timedelta = engines.PATIENCE,
     ) -> None:
         self.url = make_url(url)
         self._clock = clock
         self._new_id = new_id
         self._observe = observe
         """Told after each commit how many errands were in it and how many seconds it took; from the writer's thread."""
+        self._watch = Watch(on_fault)
+        self._patience = patience
         self._queue: queue.SimpleQueue[_Errand[Any] | _End] = queue.SimpleQueue()
         self._ending: _End | None = None
         self._room = asyncio.Semaphore(QUEUE)
@@ -136,7 +140,10 @@ class Database:
         warm: Warm | None = None,
         hint: Hint = None,
     ) -> T:
-        """As `run`; raises `Seen` if the event `key` is in the inbox. Errands of one `warm` that wait together are warmed together."""
+        """As `run`; raises `Seen` if the event `key` is in the inbox, `Unstorable` if nothing can be kept now.
+
+        Errands of one `warm` that wait together are warmed together.
+        """
         if self._thread is None:
             raise RuntimeError("the database is not started")
         loop = asyncio.get_running_loop()
@@ -151,14 +158,12 @@ class Database:
         if self._thread is None:
             raise RuntimeError("the database is not started")
         if self._reader is None:
-            from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  0.2 s that a start without pages can spare
-
-            self._reader = create_async_engine(self.url.set(database=f"file:{quote(str(self.path))}", query={"mode": "ro", "uri": "true"}))
+            self._reader = engines.reading_engine(self.url)
         async with self._reader.connect() as connection:
             yield connection
 
     def _write(self) -> None:
-        engine = writing_engine(self.url.set(drivername="sqlite"))
+        engine = engines.writing_engine(self.url, self._patience)
         while batch := self._waiting():
             self._act(engine, [errand for errand in batch if not errand.done.cancelled()])
         if self._connection is not None:
@@ -188,16 +193,31 @@ class Database:
                 self._connection = engine.connect()
             outcomes = self._together(self._connection, batch)
         except BaseException as error:  # noqa: BLE001  whatever happened belongs to the callers, and the writer lives on
-            if len(batch) > 1:
+            fault = self._watch.failed(error)
+            if fault is not None:
+                self._let_go()
+            if fault is not None and fault.passes:
+                error = Unstorable(fault)
+            elif len(batch) > 1:
                 for errand in batch:
                     self._act(engine, [errand])
                 return
             outcomes = [_Outcome(error=error) for _ in batch]
+        else:
+            self._watch.kept(self._connection)
         _tell(batch, outcomes)
+
+    def _let_go(self) -> None:
+        """A connection that could not write may be in its transaction still."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.invalidate()
+                connection.close()
 
     def _together(self, connection: Connection, batch: Sequence[_Errand[Any]]) -> list[_Outcome]:
         alone, began = len(batch) == 1, time.perf_counter()
-        with connection.begin():
+        with engines.transaction(connection):
             work = UnitOfWork(connection, self._new_id, alone=alone)
             if not alone:
                 work.turn(self._clock())
@@ -270,20 +290,3 @@ def _settle(settled: Sequence[tuple[asyncio.Future[Any], _Outcome]]) -> None:
             future.set_result(outcome.result)
         else:
             future.set_exception(outcome.error if isinstance(outcome.error, Exception) else RuntimeError(repr(outcome.error)))
-
-
-def writing_engine(url: URL) -> Engine:
-    """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine

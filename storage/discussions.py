@@ -74,7 +74,9 @@ class Discussions:
     async def spoke(self, member_id: MemberId) -> list[int]:
         """The numbers of the open discussions that a member takes part in."""
         listed = select(discussion.c.number).join(discussion_voice, discussion_voice.c.discussion_id == discussion.c.id)
-        rows = await self._work.rows(listed.where(discussion.c.branch_id == self._branch, discussion_voice.c.member_id == member_id))
+        rows = await self._work.rows(
+            listed.where(discussion.c.branch_id == self._branch, discussion_voice.c.member_id == member_id).order_by(discussion.c.number)
+        )
         return [row.number for row in rows]
 
     async def withdraw(self, member_id: MemberId) -> None:

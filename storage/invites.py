@@ -39,7 +39,9 @@ class Invites:
     async def open_for(self, member_id: MemberId) -> list[Invite]:
         """The codes that a member could still use; never the codes themselves."""
         mine = (invite.c.branch_id == self._work.branch_id, invite.c.member_id == member_id)
-        rows = await self._work.rows(select(invite).where(*mine, invite.c.used_at.is_(None), invite.c.expires_at > self._work.now))
+        rows = await self._work.rows(
+            select(invite).where(*mine, invite.c.used_at.is_(None), invite.c.expires_at > self._work.now).order_by(invite.c.expires_at)
+        )
         return [fields(Invite)(row) for row in rows]
 
     async def issue(self, code_hash: str, member_id: MemberId, expires_at: datetime) -> None:

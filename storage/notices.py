@@ -112,6 +112,6 @@ class Notices:
             select(notice.c.number, notice_read.c.at)
             .join(notice, notice.c.id == notice_read.c.notice_id)
             .where(notice.c.branch_id == self._work.branch_id, notice_read.c.member_id == member_id)
-            .order_by(notice_read.c.at.desc())
+            .order_by(notice_read.c.at.desc(), notice.c.number.desc())
         )
         return [(row.number, row.at) for row in rows]

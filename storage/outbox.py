@@ -53,6 +53,8 @@ class Letter:
     error: str | None
     once: bool = False
     """About money, or unasked: never repeated on a guess."""
+    good_until: datetime | None = None
+    """What was not sent by then is stale and not sent any more."""
     doubts: int = 0
     """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
     cause: str | None = None

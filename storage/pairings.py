@@ -56,11 +56,15 @@ class Pairings:
 
     async def of_member(self, member_id: MemberId) -> list[Pairing]:
         """A member's pairings, the oldest first."""
-        return await self._listed(self._of_branch().where(pairing.c.member_id == member_id).order_by(pairing.c.at, pairing.c.household))
+        return await self._listed(
+            self._of_branch().where(pairing.c.member_id == member_id).order_by(pairing.c.at, pairing.c.household, pairing.c.id)
+        )
 
     async def of_state(self, state: str) -> list[Pairing]:
         """The pairings in a state, the oldest first."""
-        return await self._listed(self._of_branch().where(pairing.c.state == state).order_by(pairing.c.at, pairing.c.household))
+        return await self._listed(
+            self._of_branch().where(pairing.c.state == state).order_by(pairing.c.at, pairing.c.household, pairing.c.id)
+        )
 
     def add(self, member_id: MemberId) -> Pairing:
         """Somebody would like to look after a household."""
@@ -92,7 +96,7 @@ class Pairings:
     async def visits(self, pairings: Collection[int]) -> list[Visit]:
         """What was done in some pairings, the newest first."""
         where = (pairing_visit.c.branch_id == self._work.branch_id, pairing_visit.c.pairing_id.in_(pairings))
-        listed = select(pairing_visit).where(*where).order_by(pairing_visit.c.day.desc(), pairing_visit.c.at.desc())
+        listed = select(pairing_visit).where(*where).order_by(pairing_visit.c.day.desc(), pairing_visit.c.at.desc(), pairing_visit.c.id)
         return [fields(Visit)(row) for row in await self._work.rows(listed)]
 
     async def last_days(self) -> dict[int, date]:

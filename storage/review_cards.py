@@ -81,7 +81,9 @@ class ReviewCards:
 
     async def daily(self) -> list[MemberId]:
         """Who wants a question every day."""
-        rows = await self._work.rows(select(daily_question.c.member_id).where(daily_question.c.branch_id == self._branch))
+        rows = await self._work.rows(
+            select(daily_question.c.member_id).where(daily_question.c.branch_id == self._branch).order_by(daily_question.c.member_id)
+        )
         return [MemberId(row.member_id) for row in rows]
 
     def want_daily(self, member_id: MemberId, *, wanted: bool) -> None:

@@ -1,15 +1,13 @@
 """Shared fixtures."""
 
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
-from sqlalchemy.engine import make_url
 
-from storage import migrations
+from tests.databases import ON_SERVER, SERVING, Databases, Files, Served, Template, empty, served
 from tests.dialogue import Dialogue
 from tests.lesson_folder import library
 
@@ -18,20 +16,78 @@ hypothesis.settings.load_profile("zhibu")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 
+ON_BOTH = (
+    "tests/storage/",
+    "tests/services/test_dues",
+    "tests/services/test_fund",
+    "tests/services/test_posting",
+    "tests/handlers/test_checkin",
+    "tests/handlers/test_undo",
+    "tests/handlers/test_me.py",
+    "tests/test_router.py",
+    "tests/test_jobs.py",
+    "tests/test_delivery.py",
+    "tests/test_month.py",
+    "tests/test_telegram_day.py",
+    "tests/operations/test_move",
+    "tests/operations/test_server",
+)
+"""What `make test` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is run on both kinds of database."""
+    for item in items:
+        if item.nodeid.startswith(ON_BOTH):
+            item.add_marker("postgres")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What is about SQLite's files has nothing to say about a server."""
+    if ON_SERVER and item.get_closest_marker("sqlite"):
+        pytest.skip("about SQLite files")
+    if not ON_SERVER and item.get_closest_marker("server"):
+        pytest.skip("about a PostgreSQL server: ZHIBU_TEST_DATABASE=postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _dropped() -> Iterator[None]:
+    """A server's databases end with the test that made them."""
+    yield
+    for each in SERVING:
+        each.clear()
+
+
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def postgres() -> Iterator[Served]:
+    """Databases on a PostgreSQL server of this worker's own, started when it is first asked for."""
+    with served() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Makes the databases of the kind that this run is about."""
+    made: Databases = request.getfixturevalue("postgres") if ON_SERVER else Files()
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_database(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A migrated, empty database to be copied."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    migrations.upgrade(make_url(f"sqlite+aiosqlite:///{path}"))
-    return path
+    return empty(databases, tmp_path_factory.mktemp("template") / "empty.db")
 
 
 @pytest.fixture
-async def chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[Dialogue]:
+def database_url(empty_database: Template, tmp_path: Path) -> str:
+    """The address of a migrated, empty database of this test's own."""
+    return empty_database.copy(tmp_path / "zhibu.db")
+
+
+@pytest.fixture
+async def chat(database_url: str) -> AsyncIterator[Dialogue]:
     """A branch with a secretary, a dues keeper, a liaison and three members; time stands still until it is told to pass."""
-    path = tmp_path / "zhibu.db"
-    shutil.copy(empty_database, path)
-    dialogue = Dialogue(str(path))
+    dialogue = Dialogue(database_url)
     await dialogue.open()
     yield dialogue
     await dialogue.close()
@@ -44,11 +100,9 @@ def lessons(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def study(empty_database: Path, tmp_path: Path, lessons: Path) -> AsyncIterator[Dialogue]:
-    """The branch of `chat` with the four lessons in its library."""
-    path = tmp_path / "study.db"
-    shutil.copy(empty_database, path)
-    dialogue = Dialogue(str(path), str(lessons))
+async def study(empty_database: Template, tmp_path: Path, lessons: Path) -> AsyncIterator[Dialogue]:
+    """A branch as that of `chat` with the four lessons in its library."""
+    dialogue = Dialogue(empty_database.copy(tmp_path / "study.db"), str(lessons))
     await dialogue.open()
     await dialogue.pass_time(seconds=0)
     yield dialogue

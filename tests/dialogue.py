@@ -1,4 +1,4 @@
-"""The dialogue fixture: who says what, where, and what each person sees – through the real router, outbox and a real SQLite file."""
+"""The dialogue fixture: who says what, where, and what each person sees – through the real router, outbox and a real database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -43,12 +43,17 @@ class Seen:
     raw: dict[str, Any] = field(repr=False)
 
 
+def address(database: str) -> str:
+    """The address of a database of which perhaps only the file was given."""
+    return database if "://" in database else f"sqlite+aiosqlite:///{database}"
+
+
 class Dialogue:
     """A branch and its people, with the time in one's hands."""
 
     def __init__(self, database: str, lessons: str = "") -> None:
         self.now = START
-        settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"), web=Web(port=0), study=Study(lessons=lessons))
+        settings = Settings(database=DatabaseSection(url=address(database)), web=Web(port=0), study=Study(lessons=lessons))
         self.app = App(settings, lambda: self.now)
         self.shown: list[dict[str, Any]] = []
         self.members: dict[str, MemberId] = {}

@@ -13,7 +13,7 @@ from bot.config import DatabaseSection, Settings, Telegram, Web
 from bot.language.names import latin
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
 from storage.unit_of_work import UnitOfWork
-from tests.dialogue import PEOPLE, START
+from tests.dialogue import PEOPLE, START, address
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.model import Group, Place, User
 
@@ -21,11 +21,11 @@ from tests.telegram_server.model import Group, Place, User
 class TelegramBranch:
     """People with Telegram accounts, a bound group, and the time in one's hands."""
 
-    def __init__(self, server: TelegramServer, database: Path, *, port: int = 0, **telegram: Any) -> None:
+    def __init__(self, server: TelegramServer, database: Path | str, *, port: int = 0, **telegram: Any) -> None:
         self.server = server
         self.now = START
         section = Telegram(token=SecretStr(server.token), base_url=server.base_url, **{"members_own_choice": True, **telegram})
-        settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"), web=Web(port=port), telegram=section)
+        settings = Settings(database=DatabaseSection(url=address(str(database))), web=Web(port=port), telegram=section)
         self.app = App(settings, lambda: self.now)
         self.users: dict[str, User] = {}
         self.members: dict[str, MemberId] = {}
@@ -80,7 +80,7 @@ class TelegramBranch:
 
 
 @asynccontextmanager
-async def telegram_branch(database: Path, *, server: TelegramServer | None = None, **telegram: Any) -> AsyncIterator[TelegramBranch]:
+async def telegram_branch(database: Path | str, *, server: TelegramServer | None = None, **telegram: Any) -> AsyncIterator[TelegramBranch]:
     """A started branch on a server of its own."""
     async with server or TelegramServer() as running:
         branch = TelegramBranch(running, database, **telegram)
@@ -88,6 +88,7 @@ async def telegram_branch(database: Path, *, server: TelegramServer | None = Non
         await branch.found()
         hints = branch.app.registry.hints()
         for platform in branch.app.platforms:
+            vars(platform).update(_first_wait=0.01)  # after a failure nobody waits a second here
             await platform.start(branch.app.router.receive, hints)
         try:
             yield branch

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -22,10 +21,8 @@ DONE = "收到，一路平安。想撤回，十分钟内发“撤销”。"
 
 
 @pytest.fixture
-async def branch(empty_database: Path, tmp_path: Path) -> AsyncIterator[TelegramBranch]:
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
-    async with telegram_branch(path) as opened:
+async def branch(database_url: str) -> AsyncIterator[TelegramBranch]:
+    async with telegram_branch(database_url) as opened:
         yield opened
 
 
@@ -162,6 +159,11 @@ async def test_a_chat_with_many_letters_that_has_to_wait_holds_up_no_other(branc
     due = await branch.app.delivery.next_due()
     assert due
     assert due - branch.now >= timedelta(seconds=3590)
+
+
+async def test_a_letter_that_is_due_is_due_now_and_not_in_two_seconds(branch: TelegramBranch) -> None:
+    await _tell(branch, "李小山", "在吗")
+    assert await branch.app.delivery.next_due() == branch.now
 
 
 async def test_when_more_chats_wait_than_are_served_at_once_the_next_is_due_now(branch: TelegramBranch) -> None:

@@ -12,6 +12,7 @@ from bot.operations.stage import Message
 from bot.texts import LIMIT, Language
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
+from tests.databases import Databases
 from tests.month import SCRIPT, dated
 
 LOADED = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
@@ -37,8 +38,8 @@ async def _members(work: UnitOfWork) -> list[Member]:
     return await work.members.present()
 
 
-async def _play(path: Path) -> Month:
-    settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{path}"), web=Web(port=0), study=Study())
+async def _play(url: str) -> Month:
+    settings = Settings(database=DatabaseSection(url=url), web=Web(port=0), study=Study())
     async with opening.opened(settings, lambda: LOADED) as database:
         await database.run(sample.load)
         members = await database.run(_members)
@@ -119,8 +120,8 @@ def what_was_confirmed_and_undone_is_reversed_in_a_sound_ledger(month: Month) ->
     assert all(line.startswith("good ") for line in month.audits)
 
 
-async def test_the_scripted_month_goes_as_written_and_shames_nobody(tmp_path: Path) -> None:
-    month = await _play(tmp_path / "month.db")
+async def test_the_scripted_month_goes_as_written_and_shames_nobody(databases: Databases, tmp_path: Path) -> None:
+    month = await _play(databases.blank(tmp_path / "month.db"))
     assert month.group
     for held in (
         no_message_in_the_group_names_anybody_of_the_branch,

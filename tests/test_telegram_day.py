@@ -3,7 +3,6 @@
 import re
 import socket
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,13 +68,11 @@ def _free_port() -> int:
 
 
 @pytest.fixture(params=["polling", "webhook"])
-async def branch(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> AsyncIterator[Newcomers]:
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
+async def branch(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Newcomers]:
     port = _free_port()
     how = {"mode": "webhook", "webhook_url": f"http://127.0.0.1:{port}/telegram/main", "webhook_secret": "s3cret-token"}
     async with TelegramServer() as server:
-        opened = Newcomers(server, path, port=port, members_own_choice=False, **(how if request.param == "webhook" else {}))
+        opened = Newcomers(server, database_url, port=port, members_own_choice=False, **(how if request.param == "webhook" else {}))
         await opened.app.open()
         await opened.found()
         await opened.app._serve()  # without the background tasks: the test itself says when time passes

@@ -1,7 +1,6 @@
 """Dues, study and aid on Telegram, over the real protocol of our own Bot API server: words, buttons, pictures, papers, a deletion."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +9,8 @@ from tests.telegram_branch import TelegramBranch, telegram_branch
 
 
 @pytest.fixture
-async def branch(empty_database: Path, tmp_path: Path) -> AsyncIterator[TelegramBranch]:
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
-    async with telegram_branch(path) as opened:
+async def branch(database_url: str) -> AsyncIterator[TelegramBranch]:
+    async with telegram_branch(database_url) as opened:
         yield opened
 
 

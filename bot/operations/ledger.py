@@ -8,6 +8,7 @@ from bot.operations import opening
 from bot.permissions import OPERATOR
 from bot.services import ledgers
 from bot.services.ledgers import Audit, Book
+from storage.database import Database
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
@@ -23,8 +24,18 @@ FAULTS = {
 async def verify(settings: Settings, clock: Clock) -> list[tuple[str, Audit]]:
     """The audits of all branches, each with its branch's name."""
     async with opening.beside(settings, clock) as database:
-        found = await database.run(opening.branches)
-        return [(each.name, audit) for each in found for audit in await database.run(_audits, each.id)]
+        return await _of(database)
+
+
+async def reckon(settings: Settings, clock: Clock) -> list[tuple[str, Audit]]:
+    """The same in a database that nobody may use yet."""
+    async with opening.as_it_is(settings, clock) as database:
+        return await _of(database)
+
+
+async def _of(database: Database) -> list[tuple[str, Audit]]:
+    found = await database.run(opening.branches)
+    return [(each.name, audit) for each in found for audit in await database.run(_audits, each.id)]
 
 
 async def _audits(work: UnitOfWork, branch: BranchId) -> list[Audit]:

@@ -1,4 +1,4 @@
-"""One process for one database file: SQLite has one writer, and so have we."""
+"""One process for one database file: SQLite has one writer, and so have we. On a PostgreSQL server any number of processes may work."""
 
 import fcntl
 import os
@@ -16,8 +16,10 @@ class InUse(Exception):
         self.address = address
 
 
-def holder(database: Path) -> str | None:
-    """Where the program that runs on a database is reached, empty if it has not said; None if none runs. Looks only."""
+def holder(database: Path | None) -> str | None:
+    """Where the program that runs on a database file is reached, empty if it has not said; None if none runs. Looks only."""
+    if database is None:
+        return None
     try:
         file = _opened(database.with_suffix(".lock"), os.O_RDONLY)
     except (FileNotFoundError, NotADirectoryError):
@@ -39,13 +41,15 @@ def _opened(path: Path, flags: int) -> int:
 
 
 class Lock:
-    """Held as long as the process lives; the system lets go of it even after kill -9."""
+    """Held as long as the process lives; the system lets go of it even after kill -9. Without a file there is nothing to hold."""
 
-    def __init__(self, database: Path) -> None:
-        self._path = database.with_suffix(".lock")
+    def __init__(self, database: Path | None) -> None:
+        self._path = database.with_suffix(".lock") if database else None
         self._file: int | None = None
 
     def __enter__(self) -> Self:
+        if self._path is None:
+            return self
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = _opened(self._path, os.O_RDWR | os.O_CREAT)
         try:

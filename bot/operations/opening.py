@@ -4,26 +4,42 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config import DatabaseSection, Settings
 from bot.errors import UserError
+from bot.operations import backup
 from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
 from bot.services import deployment
-from storage import maintenance, migrations
+from storage import maintenance, migrations, server
 from storage.database import Database
+from storage.engines import is_server
 from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
 
+log = structlog.get_logger()
 
-def path_of(settings: Settings, clock: Clock) -> Path:
-    """The database's file. Raises `Trouble`."""
-    path = Database(settings.database.url, clock).path
+
+def file_of(settings: Settings, clock: Clock) -> Path | None:
+    """The database's file; None if it is on a PostgreSQL server. Raises `Trouble`."""
+    database = Database(settings.database.url, clock)
+    if is_server(database.url):
+        return None
+    path = database.path
     if path is None or path.name in {"", ":memory:"}:
         raise Trouble("[database] url must name a file, for example sqlite+aiosqlite:///var/zhibu.db")
+    return path
+
+
+def path_of(settings: Settings, clock: Clock) -> Path:
+    """The database's file, for what only a SQLite file can have done to it. Raises `Trouble`."""
+    path = file_of(settings, clock)
+    if path is None:
+        raise Trouble(backup.POSTGRES)
     return path
 
 
@@ -32,11 +48,14 @@ def is_usual(settings: Settings) -> bool:
     return settings.database == DatabaseSection()
 
 
-def usable(settings: Settings, clock: Clock) -> Path:
-    """The database's file, after a look whether it is there or can be made. Raises `Trouble`."""
-    path = path_of(settings, clock)
+def usable(settings: Settings, clock: Clock) -> Path | None:
+    """The database's file, if it is one, after a look whether the database is there or can be made. Raises `Trouble`."""
+    path = file_of(settings, clock)
     try:
-        maintenance.probe(path)
+        if path is None:
+            server.probe(Database(settings.database.url, clock).url)
+        else:
+            maintenance.probe(path)
     except maintenance.Unusable as error:
         raise Trouble(f"{error}; see [database] url") from None
     return path
@@ -44,13 +63,20 @@ def usable(settings: Settings, clock: Clock) -> Path:
 
 def running_at(settings: Settings, clock: Clock) -> str | None:
     """Where the zhibu that runs on this database is reached, empty if not by a page; None if none runs. Raises `Trouble`."""
-    return holder(path_of(settings, clock))
+    return holder(file_of(settings, clock))
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:
-    """Bring the database to this version of the program; False if it was. Raises `Trouble`."""
-    usable(settings, clock)
-    return not is_current(settings, clock) and migrations.upgrade(Database(settings.database.url, clock).url)
+    """Bring the database to this version of the program; False if it was. What there was is copied before. Raises `Trouble`."""
+    path = usable(settings, clock)
+    if is_current(settings, clock):
+        return False
+    url = Database(settings.database.url, clock).url
+    revision = migrations.current(url) if path is not None and path.exists() else None
+    if path is not None and revision is not None:
+        copied = backup.before_upgrade(settings, path, clock, revision)
+        log.warning("the database is brought to this version; the one of before is kept", file=str(copied))
+    return migrations.upgrade(url)
 
 
 def is_current(settings: Settings, clock: Clock) -> bool:
@@ -63,7 +89,9 @@ def is_current(settings: Settings, clock: Clock) -> bool:
 
 def offline(settings: Settings) -> Settings:
     """The settings for playing people of the sample in this process: the browser chat and no other platform."""
-    telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "mode": "polling"})
+    telegram = settings.telegram.model_copy(
+        update={"token": SecretStr(""), "token_file": None, "webhook_secret_file": None, "mode": "polling"}
+    )
     return settings.model_copy(update={"telegram": telegram, "web": settings.web.model_copy(update={"chat": True})})
 
 

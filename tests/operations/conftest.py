@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from bot.clock import now
 from bot.config import DatabaseSection, Settings, Web
 from bot.operations import opening, story
 from bot.operations import sample as sample_branch
+from tests.databases import Databases, Template
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,20 @@ Zhibu = Callable[..., Ran]
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
+def blank_url(databases: Databases, tmp_path: Path) -> str:
+    """The address of a database that has no tables yet."""
+    return databases.blank(tmp_path / "zhibu.db")
+
+
+@pytest.fixture
+def config(blank_url: str, tmp_path: Path) -> Path:
     """A configuration with a database of its own and any free port."""
-    path = tmp_path / "config.toml"
-    path.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{tmp_path / "zhibu.db"}"\n[web]\nport = 0\n', encoding="utf-8")
+    return configured(blank_url, tmp_path)
+
+
+def configured(url: str, folder: Path) -> Path:
+    path = folder / "config.toml"
+    path.write_text(f'[database]\nurl = "{url}"\n[web]\nport = 0\n', encoding="utf-8")
     return path
 
 
@@ -60,10 +70,10 @@ def zhibu(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
 
 
 @pytest.fixture(scope="session")
-def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_database(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A database that holds the sample, to be copied."""
-    path = tmp_path_factory.mktemp("sample") / "zhibu.db"
-    settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{path}"), web=Web(port=0))
+    url = databases.blank(tmp_path_factory.mktemp("sample") / "zhibu.db", keep=True)
+    settings = Settings(database=DatabaseSection(url=url), web=Web(port=0))
 
     async def load() -> None:
         async with opening.opened(settings, now) as database:
@@ -71,11 +81,16 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await story.perform(partial(App, settings), now())
 
     asyncio.run(load())
-    return path
+    return Template(databases, url)
 
 
 @pytest.fixture
-def sample(config: Path, sample_database: Path, tmp_path: Path) -> Path:
+def sample_url(sample_database: Template, tmp_path: Path) -> str:
+    """The address of a database that holds the sample."""
+    return sample_database.copy(tmp_path / "zhibu.db")
+
+
+@pytest.fixture
+def sample(sample_url: str, tmp_path: Path) -> Path:
     """The configuration of a database that holds the sample."""
-    shutil.copy(sample_database, tmp_path / "zhibu.db")
-    return config
+    return configured(sample_url, tmp_path)

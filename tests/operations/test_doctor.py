@@ -4,9 +4,7 @@ import asyncio
 import re
 import shutil
 import socket
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +20,7 @@ from bot.operations.lock import Lock
 from storage.database import Database
 from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork
+from tests.databases import ask
 from tests.lesson_folder import library
 from tests.operations.conftest import Zhibu
 from tests.telegram_server import TelegramServer
@@ -31,6 +30,14 @@ FOUND = ("init", "--branch", "红旗村支部", "--secretary", "王秀英")
 
 def add(config: Path, words: str) -> None:
     config.write_text(config.read_text(encoding="utf-8") + words, encoding="utf-8")
+
+
+def with_token(server: TelegramServer, folder: Path) -> str:
+    """The section of a bot whose token stands where it belongs."""
+    path = folder / "token"
+    path.write_text(server.token, encoding="utf-8")
+    path.chmod(0o600)
+    return f'[telegram]\ntoken_file = "{path}"\nbase_url = "{server.base_url}"\n'
 
 
 def graded(findings: list[Finding], grade: Grade) -> str:
@@ -45,6 +52,7 @@ def test_an_unusable_configuration_is_all_there_is_to_say(zhibu: Zhibu, tmp_path
     assert "token_file = nowhere cannot be read" in ran.out
 
 
+@pytest.mark.sqlite
 def test_without_a_branch_it_says_how_to_found_one(zhibu: Zhibu, config: Path) -> None:
     ran = zhibu("doctor", "-c", config)
     assert ran.code == 1
@@ -52,15 +60,12 @@ def test_without_a_branch_it_says_how_to_found_one(zhibu: Zhibu, config: Path) -
     assert list(config.parent.iterdir()) == [config], "it only looks"
 
 
-def test_a_database_of_an_older_version_is_named_and_left_as_it_is(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+def test_a_database_of_an_older_version_is_named_and_left_as_it_is(zhibu: Zhibu, config: Path, blank_url: str) -> None:
     zhibu(*FOUND, "-c", config)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0000'")
-        raw.commit()
+    ask(blank_url, "UPDATE alembic_version SET version_num = '0000'")
     ran = zhibu("doctor", "-c", config)
     assert (ran.code, "is not of this version of the program" in ran.out) == (1, True)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0000",)
+    assert ask(blank_url, "SELECT version_num FROM alembic_version") == [("0000",)]
 
 
 @pytest.fixture
@@ -72,6 +77,7 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
+@pytest.mark.sqlite
 def test_a_port_that_another_program_holds_is_named_but_not_our_own(zhibu: Zhibu, sample: Path, tmp_path: Path, taken: int) -> None:
     sample.write_text(sample.read_text(encoding="utf-8").replace("port = 0", f"port = {taken}"), encoding="utf-8")
     ran = zhibu("doctor", "-c", sample)
@@ -89,6 +95,7 @@ def test_the_usual_port_gives_way_so_that_it_is_only_noted(zhibu: Zhibu, sample:
     assert "note  port 8700 on 127.0.0.1 is taken" in ran.out
 
 
+@pytest.mark.sqlite
 def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     with Lock(tmp_path / "zhibu.db") as lock:
         lock.publish("http://127.0.0.1:8700/")
@@ -98,6 +105,7 @@ def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sa
     assert "invented sample branch" in ran.out
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_is_named(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     with (tmp_path / "zhibu.db").open("r+b") as file:
         file.seek(8192)
@@ -107,6 +115,7 @@ def test_a_damaged_database_is_named(zhibu: Zhibu, sample: Path, tmp_path: Path)
     assert "damaged" in ran.out
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_named(zhibu: Zhibu, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Usage(NamedTuple):
         total: int = 10
@@ -141,15 +150,15 @@ def test_an_exposed_page_needs_its_https_address(zhibu: Zhibu, config: Path) -> 
     assert "must be the https:// address" not in zhibu("doctor", "-c", config).out
 
 
-async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, tmp_path: Path, zhibu: Zhibu) -> None:
+async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, blank_url: str, tmp_path: Path) -> None:
     await asyncio.to_thread(zhibu_init, config)
     async with TelegramServer() as server:
-        add(config, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
+        add(config, with_token(server, tmp_path))
         findings = await doctor.examine(config, now)
         assert "branch “红旗村支部”: 1 member, 0 of them bound" in graded(findings, Grade.GOOD)
         assert "the secretary of “红旗村支部” is not bound yet" in graded(findings, Grade.MEND)
         assert "no group of “红旗村支部” is bound" in graded(findings, Grade.MEND)
-        database = Database(f"sqlite+aiosqlite:///{tmp_path / 'zhibu.db'}", now)
+        database = Database(blank_url, now)
         await database.start()
         await database.run(bind)
         await database.stop()
@@ -157,9 +166,7 @@ async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: 
         assert graded(findings, Grade.MEND) == ""
         assert "1 on Telegram has not agreed" in graded(findings, Grade.NOTE)
         assert server.token not in "".join(each.text for each in findings)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        raw.execute("DELETE FROM role WHERE role = 'secretary'")
-        raw.commit()
+    ask(blank_url, "DELETE FROM role WHERE role = 'secretary'")
     assert "has no secretary" in graded(await doctor.examine(config, now), Grade.MEND)
 
 
@@ -177,9 +184,22 @@ async def bind(work: UnitOfWork) -> None:
     work.chats.bind(ChatKey("telegram", "main", "-100"), "红旗村支部群")
 
 
-async def test_a_sample_with_a_token_has_to_move(sample: Path) -> None:
+async def test_what_everybody_on_the_machine_can_read_is_noted(config: Path, tmp_path: Path) -> None:
     async with TelegramServer() as server:
-        add(sample, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
+        add(config, with_token(server, tmp_path))
+        await asyncio.to_thread(zhibu_init, config)
+        (tmp_path / "zhibu.db").chmod(0o640)
+        assert "chmod 600" not in graded(await doctor.examine(config, now), Grade.NOTE)
+        for name in ("token", "zhibu.db"):
+            (tmp_path / name).chmod(0o644)
+        noted = graded(await doctor.examine(config, now), Grade.NOTE)
+    assert f"[telegram] token_file = {tmp_path / 'token'} can be read by everybody on this machine; chmod 600 {tmp_path / 'token'}" in noted
+    assert f"the database {tmp_path / 'zhibu.db'} can be read by everybody" in noted
+
+
+async def test_a_sample_with_a_token_has_to_move(sample: Path, tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        add(sample, with_token(server, tmp_path))
         assert "set [database] url to a new file" in graded(await doctor.examine(sample, now), Grade.MEND)
 
 
@@ -239,6 +259,7 @@ async def test_a_webhook_that_stands_in_the_way_or_leads_nowhere_is_told() -> No
         hook = {"mode": "webhook", "webhook_secret": SecretStr("s3cret"), "webhook_url": "http://zhibu.example.org/bot"}
         findings = await doctor_telegram.examine(section(server, **hook))
         assert "must begin with https://" in graded(findings, Grade.MEND)
+        assert "short enough to be guessed; take 16 signs or more" in graded(findings, Grade.MEND)
         assert "must end in /telegram/main" in graded(findings, Grade.MEND)
         assert "another webhook" in graded(findings, Grade.NOTE)
 
@@ -248,3 +269,12 @@ def test_a_year_whose_holidays_nobody_has_published_is_named(day: str, known: bo
     finding = doctor._calendar(lambda: datetime.fromisoformat(f"{day}T00:00:00+00:00"))
     assert (finding.grade is Grade.GOOD) is known
     assert ("2090" in finding.text) is not known
+
+
+def test_back_ups_are_spoken_of_where_there_is_something_to_lose(zhibu: Zhibu, config: Path, sample: Path, tmp_path: Path) -> None:
+    assert "back-up" not in zhibu("doctor", "-c", sample).out
+    (tmp_path / "zhibu.db").unlink()
+    zhibu(*FOUND, "-c", config)
+    assert "there is no back-up in" in zhibu("doctor", "-c", config).out
+    add(config, f'[backup]\nkey_file = "{tmp_path / "nowhere"}"\n')
+    assert "mend  back-ups: the key" in zhibu("doctor", "-c", config).out

@@ -1,15 +1,15 @@
 """`zhibu init` and `zhibu link`: a branch without a database shell."""
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from bot.config import Settings, Telegram
 from bot.operations import init
 from bot.operations.lock import Lock
+from tests.databases import ask
 from tests.operations.conftest import Zhibu
 
 FOUND = ("init", "--branch", "红旗村支部", "--secretary", "王秀英")
@@ -31,7 +31,8 @@ def test_a_branch_is_founded_and_its_secretary_gets_a_code_and_the_next_steps(zh
 
 def test_with_telegram_the_deep_link_is_told_and_the_token_is_not(zhibu: Zhibu, config: Path) -> None:
     token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-    config.write_text(config.read_text(encoding="utf-8") + f'[telegram]\ntoken = "{token}"\n', encoding="utf-8")
+    (config.parent / "token").write_text(token, encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8") + f'[telegram]\ntoken_file = "{config.parent / "token"}"\n', encoding="utf-8")
     ran = zhibu(*FOUND, "-c", config)
     assert f"?start={code_in(ran.out)}" in ran.out
     assert token not in ran.out + ran.err
@@ -83,6 +84,7 @@ def test_a_link_opens_the_chat_page_of_a_member_and_of_nobody_else(zhibu: Zhibu,
     assert "某某" in nobody.err
 
 
+@pytest.mark.sqlite
 def test_a_link_leads_to_where_zhibu_runs(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
     zhibu(*FOUND, "-c", config)
     with Lock(tmp_path / "zhibu.db") as lock:
@@ -92,6 +94,7 @@ def test_a_link_leads_to_where_zhibu_runs(zhibu: Zhibu, config: Path, tmp_path: 
     assert ran.err == ""
 
 
+@pytest.mark.sqlite
 def test_a_folder_that_is_not_there_is_named_and_only_var_is_made(zhibu: Zhibu, tmp_path: Path) -> None:
     config = tmp_path / "typo.toml"
     config.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{tmp_path}/vra/zhibu.db"\n', encoding="utf-8")
@@ -103,25 +106,20 @@ def test_a_folder_that_is_not_there_is_named_and_only_var_is_made(zhibu: Zhibu, 
     assert (tmp_path / "var" / "zhibu.db").exists()
 
 
-def facts(database: Path) -> dict[str, str]:
-    with closing(sqlite3.connect(database)) as raw:
-        return dict(raw.execute("SELECT name, value FROM setting").fetchall())
+def facts(url: str) -> dict[str, str]:
+    return {row.name: row.value for row in ask(url, "SELECT name, value FROM setting")}
 
 
-def test_a_command_beside_the_program_that_runs_does_not_change_what_that_was_told(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+def test_a_command_beside_the_program_that_runs_does_not_change_what_that_was_told(zhibu: Zhibu, config: Path, blank_url: str) -> None:
     zhibu(*FOUND, "-c", config)
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as raw:
-        raw.executemany(
-            "INSERT INTO setting (name, value) VALUES (?, ?)",
-            [("language", "en"), ("operator", "老赵"), ("abroad_is_own_choice", "yes")],
-        )
-        raw.commit()
-    before = facts(tmp_path / "zhibu.db")
+    ask(blank_url, "INSERT INTO setting (name, value) VALUES ('language', 'en'), ('operator', '老赵'), ('abroad_is_own_choice', 'yes')")
+    before = facts(blank_url)
     for command in (("link", "王秀英"), ("init", "--again"), ("doctor",)):
         zhibu(*command, "-c", config)
-    assert facts(tmp_path / "zhibu.db") == before
+    assert facts(blank_url) == before
 
 
+@pytest.mark.sqlite
 def test_beside_an_older_program_that_runs_nothing_is_migrated(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
     with Lock(tmp_path / "zhibu.db"):
         ran = zhibu(*FOUND, "-c", config)

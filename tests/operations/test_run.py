@@ -3,12 +3,10 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,8 @@ import pytest
 from bot.config import Settings, Web
 from bot.operations import serving
 from bot.operations.trouble import Trouble
-from tests.operations.conftest import Zhibu
+from tests.databases import Databases, ask
+from tests.operations.conftest import Zhibu, configured
 
 
 def start(config: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -27,6 +26,7 @@ def start(config: Path, *arguments: str) -> subprocess.Popen[str]:
 
 @pytest.mark.process
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.sqlite
 def test_it_prints_one_address_and_stops_when_asked(sample: Path, number: signal.Signals) -> None:
     process = start(sample)
     assert process.stdout
@@ -45,6 +45,7 @@ def test_it_prints_one_address_and_stops_when_asked(sample: Path, number: signal
     assert "Traceback" not in log
 
 
+@pytest.mark.sqlite
 def test_it_runs_until_it_is_told_to_stop_and_leaves_the_database_to_the_next(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     lock = tmp_path / "zhibu.lock"
 
@@ -98,25 +99,22 @@ def test_the_usual_port_gives_way_to_a_neighbour_unless_it_was_asked_for() -> No
     assert serving.with_free_port(Settings(web=Web(port=0))).web.port == 0
 
 
-def test_sample_says_what_it_did_and_reset_makes_it_anew(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+def test_sample_says_what_it_did_and_reset_makes_it_anew(zhibu: Zhibu, config: Path, blank_url: str) -> None:
     assert zhibu("sample", "-c", config).out == "The sample branch is loaded; zhibu run shows it.\n"
     assert "--reset" in zhibu("sample", "-c", config).out
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as database:
-        key = database.execute("SELECT value FROM setting WHERE name = 'signing_key'").fetchone()
-        database.execute("DELETE FROM check_in")
-        database.commit()
+    key = ask(blank_url, "SELECT value FROM setting WHERE name = 'signing_key'")
+    ask(blank_url, "DELETE FROM check_in")
     assert "is loaded" in zhibu("sample", "--reset", "-c", config).out
-    with closing(sqlite3.connect(tmp_path / "zhibu.db")) as database:
-        assert database.execute("SELECT count(*) FROM check_in").fetchone()[0] > 500
-        assert database.execute("SELECT value FROM setting WHERE name = 'signing_key'").fetchone() == key
+    assert ask(blank_url, "SELECT count(*) FROM check_in")[0][0] > 500
+    assert ask(blank_url, "SELECT value FROM setting WHERE name = 'signing_key'") == key
 
 
-def test_a_real_branch_and_the_sample_never_share_a_database(zhibu: Zhibu, config: Path, sample: Path, tmp_path: Path) -> None:
+def test_a_real_branch_and_the_sample_never_share_a_database(zhibu: Zhibu, sample: Path, databases: Databases, tmp_path: Path) -> None:
     for command in (("init", "--branch", "红旗村支部", "--secretary", "王秀英"), ("init", "--again"), ("link", "王秀英")):
         ran = zhibu(*command, "-c", sample)
         assert ran.code == 1
         assert "sample" in ran.err
-    (tmp_path / "zhibu.db").unlink()
+    config = configured(databases.blank(tmp_path / "real.db"), tmp_path)
     assert zhibu("init", "--branch", "红旗村支部", "--secretary", "王秀英", "-c", config).code == 0
     for command in (("sample",), ("sample", "--reset"), ("run", "--sample")):
         ran = zhibu(*command, "-c", config)

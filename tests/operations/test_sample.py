@@ -16,18 +16,19 @@ from bot.services import browser_chat
 from storage.database import Database
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
+from tests.databases import Databases
 from tests.dialogue import START
 
 ARTICLES = {"鲍子龙", "刘金山", "王庆利", "唐仕伦", "史仕兴", "王本发", "林光清", "齐宁", "蔡万倾", "郭兴梅"}
 
 
-def settings_in(folder: Path) -> Settings:
-    return Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{folder / 'zhibu.db'}"), web=Web(port=0))
+def settings_in(url: str) -> Settings:
+    return Settings(database=DatabaseSection(url=url), web=Web(port=0))
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with opening.opened(settings_in(tmp_path), lambda: START) as opened:
+async def database(blank_url: str) -> AsyncIterator[Database]:
+    async with opening.opened(settings_in(blank_url), lambda: START) as opened:
         yield opened
 
 
@@ -78,11 +79,10 @@ async def test_the_months_before_hold_check_ins_and_read_receipts_and_some_silen
     await database.run(look)
 
 
-async def test_it_is_the_same_each_time(tmp_path: Path) -> None:
+async def test_it_is_the_same_each_time(databases: Databases, tmp_path: Path) -> None:
     found = []
     for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        async with opening.opened(settings_in(tmp_path / name), lambda: START) as database:
+        async with opening.opened(settings_in(databases.blank(tmp_path / name)), lambda: START) as database:
             await database.run(sample.load)
 
             async def look(work: UnitOfWork) -> list[tuple[str, object]]:
@@ -128,8 +128,8 @@ async def test_a_real_branch_is_never_touched(database: Database) -> None:
             await database.run(sample.load, reset=reset)
 
 
-async def test_the_last_days_are_told_in_the_group_with_two_announcements_and_two_appeals_whose_buttons_work(tmp_path: Path) -> None:
-    settings = settings_in(tmp_path)
+async def test_the_last_days_are_told_in_the_group_with_two_announcements_and_two_appeals_whose_buttons_work(blank_url: str) -> None:
+    settings = settings_in(blank_url)
     async with opening.opened(settings, lambda: START) as database:
         await database.run(sample.load)
     await story.perform(partial(App, settings), START)

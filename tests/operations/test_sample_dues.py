@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,8 @@ DAYS = [START, datetime(2026, 1, 1, 0, 5, tzinfo=UTC), datetime(2026, 5, 31, 15,
 
 
 @pytest.fixture(params=DAYS, ids=[f"{day:%m-%d}" for day in DAYS])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    async with opening.opened(settings_in(tmp_path), lambda: request.param) as opened:
+async def database(request: pytest.FixtureRequest, blank_url: str) -> AsyncIterator[Database]:
+    async with opening.opened(settings_in(blank_url), lambda: request.param) as opened:
         await opened.run(sample.load)
         yield opened
 

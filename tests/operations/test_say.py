@@ -58,6 +58,7 @@ def test_nobody_of_a_name_or_role_is_told_who_there_is(zhibu: Zhibu, sample: Pat
     assert (ran.code, "or a role such as 书记" in ran.err) == (1, True)
 
 
+@pytest.mark.sqlite
 def test_the_readmes_examples_work_on_a_machine_that_has_seen_nothing_yet(zhibu: Zhibu, tmp_path: Path) -> None:
     asked = zhibu("say", "--as", "书记", "--in", "private", "公告 周六上午九点视频会")
     assert (asked.code, asked.err) == (0, "The database was empty, so the sample branch is in it now.\n")
@@ -130,6 +131,7 @@ def test_an_unknown_place_or_time_is_one_sentence(zhibu: Zhibu, sample: Path) ->
     assert "is no time" in zhibu("say", "-c", sample, "--as", "p1", "--at", "gestern", "签到").err
 
 
+@pytest.mark.sqlite
 def test_a_server_that_does_not_serve_the_page_or_is_gone_is_one_sentence(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     with Lock(tmp_path / "zhibu.db") as lock:
         assert "serves no chat page" in zhibu("say", "-c", sample, "--as", "p1", "签到").err
@@ -138,6 +140,7 @@ def test_a_server_that_does_not_serve_the_page_or_is_gone_is_one_sentence(zhibu:
 
 
 @pytest.mark.process
+@pytest.mark.sqlite
 def test_a_running_server_is_spoken_to_over_its_socket(zhibu: Zhibu, tmp_path: Path) -> None:
     with Program(tmp_path) as program:
         seen = objects(zhibu("say", "-c", program.config, "--as", "李小山", "--in", "group", "签到", "--json"))

@@ -1,7 +1,6 @@
 """The browser chat over a real WebSocket, as docs/browser-chat.md describes it."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,9 @@ from tests.dialogue import PEOPLE, START, Dialogue
 
 
 @pytest.fixture
-async def served(empty_database: Path, tmp_path: Path) -> AsyncIterator[App]:
+async def served(database_url: str) -> AsyncIterator[App]:
     """A started App on a database that is marked as a sample."""
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
-    founding = Dialogue(str(path))
+    founding = Dialogue(database_url)
     await founding.app.open()
     await founding.run(founding._found, "红旗村支部", PEOPLE)
 
@@ -31,7 +28,7 @@ async def served(empty_database: Path, tmp_path: Path) -> AsyncIterator[App]:
 
     await founding.run(mark)
     await founding.close()
-    settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{path}"), web=Web(port=0))
+    settings = Settings(database=DatabaseSection(url=database_url), web=Web(port=0))
     app = App(settings, lambda: START)
     await app.open()
     await app.start()

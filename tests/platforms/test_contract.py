@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -143,10 +142,7 @@ class TelegramSide:
 
 @asynccontextmanager
 async def _browser(request: pytest.FixtureRequest) -> AsyncIterator[Side]:
-    tmp_path, empty = request.getfixturevalue("tmp_path"), request.getfixturevalue("empty_database")
-    path: Path = tmp_path / "zhibu.db"
-    path.write_bytes(empty.read_bytes())
-    chat = Dialogue(str(path))
+    chat = Dialogue(request.getfixturevalue("database_url"))
     await chat.open()
     side = BrowserSide(chat)
 

@@ -1,7 +1,6 @@
 """Appeals under anything that any people do in any order: nothing is posted that lacks a step, and nobody is given away."""
 
 import asyncio
-import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -41,6 +40,7 @@ from storage.outbox import Letter, letter_of
 from storage.questions import OpenQuestion
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
+from tests.databases import Template
 
 NAMES = ("王秀英", "何春梅", "李小山", "周海", "吴芳")
 ROLES = (["member", "secretary"], ["member", "deputy"], ["member"], ["member"], ["member", "liaison"])
@@ -96,17 +96,16 @@ def _reachable(start: str) -> set[str]:
 class Branch(RuleBasedStateMachine):
     """Five people with their roles; the clock moves a little with each deed."""
 
-    template: Path
+    template: Template
     folder: Path
 
     def __init__(self) -> None:
         super().__init__()
         self.now = datetime(2026, 3, 10, 1, tzinfo=UTC)
         self.loop = asyncio.new_event_loop()
-        path = self.folder / f"{RAN['branches']}.db"
+        self.url = self.template.copy(self.folder / f"{RAN['branches']}.db")
         RAN["branches"] += 1
-        shutil.copy(self.template, path)
-        self.database = Database(f"sqlite+aiosqlite:///{path}", lambda: self.now)
+        self.database = Database(self.url, lambda: self.now)
         self.loop.run_until_complete(self.database.start())
         self.members: list[MemberId] = []
         self.seen: dict[int, str] = {}
@@ -115,6 +114,7 @@ class Branch(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.loop.run_until_complete(self.database.stop())
         self.loop.close()
+        self.template.databases.drop(self.url)
 
     def _run(self, function: Callable[..., Awaitable[Any]]) -> Any:
         async def once(work: UnitOfWork) -> Any:
@@ -349,7 +349,7 @@ class Branch(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def machine(empty_database: Path, tmp_path: Path) -> type[Branch]:
+def machine(empty_database: Template, tmp_path: Path) -> type[Branch]:
     RAN.clear()
     Branch.template, Branch.folder = empty_database, tmp_path
     return Branch

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -24,6 +23,7 @@ from storage.database import Database
 from storage.keys import BranchId, MemberId
 from storage.ledger import faults
 from storage.unit_of_work import UnitOfWork
+from tests.databases import Template
 from tests.dues_books import book
 
 PEOPLE = (["member", "secretary"], ["member", "dues_keeper"], ["member", "committee"], ["member"], ["guest"])
@@ -35,17 +35,16 @@ RAN: Counter[str] = Counter()
 class Keeping(RuleBasedStateMachine):
     """Five people and their dues; days pass between deeds."""
 
-    template: Path
+    template: Template
     folder: Path
 
     def __init__(self) -> None:
         super().__init__()
         self.now = datetime(2026, 1, 5, 2, tzinfo=UTC)
         self.loop = asyncio.new_event_loop()
-        path = self.folder / f"{RAN['branches']}.db"
+        self.url = self.template.copy(self.folder / f"{RAN['branches']}.db")
         RAN["branches"] += 1
-        shutil.copy(self.template, path)
-        self.database = Database(f"sqlite+aiosqlite:///{path}", lambda: self.now, itertools.count(1).__next__)
+        self.database = Database(self.url, lambda: self.now, itertools.count(1).__next__)
         self.loop.run_until_complete(self.database.start())
         self.members: list[MemberId] = []
         self.receipts: list[str] = []
@@ -55,6 +54,7 @@ class Keeping(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.loop.run_until_complete(self.database.stop())
         self.loop.close()
+        self.template.databases.drop(self.url)
 
     def _run(self, function: Callable[..., Awaitable[Any]]) -> Any:
         async def once(work: UnitOfWork) -> Any:
@@ -184,7 +184,7 @@ class Keeping(RuleBasedStateMachine):
 
 
 def test_whatever_is_done_closings_stay_true_and_nobody_is_reminded_twice(
-    empty_database: Path, tmp_path_factory: pytest.TempPathFactory
+    empty_database: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     Keeping.template, Keeping.folder = empty_database, tmp_path_factory.mktemp("keeping")
     RAN.clear()

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import re
-import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -28,6 +27,7 @@ from storage.keys import BranchId, MemberId
 from storage.ledger import faults
 from storage.schema import metadata
 from storage.unit_of_work import UnitOfWork
+from tests.databases import Template
 
 NAMES = ("王秀英", "赵国强", "何春梅", "周海", "吴芳")
 ROLES = (["member", "secretary"], ["member", "dues_keeper"], ["member", "committee"], ["member"], ["member"])
@@ -57,17 +57,16 @@ RAN: Counter[str] = Counter()
 class Branch(RuleBasedStateMachine):
     """Five people with their roles; the clock moves a little with each deed."""
 
-    template: Path
+    template: Template
     folder: Path
 
     def __init__(self) -> None:
         super().__init__()
         self.now = datetime(2026, 3, 10, 1, tzinfo=UTC)
         self.loop = asyncio.new_event_loop()
-        path = self.folder / f"{RAN['branches']}.db"
+        self.url = self.template.copy(self.folder / f"{RAN['branches']}.db")
         RAN["branches"] += 1
-        shutil.copy(self.template, path)
-        self.database = Database(f"sqlite+aiosqlite:///{path}", lambda: self.now, itertools.count(1).__next__)
+        self.database = Database(self.url, lambda: self.now, itertools.count(1).__next__)
         self.loop.run_until_complete(self.database.start())
         self.members: list[MemberId] = []
         self.claims: list[int] = []
@@ -76,6 +75,7 @@ class Branch(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.loop.run_until_complete(self.database.stop())
         self.loop.close()
+        self.template.databases.drop(self.url)
 
     def _run(self, function: Callable[..., Awaitable[Any]]) -> Any:
         async def once(work: UnitOfWork) -> Any:
@@ -252,7 +252,7 @@ class Branch(RuleBasedStateMachine):
                 assert not INCOME_KEPT.search(str(tuple(row))), table.name
 
 
-def test_whatever_anybody_does_the_dues_stay_sound(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_whatever_anybody_does_the_dues_stay_sound(empty_database: Template, tmp_path_factory: pytest.TempPathFactory) -> None:
     Branch.template, Branch.folder = empty_database, tmp_path_factory.mktemp("dues")
     RAN.clear()
     run_state_machine_as_test(Branch, settings=settings(max_examples=12, stateful_step_count=40, deadline=None))  # type: ignore[no-untyped-call]

@@ -4,19 +4,17 @@
 """
 
 import asyncio
-import shutil
-import tempfile
+import itertools
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy.engine import make_url
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.errors import UserError
 from bot.permissions import Actor, ActorKind, Role
@@ -25,13 +23,13 @@ from bot.services.asking import Ask
 from bot.services.ledgers import Book
 from bot.services.people import actor_of
 from bot.services.pledges import Wish
-from storage import migrations
 from storage.database import Database
 from storage.keys import BranchId, MemberId
 from storage.ledger import Line, faults
 from storage.payouts import Payout
 from storage.pledges import Pledge
 from storage.unit_of_work import UnitOfWork
+from tests.databases import Template
 from tests.dialogue import START
 
 EXAMPLES, STEPS = 20, 40
@@ -56,23 +54,19 @@ Deed = Callable[[UnitOfWork, Actor], Awaitable[Any]]
 JOB = Actor(ActorKind.JOB, None, None, frozenset())
 
 
-@cache
-def _template() -> Path:
-    path = Path(tempfile.mkdtemp()) / "empty.db"
-    migrations.upgrade(make_url(f"sqlite+aiosqlite:///{path}"))
-    return path
-
-
 class CareFund(RuleBasedStateMachine):
     """What people may try, and what has to hold after each attempt."""
+
+    template: Template
+    folder: Path
+    numbers = itertools.count()
 
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.folder = Path(tempfile.mkdtemp())
-        shutil.copy(_template(), self.folder / "fund.db")
+        self.url = self.template.copy(self.folder / f"{next(self.numbers)}.db")
         self.now: datetime = START
-        self.database = Database(f"sqlite+aiosqlite:///{self.folder / 'fund.db'}", lambda: self.now)
+        self.database = Database(self.url, lambda: self.now)
         self.members: list[MemberId] = []
         self.branch = BranchId(0)
         self.received: Counter[int] = Counter()
@@ -95,7 +89,7 @@ class CareFund(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.runner.run(self.database.stop())
         self.runner.close()
-        shutil.rmtree(self.folder)
+        self.template.databases.drop(self.url)
 
     def ask(self, look: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
         async def entered(work: UnitOfWork) -> Any:
@@ -284,7 +278,9 @@ class CareFund(RuleBasedStateMachine):
             assert sheets[case].promised == sum(each.open_fen for each in promised)
 
 
-CareFund.TestCase.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-TestCareFund = CareFund.TestCase
+def test_whatever_anybody_tries_the_fund_stays_sound(empty_database: Template, tmp_path_factory: pytest.TempPathFactory) -> None:
+    CareFund.template, CareFund.folder = empty_database, tmp_path_factory.mktemp("fund")
+    run_state_machine_as_test(
+        CareFund,
+        settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=[HealthCheck.too_slow]),
+    )

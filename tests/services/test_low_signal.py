@@ -1,7 +1,6 @@
 """Whatever is told to somebody who comes and goes reaches them once, and nothing unasked while they are away."""
 
 import asyncio
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from bot.messages import Outgoing, Priority
 from bot.services import posting
 from bot.texts import Text
+from tests.databases import Template
 from tests.dialogue import Dialogue
 
 WHO = "周海"
@@ -52,8 +52,8 @@ class _Telling:
             await self.step(step)
 
 
-async def _play(steps: list[str], database: Path) -> None:
-    chat = Dialogue(str(database))
+async def _play(steps: list[str], database: str) -> None:
+    chat = Dialogue(database)
     await chat.open()
     try:
         telling = _Telling(chat)
@@ -68,8 +68,8 @@ async def _play(steps: list[str], database: Path) -> None:
 
 @settings(max_examples=10)
 @given(STEPS)
-def test_nothing_is_lost_doubled_or_pushed_while_away(empty_database: Path, steps: list[str]) -> None:
+def test_nothing_is_lost_doubled_or_pushed_while_away(empty_database: Template, steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "zhibu.db"
-        shutil.copy(empty_database, database)
+        database = empty_database.copy(Path(folder) / "zhibu.db")
         asyncio.run(_play(steps, database))
+        empty_database.databases.drop(database)

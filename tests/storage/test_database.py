@@ -7,23 +7,22 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Database, ForeignAwait, Seen
 from storage.keys import ChatKey, EventKey
 from storage.tables import inbox, setting
 from storage.unit_of_work import CROSSING, UnitOfWork
 from storage.work import WrongBranch
+from tests.databases import Databases, Template
 from tests.dialogue import START
 
 CHAT = ChatKey("browser", "web", "group-1")
 
 
 @pytest.fixture
-async def database(empty_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    path = tmp_path / "a b #1.db"
-    path.write_bytes(empty_database.read_bytes())
-    opened = Database(f"sqlite+aiosqlite:///{path}", lambda: START)
+async def database(empty_database: Template, tmp_path: Path) -> AsyncIterator[Database]:
+    opened = Database(empty_database.copy(tmp_path / "a b #1.db"), lambda: START)
     await opened.start()
     yield opened
     await opened.stop()
@@ -46,7 +45,7 @@ async def test_what_a_function_wrote_is_there_after_it_returned(database: Databa
 
 async def test_the_reading_connection_cannot_write(database: Database) -> None:
     async with database.read() as connection:
-        with pytest.raises(OperationalError, match="readonly"):
+        with pytest.raises(DBAPIError, match=r"readonly|read-only"):
             await connection.execute(text("DELETE FROM setting"))
 
 
@@ -121,8 +120,8 @@ async def test_a_caller_that_gave_up_while_waiting_is_skipped_and_the_writer_liv
     assert await database.run(_get, "y") == "1"
 
 
-async def test_a_database_that_is_not_started_says_so(tmp_path: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", lambda: START)
+async def test_a_database_that_is_not_started_says_so(databases: Databases, tmp_path: Path) -> None:
+    database = Database(databases.blank(tmp_path / "x.db"), lambda: START)
     with pytest.raises(RuntimeError, match="not started"):
         await database.run(_get, "a")
     with pytest.raises(RuntimeError, match="not started"):
@@ -221,6 +220,7 @@ async def test_a_unit_of_work_cannot_change_its_branch(database: Database) -> No
         await database.run(strays)
 
 
+@pytest.mark.sqlite
 async def test_a_stopped_database_is_one_file_even_if_it_was_read(database: Database) -> None:
     await database.run(_put, "a", "1")
     async with database.read() as connection:

@@ -11,17 +11,19 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 
 from storage import migrations
+from storage.engines import plain
 from storage.schema import metadata
+from tests.databases import Databases
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> URL:
-    return make_url(f"sqlite+aiosqlite:///{tmp_path / 'deep' / 'x.db'}")
+def url(databases: Databases, tmp_path: Path) -> URL:
+    return make_url(databases.blank(tmp_path / "deep" / "x.db"))
 
 
 def test_up_makes_what_the_tables_say_and_down_leaves_nothing(url: URL) -> None:
     assert migrations.upgrade(url)
-    engine = create_engine(url.set(drivername="sqlite"))
+    engine = create_engine(plain(url))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     migrations.downgrade(url)
@@ -43,7 +45,7 @@ def test_the_named_head_is_the_newest_revision() -> None:
 
 def test_a_database_of_a_newer_version_is_left_alone(url: URL) -> None:
     migrations.upgrade(url)
-    engine = create_engine(url.set(drivername="sqlite"))
+    engine = create_engine(plain(url))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
