@@ -13,6 +13,7 @@ from bot import discovery
 from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
+from bot.heartbeat import Heartbeat
 from bot.platforms.base import Platform
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 
 GRACE = 8
 """Seconds that sends under way may take when the program stops."""
+IDLE = 60
+"""Seconds that a connection may take to say what it wants, so that those which say nothing do not pile up."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -40,6 +43,7 @@ class App:
         self.platforms: list[Platform] = []
         self.browser: BrowserPlatform | None = None
         self.address = ""
+        self.heartbeat = Heartbeat(self.database, self._take_up, lambda: self.address)
         self._runner: web.AppRunner | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -69,6 +73,7 @@ class App:
         self.router = Router(self.database, self.registry, self.delivery.wake)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings)
         self._sample = sample
+        await self.heartbeat.start()
         await self.delivery.start()
 
     def _telegram(self) -> list[Platform]:
@@ -87,8 +92,12 @@ class App:
                 webhook_secret=section.webhook_secret.get_secret_value() or None,
                 clock=self.clock,
                 noted=self._note_telegram,
+                leads=self.heartbeat.leads,
             )
         ]
+
+    async def _take_up(self) -> None:
+        await self.delivery.recover()
 
     async def _note_telegram(self, name: str) -> None:
         await self.database.run(deployment.note_telegram, name)
@@ -107,6 +116,7 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.scheduler.tick(), name="first tick"),
         ]
+        self.heartbeat.begin()
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
 
     async def _serve(self) -> None:
@@ -122,7 +132,7 @@ class App:
             language=self.settings.general.language,
             hosts=frozenset() if section.exposed else LOOPBACK,
         )
-        self._runner = web.AppRunner(application, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(application, access_log=None, handle_signals=False, keepalive_timeout=IDLE)
         await self._runner.setup()
         site = web.TCPSite(self._runner, section.host, section.port)
         await site.start()
@@ -151,4 +161,5 @@ class App:
             await platform.stop()
         if self._runner is not None:
             await self._runner.cleanup()
+        await self.heartbeat.stop()
         await self.database.stop()

@@ -28,3 +28,8 @@ def zone(name: str | None) -> timezone | ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return BEIJING
+
+
+def long_since(at: datetime, now: datetime, span: timedelta) -> bool:
+    """Whether a span has passed since something was noted. A moment further ahead than that was noted by a clock that was wrong."""
+    return at <= now - span or at > now + span

@@ -21,6 +21,16 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _secret(section: str, given: SecretStr, file: Path | None) -> str:
+    """What was given, or what stands in the file."""
+    if file is None:
+        return given.get_secret_value()
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadConfig(f"[{section}] token_file = {file} cannot be read: {error.strerror}") from error
+
+
 class General(_Section):
     """The section [general]."""
 
@@ -89,12 +99,7 @@ class Telegram(_Section):
 
     def secret(self) -> str:
         """The token, from wherever it was given; empty where Telegram is not used. Raises `BadConfig` for an unreadable file."""
-        if self.token_file is None:
-            return self.token.get_secret_value()
-        try:
-            return self.token_file.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise BadConfig(f"[telegram] token_file = {self.token_file} cannot be read: {error.strerror}") from error
+        return _secret("telegram", self.token, self.token_file)
 
 
 class Study(_Section):
@@ -120,6 +125,50 @@ class Aid(_Section):
     women: Annotated[str, Field(description="women's rights hotline, told to who is beaten at home; 12338 is the national one")] = "12338"
 
 
+class Backup(_Section):
+    """The section [backup]."""
+
+    automatic: Annotated[
+        bool, Field(description="back the database up once a day while the program runs (SQLite; the sample is left out)")
+    ] = True
+    folder: Annotated[Path | None, Field(description="where back-ups are kept; empty: a folder named backups beside the database")] = None
+    hour: Annotated[int, Field(ge=0, le=23, description="at which hour of the day, Beijing's time")] = 4
+    daily: Annotated[int, Field(ge=1, le=366, description="how many days a back-up of each is kept")] = 7
+    weekly: Annotated[int, Field(ge=0, le=520, description="how many weeks a back-up of each is kept")] = 4
+    monthly: Annotated[int, Field(ge=0, le=240, description="how many months a back-up of each is kept")] = 12
+    key_file: Annotated[
+        Path | None, Field(description="encrypt back-ups with the key in this file (zhibu backup --new-key FILE makes one)")
+    ] = None
+
+
+class Metrics(_Section):
+    """The section [metrics]."""
+
+    port: Annotated[
+        int, Field(ge=0, le=65535, description="a port of its own on 127.0.0.1 for /healthz, /readyz, /metrics; 0: only beside the page")
+    ] = 0
+    token: Annotated[SecretStr, Field(description="who asks for /metrics has to send this as a Bearer token; empty: this machine only")] = (
+        SecretStr("")
+    )
+    token_file: Annotated[Path | None, Field(description="a file that holds nothing but that token")] = None
+
+    def secret(self) -> str:
+        """The token, from wherever it was given; empty for none. Raises `BadConfig` for an unreadable file."""
+        return _secret("metrics", self.token, self.token_file)
+
+
+class Log(_Section):
+    """The section [log]."""
+
+    format: Annotated[
+        Literal["auto", "json", "text"], Field(description="auto: lines to read on a terminal, JSON for everything else; json; text")
+    ] = "auto"
+    level: Annotated[
+        Literal["auto", "debug", "info", "warning"],
+        Field(description="from what on something is logged; info: each event and each message, by number; auto: warning on a terminal"),
+    ] = "auto"
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -132,6 +181,9 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     study: Study = Study()
     aid: Aid = Aid()
+    backup: Backup = Backup()
+    metrics: Metrics = Metrics()
+    log: Log = Log()
 
     @classmethod
     def settings_customise_sources(

@@ -2,76 +2,46 @@
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from typing import Any, Concatenate, ParamSpec
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
-from bot.clock import Clock
-from bot.messages import Budget, ChatKind, Outgoing, Parcel, Priority
-from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
-from bot.services import deliveries, drawings
+from bot.budgets import Spending
+from bot.clock import BEIJING, Clock
+from bot.messages import ChatKind, Outgoing, Parcel, Priority
+from bot.metrics import Metrics
+from bot.platforms.base import Moved, Platform, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.rules import tallies
+from bot.rules.turns import Turns
+from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
-from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
-AT_ONCE = 16
+AT_ONCE = 128
 """Chats that are served at the same time."""
 ATTEMPTS = 150
 """About a day: an outage of some hours loses nothing, and an answer of yesterday helps nobody."""
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
+URGENT_REPEATS = 4
+"""How often an emergency is repeated of which nobody knows whether it arrived."""
+JITTER = timedelta(seconds=1)
+"""A clock that goes back by less is being kept right and not set."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
-
-
-_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Spending:
-    """How much of each chat's and each platform's budget is used; in memory, since a restart may only be too careful once."""
-
-    def __init__(self) -> None:
-        self._sent: dict[tuple[str, ...], deque[datetime]] = {}
-        self._blocked: dict[tuple[str, ...], datetime] = {}
-
-    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, marks: bool) -> datetime:
-        """When the next message may go to a chat: `now`, or later. Marks cost nothing, but wait where the platform asked to."""
-        whole = chat[:2]
-        ready = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
-        if marks:
-            return ready
-        ready = max(ready, self._room(chat, budget.chat_per_second, _SECOND), self._room(whole, budget.all_per_second, _SECOND))
-        if kind is ChatKind.GROUP:
-            ready = max(ready, self._room(chat, budget.group_per_minute, _MINUTE))
-        return ready
-
-    def _room(self, key: tuple[str, ...], number: int, span: timedelta) -> datetime:
-        sent = self._sent.get(key)
-        return _LONG_AGO if sent is None or len(sent) < number else sent[-number] + span
-
-    def spend(self, chat: ChatKey, now: datetime) -> None:
-        """A message goes out."""
-        for key in (chat, chat[:2]):
-            sent = self._sent.setdefault(key, deque())
-            sent.append(now)
-            while sent[0] < now - _MINUTE:
-                sent.popleft()
-
-    def block(self, key: tuple[str, ...], until: datetime) -> None:
-        """The platform asked to wait with a chat, or altogether."""
-        self._blocked[key] = until
+GLANCE = timedelta(seconds=2)
+"""The same where other processes may have left letters."""
 
 
 class Delivery:
@@ -84,16 +54,23 @@ class Delivery:
         clock: Clock,
         chance: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._chance = chance
         self._sleep = sleep
+        self._metrics = metrics or Metrics()
         self._spending = Spending()
         self._awake = asyncio.Event()
+        self._turns = Turns()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._arrived: list[tuple[Letter, str]] = []
         self._stopping = False
+        self._seen = clock()
+        self._idle = GLANCE if database.shared else IDLE
 
     def stop(self) -> None:
         """Take up no more letters; those under way are finished."""
@@ -106,49 +83,115 @@ class Delivery:
 
     async def start(self) -> None:
         """Take up again what a stopped process had in its hands."""
-        repeated = await self._database.run(deliveries.recover)
+        latest: datetime | None = await self._database.run(uncertain.latest_moment)
+        self._seen = max(latest or self._clock(), self._clock())
+        await self.recover()
+
+    async def recover(self) -> None:
+        """Take up what processes that ended had in hand."""
+        repeated, doubted, branches = await self._database.run(uncertain.recover, self._recognising())
         if repeated:
             log.warning("some messages may arrive twice: the process ended while they were being sent", letters=repeated)
+        if doubted:
+            log.warning(
+                "some messages may have arrived and are not repeated: the process ended while they were being sent", letters=doubted
+            )
+        for branch in branches:
+            await self._database.run(uncertain.tell, branch)
+        self.wake()
+
+    def _recognising(self) -> frozenset[tuple[str, str]]:
+        """The platforms that show a message once however often it is sent."""
+        return frozenset(key for key, each in self._platforms.items() if each.capabilities(ChatKind.PRIVATE).recognise)
+
+    def budgets(self) -> dict[tuple[str, ...], float]:
+        """How many more messages each platform takes within this second, by its name and instance."""
+        now = self._clock()
+        return {key: self._spending.room(key, each.budget, now, unasked=False) for key, each in self._platforms.items()}
 
     async def run(self) -> None:
         """Deliver until stopped."""
         while not self._stopping:
             self._awake.clear()
             try:
-                await self._take_up()
-                due = await self.next_due()
+                due = await self._turn()
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
-            wait = min(IDLE, max(timedelta(milliseconds=20), due - self._clock())) if due else IDLE
+            wait = min(self._idle, max(timedelta(milliseconds=20), due - self._clock())) if due else self._idle
             if len(self._under_way) >= AT_ONCE:
-                wait = IDLE  # the next that ends wakes us
+                wait = self._idle  # the next that ends wakes us
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
         await asyncio.gather(*self._under_way)
+        await self._turn()
 
     async def next_due(self) -> datetime | None:
-        """When something may be tried next."""
-        return await self._database.run(deliveries.next_due, frozenset(self._platforms))
+        """When something may be tried next: now, if there is something that may go."""
+        now = self._clock()
+        rooms = self._rooms(now)
+        return self._again(await self._database.run(deliveries.turn, (), 0, rooms, Turns()), rooms, now)
 
     async def drain(self) -> None:
         """Send what is due now, and what becomes due by that."""
         while not self._stopping:
-            await self._take_up()
-            if not self._under_way:
+            await self._turn()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            elif not self._arrived:
                 return
-            await asyncio.wait(self._under_way)
 
-    async def _take_up(self) -> None:
-        """Begin to send as many letters as there is room for, one of a chat at a time."""
-        room = AT_ONCE - len(self._under_way)
-        if room <= 0:
-            return
-        for letter in await self._database.run(deliveries.claim, room, frozenset(self._platforms)):
+    async def _turn(self) -> datetime | None:
+        """Note in one transaction what arrived and take up as many letters as there is room for; answers when to look again."""
+        await self._mind_the_clock()
+        now = self._clock()
+        arrived, self._arrived = self._arrived, []
+        places = 0 if self._stopping else AT_ONCE - len(self._under_way)
+        if not arrived and places <= 0:
+            return None
+        rooms = self._rooms(now)
+        try:
+            turn = await self._stored(deliveries.turn, arrived, places, rooms, self._turns)
+        except BaseException:
+            self._arrived = arrived + self._arrived
+            raise
+        for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+        return self._again(turn, rooms, now)
+
+    def _again(self, turn: deliveries.Turn, rooms: Sequence[deliveries.Room], now: datetime) -> datetime | None:
+        """When to look again: something has to wait for its moment, an account for room, or a chat that rests."""
+        moments = [turn.due, *(self._spending.blocked(account, now) for account in self._platforms)]
+        moments += [
+            self._spending.next_free(account, each.budget, now) for account, each in self._platforms.items() if account in turn.held
+        ]
+        moments += [until for room in rooms for chat, until in room.resting.items() if chat in turn.held]
+        return min((each for each in moments if each is not None), default=None)
+
+    def _rooms(self, now: datetime) -> list[deliveries.Room]:
+        resting = self._spending.resting(now)
+        return [
+            deliveries.Room(
+                account,
+                self._spending.room(account, each.budget, now, unasked=False),
+                self._spending.room(account, each.budget, now, unasked=True),
+                {chat: until for chat, until in resting.items() if chat[:2] == account},
+            )
+            for account, each in self._platforms.items()
+            if self._spending.blocked(account, now) is None
+        ]
+
+    async def _mind_the_clock(self) -> None:
+        """After the clock was set back nothing waits until it shows again what it had shown."""
+        now, was = self._clock(), self._seen
+        if was - now > JITTER:
+            held = await self._database.run(uncertain.clock_set_back, was)
+            self._spending.set_back(was, now)
+            log.warning("the clock was set back", seconds=(was - now).total_seconds(), letters=held)
+        self._seen = now
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -160,40 +203,76 @@ class Delivery:
         self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, object]], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """Note what became of a letter. While that cannot be stored, its chat waits and it is tried again."""
+        await self._stored(function, *args, **kwargs)
+
+    async def _stored(self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function answers, as soon as the database takes it; what it would note is not known anywhere else."""
         for attempt in range(ATTEMPTS):
             try:
-                await self._database.run(function, *args, **kwargs)
+                return await self._database.run(function, *args, **kwargs)
             except Exception:
                 log.exception("what became of a letter could not be stored")
                 await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
-            else:
-                return
+        raise OSError("the database took nothing for a day")
 
     async def _deliver(self, letter: Letter) -> None:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
+        structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), self._clock()
-        marks = "reaction" in letter.content or "remove" in letter.content
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=marks)
+        if not platform.capabilities(kind).edit and await self._spares(letter, letter.content, now):
+            return
+        unasked = letter.priority >= Priority.NOTICE
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
-        if not marks:
-            self._spending.spend(letter.chat, now)
+        if not letter.mark:
+            self._spending.spend(letter.chat, kind, platform.budget, now)
         content = unpack(letter.content, letter.picture, letter.file)
+        edit = letter.message_id if platform.capabilities(kind).edit else None
+        began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
                 content = await self._drawn(content)
-            message_id = await self._send(platform, Parcel(letter.chat, kind, content, Language(letter.language), letter.message_id))
+            message_id = await self._send(
+                platform,
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
+            )
         except SendError as error:
+            self._told(letter, type(error).__name__.lower(), began)
             await self._failed(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
-            await self._failed(letter, Temporary(type(error).__name__))
+            self._told(letter, "broken", began)
+            await self._failed(letter, Uncertain(type(error).__name__))
         else:
-            await self._note(deliveries.sent, letter, message_id)
+            self._told(letter, "edited" if letter.message_id else "sent", began)
+            self._arrived.append((letter, message_id))  # the next turn notes it
+
+    def _told(self, letter: Letter, result: str, began: float) -> None:
+        """What came of handing a letter over, in numbers."""
+        seconds = asyncio.get_running_loop().time() - began
+        platform = letter.chat.platform if letter.chat else ""
+        arrived = result in {"sent", "edited"}
+        self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
+        log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
+
+    async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
+        """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
+        if letter.message_id is not None and "only_edit" in content:
+            await self._note(deliveries.unsaid, letter)
+            return True
+        if "tally" not in content:
+            return False
+        due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
+        if due is None:
+            await self._note(deliveries.unsaid, letter)
+        elif due > now:
+            await self._note(deliveries.postpone, letter, due)
+        return due is None or due > now
 
     @staticmethod
     async def _drawn(content: Outgoing) -> Outgoing:
@@ -229,13 +308,21 @@ class Delivery:
                 await run(deliveries.unreachable, letter)
             case Refused():
                 await run(deliveries.give_up, letter, str(error))
-            case Uncertain() if letter.message_id is None and (letter.attempts or letter.priority >= Priority.NOTICE):
-                await run(deliveries.give_up, letter, "uncertain: it may have arrived")
+            case Uncertain() if letter.message_id is None and letter.chat and letter.chat[:2] not in self._recognising():
+                await self._doubted(letter, now, str(error))
             case _ if letter.attempts + 1 >= ATTEMPTS:
                 await run(deliveries.give_up, letter, str(error))
             case _:
                 again = now + self._wait(letter.attempts)
                 await run(deliveries.put_back, letter, again, type(error).__name__, attempts=letter.attempts + 1)
+
+    async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
+        """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""
+        repeats = 0 if letter.once else URGENT_REPEATS if letter.priority == Priority.EMERGENCY else 1
+        if letter.doubts < repeats:
+            await self._note(uncertain.repeat, letter, now + self._wait(letter.attempts), error)
+        else:
+            await self._note(uncertain.mark, letter, error)
 
     def _wait(self, attempts: int) -> timedelta:
         """Doubling, with jitter so that many do not come back at once."""

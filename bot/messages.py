@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from hashlib import sha256
 from typing import Any
 
 from bot.texts import Language, Text
@@ -27,6 +28,7 @@ __all__ = [
     "Outgoing",
     "Parcel",
     "Priority",
+    "Quoted",
     "ReplyTo",
     "Sender",
 ]
@@ -95,6 +97,14 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message of the bot that is answered, as the platform shows it again: its words and when it was said."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One event of a platform. `text` is what was typed, or a button's data; never changed, never trusted."""
 
@@ -109,8 +119,15 @@ class Incoming:
     """The message names the bot, which has been taken out of `text`, or answers one of its messages."""
     reply_to: str | None = None
     """The platform's id of the message this one answers, whoever wrote that."""
+    quoted: Quoted | None = None
+    """That message, where the bot wrote it and the platform tells."""
     location: Location | None = None
     new_chat_id: str | None = None
+
+    @property
+    def cause(self) -> str:
+        """The event's short id in the log, from its coming to the sending of what it caused. A key may name an account; this does not."""
+        return sha256(self.key.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +177,8 @@ class Outgoing:
     drawing: Drawing | None = None
     remove: str | None = None
     """The id of a message, anybody's, to be deleted."""
+    tally: bool = False
+    """A number that grows: where it cannot be edited it is said after some minutes and once more in the evening, not each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,10 @@ class Parcel:
     content: Outgoing
     language: Language
     edit: str | None = None
+    key: str = ""
+    """The same at every try of one message."""
+    again: bool = False
+    """An earlier try may have arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +208,8 @@ class Capabilities:
     files: bool = True
     remove: bool = True
     """Deleting a message of somebody else; whether the bot is allowed to in a chat shows only when it tries."""
+    recognise: bool = False
+    """A message that is sent again (`Parcel.key`) is recognised and shown once."""
     longest_text: int = 4096
 
 

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     APPROVE_PAYOUT = "fund:approve"
     MATCH_PAIRS = "pairing:match"
     SEE_UNDELIVERED = "delivery:failed"
+    SEE_MESSAGE_COUNTS = "delivery:counts"
     FOUND = "branch:found"
     JOBS = "jobs:run"
 
@@ -129,6 +130,7 @@ _SECRETARY = _MEMBER | {
     P.SET_DUES_POLICY,
     P.DECIDE_REDUCTION,
     P.SEE_UNDELIVERED,
+    P.SEE_MESSAGE_COUNTS,
     P.MATCH_PAIRS,
     *_FUND_KEEPER,
 }
@@ -190,6 +192,7 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.ENTER: Text("补录", "enter for others"),
     P.ENTER_FOR_OTHERS: Text("替人补录位置、平安、联系", "enter places, check-ins and contacts for others"),
     P.SEE_UNDELIVERED: Text("看没送达的消息", "see what was not delivered"),
+    P.SEE_MESSAGE_COUNTS: Text("看消息量", "see how many messages were sent"),
     P.FOUND: Text("建立支部", "found a branch"),
     P.JOBS: Text("定时的事", "run what is done unasked"),
 }

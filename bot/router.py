@@ -6,16 +6,20 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
+from bot import clock as clocks
 from bot import questions, replies
+from bot.clock import Clock
 from bot.commands import Called, Command, Context, Registry, Where
 from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
+from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, group_talk, people, strangers
+from bot.services import accounts, deployment, group_talk, people, strangers, uncertain, warming
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -40,39 +44,69 @@ log = structlog.get_logger()
 class Router:
     """Takes events of every platform. `wake` is called when there may be something to deliver."""
 
-    def __init__(self, database: Database, registry: Registry, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        wake: Callable[[], None],
+        clock: Clock = clocks.now,
+        *,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._database = database
         self._registry = registry
         self._wake = wake
+        self._clock = clock
+        self._metrics = metrics or Metrics()
 
     async def receive(self, incoming: Incoming) -> None:
         """Act on an event and return after the commit. Raises when nothing could be stored: the platform must not be told it was."""
-        run = partial(self._database.run_once, key=incoming.key, reads={"accounts": [incoming.sender.key], "chats": [incoming.chat.key]})
-        try:
-            await run(partial(self._route, incoming))
-        except Seen:
+        with structlog.contextvars.bound_contextvars(cause=incoming.cause):
+            result = "unstored"
+            try:
+                result = await self._taken(incoming)
+            finally:
+                self._told(incoming, result)
+                self._wake()
+
+    def _told(self, incoming: Incoming, result: str) -> None:
+        """What became of an event, in numbers; talk among people is neither logged nor counted."""
+        if result == "not for us":
             return
+        lag = (self._clock() - incoming.at).total_seconds()
+        platform = incoming.chat.key.platform
+        self._metrics.event(platform, result, lag)
+        log.info("event", platform=platform, kind=incoming.kind.value, result=result, lag=round(lag, 3))
+
+    async def _taken(self, incoming: Incoming) -> str:
+        warmth = self._registry.warmth(incoming)
+        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=(incoming, warmth))
+        try:
+            return "done" if await run(partial(self._route, incoming)) else "not for us"
+        except Seen:
+            return "repeated"
         except UserError as refusal:
             with suppress(Seen):  # the same event was refused a moment ago
                 await run(partial(self._refuse, incoming, refusal.text))
+            return "refused"
         except Exception:
             error = secrets.token_hex(3)
-            log.exception("a handler failed", error_id=error, event_key=incoming.key, platform=incoming.chat.key.platform)
+            log.exception("a handler failed", error_id=error, platform=incoming.chat.key.platform)
             with suppress(Seen):
                 await run(partial(self._apologise, incoming, error))
-        finally:
-            self._wake()
+            return "failed"
 
-    async def _route(self, incoming: Incoming, work: UnitOfWork) -> None:
+    async def _route(self, incoming: Incoming, work: UnitOfWork) -> bool:
         if work.now - LATE <= incoming.at <= work.now:
             work.said_at = incoming.at
         if incoming.kind is EventKind.MIGRATED and incoming.new_chat_id:
             await work.dispatch.move(incoming.chat.key, incoming.new_chat_id)
             work.inbox.note(incoming.key, incoming.chat.key)
-            return
+            return True
+        await uncertain.prove(work, incoming)
         context = await self._context(incoming, work)
         if context is None:
-            return
+            return False
         if incoming.kind is EventKind.MESSAGE:
             acted = await self._message(context)
         elif incoming.kind is EventKind.BUTTON:
@@ -81,6 +115,7 @@ class Router:
             acted = await self._event(context)
         if acted:
             await self._acted(context)
+        return acted
 
     async def _acted(self, context: Context) -> None:
         context.work.inbox.note(context.incoming.key, context.incoming.chat.key)
@@ -89,6 +124,7 @@ class Router:
 
     async def _context(self, incoming: Incoming, work: UnitOfWork) -> Context | None:
         """Who speaks, in which branch; None in a group that is nobody's, where only a secretary's binding it is heard."""
+        work.cause = incoming.cause
         account = await work.accounts.get(incoming.sender.key)
         if account is not None and account.removed:
             account = None
@@ -153,6 +189,7 @@ class Router:
         taker = self._registry.replied.get(slot.partition(":")[0])
         if taker is None or not context.actor.may(taker.needs):
             return False
+        context.work.matter = _file(taker.handler)
         return await replies.post(context, await taker.handler(replace(context, args=slot)))
 
     @staticmethod
@@ -167,11 +204,12 @@ class Router:
         return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
 
     def _understood(self, text: str, *, addressed: bool) -> Called | None:
-        called = self._registry.understood(text)
+        called = self._registry.understood(text, addressed=addressed)
         return called if called is not None and (addressed or called.command.free) else None
 
     async def _run(self, context: Context, called: Called) -> bool:
         require(context.actor, called.command.needs)
+        context.work.matter = _file(called.command.handler)
         context = _with(context, called)
         acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
         if acted and not context.in_group and context.actor.member is not None:
@@ -198,6 +236,7 @@ class Router:
     async def _answer(self, context: Context, answered: questions.Answered) -> bool:
         taker = self._registry.answers[answered.question.kind]
         require(context.actor, taker.needs)
+        context.work.matter = _file(taker.handler)
         await questions.spend(context.work, answered)
         filled = Context(
             context.work,
@@ -217,6 +256,7 @@ class Router:
         acted = False
         for observer in self._registry.observers:
             if context.incoming.kind in observer.kinds:
+                context.work.matter = _file(observer.handler)
                 acted |= await replies.post(context, await observer.handler(context))
         return acted
 
@@ -235,6 +275,11 @@ class Router:
 
 def _with(context: Context, called: Called) -> Context:
     return Context(context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word)
+
+
+def _file(handler: Callable[..., Any]) -> str:
+    """The name of a handler's file: what its letters are about."""
+    return handler.__module__.rpartition(".")[2]
 
 
 def _private(command: Command, context: Context) -> bool:

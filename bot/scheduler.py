@@ -1,7 +1,12 @@
-"""Runs jobs. APScheduler is only the tick; what has run stands in our own table, so that nothing runs twice or is forgotten."""
+"""Runs jobs. APScheduler is only the tick; what has run stands in our own table, so that nothing runs twice or is forgotten.
+
+A tick asks once what has not run, and remembers what has. Every branch has a lane of its own, in which what was missed is caught up in
+the order in which it was due; the lanes take turns, so that no branch waits for all the work of another, and the writer finds several
+of them to do in one transaction.
+"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.config import Settings
 from bot.jobs import Job, JobContext
+from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind
 from storage.database import Database
 from storage.keys import BranchId
@@ -19,22 +25,38 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 TICK = timedelta(seconds=20)
+AT_ONCE = 8
+"""Jobs that may be with the writer at the same time; an answer waits for no more than these."""
+LEAP = timedelta(days=200)
+"""No stop is so long: a clock that leaps so far is more likely wrong than right."""
+SETTLING = timedelta(hours=1)
+"""How long nothing is done unasked after such a leap. A wrong clock is put right meanwhile, before it has erased or ended anything."""
 
 
 class Scheduler:
     """Looks every twenty seconds which occurrence of which job has not run, and runs it once for every branch."""
 
     def __init__(
-        self, database: Database, jobs: Sequence[Job], clock: Clock, wake: Callable[[], None], settings: Settings | None = None
+        self,
+        database: Database,
+        jobs: Sequence[Job],
+        clock: Clock,
+        wake: Callable[[], None],
+        settings: Settings | None = None,
+        *,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._jobs = jobs
         self._clock = clock
         self._wake = wake
         self._settings = settings or Settings()
+        self._metrics = metrics or Metrics()
         self._done: dict[tuple[str, BranchId], datetime] = {}
         self._prepared: dict[str, Any] = {}
         self._ticker: AsyncIOScheduler | None = None
+        self._seen: datetime | None = None
+        self._settled: datetime | None = None
 
     def start(self) -> None:
         """Begin to tick."""
@@ -50,20 +72,51 @@ class Scheduler:
 
     async def tick(self) -> None:
         """Run every occurrence that is due and has not run; a job that fails is tried again at the next tick."""
-        branches = await self._database.run(_branches)
-        for job in self._jobs:
-            due = job.timetable.latest(self._clock())
-            waiting = [branch for branch in branches if self._done.get((job.name, branch)) != due]
-            if not waiting or not await self._prepare(job):
-                continue
-            for branch in waiting:
-                try:
-                    await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
-                except Exception:
-                    log.exception("a job failed and will be tried again", job=job.name, branch=branch)
-                else:
-                    self._done[job.name, branch] = due
+        now = self._clock()
+        due = {job.name: job.timetable.latest(now) for job in self._jobs}
+        if self._seen is None:
+            self._seen = await self._database.run(_last_run) or now
+        branches, ran = await self._database.run(_look, due=due, done=self._done)
+        self._done.update({(job, branch): due[job] for job, branch in ran})
+        if self._is_wrong(now):
+            return
+        ready = [job for job in self._jobs if any(self._waits(job, branch, due) for branch in branches) and await self._prepare(job)]
+        ready.sort(key=lambda job: due[job.name])
+        lanes = {branch: [job for job in ready if self._waits(job, branch, due)] for branch in branches}
+        turns = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(self._catch_up(branch, jobs, due, turns) for branch, jobs in lanes.items() if jobs))
         self._wake()
+
+    def _waits(self, job: Job, branch: BranchId, due: Mapping[str, datetime]) -> bool:
+        return self._done.get((job.name, branch)) != due[job.name]
+
+    def _is_wrong(self, now: datetime) -> bool:
+        """Whether the clock has just leapt so far that it is better not believed yet."""
+        before, self._seen = self._seen, now
+        if before is not None and abs(now - before) > LEAP:
+            self._settled = now + SETTLING
+            log.warning("the clock leapt by months; what is done unasked waits for an hour", before=before.isoformat(), now=now.isoformat())
+        return self._settled is not None and now < self._settled
+
+    async def _catch_up(self, branch: BranchId, jobs: Iterable[Job], due: Mapping[str, datetime], turns: asyncio.Semaphore) -> None:
+        for job in jobs:
+            async with turns:
+                with structlog.contextvars.bound_contextvars(cause=_cause(job, due[job.name])):
+                    await self._run(job, branch, due[job.name])
+
+    async def _run(self, job: Job, branch: BranchId, due: datetime) -> None:
+        try:
+            ran = await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
+        except Exception:
+            self._metrics.job_failed(job.name)
+            log.exception("a job failed and will be tried again", job=job.name, branch=branch)
+            return
+        self._done[job.name, branch] = due
+        if ran:
+            late = (self._clock() - due).total_seconds()
+            self._metrics.job(job.name, late)
+            if not job.timetable.minutes:
+                log.info("job", job=job.name, branch=branch, late=round(late))
 
     async def _prepare(self, job: Job) -> bool:
         """Let a job read what it needs, beside the loop and the writer; False if that failed and is tried again at the next tick."""
@@ -77,14 +130,36 @@ class Scheduler:
         return True
 
 
-async def _branches(work: UnitOfWork) -> list[BranchId]:
-    return [branch.id for branch in await work.branches.all()]
+async def _last_run(work: UnitOfWork) -> datetime | None:
+    return await work.job_runs.last()
 
 
-async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime, prepared: Any) -> None:
-    """One occurrence for one branch: noted in the transaction that holds what it does."""
+async def _look(
+    work: UnitOfWork, *, due: Mapping[str, datetime], done: Mapping[tuple[str, BranchId], datetime]
+) -> tuple[list[BranchId], list[tuple[str, BranchId]]]:
+    """The branches; and what has run of that which is not known to be done, as the table has it."""
+    branches = [branch.id for branch in await work.branches.all()]
+    asked = {(name, _key(branch, at)): (name, branch) for name, at in due.items() for branch in branches if done.get((name, branch)) != at}
+    return branches, [asked[each] for each in await work.job_runs.ran(asked)]
+
+
+def _key(branch: BranchId, due: datetime) -> str:
+    return f"{branch}:{due.isoformat()}"
+
+
+async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: datetime, prepared: Any) -> bool:
+    """One occurrence for one branch: noted in the transaction that holds what it does; False if it had run."""
     work.enter(branch)
-    if await work.job_runs.begin(job.name, f"{branch}:{due.isoformat()}"):
-        if job.timetable.minutes:
-            await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
-        await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due, prepared))
+    work.matter = job.name
+    work.cause = _cause(job, due)
+    if not await work.job_runs.begin(job.name, _key(branch, due)):
+        return False
+    if job.timetable.minutes:
+        await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
+    await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due, prepared))
+    return True
+
+
+def _cause(job: Job, due: datetime) -> str:
+    """What letters and the log name as their cause."""
+    return f"{job.name}:{due:%Y-%m-%dT%H:%M}"

@@ -59,7 +59,7 @@ async def decide(ctx: Context) -> Reply:
     made = await bulletins.decide(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0, ctx.choice)
     if made.state != "posted":
         return NOT_POSTED
-    return (IN_THE_MORNING if fund_people.groups_sleep(ctx.work) else POSTED)(number=made.number)
+    return (IN_THE_MORNING if await fund_people.groups_wait(ctx.work) else POSTED)(number=made.number)
 
 
 @answer(bulletins.SEE, needs=Permission.ANNOUNCE)

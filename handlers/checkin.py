@@ -21,6 +21,7 @@ ENTERED_AGAIN = Text("今天已经有记录了，不用补。", "There is a chec
     help=HELP,
     understands=fine,
     free=True,
+    warm=check_ins.warm,
 )
 async def check_in(ctx: Context) -> Reply:
     if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member):

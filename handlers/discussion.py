@@ -46,7 +46,7 @@ async def opening(ctx: Context) -> Reply:
     if ctx.choice:
         return NOT_POSTED
     await discussions.open_one(ctx.work, ctx.actor, ctx.question.data if ctx.question else {})
-    return POSTED + posting.until_morning(ctx.work)
+    return POSTED + await posting.until_posted(ctx.work)
 
 
 @replied(discussions.SLOT, needs=Permission.STUDY)
@@ -69,7 +69,7 @@ async def words(ctx: Context) -> Reply:
 @answer(discussions.FORWARD, needs=Permission.STUDY)
 async def forward(ctx: Context) -> Reply:
     done = await discussions.forward(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
-    return FORWARDED + posting.until_morning(ctx.work) if done else KEPT_BACK
+    return FORWARDED + await posting.until_posted(ctx.work) if done else KEPT_BACK
 
 
 @command("结束讨论", "enddiscussion", "end discussion", needs=Permission.CURATE, help=HELP_CLOSE, takes=TAKES_CLOSE)

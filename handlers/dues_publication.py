@@ -37,7 +37,7 @@ async def decided(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_POSTED
     await dues_year.publish(ctx.work, ctx.actor, ctx.question.data["year"])
-    return POSTED(year=ctx.question.data["year"]) + posting.until_morning(ctx.work)
+    return POSTED(year=ctx.question.data["year"]) + await posting.until_posted(ctx.work)
 
 
 @command(

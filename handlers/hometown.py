@@ -29,7 +29,7 @@ async def decide(ctx: Context) -> Reply:
     if ctx.choice or ctx.question is None:
         return NOT_POSTED
     await hometown.post(ctx.work, ctx.actor, ctx.question.data["picture"], ctx.question.data["caption"])
-    return POSTED + posting.until_morning(ctx.work)
+    return POSTED + await posting.until_posted(ctx.work)
 
 
 @undoes(hometown.DEED)

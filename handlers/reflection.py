@@ -65,7 +65,7 @@ async def share(ctx: Context) -> Reply:
     done = await reflections.share(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
     if isinstance(done, Text):
         return done
-    return SHARED + posting.until_morning(ctx.work) if done else PRIVATE
+    return SHARED + await posting.until_posted(ctx.work) if done else PRIVATE
 
 
 @undoes(reflections.DEED)

@@ -8,4 +8,4 @@ from bot.services import dues_closing
 @job("dues_closing_nudge", monthly(CLOSING_DAY, 9))
 async def nudge(ctx: JobContext) -> None:
     """Once a month; what was missed for more than some days is let go."""
-    await dues_closing.nudge(ctx.work, ctx.actor, (ctx.work.now - ctx.due).days)
+    await dues_closing.nudge(ctx.work, ctx.actor, ctx.due)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
+from storage.lookups import Keyed, Lists, Lookup
 from storage.tables import account, member
-from storage.work import Lookup, Work
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,31 @@ _JOINED = select(account, member.c.removed_at).join(member, member.c.id == accou
 _NEWEST = (account.c.used_at.desc(), account.c.platform, account.c.instance, account.c.user_id)
 
 
+def _account(row: Any) -> Account:
+    return Account(
+        AccountKey(row.platform, row.instance, row.user_id),
+        row.branch_id,
+        row.member_id,
+        row.private_chat,
+        row.introduced_at,
+        row.pointed_at,
+        row.bound_at,
+        row.used_at,
+        row.removed_at is not None,
+    )
+
+
+_ACCOUNTS: Keyed[AccountKey, Account] = Keyed(_JOINED, [account.c.platform, account.c.instance, account.c.user_id], _account)
+_ACCOUNTS_OF: Keyed[MemberId, Account] = Keyed(_JOINED.order_by(*_NEWEST), [account.c.member_id], _account)
+
+
 class Accounts:
     """Bindings. Finding one by its account crosses branches: only it tells the branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        columns = [account.c.platform, account.c.instance, account.c.user_id]
-        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _JOINED, columns, _account)
+        self._lookup: Lookup[AccountKey, Account] = Lookup(work, _ACCOUNTS, kept=True)
+        self._of: Lists[MemberId, Account] = Lists(work, _ACCOUNTS_OF)
 
     async def get(self, key: AccountKey) -> Account | None:
         """The binding of an account, or None."""
@@ -55,15 +74,19 @@ class Accounts:
 
     async def of(self, member_id: MemberId) -> list[Account]:
         """The accounts of a member of this branch, the last used first."""
-        return await self._listed(account.c.member_id == member_id)
+        found = [each for each in await self._of.all(member_id) if each.branch_id == self._work.branch_id]
+        for each in found:
+            self._lookup.put(each.key, each)
+        return found
+
+    async def prefetch_of(self, members: Iterable[MemberId]) -> None:
+        """Fetch the accounts of several members by one statement."""
+        await self._of.prefetch(members)
 
     async def of_branch(self) -> list[Account]:
         """All accounts of this branch, the last used first."""
-        return await self._listed()
-
-    async def _listed(self, *conditions: ColumnElement[bool]) -> list[Account]:
-        where = (account.c.branch_id == self._work.branch_id, *conditions)
-        found = [_account(row) for row in await self._work.rows(_JOINED.where(*where).order_by(*_NEWEST))]
+        of_branch = _JOINED.where(account.c.branch_id == self._work.branch_id).order_by(*_NEWEST)
+        found = [_account(row) for row in await self._work.rows(of_branch)]
         for each in found:
             self._lookup.put(each.key, each)
         return found
@@ -85,11 +108,13 @@ class Accounts:
             used_at=now,
         )
         self._lookup.put(key, made)
+        self._of.forget()
         return made
 
     async def change(self, key: AccountKey, **values: Any) -> None:
         """Change fields of a binding."""
         self._work.update(account, key._asdict(), **values)
+        self._of.forget()
         known = await self._lookup.get(key)
         if known is not None:
             self._lookup.put(key, replace(known, **values))
@@ -100,18 +125,5 @@ class Accounts:
         for key in revoked:
             self._lookup.put(key, None)
             self._work.delete(account, {**key._asdict(), "branch_id": self._work.branch_id})
+        self._of.forget()
         return len(revoked)
-
-
-def _account(row: Any) -> Account:
-    return Account(
-        AccountKey(row.platform, row.instance, row.user_id),
-        row.branch_id,
-        row.member_id,
-        row.private_chat,
-        row.introduced_at,
-        row.pointed_at,
-        row.bound_at,
-        row.used_at,
-        row.removed_at is not None,
-    )

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from storage.keys import AppealId, MemberId, OfferId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_aid import aid_offer, appeal
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class AidOffers:
     def __init__(self, work: Work) -> None:
         self._work = work
         of_branch = select(aid_offer).where(aid_offer.c.branch_id == work.branch_id)
-        self._by_id: Lookup[OfferId, Offer] = Lookup(work, of_branch, [aid_offer.c.id], fields(Offer))
+        self._by_id: Lookup[OfferId, Offer] = Lookup(work, Keyed(of_branch, [aid_offer.c.id], fields(Offer)))
 
     async def get(self, which: OfferId) -> Offer | None:
         """The offer of an id, if it is this branch's."""

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables_aid import aid_alarm
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from storage.keys import AppealId, MemberId, QuestionId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_aid import appeal
 from storage.tables_ledger import ledger_line
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Appeals:
     def __init__(self, work: Work) -> None:
         self._work = work
         of_branch = select(appeal).where(appeal.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Appeal] = Lookup(work, of_branch, [appeal.c.number], _record)
-        self._by_id: Lookup[AppealId, Appeal] = Lookup(work, of_branch, [appeal.c.id], _record)
+        self._by_number: Lookup[int, Appeal] = Lookup(work, Keyed(of_branch, [appeal.c.number], _record))
+        self._by_id: Lookup[AppealId, Appeal] = Lookup(work, Keyed(of_branch, [appeal.c.id], _record))
 
     async def numbered(self, number: int) -> Appeal | None:
         """The appeal of a number."""

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables_pairing import bulletin
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

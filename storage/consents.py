@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup
 from storage.tables import consent
-from storage.work import Lookup, Work
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,25 @@ class Consent:
     at: datetime
 
 
+_CONSENTS: Keyed[tuple[MemberId, str], Consent] = Keyed(
+    select(consent), [consent.c.member_id, consent.c.purpose], lambda row: Consent(row.purpose, row.given, row.at)
+)
+
+
 class Consents:
     """The answers of this branch's members."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        columns = [consent.c.member_id, consent.c.purpose]
-        self._lookup: Lookup[tuple[MemberId, str], Consent] = Lookup(
-            work, select(consent), columns, lambda row: Consent(row.purpose, row.given, row.at)
-        )
+        self._lookup: Lookup[tuple[MemberId, str], Consent] = Lookup(work, _CONSENTS, kept=True)
 
     async def get(self, member_id: MemberId, purpose: str) -> Consent | None:
         """The answer, or None while nobody asked or answered."""
         return await self._lookup.get((member_id, purpose))
+
+    async def prefetch(self, keys: Iterable[tuple[MemberId, str]]) -> None:
+        """Fetch several answers by one statement."""
+        await self._lookup.prefetch(keys)
 
     async def given(self, members: Iterable[MemberId], purpose: str) -> set[MemberId]:
         """Who of several agreed."""

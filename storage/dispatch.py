@@ -1,15 +1,33 @@
 """The outbox as delivery sees it: claiming the next letters of all branches, and noting what became of each."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, and_, case, delete, func, or_, select, tuple_, update
+from sqlalchemy import and_, delete, func, select, tuple_, update
 
-from storage.keys import ChatKey
+from storage.keys import BranchId, ChatKey, OutboxId
+from storage.lookups import fields
 from storage.outbox import ERASED, Letter, at_chat, letter_of
 from storage.tables import chat, outbox
 from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A letter that may be sent, as far as its moment goes."""
+
+    id: OutboxId
+    priority: int
+    branch_id: BranchId | None
+    chat_id: str
+    retry_at: datetime | None
+    mark: bool
+
+
+_DUE = tuple(Due.__dataclass_fields__)
+_due = fields(Due)
 
 
 class Dispatch:
@@ -18,53 +36,41 @@ class Dispatch:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def _heads(self, served: Collection[tuple[str, str]]) -> CTE:
-        """The first due letter of every chat that is served and has none under way. Order within a chat: urgency, then age."""
-        place = (outbox.c.platform, outbox.c.instance, outbox.c.chat_id)
-        busy = select(*place).where(outbox.c.state == "sending")
-        rank = func.row_number().over(partition_by=place, order_by=(outbox.c.priority, outbox.c.id)).label("rank")
-        due = (
-            select(outbox.c.id, outbox.c.priority, outbox.c.retry_at, rank)
-            .where(outbox.c.state == "waiting", outbox.c.not_before <= self._work.now)
-            .where(tuple_(*place[:2]).in_(list(served)), tuple_(*place).not_in(busy))
-            .cte("due")
+    async def due(self, account: tuple[str, str], number: int, beside: Collection[str] = ()) -> list[Due]:
+        """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
+        place = (outbox.c.platform == account[0], outbox.c.instance == account[1])
+        busy = select(outbox.c.chat_id).where(*place, outbox.c.state == "sending")
+        waiting = select(*(outbox.c[name] for name in _DUE)).where(
+            *place, outbox.c.state == "waiting", outbox.c.not_before <= self._work.now
         )
-        return select(due.c.id, due.c.priority, due.c.retry_at).where(due.c.rank == 1).cte("heads")
+        if beside:
+            waiting = waiting.where(outbox.c.chat_id.not_in(beside))
+        ordered = waiting.where(outbox.c.chat_id.not_in(busy)).order_by(outbox.c.priority, outbox.c.id).limit(number)
+        return [_due(row) for row in await self._work.rows(ordered)]
 
-    async def claim(self, limit: int, served: Collection[tuple[str, str]]) -> list[Letter]:
-        """The next letters that may go, at most one of a chat, marked as being sent.
-
-        `served`: the (platform, instance) pairs that there is somebody to carry for. A chat that waits holds up no other.
-        """
-        heads = self._heads(served)
-        ready = or_(heads.c.retry_at.is_(None), heads.c.retry_at <= self._work.now)
-        chosen = [
-            row.id for row in await self._work.rows(select(heads.c.id).where(ready).order_by(heads.c.priority, heads.c.id).limit(limit))
-        ]
-        if not chosen:
+    async def take(self, ids: Collection[int]) -> list[Letter]:
+        """Letters by their ids, marked as being sent."""
+        if not ids:
             return []
-        await self._work.change(update(outbox).where(outbox.c.id.in_(chosen)).values(state="sending"))
-        rows = await self._work.rows(select(outbox).where(outbox.c.id.in_(chosen)).order_by(outbox.c.priority, outbox.c.id))
-        return [letter_of(row) for row in rows]
+        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending", claimed_by=self._work.process))
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(outbox.c.id.in_(ids)))]
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
-        """When something may be tried next, apart from chats that have a letter under way."""
-        heads = self._heads(served)
-        place = (outbox.c.platform, outbox.c.instance)
-        later = select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
-            outbox.c.state == "waiting", outbox.c.not_before > self._work.now, tuple_(*place).in_(list(served))
-        )
-        again = case((heads.c.retry_at > self._work.now, heads.c.retry_at), else_=self._work.now)
-        soon = select(func.min(again, type_=outbox.c.retry_at.type))
-        moments = [(await self._work.rows(each))[0][0] for each in (later, soon)]
+        """When a letter that has to wait may be tried next; nothing is said of those that may go now."""
+        here = (outbox.c.state == "waiting", tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
+        moments = []
+        for column in (outbox.c.not_before, outbox.c.retry_at):
+            first = select(func.min(column, type_=column.type)).where(*here, column > self._work.now)
+            moments.append((await self._work.rows(first))[0][0])
         return min((each for each in moments if each is not None), default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
-        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
         done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**done, state="waiting"))
-        await self._work.change(update(outbox).where(same).values(**ERASED, state="sent"))
+        self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
+        self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
+        if letter.slot is not None:
+            self._work.forget("outbox")
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
         """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""
@@ -87,6 +93,10 @@ class Dispatch:
         await self.put_back(letter, self._work.now, error, attempts=0)
         return False
 
+    async def postpone(self, letter: Letter, not_before: datetime) -> None:
+        """It may not go yet; until then it holds up nothing else of its chat."""
+        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(state="waiting", not_before=not_before))
+
     async def drop(self, letter: Letter) -> None:
         """It is not needed any more, unless it was changed while it was being sent."""
         same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
@@ -106,10 +116,11 @@ class Dispatch:
         await self._work.change(update(outbox).where(*at_chat(old)).values(chat_id=new_chat_id, message_id=None))
 
     async def mergeable(self, letter: Letter) -> list[Letter]:
-        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order."""
-        if letter.chat is None or letter.slot is not None:
+        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order; in a group what waited for its day."""
+        if letter.chat is None or (letter.slot is not None and letter.kind != "group"):
             return []
-        where = (*at_chat(letter.chat), outbox.c.state == "waiting", outbox.c.slot.is_(None), outbox.c.not_before <= self._work.now)
+        alike = and_(outbox.c.day == letter.day, outbox.c.message_id.is_(None)) if letter.kind == "group" else outbox.c.slot.is_(None)
+        where = (*at_chat(letter.chat), outbox.c.state == "waiting", alike, outbox.c.not_before <= self._work.now)
         rows = await self._work.rows(
             select(outbox).where(*where, outbox.c.priority == letter.priority, outbox.c.id > letter.id).order_by(outbox.c.id).limit(10)
         )
@@ -119,7 +130,3 @@ class Dispatch:
         """One letter takes the words of others that followed it."""
         await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in others])))
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))
-
-    async def clear_leases(self) -> int:
-        """At start: what was being sent when the process ended is tried again. Answers how many may be repeated."""
-        return await self._work.change(update(outbox).where(outbox.c.state == "sending").values(state="waiting"))

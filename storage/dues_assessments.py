@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables_dues import dues_assessment
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_dues import dues_claim
 from storage.tables_ledger import ledger_entry
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class DuesClaims:
     def __init__(self, work: Work) -> None:
         self._work = work
         of_branch = select(dues_claim).where(dues_claim.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Claim] = Lookup(work, of_branch, [dues_claim.c.number], fields(Claim))
+        self._by_number: Lookup[int, Claim] = Lookup(work, Keyed(of_branch, [dues_claim.c.number], fields(Claim)))
 
     async def numbered(self, number: int) -> Claim | None:
         """The claim of a number."""
@@ -82,12 +83,14 @@ class DuesClaims:
         usual = {"receipt": None, "reason": "", "at": self._work.now}
         made = Claim(id=self._work.new_id(), number=number, member_id=member_id, **{**usual, **values})
         row = {name: getattr(made, name) for name in Claim.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(dues_claim, **row, branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Claim, **values: Any) -> Claim:
         """Change fields of a claim; answers what it is now."""
+        self._work.about_money = True
         self._work.update(dues_claim, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
         current = replace(changed, **values)
         self._by_number.put(current.number, current)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_dues import dues_reduction
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class DuesReductions:
     def __init__(self, work: Work) -> None:
         self._work = work
         of_branch = select(dues_reduction).where(dues_reduction.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Reduction] = Lookup(work, of_branch, [dues_reduction.c.number], fields(Reduction))
+        self._by_number: Lookup[int, Reduction] = Lookup(work, Keyed(of_branch, [dues_reduction.c.number], fields(Reduction)))
 
     async def numbered(self, number: int) -> Reduction | None:
         """The request of a number."""

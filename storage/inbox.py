@@ -1,12 +1,16 @@
 """Events that were acted upon, so that a platform that repeats itself is not obeyed twice. Never a text."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from storage.keys import ChatKey, EventKey
+from storage.lookups import Keyed, Lookup
 from storage.tables import inbox
-from storage.work import Lookup, Work
+from storage.work import Work
+
+_INBOX: Keyed[str, str] = Keyed(select(inbox.c.state), [inbox.c.key], lambda row: str(row.state))
 
 
 class Inbox:
@@ -14,11 +18,15 @@ class Inbox:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[str, str] = Lookup(work, select(inbox.c.state), [inbox.c.key], lambda row: str(row.state))
+        self._lookup: Lookup[str, str] = Lookup(work, _INBOX, kept=True)
 
     async def seen(self, key: str) -> bool:
         """Whether the event was acted upon before."""
         return await self._lookup.get(key) is not None
+
+    async def prefetch(self, keys: Iterable[str]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
 
     def note(self, key: EventKey, chat: ChatKey, state: str = "done", error: str | None = None) -> None:
         """Remember an event by its key, its chat, the time and how it ended."""

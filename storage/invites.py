@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables import invite
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,15 @@ class Invite:
     used_at: datetime | None
 
 
+_INVITES: Keyed[str, Invite] = Keyed(select(invite), [invite.c.code_hash], fields(Invite))
+
+
 class Invites:
     """Codes. Finding one crosses branches: only the code decides."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[str, Invite] = Lookup(work, select(invite), [invite.c.code_hash], fields(Invite))
+        self._lookup: Lookup[str, Invite] = Lookup(work, _INVITES)
 
     async def get(self, code_hash: str) -> Invite | None:
         """What a code stands for, used and expired ones too."""

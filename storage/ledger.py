@@ -102,6 +102,7 @@ class Ledger:
         """Write an entry under the book's next number. Raises `Unbalanced`."""
         if not lines or sum(line.fen for line in lines) != 0:
             raise Unbalanced(f"{kind}: {[line.fen for line in lines]}")
+        self._work.about_money = True
         number, previous = await self.head(book)
         at = self._work.now.replace(microsecond=self._work.now.microsecond // 1000 * 1000)
         bare = Entry(

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, select, update
 
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_study import lesson, lesson_file
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 FINGERPRINT = "lessons"
 """The setting that holds what the folder looked like when it was read last."""
@@ -43,12 +44,15 @@ class Lesson(Heading):
 _HEADING = [lesson.c[name] for name in Heading.__dataclass_fields__]
 
 
+_LESSONS: Keyed[str, Lesson] = Keyed(select(*_HEADING, lesson.c.content), [lesson.c.id], fields(Lesson))
+
+
 class Lessons:
     """The library. Crosses branches: every branch reads the same."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[str, Lesson] = Lookup(work, select(*_HEADING, lesson.c.content), [lesson.c.id], fields(Lesson))
+        self._lookup: Lookup[str, Lesson] = Lookup(work, _LESSONS)
 
     async def get(self, lesson_id: str) -> Lesson | None:
         """The lesson of an id, also one whose file is gone."""

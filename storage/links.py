@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import BranchId, MemberId
+from storage.lookups import fields
 from storage.tables import link
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ class Links:
         values = {"token_hash": token_hash, "member_id": member_id, "kind": kind, "expires_at": expires_at}
         self._work.insert(link, **values, branch_id=self._work.branch_id)
 
-    def spend(self, token_hash: str) -> None:
-        """Use a token up."""
-        self._work.delete(link, {"token_hash": token_hash})
+    async def spend(self, token_hash: str) -> bool:
+        """Use a token up; False if somebody else did so a moment ago."""
+        return await self._work.change(delete(link).where(link.c.token_hash == token_hash)) == 1
+
+    async def withdraw(self, member_id: MemberId, kind: str) -> None:
+        """End what a member has of one kind."""
+        mine = (link.c.branch_id == self._work.branch_id, link.c.member_id == member_id, link.c.kind == kind)
+        await self._work.change(delete(link).where(*mine))
 
     async def revoke(self, member_id: MemberId) -> None:
         """End every link and session of a member."""

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select
 
 from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, Lists, Lookup, fields
 from storage.tables import branch, member, role
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class Branch:
     created_at: datetime
 
 
+_BRANCHES: Keyed[BranchId, Branch] = Keyed(select(branch), [branch.c.id], fields(Branch))
+
+
 class Branches:
     """The branches of this deployment. Crosses branches by nature."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[BranchId, Branch] = Lookup(work, select(branch), [branch.c.id], fields(Branch))
+        self._lookup: Lookup[BranchId, Branch] = Lookup(work, _BRANCHES, kept=True)
 
     async def get(self, branch_id: BranchId) -> Branch:
         """A branch that is known to exist. Raises `LookupError` otherwise."""
@@ -36,6 +40,10 @@ class Branches:
         if found is None:
             raise LookupError(f"no branch {branch_id}")
         return found
+
+    async def prefetch(self, keys: Iterable[BranchId]) -> None:
+        """Fetch several by one statement."""
+        await self._lookup.prefetch(keys)
 
     async def all(self) -> list[Branch]:
         """Every branch, by name."""
@@ -72,30 +80,35 @@ class Member:
     roles: frozenset[str] = frozenset()
 
 
+def _member(row: Any) -> Member:
+    values = row._mapping  # noqa: SLF001  the documented mapping of a row
+    return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
+
+
+_MEMBERS: Keyed[MemberId, Member] = Keyed(select(member), [member.c.id], _member)
+_MEMBERS_ROLES: Keyed[MemberId, str] = Keyed(select(role.c.role), [role.c.member_id], lambda row: str(row.role))
+
+
 class Members:
     """The members of the entered branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[MemberId, Member] = Lookup(work, select(member), [member.c.id], _member)
-        self._roles: dict[MemberId, frozenset[str]] = {}
+        self._lookup: Lookup[MemberId, Member] = Lookup(work, _MEMBERS, kept=True)
+        self._roles: Lists[MemberId, str] = Lists(work, _MEMBERS_ROLES, kept=True)
 
     async def get(self, member_id: MemberId) -> Member | None:
         """A member with their roles, present or removed; None if there is none in this branch."""
         found = await self._lookup.get(member_id)
         if found is None or found.branch_id != self._work.branch_id:
             return None
-        return replace(found, roles=await self._roles_of(member_id))
+        return replace(found, roles=frozenset(await self._roles.all(member_id)))
 
     async def prefetch(self, keys: Iterable[MemberId]) -> None:
-        """Fetch several members by one statement."""
-        await self._lookup.prefetch(keys)
-
-    async def _roles_of(self, member_id: MemberId) -> frozenset[str]:
-        if member_id not in self._roles:
-            rows = await self._work.rows(select(role.c.role).where(role.c.member_id == member_id))
-            self._roles[member_id] = frozenset(row.role for row in rows)
-        return self._roles[member_id]
+        """Fetch several members, and their roles, by one statement each."""
+        wanted = list(keys)
+        await self._lookup.prefetch(wanted)
+        await self._roles.prefetch(wanted)
 
     async def roles_since(self, member_id: MemberId) -> dict[str, datetime]:
         """The roles of a member, and since when they hold each."""
@@ -147,8 +160,8 @@ class Members:
             held.setdefault(row.member_id, set()).add(row.role)
         for person in people:
             self._lookup.put(person.id, person)
-            self._roles[person.id] = frozenset(held.get(person.id, ()))
-        return [replace(person, roles=self._roles[person.id]) for person in people]
+            self._roles.put(person.id, tuple(held.get(person.id, ())))
+        return [replace(person, roles=frozenset(held.get(person.id, ()))) for person in people]
 
     def add(self, name: str, latin: str, roles: Sequence[str]) -> Member:
         """Take somebody in."""
@@ -169,7 +182,7 @@ class Members:
         )
         self._work.insert(member, id=made.id, branch_id=made.branch_id, name=name, latin=latin)
         self._lookup.put(made.id, made)
-        self._roles[made.id] = made.roles
+        self._roles.put(made.id, tuple(made.roles))
         for each in roles:
             self._work.insert(role, member_id=made.id, role=each, branch_id=made.branch_id, since=self._work.now)
         return made
@@ -177,6 +190,8 @@ class Members:
     async def change(self, member_id: MemberId, **values: Any) -> None:
         """Change fields of a member."""
         self._work.update(member, {"id": member_id, "branch_id": self._work.branch_id}, **values)
+        if "removed_at" in values:
+            self._work.forget("account")  # it is known with each binding
         known = await self._lookup.get(member_id)
         if known is not None:
             self._lookup.put(member_id, replace(known, **values))
@@ -186,11 +201,11 @@ class Members:
         self._work.upsert(
             role, ["member_id", "role"], member_id=member_id, role=given, branch_id=self._work.branch_id, since=self._work.now
         )
-        self._roles[member_id] = await self._roles_of(member_id) | {given}
+        self._roles.put(member_id, (*await self._roles.all(member_id), given))
 
     async def dismiss(self, member_id: MemberId, taken: str) -> None:
         """Take a role."""
-        self._roles[member_id] = await self._roles_of(member_id) - {taken}
+        self._roles.put(member_id, tuple(each for each in await self._roles.all(member_id) if each != taken))
         self._work.delete(role, {"member_id": member_id, "role": taken, "branch_id": self._work.branch_id})
 
     async def erase_removed_before(self, at: datetime) -> None:
@@ -198,11 +213,6 @@ class Members:
         await self._work.change(
             delete(member).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_not(None), member.c.removed_at < at)
         )
-
-
-def _member(row: Any) -> Member:
-    values = row._mapping  # noqa: SLF001  the documented mapping of a row
-    return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
 
 
 def _named(name: str) -> Any:

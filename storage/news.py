@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables_study import news_digest, news_note
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

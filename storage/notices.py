@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.keys import MemberId, NoticeId, QuestionId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables import notice, notice_read
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Notices:
     def __init__(self, work: Work) -> None:
         self._work = work
         of_branch = select(notice).where(notice.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Notice] = Lookup(work, of_branch, [notice.c.number], fields(Notice))
-        self._by_id: Lookup[NoticeId, Notice] = Lookup(work, of_branch, [notice.c.id], fields(Notice))
+        self._by_number: Lookup[int, Notice] = Lookup(work, Keyed(of_branch, [notice.c.number], fields(Notice)))
+        self._by_id: Lookup[NoticeId, Notice] = Lookup(work, Keyed(of_branch, [notice.c.id], fields(Notice)))
 
     async def numbered(self, number: int) -> Notice | None:
         """The announcement of a number."""

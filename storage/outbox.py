@@ -1,23 +1,29 @@
 """What is on its way to people: written in the transaction of its cause, sent outside of any, erased once sent.
 
 States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a
-consent), `digest` (until the month's one message), `away` (until the person is back from where there is
-no signal), `unaddressed` (the person cannot be reached on any platform yet), `failed` (given up).
+consent), `digest` (until the month's one message), `away` (until the person is back from where there is no signal), `unaddressed`
+(the person cannot be reached on any platform yet), `failed` (given up), `uncertain` (it may have arrived, and is not repeated on a
+guess: see `storage.doubts`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
+from storage.lookups import Keyed, Lists
 from storage.tables import outbox
 from storage.work import Work
 
+STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "unaddressed", "failed", "uncertain"})
+"""Every state there is; `zhibu verify` finds any other."""
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
+_UNNUMBERED = OutboxId(0)
+_ON_THE_WAY = ("waiting", "sending", "sent")
 ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
 
 
@@ -45,6 +51,47 @@ class Letter:
     sent_at: datetime | None
     message_id: str | None
     error: str | None
+    once: bool = False
+    """About money, or unasked: never repeated on a guess."""
+    doubts: int = 0
+    """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
+    cause: str | None = None
+    matter: str = ""
+    day: date | None = None
+    """The day in Beijing on which it takes people's attention unasked; None for an answer."""
+    mark: bool = False
+    """A reaction or a deletion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That a member was written to unasked."""
+
+    member_id: MemberId
+    at: datetime
+    day: date
+
+
+_PLAIN = tuple(name for name in Letter.__dataclass_fields__ if name != "chat")
+
+
+def letter_of(row: Any) -> Letter:
+    """The letter of a row."""
+    values = row._mapping  # noqa: SLF001  the documented mapping of a row
+    chat = ChatKey(values["platform"], values["instance"], values["chat_id"]) if values["platform"] else None
+    return Letter(chat=chat, **{name: values[name] for name in _PLAIN})
+
+
+_OUTBOX_OF_SLOT: Keyed[tuple[BranchId, str], Letter] = Keyed(select(outbox), [outbox.c.branch_id, outbox.c.slot], letter_of)
+
+
+_UNASKED: Keyed[BranchId, Told] = Keyed(
+    select(outbox.c.member_id, outbox.c.created_at, outbox.c.day).where(
+        outbox.c.kind == "private", outbox.c.day.is_not(None), outbox.c.state.in_(_ON_THE_WAY)
+    ),
+    [outbox.c.branch_id],
+    lambda row: Told(row.member_id, row.created_at, row.day),
+)
 
 
 class Outbox:
@@ -52,28 +99,58 @@ class Outbox:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._taken: dict[str, set[ChatKey]] = {}
+        self._of_slot: Lists[tuple[BranchId, str], Letter] = Lists(work, _OUTBOX_OF_SLOT, kept=True)
+        self._unasked: Lists[BranchId, Told] = Lists(work, _UNASKED)
 
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
-        row = {"slot": None, "picture": None, "file": None, "member_id": None, "not_before": self._work.now, **values, **address}
+        usual: dict[str, Any] = {
+            "slot": None,
+            "picture": None,
+            "file": None,
+            "member_id": None,
+            "not_before": self._work.now,
+            "cause": self._work.cause,
+        }
+        content = values.get("content") or {}
+        usual |= {"day": None, "matter": self._work.matter, "mark": "reaction" in content or "remove" in content}
+        row = {**usual, **values, **address}
         row.setdefault("state", "waiting" if chat else "unaddressed")
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
-        if chat and row["slot"] in self._taken:
-            self._taken[row["slot"]].add(chat)
+        if row["slot"] is not None and self._work.entered is not None:
+            key = (self._work.entered, row["slot"])
+            if chat is None or (others := self._of_slot.known(key)) is None:
+                self._of_slot.drop(key)
+            else:
+                self._of_slot.put(key, (*others, _unnumbered(chat, row)))
+        self._note_unasked(row)
 
-    async def prefetch_slot(self, slot: str) -> None:
-        """Learn by one statement in which chats a slot is taken: `in_slot` then looks nowhere else."""
-        self._taken[slot] = {letter.chat for letter in await self.in_slots(slot) if letter.slot == slot and letter.chat}
+    def _note_unasked(self, row: Mapping[str, Any]) -> None:
+        """Keep what is known of the unasked letters right."""
+        branch = self._work.entered
+        if branch is None or row["day"] is None or row["state"] != "waiting" or row["member_id"] is None:
+            return
+        if (known := self._unasked.known(branch)) is None:
+            self._unasked.drop(branch)
+        else:
+            self._unasked.put(branch, (*known, Told(row["member_id"], self._work.now, row["day"])))
+
+    async def prefetch_slots(self, slots: Iterable[tuple[BranchId, str]]) -> None:
+        """Fetch the letters of several slots of branches, in every chat, by one statement."""
+        await self._of_slot.prefetch(slots)
 
     async def in_slot(self, chat: ChatKey, slot: str) -> Letter | None:
         """The branch's letter of a slot in a chat."""
-        if slot in self._taken and chat not in self._taken[slot]:
-            return None
-        where = (outbox.c.branch_id == self._work.branch_id, *at_chat(chat), outbox.c.slot == slot)
-        rows = await self._work.rows(select(outbox).where(*where))
-        return letter_of(rows[0]) if rows else None
+        key = (self._work.branch_id, slot)
+        found = await self._at(chat, key)
+        if found is not None and found.id == _UNNUMBERED:
+            self._of_slot.drop(key)
+            found = await self._at(chat, key)
+        return found
+
+    async def _at(self, chat: ChatKey, key: tuple[BranchId, str]) -> Letter | None:
+        return next((each for each in await self._of_slot.all(key) if each.chat == chat), None)
 
     async def in_slots(self, slot: str) -> list[Letter]:
         """The branch's letters of a slot and of those under it (`slot:…`), in every chat, the oldest first."""
@@ -87,9 +164,23 @@ class Outbox:
         rows = await self._work.rows(select(outbox.c.slot).where(*where))
         return rows[0].slot if rows else None
 
+    async def planned(self, since: date) -> list[Letter]:
+        """What this branch's groups were or will be told unasked from a day on, what is sent without its words."""
+        where = (
+            outbox.c.branch_id == self._work.branch_id,
+            outbox.c.kind == "group",
+            outbox.c.day >= since,
+            outbox.c.state.in_(_ON_THE_WAY),
+        )
+        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+
+    async def told_unasked(self, member_id: MemberId, since: date) -> list[datetime]:
+        """When a member was written to unasked from a day on; learnt for the whole branch by one statement."""
+        told = await self._unasked.all(self._work.branch_id)
+        return [each.at for each in told if each.member_id == member_id and each.day >= since]
+
     async def rename_slot(self, letter: Letter, slot: str) -> None:
         """Let a letter's slot be taken by another."""
-        self._taken.pop(slot, None)
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(slot=slot))
 
     async def drop_unsent(self, slot: str, member_id: MemberId | None = None) -> None:
@@ -101,9 +192,21 @@ class Outbox:
 
     async def replace(self, letter: Letter, content: dict[str, Any], not_before: datetime) -> None:
         """Change what a slot's letter says: an unsent one is overwritten, a sent one edited."""
-        values = {"content": content, "not_before": not_before, "version": letter.version + 1, "attempts": 0, "retry_at": None}
-        state = letter.state if letter.state in {"sending", "held", "digest", "away"} else "waiting"
-        await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values, state=state))
+        values: dict[str, Any] = {
+            "content": content,
+            "not_before": not_before,
+            "version": letter.version + 1,
+            "attempts": 0,
+            "retry_at": None,
+            "cause": self._work.cause,
+        }
+        kept = {"sending", "held", "digest", "away", *(["uncertain"] if letter.once else [])}
+        values["state"] = letter.state if letter.state in kept else "waiting"
+        self._work.update(outbox, {"id": letter.id}, **values)
+        key = (self._work.branch_id, letter.slot or "")
+        others = self._of_slot.known(key)
+        if others is not None:
+            self._of_slot.put(key, tuple(replace(each, **values) if each.id == letter.id else each for each in others))
 
     async def address(self, member_id: MemberId, chat: ChatKey, state: str) -> int:
         """Turn what waited for a member to the chat they now have; answers how many letters."""
@@ -181,8 +284,8 @@ class Outbox:
         await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *which, open_to_change))
 
     async def undelivered(self) -> list[Letter]:
-        """What failed or waits for somebody who cannot be reached, the newest first."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "unaddressed", "held"]))
+        """What failed, may have failed, or waits for somebody who cannot be reached, the newest first."""
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held"]))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
 
     async def forget_before(self, at: datetime, slots_at: datetime) -> None:
@@ -193,7 +296,7 @@ class Outbox:
             delete(outbox).where(
                 or_(outbox.c.branch_id == self._work.branch_id, outbox.c.branch_id.is_(None)),
                 or_(
-                    and_(outbox.c.state.in_(["sent", "failed", "unaddressed", "held"]), not_(editable), age < at),
+                    and_(outbox.c.state.in_(["sent", "failed", "uncertain", "unaddressed", "held"]), not_(editable), age < at),
                     and_(editable, age < slots_at),
                     outbox.c.created_at < slots_at,
                 ),
@@ -206,8 +309,7 @@ def at_chat(chat: ChatKey) -> tuple[Any, ...]:
     return (outbox.c.platform == chat.platform, outbox.c.instance == chat.instance, outbox.c.chat_id == chat.chat_id)
 
 
-def letter_of(row: Any) -> Letter:
-    """The letter of a row."""
-    values = dict(row._mapping)  # noqa: SLF001  the documented mapping of a row
-    address = tuple(values.pop(name) for name in ("platform", "instance", "chat_id"))
-    return Letter(chat=ChatKey(*address) if address[0] else None, **values)
+def _unnumbered(chat: ChatKey, row: Mapping[str, Any]) -> Letter:
+    """A letter that was collected and has no number yet; where that is needed it is read anew."""
+    blank = dict.fromkeys(Letter.__dataclass_fields__)
+    return Letter(**{**blank, "id": _UNNUMBERED, "chat": chat, "slot": row["slot"]})

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, update
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_fund import fund_case, payout, payout_approval
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ class Payouts:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: Lookup[int, Payout] = Lookup(work, self._of_branch(), [payout.c.number], fields(Payout))
+        self._by_number: Lookup[int, Payout] = Lookup(work, Keyed(self._of_branch(), [payout.c.number], fields(Payout)))
         of_branch = select(fund_case).where(fund_case.c.branch_id == work.branch_id)
-        self._cases: Lookup[int, FundCase] = Lookup(work, of_branch, [fund_case.c.appeal_number], fields(FundCase))
+        self._cases: Lookup[int, FundCase] = Lookup(work, Keyed(of_branch, [fund_case.c.appeal_number], fields(FundCase)))
 
     def _of_branch(self) -> Select[Any]:
         return select(payout).where(payout.c.branch_id == self._work.branch_id)
@@ -87,12 +88,14 @@ class Payouts:
             **values,
         )
         row = {name: getattr(made, name) for name in Payout.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(payout, **row, branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Payout, **values: Any) -> Payout:
         """Change fields of a payout; answers what it is now."""
+        self._work.about_money = True
         self._work.update(payout, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
         now = replace(changed, **values)
         self._by_number.put(now.number, now)
@@ -116,6 +119,7 @@ class Payouts:
         number = ((await self._work.rows(highest))[0][0] or 0) + 1
         made = Approval(self._work.new_id(), said.id, number, member_id, verdict, self._work.now, entered_by, reference)
         row = {name: getattr(made, name) for name in Approval.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(payout_approval, **row, branch_id=self._work.branch_id)
 
     async def said(self, about: Payout) -> list[Approval]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables import consent, member, place
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 _WITHDRAWN = exists().where(consent.c.member_id == place.c.member_id, consent.c.purpose == "location", consent.c.given.is_(False))
 
@@ -23,12 +24,15 @@ class CurrentPlace:
     entered_by: MemberId | None
 
 
+_PLACES: Keyed[MemberId, CurrentPlace] = Keyed(select(place), [place.c.member_id], fields(CurrentPlace))
+
+
 class Places:
     """The current places of this branch's members."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[MemberId, CurrentPlace] = Lookup(work, select(place), [place.c.member_id], fields(CurrentPlace))
+        self._lookup: Lookup[MemberId, CurrentPlace] = Lookup(work, _PLACES)
 
     async def get(self, member_id: MemberId) -> CurrentPlace | None:
         """Where a member is."""

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 
 from storage.keys import MemberId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables_fund import pledge
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Pledges:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: Lookup[int, Pledge] = Lookup(work, self._of_branch(), [pledge.c.number], fields(Pledge))
+        self._by_number: Lookup[int, Pledge] = Lookup(work, Keyed(self._of_branch(), [pledge.c.number], fields(Pledge)))
 
     def _of_branch(self) -> Select[Any]:
         return select(pledge).where(pledge.c.branch_id == self._work.branch_id)
@@ -66,12 +67,14 @@ class Pledges:
         identity = self._work.new_id()
         made = Pledge(identity, number, appeal_number, member_id, fen, 0, 0, anonymous, "pledged", self._work.now, entered_by)
         row = {name: getattr(made, name) for name in Pledge.__dataclass_fields__}
+        self._work.about_money = True
         self._work.insert(pledge, **row, branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Pledge, **values: Any) -> Pledge:
         """Change fields of a pledge; answers what it is now."""
+        self._work.about_money = True
         self._work.update(pledge, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
         now = replace(changed, **values)
         self._by_number.put(now.number, now)

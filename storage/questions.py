@@ -1,6 +1,6 @@
 """Open questions: what was asked of whom, and what may be answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from storage.keys import BranchId, MemberId, QuestionId
+from storage.lookups import Keyed, Lists, Lookup, fields
 from storage.tables import question
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,22 @@ class OpenQuestion:
     armed: bool = False
 
 
+_QUESTIONS: Keyed[QuestionId, OpenQuestion] = Keyed(select(question), [question.c.id], fields(OpenQuestion))
+
+_QUESTIONS_OF: Keyed[MemberId | None, OpenQuestion] = Keyed(
+    select(question).where(question.c.spent_at.is_(None)).order_by(question.c.opened_at, question.c.id),
+    [question.c.member_id],
+    fields(OpenQuestion),
+)
+
+
 class Questions:
     """Questions. A button finds its own by id before a branch is entered; the answer is then held to that branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, select(question), [question.c.id], fields(OpenQuestion))
+        self._of: Lists[MemberId | None, OpenQuestion] = Lists(work, _QUESTIONS_OF)
+        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, _QUESTIONS, kept=True)
 
     async def get(self, question_id: QuestionId) -> OpenQuestion | None:
         """The question of an id, spent and expired ones too."""
@@ -45,21 +56,19 @@ class Questions:
         """Fetch several by one statement."""
         await self._lookup.prefetch(question_ids)
 
+    async def prefetch_of(self, members: Iterable[MemberId]) -> None:
+        """Fetch by one statement what several members are still asked."""
+        await self._of.prefetch(members)
+
     async def latest(self, member_id: MemberId) -> OpenQuestion | None:
         """The one question that a word of this member would answer now."""
-        rows = await self._work.rows(
-            select(question)
-            .where(
-                question.c.branch_id == self._work.branch_id,
-                question.c.member_id == member_id,
-                question.c.card.is_(False),
-                question.c.spent_at.is_(None),
-                question.c.expires_at > self._work.now,
-            )
-            .order_by(question.c.opened_at.desc(), question.c.id)
-            .limit(1)
-        )
-        return fields(OpenQuestion)(rows[0]) if rows else None
+        waiting = [each for each in await self._open_to(member_id) if not each.card]
+        return max(waiting, key=lambda each: (each.opened_at, -each.id), default=None)
+
+    async def _open_to(self, member_id: MemberId) -> list[OpenQuestion]:
+        """What a member of this branch is still asked, the oldest first."""
+        asked = await self._of.all(member_id)
+        return [each for each in asked if each.branch_id == self._work.branch_id and each.expires_at > self._work.now]
 
     async def open(
         self,
@@ -94,17 +103,20 @@ class Questions:
         )
         self._work.insert(question, **{name: getattr(made, name) for name in OpenQuestion.__dataclass_fields__})
         self._lookup.put(made.id, made)
+        self._of.forget()
         return made
 
     def spend(self, spent: OpenQuestion) -> None:
         """The question is answered; what it knew and offered is erased."""
         self._work.update(question, {"id": spent.id}, spent_at=self._work.now, data={}, choices=[])
         self._lookup.put(spent.id, None)
+        self._of.forget()
 
     def learn(self, asked: OpenQuestion, data: dict[str, Any]) -> None:
         """Replace what an open question knows."""
         self._work.update(question, {"id": asked.id}, data=data)
         self._lookup.put(asked.id, replace(asked, data=data))
+        self._of.forget()
 
     async def drop_for(self, member_id: MemberId) -> None:
         """End what is still asked of a member, with what it knew."""
@@ -125,44 +137,34 @@ class Questions:
 
     async def open_of(self, member_id: MemberId, kind: str) -> OpenQuestion | None:
         """The open question of a kind to a member, the newest if there are several."""
-        where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id, question.c.kind == kind)
-        rows = await self._work.rows(
-            select(question)
-            .where(*where, question.c.spent_at.is_(None), question.c.expires_at > self._work.now)
-            .order_by(question.c.opened_at.desc(), question.c.id)
-            .limit(1)
-        )
-        return fields(OpenQuestion)(rows[0]) if rows else None
+        waiting = [each for each in await self._open_to(member_id) if each.kind == kind]
+        return max(waiting, key=lambda each: (each.opened_at, -each.id), default=None)
 
     async def of(self, member_id: MemberId) -> list[OpenQuestion]:
         """What a member is still asked."""
-        where = (question.c.branch_id == self._work.branch_id, question.c.member_id == member_id, question.c.spent_at.is_(None))
-        rows = await self._work.rows(
-            select(question).where(*where, question.c.expires_at > self._work.now).order_by(question.c.opened_at, question.c.id)
-        )
-        return [fields(OpenQuestion)(row) for row in rows]
+        return await self._open_to(member_id)
 
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""
         rows = await self._work.rows(
-            select(question)
-            .where(
+            select(question).where(
                 question.c.branch_id == self._work.branch_id,
                 question.c.kind == kind,
                 question.c.spent_at.is_(None),
                 question.c.expires_at > self._work.now,
             )
-            .order_by(question.c.opened_at, question.c.id)
         )
         return [fields(OpenQuestion)(row) for row in rows]
 
     async def unanswered(self, kinds: Collection[str]) -> list[OpenQuestion]:
         """The questions of some kinds in this branch that still know something, expired ones too."""
         where = (question.c.branch_id == self._work.branch_id, question.c.kind.in_(kinds), question.c.spent_at.is_(None))
-        return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where).order_by(question.c.id))]
+        return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where))]
 
     async def disarm(self, member_id: MemberId) -> None:
         """Something else was spoken of since: earlier questions of a member are answered by their buttons only, not by a stray word."""
+        if all(each.card for each in await self._of.all(member_id)):
+            return
         await self._work.change(
             update(question)
             .where(question.c.member_id == member_id, question.c.spent_at.is_(None), question.c.opened_at < self._work.now)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables_learning import daily_question, review_card
-from storage.work import Work, fields
+from storage.work import Work
 
 
 class CardKey(NamedTuple):

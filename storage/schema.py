@@ -2,12 +2,14 @@
 
 from storage import (
     tables_aid,
+    tables_counts,
     tables_dues,
     tables_dues_keeping,
     tables_fund,
     tables_learning,
     tables_ledger,
     tables_pairing,
+    tables_processes,
     tables_study,
 )
 from storage.tables import metadata
@@ -15,11 +17,13 @@ from storage.tables import metadata
 __all__ = [
     "metadata",
     "tables_aid",
+    "tables_counts",
     "tables_dues",
     "tables_dues_keeping",
     "tables_fund",
     "tables_learning",
     "tables_ledger",
     "tables_pairing",
+    "tables_processes",
     "tables_study",
 ]

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from storage.lookups import Keyed, Lookup
 from storage.tables import setting
-from storage.work import Lookup, Work
+from storage.work import Work
+
+_SETTINGS: Keyed[str, str] = Keyed(select(setting.c.value), [setting.c.name], lambda row: str(row.value))
 
 
 class Settings:
@@ -13,7 +16,7 @@ class Settings:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._lookup: Lookup[str, str] = Lookup(work, select(setting.c.value), [setting.c.name], lambda row: str(row.value))
+        self._lookup: Lookup[str, str] = Lookup(work, _SETTINGS, kept=True)
 
     async def get(self, name: str) -> str | None:
         """The value of a name, or None."""

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables import member
 from storage.tables_aid import aid_mute, skill
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

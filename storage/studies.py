@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from storage.keys import MemberId, QuestionId
+from storage.lookups import fields
 from storage.tables_study import lesson_post, lesson_seen, study_plan
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, union_all
 
 from storage.keys import MemberId
+from storage.lookups import fields
 from storage.tables_learning import study_time
 from storage.tables_study import lesson, lesson_seen
-from storage.work import Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)

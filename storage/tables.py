@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -264,7 +265,23 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(80)),
     Column("error", String(200)),
+    Column("claimed_by", BigInteger, comment="the process that is sending it, or sent it"),
+    Column("once", Boolean, nullable=False, server_default=false(), comment="about money or unasked: never repeated on a guess"),
+    Column("doubts", Integer, nullable=False, server_default="0", comment="tries that may have arrived without our knowing"),
+    Column("cause", String(60), comment="the short id of the event, or the job and its occurrence, that made this letter; for the log"),
+    Column("matter", String(40), nullable=False, server_default="", comment="the handler or job that it comes from"),
+    Column("day", Date, comment="the day in Beijing on which it takes people's attention; empty for an answer"),
+    Column("mark", Boolean, nullable=False, server_default=false(), comment="a reaction or a deletion: it uses up no budget"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index(
+        "ix_outbox_waiting",
+        "platform",
+        "instance",
+        "priority",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),
 )

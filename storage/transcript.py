@@ -11,6 +11,9 @@ from storage.work import Work
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+_LAST = 1000
+"""How far back a message is looked for that may have been shown before the process ended."""
+
 
 class Transcript:
     """Messages of the browser's chats. Crosses branches: chats carry their own ids."""
@@ -30,6 +33,11 @@ class Transcript:
         """A message by its id."""
         rows = await self._work.rows(select(transcript.c.message).where(transcript.c.message_id == message_id))
         return dict(rows[0].message) if rows else None
+
+    async def of_letter(self, chat_id: str, letter: str) -> str | None:
+        """The id of the message of a chat that a letter became; among the last, since it is asked for soon or never."""
+        last = select(transcript.c.message).where(transcript.c.chat_id == chat_id).order_by(transcript.c.number.desc()).limit(_LAST)
+        return next((str(row.message["id"]) for row in await self._work.rows(last) if letter and row.message.get("letter") == letter), None)
 
     async def remove(self, message_id: str) -> None:
         """Drop one message."""

@@ -4,12 +4,18 @@ Reads by key are answered from what this transaction already knows; writes are c
 read that runs SQL. Nothing here waits: the coroutines are driven by the writer (see `storage.database`).
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
+from storage.backlog import Backlog
 from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
@@ -17,6 +23,7 @@ from storage.consents import Consents
 from storage.deeds import Deeds
 from storage.discussions import Discussions
 from storage.dispatch import Dispatch
+from storage.doubts import Doubts
 from storage.dues_assessments import DuesAssessments
 from storage.dues_claims import DuesClaims
 from storage.dues_closings import DuesClosings
@@ -26,10 +33,12 @@ from storage.dues_reminding import DuesReminding
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
+from storage.keys import BranchId
 from storage.ledger import Ledger
 from storage.lessons import Lessons
 from storage.links import Links
 from storage.members import Branches, Members
+from storage.message_counts import MessageCounts
 from storage.news import NewsDigests
 from storage.notices import Notices
 from storage.outbox import Outbox
@@ -38,6 +47,7 @@ from storage.payouts import Payouts
 from storage.places import Places
 from storage.pledges import Pledges
 from storage.policies import Policies
+from storage.processes import Processes
 from storage.questions import Questions
 from storage.reflections import Reflections
 from storage.review_cards import ReviewCards
@@ -52,15 +62,19 @@ from storage.work import Work
 CROSSING = frozenset(
     {
         "accounts",
+        "backlog",
         "branches",
         "chats",
         "dispatch",
+        "doubts",
         "inbox",
         "invites",
         "job_runs",
         "lessons",
         "links",
+        "message_counts",
         "outbox",
+        "processes",
         "questions",
         "settings",
         "transcript",
@@ -70,8 +84,37 @@ CROSSING = frozenset(
 """Repositories with a method that works before a branch is entered; everything else refuses. The test of this list is test_crossing."""
 
 
+KEYED = frozenset({"members", "consents", "check_ins"})
+"""Repositories that know rows by keys that mean the same in every branch, so that they serve a whole transaction."""
+
+
 class UnitOfWork(Work):
-    """One transaction and its repositories."""
+    """One transaction and its repositories; those of a branch are put aside while another errand works for another branch."""
+
+    def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
+        super().__init__(connection, new_id, alone=alone)
+        self._aside: dict[BranchId, dict[str, Any]] = {}
+
+    def turn(self, now: datetime) -> None:
+        """Begin an errand."""
+        held = {name: self.__dict__.pop(name) for name in OF_BRANCH if name in self.__dict__}
+        if self.entered is not None:
+            self._aside[self.entered] = held
+        super().turn(now)
+
+    def enter(self, branch: BranchId) -> None:
+        """Open this unit of work for one branch, for the rest of the errand."""
+        fresh = self.entered is None
+        super().enter(branch)
+        if fresh:
+            self.__dict__.update(self._aside.pop(branch, {}))
+
+    def undo(self) -> None:
+        """The errand failed: nothing it did is kept, and nothing it may have learned is believed."""
+        super().undo()
+        self._aside.clear()
+        for name in OF_BRANCH | CROSSING | KEYED:
+            self.__dict__.pop(name, None)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -92,6 +135,11 @@ class UnitOfWork(Work):
     def appeals(self) -> Appeals:
         """Appeals for help."""
         return Appeals(self)
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What waits to be sent, in numbers."""
+        return Backlog(self)
 
     @cached_property
     def branches(self) -> Branches:
@@ -137,6 +185,11 @@ class UnitOfWork(Work):
     def dispatch(self) -> Dispatch:
         """Messages on their way, as delivery sees them."""
         return Dispatch(self)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Messages of which it is not known whether they arrived."""
+        return Doubts(self)
 
     @cached_property
     def dues_assessments(self) -> DuesAssessments:
@@ -204,6 +257,11 @@ class UnitOfWork(Work):
         return Members(self)
 
     @cached_property
+    def message_counts(self) -> MessageCounts:
+        """How many messages were sent."""
+        return MessageCounts(self)
+
+    @cached_property
     def notices(self) -> Notices:
         """Announcements."""
         return Notices(self)
@@ -232,6 +290,11 @@ class UnitOfWork(Work):
     def pledges(self) -> Pledges:
         """What members promised to the care fund."""
         return Pledges(self)
+
+    @cached_property
+    def processes(self) -> Processes:
+        """The programs that work on this database."""
+        return Processes(self)
 
     @cached_property
     def policies(self) -> Policies:
@@ -282,3 +345,7 @@ class UnitOfWork(Work):
     def visitors(self) -> Visitors:
         """Unbound accounts."""
         return Visitors(self)
+
+
+OF_BRANCH = frozenset(name for name, value in vars(UnitOfWork).items() if isinstance(value, cached_property)) - CROSSING - KEYED
+"""The other repositories: what they know is one branch's."""

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, select
 
 from storage.keys import AccountKey, BranchId
+from storage.lookups import Keyed, Lookup, fields
 from storage.tables import account, visitor
-from storage.work import Lookup, Work, fields
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Visitor:
     declined_at: datetime | None = None
 
 
+_VISITORS: Keyed[AccountKey, Visitor] = Keyed(select(visitor), [visitor.c.platform, visitor.c.instance, visitor.c.user_id], fields(Visitor))
+
+
 class Visitors:
     """Unbound accounts. Crosses branches: they have none."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        columns = [visitor.c.platform, visitor.c.instance, visitor.c.user_id]
-        self._lookup: Lookup[AccountKey, Visitor] = Lookup(work, select(visitor), columns, fields(Visitor))
+        self._lookup: Lookup[AccountKey, Visitor] = Lookup(work, _VISITORS)
 
     async def get(self, key: AccountKey) -> Visitor:
         """What is known, which may be nothing."""

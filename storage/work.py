@@ -1,57 +1,92 @@
-"""What every repository stands on: statements that run now, writes that are collected, and keyed reads that are remembered."""
+"""What every repository stands on: statements that run now, writes that are collected, and keyed reads that are remembered.
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Generic, TypeVar
+One `Work` serves a whole transaction, in which the writer runs many errands, one after the other. What one of them learned or
+collected the next ones see; an errand that fails takes its own back and nothing else (`turn`, `done`, `undo`).
+"""
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Delete,
-    Executable,
-    Insert,
-    Row,
-    Select,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    tuple_,
-    update,
-)
-from sqlalchemy.dialects import postgresql, sqlite
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
 
+from sqlalchemy import Connection, Delete, Executable, Insert, Row, Table, Update
+
+from storage import writes
 from storage.keys import BranchId
 
-K = TypeVar("K", bound=Hashable)
-R = TypeVar("R")
+_SAVEPOINT = "errand"
 
 
 class WrongBranch(RuntimeError):
     """A unit of work was used before it was opened for a branch, or for a second one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
-    statement: Insert | Update | Delete
-    shape: tuple[str, str, tuple[str, ...]]
-    values: dict[str, Any]
+class Known(Protocol):
+    """What is remembered of some tables."""
+
+    kept: bool
+    tables: frozenset[str]
+
+    def forget(self) -> None:
+        """Ask anew."""
 
 
 class Work:
-    """One transaction. `now` is the same moment throughout it; `new_id` makes ids."""
+    """One transaction. `now` is the same moment throughout an errand; `new_id` makes ids."""
 
-    def __init__(self, connection: Connection, now: datetime, new_id: Callable[[], int]) -> None:
-        self.now = now
-        self.said_at = now
+    def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
+        self.now = datetime.min.replace(tzinfo=UTC)
+        self.said_at = self.now
         """When what is acted upon was said; earlier than `now` where the program or the line was down."""
+        self.cause: str | None = None
+        """The short id of what caused this errand; the log names it again when its letters are sent."""
         self.new_id = new_id
+        self.process = 0
+        """The process that this is, among those that work on the database."""
+        self.about_money = False
+        """Whether money was written down in it: what it says from then on is never repeated on a guess."""
+        self.matter = ""
+        """The handler or job at work, by the name of its file: where a letter comes from."""
         self._connection = connection
-        self._pending: list[_Write] = []
+        self._alone = alone
         self._branch: BranchId | None = None
+        self._collected: list[writes.Write] = []
+        self._own = 0
+        self._saved = False
+        self._touched: set[str] = set()
+        self.lookups: list[Known] = []
+
+    @property
+    def on_server(self) -> bool:
+        """Whether this is PostgreSQL, where other processes may be at work, too."""
+        return self._connection.dialect.name == "postgresql"
+
+    def turn(self, now: datetime) -> None:
+        """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""
+        self.now = self.said_at = now
+        self.cause, self.about_money, self.matter = None, False, ""
+        self._branch = None
+        self._own = len(self._collected)
+        self._touched.clear()
+
+    def done(self) -> None:
+        """The errand ended well."""
+        if self._saved:
+            self._release()
+        for lookup in self.lookups:
+            if not lookup.kept and not lookup.tables.isdisjoint(self._touched):
+                lookup.forget()
+
+    def undo(self) -> None:
+        """The errand failed: nothing it did is kept, and nothing it may have learned is believed."""
+        del self._collected[0 if self._saved else self._own :]
+        if self._saved:
+            self._connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+            self._release()
+        self.lookups.clear()
+
+    def _release(self) -> None:
+        self._connection.exec_driver_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+        self._saved = False
 
     @property
     def branch_id(self) -> BranchId:
@@ -71,112 +106,72 @@ class Work:
             raise WrongBranch(f"already in branch {self._branch}")
         self._branch = branch
 
-    async def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
-        """Run a reading statement; what was collected before is written first."""
-        await self.flush()
+    async def rows(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None, *, of: frozenset[str] | None = None
+    ) -> Sequence[Row[Any]]:
+        """Run a reading statement; what was collected before is written first, if it may concern the tables it is `of`."""
+        if self._collected and (of is None or any(write.shape.table in of for write in self._collected)):
+            await self.flush()
         return self._connection.execute(statement, parameters or {}).all()
 
     async def change(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
-        """Run a writing statement at once; answers how many rows it touched."""
+        """Run a writing statement at once; answers how many rows it touched. What is known of its table is asked for anew."""
         await self.flush()
-        return self._connection.execute(statement, parameters or {}).rowcount
+        self._save()
+        touched = self._connection.execute(statement, parameters or {}).rowcount
+        table = statement.table.name if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table) else None
+        if table is not None:
+            self._touched.add(table)
+        ends = table is None or isinstance(statement, Delete)  # rows of other tables may have ended with these
+        for lookup in self.lookups:
+            if ends or table in lookup.tables:
+                lookup.forget()
+        return touched
 
     def insert(self, table: Table, **values: Any) -> None:
         """Collect a new row."""
-        self._collect("insert", table, (), values)
+        self._collect(writes.inserting(table, values))
 
     def upsert(self, table: Table, key: Sequence[str], **values: Any) -> None:
         """Collect a row that replaces the one of the same key."""
-        self._collect("upsert", table, tuple(key), values)
+        self._collect(writes.replacing(table, key, values))
+
+    def increment(self, table: Table, key: Mapping[str, Any], column: str, by: int) -> None:
+        """Collect an addition to a number in the row of a key, which is made where there is none. Commutes with others of its kind."""
+        self._collect(writes.adding(table, key, column, by))
 
     def update(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
         """Collect a change to the row of a key."""
-        self._collect("update", table, tuple(key), {**values, **{f"key_{name}": value for name, value in key.items()}})
+        self._collect(writes.changing(table, key, values))
 
     def delete(self, table: Table, key: Mapping[str, Any]) -> None:
         """Collect the end of the row, or rows, of a key."""
-        self._collect("delete", table, tuple(key), {f"key_{name}": value for name, value in key.items()})
+        self._collect(writes.ending(table, key))
 
-    def _collect(self, deed: str, table: Table, key: tuple[str, ...], values: dict[str, Any]) -> None:
-        shape = (deed, table.name, (*key, *sorted(values)))
-        if self._pending and self._pending[-1].shape == shape:
-            statement = self._pending[-1].statement
-        else:
-            statement = self._statement(deed, table, key, values)
-        self._pending.append(_Write(statement, shape, values))
+    def forget(self, table: str) -> None:
+        """Ask anew for what is known of a table: rows were changed by other than the keys they are known by."""
+        for lookup in self.lookups:
+            if table in lookup.tables:
+                lookup.forget()
 
-    def _statement(self, deed: str, table: Table, key: tuple[str, ...], values: dict[str, Any]) -> Insert | Update | Delete:
-        if deed == "insert":
-            return insert(table)
-        match = and_(True, *(table.c[name] == bindparam(f"key_{name}") for name in key))  # noqa: FBT003  SQLAlchemy's empty conjunction
-        if deed == "update":
-            return update(table).where(match).values({name: bindparam(name) for name in values if not name.startswith("key_")})
-        if deed == "delete":
-            return delete(table).where(match)
-        new = (postgresql if self._connection.dialect.name == "postgresql" else sqlite).insert(table)
-        kept = {name: new.excluded[name] for name in values if name not in key}
-        replacing: Insert = new.on_conflict_do_update(index_elements=list(key), set_=kept)
-        return replacing
+    def _collect(self, write: writes.Write) -> None:
+        self._collected.append(write)
+        self._touched.add(write.shape.table)
 
     async def flush(self) -> None:
-        """Write what was collected, in its order; neighbours of one shape go as one statement."""
-        pending, self._pending = self._pending, []
-        start = 0
-        for end in range(1, len(pending) + 1):
-            if end == len(pending) or pending[end].shape != pending[start].shape:
-                self._connection.execute(pending[start].statement, [write.values for write in pending[start:end]])
-                start = end
-
-
-class Lookup(Generic[K, R]):
-    """Rows by key, each asked for once a transaction; that there is none is remembered, too."""
-
-    def __init__(self, work: Work, select: Select[Any], columns: Sequence[Column[Any]], record: Callable[[Row[Any]], R]) -> None:
-        self._work = work
-        self._select = select
-        self._columns = columns
-        self._record = record
-        self._known: dict[K, R | None] = {}
-
-    async def get(self, key: K) -> R | None:
-        """The row of a key, or None."""
-        if key not in self._known:
-            await self.prefetch([key])
-        return self._known[key]
-
-    async def many(self, keys: Iterable[K]) -> dict[K, R]:
-        """The rows that there are of several keys."""
-        wanted = list(keys)
-        await self.prefetch(wanted)
-        return {key: row for key in wanted if (row := self._known[key]) is not None}
-
-    async def prefetch(self, keys: Iterable[K]) -> None:
-        """Fetch what is not known yet by one statement."""
-        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
-        if not missing:
+        """Write what was collected: first what earlier errands left, which an undoing of this one must not reach."""
+        collected, own = self._collected, self._own
+        if not collected:
             return
-        column = self._columns[0] if len(self._columns) == 1 else tuple_(*self._columns)
-        wanted: list[Any] = [key if len(self._columns) == 1 else tuple(key) for key in missing]  # type: ignore[arg-type]
-        rows = await self._work.rows(
-            self._select.add_columns(*(c.label(f"k{n}") for n, c in enumerate(self._columns))).where(column.in_(wanted))
-        )
-        found: dict[Any, R] = {}
-        for row in rows:
-            values = tuple(row[-len(self._columns) :])
-            found[values[0] if len(values) == 1 else values] = self._record(row)
-        for key in missing:
-            self._known[key] = found.get(key)
+        self._collected, self._own = [], 0
+        if own:
+            writes.execute(self._connection, collected[:own])
+        if own < len(collected):
+            self._save()
+            writes.execute(self._connection, collected[own:])
 
-    def forget(self) -> None:
-        """Ask anew for everything: rows were changed by other than their keys."""
-        self._known.clear()
-
-    def put(self, key: K, row: R | None) -> None:
-        """Let later reads of this transaction see a row that was collected, or its end."""
-        self._known[key] = row
-
-
-def fields(record: type[R]) -> Callable[[Row[Any]], R]:
-    """Make records from rows by the names of their fields."""
-    names = tuple(record.__dataclass_fields__)  # type: ignore[attr-defined]
-    return lambda row: record(**{name: row._mapping[name] for name in names})  # noqa: SLF001  the documented mapping of a row
+    def _save(self) -> None:
+        """Before an errand writes: the point that its undoing goes back to. One that is alone takes the whole transaction back."""
+        if not self._alone and not self._saved:
+            self._connection.exec_driver_sql(f"SAVEPOINT {_SAVEPOINT}")
+            self._saved = True

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.delivery import ATTEMPTS
+from bot.delivery import AT_ONCE, ATTEMPTS
 from bot.messages import Outgoing, Priority
 from bot.services import deliveries, posting
 from bot.texts import Text
@@ -108,7 +108,7 @@ async def test_an_answer_without_a_response_is_tried_once_more_and_a_notice_is_n
         await branch.pass_time(seconds=10)
     assert branch.shown("李小山") == ["答复", "答复"]
     assert branch.shown("周海") == ["提醒"]
-    assert (await _states(branch)).get("failed") == 1
+    assert (await _states(branch))["uncertain"] == 1
 
 
 async def test_what_is_never_taken_is_told_to_the_secretary_once_a_day_and_without_a_name(branch: TelegramBranch) -> None:
@@ -159,6 +159,17 @@ async def test_a_chat_with_many_letters_that_has_to_wait_holds_up_no_other(branc
     due = await branch.app.delivery.next_due()
     assert due
     assert due - branch.now >= timedelta(seconds=3590)
+
+
+async def test_when_more_chats_wait_than_are_served_at_once_the_next_is_due_now(branch: TelegramBranch) -> None:
+    async def many(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for number in range(AT_ONCE + 1):
+            await posting.to_chat(work, ChatKey("telegram", "main", str(-number - 1)), Outgoing(Text.plain("x")))
+
+    await branch.app.database.run(many)
+    assert len(await branch.app.database.run(deliveries.claim, AT_ONCE, frozenset({branch.key[:2]}))) == AT_ONCE
+    assert await branch.app.delivery.next_due() == branch.now
 
 
 async def test_letters_for_a_platform_that_is_not_served_wait_and_wake_nobody(branch: TelegramBranch) -> None:

@@ -2,8 +2,6 @@
 
 import re
 
-from pypinyin import lazy_pinyin
-
 from bot.language.normalise import HAN, bare, clean
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -23,6 +21,8 @@ def plain(text: str) -> str:
 
 def heading(*texts: str) -> str:
     """The words that a lesson is known by, with the sounds of the Chinese ones, whole and by their first letters."""
+    from pypinyin import lazy_pinyin  # 55 MB of dictionaries: only where there is something new to learn
+
     spoken = [lazy_pinyin(run) for text in texts for run in _HAN_RUN.findall(text)]
     sounds = ["".join(each) for each in spoken] + ["".join(sound[0] for sound in each) for each in spoken]
     return "\n".join([*map(plain, texts), " ".join(sounds)])

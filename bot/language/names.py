@@ -89,7 +89,7 @@ def _of_entry(entry: str) -> list[str]:
 
 
 def _pinyin(words: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 (its dictionaries take a while to load)
+    from pypinyin import lazy_pinyin  # its dictionaries take a while to load
 
     return [unicodedata.normalize("NFD", each.replace("ü", "yu")).encode("ascii", "ignore").decode() for each in lazy_pinyin(words)]
 

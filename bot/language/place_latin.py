@@ -62,7 +62,7 @@ def _syllables(words: str) -> tuple[str, ...]:
     stem, kind = words[:-1], words[-1:]
     if stem in _READINGS and kind in "省市区县旗州盟":
         return (*_READINGS[stem].split(), *_syllables(kind))
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 (its dictionaries take a while to load)
+    from pypinyin import lazy_pinyin  # its dictionaries take a while to load
 
     read = lazy_pinyin(words)
     if len(read) == len(words):

@@ -61,13 +61,18 @@ def usable(settings: Settings, clock: Clock) -> Path | None:
 
 def running_at(settings: Settings, clock: Clock) -> str | None:
     """Where the zhibu that runs on this database is reached, empty if not by a page; None if none runs. Raises `Trouble`."""
-    return holder(file_of(settings, clock))
+    path = file_of(settings, clock)
+    return server.running(Database(settings.database.url, clock).url) if path is None else holder(path)
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:
     """Bring the database to this version of the program; False if it was. Raises `Trouble`."""
-    usable(settings, clock)
-    return not is_current(settings, clock) and migrations.upgrade(Database(settings.database.url, clock).url)
+    path = usable(settings, clock)
+    if is_current(settings, clock):
+        return False
+    if path is None and running_at(settings, clock) is not None:
+        raise Trouble("an older version of zhibu is running on this database; stop it first, on every machine")
+    return migrations.upgrade(Database(settings.database.url, clock).url)
 
 
 def is_current(settings: Settings, clock: Clock) -> bool:

@@ -5,15 +5,11 @@ The protocol is docs/browser-chat.md. This module is both the far side (it keeps
 
 import asyncio
 import hashlib
-import secrets
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
-from aiohttp.helpers import content_disposition_header
 
 from bot.clock import Clock
 from bot.messages import (
@@ -30,18 +26,27 @@ from bot.messages import (
 )
 from bot.platforms import browser_frames as frames
 from bot.platforms.base import Receive, Refused, Unreachable, Vanished
+from bot.platforms.browser_files import Files
+from bot.platforms.browser_origin import is_own
 from bot.platforms.browser_page import Page
+from bot.platforms.pace import Pace
 from bot.services import browser_chat
 from bot.services.browser_chat import INSTANCE, PLATFORM, STRANGER, Visitor
 from bot.texts import Text
 
 log = structlog.get_logger()
 
-FILES = 50
+BURST, PER_SECOND = 100, 10
+"""Frames of one person that are taken at once, and how many a second after that: more than a thumb can do."""
+PAGES = 20
+"""Pages that one person may have open."""
+LIFE = 3600.0
+"""Seconds after which a socket has to be opened anew, so that a session which is over does not go on."""
 _BOT = {"id": "bot", "name": {"zh": "支部机器人", "en": "Branch bot"}}
 _PRIVATE = Text("支部机器人（私聊）", "Branch bot (private)")
 _REMOVED = Text("（已删除）", "(deleted)")
 _NOT_TAKEN = Text("没有发出去，请再试一次。", "It was not sent; please try again.")
+_SLOWER = Text("您发得太快了，请过一会儿再发。", "That was too quick; please send it again in a moment.")
 _NOT_YOURS = Text("只能改自己的消息。", "You can only change your own messages.")
 
 Run = Callable[..., Awaitable[Any]]
@@ -64,8 +69,10 @@ class BrowserPlatform:
         self._sample = sample
         self._who_is = who_is
         self._language = language
-        self._pages: set[Page] = set()
-        self._files: OrderedDict[str, tuple[bytes, str, str]] = OrderedDict()
+        self._pages: dict[Page, None] = {}
+        self._closing: set[asyncio.Task[bool]] = set()
+        self._files = Files()
+        self._pace = Pace(BURST, PER_SECOND)
         self._number = 0
         self._lock = asyncio.Lock()
         self._receive: Receive | None = None
@@ -74,8 +81,8 @@ class BrowserPlatform:
         """Called with every message that is shown or changed, for `zhibu say`."""
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
-        """Everything."""
-        return Capabilities()
+        """Everything, and what is sent again is found in its own transcript."""
+        return Capabilities(recognise=True)
 
     def routes(self) -> list[web.RouteDef]:
         """The socket and the files that messages point to."""
@@ -103,12 +110,15 @@ class BrowserPlatform:
             return await self._react(content)
         if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
             raise Unreachable("no such chat")
-        old = await self._run(browser_chat.message, parcel.edit) if parcel.edit else None
-        if parcel.edit and old is None:
-            raise Vanished(parcel.edit)
+        edit = parcel.edit
+        if edit is None and parcel.again:
+            edit = await self._run(browser_chat.shown_of, parcel.chat.chat_id, parcel.key)
+        old = await self._run(browser_chat.message, edit) if edit else None
+        if edit and old is None:
+            raise Vanished(edit)
         if not content.text and content.picture is None and content.file is None:
             raise Refused("an empty message")
-        number = self._number + 1 if old is None else int(parcel.edit[1:]) if parcel.edit else 0
+        number = self._number + 1 if old is None else int(edit[1:]) if edit else 0
         self._number = max(self._number, number)
         message = {
             "id": f"b{number}",
@@ -118,10 +128,11 @@ class BrowserPlatform:
             "at": old["at"] if old else self._clock().isoformat(),
             "edited": old is not None,
             "buttons": [[{"label": frames.both(button.label), "data": button.data} for button in row] for row in content.buttons],
-            "picture": self._keep_picture(content.picture) if content.picture else None,
-            "file": self._file_of(content),
+            "picture": self._files.keep_picture(parcel.chat.chat_id, content.picture),
+            "file": self._files.keep_file(parcel.chat.chat_id, content),
             "reply_to": content.reply_to.message_id if content.reply_to else None,
             "reactions": old["reactions"] if old else [],
+            "letter": parcel.key or (old.get("letter", "") if old else ""),
         }
         await self._show(message, number, "edit" if old else "message")
         return str(message["id"])
@@ -156,45 +167,20 @@ class BrowserPlatform:
             watcher(message)
         shown, own = {"type": frame, "message": message}, {"type": frame, "message": message, "nonce": nonce}
         for page in [each for each in self._pages if each.visitor.user_id in gone]:
-            self._pages.discard(page)
-            await page.socket.close(code=WSCloseCode.POLICY_VIOLATION)
+            self._let_go(page, WSCloseCode.POLICY_VIOLATION)
         there = [page for page in self._pages if message["chat"] in page.chats]
         await asyncio.gather(*(page.follow(own if nonce and page.visitor.user_id == message["from"]["id"] else shown) for page in there))
 
-    def _keep_file(self, content: bytes, name: str, kind: str) -> str:
-        token = secrets.token_urlsafe(16)
-        self._files[token] = (content, name, kind)
-        while len(self._files) > FILES:
-            self._files.popitem(last=False)
-        return f"/file/{token}"
-
-    def _keep_picture(self, content: bytes) -> str:
-        jpeg = content.startswith(b"\xff\xd8\xff")
-        return self._keep_file(content, f"picture.{'jpg' if jpeg else 'png'}", "image/jpeg" if jpeg else "image/png")
-
-    def _file_of(self, content: Outgoing) -> dict[str, str] | None:
-        if content.file is None:
-            return None
-        return {"name": content.file.name, "url": self._keep_file(content.file.content, content.file.name, content.file.kind)}
-
     async def _file(self, request: web.Request) -> web.Response:
-        found = self._files.get(request.match_info["token"])
-        if found is None:
-            raise web.HTTPNotFound(text="This file is no longer kept. Please ask for it again.")
-        content, name, kind = found
-        shown = "inline" if kind in {"image/png", "image/jpeg"} else "attachment"
-        headers = {
-            "Content-Disposition": content_disposition_header(shown, filename=name),
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        }
-        return web.Response(body=content, content_type=kind, headers=headers)
+        visitor = None if self._sample else await self._who_is(request)
+        if visitor is None and not self._sample:
+            raise web.HTTPUnauthorized(text="Open the chat by a one-time link.")
+        return self._files.serve(request.match_info["token"], browser_chat.chats_of(visitor) if visitor else None)
 
     # In
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
+        if not is_own(request):
             raise web.HTTPForbidden(text="A page of another origin cannot open this chat.")
         visitor = await self._visitor(request)
         if visitor is None:
@@ -202,15 +188,42 @@ class BrowserPlatform:
         socket = web.WebSocketResponse(heartbeat=30, max_msg_size=frames.FRAME)
         await socket.prepare(request)
         page = Page(socket, visitor, self._language)
-        self._pages.add(page)
+        self._make_room(visitor.user_id)
+        self._pages[page] = None
+        life = asyncio.get_running_loop().call_later(LIFE, self._let_go, page, WSCloseCode.GOING_AWAY)
         try:
             await self._welcome(page)
             async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    await self._frame(page, message.data)
+                if message.type is WSMsgType.TEXT and not await self._heard(page, message.data, request):
+                    break
         finally:
-            self._pages.discard(page)
+            life.cancel()
+            self._pages.pop(page, None)
         return socket
+
+    def _make_room(self, user_id: str) -> None:
+        """Close the pages that a person opened first, where they have too many."""
+        theirs = [page for page in self._pages if page.visitor.user_id == user_id]
+        for page in theirs[: max(0, len(theirs) - PAGES + 1)]:
+            self._let_go(page, WSCloseCode.POLICY_VIOLATION)
+
+    def _let_go(self, page: Page, code: WSCloseCode) -> None:
+        """Close a page's socket without waiting for its answer, which may never come."""
+        self._pages.pop(page, None)
+        task = asyncio.create_task(page.socket.close(code=code))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    async def _heard(self, page: Page, data: str, request: web.Request) -> bool:
+        """Act on what a page sends; False where its session is over or its member gone, and the page with it."""
+        if not self._pace.take(page.visitor.user_id, asyncio.get_running_loop().time()):
+            await page.show({"type": "error", "nonce": frames.nonce(frames.decode_frame(data)) or None, "text": frames.both(_SLOWER)})
+        elif not self._sample and await self._who_is(request) is None:
+            await page.socket.close(code=WSCloseCode.POLICY_VIOLATION)
+            return False
+        else:
+            await self._frame(page, data)
+        return True
 
     async def _visitor(self, request: web.Request) -> Visitor | None:
         if not self._sample:
@@ -247,7 +260,7 @@ class BrowserPlatform:
 
     async def _frame(self, page: Page, data: str) -> None:
         frame = frames.decode_frame(data)
-        nonce = str(frame.get("nonce", ""))[:64] if frame else ""
+        nonce = frames.nonce(frame)
         if frame is None or frame.get("chat") not in page.chats or not nonce:
             await page.show({"type": "error", "nonce": nonce or None, "text": frames.both(_NOT_TAKEN)})
             return

@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from bot.messages import CommandHint, EventKind
+from bot.platforms.typed import typed
 from bot.services.browser_chat import Visitor
 from bot.texts import Text
 
 FRAME = 64 * 1024
 """Bytes of a frame."""
+FIELDS = frozenset({"type", "chat", "text", "data", "message", "reply_to", "latitude", "longitude", "nonce"})
 MENTIONS = ("@支部机器人", "@支部", "@zhibu")
 
 
@@ -21,7 +23,7 @@ KINDS = {"send": EventKind.MESSAGE, "press": EventKind.BUTTON, "edit": EventKind
 
 
 def decode_frame(data: str) -> dict[str, Any] | None:
-    """A frame of a page, or None for anything that is not one."""
+    """A frame of a page with the fields that we know, or None for anything that is not one."""
     try:
         frame = json.loads(data)
     except (ValueError, RecursionError):
@@ -31,12 +33,22 @@ def decode_frame(data: str) -> dict[str, Any] | None:
     if frame["type"] not in KINDS or not isinstance(frame.get("reply_to"), str | None):
         return None
     if frame["type"] == "location":
-        numbers = [frame.get("latitude"), frame.get("longitude")]
-        if not all(isinstance(each, int | float) and not isinstance(each, bool) for each in numbers):
+        if not _on_earth(frame.get("latitude"), 90) or not _on_earth(frame.get("longitude"), 180):
             return None
     elif not isinstance(frame.get("data" if frame["type"] == "press" else "text"), str):
         return None
-    return frame
+    known = {name: value for name, value in frame.items() if name in FIELDS and isinstance(value, str | int | float)}
+    return {name: typed(value) if isinstance(value, str) else value for name, value in known.items()}
+
+
+def nonce(frame: dict[str, Any] | None) -> str:
+    """The sender's own name for a frame; empty where it has none."""
+    return str(frame.get("nonce", ""))[:64] if frame else ""
+
+
+def _on_earth(value: object, most: int) -> bool:
+    """Whether it is a number of degrees: `NaN`, `Infinity` and numbers of a thousand digits are JSON to Python."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
 
 
 def mention(text: str) -> tuple[str, bool]:

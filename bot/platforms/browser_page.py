@@ -28,7 +28,7 @@ class Page:
     """What is shown while the history is still being read; None once that has been handed over."""
 
     def __post_init__(self) -> None:
-        self.chats = frozenset({browser_chat.group_chat(self.visitor.branch), browser_chat.private_chat(self.visitor.user_id)})
+        self.chats = browser_chat.chats_of(self.visitor)
 
     async def show(self, frame: dict[str, Any]) -> None:
         """Send a frame; a page that does not read is let go, so that it holds up nobody."""

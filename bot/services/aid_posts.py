@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.clock import BEIJING, beijing_day
 from bot.messages import Outgoing, Priority
-from bot.rules import quiet_hours
 from bot.rules.appeals import LIVES, STANDING, State
-from bot.services import aid_matches, asking, posting
+from bot.rules.attention import GROUP_A_DAY
+from bot.services import aid_matches, asking, attention, posting
 from bot.services.aid_cases import become
 from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 KIND = "aid_help"
 POLICY = "aid_days"
 """The branch's own number of days a post stays open."""
-NIGHT = timedelta(hours=12)
+WAITS = timedelta(days=7)
 """How long a post may wait to go out."""
 EDIT_GAP = timedelta(seconds=15)
 QUESTION_LIVES = timedelta(days=370)
@@ -68,9 +68,9 @@ def _day(at: datetime) -> Text:
     return Text(f"{local.month}月{local.day}日", f"{local.day} {local:%b}")
 
 
-def waits(work: UnitOfWork) -> bool:
-    """Whether what is posted now is read in the morning: at night groups are left in peace."""
-    return quiet_hours.is_quiet(work.now, *quiet_hours.DEFAULT, BEIJING)
+async def waits(work: UnitOfWork) -> bool:
+    """Whether what was just posted is read in the morning: at night, and after a loud day, groups are left in peace."""
+    return await attention.waits_until(work) is not None
 
 
 async def put_up(work: UnitOfWork, appeal: Appeal) -> bool:
@@ -80,7 +80,7 @@ async def put_up(work: UnitOfWork, appeal: Appeal) -> bool:
     opened = await asking.opened(work, None, Ask(KIND, Text("", ""), (HELP,), QUESTION_LIVES, {"number": appeal.number}, card=True))
     until = work.now + await lives(work)
     raised = become(work, appeal, State.OPEN, posted_at=work.now, expires_at=until, question_id=opened.id, liaison_told_at=None)
-    await posting.to_groups(work, await _outgoing(work, raised), priority=Priority.NOTICE, slot=slot(raised))
+    await posting.to_groups(work, await _outgoing(work, raised), priority=Priority.NOTICE, slot=slot(raised), room=GROUP_A_DAY)
     await aid_matches.hint(work, raised)
     return True
 
@@ -116,7 +116,7 @@ async def take_down(work: UnitOfWork, appeal: Appeal) -> None:
 
 async def thank(work: UnitOfWork, appeal: Appeal) -> None:
     """Tell the groups that it is solved and how many helped; no names, and nothing where the post had not gone out yet."""
-    just_posted = appeal.posted_at is not None and appeal.posted_at > work.now - NIGHT
+    just_posted = appeal.posted_at is not None and appeal.posted_at > work.now - WAITS
     if just_posted and not any(each.slot == slot(appeal) for each in await work.outbox.in_slots(slot(appeal))):
         return
     said = SOLVED(tag=tag(appeal.number), count=appeal.helped_count) if appeal.helped_count else SOLVED_ALONE(tag=tag(appeal.number))

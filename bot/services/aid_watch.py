@@ -5,6 +5,7 @@ Nothing of it goes to the group but what the post itself shows.
 
 from datetime import timedelta
 
+from bot.clock import long_since
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.appeals import LIVE, OfferState, State
@@ -20,14 +21,15 @@ DAILY = timedelta(hours=24)
 BEFORE_END = timedelta(days=3)
 REMIND_HELPER = timedelta(days=2)
 WAITS = Text(
-    "{who}的求助 {tag} 等了一天，还没有人接。请您问候一声，也催一下书记。",
-    "Appeal {tag} of {who} has waited for a day. Please ask how they are, and nudge the secretary.",
+    "{who}的求助 {tag} 等了{days}，还没有人接。请您问候一声，也催一下书记。",
+    "Appeal {tag} of {who} has waited for {days}. Please ask how they are, and nudge the secretary.",
 )
 NO_OFFERS = Text(
-    "{who}的求助 {tag} 发群一天了，还没有人回应。请您问候一声，想想办法。",
-    "Nobody has answered appeal {tag} of {who} for a day. Please ask how they are.",
+    "{who}的求助 {tag} 发群{days}了，还没有人回应。请您问候一声，想想办法。",
+    "Nobody has answered appeal {tag} of {who} for {days}. Please ask how they are.",
 )
-REMIND = Text("两天前您说愿意帮 {tag}，联系上了吗？", "Two days ago you offered to help with {tag}. Did it work out?")
+REMIND = Text("{days}前您说愿意帮 {tag}，联系上了吗？", "You offered to help with {tag} {days} ago. Did it work out?")
+_DAYS = {1: Text("一天", "a day"), 2: Text("两天", "two days")}
 YES = Choice(Text("帮上了", "I helped"), ("帮了",))
 NOT_YET = Choice(Text("还没", "not yet"), ("没有",))
 
@@ -62,7 +64,7 @@ async def _unanswered(work: UnitOfWork, appeal: Appeal) -> None:
     if appeal.liaison_told_at is None:
         appeal = work.appeals.change(appeal, liaison_told_at=work.now)
         await _tell_liaisons(work, appeal, WAITS)
-    if appeal.secretary_told_at is None or appeal.secretary_told_at <= work.now - DAILY:
+    if appeal.secretary_told_at is None or long_since(appeal.secretary_told_at, work.now, DAILY):
         work.appeals.change(appeal, secretary_told_at=work.now)
         for officer in await aid_cases.officers(work, appeal.member_id):
             await aid_verify.remind(work, appeal, officer.id)
@@ -84,8 +86,14 @@ async def _tell_liaisons(work: UnitOfWork, appeal: Appeal, text: Text) -> None:
     for liaison in await work.members.holding(Role.LIAISON.value):
         if liaison.id != appeal.member_id:
             who = await aid_cases.name_for(work, liaison.id, appeal.member_id)
-            told = Outgoing(text(who=who, tag=tag(appeal.number)))
+            told = Outgoing(text(who=who, tag=tag(appeal.number), days=_days(work.now - appeal.step_at)))
             await aid_letters.send(work, appeal, liaison.id, told, part=aid_letters.OFFICER, priority=Priority.NOTICE)
+
+
+def _days(waited: timedelta) -> Text:
+    """So many days in words: the program may have been stopped for longer than the one or two that are meant."""
+    days = max(1, waited.days)
+    return _DAYS.get(days, Text(f" {days} 天", f"{days} days"))
 
 
 async def _remind_helpers(work: UnitOfWork) -> None:
@@ -96,5 +104,6 @@ async def _remind_helpers(work: UnitOfWork) -> None:
         work.aid_offers.change(each, reminded_at=work.now)
         appeal = appeals.get(each.appeal_id)
         if appeal is not None and appeal.state == State.OPEN:
-            ask = Ask(aid_offers.DONE, REMIND(tag=tag(appeal.number)), (YES, NOT_YET), aid_offers.LIVES, {"offer": each.id}, card=True)
+            text = REMIND(tag=tag(appeal.number), days=_days(work.now - (each.agreed_at or each.at)))
+            ask = Ask(aid_offers.DONE, text, (YES, NOT_YET), aid_offers.LIVES, {"offer": each.id}, card=True)
             await posting.to_member(work, each.member_id, await asking.prepare(work, each.member_id, ask), priority=Priority.REMINDER)

@@ -186,7 +186,7 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     approved = aid_cases.become(work, appeal, State.APPROVED, approved_at=work.now)
     if not await aid_posts.put_up(work, approved):
         return NO_GROUP
-    return (POSTED_LATER if aid_posts.waits(work) else POSTED)(tag=tag(appeal.number))
+    return (POSTED_LATER if await aid_posts.waits(work) else POSTED)(tag=tag(appeal.number))
 
 
 async def _checked(work: UnitOfWork, appeal: Appeal, text: str) -> None:

@@ -89,7 +89,7 @@ async def signed(work: UnitOfWork, question: QuestionId, number: int) -> str:
 async def pressed(work: UnitOfWork, data: str) -> tuple[QuestionId, int] | None:
     """Which question and choice a button means; None for one that is not ours."""
     parts = data.split(".")
-    if len(parts) != 4 or parts[0] != "q" or not parts[2].isascii() or not parts[2].isdigit() or len(data) > 64:
+    if len(parts) != 4 or parts[0] != "q" or not data.isascii() or not parts[2].isdigit() or len(data) > 64:
         return None
     try:
         question, number = QuestionId(int(parts[1], 36)), int(parts[2])

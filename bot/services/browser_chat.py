@@ -49,6 +49,11 @@ def private_chat(user_id: str) -> str:
     return f"private-{user_id}"
 
 
+def chats_of(visitor: Visitor) -> frozenset[str]:
+    """The chats that somebody sees."""
+    return frozenset({group_chat(visitor.branch), private_chat(visitor.user_id)})
+
+
 def chat_key(chat_id: str) -> ChatKey:
     """The key of a chat in the browser."""
     return ChatKey(PLATFORM, INSTANCE, chat_id)
@@ -120,6 +125,11 @@ async def message(work: UnitOfWork, message_id: str) -> dict[str, Any] | None:
     return await work.transcript.get(message_id)
 
 
+async def shown_of(work: UnitOfWork, chat_id: str, letter: str) -> str | None:
+    """The id of the message that a letter of ours became in a chat, if it did."""
+    return await work.transcript.of_letter(chat_id, letter)
+
+
 async def remove(work: UnitOfWork, message_id: str) -> None:
     """Forget a message: its author asked for that."""
     await work.transcript.remove(message_id)
@@ -132,10 +142,11 @@ async def history(read: Read, chat_id: str) -> list[dict[str, Any]]:
 
 
 async def make_link(work: UnitOfWork, actor: Actor, member_id: MemberId) -> str:
-    """A one-time token that opens the browser chat as oneself, good for a quarter of an hour."""
+    """A one-time token that opens the browser chat as oneself, good for a quarter of an hour. An earlier one is good no longer."""
     own = actor.member == member_id
     require(actor, Permission.OWN_DATA if own else Permission.INVITE, Subject(work.branch_id, member_id))
     token = secrets.token_urlsafe(24)
+    await work.links.withdraw(member_id, "link")
     work.links.add(_hash(token), member_id, "link", work.now + LINK_LIVES)
     return token
 
@@ -146,9 +157,9 @@ async def spend_link(work: UnitOfWork, token: str) -> str | None:
     if found is None:
         return None
     work.enter(found.branch_id)
-    work.links.spend(_hash(token))
+    spent = await work.links.spend(_hash(token))
     member = await work.members.get(found.member_id)
-    if member is None or member.removed_at is not None:
+    if not spent or member is None or member.removed_at is not None:
         return None
     session = secrets.token_urlsafe(24)
     work.links.add(_hash(session), found.member_id, "session", work.now + SESSION_LIVES)

@@ -162,7 +162,7 @@ async def decide(work: UnitOfWork, actor: Actor, number: int, choice: int) -> Bu
     await require_group(work)
     text = POST(number=number, text=about.text, day=day(about.expires_at))
     await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=slot(about))
-    told = POSTED_IN_THE_MORNING if fund_people.groups_sleep(work) else POSTED
+    told = POSTED_IN_THE_MORNING if await fund_people.groups_wait(work) else POSTED
     await fund_people.tell(work, about.member_id, told(number=number))
     return work.bulletins.change(about, state="posted")
 

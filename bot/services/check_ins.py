@@ -1,6 +1,6 @@
 """Saying one is fine (报平安): voluntary, once a day, never a measure of anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.services.asking import forget_pages
 from bot.services.people import person
 from bot.texts import Text
 from storage.check_ins import CheckIn
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
@@ -36,6 +36,15 @@ UNDONE_BEFORE = Text("好，昨天的报平安撤回了。", "Done; yesterday's 
 ANOTHER = Text("那次报平安已经不在了，没有动别的。", "That check-in is gone already; nothing else was changed.")
 TAKEN_BACK = Text("刚才的报平安撤回了。", "The check-in was taken back.")
 TODAY = Text("今日报平安 {count} 人，谢谢大家。", "Checked in today: {count}. Thank you.")
+
+
+async def warm(work: UnitOfWork, speakers: Sequence[tuple[BranchId, MemberId]]) -> None:
+    """Fetch at once what the check-ins of several people will read."""
+    day = beijing_day(work.now)
+    branches = list(dict.fromkeys(branch for branch, _ in speakers))
+    await work.check_ins.prefetch(((member, day) for _, member in speakers), ((branch, day) for branch in branches))
+    await work.chats.prefetch_of(branches)
+    await work.outbox.prefetch_slots((branch, _slot(day)) for branch in branches)
 
 
 async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_by: MemberId | None = None) -> bool:
@@ -61,7 +70,7 @@ async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_
 async def _count(work: UnitOfWork, day: date) -> Outgoing:
     """The day's message in the branch's groups: a number, nobody's name."""
     count = await work.check_ins.count(day)
-    return Outgoing(TODAY(count=count) if count else TAKEN_BACK)
+    return Outgoing(TODAY(count=count) if count else TAKEN_BACK, tally=True)
 
 
 def _slot(day: date) -> str:

@@ -1,15 +1,19 @@
 """What delivery notes about letters, and how giving up is made known."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.clock import beijing_day
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import accounts, posting, privacy
+from bot.rules.turns import Turns, Waiting
+from bot.services import accounts, attention, message_counts, posting, privacy
 from bot.services.people import person
 from bot.texts import LIMIT, Language, Text
-from storage.keys import AccountKey, MemberId
+from storage.dispatch import Due
+from storage.keys import AccountKey, ChatKey, MemberId
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -21,39 +25,92 @@ TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some mess
 _TOLD_SLOT = "undelivered"
 
 
-async def recover(work: UnitOfWork) -> int:
-    """Take up what a stopped process was sending; answers how many letters may arrive twice."""
-    return await work.dispatch.clear_leases()
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may go through an account now: messages in all, and those that nobody asked for; and the chats that rest."""
+
+    account: tuple[str, str]
+    messages: int
+    unasked: int
+    resting: Mapping[ChatKey, datetime] = field(default_factory=dict)
 
 
-async def next_due(work: UnitOfWork, served: frozenset[tuple[str, str]]) -> datetime | None:
-    """When there is something to send next through the platforms that are served."""
-    return await work.dispatch.next_due(served)
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is to be sent now, and when to look again; the accounts and chats that could send more if there were room."""
+
+    letters: list[Letter]
+    due: datetime | None
+    held: frozenset[tuple[str, str] | ChatKey]
 
 
-async def claim(work: UnitOfWork, limit: int, served: frozenset[tuple[str, str]]) -> list[Letter]:
-    """The next letters for the platforms that are served, short neighbours of one chat merged into one message."""
-    claimed = await work.dispatch.claim(limit, served)
-    return [await _merged(work, letter) for letter in claimed]
+async def turn(work: UnitOfWork, arrived: Sequence[tuple[Letter, str]], places: int, rooms: Sequence[Room], turns: Turns) -> Turn:
+    """Note what arrived, and take up at most `places` letters, one of a chat, as far as the accounts have room."""
+    for letter, message_id in arrived:
+        await sent(work, letter, message_id)
+    letters: list[Letter] = []
+    held: set[tuple[str, str] | ChatKey] = set()
+    for room in rooms:
+        letters += await _claimed(work, room, places - len(letters), turns, held)
+    return Turn(letters, await work.dispatch.next_due([room.account for room in rooms]), frozenset(held))
+
+
+async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held: set[tuple[str, str] | ChatKey]) -> list[Letter]:
+    """The letters of an account that go now; what could go if there were room is put among the `held`."""
+    chosen: list[Waiting] = []
+    met: dict[str, int] = {}
+    while True:
+        page = await work.dispatch.due(room.account, places * 4 + 64, beside=list(met))
+        waiting = [_waiting(work, each, room) for each in page]
+        for each in waiting:
+            met[str(each.chat)] = met.get(str(each.chat), 0) + 1
+        used = [each for each in chosen if not each.free]
+        unasked = sum(each.priority >= Priority.NOTICE for each in used)
+        taken = turns.take(
+            waiting,
+            places - len(chosen),
+            room=room.messages - len(used),
+            unasked_from=Priority.NOTICE,
+            most_unasked=room.unasked - unasked,
+        )
+        chosen += taken
+        if len(taken) < len({each.chat for each in waiting if each.ready}):
+            held.add(room.account)
+        held.update(chat for chat in room.resting if chat.chat_id in met)
+        if len(page) < places * 4 + 64 or room.account in held or len(chosen) >= places:
+            break
+    place = {each.id: at for at, each in enumerate(chosen)}
+    letters = sorted(await work.dispatch.take(list(place)), key=lambda letter: place[letter.id])
+    return [await _merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
+
+
+def _waiting(work: UnitOfWork, due: Due, room: Room) -> Waiting:
+    rests = not due.mark and ChatKey(*room.account, due.chat_id) in room.resting
+    return Waiting(
+        due.id, due.priority, due.branch_id, due.chat_id, not rests and (due.retry_at is None or due.retry_at <= work.now), due.mark
+    )
+
+
+async def claim(work: UnitOfWork, limit: int, served: Iterable[tuple[str, str]]) -> list[Letter]:
+    """The next letters for the platforms that are served, whatever the budgets say."""
+    turns = Turns()
+    return (await turn(work, (), limit, [Room(each, limit, limit) for each in served], turns)).letters
 
 
 async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
-    if letter.kind != ChatKind.PRIVATE or letter.attempts or not _plain(letter.content):
+    if letter.attempts or not attention.only_words(letter) or not (letter.kind == ChatKind.PRIVATE or attention.put_off(letter)):
         return letter
     content, taken = dict(letter.content or {}), []
     for other in await work.dispatch.mergeable(letter):
-        if other.picture or not _plain(other.content) or not _fits(content, other.content or {}):
+        if other.once != letter.once or not attention.only_words(other) or not _fits(content, other.content or {}):
             break
         content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
         taken.append(other)
     if not taken:
         return letter
     await work.dispatch.merge(letter, taken, content)
-    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content})
-
-
-def _plain(content: dict[str, Any] | None) -> bool:
-    return content is not None and set(content) == {"zh", "en"}
+    causes = ",".join(dict.fromkeys(each.cause for each in (letter, *taken) if each.cause))
+    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content, "cause": causes})
 
 
 def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -61,8 +118,19 @@ def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:
-    """It arrived: erase its words."""
+    """It arrived: erase its words, and count it."""
     await work.dispatch.mark_sent(letter, message_id)
+    message_counts.count(work, letter, message_id)
+
+
+async def unsaid(work: UnitOfWork, letter: Letter) -> None:
+    """It changed what cannot be changed where it is, and is not worth a message of its own."""
+    await work.dispatch.mark_sent(letter, letter.message_id or "")
+
+
+async def postpone(work: UnitOfWork, letter: Letter, until: datetime) -> None:
+    """It may not go yet, and holds up nothing else meanwhile."""
+    await work.dispatch.postpone(letter, until)
 
 
 async def put_back(work: UnitOfWork, letter: Letter, retry_at: datetime, error: str, *, attempts: int) -> None:
@@ -127,6 +195,7 @@ _REASONS = {
     "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
     "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
     "failed": Text("平台没有收下", "the platform did not take it"),
+    "uncertain": Text("可能已收到，平台没回话", "it may have arrived; the platform did not answer"),
 }
 _GROUP = Text("支部群", "the branch's group")
 _SOMEBODY = Text("一位来访的人", "a visitor")

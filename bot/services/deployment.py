@@ -11,6 +11,10 @@ ABROAD = frozenset({"telegram"})
 """Platforms whose servers are outside the mainland (RULES.md §7)."""
 
 
+ASKED_OFTEN = ("language", "abroad_is_own_choice", "signing_key")
+"""Facts that nearly every message asks for."""
+
+
 async def remember(work: UnitOfWork, *, language: str, operator: str, abroad_is_own_choice: bool) -> None:
     """Note what the configuration of the program that runs says; nobody else has a say in it."""
     facts = {"language": language, "operator": operator, "abroad_is_own_choice": "yes" if abroad_is_own_choice else "no"}

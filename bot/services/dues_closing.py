@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.clock import beijing_day
@@ -142,13 +143,13 @@ _NOT_ASSESSED = Text(
 )
 
 
-async def nudge(work: UnitOfWork, actor: Actor, days_late: int) -> None:
-    """On the 25th: a gentle word to the keepers if the month before is not closed; none where there are no books yet."""
+async def nudge(work: UnitOfWork, actor: Actor, due: datetime) -> None:
+    """On the 25th: a gentle word to the keepers if the month before is not closed; none where there are no books yet, or too late."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
-    month = after(month_of(beijing_day(work.now)), -1)
+    month = after(month_of(beijing_day(due)), -1)
     _, until = dues_totals.bounds(month)
     _, head = await dues_totals.at(work, until)
-    if days_late > _NUDGED_FOR or head.number == 0 or await work.dues_closings.of(month) is not None:
+    if (work.now - due).days > _NUDGED_FOR or head.number == 0 or await work.dues_closings.of(month) is not None:
         return
     text = NUDGE(month=told([month], beijing_day(work.now)))
     accounts = await posting.reached_of_branch(work)

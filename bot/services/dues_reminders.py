@@ -150,7 +150,7 @@ async def _send(work: UnitOfWork, plan: Plan) -> Plan:
     """First all questions, then all letters: each kind is written by one statement, however many they are."""
     slot = f"{SLOT}:{plan.month}"
     await consents.prefetch_abroad(work, [each.member.id for each in plan.remind])
-    await work.outbox.prefetch_slot(slot)
+    await work.outbox.prefetch_slots([(work.branch_id, slot)])
     letters = [(each, await asking.prepare(work, each.member.id, _ask(work, each))) for each in plan.remind]
     for owing, letter in letters:
         await posting.to_member(work, owing.member.id, letter, priority=Priority.REMINDER, account=owing.account, slot=slot)

@@ -67,6 +67,9 @@ async def _go_on(work: UnitOfWork, known: FundCase | None, sheet: Sheet, given: 
                 await fund_people.tell(work, each.member_id, text, accounts.get(each.member_id))
         if sheet.received:
             await payouts.report_case(work, case)
+    elif known.settled_at is None and known.told_at > work.now + WORD_TO_GIVERS:
+        # Told by a clock that was ahead: the week in which givers may ask begins now.
+        work.payouts.put_case(FundCase(case, work.now, None))
     elif known.settled_at is None and known.told_at <= work.now - WORD_TO_GIVERS:
         if sheet.left:
             lines = [Line(fund.MOVED, sheet.left, case_number=case), Line(fund.MOVED, -sheet.left)]

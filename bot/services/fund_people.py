@@ -18,9 +18,9 @@ async def holding(work: UnitOfWork, permission: Permission, without: Collection[
     return [each for each in await work.members.present() if each.id not in without and people.actor_of(each).may(permission)]
 
 
-def groups_sleep(work: UnitOfWork) -> bool:
-    """Whether what is posted now waits until the morning, in the branch's own time."""
-    return bool(posting.until_morning(work))
+async def groups_wait(work: UnitOfWork) -> bool:
+    """Whether what was just posted waits until a morning, in the branch's own time."""
+    return bool(await posting.until_posted(work))
 
 
 async def card(work: UnitOfWork, to: MemberId, ask: Ask, slot: str | None = None) -> None:

@@ -40,11 +40,16 @@ class FileFault:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A sound lesson, with its heading and its other words as they are searched: normalising takes longer than writing."""
+    """A sound lesson, with its words as they are searched: normalising takes longer than writing."""
 
     text: LessonText
-    heading: str
     words: str
+
+    @property
+    def heading(self) -> str:
+        """What it is known by, as that is searched; made when it is taken over, which is seldom, for it needs large dictionaries."""
+        text, topic = self.text, TOPICS[self.text.topic]
+        return lesson_words.heading(text.title, text.title_en, text.series, text.series_en, topic.zh, topic.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +126,9 @@ def _read(root: Path, paths: list[Path], fingerprint: str) -> Folder:
 
 def shelved(text: LessonText) -> Shelved:
     """A lesson ready to be searched."""
-    topic = TOPICS[text.topic]
-    heading = lesson_words.heading(text.title, text.title_en, text.series, text.series_en, topic.zh, topic.en)
     asked = [f"{each.ask}\n{each.ask_en}" for each in text.questions]
     words = "\n".join(map(lesson_words.plain, [text.body, text.short, text.body_en, text.short_en, *asked]))
-    return Shelved(text, heading, words)
+    return Shelved(text, words)
 
 
 def _is_picture(root: Path, path: Path) -> bool:

@@ -13,7 +13,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
 from bot.rules.study_schedule import LATEST
-from bot.services import asking, lesson_plan, library, posting, studies
+from bot.services import asking, attention, lesson_plan, library, posting, studies
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import EDIT_GAP
 from bot.texts import Text
@@ -102,19 +102,20 @@ async def undo_post(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
 
 
 async def push_due(work: UnitOfWork, actor: Actor) -> None:
-    """Push the lesson that is due, once; what is late by more than a day is passed over, and the curator told."""
+    """Push the lesson that is due, once; what is late by more than a day, or on the day of the next, is passed over."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     schedule, plan = await lesson_plan.schedule(work), await work.studies.plan()
     due = schedule.latest(work.now)
     day = due.date()
-    if plan.handled_through is None:
+    today = beijing_day(work.now)
+    if plan.handled_through is None or plan.handled_through > today:  # the latter by a clock that was ahead
         await work.studies.change_plan(handled_through=day)
         return
     if day <= plan.handled_through or quiet_hours.is_quiet(work.now, *quiet_hours.DEFAULT, BEIJING):
         return
     await work.studies.change_plan(handled_through=day)
     missed = schedule.between(plan.handled_through, day)
-    if work.now - due > LATEST:
+    if work.now - due > LATEST or (day < today and schedule.holds(today)):
         missed.append(day)
     elif not _paused(plan.paused_until, day):
         await _push(work, day)
@@ -126,10 +127,12 @@ def _paused(until: date | None, day: date) -> bool:
 
 
 async def _push(work: UnitOfWork, day: date) -> None:
-    """The day's lesson, unless one was posted by hand or the news digest takes its place."""
+    """The day's lesson, unless one was posted by hand, the news digest takes its place, or the group hears enough today."""
     digest = await work.news.of(day)
     if (digest is not None and digest.state in {"approved", "posted"}) or await work.studies.posted_on(day):
         return
+    if not await attention.groups_have_room(work):
+        return  # what people have to say goes first; the lesson keeps its place in the queue
     chosen = await lesson_plan.coming(work, [day])
     if chosen and await work.chats.of_branch():
         await put_up(work, await studies.lesson_of(work, chosen[0].lesson.id), day)

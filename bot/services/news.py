@@ -13,6 +13,7 @@ from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.appeals import State
+from bot.rules.attention import GROUP_A_DAY
 from bot.rules.study_schedule import LATEST, Days, Schedule
 from bot.services import asking, lesson_plan, posting
 from bot.services.asking import Ask, Choice
@@ -301,4 +302,4 @@ async def post_due(work: UnitOfWork, actor: Actor) -> None:
     work.news.change(found, state="posted")
     await work.news.drop(found.note_ids)
     for number, text in enumerate(shown(found), 1):
-        await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"news:{today.isoformat()}:{number}")
+        await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"news:{today.isoformat()}:{number}", room=GROUP_A_DAY)

@@ -94,7 +94,7 @@ async def _messages(work: UnitOfWork, notice: Notice) -> dict[str, Outgoing]:
 async def show(work: UnitOfWork, notice: Notice) -> None:
     """Post an announcement in every group of the branch; where it stands already, it is changed in place."""
     for where, outgoing in (await _messages(work, notice)).items():
-        await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where, at_night=True)
+        await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where, room=None)
 
 
 def _only_edit(outgoing: Outgoing) -> dict[str, Any]:

@@ -48,7 +48,7 @@ async def nudge_due(work: UnitOfWork, actor: Actor) -> None:
 
 async def _nudge(work: UnitOfWork, notice: Notice, reachable: Mapping[MemberId, Account]) -> None:
     """First all questions, then all letters: each kind is written by one statement, however many they are."""
-    await work.outbox.prefetch_slot(slot(notice))
+    await work.outbox.prefetch_slots([(work.branch_id, slot(notice))])
     await consents.prefetch_abroad(work, reachable)
     nudges = [(account, await asking.prepare(work, member_id, _ask(work, notice))) for member_id, account in reachable.items()]
     for account, nudge in nudges:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.clock import beijing_day
+from bot.clock import beijing_day, long_since
 from bot.errors import UserError
 from bot.language import visits as language
 from bot.language.visits import ImpossibleDay, Kind
@@ -253,7 +253,11 @@ async def prompt_due(work: UnitOfWork, actor: Actor) -> None:
     last, before = await work.pairings.last_days(), work.now - PROMPT_AFTER
     for each in await work.pairings.of_state("paired"):
         quiet = each.id not in last or last[each.id] < beijing_day(before)
-        if quiet and (each.matched_at or each.at) < before and (each.prompted_at is None or each.prompted_at < before):
+        if (
+            quiet
+            and (each.matched_at or each.at) < before
+            and (each.prompted_at is None or long_since(each.prompted_at, work.now, PROMPT_AFTER))
+        ):
             work.pairings.change(each, prompted_at=work.now)
             await posting.to_member(work, each.member_id, Outgoing(PROMPT(household=each.household)), priority=Priority.REMINDER)
 

@@ -238,7 +238,7 @@ async def reported(work: UnitOfWork, actor: Actor, about: Payout) -> Text:
     source = source_of(about)
     if source is not None and await work.payouts.case(source) is None:
         return AT_THE_END
-    return IN_THE_MORNING if fund_people.groups_sleep(work) else AT_ONCE
+    return IN_THE_MORNING if await fund_people.groups_wait(work) else AT_ONCE
 
 
 async def cancel(work: UnitOfWork, actor: Actor, number: int) -> Payout:

@@ -7,13 +7,14 @@ PIPL art. 17, 38-39).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.clock import BEIJING, zone
+from bot.clock import beijing_day, zone
 from bot.messages import Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
-from bot.services import consents, deployment, privacy
+from bot.rules.attention import HELD_FROM
+from bot.services import attention, consents, deployment, privacy
 from bot.services.people import person
 from bot.texts import Language, Text, pieces, too_long
 from storage.accounts import Account
@@ -36,6 +37,12 @@ CLOSED = Text(
 )
 NO_PICTURE = Text("（省流量，图没有发）", " (saving data: the picture is left out)")
 FOR_THE_MORNING = Text("夜里不打扰，早上七点发到群里。", " The group sleeps; it is posted at seven in the morning.")
+FOR_ANOTHER_DAY = Text(
+    "群里今天说得够多了，{month}月{day}日早上七点发。",
+    " The group has heard enough today; it is posted on {day}/{month} at seven in the morning.",
+)
+INTRODUCING = "introduction"
+"""The matter of the first private message."""
 _OPERATOR = Text("，程序由{operator}运行", ", {operator} runs the program")
 
 
@@ -50,6 +57,8 @@ def pack(outgoing: Outgoing) -> dict[str, Any]:
         packed["reaction"] = outgoing.reaction
     if outgoing.remove:
         packed["remove"] = outgoing.remove
+    if outgoing.tally:
+        packed["tally"] = True
     if outgoing.file:
         packed["file"] = [outgoing.file.name, outgoing.file.kind]
     if outgoing.drawing:
@@ -81,14 +90,25 @@ async def to_chat(
     priority: Priority = Priority.ANSWER,
     slot: str | None = None,
     gap: timedelta = timedelta(0),
-    not_before: datetime | None = None,
+    room: int | None = None,
 ) -> None:
-    """Say something in a chat. With a `slot`, an unsent message of it is overwritten and a sent one edited, at most once per `gap`."""
+    """Say something in a chat. With a `slot`, an unsent message of it is overwritten and a sent one edited, at most once per `gap`.
+
+    `room`: what nobody asked for waits for a day on which fewer than so many messages take the group's attention; None: it waits for
+    nothing.
+    """
     if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
         await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
         return
     language = await deployment.language(work)
-    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, not_before=not_before or work.now)
+    not_before = work.now if room is None or priority < Priority.NOTICE else await attention.group_moment(work, chat, outgoing, slot, room)
+    day = _day(not_before, priority)
+    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, not_before=not_before, day=day)
+
+
+def _day(at: datetime, priority: Priority) -> date | None:
+    """The day on which a message takes somebody's attention; None for what was asked for and what cannot wait."""
+    return beijing_day(at) if priority >= Priority.NOTICE else None
 
 
 def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
@@ -102,26 +122,27 @@ async def to_groups(
     priority: Priority,
     slot: str | None = None,
     gap: timedelta = timedelta(0),
-    at_night: bool = False,
+    room: int | None = HELD_FROM,
 ) -> int:
     """Say something in every group of the branch; answers how many there are.
 
-    What nobody asked for waits for the morning, as for a person, unless it is posted `at_night` on purpose; edits do not wait.
+    What nobody asked for waits for the morning, as for a person, and for a day that has `room` for it (see `bot.rules.attention`);
+    with None it is posted at once, on purpose. Edits do not wait.
     """
     groups = await work.chats.of_branch()
-    not_before = work.now if at_night or priority < Priority.NOTICE else _morning(work)
     for group in groups:
-        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, not_before=not_before)
+        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=room)
     return len(groups)
 
 
-def _morning(work: UnitOfWork) -> datetime:
-    return quiet_hours.next_allowed(work.now, *quiet_hours.DEFAULT, BEIJING)
-
-
-def until_morning(work: UnitOfWork) -> Text:
-    """What to add to “it is in the group” while the groups sleep; nothing by day."""
-    return FOR_THE_MORNING if _morning(work) > work.now else Text("", "")
+async def until_posted(work: UnitOfWork) -> Text:
+    """What to add to “it is in the group” where what this transaction posted waits; nothing where it does not."""
+    moment = await attention.waits_until(work)
+    if moment is None:
+        return Text("", "")
+    if moment == attention.morning(work):
+        return FOR_THE_MORNING
+    return FOR_ANOTHER_DAY(month=beijing_day(moment).month, day=beijing_day(moment).day)
 
 
 async def change_in_groups(work: UnitOfWork, outgoing: Outgoing, *, slot: str, gap: timedelta) -> None:
@@ -173,6 +194,7 @@ async def to_member(
         language=language,
         state=await _state(work, member, account, priority),
         not_before=_allowed(work, member, priority),
+        day=_day(_allowed(work, member, priority), priority),
     )
     return True
 
@@ -293,6 +315,8 @@ async def introduce(work: UnitOfWork, member: Member, account: Account, cause: P
             member_id=member.id,
             language=language,
             not_before=_allowed(work, member, cause),
+            day=_day(_allowed(work, member, cause), cause),
+            matter=INTRODUCING,
         )
 
 
@@ -327,7 +351,9 @@ async def _state(work: UnitOfWork, member: Member, account: Account, priority: P
         return "held"
     if member.away_since is not None and priority >= Priority.NOTICE:
         return "away"
-    return "digest" if member.digest and priority >= Priority.REMINDER else "waiting"
+    if member.digest and priority >= Priority.REMINDER:
+        return "digest"
+    return "digest" if await attention.is_spared(work, member, priority) else "waiting"
 
 
 def _allowed(work: UnitOfWork, member: Member, priority: Priority) -> datetime:
@@ -346,8 +372,10 @@ def quiet_of(member: Member) -> tuple[int, int]:
 async def _add(
     work: UnitOfWork, chat: ChatKey | None, outgoing: Outgoing, *, kind: ChatKind, priority: Priority, language: Language, **values: Any
 ) -> None:
+    mark = outgoing.reaction is not None or outgoing.remove is not None
     work.outbox.add(
         chat,
+        once=not mark and (priority >= Priority.NOTICE or work.about_money),
         content=pack(outgoing),
         picture=outgoing.picture,
         file=outgoing.file.content if outgoing.file else None,

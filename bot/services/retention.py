@@ -4,7 +4,18 @@ from datetime import timedelta
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import aid_kept, check_ins, deployment, dues_reductions, fund, pairing, place_questions, reflections, training
+from bot.services import (
+    aid_kept,
+    check_ins,
+    deployment,
+    dues_reductions,
+    fund,
+    message_counts,
+    pairing,
+    place_questions,
+    reflections,
+    training,
+)
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -69,6 +80,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await aid_kept.tidy(work)
     await pairing.tidy(work)
     await fund.tidy(work)
+    await message_counts.forget(work)
     await work.invites.forget_before(now - CODES)
     await work.questions.forget_before(now)
     await work.links.forget_before(now)

@@ -1,13 +1,19 @@
 """The local web server: the chat page, log-in by one-time link, and the routes that platforms need."""
 
+import asyncio
+import re
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import aiohttp_jinja2
 import jinja2
+import structlog
 from aiohttp import web
 
 from bot.platforms.browser import Run
+from bot.platforms.browser_origin import address_of, is_own
+from bot.platforms.pace import Pace
 from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
 
@@ -20,22 +26,39 @@ HEADERS = {
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
 }
+LINK = re.compile(r"[A-Za-z0-9_-]{32}")
+"""What a one-time link's secret looks like (`browser_chat.make_link`): nothing else is looked up."""
+GUESSES, PER_SECOND = 10, 0.1
+"""Links that open nothing, from one address, at once and then a second. The secrets have 192 bits; this spares the database."""
+_CALLED = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+log = structlog.get_logger()
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Strict headers on everything; on the loopback only names of the loopback, so that no other site can rebind to us."""
     hosts = request.app[HOSTS]
-    if hosts and request.url.host not in hosts:
-        raise web.HTTPMisdirectedRequest(text="This address is not served here.")
+    if hosts and _host(request) not in hosts:
+        raise web.HTTPMisdirectedRequest(text="This address is not served here.", headers=HEADERS)
     try:
         response = await handler(request)
     except web.HTTPException as error:
         error.headers.update(HEADERS)
         raise
+    except Exception:
+        if request.writer.output_size:  # a socket that is open: there is nothing to answer
+            raise
+        number = secrets.token_hex(3)
+        log.exception("a page failed", error_id=number)
+        return web.Response(status=500, text=f"Something went wrong; its number is {number}.", headers=HEADERS)
     if not response.prepared:
         if request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-cache"
@@ -43,10 +66,17 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     return response
 
 
+def _host(request: web.Request) -> str:
+    """The name under which we were called, without the port; empty for what is no name."""
+    called = _CALLED.fullmatch(request.host.lower())
+    return called["name"].strip("[]") if called else ""
+
+
 HOSTS = web.AppKey("hosts", frozenset[str])
 RUN: web.AppKey[Run] = web.AppKey("run")
 SAMPLE = web.AppKey("sample", bool)
 LANGUAGE = web.AppKey("language", str)
+KNOCKS = web.AppKey("knocks", Pace)
 
 
 async def who_is(run: Run, request: web.Request) -> Visitor | None:
@@ -64,24 +94,37 @@ async def chat(request: web.Request) -> dict[str, object]:
     return {"language": request.app[LANGUAGE], "sample": request.app[SAMPLE]}
 
 
-@aiohttp_jinja2.template("enter.html")
-async def enter(request: web.Request) -> dict[str, object]:
+async def enter(request: web.Request) -> web.StreamResponse:
     """A one-time link shows a button; previews of the link burn nothing."""
-    return {"language": request.app[LANGUAGE], "token": request.match_info["token"], "failed": False}
+    return _door(request, request.match_info["token"])
 
 
 async def entered(request: web.Request) -> web.StreamResponse:
-    """The button spends the link and opens a session."""
-    token = await request.app[RUN](browser_chat.spend_link, request.match_info["token"])
+    """The button spends the link and opens a session. A page of another site cannot press it, and so log nobody in as somebody else."""
+    if not is_own(request):
+        raise web.HTTPForbidden(text="A page of another site cannot open this link.")
+    knocks, who, now = request.app[KNOCKS], address_of(request), asyncio.get_running_loop().time()
+    if not knocks.left(who, now):
+        raise web.HTTPTooManyRequests(text="Too many links that open nothing; please wait a minute.", headers={"Retry-After": "60"})
+    link = request.match_info["token"]
+    token = await request.app[RUN](browser_chat.spend_link, link) if LINK.fullmatch(link) else None
     if not isinstance(token, str):
-        page = {"language": request.app[LANGUAGE], "token": "", "failed": True}
-        return aiohttp_jinja2.render_template("enter.html", request, page, status=410)
+        knocks.take(who, now)
+        return _door(request, "", status=410)
     response = web.HTTPSeeOther("/")
     secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
     response.set_cookie(
         COOKIE, token, httponly=True, samesite="Strict", secure=secure, max_age=int(browser_chat.SESSION_LIVES.total_seconds())
     )
     raise response
+
+
+def _door(request: web.Request, token: str, status: int = 200) -> web.Response:
+    page = {"language": request.app[LANGUAGE], "token": token, "failed": not LINK.fullmatch(token)}
+    response = aiohttp_jinja2.render_template("enter.html", request, page, status=status)
+    # Under “no-referrer” a browser posts even our own form with “Origin: null”; other sites are told nothing under this one either.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
 async def health(_request: web.Request) -> web.Response:
@@ -94,7 +137,7 @@ def make(
 ) -> web.Application:
     """The application. `hosts`: the names under which it may be called; empty for any."""
     app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
-    app[HOSTS], app[RUN], app[SAMPLE], app[LANGUAGE] = hosts, run, sample, language
+    app[HOSTS], app[RUN], app[SAMPLE], app[LANGUAGE], app[KNOCKS] = hosts, run, sample, language, Pace(GUESSES, PER_SECOND)
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
     app.router.add_get("/healthz", health)
     app.add_routes(routes)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from telegram.constants import ReactionEmoji
 
 from bot.messages import Button, File, ReplyTo
 from bot.platforms.base import Moved, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
+from bot.platforms.telegram.marks import MARKS
 from bot.texts import Text
 from tests.telegram_server import TelegramServer, User
 from tests.telegram_server.listener import Listener, listening
@@ -210,10 +212,26 @@ async def test_a_server_that_is_not_there_is_a_temporary_matter(user: User) -> N
             await bot.send(user, "通知")
 
 
+async def test_a_proxy_that_the_machine_is_set_to_use_carries_the_messages(
+    server: TelegramServer, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", server.base_url.removesuffix("/bot"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    beyond = TelegramServer()
+    beyond.base_url = "http://telegram.example/bot"
+    async with listening(beyond, start=False) as bot:
+        await bot.send(user, "通知")
+    assert [message.text for message in server.messages(user)] == ["通知"]
+
+
 async def test_after_the_stop_nothing_is_sent_and_nothing_uncertain(bot: Listener, user: User) -> None:
     await bot.platform.stop()
     with pytest.raises(Temporary):
         await bot.send(user, "通知")
+
+
+def test_the_marks_are_those_that_telegram_knows() -> None:
+    assert {str(emoji.value) for emoji in ReactionEmoji} == MARKS
 
 
 async def test_a_rejected_token_is_not_the_fault_of_the_message(server: TelegramServer, bot: Listener, user: User) -> None:

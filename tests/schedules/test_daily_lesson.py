@@ -75,14 +75,34 @@ async def test_what_is_late_by_more_than_a_day_is_passed_over(study: Dialogue) -
     assert (await _tick(study))[0].startswith(f"{HEAD}从上海到南湖")
 
 
-async def test_at_night_nothing_is_caught_up(study: Dialogue) -> None:
+async def test_at_night_nothing_is_caught_up_and_in_the_morning_only_what_is_not_followed_by_the_days_own(study: Dialogue) -> None:
     _at(study, 11, 23)
     assert await _tick(study) == []
     _at(study, 12, 6, 55)
     assert await _tick(study) == []
     _at(study, 12, 7, 0)
-    assert len(await _tick(study)) == 1
+    seen = await study.pass_time(seconds=0)
+    assert study.in_group(seen) == []
+    assert "停机期间有 1 天的党课没发" in study.to("王秀英", seen)[0]
     _at(study, 12, 7, 30)
+    assert len(await _tick(study)) == 1
+    _at(study, 13, 23)
+    assert await _tick(study) == []
+    _at(study, 14, 7)
+    assert len(await _tick(study)) == 1
+
+
+async def test_a_clock_that_was_a_year_ahead_does_not_silence_the_lessons(study: Dialogue) -> None:
+    _at(study, 11, 8)
+    assert len(await _tick(study)) == 1
+    study.now = study.now.replace(year=2027)
+    await study.pass_time(hours=2)
+    await study.pass_time(hours=2)
+    _at(study, 11, 9)
+    assert await _tick(study) == []
+    _at(study, 11, 11)
+    assert await _tick(study) == []
+    _at(study, 12, 8)
     assert len(await _tick(study)) == 1
 
 

@@ -147,9 +147,9 @@ async def test_keyed_reads_ask_the_database_once_for_what_was_declared(database:
     async def reads(work: UnitOfWork) -> None:
         rows = work.rows
 
-        async def counting(statement: object, parameters: object = None) -> object:
+        async def counting(statement: object, parameters: object = None, **hints: object) -> object:
             counted.append(str(statement))
-            return await rows(statement, parameters)  # type: ignore[arg-type]
+            return await rows(statement, parameters, **hints)  # type: ignore[arg-type]
 
         work.rows = counting  # type: ignore[method-assign,assignment]
         await work.settings.prefetch(["a", "b"])

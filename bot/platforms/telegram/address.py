@@ -7,6 +7,8 @@ from bot.platforms.telegram.fields import Json, listing, mapping, number
 
 _COMMAND = re.compile(r"/([^\s@/]+)@([A-Za-z0-9_]+)")
 _BLANKS = " \t\u3000"
+MOST = 100
+"""Marks in a text, and mentions of the bot, that are looked at: Telegram marks no more, and each costs a copy of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,16 @@ class Self:
                 return None
             tail = rest[command.end() :]
             rest, mentioned = f"/{command[1]}{'' if not tail or tail[0].isspace() else ' '}{tail}", True
-        while name := self._name.search(rest):
+        for _ in range(MOST):
+            if (name := self._name.search(rest)) is None:
+                break
             rest, mentioned = _cut(rest, name.start(), name.end()), True
         return (rest.strip() if mentioned else rest), mentioned
 
     def _without_links(self, text: str, entities: object) -> tuple[str, bool]:
         """Takes out `text_mention`s of the bot. Offsets count UTF-16 units, in which an emoji is two."""
         units, found = text.encode("utf-16-le"), False
-        for start, end in sorted(filter(None, map(self._link, listing(entities))), reverse=True):
+        for start, end in sorted(filter(None, map(self._link, listing(entities)[:MOST])), reverse=True):
             before, after = (part.decode("utf-16-le", "ignore") for part in (units[: start * 2], units[end * 2 :]))
             units, found = _cut(before + after, len(before), len(before)).encode("utf-16-le"), True
         return (units.decode("utf-16-le"), True) if found else (text, False)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Sender
+from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Quoted, Sender
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.fields import Json, full_name, listing, location, mapping, moment, number, words
 
@@ -111,6 +111,7 @@ def _said(decoder: Decoder, update_id: int, body: Json, chat: Chat, kind: EventK
             message_id="" if message_id is None else str(message_id),
             mentioned=heard[1] or ours,
             reply_to=reply_to,
+            quoted=_quoted(decoder, body) if ours else None,
             location=place,
         )
     ]
@@ -130,6 +131,12 @@ def _answered(decoder: Decoder, body: Json) -> tuple[str | None, bool]:
         return None, False
     ours = decoder.me.user_id is not None and mapping(answered.get("from")).get("id") == decoder.me.user_id
     return str(message_id), ours
+
+
+def _quoted(decoder: Decoder, body: Json) -> Quoted | None:
+    answered = mapping(body.get("reply_to_message"))
+    text = words(answered.get("text")) or words(answered.get("caption"))
+    return Quoted(text, moment(answered.get("date"), decoder.clock)) if text else None
 
 
 def _came_or_left(decoder: Decoder, update_id: int, body: Json, chat: Chat, kind: EventKind) -> list[Incoming]:

@@ -1,9 +1,7 @@
-"""What an error of the library means for a message on its way."""
-
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken
+"""What a failure of a call means for a message on its way."""
 
 from bot.platforms.base import Moved, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
-from bot.platforms.telegram.transport import ServerTrouble, Throttled, never_sent
+from bot.platforms.telegram.transport import BadRequest, Conflict, Forbidden, InvalidToken, Migrated, NeverSent, ServerTrouble, Throttled
 
 _NOBODY_THERE = (
     *("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated"),
@@ -26,15 +24,15 @@ def meaning(error: Exception, *, repeatable: bool) -> SendError:
     match error:
         case Throttled():
             sorry = SlowDown(error.wait)
-        case ChatMigrated():
+        case Migrated():
             sorry = Moved(str(error.new_chat_id))
         case Forbidden():
             sorry = Unreachable(error.message)
         case BadRequest():
             sorry = _refusal(error.message)
-        case ServerTrouble() | InvalidToken() | Conflict():
+        case ServerTrouble() | InvalidToken() | Conflict() | NeverSent():
             sorry = Temporary(error.message)
-        case _ if repeatable or never_sent(error):
+        case _ if repeatable:
             sorry = Temporary(f"not answered ({type(error).__name__})")
         case _:
             sorry = Uncertain(f"sent but not answered ({type(error).__name__})")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot.messages import Location
+from bot.platforms.typed import typed
 
 Json = Mapping[str, object]
 
@@ -26,8 +27,8 @@ def number(value: object) -> int | None:
 
 
 def words(value: object) -> str:
-    """A string that can be stored: halves of surrogate pairs, which JSON lets through, become question marks."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    """A string that can be stored, or an empty one."""
+    return typed(value)
 
 
 def moment(value: object, clock: Callable[[], datetime]) -> datetime:

@@ -4,37 +4,41 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Literal
 from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
-from telegram.error import Conflict
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
 from bot.platforms.base import Receive, SendError
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder
-from bot.platforms.telegram.encode import deliver
+from bot.platforms.telegram.encode import Encoder
 from bot.platforms.telegram.errors import meaning
 from bot.platforms.telegram.fields import number, words
 from bot.platforms.telegram.menu import menus
 from bot.platforms.telegram.polling import Poller
-from bot.platforms.telegram.transport import Api, Failures
+from bot.platforms.telegram.transport import Api, Conflict, Failures, Line
 from bot.platforms.telegram.trouble import Log, Trouble
 from bot.platforms.telegram.webhook import Webhook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _MENU_TRIES = 3
 _READY_SECONDS = 5.0
+STALE = timedelta(days=7)
+"""What the webhook is brought of longer ago is a recording played again: Telegram keeps nothing longer than a day, and the inbox
+remembers for a month."""
 _STOP_SECONDS = 1.5
 
 
 class TelegramPlatform:
     """One bot account. `webhook_url` is the whole public address of the route; `first_wait` scales every wait after a failure.
 
-    `noted` is told the bot's name once Telegram has told it.
+    `noted` is told the bot's name once Telegram has told it. `line` carries the requests, if not HTTP.
+    Of several processes only the one that `leads` fetches updates.
     """
 
     name = "telegram"
@@ -55,6 +59,8 @@ class TelegramPlatform:
         budget: Budget = Budget(),
         log: Log | None = None,
         noted: Callable[[str], Awaitable[object]] | None = None,
+        line: Line | None = None,
+        leads: asyncio.Event | None = None,
     ) -> None:
         if not token:
             raise ValueError("Telegram needs a bot token.")
@@ -70,8 +76,10 @@ class TelegramPlatform:
         self._poll_seconds = poll_seconds
         self._first_wait = first_wait
         self._log: Log = log or structlog.get_logger("telegram")
-        self._api = Api.open(token, base_url, answer_seconds)
+        self._api = Api(line, answer_seconds) if line else Api.over_http(token, base_url, answer_seconds)
+        self._encoder = Encoder(self._api)
         self._noted = noted
+        self._leads = leads
         self._receive: Receive | None = None
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
@@ -91,7 +99,7 @@ class TelegramPlatform:
         """The webhook's route, where there is one."""
         if self._mode == "polling":
             return []
-        return [Webhook(f"/telegram/{self.instance}", self._webhook_secret, self._take, self._log).route()]
+        return [Webhook(f"/telegram/{self.instance}", self._webhook_secret, self.take, self._log).route()]
 
     async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:
         """Begins in the background, so that a network that is down only delays it."""
@@ -111,7 +119,7 @@ class TelegramPlatform:
     async def send(self, parcel: Parcel) -> str:
         """Sends, edits, marks or deletes; the answer is the id of the message that holds the text."""
         try:
-            return await deliver(self._api, parcel)
+            return await self._encoder.deliver(parcel)
         except SendError:
             raise
         except Failures as error:
@@ -157,17 +165,22 @@ class TelegramPlatform:
         self._known.set()
 
     async def _set_webhook(self) -> None:
-        await self._api.set_webhook(
-            self._webhook_url or "",
-            secret_token=self._webhook_secret,
-            allowed_updates=ALLOWED_UPDATES,
-            drop_pending_updates=False,
+        await self._api.call(
+            "setWebhook",
+            {
+                "url": self._webhook_url or "",
+                "secret_token": self._webhook_secret,
+                "allowed_updates": ALLOWED_UPDATES,
+                "drop_pending_updates": False,
+            },
         )
 
     async def _delete_webhook(self) -> None:
-        await self._api.delete_webhook(drop_pending_updates=False)
+        await self._api.call("deleteWebhook", {"drop_pending_updates": False})
 
     async def _fetch(self, offset: int | None) -> list[object]:
+        if self._leads is not None:
+            await self._leads.wait()
         try:
             return await self._api.updates(offset, self._poll_seconds, ALLOWED_UPDATES)
         except Conflict as error:
@@ -178,8 +191,8 @@ class TelegramPlatform:
     def _decode(self, value: object) -> Decoded | None:
         return self._decoder.update(value) if self._decoder else None
 
-    async def _take(self, value: object) -> bool:
-        """Hands over what the webhook brought, one update of a chat after the other."""
+    async def take(self, value: object) -> bool:
+        """Hands over what the webhook brought, one update of a chat after the other; False while the bot is not ready."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_READY_SECONDS):
                 await self._known.wait()
@@ -188,6 +201,7 @@ class TelegramPlatform:
         update = self._decode(value)
         if update is None:
             return True
+        update = replace(update, events=tuple(event for event in update.events if event.at >= self._clock() - STALE))
         chat = update.events[0].chat.key.chat_id if update.events else ""
         lane = self._lanes.get(chat) or self._lanes.setdefault(chat, asyncio.Lock())
         async with lane:
@@ -205,22 +219,22 @@ class TelegramPlatform:
     async def _answer(self, press: str) -> None:
         """Stops the little clock on a pressed button; where that fails the button only shows it a little longer."""
         try:
-            await self._api.answer_callback_query(press)
+            await self._api.call("answerCallbackQuery", {"callback_query_id": press})
         except Failures as error:
             self._log.info("A pressed button could not be answered.", error=type(error).__name__)
 
     async def _offer_menu(self, commands: Sequence[CommandHint]) -> None:
-        for listed, scope, code in menus(commands, self._log):
+        for menu in menus(commands, self._log):
             trouble = Trouble(self._log, self._first_wait)
             for _ in range(_MENU_TRIES):
                 try:
-                    await self._api.set_my_commands(listed, scope=scope, language_code=code)
+                    await self._api.call("setMyCommands", menu)
                 except Failures as error:
                     await asyncio.sleep(trouble.wait_after(error))
                 else:
                     break
             else:
-                self._log.warning("Telegram did not take the menu of commands.", scope=scope.type, language=code)
+                self._log.warning("Telegram did not take the menu of commands.", scope=menu["scope"], language=menu["language_code"])
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(work)

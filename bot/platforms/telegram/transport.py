@@ -1,139 +1,246 @@
-"""The connection: python-telegram-bot's `Bot`, made to say what became of a request and to keep the token to itself."""
+"""The connection: one aiohttp session that says what became of a request and keeps the token to itself.
 
-import logging
-from collections.abc import Iterable
+Sending through python-telegram-bot costs 2.9 ms of processor a message, this 0.2 (docs/performance.md); its objects serve where files
+are sent (`uploads`).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Protocol
+from urllib.request import getproxies, proxy_bypass
 
-from telegram import Bot
-from telegram.error import BadRequest, NetworkError, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, InvalidURL, TCPConnector
+from aiohttp import ConnectionTimeoutError as ConnectTimedOut
+from yarl import URL
 
-from bot.platforms.telegram.fields import Json, listing, mapping, number
+from bot.platforms.telegram.fields import Json, listing, mapping, number, words
 
-Failures = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
-"""What a call may raise: the library's errors, and what its parsing makes of an answer of the wrong shape."""
-
-_NEVER_SENT = {
-    *("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError", "InvalidURL"),
-    "RuntimeError",  # the pool is closed
-}
-"""Causes by name, since httpx is python-telegram-bot's dependency and not ours."""
+_CONNECTIONS = 64
+_KEPT = 45.0
+"""Seconds that an idle connection is kept; Telegram's servers keep theirs a little longer, so that a request seldom meets a closed one."""
+_JSON = {"Content-Type": "application/json"}
 
 
-class Throttled(TelegramError):
-    """429. Ours, because `RetryAfter` raises a deprecation warning when it is made and overlooks an answer without parameters."""
+class Failure(Exception):
+    """A call did not succeed. `message` is safe to show, if Telegram's own words are."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NeverSent(Failure):
+    """The request certainly did not leave this machine."""
+
+
+class NotAnswered(Failure):
+    """The request went out, and nothing usable came back."""
+
+
+class Garbled(Failure):
+    """An answer that is no JSON of Telegram's, or of a status that says nothing."""
+
+
+class ServerTrouble(Failure):
+    """5xx: the server, or a gateway before it, took nothing."""
+
+
+class Throttled(Failure):
+    """429."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(f"Too many requests, wait {wait.total_seconds():.0f} s")
         self.wait = wait
 
 
-class ServerTrouble(NetworkError):
-    """5xx: the server, or a gateway before it, took nothing."""
+class BadRequest(Failure):
+    """400 or 413: Telegram will not take this."""
 
 
-class Garbled(TelegramError):
-    """An answer that is no JSON of Telegram's."""
+class Migrated(Failure):
+    """The group has a new id."""
+
+    def __init__(self, new_chat_id: int) -> None:
+        super().__init__(f"Group migrated to supergroup. New chat id: {new_chat_id}")
+        self.new_chat_id = new_chat_id
 
 
-def never_sent(error: BaseException) -> bool:
-    """Whether a failed request certainly did not leave this machine."""
-    return type(error.__cause__).__name__ in _NEVER_SENT
+class Forbidden(Failure):
+    """403: blocked, kicked, never started."""
 
 
-class Request(HTTPXRequest):
-    """Tells HTTP statuses apart that the library throws together as `NetworkError`."""
+class InvalidToken(Failure):
+    """401 or 404: there is no bot of this token."""
 
-    __slots__ = ()
 
-    async def do_request(  # noqa: PLR0917 – the library's signature
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: object = BaseRequest.DEFAULT_NONE,
-        write_timeout: object = BaseRequest.DEFAULT_NONE,
-        connect_timeout: object = BaseRequest.DEFAULT_NONE,
-        pool_timeout: object = BaseRequest.DEFAULT_NONE,
-    ) -> tuple[int, bytes]:
-        """The status and the body. Raises `Throttled`, `ServerTrouble` and, for a body that is too large, `BadRequest`."""
-        code, payload = await super().do_request(
-            url,
-            method,
-            request_data,
-            read_timeout,  # type: ignore[arg-type]  # the library's type for this is private
-            write_timeout,  # type: ignore[arg-type]
-            connect_timeout,  # type: ignore[arg-type]
-            pool_timeout,  # type: ignore[arg-type]
-        )
-        if code >= 500:
-            raise ServerTrouble(f"Status {code}")
-        if code == 413:
-            raise BadRequest("Request entity too large")
-        if code == 429:
-            raise Throttled(_wait(payload))
-        return code, payload
+class Conflict(Failure):
+    """409: another poller, or a webhook."""
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, object]:
-        """The envelope. The library's own version writes what it cannot read into the log."""
+
+Failures = (Failure, KeyError, TypeError, ValueError, AttributeError)
+"""What a call may raise: the failures above, and what reading makes of an answer of the wrong shape."""
+
+
+class Line(Protocol):
+    """Carries one request to a server and brings the status and the body back."""
+
+    async def post(self, method: str, body: bytes | FormData, seconds: float) -> tuple[int, bytes]:
+        """Ask. `seconds`: how long the server may take to answer. Raises `NeverSent` and `NotAnswered`."""
+        ...
+
+    async def open(self) -> None:
+        """Connections may be made."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of them; later requests are `NeverSent`."""
+        ...
+
+
+class HttpLine:
+    """A line over HTTP with connections that are kept. `base_url` with the token behind it is where methods are asked for."""
+
+    def __init__(self, token: str, base_url: str, connect_seconds: float) -> None:
+        self._base = f"{base_url}{token}/"
+        self._connect_seconds = connect_seconds
+        self._session: ClientSession | None = None
+        self._closed = False
+        self._addresses: dict[str, URL] = {}
+
+    async def open(self) -> None:
+        """Connections may be made; the first request makes one."""
+        self._closed = False
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        self._closed = True
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def post(self, method: str, body: bytes | FormData, seconds: float) -> tuple[int, bytes]:
+        """One request; the answer's body is read whole."""
+        if self._closed:
+            raise NeverSent("the connection is closed")
+        session = self._opened()
+        patience = ClientTimeout(total=self._connect_seconds + seconds, connect=self._connect_seconds, sock_read=seconds)
+        headers = _JSON if isinstance(body, bytes) else None
         try:
-            answer = HTTPXRequest.parse_json_payload(payload) if payload.lstrip()[:1] == b"{" else None
-        except TelegramError:
-            answer = None
-        if answer is None:
-            raise Garbled("The answer is not Telegram's")
-        return answer
+            async with session.post(self._address(method), data=body, headers=headers, timeout=patience) as answer:
+                return answer.status, await answer.read()
+        except (ClientConnectorError, ConnectTimedOut, InvalidURL) as error:
+            raise NeverSent(f"not connected ({type(error).__name__})") from None
+        except (ClientError, OSError, TimeoutError) as error:
+            raise NotAnswered(f"not answered ({type(error).__name__})") from None
+
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEPT),
+                cookie_jar=DummyCookieJar(),
+                proxy=_proxy(self._base),
+                skip_auto_headers=("User-Agent",),
+            )
+        return self._session
+
+    def _address(self, method: str) -> URL:
+        address = self._addresses.get(method)
+        if address is None:
+            address = self._addresses[method] = URL(self._base + method)
+        return address
+
+
+class Api:
+    """The Bot API of one account: a method and its parameters in, its result out."""
+
+    def __init__(self, line: Line, answer_seconds: float) -> None:
+        self._line = line
+        self._answer_seconds = answer_seconds
+
+    @classmethod
+    def over_http(cls, token: str, base_url: str, answer_seconds: float) -> "Api":
+        """An account at a server. Nothing is sent yet."""
+        return cls(HttpLine(token, base_url, min(10.0, answer_seconds)), answer_seconds)
+
+    async def connect(self) -> None:
+        """Makes connections possible, again after `disconnect`."""
+        await self._line.open()
+
+    async def disconnect(self) -> None:
+        """Closes them."""
+        await self._line.close()
+
+    async def call(self, method: str, parameters: Mapping[str, object] = {}, *, longer: float = 0.0) -> object:
+        """The result of a method. What is None is left out. `longer`: seconds more than usual. Raises a `Failure`."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return await self.post(method, json.dumps(given).encode(), self._answer_seconds + longer)
+
+    async def post(self, method: str, body: bytes | FormData, seconds: float | None = None) -> object:
+        """As `call`, for a body that is ready."""
+        status, payload = await self._line.post(method, body, self._answer_seconds if seconds is None else seconds)
+        if status >= 500:
+            raise ServerTrouble(f"Status {status}")
+        if status == 413:
+            raise BadRequest("Request entity too large")
+        if status == 429:
+            raise Throttled(_wait(payload))
+        if not 200 <= status < 300:
+            raise _failure(status, payload)
+        return _envelope(payload)["result"]
+
+    async def upload(self, method: str, body: FormData) -> object:
+        """As `post`, for something large."""
+        return await self.post(method, body, max(60.0, self._answer_seconds))
+
+    async def me(self) -> Json:
+        """The bot's own account."""
+        return mapping(await self.call("getMe"))
+
+    async def updates(self, offset: int | None, seconds: int, allowed: Iterable[str]) -> list[object]:
+        """What happened since, waiting for it; everything before `offset` is acknowledged."""
+        wanted = {"offset": offset, "timeout": seconds, "allowed_updates": list(allowed)}
+        return listing(await self.call("getUpdates", wanted, longer=seconds))
+
+
+def _envelope(payload: bytes) -> Json:
+    try:
+        answer: object = json.loads(payload)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise Garbled("The answer is not Telegram's")
+    return answer
+
+
+def _failure(status: int, payload: bytes) -> Failure:
+    try:
+        envelope = _envelope(payload)
+    except Garbled:
+        envelope = {}
+    said = words(envelope.get("description")) or f"Status {status}"
+    moved = number(mapping(envelope.get("parameters")).get("migrate_to_chat_id"))
+    if moved is not None:
+        return Migrated(moved)
+    kinds: dict[int, type[BadRequest | Forbidden | InvalidToken | Conflict]] = {
+        400: BadRequest,
+        401: InvalidToken,
+        403: Forbidden,
+        404: InvalidToken,
+        409: Conflict,
+    }
+    return kinds.get(status, Garbled)(said)
 
 
 def _wait(payload: bytes) -> timedelta:
     try:
-        parameters = mapping(Request.parse_json_payload(payload).get("parameters"))
+        seconds = number(mapping(_envelope(payload).get("parameters")).get("retry_after"))
     except Garbled:
-        parameters = {}
-    seconds = number(parameters.get("retry_after"))
+        seconds = None
     return timedelta(seconds=1 if seconds is None else min(max(seconds, 0), 86_400))
 
 
-class Api(Bot):
-    """`Bot` with two calls whose answers are handed on as they came, because updates need no parsing by the library."""
-
-    __slots__ = ()
-
-    @classmethod
-    def open(cls, token: str, base_url: str, answer_seconds: float) -> "Api":
-        """An account at a server. Nothing is sent yet."""
-        for name in ("httpx", "httpcore", "telegram"):  # they log addresses, and with them the token, or message texts
-            _quiet(logging.getLogger(name))
-        request = Request(
-            connection_pool_size=64,
-            read_timeout=answer_seconds,
-            write_timeout=answer_seconds,
-            connect_timeout=min(10.0, answer_seconds),
-            media_write_timeout=max(60.0, answer_seconds),
-            # Reading the certificates takes 40 ms, and a Bot API server of one's own on plain HTTP has none.
-            httpx_kwargs={"verify": not base_url.startswith("http://")},
-        )
-        return cls(token, base_url=base_url, request=request, get_updates_request=request)
-
-    async def connect(self) -> None:
-        """Opens the connection pool again after `disconnect`."""
-        await self.request.initialize()
-
-    async def disconnect(self) -> None:
-        """Closes the connection pool."""
-        await self.request.shutdown()
-
-    async def me(self) -> Json:
-        """The bot's own account."""
-        return mapping(await self._post("getMe"))
-
-    async def updates(self, offset: int | None, seconds: int, allowed: Iterable[str]) -> list[object]:
-        """What happened since, waiting for it; everything before `offset` is acknowledged."""
-        data: dict[str, object] = {"offset": offset, "timeout": seconds, "allowed_updates": list(allowed)}
-        return listing(await self._post("getUpdates", data, read_timeout=(self.request.read_timeout or 0) + seconds))
-
-
-def _quiet(logger: logging.Logger) -> None:
-    if logger.level < logging.WARNING:
-        logger.setLevel(logging.WARNING)
+def _proxy(base: str) -> str | None:
+    """The proxy that the machine is set to use for an address; asked once, since asking for each request costs as much as the request."""
+    address = URL(base)
+    return None if address.host and proxy_bypass(address.host) else getproxies().get(address.scheme)

@@ -2,9 +2,7 @@
 
 from typing import Protocol
 
-from telegram.error import Conflict, InvalidToken, TelegramError
-
-from bot.platforms.telegram.transport import Throttled
+from bot.platforms.telegram.transport import Conflict, Failure, InvalidToken, Throttled
 
 _LONGEST = 30
 
@@ -40,7 +38,7 @@ class Trouble:
         sentence = _sentence(error)
         if sentence != self._said:
             self._said = sentence
-            self._log.warning(sentence, error=type(error).__name__, cause=type(error.__cause__).__name__)
+            self._log.warning(sentence, error=type(error).__name__, said=_said(error))
         if isinstance(error, InvalidToken):
             return self._first_wait * 60
         wait = self._first_wait * min(1 << min(self._failures - 1, 10), _LONGEST)
@@ -61,6 +59,11 @@ def _sentence(error: Exception) -> str:
             return "Another program receives this bot's messages with the same token."
         case Throttled():
             return "Telegram asks this bot to slow down."
-        case TelegramError():
+        case Failure():
             return "Telegram cannot be reached or does not answer as it should."
     return "Telegram's answer cannot be understood."
+
+
+def _said(error: Exception) -> str:
+    """The failure's own words, which hold no address; another error's might."""
+    return error.message if isinstance(error, Failure) else ""

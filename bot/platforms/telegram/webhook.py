@@ -1,5 +1,6 @@
 """Receiving updates over HTTP: 200 only when what they caused is committed."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,8 @@ from bot.platforms.telegram.trouble import Log
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – the header's name
 LARGEST_BODY = 1024 * 1024
+PATIENCE = 10.0
+"""Seconds that a body may take; Telegram's arrive at once."""
 
 Take = Callable[[object], Awaitable[bool]]
 """Takes an update in; False while the bot is not ready for any."""
@@ -18,11 +21,12 @@ Take = Callable[[object], Awaitable[bool]]
 class Webhook:
     """The address Telegram posts to."""
 
-    def __init__(self, path: str, secret: str, take: Take, log: Log) -> None:
+    def __init__(self, path: str, secret: str, take: Take, log: Log, patience: float = PATIENCE) -> None:
         self._path = path
         self._secret = secret.encode()
         self._take = take
         self._log = log
+        self._patience = patience
 
     def route(self) -> web.RouteDef:
         """The route to serve."""
@@ -31,13 +35,7 @@ class Webhook:
     async def _post(self, request: web.Request) -> web.Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape"), self._secret):
             return web.Response(status=403)
-        body = await _body(request)
-        if body is None:
-            return web.Response(status=413)
-        try:
-            update: object = json.loads(body)
-        except (ValueError, RecursionError):
-            return web.Response(status=400)
+        update = await self._update(request)
         try:
             ready = await self._take(update)
         except Exception as error:  # noqa: BLE001 – whatever it was, Telegram has to send it again
@@ -45,12 +43,25 @@ class Webhook:
             return web.Response(status=500)
         return web.Response(status=200 if ready else 503)
 
+    async def _update(self, request: web.Request) -> object:
+        """The update. Raises an `HTTPException` for a body that is too large, too slow or no JSON."""
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _body(request)
+            return json.loads(body)
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+        except (ValueError, RecursionError):
+            raise web.HTTPBadRequest from None
+        except web.RequestPayloadError:  # packed in a way that it is not
+            raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
 
-async def _body(request: web.Request) -> bytes | None:
-    """The body, or None when it is too large; the limit does not rest on the server's."""
+
+async def _body(request: web.Request) -> bytes:
+    """The body. Raises `HTTPRequestEntityTooLarge`; the limit does not rest on the server's."""
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
         if len(body) > LARGEST_BODY:
-            return None
+            raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body))
     return bytes(body)

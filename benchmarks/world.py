@@ -1,0 +1,101 @@
+"""An invented world of any size: branches, their members, a Telegram group each. Nothing of it is anybody."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.services import deployment
+from storage import migrations
+from storage.database import Database
+from storage.keys import AccountKey, BranchId, ChatKey
+from storage.unit_of_work import UnitOfWork
+
+INSTANCE = "main"
+FIRST_GROUP = -1_000_000_000_001
+FIRST_PERSON = 10_001
+AT_ONCE = 5_000
+"""Rows that are filled in by one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as Telegram sees them."""
+
+    user_id: int
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`groups` branches with a group each; the people are spread over them in turn, so that neighbours are of different branches."""
+
+    groups: int
+    people: int
+
+    def person(self, number: int) -> Person:
+        """The person of a number, from 0."""
+        return Person(FIRST_PERSON + number, FIRST_GROUP - number % self.groups)
+
+    def everybody(self) -> Iterator[Person]:
+        """All of them."""
+        return map(self.person, range(self.people))
+
+    def branch_of(self, number: int) -> int:
+        """The id of the branch of a group's number."""
+        return 1_000_001 + number
+
+
+def chat_key(chat_id: int) -> ChatKey:
+    """A chat of Telegram as the product names it."""
+    return ChatKey("telegram", INSTANCE, str(chat_id))
+
+
+async def build(url: str, world: World) -> None:
+    """Make the tables and the people, all of whom have pressed Start and been introduced long ago."""
+    await asyncio.to_thread(migrations.upgrade, Database(url, lambda: datetime.now(UTC)).url)
+    long_ago = datetime.now(UTC) - timedelta(days=30)
+    database = Database(url, lambda: long_ago)
+    await database.start()
+    try:
+        await database.run(deployment.remember, language="zh", operator="", abroad_is_own_choice=True)
+        for first in range(0, world.groups, AT_ONCE):
+            await database.run(_branches, world, range(first, min(world.groups, first + AT_ONCE)))
+        for first in range(0, world.people, AT_ONCE):
+            await database.run(_members, world, range(first, min(world.people, first + AT_ONCE)))
+    finally:
+        await database.stop()
+
+
+async def _branches(work: UnitOfWork, world: World, numbers: range) -> None:
+    from storage.tables import branch, chat  # noqa: PLC0415
+
+    for number in numbers:
+        work.insert(branch, id=world.branch_of(number), name=f"第{number + 1}支部", latin=f"Branch {number + 1}", created_at=work.now)
+    for number in numbers:
+        key = chat_key(FIRST_GROUP - number)
+        work.insert(chat, **key._asdict(), branch_id=world.branch_of(number), title=f"第{number + 1}支部群", bound_at=work.now)
+
+
+async def _members(work: UnitOfWork, world: World, numbers: range) -> None:
+    from storage.tables import account, member, role  # noqa: PLC0415
+
+    def of(number: int) -> dict[str, Any]:
+        return {"branch_id": BranchId(world.branch_of(number % world.groups))}
+
+    for number in numbers:
+        work.insert(member, id=10_000_001 + number, name=f"党员{number}", latin=f"Member {number}", heard_at=work.now, **of(number))
+    for number in numbers:
+        work.insert(role, member_id=10_000_001 + number, role="member", since=work.now, **of(number))
+    for number in numbers:
+        user = str(world.person(number).user_id)
+        key = AccountKey("telegram", INSTANCE, user)
+        at = {"introduced_at": work.now, "bound_at": work.now, "used_at": work.now}
+        work.insert(account, **key._asdict(), member_id=10_000_001 + number, private_chat=user, **at, **of(number))
+
+
+def file_url(folder: Path, name: str) -> str:
+    """The address of a new SQLite file."""
+    return f"sqlite+aiosqlite:///{folder / name}.db"

@@ -1,0 +1,111 @@
+"""How much of the platforms' budgets is used, and what is kept free for answers.
+
+A lesson to two thousand groups takes more than a minute of an account's budget. What somebody asked for must not wait behind it: a fifth
+of what an account may send in a second, and a group may get in a minute, is never used by what nobody asked for.
+"""
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from bot.messages import Budget, ChatKind
+from storage.keys import ChatKey
+
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+_KEPT_FREE = 5
+"""One part in so many."""
+
+Account = tuple[str, ...]
+"""A platform and an instance of it."""
+
+
+def open_to(number: int, *, unasked: bool) -> int:
+    """How much of a limit a message may use: all of it if it was asked for."""
+    return number - number // _KEPT_FREE if unasked else number
+
+
+class Spending:
+    """What was sent within the last minute; in memory, since a restart may only be too careful once."""
+
+    def __init__(self) -> None:
+        self._by_account: dict[Account, deque[datetime]] = {}
+        """Of the last second, which is all that an account is limited by."""
+        self._by_chat: dict[ChatKey, deque[datetime]] = {}
+        """Of the last minute, the chat that got something last at the end."""
+        self._blocked: dict[Account | ChatKey, datetime] = {}
+        self._resting: dict[ChatKey, datetime] = {}
+
+    def room(self, whole: Account, budget: Budget, now: datetime, *, unasked: bool) -> int:
+        """How many messages may go out through an account now; none while it is blocked."""
+        if self._blocked.get(whole, now) > now:
+            return 0
+        return max(0, open_to(budget.all_per_second, unasked=unasked) - len(self._last_second(whole, now)))
+
+    def blocked(self, whole: Account, now: datetime) -> datetime | None:
+        """Until when the platform asked to send nothing through an account; None if it does not."""
+        until = self._blocked.get(whole)
+        return until if until is not None and until > now else None
+
+    def next_free(self, whole: Account, budget: Budget, now: datetime, *, unasked: bool = False) -> datetime:
+        """When `room` is there again: `now`, or later."""
+        sent, number = self._last_second(whole, now), open_to(budget.all_per_second, unasked=unasked)
+        full = sent[-number] + _SECOND if len(sent) >= number else now
+        return max(self._blocked.get(whole, now), full, now)
+
+    def resting(self, now: datetime) -> dict[ChatKey, datetime]:
+        """The chats that may get nothing before a moment, but marks."""
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        return dict(self._resting)
+
+    def ready_at(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, marks: bool, unasked: bool = False) -> datetime:
+        """When the next message may go to a chat: `now`, or later. Marks cost nothing, but wait where the platform asked to."""
+        whole = chat[:2]
+        blocked = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
+        if marks:
+            return blocked
+        return max(blocked, self.next_free(whole, budget, now, unasked=unasked), self._chat_free(chat, kind, budget, now, unasked=unasked))
+
+    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime) -> None:
+        """A message goes out."""
+        self._last_second(chat[:2], now).append(now)
+        sent = self._by_chat.pop(chat, None)
+        self._by_chat[chat] = sent = deque() if sent is None else sent
+        sent.append(now)
+        while sent[0] < now - _MINUTE:
+            sent.popleft()
+        self._forget_chats(now)
+        if (free := self._chat_free(chat, kind, budget, now, unasked=False)) > now:
+            self._resting[chat] = free
+
+    def block(self, key: Account | ChatKey, until: datetime) -> None:
+        """The platform asked to wait with a chat, or with everything."""
+        self._blocked[key] = until
+        if isinstance(key, ChatKey):
+            self._resting[key] = max(until, self._resting.get(key, until))
+
+    def set_back(self, was: datetime, now: datetime) -> None:
+        """The clock showed `was`: every moment noted here moves with it."""
+        by = was - now
+        self._by_account = {key: deque(each - by for each in sent) for key, sent in self._by_account.items()}
+        self._by_chat = {key: deque(each - by for each in sent) for key, sent in self._by_chat.items()}
+        self._blocked = {key: until - by for key, until in self._blocked.items()}
+        self._resting = {key: until - by for key, until in self._resting.items()}
+
+    def _last_second(self, whole: Account, now: datetime) -> deque[datetime]:
+        sent = self._by_account.setdefault(whole, deque())
+        while sent and sent[0] <= now - _SECOND:
+            sent.popleft()
+        return sent
+
+    def _chat_free(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool) -> datetime:
+        sent = self._by_chat.get(chat)
+        if sent is None:
+            return now
+        limits = [(open_to(budget.chat_per_second, unasked=unasked), _SECOND)]
+        if kind is ChatKind.GROUP:
+            limits.append((open_to(budget.group_per_minute, unasked=unasked), _MINUTE))
+        return max([now, *(sent[-number] + span for number, span in limits if len(sent) >= number)])
+
+    def _forget_chats(self, now: datetime) -> None:
+        """Chats that got nothing for a minute stand first, and are not kept: there may be a hundred thousand."""
+        while (first := next(iter(self._by_chat))) and self._by_chat[first][-1] < now - _MINUTE:
+            del self._by_chat[first]

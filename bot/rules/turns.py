@@ -1,0 +1,66 @@
+"""Whose turn it is: what is most urgent first, and among equals one branch after the other, so that a large one holds up no small one."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that is due. One that is not `ready` (its chat rests, or it waits for its next try) holds up those behind it."""
+
+    id: int
+    priority: int
+    branch: Hashable
+    chat: Hashable
+    ready: bool = True
+    free: bool = False
+    """It uses up no budget, as a mark does not."""
+
+
+class Turns:
+    """Remembers which branch was served longest ago."""
+
+    def __init__(self) -> None:
+        self._served: dict[Hashable, int] = {}
+        self._count = 0
+
+    def take(self, waiting: Iterable[Waiting], limit: int, *, room: int, unasked_from: int, most_unasked: int) -> list[Waiting]:
+        """At most `limit` letters that may go now, one of a chat, in the order in which they should; the budget has `room` for so many.
+
+        Letters of priority `unasked_from` or less urgent are those that nobody asked for: at most so many of them.
+        """
+        chosen: list[Waiting] = []
+        used = unasked = 0
+        for each in self._in_order(_heads(waiting)):
+            if len(chosen) >= limit:
+                break
+            if not each.free:
+                if used >= room or (each.priority >= unasked_from and unasked >= most_unasked):
+                    continue
+                used += 1
+                unasked += each.priority >= unasked_from
+            chosen.append(each)
+        for each in chosen:
+            self._count += 1
+            self._served[each.branch] = self._count
+        return chosen
+
+    def _in_order(self, heads: Iterable[Waiting]) -> list[Waiting]:
+        turns: dict[tuple[int, Hashable], int] = {}
+        placed: list[tuple[tuple[int, int, int, int], Waiting]] = []
+        for each in heads:
+            turn = turns[each.priority, each.branch] = turns.get((each.priority, each.branch), 0) + 1
+            placed.append(((each.priority, turn, self._served.get(each.branch, 0), each.id), each))
+        return [each for _, each in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _heads(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """The first letter of each chat, by urgency and age, where that one is ready."""
+    seen: set[Hashable] = set()
+    heads = []
+    for each in sorted(waiting, key=lambda letter: (letter.priority, letter.id)):
+        if each.chat not in seen:
+            seen.add(each.chat)
+            if each.ready:
+                heads.append(each)
+    return heads

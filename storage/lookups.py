@@ -1,0 +1,119 @@
+"""Keyed reads: each row is asked for once in a transaction, for one key or for many by the same statement."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Column, Row, Select, Table, bindparam, tuple_
+from sqlalchemy.sql import visitors
+
+from storage.work import Work
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
+
+
+def _tables(statement: Select[Any]) -> frozenset[str]:
+    """The tables that a statement joins."""
+    found: set[str] = set()
+    for source in statement.get_final_froms():
+        found.update(each.name for each in ([source] if isinstance(source, Table) else visitors.iterate(source)) if isinstance(each, Table))
+    return frozenset(found)
+
+
+class Keyed(Generic[K, R]):
+    """How rows are found by a key and made into records. Made once: building a statement costs more than running it."""
+
+    def __init__(self, select: Select[Any], columns: Sequence[Column[Any]], record: Callable[[Row[Any]], R]) -> None:
+        self.width = len(columns)
+        column = columns[0] if self.width == 1 else tuple_(*columns)
+        keys = [each.label(f"k{number}") for number, each in enumerate(columns)]
+        self.statement = select.add_columns(*keys).where(column.in_(bindparam("wanted", expanding=True)))
+        self.tables = _tables(self.statement)
+        self.record = record
+
+
+class Lookup(Generic[K, R]):
+    """Rows by key, each asked for once a transaction; that there is none is remembered, too.
+
+    What an errand wrote to its tables makes the next ones ask anew, unless it is `kept`: then whoever writes says so by `put`.
+    """
+
+    def __init__(self, work: Work, keyed: Keyed[K, R], *, kept: bool = False) -> None:
+        self.kept = kept
+        self.tables = keyed.tables
+        self._work = work
+        self._keyed = keyed
+        self._known: dict[K, R | None] = {}
+        work.lookups.append(self)
+
+    async def get(self, key: K) -> R | None:
+        """The row of a key, or None."""
+        if key not in self._known:
+            await self.prefetch((key,))
+        return self._known[key]
+
+    async def many(self, keys: Iterable[K]) -> dict[K, R]:
+        """The rows that there are of several keys."""
+        wanted = list(keys)
+        await self.prefetch(wanted)
+        return {key: row for key in wanted if (row := self._known[key]) is not None}
+
+    async def prefetch(self, keys: Iterable[K]) -> None:
+        """Fetch what is not known yet by one statement."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
+        if not missing:
+            return
+        width, record = self._keyed.width, self._keyed.record
+        wanted: list[Any] = missing if width == 1 else [tuple(key) for key in missing]  # type: ignore[arg-type]
+        found: dict[Any, R] = {}
+        for row in await self._work.rows(self._keyed.statement, {"wanted": wanted}, of=self.tables):
+            found[row[-1] if width == 1 else tuple(row[-width:])] = record(row)
+        for key in missing:
+            self._known[key] = found.get(key)
+
+    def forget(self) -> None:
+        """Ask anew for everything: rows were changed by other than their keys."""
+        self._known.clear()
+
+    def known(self, key: K) -> R | None:
+        """The row of a key, as far as it was asked for already."""
+        return self._known.get(key)
+
+    def drop(self, key: K) -> None:
+        """Ask anew for one key."""
+        self._known.pop(key, None)
+
+    def put(self, key: K, row: R | None) -> None:
+        """Let later reads of this transaction see a row that was collected, or its end."""
+        self._known[key] = row
+
+
+class Lists(Lookup[K, tuple[R, ...]]):
+    """As `Lookup`, for keys that have any number of rows, in the order of the statement."""
+
+    def __init__(self, work: Work, keyed: Keyed[K, R], *, kept: bool = False) -> None:
+        super().__init__(work, keyed, kept=kept)  # type: ignore[arg-type]
+        self._each = keyed
+
+    async def all(self, key: K) -> tuple[R, ...]:
+        """The rows of a key."""
+        return await self.get(key) or ()
+
+    async def prefetch(self, keys: Iterable[K]) -> None:
+        """Fetch what is not known yet by one statement."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
+        if not missing:
+            return
+        width, record = self._each.width, self._each.record
+        wanted: list[Any] = missing if width == 1 else [tuple(key) for key in missing]  # type: ignore[arg-type]
+        found: dict[Any, list[R]] = {}
+        for row in await self._work.rows(self._each.statement, {"wanted": wanted}, of=self.tables):
+            found.setdefault(row[-1] if width == 1 else tuple(row[-width:]), []).append(record(row))
+        for key in missing:
+            self._known[key] = tuple(found.get(key, ()))
+
+
+def fields(record: type[R]) -> Callable[[Row[Any]], R]:
+    """Make records from rows by the names of their fields."""
+    names = tuple(record.__dataclass_fields__)  # type: ignore[attr-defined]
+    return lambda row: record(**{name: row._mapping[name] for name in names})  # noqa: SLF001  the documented mapping of a row

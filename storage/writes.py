@@ -1,0 +1,187 @@
+"""Rows that were collected to be written together: which of them may go as one statement, and in which order.
+
+A statement for many rows costs little more than one for a single row. So writes of one shape are brought together, as far as that
+changes nothing: never past a write to the same row, parents before what hangs on them, and nothing past a deletion.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Delete, Insert, Table, Update, and_, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import metadata
+
+Statement = Insert | Update | Delete
+_KEY = "key_"
+
+
+class Shape(NamedTuple):
+    """What makes two writes the same statement."""
+
+    deed: str
+    table: str
+    key: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One row to be written. `row` tells which, as far as it is known: a new row that the database numbers itself has none."""
+
+    shape: Shape
+    values: Mapping[str, Any]
+    row: Hashable | None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Rows for one statement. Of several changes to one row by the same columns only the last is written."""
+
+    shape: Shape
+    new: list[Mapping[str, Any]] = field(default_factory=list)
+    rows: dict[Hashable, Mapping[str, Any]] = field(default_factory=dict)
+    vague: bool = False
+    """Whether one of the writes does not say which rows it touches."""
+
+    def touches(self, row: Hashable | None) -> bool:
+        """Whether a write to a row must not go before these."""
+        return self.vague or row is None or row in self.rows
+
+    def values(self) -> list[dict[str, Any]]:
+        """The rows as parameters."""
+        return [dict(each) for each in (*self.rows.values(), *self.new)]
+
+
+def inserting(table: Table, values: Mapping[str, Any]) -> Write:
+    """A new row."""
+    return Write(_shape("insert", table, (), values), values, _row(table, values))
+
+
+def replacing(table: Table, key: Sequence[str], values: Mapping[str, Any]) -> Write:
+    """A row that takes the place of the one of the same key."""
+    return Write(_shape("upsert", table, tuple(key), values), values, _row(table, values))
+
+
+def changing(table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> Write:
+    """New values for the row, or rows, of a key."""
+    return Write(_shape("update", table, tuple(key), values), {**values, **_named(key)}, _row(table, key))
+
+
+def adding(table: Table, key: Mapping[str, Any], column: str, by: int) -> Write:
+    """So much more in a column of the row of a key, which is made where there is none."""
+    return Write(_shape("increment", table, tuple(key), {**key, column: by}), {**key, column: by}, _row(table, key))
+
+
+def ending(table: Table, key: Mapping[str, Any]) -> Write:
+    """The end of the row, or rows, of a key."""
+    return Write(_shape("delete", table, tuple(key), {}), _named(key), None)
+
+
+def execute(connection: Connection, writes: Sequence[Write]) -> None:
+    """Write what was collected."""
+    start = 0
+    for at, write in enumerate(writes):
+        if write.shape.deed == "delete":
+            _together(connection, writes[start:at])
+            connection.execute(_statement(connection.dialect.name, write.shape), dict(write.values))
+            start = at + 1
+    _together(connection, writes[start:])
+
+
+def _together(connection: Connection, writes: Sequence[Write]) -> None:
+    groups: dict[str, list[_Group]] = {}
+    for write in writes:
+        _place(groups.setdefault(write.shape.table, []), write)
+    for name in sorted(groups, key=_rank) if len(groups) > 1 else groups:
+        for group in groups[name]:
+            connection.execute(_statement(connection.dialect.name, group.shape), group.values())
+
+
+def _place(groups: list[_Group], write: Write) -> None:
+    """Add a write to the last group of its shape that no later write of the same row has followed."""
+    numbered = write.row is None and write.shape.deed == "insert"
+    for group in reversed(groups):
+        if group.shape == write.shape:
+            _add(group, write)
+            return
+        if not numbered and group.touches(write.row):
+            break
+    group = _Group(write.shape)
+    groups.append(group)
+    _add(group, write)
+
+
+def _add(group: _Group, write: Write) -> None:
+    again = write.row in group.rows and write.shape.deed == "insert"  # twice the same new row: the database shall refuse it
+    group.vague |= write.row is None and write.shape.deed != "insert"
+    if write.row is None or again:
+        group.new.append(write.values)
+    else:
+        before = group.rows.pop(write.row, None)
+        adds = before is not None and write.shape.deed == "increment"
+        group.rows[write.row] = _sum(write.shape, before, write.values) if before is not None and adds else write.values
+
+
+def _sum(shape: Shape, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value if name in shape.key else one[name] + value for name, value in other.items()}
+
+
+def _shape(deed: str, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> Shape:
+    return Shape(deed, table.name, key, tuple(values))
+
+
+def _named(key: Mapping[str, Any]) -> dict[str, Any]:
+    return {_KEY + name: value for name, value in key.items()}
+
+
+_PRIMARY: dict[str, tuple[str, ...]] = {}
+
+
+def _row(table: Table, values: Mapping[str, Any]) -> Hashable | None:
+    """The primary key of a row, or None where the values do not tell it."""
+    names = _PRIMARY.get(table.name)
+    if names is None:
+        names = _PRIMARY[table.name] = tuple(column.name for column in table.primary_key)
+    try:
+        return tuple([values[name] for name in names])
+    except KeyError:
+        return None
+
+
+_ORDER: dict[str, int] = {}
+
+
+def _rank(table: str) -> int:
+    """Parents first."""
+    if table not in _ORDER:
+        _ORDER.update({each.name: number for number, each in enumerate(metadata.sorted_tables)})
+    return _ORDER[table]
+
+
+_STATEMENTS: dict[tuple[str, Shape], Statement] = {}
+
+
+def _statement(dialect: str, shape: Shape) -> Statement:
+    """The statement of a shape, made once for the life of the program."""
+    known = _STATEMENTS.get((dialect, shape))
+    if known is None:
+        known = _STATEMENTS[dialect, shape] = _made(dialect, shape)
+    return known
+
+
+def _made(dialect: str, shape: Shape) -> Statement:
+    table = metadata.tables[shape.table]
+    if shape.deed == "insert":
+        return insert(table).values({name: bindparam(name) for name in shape.names})
+    match = and_(True, *(table.c[name] == bindparam(_KEY + name) for name in shape.key))  # noqa: FBT003  SQLAlchemy's empty conjunction
+    if shape.deed == "update":
+        return update(table).where(match).values({name: bindparam(name) for name in shape.names})
+    if shape.deed == "delete":
+        return delete(table).where(match)
+    new = (postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)).values({n: bindparam(n) for n in shape.names})
+    adds = shape.deed == "increment"
+    kept = {name: table.c[name] + new.excluded[name] if adds else new.excluded[name] for name in shape.names if name not in shape.key}
+    index = list(shape.key)
+    return new.on_conflict_do_update(index_elements=index, set_=kept) if kept else new.on_conflict_do_nothing(index_elements=index)

@@ -1,0 +1,115 @@
+"""What a platform lets through, and that answers find room beside a lesson to thousands."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.budgets import Spending
+from bot.messages import Budget, ChatKind
+from storage.keys import ChatKey
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+BUDGET = Budget()
+ACCOUNT = ("telegram", "main")
+
+
+def _chat(number: int) -> ChatKey:
+    return ChatKey(*ACCOUNT, str(number))
+
+
+def _group_minute(spending: Spending, number: int) -> datetime:
+    now = NOW
+    for _ in range(number):
+        spending.spend(_chat(1), ChatKind.GROUP, BUDGET, now)
+        now += SECOND
+    return now
+
+
+def test_a_lesson_to_thousands_leaves_a_fifth_of_each_second_to_answers() -> None:
+    spending = Spending()
+    for number in range(24):
+        assert spending.room(ACCOUNT, BUDGET, NOW, unasked=True) == 24 - number
+        spending.spend(_chat(number), ChatKind.PRIVATE, BUDGET, NOW)
+    assert spending.ready_at(_chat(99), ChatKind.PRIVATE, BUDGET, NOW, marks=False, unasked=True) == NOW + SECOND
+    assert spending.ready_at(_chat(99), ChatKind.PRIVATE, BUDGET, NOW, marks=False) == NOW
+    assert spending.room(ACCOUNT, BUDGET, NOW, unasked=False) == 6
+
+
+def test_a_full_second_is_free_again_after_it() -> None:
+    spending = Spending()
+    for number in range(30):
+        spending.spend(_chat(number), ChatKind.PRIVATE, BUDGET, NOW)
+    assert spending.room(ACCOUNT, BUDGET, NOW, unasked=False) == 0
+    assert spending.next_free(ACCOUNT, BUDGET, NOW) == NOW + SECOND
+    assert spending.room(ACCOUNT, BUDGET, NOW + SECOND, unasked=False) == 30
+
+
+def test_a_group_gets_sixteen_unasked_messages_a_minute_and_twenty_in_all() -> None:
+    spending = Spending()
+    now = _group_minute(spending, 16)
+    assert spending.ready_at(_chat(1), ChatKind.GROUP, BUDGET, now, marks=False, unasked=True) == NOW + timedelta(minutes=1)
+    assert spending.ready_at(_chat(1), ChatKind.GROUP, BUDGET, now, marks=False) == now
+    full = Spending()
+    now = _group_minute(full, 20)
+    assert full.ready_at(_chat(1), ChatKind.GROUP, BUDGET, now, marks=False) == NOW + timedelta(minutes=1)
+    assert full.resting(now) == {_chat(1): NOW + timedelta(minutes=1)}
+
+
+def test_a_chat_rests_a_second_after_a_message_and_marks_do_not_mind() -> None:
+    spending = Spending()
+    spending.spend(_chat(1), ChatKind.PRIVATE, BUDGET, NOW)
+    assert spending.resting(NOW) == {_chat(1): NOW + SECOND}
+    assert spending.ready_at(_chat(1), ChatKind.PRIVATE, BUDGET, NOW, marks=True) == NOW
+    assert spending.resting(NOW + SECOND) == {}
+
+
+def test_a_chat_that_is_asked_to_wait_rests_and_an_account_has_no_room() -> None:
+    spending = Spending()
+    spending.block(_chat(1), NOW + SECOND * 30)
+    assert spending.resting(NOW) == {_chat(1): NOW + SECOND * 30}
+    assert spending.room(ACCOUNT, BUDGET, NOW, unasked=False) == 30
+    spending.block(ACCOUNT, NOW + SECOND * 5)
+    assert spending.room(ACCOUNT, BUDGET, NOW, unasked=False) == 0
+    assert spending.next_free(ACCOUNT, BUDGET, NOW) == NOW + SECOND * 5
+    assert spending.ready_at(_chat(2), ChatKind.PRIVATE, BUDGET, NOW, marks=True) == NOW + SECOND * 5
+
+
+def test_a_clock_that_is_set_back_takes_what_is_noted_with_it() -> None:
+    spending = Spending()
+    spending.spend(_chat(1), ChatKind.PRIVATE, BUDGET, NOW)
+    spending.block(_chat(2), NOW + SECOND * 30)
+    earlier = NOW - timedelta(hours=1)
+    spending.set_back(NOW, earlier)
+    assert spending.resting(earlier) == {_chat(1): earlier + SECOND, _chat(2): earlier + SECOND * 30}
+
+
+def test_chats_that_got_nothing_for_a_minute_are_not_kept() -> None:
+    spending = Spending()
+    for number in range(50):
+        spending.spend(_chat(number), ChatKind.PRIVATE, BUDGET, NOW + SECOND * number)
+    spending.spend(_chat(0), ChatKind.PRIVATE, BUDGET, NOW + SECOND * 100)
+    assert len(spending._by_chat) == 11
+
+
+moments = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 3), st.booleans(), st.booleans()), max_size=60)
+
+
+@settings(max_examples=40)
+@given(moments)
+def test_no_second_and_no_minute_ever_holds_more_than_the_budget(wishes: list[tuple[int, int, bool, bool]]) -> None:
+    spending, budget = Spending(), Budget(chat_per_second=1, group_per_minute=4, all_per_second=5)
+    sent: list[tuple[datetime, int, bool]] = []
+    now = NOW
+    for step, chat, group, unasked in wishes:
+        kind = ChatKind.GROUP if group else ChatKind.PRIVATE
+        number = chat + 10 * group
+        now = max(now + timedelta(milliseconds=step), now)
+        if spending.ready_at(_chat(number), kind, budget, now, marks=False, unasked=unasked) <= now:
+            spending.spend(_chat(number), kind, budget, now)
+            sent.append((now, number, unasked))
+            second = [each for each in sent if each[0] > now - SECOND]
+            assert len(second) <= (4 if unasked else 5)
+            assert sum(each[1] == number for each in second) == 1
+            assert sum(each[1] == number and each[0] > now - timedelta(minutes=1) for each in sent) <= (4 if group else 60)
