@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench torture lock clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture cuts fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -16,7 +16,7 @@ $(BIN)/python:
 
 # uv is quick; where it cannot be had, pip does the same from the same hash-locked file.
 define install
-	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check uv || true
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.txt || true
 	@if $(BIN)/uv --version >/dev/null 2>&1; \
 	  then VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r $(1); \
 	  else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
@@ -79,13 +79,30 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu say --json --script var/month.txt
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu ledger verify
 
-bench: .venv/.dev  ## timings: start, one check-in, a burst, a search in lessons
-	$(BIN)/python -m benchmarks.first
+bench: .venv/.dev  ## ours against a naive bot, a burst, growth, start, a lesson to all, PostgreSQL; 8 minutes, a table and JSON
+	$(BIN)/python -m benchmarks
 
-torture: .venv/.dev  ## kill -9 a hundred times in a stream of check-ins
-	$(BIN)/python -m tests.torture --kills 100
+bench-quick: .venv/.dev  ## the same in small, in a minute
+	$(BIN)/python -m benchmarks --quick
+
+simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed: messages a day and growth of the database
+	$(BIN)/python -m benchmarks.simulate
+
+quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
+	@$(BIN)/python -m tests.quiet_month
+
+torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
+	@mkdir -p var
+	$(BIN)/python -m tests.torture --kills $(or $(KILLS),1000) --json var/torture.json
+
+cuts: .venv/.dev  ## fail the power a thousand times: the database as a disk would leave it, opened and checked
+	$(BIN)/python -m tests.torture --cuts 1000
+
+fuzz: .venv/.dev  ## ten thousand hostile inputs at every decoder and reader, and how their time grows (about four minutes)
+	$(BIN)/python -m tests.fuzz
 
 lock: .venv/.dev  ## renew the hash-locked requirements
+	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
 

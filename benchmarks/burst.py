@@ -93,7 +93,7 @@ async def _stored(ours: Ours, people: World, number: int) -> float:
 
 async def apart(url: str, people: World) -> dict[str, float]:
     """The figures, measured by a process of its own on a database that is filled by this one."""
-    await world.build(url, people)
+    await world.build(url, people, with_lessons=True)
     command = ["-m", "benchmarks.burst", "--database", url, "--people", str(people.people), "--groups", str(people.groups)]
     process = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=asyncio.subprocess.PIPE)
     told, _ = await process.communicate()

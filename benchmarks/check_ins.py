@@ -165,3 +165,19 @@ async def against_the_naive_bot(folder: Path, url: Callable[[str], str], *, priv
         Row(f"check-ins {where}: stored and answered, p99", "ms", p99["ours"], slowest, "naive bot", less=True, goal=(100, "most")),
         Row(f"check-ins {where}: the same, real HTTP for ours, p99", "ms", p99["ours over HTTP"], slowest, "naive bot", less=True),
     ]
+
+
+async def against_sqlite(folder: Path, server: str, file: str, rounds: int, seconds: float) -> list[Row]:
+    """The row of (g): ours on PostgreSQL against ours on SQLite, in groups."""
+    people = World(groups=400, people=int(8_000 * rounds * seconds) + 5_000)
+    async with AsyncExitStack() as stack:
+        contest = Contest(stack, folder, people, private=False)
+        await contest.add_ours("postgres", server)
+        await contest.add_ours("sqlite", file)
+        done = await contest.rounds(rounds, seconds)
+    rates = {name: statistics.median(each.rate for each in found) for name, found in done.items()}
+    slow = {name: statistics.median(percentile(each.took, 99) for each in found) for name, found in done.items()}
+    return [
+        Row("check-ins in groups on PostgreSQL", "1/s", rates["postgres"], rates["sqlite"], "ours on SQLite", goal=(0.6, "ratio")),
+        Row("check-ins in groups on PostgreSQL: p99", "ms", slow["postgres"], slow["sqlite"], "ours on SQLite", less=True),
+    ]

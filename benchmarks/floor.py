@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from benchmarks import world
+from benchmarks.databases import Files
 from benchmarks.world import World
 
 BATCH = 64
@@ -13,7 +14,7 @@ BATCH = 64
 async def group_commit(folder: Path, seconds: float) -> float:
     """Check-ins a second: inbox, check-in, deed, answer and the member's two dates stored; then the answers marked as sent."""
     people = World(groups=400, people=20_000)
-    await world.build(world.file_url(folder, "floor"), people)
+    await world.build(Files(folder).url("floor"), people)
     connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"pragma {pragma}")

@@ -66,7 +66,7 @@ def update(number: int, person: Person, text: str, message_id: int, at: datetime
 async def running(
     url: str, line: Line, clock: Callable[[], datetime], *, budget: Budget = UNBOUND, deliver: bool = True, complete: bool = False
 ) -> AsyncIterator[Ours]:
-    """The product on a database that is there. `complete`: with web pages and scheduler, too; without `deliver` nothing is sent by itself."""
+    """The product on a database that is there; `complete` with web pages and scheduler, without `deliver` sending nothing by itself."""
     settings = Settings(database=DatabaseSection(url=url), web=Web(port=0, chat=complete), telegram=Telegram(members_own_choice=True))
     app = App(settings, clock)
     hook = {"mode": "webhook", "webhook_url": "https://bench.invalid/telegram/main", "webhook_secret": "bench"}

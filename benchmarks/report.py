@@ -17,7 +17,7 @@ _VERSIONS = ("aiohttp", "aiosqlite", "python-telegram-bot", "sqlalchemy", "pydan
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure. `less`: less is better, so that the ratio is the baseline by ours. `goal`: at least so much of a ratio, or at most so much."""
+    """One figure. `less`: less is better, and the ratio is the baseline by ours. `goal`: a number and what kind of bound it is."""
 
     name: str
     unit: str

@@ -4,13 +4,17 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from bot.services import deployment
+from sqlalchemy.engine import make_url
+
+from bot.services import deployment, lesson_files
+from bot.services.library import put
 from storage import migrations
 from storage.database import Database
 from storage.keys import AccountKey, BranchId, ChatKey
+from storage.lessons import FINGERPRINT
+from storage.tables import account, branch, chat, member, role
 from storage.unit_of_work import UnitOfWork
 
 INSTANCE = "main"
@@ -53,9 +57,9 @@ def chat_key(chat_id: int) -> ChatKey:
     return ChatKey("telegram", INSTANCE, str(chat_id))
 
 
-async def build(url: str, world: World) -> None:
-    """Make the tables and the people, all of whom have pressed Start and been introduced long ago."""
-    await asyncio.to_thread(migrations.upgrade, Database(url, lambda: datetime.now(UTC)).url)
+async def build(url: str, world: World, *, with_lessons: bool = False) -> None:
+    """Make the tables and the people, all of whom were introduced long ago; and the library, as a first start does."""
+    await asyncio.to_thread(migrations.upgrade, make_url(url))
     long_ago = datetime.now(UTC) - timedelta(days=30)
     database = Database(url, lambda: long_ago)
     await database.start()
@@ -65,13 +69,13 @@ async def build(url: str, world: World) -> None:
             await database.run(_branches, world, range(first, min(world.groups, first + AT_ONCE)))
         for first in range(0, world.people, AT_ONCE):
             await database.run(_members, world, range(first, min(world.people, first + AT_ONCE)))
+        if with_lessons and (library := lesson_files.read("lessons")) is not None:
+            await database.run(_shelve, library)
     finally:
         await database.stop()
 
 
 async def _branches(work: UnitOfWork, world: World, numbers: range) -> None:
-    from storage.tables import branch, chat  # noqa: PLC0415
-
     for number in numbers:
         work.insert(branch, id=world.branch_of(number), name=f"第{number + 1}支部", latin=f"Branch {number + 1}", created_at=work.now)
     for number in numbers:
@@ -80,8 +84,6 @@ async def _branches(work: UnitOfWork, world: World, numbers: range) -> None:
 
 
 async def _members(work: UnitOfWork, world: World, numbers: range) -> None:
-    from storage.tables import account, member, role  # noqa: PLC0415
-
     def of(number: int) -> dict[str, Any]:
         return {"branch_id": BranchId(world.branch_of(number % world.groups))}
 
@@ -96,6 +98,7 @@ async def _members(work: UnitOfWork, world: World, numbers: range) -> None:
         work.insert(account, **key._asdict(), member_id=10_000_001 + number, private_chat=user, **at, **of(number))
 
 
-def file_url(folder: Path, name: str) -> str:
-    """The address of a new SQLite file."""
-    return f"sqlite+aiosqlite:///{folder / name}.db"
+async def _shelve(work: UnitOfWork, library: lesson_files.Folder) -> None:
+    for lesson_id, shelved in library.lessons.items():
+        put(work, lesson_id, shelved)
+    work.settings.put(FINGERPRINT, library.fingerprint)

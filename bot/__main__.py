@@ -1,10 +1,11 @@
 """The command line: `zhibu`. Every command is thin; what it does is in `bot.operations`."""
 
 import asyncio
+import os
 import secrets
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -34,13 +35,17 @@ cli = typer.Typer(
 )
 
 
-def _settings(path: Path | None) -> "Settings":
-    """The configuration; and the log is set up."""
+def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
+    """The configuration; and the log is set up. What is not the running program itself only logs what is wrong."""
     from bot import config
     from bot.operations import logs
 
     logs.configure()
-    return config.load(path)
+    settings = config.load(path)
+    logs.configure(shape=settings.log.format, level=settings.log.level if serving else "warning")
+    with suppress(config.BadConfig):  # what needs an unreadable secret says so itself
+        logs.withhold(settings.secrets())
+    return settings
 
 
 def _await(work: Coroutine[Any, Any, T]) -> T:
@@ -83,9 +88,9 @@ def run(
 ) -> None:
     """Run the bot until Ctrl-C or SIGTERM; prints the address of its page."""
     from bot.app import App
-    from bot.operations import opening, serving
+    from bot.operations import opening, secret_files, serving
 
-    settings = _settings(config)
+    settings = _settings(config, serving=True)
     with _locked(settings, alone=sample) as lock:
         usual = settings.web.port
         settings = serving.with_free_port(settings)
@@ -95,6 +100,8 @@ def run(
             _await(_load_sample(settings, reset=False))
         else:
             _hint(_await(opening.missing(settings, clocks.now)))
+        for finding in secret_files.examine(settings):
+            _hint(f"Note: {finding.text}")
 
         def ready(address: str) -> None:
             print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
@@ -207,10 +214,11 @@ def link(
 def doctor(config: Config = None) -> None:
     """Say in words what is wrong with a configuration and how to mend it; exit code 1 if something must be mended."""
     from bot.operations import doctor as examination
+    from bot.operations import logs
 
     findings = _await(examination.examine(config, clocks.now))
     for finding in findings:
-        print(f"{finding.grade.value:<5} {finding.text}")
+        print(f"{finding.grade.value:<5} {logs.redacted(finding.text)}")
     raise typer.Exit(1 if any(finding.grade is Grade.MEND for finding in findings) else 0)
 
 
@@ -226,13 +234,55 @@ def migrate(config: Config = None) -> None:
 
 
 @cli.command(epilog="Example: zhibu backup backup-2026-03-10.db -c config.toml")
-def backup(file: Annotated[Path, typer.Argument(help="The file to write; never overwritten.")], config: Config = None) -> None:
-    """Write a consistent copy of the database, while the program runs or not."""
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="The file to write; never overwritten.")] = None,
+    config: Config = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Unsealed, although a key is set.")] = False,
+    new_key: Annotated[Path | None, typer.Option("--new-key", help="Make a key in this file instead.")] = None,
+) -> None:
+    """Write a consistent copy of the database, while the program runs or not; sealed where [backup] key_file names a key."""
     from bot.operations import backup as copying
-    from bot.operations import opening
+    from bot.operations import opening, sealed
 
-    size = copying.copy(opening.path_of(_settings(config), clocks.now), file)
-    print(f"{file}: {size // 1024} KiB. It holds everything about your members; keep it as safe as the database.")
+    settings = _settings(config)
+    if (file is None) == (new_key is None):
+        raise Trouble("name the file to write, for example: zhibu backup backup-2026-03-10.db; or make a key with --new-key FILE")
+    if new_key is not None:
+        sealed.new_key(new_key)
+        print(f'{new_key} is a new key: set [backup] key_file = "{new_key}", and keep a copy on paper or elsewhere.')
+        print("Without it nobody can open a sealed back-up, you neither.")
+    if file is not None:
+        key = None if plain else copying.key_of(settings)
+        size = copying.copy(opening.path_of(settings, clocks.now), file, key)
+        safe = "It is sealed; only the key opens it." if key else "It holds everything about your members; keep it as safe as the database."
+        print(f"{file}: {size // 1024} KiB. {safe}")
+
+
+@cli.command(epilog="Example: zhibu restore var/backups/zhibu-2026-03-10.db -c config.toml")
+def restore(
+    file: Annotated[Path, typer.Argument(help="The back-up; it stays as it is.")],
+    config: Config = None,
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="The key of a sealed one, if not that of [backup] key_file.")] = None,
+) -> None:
+    """Put a back-up in the database's place, after examining it; what stood there is kept aside. Stop the bot first."""
+    from bot.operations import restore as restoring
+
+    for line in restoring.told(_await(restoring.restore(_settings(config), clocks.now, file, key_file))):
+        print(line)
+
+
+@cli.command(name="verify", epilog="Example: zhibu verify -c config.toml")
+def verify_all(
+    config: Config = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Look whether everything in the database is as it has to be, while the program runs or not; exit code 1 if something is wrong."""
+    from bot.operations import verify as verifying
+
+    found = _await(verifying.verify(_settings(config), clocks.now))
+    for line in [verifying.as_json(found)] if json else verifying.told(found):
+        print(line)
+    raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
 
 @cli.command(epilog="Example: zhibu move --to postgresql+asyncpg://zhibu:PASSWORD@localhost/zhibu -c config.toml")
@@ -299,7 +349,8 @@ def docs(
 
 
 def main() -> None:
-    """The entry point: every trouble is one sentence and an exit code, never a traceback."""
+    """The entry point: every trouble is one sentence and an exit code, never a traceback. What is written is for this account only."""
+    os.umask(0o077)
     try:
         code = cli(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
@@ -317,13 +368,16 @@ def main() -> None:
 def _explain(error: Exception) -> int:
     """One sentence about what went wrong."""
     from bot.config import BadConfig
-    from bot.operations import logs
+    from bot.operations import faults, logs
 
     if isinstance(error, BadConfig):
-        _hint(f"zhibu: the configuration cannot be used: {error}")
+        _hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")
         return 2
     if isinstance(error, Trouble | InUse):
-        _hint(f"zhibu: {error}")
+        _hint(f"zhibu: {logs.redacted(str(error))}")
+        return 1
+    if (fault := faults.explained(error)) is not None:
+        _hint(f"zhibu: {fault}")
         return 1
     number = secrets.token_hex(3)
     _hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")

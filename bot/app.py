@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,14 +16,24 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
-from bot.platforms.base import Platform
+from bot.messages import Incoming
+from bot.metrics import Metrics
+from bot.operations import backup, faults
+from bot.operations.automatic import AutomaticBackups
+from bot.operations.pulse import Pulse
+from bot.operations.trouble import Trouble
+from bot.permissions import Actor, ActorKind
+from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import deployment
+from bot.services import backups, deployment
 from bot.web import server
+from bot.web.health import LOOPBACK, Health
 from storage import migrations
 from storage.database import Database
+from storage.keys import BranchId
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -29,7 +41,6 @@ GRACE = 8
 """Seconds that sends under way may take when the program stops."""
 IDLE = 60
 """Seconds that a connection may take to say what it wants, so that those which say nothing do not pile up."""
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class App:
@@ -38,14 +49,17 @@ class App:
     def __init__(self, settings: Settings, clock: Clock = clocks.now) -> None:
         self.settings = settings
         self.clock = clock
-        self.database = Database(settings.database.url, clock)
+        self.metrics = Metrics()
+        self.database = Database(settings.database.url, clock, observe=self.metrics.batch, on_fault=faults.tell)
         self.registry = discovery.registry()
         self.platforms: list[Platform] = []
         self.browser: BrowserPlatform | None = None
         self.address = ""
         self.heartbeat = Heartbeat(self.database, self._take_up, lambda: self.address)
-        self._runner: web.AppRunner | None = None
+        self._runners: list[web.AppRunner] = []
+        self._backups: AutomaticBackups | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._opened = False
 
     async def open(self, extra: Sequence[Platform] = ()) -> None:
         """Migrate, open the database and wire the parts; nothing listens or ticks yet."""
@@ -69,10 +83,12 @@ class App:
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
         self.platforms.extend(self._telegram())
-        self.delivery = Delivery(self.database, self.platforms, self.clock)
-        self.router = Router(self.database, self.registry, self.delivery.wake)
-        self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings)
+        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics)
+        self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics)
+        self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)
+        self.pulse = Pulse(self.database, self.clock, self.metrics, self.delivery.budgets, self._newest_backup)
         self._sample = sample
+        self._opened = True
         await self.heartbeat.start()
         await self.delivery.start()
 
@@ -89,7 +105,7 @@ class App:
                 mode=section.mode,
                 base_url=section.base_url,
                 webhook_url=section.webhook_url or None,
-                webhook_secret=section.webhook_secret.get_secret_value() or None,
+                webhook_secret=section.hook_secret() or None,
                 clock=self.clock,
                 noted=self._note_telegram,
                 leads=self.heartbeat.leads,
@@ -110,35 +126,86 @@ class App:
             await self._note_telegram("")
         hints = self.registry.hints()
         for platform in self.platforms:
-            await platform.start(self.router.receive, hints)
+            await platform.start(self._receive, hints)
+        self.pulse.started = True
         self.scheduler.start()
+        self._start_backups()
         self._tasks = [
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.scheduler.tick(), name="first tick"),
         ]
         self.heartbeat.begin()
+        if self.database.path is not None:
+            faults.look_through(self.database.path)
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
 
+    async def _receive(self, incoming: Incoming) -> None:
+        """What platforms hand events to; nothing new is taken once the program stops."""
+        if self.pulse.stopping:
+            raise Stopping
+        await self.router.receive(incoming)
+
+    def _start_backups(self) -> None:
+        path, section = self.database.path, self.settings.backup
+        if path is None or self._sample or not section.automatic:
+            return
+        loop = asyncio.get_running_loop()
+
+        def failed() -> None:
+            with suppress(RuntimeError):  # the loop is closed: whoever runs the program sees it in the log
+                asyncio.run_coroutine_threadsafe(self._tell_backup_failed(), loop)
+
+        self._backups = AutomaticBackups(self.settings, path, self.clock, failed, self.metrics)
+        self._backups.start()
+
+    async def _tell_backup_failed(self) -> None:
+        for branch in await self.database.run(_branches):
+            await self.database.run(_tell_backup_failed, branch)
+        self.delivery.wake()
+
+    def _newest_backup(self) -> datetime | None:
+        path = self.database.path
+        if path is None:
+            return None
+        try:
+            kept = backup.all_kept(path, backup.folder_of(self.settings, path))
+        except Trouble:
+            return None
+        newest = backup.newest(kept, self.clock())
+        return newest.made_at if newest else None
+
     async def _serve(self) -> None:
-        section = self.settings.web
+        section, own = self.settings.web, self.settings.metrics
         routes = [route for platform in self.platforms for route in platform.routes()]
+        health = Health(self.pulse.ready, self.pulse.measured, own.secret(), exposed=section.exposed)
+        if own.port:
+            here = replace(health, exposed=False)
+            await self._listen(server.bare(here, hosts=LOOPBACK, stopping=self._is_stopping), "127.0.0.1", own.port)
         if not routes and not section.chat:
             return
         application = server.make(
             self.database.run,
             routes,
+            checked=health,
             chat_page=section.chat,
             sample=self._sample,
             language=self.settings.general.language,
             hosts=frozenset() if section.exposed else LOOPBACK,
+            stopping=self._is_stopping,
         )
-        self._runner = web.AppRunner(application, access_log=None, handle_signals=False, keepalive_timeout=IDLE)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, section.host, section.port)
-        await site.start()
-        port = self._runner.addresses[0][1]
+        port = await self._listen(application, section.host, section.port)
         host = f"[{section.host}]" if ":" in section.host else section.host
         self.address = section.address or f"http://{host}:{port}/"
+
+    async def _listen(self, application: web.Application, host: str, port: int) -> int:
+        runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=1, keepalive_timeout=IDLE)
+        self._runners.append(runner)
+        await runner.setup()
+        await web.TCPSite(runner, host, port).start()
+        return int(runner.addresses[0][1])
+
+    def _is_stopping(self) -> bool:
+        return self.pulse.stopping
 
     async def next_due(self) -> datetime | None:
         """When something may be delivered next."""
@@ -149,7 +216,14 @@ class App:
         await self.delivery.drain()
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is under way, let go of the file."""
+        """Take nothing more, finish what is under way, let go of the file.
+
+        Whoever brings something meanwhile is told to come again: nothing is acknowledged that was not committed.
+        """
+        if not self._opened:
+            await self.database.stop()
+            return
+        self.pulse.stopping = True
         self.scheduler.stop()
         self.delivery.stop()
         if self._tasks:
@@ -159,7 +233,18 @@ class App:
             await asyncio.gather(*late, return_exceptions=True)
         for platform in self.platforms:
             await platform.stop()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._backups is not None:
+            await asyncio.to_thread(self._backups.stop)
+        for runner in self._runners:
+            await runner.cleanup()
         await self.heartbeat.stop()
         await self.database.stop()
+
+
+async def _branches(work: UnitOfWork) -> list[BranchId]:
+    return [branch.id for branch in await work.branches.all()]
+
+
+async def _tell_backup_failed(work: UnitOfWork, branch: BranchId) -> None:
+    work.enter(branch)
+    await backups.tell_failed(work, Actor(ActorKind.JOB, branch, None, frozenset()))

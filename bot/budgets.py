@@ -78,7 +78,7 @@ class Spending:
 
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""
-        self._blocked[key] = until
+        self._blocked[key] = max(until, self._blocked.get(key, until))
         if isinstance(key, ChatKey):
             self._resting[key] = max(until, self._resting.get(key, until))
 

@@ -1,6 +1,7 @@
 """How a handler says what it answers to. A decorated function becomes a `Command`, an `Answer` or an `Observer`; discovery finds them."""
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -436,6 +437,6 @@ def _original(text: str, word: str, args: str) -> str:
 
 
 def _unique(names: Sequence[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise ValueError(f"declared twice: {', '.join(twice)}")

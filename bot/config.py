@@ -4,9 +4,11 @@ What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), secret file
 """
 
 import re
+import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -17,18 +19,22 @@ class BadConfig(Exception):
     """The configuration cannot be used; the message says which line and why, in one sentence."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_SIGNS = "webhook_secret may hold A-Z a-z 0-9 _ - only, at most 256 of them"
 
 
-def _secret(section: str, given: SecretStr, file: Path | None) -> str:
-    """What was given, or what stands in the file."""
+def _held(section: str, name: str, value: SecretStr, file: Path | None) -> str:
     if file is None:
-        return given.get_secret_value()
+        return value.get_secret_value()
     try:
         return file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise BadConfig(f"[{section}] token_file = {file} cannot be read: {error.strerror}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not a text"
+        raise BadConfig(f"[{section}] {name}_file = {file} cannot be read: {reason}") from None
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class General(_Section):
@@ -44,6 +50,7 @@ class DatabaseSection(_Section):
     url: Annotated[
         str,
         Field(
+            repr=False,
             description="SQLAlchemy address of the database: a SQLite file, or postgresql+asyncpg://user:password@host/name",
             examples=["sqlite+aiosqlite:///var/branch.db"],
         ),
@@ -75,31 +82,38 @@ class Web(_Section):
 class Telegram(_Section):
     """The section [telegram]."""
 
-    token: Annotated[SecretStr, Field(description="the token that @BotFather gave; better in ZHIBU_TELEGRAM__TOKEN or token_file")] = (
-        SecretStr("")
-    )
-    token_file: Annotated[Path | None, Field(description="a file that holds nothing but the token")] = None
+    token: Annotated[SecretStr, Field(description="the token that @BotFather gave")] = SecretStr("")
+    token_file: Annotated[Path | None, Field(description="a file that holds nothing but the token (chmod 600)")] = None
     mode: Annotated[Literal["polling", "webhook"], Field(description="polling needs no public address")] = "polling"
     base_url: Annotated[str, Field(description="address of the Bot API")] = "https://api.telegram.org/bot"
     webhook_url: Annotated[str, Field(description="public address that Telegram calls; ends in /telegram/main")] = ""
     webhook_secret: Annotated[SecretStr, Field(description="what Telegram sends along so that nobody else can call (A-Z a-z 0-9 _ -)")] = (
         SecretStr("")
     )
+    webhook_secret_file: Annotated[Path | None, Field(description="a file that holds nothing but webhook_secret (chmod 600)")] = None
     members_own_choice: Annotated[
         bool, Field(description="true: members chose Telegram as their place themselves, so nobody is asked whether it may be used")
     ] = False
 
     @model_validator(mode="after")
     def _webhook(self) -> "Telegram":
-        if self.mode == "webhook" and not (self.webhook_url and self.webhook_secret.get_secret_value()):
-            raise ValueError("mode = webhook needs webhook_url and webhook_secret")
-        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", self.webhook_secret.get_secret_value()):
-            raise ValueError("webhook_secret may hold A-Z a-z 0-9 _ - only, at most 256 of them")
+        given = self.webhook_secret_file or self.webhook_secret.get_secret_value()
+        if self.mode == "webhook" and not (self.webhook_url and given):
+            raise ValueError("mode = webhook needs webhook_url and a webhook_secret (or webhook_secret_file)")
+        if not _SECRET.fullmatch(self.webhook_secret.get_secret_value()):
+            raise ValueError(_SIGNS)
         return self
 
     def secret(self) -> str:
         """The token, from wherever it was given; empty where Telegram is not used. Raises `BadConfig` for an unreadable file."""
-        return _secret("telegram", self.token, self.token_file)
+        return _held("telegram", "token", self.token, self.token_file)
+
+    def hook_secret(self) -> str:
+        """The webhook's secret, from wherever it was given. Raises `BadConfig` for an unreadable file, or what Telegram would not send."""
+        secret = _held("telegram", "webhook_secret", self.webhook_secret, self.webhook_secret_file)
+        if not _SECRET.fullmatch(secret):
+            raise BadConfig(f"[telegram] {_SIGNS}")
+        return secret
 
 
 class Study(_Section):
@@ -154,7 +168,7 @@ class Metrics(_Section):
 
     def secret(self) -> str:
         """The token, from wherever it was given; empty for none. Raises `BadConfig` for an unreadable file."""
-        return _secret("metrics", self.token, self.token_file)
+        return _held("metrics", "token", self.token, self.token_file)
 
 
 class Log(_Section):
@@ -198,6 +212,43 @@ class Settings(BaseSettings):
         toml = (TomlConfigSettingsSource(settings_cls, cls.source),) if cls.source else ()
         return (init_settings, env_settings, file_secret_settings, *toml)
 
+    def secrets(self) -> list[str]:
+        """Every secret that is given here, to be kept out of logs. Raises `BadConfig` for an unreadable file."""
+        return [self.telegram.secret(), self.telegram.hook_secret(), self.metrics.secret(), _password(self.database.url)]
+
+    def secret_files(self) -> dict[str, Path]:
+        """The files that hold secrets, by the setting that names them."""
+        named = {f"[{name}] {each}": value for name in type(self).model_fields for each, value in getattr(self, name) if value}
+        return {setting: value for setting, value in named.items() if setting.endswith("_file") and isinstance(value, Path)}
+
+
+def _password(url: str) -> str:
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""
+
+
+def _refuse_secrets(path: Path) -> None:
+    """A configuration is copied, sent for help and put under version control: secrets do not stand in it. Raises `BadConfig`."""
+    try:
+        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return  # it is told where it is read
+    for section, field in Settings.model_fields.items():
+        values = given.get(section)
+        for name, value in values.items() if isinstance(values, dict) else ():
+            setting, variable = type(field.default).model_fields.get(name), f"ZHIBU_{section}__{name}".upper()
+            if setting is not None and setting.annotation is SecretStr and value:
+                raise BadConfig(
+                    f"[{section}] {name} is a secret and does not belong into {path.name}: put it into a file that only you can read, "
+                    f"name that as {name}_file, and delete the line; or set {variable}"
+                )
+            if name == "url" and isinstance(value, str) and _password(value):
+                raise BadConfig(
+                    f"[{section}] url holds a password, which does not belong into {path.name}: set the whole url as {variable}"
+                )
+
 
 def _explained(error: ErrorDetails) -> str:
     where = [str(part) for part in error["loc"]]
@@ -224,6 +275,8 @@ def load(path: Path | None = None) -> Settings:
     """Read the configuration. Raises `BadConfig` with one sentence about the first thing that is wrong."""
     if path is not None and not path.is_file():
         raise BadConfig(f"there is no file {path}")
+    if path is not None:
+        _refuse_secrets(path)
 
     class Loaded(Settings):
         source = path

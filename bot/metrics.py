@@ -139,7 +139,7 @@ class Gauge:
     values: Mapping[Labels, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Families:
     """What the library calls a collector."""
 

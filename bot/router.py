@@ -24,6 +24,7 @@ from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
 from storage.database import Database, Seen
+from storage.faults import Unstorable
 from storage.unit_of_work import UnitOfWork
 
 LONGEST = 1000
@@ -89,6 +90,8 @@ class Router:
             with suppress(Seen):  # the same event was refused a moment ago
                 await run(partial(self._refuse, incoming, refusal.text))
             return "refused"
+        except Unstorable:
+            raise  # no apology could be kept either; the platform brings it again
         except Exception:
             error = secrets.token_hex(3)
             log.exception("a handler failed", error_id=error, platform=incoming.chat.key.platform)

@@ -7,6 +7,7 @@ of them to do in one transaction.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.jobs import Job, JobContext
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind
 from storage.database import Database
+from storage.faults import Unstorable
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +31,8 @@ AT_ONCE = 8
 """Jobs that may be with the writer at the same time; an answer waits for no more than these."""
 LEAP = timedelta(days=200)
 """No stop is so long: a clock that leaps so far is more likely wrong than right."""
+SET_BACK = timedelta(days=2)
+"""By how much a clock may have been ahead for what ran then to count as having run now."""
 SETTLING = timedelta(hours=1)
 """How long nothing is done unasked after such a leap. A wrong clock is put right meanwhile, before it has erased or ended anything."""
 
@@ -72,11 +76,15 @@ class Scheduler:
 
     async def tick(self) -> None:
         """Run every occurrence that is due and has not run; a job that fails is tried again at the next tick."""
+        with suppress(Unstorable):  # then the next tick finds it due still
+            await self._tick()
+
+    async def _tick(self) -> None:
         now = self._clock()
         due = {job.name: job.timetable.latest(now) for job in self._jobs}
         if self._seen is None:
             self._seen = await self._database.run(_last_run) or now
-        branches, ran = await self._database.run(_look, due=due, done=self._done)
+        branches, ran = await self._database.run(_look, due=_or_later(self._jobs, now), done=self._done)
         self._done.update({(job, branch): due[job] for job, branch in ran})
         if self._is_wrong(now):
             return
@@ -107,6 +115,8 @@ class Scheduler:
     async def _run(self, job: Job, branch: BranchId, due: datetime) -> None:
         try:
             ran = await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
+        except Unstorable:
+            return  # the next tick tries again
         except Exception:
             self._metrics.job_failed(job.name)
             log.exception("a job failed and will be tried again", job=job.name, branch=branch)
@@ -134,12 +144,20 @@ async def _last_run(work: UnitOfWork) -> datetime | None:
     return await work.job_runs.last()
 
 
+def _or_later(jobs: Iterable[Job], now: datetime) -> dict[str, list[datetime]]:
+    """What is due, and what would have been by a clock that was ahead: where that has run, the earlier one is not run after it."""
+    ahead = (now, now + SET_BACK / 2, now + SET_BACK)
+    moments = {job.name: ahead[:1] if job.timetable.minutes else ahead for job in jobs}
+    return {job.name: list(dict.fromkeys(job.timetable.latest(each) for each in moments[job.name])) for job in jobs}
+
+
 async def _look(
-    work: UnitOfWork, *, due: Mapping[str, datetime], done: Mapping[tuple[str, BranchId], datetime]
+    work: UnitOfWork, *, due: Mapping[str, list[datetime]], done: Mapping[tuple[str, BranchId], datetime]
 ) -> tuple[list[BranchId], list[tuple[str, BranchId]]]:
-    """The branches; and what has run of that which is not known to be done, as the table has it."""
+    """The branches; and what has run, or is overtaken, of that which is not known to be done, as the table has it."""
     branches = [branch.id for branch in await work.branches.all()]
-    asked = {(name, _key(branch, at)): (name, branch) for name, at in due.items() for branch in branches if done.get((name, branch)) != at}
+    waiting = [(name, branch) for name, moments in due.items() for branch in branches if done.get((name, branch)) != moments[0]]
+    asked = {(name, _key(branch, at)): (name, branch) for name, branch in waiting for at in due[name]}
     return branches, [asked[each] for each in await work.job_runs.ran(asked)]
 
 

@@ -24,7 +24,7 @@ ENTERED_AGAIN = Text("今天已经有记录了，不用补。", "There is a chec
     warm=check_ins.warm,
 )
 async def check_in(ctx: Context) -> Reply:
-    if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member):
+    if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member, in_group=ctx.in_group):
         return [Mark(), Say(check_ins.AGAIN, private=True)]
     return Mark() if ctx.in_group else DONE
 

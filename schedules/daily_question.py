@@ -14,4 +14,4 @@ async def daily_question(ctx: JobContext) -> None:
     questions = await quiz.daily(ctx.work, ctx.actor)
     accounts = await posting.reached_of_branch(ctx.work) if questions else {}
     for member, message in questions.items():
-        await posting.to_member(ctx.work, member, message, priority=Priority.NOTICE, account=accounts.get(member))
+        await posting.to_member(ctx.work, member, message, priority=Priority.NOTICE, account=accounts.get(member), good_for=quiz.LIVES)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from storage.keys import BranchId
 from storage.outbox import STATES
 from storage.tables import outbox
 from storage.work import Work
@@ -29,3 +30,14 @@ class Backlog:
         due = (outbox.c.state.in_(["waiting", "sending"]), outbox.c.not_before <= self._work.now)
         moment: datetime | None = (await self._work.rows(select(first).where(*due)))[0][0]
         return moment
+
+    async def doubt_due(self, error: str) -> tuple[int, list[BranchId]]:
+        """Leave every new letter that is due to a person's decision: after a restore nobody knows which have been sent since.
+
+        Answers how many, and in which branches. An edit of what was sent is simply done again.
+        """
+        due = (outbox.c.state.in_(["waiting", "sending"]), outbox.c.not_before <= self._work.now, outbox.c.message_id.is_(None))
+        rows = await self._work.rows(select(outbox.c.branch_id).where(*due).distinct())
+        branches = [BranchId(row.branch_id) for row in rows if row.branch_id is not None]
+        values = {"state": "uncertain", "error": error, "retry_at": None, "doubts": outbox.c.doubts + 1}
+        return await self._work.change(update(outbox).where(*due).values(**values)), branches

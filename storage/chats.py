@@ -28,9 +28,7 @@ def _group(row: Any) -> Group:
 
 
 _CHATS: Keyed[ChatKey, Group] = Keyed(select(chat), _KEY, _group)
-_CHATS_OF: Keyed[BranchId, Group] = Keyed(
-    select(chat).order_by(chat.c.bound_at, chat.c.platform, chat.c.instance, chat.c.chat_id), [chat.c.branch_id], _group
-)
+_CHATS_OF: Keyed[BranchId, Group] = Keyed(select(chat).order_by(chat.c.bound_at, *_KEY), [chat.c.branch_id], _group)
 
 
 class Chats:

@@ -59,11 +59,8 @@ class CheckIns:
     def _counted(self, day: date, more: int) -> None:
         """Keep the count of a day right, where it is known."""
         key = (self._work.branch_id, day)
-        known = self._counts.known(key)
-        if known is None:
-            self._counts.drop(key)
-        else:
-            self._counts.put(key, known + more)
+        if self._counts.knows(key):
+            self._counts.put(key, (self._counts.known(key) or 0) + more)
 
     def remove(self, member_id: MemberId, day: date) -> None:
         """Take a check-in back."""

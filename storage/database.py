@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -24,6 +24,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage import engines
+from storage.faults import Fault, Unstorable, Watch
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -74,12 +75,14 @@ class _Outcome:
 class Database:
     """One database: a writer, and readers beside it. `url` is SQLAlchemy's, with an async driver."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  what tests set is named
         self,
         url: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], int] = lambda: secrets.randbits(53),
         observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
+        on_fault: Callable[[Fault | None], None] = lambda _fault: None,
+        patience: timedelta = engines.PATIENCE,
     ) -> None:
         self.url = make_url(url)
         self.process = secrets.randbits(53)
@@ -88,6 +91,8 @@ class Database:
         self._new_id = new_id
         self._observe = observe
         """Told after each commit how many errands were in it and how many seconds it took; from the writer's thread."""
+        self._watch = Watch(on_fault)
+        self._patience = patience
         self._queue: queue.SimpleQueue[_Errand[Any] | _End] = queue.SimpleQueue()
         self._ending: _End | None = None
         self._room = asyncio.Semaphore(QUEUE)
@@ -142,7 +147,10 @@ class Database:
         warm: Warm | None = None,
         hint: Hint = None,
     ) -> T:
-        """As `run`; raises `Seen` if the event `key` is in the inbox. Errands of one `warm` that wait together are warmed together."""
+        """As `run`; raises `Seen` if the event `key` is in the inbox, `Unstorable` if nothing can be kept now.
+
+        Errands of one `warm` that wait together are warmed together.
+        """
         if self._thread is None:
             raise RuntimeError("the database is not started")
         loop = asyncio.get_running_loop()
@@ -162,7 +170,7 @@ class Database:
             yield connection
 
     def _write(self) -> None:
-        engine = engines.writing_engine(self.url)
+        engine = engines.writing_engine(self.url, self._patience)
         while batch := self._waiting():
             self._act(engine, [errand for errand in batch if not errand.done.cancelled()])
         if self._connection is not None:
@@ -194,12 +202,27 @@ class Database:
         except engines.Unknown as error:
             outcomes = [_Outcome(error=error) for _ in batch]  # what may be committed is not run again
         except BaseException as error:  # noqa: BLE001  whatever happened belongs to the callers, and the writer lives on
-            if len(batch) > 1:
+            fault = self._watch.failed(error)
+            if fault is not None:
+                self._let_go()
+            if fault is not None and fault.passes:
+                error = Unstorable(fault)
+            elif len(batch) > 1:
                 for errand in batch:
                     self._act(engine, [errand])
                 return
             outcomes = [_Outcome(error=error) for _ in batch]
+        else:
+            self._watch.kept(self._connection)
         _tell(batch, outcomes)
+
+    def _let_go(self) -> None:
+        """A connection that could not write may be in its transaction still."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.invalidate()
+                connection.close()
 
     def _together(self, connection: Connection, batch: Sequence[_Errand[Any]]) -> list[_Outcome]:
         alone, began = len(batch) == 1, time.perf_counter()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, tuple_, update
+from sqlalchemy import Boolean, and_, delete, func, literal_column, select, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import fields
@@ -30,6 +30,10 @@ _DUE = tuple(Due.__dataclass_fields__)
 _due = fields(Due)
 
 
+_WAITING = literal_column("outbox.state = 'waiting'", Boolean)
+"""In these very words, so that SQLite uses the index of what waits."""
+
+
 class Dispatch:
     """Letters on their way. Crosses branches: delivery serves all."""
 
@@ -40,9 +44,7 @@ class Dispatch:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
         place = (outbox.c.platform == account[0], outbox.c.instance == account[1])
         busy = select(outbox.c.chat_id).where(*place, outbox.c.state == "sending")
-        waiting = select(*(outbox.c[name] for name in _DUE)).where(
-            *place, outbox.c.state == "waiting", outbox.c.not_before <= self._work.now
-        )
+        waiting = select(*(outbox.c[name] for name in _DUE)).where(*place, _WAITING, outbox.c.not_before <= self._work.now)
         if beside:
             waiting = waiting.where(outbox.c.chat_id.not_in(beside))
         ordered = waiting.where(outbox.c.chat_id.not_in(busy)).order_by(outbox.c.priority, outbox.c.id).limit(number)
@@ -57,7 +59,7 @@ class Dispatch:
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
         """When a letter that has to wait may be tried next; nothing is said of those that may go now."""
-        here = (outbox.c.state == "waiting", tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
+        here = (_WAITING, tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
         moments = []
         for column in (outbox.c.not_before, outbox.c.retry_at):
             first = select(func.min(column, type_=column.type)).where(*here, column > self._work.now)

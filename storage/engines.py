@@ -6,6 +6,7 @@ writing transaction begins by taking one lock of the whole database. Many errand
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -22,6 +23,8 @@ WRITING = 0x7A686962
 """The advisory lock (`zhib`) that whoever writes holds until the end of the transaction; released by the server if they die."""
 READERS = 4
 """Connections for pages that a process keeps open at most; more wait for one of them."""
+PATIENCE = timedelta(seconds=5)
+"""How long a transaction on a file waits for another program's lock."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _CAREFUL = """
 SET synchronous_commit = on;
@@ -65,9 +68,9 @@ def plain(url: URL) -> URL:
     return other
 
 
-def writing_engine(url: URL) -> Engine:
+def writing_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
     """An engine whose commits survive a crash, and whose transactions take the write lock at their beginning."""
-    return _server_writing(url) if is_server(url) else _file_writing(url)
+    return _server_writing(url) if is_server(url) else _file_writing(url, patience)
 
 
 @contextmanager
@@ -106,13 +109,13 @@ def reading_engine(url: URL) -> "AsyncEngine":
     )
 
 
-def _file_writing(url: URL) -> Engine:
+def _file_writing(url: URL, patience: timedelta) -> Engine:
     engine = create_engine(plain(url), poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={patience // timedelta(milliseconds=1)}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -1,9 +1,10 @@
 """Keyed reads: each row is asked for once in a transaction, for one key or for many by the same statement."""
 
+import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, Row, Select, Table, bindparam, tuple_
+from sqlalchemy import Column, Dialect, Row, Select, Table, Text, bindparam, func, tuple_
 from sqlalchemy.sql import visitors
 
 from storage.work import Work
@@ -25,11 +26,37 @@ class Keyed(Generic[K, R]):
 
     def __init__(self, select: Select[Any], columns: Sequence[Column[Any]], record: Callable[[Row[Any]], R]) -> None:
         self.width = len(columns)
-        column = columns[0] if self.width == 1 else tuple_(*columns)
-        keys = [each.label(f"k{number}") for number, each in enumerate(columns)]
-        self.statement = select.add_columns(*keys).where(column.in_(bindparam("wanted", expanding=True)))
-        self.tables = _tables(self.statement)
         self.record = record
+        self._columns = columns
+        labelled = select.add_columns(*(each.label(f"k{number}") for number, each in enumerate(columns)))
+        column = columns[0] if self.width == 1 else tuple_(*columns)
+        self._listed = labelled.where(column.in_(bindparam("wanted", expanding=True)))
+        # SQLite looks through a whole table for one of several pairs, and uses the index for each row of a table-valued function.
+        wanted = func.json_each(bindparam("wanted", type_=Text)).table_valued("value", name="wanted")
+        parts = [wanted.c.value] if self.width == 1 else [func.json_extract(wanted.c.value, f"$[{at}]") for at in range(self.width)]
+        self._joined = labelled.where(*(each == part for each, part in zip(columns, parts, strict=True)))
+        self._plain: list[Callable[[Any], Any]] | None = None
+        self.tables = _tables(self._listed)
+
+    def asked(self, dialect: Dialect, keys: Sequence[K]) -> tuple[Select[Any], Any]:
+        """The statement for several keys, and what to bind."""
+        if dialect.name != "sqlite":
+            return self._listed, keys if self.width == 1 else [tuple(key) for key in keys]  # type: ignore[arg-type]
+        if self._plain is None:
+            self._plain = [_bound(each, dialect) for each in self._columns]
+        if self.width == 1:
+            [plain] = self._plain
+            return self._joined, json.dumps([plain(key) for key in keys])
+        return self._joined, json.dumps([[plain(part) for plain, part in zip(self._plain, key, strict=True)] for key in keys])  # type: ignore[call-overload]
+
+
+def _bound(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:
+    """How a value of a column is stored."""
+    return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 class Lookup(Generic[K, R]):
@@ -64,9 +91,9 @@ class Lookup(Generic[K, R]):
         if not missing:
             return
         width, record = self._keyed.width, self._keyed.record
-        wanted: list[Any] = missing if width == 1 else [tuple(key) for key in missing]  # type: ignore[arg-type]
+        statement, wanted = self._keyed.asked(self._work.dialect, missing)
         found: dict[Any, R] = {}
-        for row in await self._work.rows(self._keyed.statement, {"wanted": wanted}, of=self.tables):
+        for row in await self._work.rows(statement, {"wanted": wanted}, of=self.tables):
             found[row[-1] if width == 1 else tuple(row[-width:])] = record(row)
         for key in missing:
             self._known[key] = found.get(key)
@@ -78,6 +105,10 @@ class Lookup(Generic[K, R]):
     def known(self, key: K) -> R | None:
         """The row of a key, as far as it was asked for already."""
         return self._known.get(key)
+
+    def knows(self, key: K) -> bool:
+        """Whether a key was asked for already, even if there is no such row."""
+        return key in self._known
 
     def drop(self, key: K) -> None:
         """Ask anew for one key."""
@@ -105,9 +136,9 @@ class Lists(Lookup[K, tuple[R, ...]]):
         if not missing:
             return
         width, record = self._each.width, self._each.record
-        wanted: list[Any] = missing if width == 1 else [tuple(key) for key in missing]  # type: ignore[arg-type]
+        statement, wanted = self._each.asked(self._work.dialect, missing)
         found: dict[Any, list[R]] = {}
-        for row in await self._work.rows(self._each.statement, {"wanted": wanted}, of=self.tables):
+        for row in await self._work.rows(statement, {"wanted": wanted}, of=self.tables):
             found.setdefault(row[-1] if width == 1 else tuple(row[-width:]), []).append(record(row))
         for key in missing:
             self._known[key] = tuple(found.get(key, ()))

@@ -1,13 +1,17 @@
 """What is done to a whole database: looking whether it can be used, copying it, emptying it."""
 
 import os
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
+from urllib.parse import quote
 
 from sqlalchemy import delete
 
+from storage.faults import Fault, fault_of
 from storage.schema import metadata
 from storage.tables import setting
 from storage.unit_of_work import UnitOfWork
@@ -58,7 +62,8 @@ def _probe_file(path: Path, *, unfinished: bool) -> None:
         with closing(sqlite3.connect(path, timeout=5)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
-        raise Unusable(f"the database {path} cannot be opened ({error})") from None
+        todo = "; go back to the last back-up with “zhibu restore FILE”" if fault_of(error) is Fault.DAMAGED else ""
+        raise Unusable(f"the database {path} cannot be opened ({error}){todo}") from None
     if tables and "alembic_version" not in tables:
         raise Unusable(f"{path} is a database of another program")
     if UNFINISHED in tables and not unfinished:
@@ -68,39 +73,106 @@ def _probe_file(path: Path, *, unfinished: bool) -> None:
 def healthy(path: Path) -> bool:
     """Whether SQLite finds the file undamaged (its quick check)."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as connection:
+        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=5)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
 
 
-def copy(path: Path, target: Path) -> int:
-    """A consistent copy while the program runs; answers its size in bytes. Overwrites nothing, leaves no half file. Raises `Unusable`."""
+def copy(path: Path, target: Path, give_up: Callable[[], bool] = lambda: False) -> int:
+    """A consistent and checked copy while the program runs; answers its size in bytes. Overwrites nothing, leaves no half file.
+
+    `give_up` is asked again and again whether the copy is still wanted. Raises `Unusable`.
+    """
     if not path.is_file():
         raise Unusable(f"there is no database {path}")
+    with new_file(target) as partial:
+        try:
+            with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=30)) as connection:
+                connection.set_progress_handler(lambda: int(give_up()), 20_000)
+                connection.execute("VACUUM INTO ?", (str(partial),))
+        except sqlite3.Error as error:
+            raise Unusable(f"the copy failed ({error})") from None
+        if not healthy(partial):
+            raise Unusable("the copy is damaged, so the database probably is; “zhibu verify” says more")
+    return target.stat().st_size
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """An empty file that only its owner may read, which gets the name `target` when all went well and is gone otherwise.
+
+    Overwrites nothing. Raises `Unusable`.
+    """
     if target.exists():
-        raise Unusable(f"{target} is there already, and a backup overwrites nothing")
+        raise Unusable(f"{target} is there already, and nothing is overwritten")
     partial = target.with_name(target.name + ".partial")
     try:
         partial.unlink(missing_ok=True)
         os.close(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(partial),))
-        handle = os.open(partial, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        yield partial
+        persist(partial)
         os.link(partial, target)
+        persist(target.parent)
     except FileExistsError:
-        raise Unusable(f"{target} is there already, and a backup overwrites nothing") from None
+        raise Unusable(f"{target} is there already, and nothing is overwritten") from None
     except OSError as error:
         raise Unusable(f"{target} cannot be written ({error.strerror})") from None
-    except sqlite3.Error as error:
-        raise Unusable(f"the copy failed ({error})") from None
     finally:
-        partial.unlink(missing_ok=True)
-    return target.stat().st_size
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def persist(path: Path) -> None:
+    """See a file, or a folder's list of names, onto the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace(path: Path, new: Path, aside: Path) -> list[Path]:
+    """Put a new file in a database's place and keep the one of before; answers where that is. Nobody may have it open.
+
+    At every moment either the one or the other stands there whole. Raises `Unusable`.
+    """
+    kept: list[Path] = []
+    try:
+        if path.exists():
+            if aside.exists():
+                raise Unusable(f"{aside} is there already, and nothing is overwritten")
+            if healthy(path):
+                _fold(path)
+            _second_name(path, aside)
+            kept.append(aside)
+            # A log that could not be folded belongs to the old file; beside the new one it would be played into it.
+            for ending in ("-wal", "-shm"):
+                log = path.with_name(path.name + ending)
+                if log.exists():
+                    moved = aside.with_name(aside.name + ending)
+                    log.rename(moved)
+                    kept.append(moved)
+            persist(aside)
+        persist(new)
+        new.replace(path)
+        persist(path.parent)
+    except OSError as error:
+        raise Unusable(f"{path} cannot be replaced ({error.strerror}); look whether {aside} and {path} are both there") from None
+    return kept
+
+
+def _fold(path: Path) -> None:
+    """Bring what stands in the write-ahead log into a sound file; opening a damaged one for writing might throw its log away."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _second_name(path: Path, aside: Path) -> None:
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without second names
+        shutil.copy2(path, aside)
 
 
 async def wipe(work: UnitOfWork) -> None:

@@ -53,6 +53,8 @@ class Letter:
     error: str | None
     once: bool = False
     """About money, or unasked: never repeated on a guess."""
+    good_until: datetime | None = None
+    """What was not sent by then is stale and not sent any more."""
     doubts: int = 0
     """Tries that may have arrived without our knowing. A letter that was sent with some may be there twice."""
     cause: str | None = None
@@ -120,10 +122,10 @@ class Outbox:
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
         if row["slot"] is not None and self._work.entered is not None:
             key = (self._work.entered, row["slot"])
-            if chat is None or (others := self._of_slot.known(key)) is None:
+            if chat is None:
                 self._of_slot.drop(key)
-            else:
-                self._of_slot.put(key, (*others, _unnumbered(chat, row)))
+            elif self._of_slot.knows(key):
+                self._of_slot.put(key, (*(self._of_slot.known(key) or ()), _unnumbered(chat, row)))
         self._note_unasked(row)
 
     def _note_unasked(self, row: Mapping[str, Any]) -> None:
@@ -131,10 +133,8 @@ class Outbox:
         branch = self._work.entered
         if branch is None or row["day"] is None or row["state"] != "waiting" or row["member_id"] is None:
             return
-        if (known := self._unasked.known(branch)) is None:
-            self._unasked.drop(branch)
-        else:
-            self._unasked.put(branch, (*known, Told(row["member_id"], self._work.now, row["day"])))
+        if self._unasked.knows(branch):
+            self._unasked.put(branch, (*(self._unasked.known(branch) or ()), Told(row["member_id"], self._work.now, row["day"])))
 
     async def prefetch_slots(self, slots: Iterable[tuple[BranchId, str]]) -> None:
         """Fetch the letters of several slots of branches, in every chat, by one statement."""

@@ -268,6 +268,7 @@ outbox = Table(
     Column("claimed_by", BigInteger, comment="the process that is sending it, or sent it"),
     Column("once", Boolean, nullable=False, server_default=false(), comment="about money or unasked: never repeated on a guess"),
     Column("doubts", Integer, nullable=False, server_default="0", comment="tries that may have arrived without our knowing"),
+    Column("good_until", Moment, comment="what was not sent by then is stale and is not sent any more; empty for always"),
     Column("cause", String(60), comment="the short id of the event, or the job and its occurrence, that made this letter; for the log"),
     Column("matter", String(40), nullable=False, server_default="", comment="the handler or job that it comes from"),
     Column("day", Date, comment="the day in Beijing on which it takes people's attention; empty for an answer"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Delete, Executable, Insert, Row, Table, Update
+from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Row, Table, Update
 
 from storage import writes
 from storage.keys import BranchId
@@ -87,6 +87,11 @@ class Work:
     def _release(self) -> None:
         self._connection.exec_driver_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
         self._saved = False
+
+    @property
+    def dialect(self) -> Dialect:
+        """What the database speaks."""
+        return self._connection.dialect
 
     @property
     def branch_id(self) -> BranchId:

@@ -88,6 +88,7 @@ async def telegram_branch(database: Path | str, *, server: TelegramServer | None
         await branch.found()
         hints = branch.app.registry.hints()
         for platform in branch.app.platforms:
+            vars(platform).update(_first_wait=0.01)  # after a failure nobody waits a second here
             await platform.start(branch.app.router.receive, hints)
         try:
             yield branch

@@ -23,24 +23,62 @@ def test_without_a_file_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_environment_wins_over_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file.write_text('[telegram]\ntoken = "1:file"\n[web]\nport = 9000\n')
-    assert load(file).telegram.secret() == "1:file"
-    monkeypatch.setenv("ZHIBU_TELEGRAM__TOKEN", "1:environment")
-    assert load(file).telegram.secret() == "1:environment"
+    file.write_text('[general]\nlanguage = "en"\n[web]\nport = 9000\n')
+    assert load(file).general.language == "en"
+    monkeypatch.setenv("ZHIBU_GENERAL__LANGUAGE", "zh")
+    assert load(file).general.language == "zh"
     assert load(file).web.port == 9000
 
 
-def test_the_token_may_stand_in_a_file_of_its_own_and_is_never_shown(file: Path, tmp_path: Path) -> None:
+def test_a_secret_stands_in_a_file_of_its_own_or_in_the_environment_and_is_never_shown(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     secret = tmp_path / "token"
     secret.write_text("1:secret\n")
     file.write_text(f'[telegram]\ntoken_file = "{secret}"\n')
     settings = load(file)
     assert settings.telegram.secret() == "1:secret"
-    file.write_text('[telegram]\ntoken = "1:secret"\n')
-    assert "1:secret" not in repr(load(file))
-    file.write_text('[telegram]\ntoken_file = "/nowhere/token"\n')
-    with pytest.raises(BadConfig, match="cannot be read"):
-        load(file).telegram.secret()
+    (tmp_path / "hook").write_text("s3cret-of-the-hook\n")
+    file.write_text(
+        f'[telegram]\nmode = "webhook"\nwebhook_url = "https://example.org/telegram/main"\nwebhook_secret_file = "{tmp_path / "hook"}"\n'
+    )
+    monkeypatch.setenv("ZHIBU_TELEGRAM__TOKEN", "1:environment")
+    monkeypatch.setenv("ZHIBU_DATABASE__URL", "sqlite+aiosqlite:///x:p4ssw0rd@y")
+    settings = load(file)
+    assert settings.secrets()[:2] == ["1:environment", "s3cret-of-the-hook"]
+    for shown in (repr(settings), str(settings.model_dump()), settings.model_dump_json(exclude={"database"})):
+        assert not any(secret in shown for secret in settings.secrets()[:2])
+    assert "p4ssw0rd" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["token_file", "webhook_secret_file"])
+def test_a_secret_file_that_cannot_be_read_is_named(file: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+    for place, why in (("/nowhere/x", "No such file"), (str(tmp_path), "Is a directory"), (str(tmp_path / "binary"), "it is not a text")):
+        file.write_text(f'[telegram]\n{name} = "{place}"\n')
+        with pytest.raises(BadConfig, match=f"{name} = {place} cannot be read: {why}"):
+            load(file).secrets()
+    (tmp_path / "odd").write_text("a b")
+    file.write_text(f'[telegram]\nwebhook_secret_file = "{tmp_path / "odd"}"\n')
+    with pytest.raises(BadConfig, match="A-Z a-z 0-9"):
+        load(file).secrets()
+
+
+@pytest.mark.parametrize(
+    ("text", "secret", "instead"),
+    [
+        ('[telegram]\ntoken = "1:s3cret"\n', "s3cret", "token_file"),
+        ('[telegram]\nwebhook_secret = "s3cret"\n', "s3cret", "webhook_secret_file"),
+        ("[telegram]\ntoken = 12345\n", "12345", "ZHIBU_TELEGRAM__TOKEN"),
+        ('[database]\nurl = "postgresql+asyncpg://zhibu:s3cret@db/zhibu"\n', "s3cret", "ZHIBU_DATABASE__URL"),
+    ],
+)
+def test_a_secret_in_the_configuration_is_refused_with_what_to_do_instead(file: Path, text: str, secret: str, instead: str) -> None:
+    file.write_text(text)
+    with pytest.raises(BadConfig, match="does not belong into") as error:
+        load(file)
+    assert instead in str(error.value)
+    assert secret not in str(error.value)
 
 
 @pytest.mark.parametrize(

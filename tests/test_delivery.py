@@ -161,6 +161,11 @@ async def test_a_chat_with_many_letters_that_has_to_wait_holds_up_no_other(branc
     assert due - branch.now >= timedelta(seconds=3590)
 
 
+async def test_a_letter_that_is_due_is_due_now_and_not_in_two_seconds(branch: TelegramBranch) -> None:
+    await _tell(branch, "李小山", "在吗")
+    assert await branch.app.delivery.next_due() == branch.now
+
+
 async def test_when_more_chats_wait_than_are_served_at_once_the_next_is_due_now(branch: TelegramBranch) -> None:
     async def many(work: UnitOfWork) -> None:
         work.enter(branch.branch)

@@ -1,6 +1,7 @@
 """When jobs are due, and that an occurrence runs once."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -153,3 +154,79 @@ async def test_what_a_job_needs_from_outside_is_read_once_for_all_branches_and_t
     chat.now += timedelta(minutes=1)
     await scheduler.tick()
     assert (asked, ran) == ([None, None, 2], [2, 2, 3, 3])
+
+
+async def test_what_was_missed_is_caught_up_in_the_order_in_which_it_was_due(chat: Dialogue) -> None:
+    ran: list[str] = []
+
+    async def note(context: JobContext) -> None:
+        ran.append(f"{context.due.astimezone(BEIJING):%d %H:%M}")
+
+    chat.now += timedelta(days=11)
+    await _scheduler(chat, Job("a", daily(8), note), Job("b", monthly(2, 9), note), Job("c", daily(6), note)).tick()
+    assert ran == ["02 09:00", "21 06:00", "21 08:00"]
+
+
+async def test_a_clock_that_is_set_back_runs_nothing_daily_again_and_stops_nothing_that_runs_all_the_time(chat: Dialogue) -> None:
+    ran: list[str] = []
+
+    async def often(context: JobContext) -> None:
+        ran.append(f"{context.due.astimezone(BEIJING):%H:%M}")
+
+    scheduler = _scheduler(chat, Job("often", every(10), often), Job("daily", daily(8, 55), _greets))
+    assert await _tick(chat, scheduler) == ["早上好 10 08:55"]
+    chat.now -= timedelta(hours=1)
+    for _ in range(7):
+        assert await _tick(chat, scheduler) == []
+        chat.now += timedelta(minutes=10)
+    assert ran == ["09:00", "08:00", "08:10", "08:20", "08:30", "08:40", "08:50"]
+    chat.now -= timedelta(minutes=10)
+    assert await _tick(chat, _scheduler(chat, Job("daily", daily(8, 55), _greets))) == []
+
+
+async def test_after_a_leap_of_years_nothing_is_done_unasked_until_the_clock_has_settled(chat: Dialogue) -> None:
+    scheduler = _scheduler(chat, Job("greeting", daily(7), _greets))
+    assert await _tick(chat, scheduler) == ["早上好 10 07:00"]
+    right = chat.now
+    chat.now += timedelta(days=365)
+    assert await _tick(chat, scheduler) == []
+    chat.now = right + timedelta(minutes=2)
+    assert await _tick(chat, scheduler) == []
+    chat.now += timedelta(days=1)
+    assert await _tick(chat, scheduler) == ["早上好 11 07:00"]
+    chat.now += timedelta(days=300)
+    restarted = _scheduler(chat, Job("greeting", daily(7), _greets))
+    assert await _tick(chat, restarted) == []
+    chat.now += timedelta(hours=1)
+    assert len(await _tick(chat, restarted)) == 1
+
+
+async def test_in_a_county_a_tick_that_finds_nothing_to_do_is_one_transaction_and_branches_take_turns(chat: Dialogue) -> None:
+    branches = [chat.branch, *[await chat.another_branch(f"{number}支部", {}) for number in range(45)]]
+    order: list[tuple[str, int]] = []
+    transactions: list[object] = []
+
+    async def note(context: JobContext) -> None:
+        order.append((context.due.astimezone(BEIJING).strftime("%H"), context.work.branch_id))
+
+    jobs = [Job(f"job{hour}", daily(hour), note) for hour in range(9)]
+    scheduler = _scheduler(chat, *jobs)
+    genuine = chat.app.database.run
+
+    async def run(function: Any, *args: Any, **kwargs: Any) -> Any:
+        transactions.append(function)
+        return await genuine(function, *args, **kwargs)
+
+    chat.app.database.run = run  # type: ignore[method-assign]
+    await scheduler.tick()
+    assert len(order) == 9 * 46
+    for branch in branches:
+        assert [hour for hour, where in order if where == branch] == [f"{hour:02}" for hour in range(9)]
+    assert {where for _, where in order[:46]} == set(branches)
+    transactions.clear()
+    await scheduler.tick()
+    assert len(transactions) == 1
+    transactions.clear()
+    await _scheduler(chat, *jobs).tick()
+    assert len(transactions) == 2
+    assert len(order) == 9 * 46

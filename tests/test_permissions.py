@@ -36,6 +36,7 @@ from tests.dialogue import Dialogue
 Deed = Callable[[UnitOfWork, Actor], Awaitable[object]]
 JOBS: list[Deed] = [
     lambda work, actor: digests.gather(work, actor, work.now),
+    digests.gather_spared,
     low_signal.overdue,
     quiz.daily,
     discussions.close_due,
@@ -54,7 +55,7 @@ JOBS: list[Deed] = [
     bulletins.end_due,
     dues_arrears.climb,
     dues_reminders.remind_due,
-    lambda work, actor: dues_closing.nudge(work, actor, 0),
+    lambda work, actor: dues_closing.nudge(work, actor, work.now),
     aid_watch.watch,
 ]
 EVERYTHING = frozenset(Role)

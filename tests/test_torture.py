@@ -1,28 +1,61 @@
-"""kill -9 with the real process, in short; `make torture` does it a hundred times."""
+"""kill -9 with the real process, in short; `make torture` does it a thousand times."""
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests import torture
+from bot.operations import opening
+from storage.keys import ChatKey
+from storage.unit_of_work import UnitOfWork
+from tests.torture import campaign, comparison
+from tests.torture.branch import ASKER, KEEPER, START, found
+from tests.torture.crowd import Expected
+from tests.torture.witness import Witness
 
 
 @pytest.mark.process
-async def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_happens_twice(tmp_path: Path) -> None:
-    outcome = await torture.torture(tmp_path, kills=3, seed=7)
-    assert outcome.kills == 3
-    assert outcome.acked == outcome.messages == outcome.effects > 60
-    assert (outcome.lost, outcome.doubled) == ([], [])
-    assert "effects lost" in outcome.table()
+async def test_killed_at_every_point_nothing_acknowledged_is_lost_and_nothing_happens_twice(tmp_path: Path) -> None:
+    kills = len(set(campaign.FATES))
+    outcome = await campaign.torture(tmp_path, kills, seed=7, people=12)
+    assert outcome.good, outcome.table()
+    assert (outcome.kills, outcome.acknowledged) == (kills, outcome.messages)
+    assert outcome.effects > 60
+    assert "promises kept                              yes" in outcome.table()
 
-    database = tmp_path / "torture.db"
-    with closing(sqlite3.connect(database)) as spoiled:
-        member = spoiled.execute("SELECT member_id FROM deed WHERE kind = 'notice_read' LIMIT 1").fetchone()[0]
-        spoiled.execute("DELETE FROM notice_read WHERE member_id = ?", (member,))
-        spoiled.execute("INSERT INTO deed SELECT NULL, branch_id, member_id, kind, data, at FROM deed WHERE member_id = ?", (member,))
-        spoiled.commit()
-    _, lost, doubled, _ = torture.compare(database, outcome.deeds, outcome.tally)
-    assert lost
-    assert doubled
+
+async def test_what_is_lost_doubled_overtaken_or_comes_from_nowhere_is_told(tmp_path: Path) -> None:
+    async with Witness(START.timestamp) as server:
+        branch = await found(tmp_path, server, 2, 1)
+        branch.log.write_text('{"event": "some messages may arrive twice", "level": "warning", "letters": 3}\n', encoding="utf-8")
+        keeper = branch.users[KEEPER]
+        chat = ChatKey("telegram", "main", str(keeper.id))
+        said = [
+            server.add(keeper, None, text=text) for text in ("编号 C2：2月 20 元", "编号 C1：1月 20 元", "编号 C1：1月 20 元", "谁说的")
+        ]
+
+        async def fill(work: UnitOfWork) -> None:
+            work.enter((await work.branches.all())[0].id)
+            asker = next(each for each in await work.members.present() if each.name == ASKER)
+            for _ in range(2):
+                usual = {"claimed_by": asker.id, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
+                await work.dues_claims.add(asker.id, months=[["2026-03", 2000]], fen=2000, **usual)
+            for text in ("一", "二"):
+                work.outbox.add(chat, kind="private", priority=0, content={"zh": text, "en": text}, language="zh")
+
+        async with opening.opened(branch.settings, lambda: START + timedelta(hours=1)) as database:
+            await database.run(fill)
+        with closing(sqlite3.connect(branch.database)) as spoiled:
+            for letter, message in enumerate((said[1], said[0]), 1):
+                spoiled.execute("UPDATE outbox SET state = 'sent', message_id = ? WHERE id = ?", (str(message.id), letter))
+            spoiled.commit()
+        expected = Expected(claims={(ASKER, "3月")}, check_ins={(ASKER, START.date())})
+        expected.answers[keeper.id] = [r"编号 C\d+：1月 20 元", r"编号 C\d+：2月 20 元", "没人听见"]
+        told = comparison.compare(branch, expected, comparison.Memory(), START.date())
+    assert any(f"claim ('{ASKER}', '3月'): 2" in each for each in told.doubled)
+    assert any("check-in" in each for each in told.lost)
+    assert any("1 answers are on no list" in each for each in told.lost)
+    assert len(told.out_of_order) == 2
+    assert (told.repeated, told.marked, told.arrived, told.doubted) == (1, 3, 1, 0)

@@ -4,7 +4,9 @@ A sentence without the word 求助 has to name a hardship and ask somebody for h
 """
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 
 from bot.language.gazetteer import Level, Place
 from bot.language.normalise import bare, clean
@@ -55,6 +57,8 @@ _PADDING = re.compile(
 _TELLING = 4
 """A part shorter than this does not say what is wanted."""
 _AFTER = re.compile("(?:在|到|去|来|回|赴|往|是)(?!家|哪|这|那|底)")
+_STARTS = 60
+"""Words of a message after which a place is looked for; each is tried in some lengths, and nobody names a city that late."""
 _CLAUSES = re.compile(r"[,，。;；!！?？、\s]+")
 _EVERYDAY_WORDS = "平安 友好 前进 合作 互助 公安 富裕 小店 城里 市里 县里 上学 学校 医院 家里 老家 路上 工地"
 _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
@@ -96,21 +100,30 @@ def wants_money(text: str) -> bool | None:
 
 def city(text: str) -> Place | None:
     """The one city that a sentence names; None for none or several."""
-    found = {each.city_code: each for clause in _CLAUSES.split(clean(text)) for each in _named(clause)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    found: dict[int, Place] = {}
+    for clause, start in islice(_starts(clean(text)), _STARTS):
+        if (named := _named(clause, start)) is not None:
+            found[named.city_code] = named
+        if len(found) > 1:
+            return None
+    return next(iter(found.values()), None)
 
 
-def _named(clause: str) -> list[Place]:
-    starts = [0, *(match.end() for match in _AFTER.finditer(clause))]
-    named = []
-    for start in starts:
-        for end in range(min(len(clause), start + 10), start + 1, -1):
-            words = clause[start:end]
-            places = [] if words in _EVERYDAY or len(words) < 2 else [each for each in find(words) if each.level is not Level.PROVINCE]
-            if len({each.city_code for each in places}) == 1:
-                named.append(places[0])
-                break
-    return named
+def _starts(said: str) -> Iterator[tuple[str, int]]:
+    """Where in which clause a place may be named."""
+    for clause in _CLAUSES.split(said):
+        yield clause, 0
+        for match in _AFTER.finditer(clause):
+            yield clause, match.end()
+
+
+def _named(clause: str, start: int) -> Place | None:
+    for end in range(min(len(clause), start + 10), start + 1, -1):
+        words = clause[start:end]
+        places = [] if words in _EVERYDAY or len(words) < 2 else [each for each in find(words) if each.level is not Level.PROVINCE]
+        if len({each.city_code for each in places}) == 1:
+            return places[0]
+    return None
 
 
 def wanted(text: str) -> str:

@@ -170,7 +170,7 @@ _NOT_NOW = re.compile(
 )
 # An illness in hospital, or a fire of last year, is a case for 求助 and not for 120.
 _PAST = re.compile(
-    "上(?:个?月|周|星期|礼拜|次|回)|去年|前年|以前|从前|曾经?|那[年次回时]|当年|小时候|前[几两些][天日个]|[一二两三四五六七八九十0-9]+(?:天|个月|年)前"
+    "上(?:个?月|周|星期|礼拜|次|回)|去年|前年|以前|从前|曾经?|那[年次回时]|当年|小时候|前[几两些][天日个]|[一二两三四五六七八九十0-9](?:天|个月|年)前"
     "|年前|赔|补偿|鉴定|认定|[只才]给|住院|出院|医院|手术|抢救|重症|icu|术后|复查|化疗|烧[没光毁掉了]|灾后|修一修|修房|修补|重建|翻修|翻盖"
     "|后遗症|病史|last (?:week|month|year)",
     re.IGNORECASE,
@@ -180,6 +180,8 @@ _ASKED = re.compile("怎么办|怎么处理|打什么|打哪个|打几号|该打
 _NEGATED = re.compile(
     r"(?:没有?|并没有?|不是|不会|不至于|别|不要|不用|不准|不许|未|差点儿?|险些|假装|装|不怕|怕|防|以为|像|好像|跟)[^,，。.!?、;；]{0,2}$"
 )
+_NEAR = 8
+"""Characters before a danger in which it may be denied; the longest denial, and the two that may follow it, have six."""
 _LAUGHS = re.compile("哈哈|呵呵|嘻嘻|嘿嘿|笑死|太好笑|😂|🤣|😄|😆|\\blol\\b")
 _LONG = 60
 """Whoever is in danger writes little. In a longer text what would be sure is asked about."""
@@ -228,7 +230,7 @@ def _read(text: str) -> Emergency | None:
 def _found(table: tuple[tuple[Danger, str], ...], said: str) -> Danger | None:
     for danger, pattern in table:
         for match in re.finditer(pattern, said):
-            if not _NEGATED.search(said[: match.start()]):
+            if not _NEGATED.search(said[max(0, match.start() - _NEAR) : match.start()]):
                 return danger
     return None
 

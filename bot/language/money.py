@@ -78,7 +78,9 @@ def _found(said: str) -> Iterator[Amount]:
     while match := _AMOUNT.search(said, at):
         at = match.end()
         named = bool(match["mark"] or match["unit"] or match["only_jiao"])
-        if not named and (_NOT_MONEY_AFTER.match(said, match.end()) or _NOT_MONEY_BEFORE.search(said[: match.start()])):
+        if not named and (
+            _NOT_MONEY_AFTER.match(said, match.end()) or _NOT_MONEY_BEFORE.search(said[max(0, match.start() - 4) : match.start()])
+        ):
             continue
         if match["sign"] and said[: match.start()][-1:].isdigit():
             continue
@@ -143,5 +145,5 @@ def _number(words: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(words.replace("〇", "零"), "smart")))
-    except ValueError:
+    except (ValueError, LookupError):  # 六万六万一百零: the library stumbles over some that are no numbers
         return None

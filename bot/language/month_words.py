@@ -149,7 +149,7 @@ def _ahead(words: str) -> int:
 
 
 def _english(match: re.Match[str], _: date) -> Iterator[Token]:
-    month = _NAMES.index(match["english"][:3]) + 1
+    month = _NAMES.index(match["english"].casefold()[:3]) + 1
     if match["english_year"]:
         yield Token("absolute", int(match["english_year"]) * 12 + month - 1, *match.span())
     else:

@@ -69,7 +69,7 @@ def example() -> str:
 def _setting(name: str, field: Any) -> str:
     value = field.examples[0] if field.examples else field.default
     if isinstance(value, SecretStr):
-        value = value.get_secret_value()
+        return f"# {field.description}: a secret, never here; it stands in {name}_file or in the environment"
     if value is None or value is PydanticUndefined:
         value = ""
     line = f"{name} = {json.dumps(value, ensure_ascii=False)}"

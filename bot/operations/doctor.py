@@ -7,7 +7,7 @@ from pathlib import Path
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import BadConfig, Settings
-from bot.operations import doctor_telegram, lessons, opening, serving
+from bot.operations import backup, doctor_backups, doctor_telegram, lessons, logs, opening, secret_files, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -29,12 +29,13 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     """Everything that was looked at, in the order in which one sets a bot up."""
     try:
         settings = configuration.load(path)
-        settings.telegram.secret()
+        logs.withhold(settings.secrets())
     except BadConfig as error:
         return [mend(f"the configuration cannot be used: {error}")]
     named = f"the configuration {path} is in order" if path else "no configuration is given (-c config.toml), so the defaults count"
     findings = [good(named) if path else note(named)]
     findings += await _database(settings, clock)
+    findings += secret_files.examine(settings)
     findings += _web(settings, clock)
     findings.append(_lessons(settings.study.lessons))
     findings += await doctor_telegram.examine(settings.telegram)
@@ -55,12 +56,14 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         elif not path.exists():
             return _not_there(path)
         elif not maintenance.healthy(path):
-            return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a backup")]
+            return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a back-up with “zhibu restore FILE”")]
         else:
             findings = [good(f"the database {path} can be read and written"), _running(holder(path)), _room(path.parent)]
         if not opening.is_current(settings, clock):
             return [*findings, mend(f"{where} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
         async with opening.as_it_is(settings, clock) as database:
+            if not await database.run(deployment.is_sample):
+                findings += doctor_backups.examine(settings, path, clock) if path else [note(f"back-ups: {backup.POSTGRES}")]
             return findings + await _branches(database, settings)
     except Trouble as error:
         return [mend(str(error))]

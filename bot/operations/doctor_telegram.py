@@ -12,6 +12,8 @@ from bot.operations.findings import Finding, good, mend, note
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}")
 PATIENCE = ClientTimeout(total=5)
+SECRET = 16
+"""Signs that a webhook's secret should have."""
 
 
 async def examine(section: Telegram) -> list[Finding]:
@@ -72,6 +74,8 @@ def _webhook(section: Telegram, info: dict[str, Any]) -> list[Finding]:
     if section.mode == "polling":
         return [note("a webhook is set at Telegram; it is removed when zhibu starts polling")] if there else []
     findings = []
+    if len(section.hook_secret()) < SECRET:
+        findings.append(mend(f"[telegram] webhook_secret is short enough to be guessed; take {SECRET} signs or more"))
     if not section.webhook_url.startswith("https://"):
         findings.append(mend("[telegram] webhook_url must begin with https://"))
     if not section.webhook_url.rstrip("/").endswith("/telegram/main"):

@@ -7,15 +7,27 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, TextIO
+from urllib.parse import quote
 
 import structlog
 
 _TOKEN = re.compile(r"(?<![0-9])[0-9]{5,12}:[A-Za-z0-9_-]{20,}")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9A-Za-z])")
-_WORDS = frozenset({"text", "message", "content", "args", "name", "payload", "data", "token", "code", "secret", "phone"})
+_ADDRESS = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]+@")
+_LINK = re.compile(r"(?<=/enter/)[A-Za-z0-9_-]{8,}")
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Z])[ACDEFGHJKMNPQRTUWXY34679]{8}(?![A-Za-z0-9])")
+_NAMED = re.compile(
+    r"(?i)((?:password|passwd|pwd|secret|token|authorization|cookie|api[_-]?key)[\"']?\s*[:=]\s*[\"']?(?:(?:bearer|basic)\s+)?)[^\s\"',;&)}\]]+"
+)
+_WORDS = frozenset(
+    {
+        *("text", "message", "content", "args", "name", "payload", "data", "token", "code", "secret", "phone"),
+        *("password", "authorization", "cookie", "link", "session", "headers", "body"),
+    }
+)
 """Fields that could hold what somebody wrote, or what only they should know."""
 _SPEAKING = (OSError, RuntimeError, ImportError, AttributeError, TypeError, NameError, AssertionError)
 """Errors whose message is the program's own; that of others may quote what somebody wrote."""
@@ -23,9 +35,23 @@ _SPEAKING = (OSError, RuntimeError, ImportError, AttributeError, TypeError, Name
 Event = MutableMapping[str, Any]
 
 
+_withheld: set[str] = set()
+"""The secrets of this deployment, whatever they look like."""
+
+
+def withhold(secrets: Iterable[str]) -> None:
+    """Keep these words out of whatever is said from now on; also as they stand in an address. Nothing under four signs is a secret."""
+    for secret in secrets:
+        _withheld.update(each for each in (secret, quote(secret, safe="")) if len(each) > 3)
+
+
 def redacted(words: str) -> str:
-    """Words without what looks like a bot token or a mobile number."""
-    return _PHONE.sub("[phone]", _TOKEN.sub("[token]", words))
+    """Words without this deployment's secrets and what looks like one: token, password in an address, one-time link, code; or a mobile."""
+    words = _LINK.sub("[link]", _ADDRESS.sub(r"\1:[password]@", _TOKEN.sub("[token]", words)))
+    words = _PHONE.sub("[phone]", _CODE.sub("[code]", _NAMED.sub(r"\1[secret]", words)))
+    for secret in sorted(_withheld, key=len, reverse=True):
+        words = words.replace(secret, "[secret]")
+    return words
 
 
 def told(error: BaseException) -> list[str]:
@@ -52,9 +78,20 @@ def _discreet(_logger: Any, _method: str, event: Event) -> Event:
     for name, value in event.items():
         if name in _WORDS:
             event[name] = "[withheld]"
-        elif isinstance(value, str) and name != "timestamp":
-            event[name] = redacted(value)
+        elif name != "timestamp":
+            event[name] = _safe(value)
     return event
+
+
+def _safe(value: Any) -> Any:
+    """A value whose words are redacted, however deep they stand; what is no plain value becomes words."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, dict):
+        return {redacted(str(name)): "[withheld]" if name in _WORDS else _safe(each) for name, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_safe(each) for each in value]
+    return redacted(str(value))
 
 
 def _readable(_logger: Any, _method: str, event: Event) -> str:
@@ -77,29 +114,38 @@ class _Foreign(logging.Handler):
 
 def keep(error: BaseException, number: str) -> Path:
     """Write down an error that stopped a command, under a number; answers in which file."""
-    folder = Path("var") if os.access("var", os.W_OK) else Path(tempfile.gettempdir())
-    path = folder / "zhibu-errors.log"
+    if os.access("var", os.W_OK):
+        path = Path("var") / "zhibu-errors.log"
+    else:  # in a folder that others write to: a new name, which nobody can have laid in wait
+        handle, name = tempfile.mkstemp(prefix=f"zhibu-error-{number}-", suffix=".log")
+        os.close(handle)
+        path = Path(name)
     with path.open("a", encoding="utf-8") as file:
         file.write("\n".join([f"error {number}", *told(error), ""]))
     return path
 
 
-def configure(stream: TextIO | None = None) -> None:
-    """Set the log up on standard error, once at start. A person at a terminal sees what is wrong, a machine everything.
+def configure(stream: TextIO | None = None, *, shape: str = "auto", level: str = "auto") -> None:
+    """Set the log up on standard error. Left to itself, a person at a terminal sees what is wrong, a machine everything as JSON.
 
-    Libraries only speak from warnings on: their addresses hold tokens.
+    Each line holds the `cause` that is bound: the short id of the event that is dealt with, or whose letter is sent; or a job and its
+    occurrence. Libraries only speak from warnings on: their addresses hold tokens.
     """
     stream = stream or sys.stderr
-    level = logging.WARNING if stream.isatty() else logging.INFO
+    _withheld.clear()
+    terminal = stream.isatty()
+    readable = terminal if shape == "auto" else shape == "text"
+    least = (logging.WARNING if terminal else logging.INFO) if level == "auto" else logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _exception,
             _discreet,
-            _readable if stream.isatty() else _json,
+            _readable if readable else _json,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config import DatabaseSection, Settings
 from bot.errors import UserError
+from bot.operations import backup
 from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
 from bot.services import deployment
@@ -18,6 +20,8 @@ from storage.engines import is_server
 from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
 
 
 def file_of(settings: Settings, clock: Clock) -> Path | None:
@@ -35,9 +39,7 @@ def path_of(settings: Settings, clock: Clock) -> Path:
     """The database's file, for what only a SQLite file can have done to it. Raises `Trouble`."""
     path = file_of(settings, clock)
     if path is None:
-        raise Trouble(
-            "[database] url names a PostgreSQL server, and this is for a SQLite file; use the server's own tools, such as pg_dump"
-        )
+        raise Trouble(backup.POSTGRES)
     return path
 
 
@@ -66,13 +68,18 @@ def running_at(settings: Settings, clock: Clock) -> str | None:
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:
-    """Bring the database to this version of the program; False if it was. Raises `Trouble`."""
+    """Bring the database to this version of the program; False if it was. What there was is copied before. Raises `Trouble`."""
     path = usable(settings, clock)
     if is_current(settings, clock):
         return False
     if path is None and running_at(settings, clock) is not None:
         raise Trouble("an older version of zhibu is running on this database; stop it first, on every machine")
-    return migrations.upgrade(Database(settings.database.url, clock).url)
+    url = Database(settings.database.url, clock).url
+    revision = migrations.current(url) if path is not None and path.exists() else None
+    if path is not None and revision is not None:
+        copied = backup.before_upgrade(settings, path, clock, revision)
+        log.warning("the database is brought to this version; the one of before is kept", file=str(copied))
+    return migrations.upgrade(url)
 
 
 def is_current(settings: Settings, clock: Clock) -> bool:
@@ -85,7 +92,9 @@ def is_current(settings: Settings, clock: Clock) -> bool:
 
 def offline(settings: Settings) -> Settings:
     """The settings for playing people of the sample in this process: the browser chat and no other platform."""
-    telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "mode": "polling"})
+    telegram = settings.telegram.model_copy(
+        update={"token": SecretStr(""), "token_file": None, "webhook_secret_file": None, "mode": "polling"}
+    )
     return settings.model_copy(update={"telegram": telegram, "web": settings.web.model_copy(update={"chat": True})})
 
 

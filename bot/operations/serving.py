@@ -61,23 +61,40 @@ def is_free(host: str, port: int) -> bool:
 
 
 async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> None:
-    """Run until SIGTERM or SIGINT; `ready` is told the address once the program answers there."""
-    asked = asyncio.Event()
+    """Run until SIGTERM or SIGINT; `ready` is told the address once the program answers there.
+
+    A second signal ends the waiting for what is under way. Nothing is lost by that: it stands in the database.
+    """
+    asked, again = asyncio.Event(), asyncio.Event()
+
+    def signalled() -> None:
+        (again if asked.is_set() else asked).set()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, asked.set)
+        loop.add_signal_handler(number, signalled)
     try:
         await server.open()
         await _start(server)
         lock.publish(server.address)
         ready(server.address)
         await asked.wait()
+        log.info("stopping")
     finally:
-        try:
-            async with asyncio.timeout(GRACE):
-                await server.stop()
-        except TimeoutError:
-            log.warning("stopped before everything was finished; the next start takes it up")
+        await _stop(server, again)
+
+
+async def _stop(server: Server, again: asyncio.Event) -> None:
+    """Let everything finish that takes no longer than the grace, and than until the second signal."""
+    stopping, hurried = asyncio.create_task(server.stop()), asyncio.create_task(again.wait())
+    await asyncio.wait([stopping, hurried], timeout=GRACE, return_when=asyncio.FIRST_COMPLETED)
+    hurried.cancel()
+    if not stopping.done():
+        log.warning("stopped before everything was finished; the next start takes it up")
+        stopping.cancel()
+    await asyncio.gather(stopping, hurried, return_exceptions=True)
+    if not stopping.cancelled() and (error := stopping.exception()) is not None:
+        raise error
 
 
 async def _start(server: Server) -> None:

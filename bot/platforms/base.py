@@ -12,6 +12,10 @@ Receive = Callable[[Incoming], Awaitable[None]]
 """Hands an event over and returns only after the commit that holds its effects. Raises when that failed: do not acknowledge."""
 
 
+class Stopping(Exception):
+    """The program takes nothing more: do not acknowledge, the platform brings the event again to the next one."""
+
+
 class SendError(Exception):
     """A message did not go out. The subclasses say what may be done about it."""
 

@@ -25,7 +25,7 @@ from bot.messages import (
     Sender,
 )
 from bot.platforms import browser_frames as frames
-from bot.platforms.base import Receive, Refused, Unreachable, Vanished
+from bot.platforms.base import Receive, Refused, Stopping, Unreachable, Vanished
 from bot.platforms.browser_files import Files
 from bot.platforms.browser_origin import is_own
 from bot.platforms.browser_page import Page
@@ -268,6 +268,8 @@ class BrowserPlatform:
             message_id = await self.take(page.visitor.user_id, page.visitor.name, frame, nonce)
         except _NotYours:
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_YOURS)})
+        except Stopping:
+            await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})
         except Exception:
             log.exception("an event of the browser chat could not be stored")
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})

@@ -21,6 +21,9 @@ OPTION, OPTION_EN = 20, 45
 DIVIDER = "<!-- en -->"
 LARGEST = 64 * 1024
 PICTURES, RECORDINGS = (".png", ".jpg", ".jpeg"), (".mp3", ".ogg", ".m4a")
+_UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+"""Signs that no text has and no database takes; quoted YAML can spell them, too."""
+UNFIT = "there is a control character in it, which no text has"
 _PLAIN = re.compile(r"[\w\-./]{1,160}")
 _TWINS = ("title", "series", "source", "short")
 _KEYS = frozenset(
@@ -84,8 +87,8 @@ def parse(text: str) -> LessonText | list[Fault]:
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if not lines or lines[0].rstrip() != "---" or end is None:
         return [Fault(1, "there is no front matter: the file begins with a line --- and ends it with another")]
-    if len(text.encode()) > LARGEST:
-        return [Fault(1, f"the file is larger than {LARGEST // 1024} KiB")]
+    if (unusable := _unusable(text, lines)) is not None:
+        return [unusable]
     try:
         node = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -99,6 +102,13 @@ def parse(text: str) -> LessonText | list[Fault]:
     body, body_en = _bodies(lines, end, front, faults)
     made = _lesson(front, body, body_en)
     return sorted(faults, key=lambda each: each.line) if faults else made
+
+
+def _unusable(text: str, lines: list[str]) -> Fault | None:
+    unfit = next((number for number, line in enumerate(lines, 1) if _UNFIT.search(line)), None)
+    if unfit is not None:
+        return Fault(unfit, UNFIT)
+    return Fault(1, f"the file is larger than {LARGEST // 1024} KiB") if len(text.encode()) > LARGEST else None
 
 
 def _broken(error: yaml.YAMLError) -> Fault:
@@ -146,6 +156,9 @@ class _Fields:
             self.fault(f"{name} is not a text", self.line_of(name))
             return ""
         said = " ".join(str(node.value).split())
+        if _UNFIT.search(said):
+            self.fault(f"{name}: {UNFIT}", self.line_of(name))
+            return ""
         if longest is not None and len(said) > longest:
             self.fault(f"{name} has {len(said)} characters, {longest} at most", self.line_of(name))
         return said
@@ -248,6 +261,8 @@ def _options(asked: _Fields, name: str) -> tuple[str, ...]:
     line = asked.line_of(name)
     if found and not 2 <= len(options) <= len(_LETTERS):
         asked.fault(f"{name} are {len(options)}; 2 to {len(_LETTERS)} can be asked", line)
+    if any(_UNFIT.search(each) for each in options):
+        asked.fault(f"{name}: {UNFIT}", line)
     if found and not all(options):
         asked.fault(f"one of the {name} is no text", line)
     if len({each.casefold() for each in options}) < len(options):

@@ -50,11 +50,14 @@ def _this(work: UnitOfWork) -> datetime:
     return work.now - timedelta(milliseconds=1)
 
 
+async def has_room(work: UnitOfWork, chat: ChatKey) -> bool:
+    """Whether something more may be said in a group now: it does not sleep, and has heard little today."""
+    return await group_moment(work, chat, Outgoing(Text("", "")), None, attention.HELD_FROM) == work.now
+
+
 async def groups_have_room(work: UnitOfWork) -> bool:
-    """Whether something more may be said in every group of the branch today."""
-    anything = Outgoing(Text("", ""))
-    groups = await work.chats.of_branch()
-    return all([await group_moment(work, group.key, anything, None, attention.HELD_FROM) == work.now for group in groups])
+    """Whether that is so in every group of the branch."""
+    return all([await has_room(work, group.key) for group in await work.chats.of_branch()])
 
 
 async def waits_until(work: UnitOfWork) -> datetime | None:

@@ -191,7 +191,8 @@ async def _forget_cards(work: UnitOfWork, about: Bulletin) -> None:
     """The words leave the officers' cards too, the unsent and the sent."""
     await work.outbox.drop_unsent(card_slot(about))
     for letter in await work.outbox.in_slots(card_slot(about)):
-        await work.outbox.replace(letter, posting.pack(Outgoing(SETTLED(number=about.number))), letter.not_before)
+        settled = {**posting.pack(Outgoing(SETTLED(number=about.number))), "only_edit": True}
+        await work.outbox.replace(letter, settled, letter.not_before)
     for kind in (CARD, SEE):
         await asking.close_cards(work, kind, "number", {about.number})
 

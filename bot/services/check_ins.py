@@ -47,8 +47,13 @@ async def warm(work: UnitOfWork, speakers: Sequence[tuple[BranchId, MemberId]]) 
     await work.outbox.prefetch_slots((branch, _slot(day)) for branch in branches)
 
 
-async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_by: MemberId | None = None) -> bool:
-    """Note that a member is fine today; False if that was known. Changes the day's one message in the groups."""
+async def check_in(
+    work: UnitOfWork, actor: Actor, member_id: MemberId, entered_by: MemberId | None = None, *, in_group: bool = False
+) -> bool:
+    """Note that a member is fine today; False if that was known. Changes the day's one message in the groups.
+
+    Said `in_group`, the number answers it there; else it begins the day's message only while the groups have heard little today.
+    """
     permission = Permission.CHECK_IN if entered_by is None else Permission.ENTER_FOR_OTHERS
     require(actor, permission, Subject(work.branch_id, member_id))
     day = beijing_day(work.said_at)
@@ -61,7 +66,8 @@ async def check_in(work: UnitOfWork, actor: Actor, member_id: MemberId, entered_
     known = {"member": member_id, "day": day.isoformat(), "at": made.at.isoformat(), "entered_by": entered_by, "before": before}
     work.deeds.add(actor.member or member_id, DEED, known)
     if day == beijing_day(work.now):
-        await posting.to_groups(work, await _count(work, day), priority=Priority.ANSWER, slot=_slot(day), gap=EDIT_GAP)
+        tell = posting.to_groups if in_group else posting.to_groups_with_room
+        await tell(work, await _count(work, day), priority=Priority.ANSWER if in_group else Priority.NOTICE, slot=_slot(day), gap=EDIT_GAP)
     else:
         await _recount(work, day)
     return True

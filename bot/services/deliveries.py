@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.clock import beijing_day
+from bot.clock import BEIJING, beijing_day, zone
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
+from bot.rules import quiet_hours
 from bot.rules.turns import Turns, Waiting
 from bot.services import accounts, attention, message_counts, posting, privacy
 from bot.services.people import person
@@ -128,6 +129,20 @@ async def unsaid(work: UnitOfWork, letter: Letter) -> None:
     await work.dispatch.mark_sent(letter, letter.message_id or "")
 
 
+async def put_off_at_night(work: UnitOfWork, letter: Letter) -> bool:
+    """Whether a late letter would arrive in the quiet hours of whom it is for; then it waits for their end, unless it was meant so."""
+    if letter.branch_id is not None:
+        work.enter(letter.branch_id)
+    member = await work.members.get(letter.member_id) if letter.member_id is not None and letter.kind == ChatKind.PRIVATE else None
+    start, end = posting.quiet_of(member) if member is not None else quiet_hours.DEFAULT
+    where = zone(member.zone) if member is not None else BEIJING
+    morning = quiet_hours.next_allowed(work.now, start, end, where)
+    if morning == work.now or quiet_hours.is_quiet(letter.not_before, start, end, where):
+        return False
+    await work.dispatch.postpone(letter, morning)
+    return True
+
+
 async def postpone(work: UnitOfWork, letter: Letter, until: datetime) -> None:
     """It may not go yet, and holds up nothing else meanwhile."""
     await work.dispatch.postpone(letter, until)
@@ -136,6 +151,11 @@ async def postpone(work: UnitOfWork, letter: Letter, until: datetime) -> None:
 async def put_back(work: UnitOfWork, letter: Letter, retry_at: datetime, error: str, *, attempts: int) -> None:
     """It did not arrive: try again later."""
     await work.dispatch.put_back(letter, retry_at, error, attempts=attempts)
+
+
+async def stale(work: UnitOfWork, letter: Letter) -> None:
+    """It waited for longer than it is worth anything: it is not sent any more."""
+    await work.dispatch.drop(letter)
 
 
 async def moved(work: UnitOfWork, letter: Letter, new_chat_id: str) -> None:

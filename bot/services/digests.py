@@ -32,7 +32,8 @@ async def _taken_out(work: UnitOfWork, members: Collection[MemberId], until: dat
     letters = [each for each in await work.outbox.kept_back("digest") if each.created_at < until and each.member_id in members]
     gathered: dict[MemberId, dict[Text, None]] = {}
     for letter in letters:
-        if letter.member_id is not None and letter.content:
+        fresh = letter.good_until is None or letter.good_until > work.now
+        if fresh and letter.member_id is not None and letter.content:
             text = Text(letter.content["zh"], letter.content["en"])
             gathered.setdefault(letter.member_id, {})[text] = None
     if letters:

@@ -33,9 +33,9 @@ NO_GROUP = Text(
 )
 GONE = Text("这一课已经不在群里了。", "That lesson is no longer in the group.")
 MISSED = Text(
-    "停机期间有 {count} 天的党课没发（{days}），过了一天以上，不补了，课还在后面等着。“排课”看接下来发什么。",
-    "On {count} days ({days}) no lesson was pushed because the program stood still. That is more than a day ago, so they are not caught "
-    "up; the lessons still come. “plan” shows what is next.",
+    "停机期间有 {count} 天的党课没发（{days}），时候过了，不补了，课还在后面等着。“排课”看接下来发什么。",
+    "On {count} days ({days}) no lesson was pushed because the program stood still. Their time is over, so they are not "
+    "caught up; the lessons still come. “plan” shows what is next.",
 )
 
 
@@ -63,7 +63,8 @@ async def put_up(work: UnitOfWork, lesson: Lesson, day: date) -> Post:
     name = lesson.content["picture"]
     picture = await work.lessons.file(name) if name else None
     post = work.studies.post(lesson.id, day, question.id)
-    await posting.to_groups(work, Outgoing(pages[0], buttons, picture=picture), priority=Priority.NOTICE, slot=slot(post))
+    outgoing = Outgoing(pages[0], buttons, picture=picture)
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(post), good_for=LATEST)
     plan = await work.studies.plan()
     await work.studies.change_plan(queue=[each for each in plan.queue if each != lesson.id])
     return post

@@ -24,7 +24,7 @@ _ASKED = frozenset({Kind.ANSWER, Kind.CHECK_IN, Kind.EMERGENCY})
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The numbers of one month. `days` are those that were looked at, the last perhaps today."""
+    """The numbers of one month. `days` are those since something was counted first, the last perhaps today."""
 
     month: str
     days: int
@@ -57,8 +57,8 @@ def count(work: UnitOfWork, letter: Letter, message_id: str) -> None:
     if letter.branch_id is None or not message_id or content.get("remove"):
         return
     what = MARK if content.get("reaction") else EDITED if letter.message_id == message_id else MESSAGE
-    answer = letter.day is None and letter.priority == Priority.ANSWER and not (letter.slot or "").startswith(CHECK_INS)
-    kind = message_kinds.about(letter.matter, answer=answer)
+    answer = letter.day is None and letter.priority == Priority.ANSWER
+    kind = Kind.CHECK_IN if (letter.slot or "").startswith(CHECK_INS) else message_kinds.about(letter.matter, answer=answer)
     work.message_counts.add(letter.branch_id, beijing_day(work.now), kind=kind.value, place=letter.kind, what=what)
 
 
@@ -67,7 +67,8 @@ async def of_month(work: UnitOfWork, actor: Actor, month: str) -> Month:
     require(actor, Permission.SEE_MESSAGE_COUNTS, Subject(work.branch_id))
     first = date.fromisoformat(f"{month}-01")
     last = min(beijing_day(work.now), date.fromisoformat(f"{after(month, 1)}-01") - timedelta(days=1))
-    return Month(month, max(0, (last - first).days + 1), await work.message_counts.between(first, last))
+    counts = await work.message_counts.between(first, last)
+    return Month(month, (last - min((each.day for each in counts), default=last)).days + 1, counts)
 
 
 async def forget(work: UnitOfWork) -> None:

@@ -44,8 +44,8 @@ _SILENT = Text(
 )
 _MOST = Text("最多的一天：{day}，{count} 条。", "The day with the most: {day}, {count}.")
 _BUDGET = Text(
-    "群里没人问、我先开口的：一天最多 {most} 条（{day}），平均 {mean} 条；上限 {limit} 条。",
-    "Unasked in the group: at most {most} a day ({day}), {mean} on average; the limit is {limit}.",
+    "群里没人问、我先开口的（报平安的总数不算）：一天最多 {most} 条（{day}），平均 {mean} 条；上限 {limit} 条。",
+    "Unasked in the group, the number of check-ins apart: at most {most} a day ({day}), {mean} on average; the limit is {limit}.",
 )
 _OVER = Text("超过上限的有 {count} 天，多是公告：公告不等。", "Over the limit on {count} days, mostly by notices: these never wait.")
 _WITHIN = Text("没有一天超过上限。", "No day was over the limit.")

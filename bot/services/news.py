@@ -302,4 +302,5 @@ async def post_due(work: UnitOfWork, actor: Actor) -> None:
     work.news.change(found, state="posted")
     await work.news.drop(found.note_ids)
     for number, text in enumerate(shown(found), 1):
-        await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"news:{today.isoformat()}:{number}", room=GROUP_A_DAY)
+        where = f"news:{today.isoformat()}:{number}"
+        await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=where, room=GROUP_A_DAY, good_for=LATEST)

@@ -51,8 +51,10 @@ async def _nudge(work: UnitOfWork, notice: Notice, reachable: Mapping[MemberId, 
     await work.outbox.prefetch_slots([(work.branch_id, slot(notice))])
     await consents.prefetch_abroad(work, reachable)
     nudges = [(account, await asking.prepare(work, member_id, _ask(work, notice))) for member_id, account in reachable.items()]
+    where, until_over = slot(notice), notice.post_at + KEPT - work.now
     for account, nudge in nudges:
-        await posting.to_member(work, account.member_id, nudge, priority=Priority.REMINDER, slot=slot(notice), account=account)
+        to, urgency = account.member_id, Priority.REMINDER
+        await posting.to_member(work, to, nudge, priority=urgency, slot=where, account=account, good_for=until_over)
 
 
 async def _reachable(work: UnitOfWork) -> dict[MemberId, Account]:

@@ -91,19 +91,24 @@ async def to_chat(
     slot: str | None = None,
     gap: timedelta = timedelta(0),
     room: int | None = None,
+    good_for: timedelta | None = None,
 ) -> None:
     """Say something in a chat. With a `slot`, an unsent message of it is overwritten and a sent one edited, at most once per `gap`.
 
     `room`: what nobody asked for waits for a day on which fewer than so many messages take the group's attention; None: it waits for
-    nothing.
+    nothing. What could not be sent while it is `good_for` anything is not sent any more.
     """
     if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
         await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
         return
     language = await deployment.language(work)
     not_before = work.now if room is None or priority < Priority.NOTICE else await attention.group_moment(work, chat, outgoing, slot, room)
-    day = _day(not_before, priority)
-    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, not_before=not_before, day=day)
+    when = {"not_before": not_before, "day": _day(not_before, priority), "good_until": _until(not_before, good_for)}
+    await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, **when)
+
+
+def _until(at: datetime, good_for: timedelta | None) -> datetime | None:
+    return at + good_for if good_for is not None else None
 
 
 def _day(at: datetime, priority: Priority) -> date | None:
@@ -123,6 +128,7 @@ async def to_groups(
     slot: str | None = None,
     gap: timedelta = timedelta(0),
     room: int | None = HELD_FROM,
+    good_for: timedelta | None = None,
 ) -> int:
     """Say something in every group of the branch; answers how many there are.
 
@@ -131,8 +137,15 @@ async def to_groups(
     """
     groups = await work.chats.of_branch()
     for group in groups:
-        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=room)
+        await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=room, good_for=good_for)
     return len(groups)
+
+
+async def to_groups_with_room(work: UnitOfWork, outgoing: Outgoing, *, priority: Priority, slot: str, gap: timedelta) -> None:
+    """Say in every group what is worth no waiting: where it stands already it is changed, where there is no room today it is not said."""
+    for group in await work.chats.of_branch():
+        if await work.outbox.in_slot(group.key, slot) is not None or await attention.has_room(work, group.key):
+            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM)
 
 
 async def until_posted(work: UnitOfWork) -> Text:
@@ -161,8 +174,10 @@ async def to_member(
     priority: Priority = Priority.ANSWER,
     slot: str | None = None,
     account: Account | None = None,
+    good_for: timedelta | None = None,
 ) -> bool:
     """Say something to a person in private, through `account` or the one used last; False if it has to wait for them to write."""
+    until = _until(work.now, good_for)
     member = await work.members.get(member_id)
     if member is None or member.removed_at is not None:
         return False
@@ -173,7 +188,8 @@ async def to_member(
     language = await deployment.language(work, member)
     if account is None or account.chat is None:
         once = slot if slot is not None and slot.startswith(ONCE) else None
-        await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=once, member_id=member_id, language=language)
+        waiting = {"member_id": member_id, "good_until": until}
+        await _add(work, None, outgoing, kind=ChatKind.PRIVATE, priority=priority, slot=once, language=language, **waiting)
         return False
     await introduce(work, member, account, priority)
     if await consents.abroad_is_refused(work, member_id, account.key.platform):
@@ -194,6 +210,7 @@ async def to_member(
         language=language,
         state=await _state(work, member, account, priority),
         not_before=_allowed(work, member, priority),
+        good_until=_until(_allowed(work, member, priority), good_for),
         day=_day(_allowed(work, member, priority), priority),
     )
     return True

@@ -16,6 +16,8 @@ from bot.platforms.browser_origin import address_of, is_own
 from bot.platforms.pace import Pace
 from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
+from bot.web import health
+from bot.web.health import Health
 
 HERE = Path(__file__).parent
 COOKIE = "zhibu"
@@ -44,10 +46,15 @@ log = structlog.get_logger()
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Strict headers on everything; on the loopback only names of the loopback, so that no other site can rebind to us."""
+    """Strict headers on everything; on the loopback only names of the loopback, so that no other site can rebind to us.
+
+    While the program stops nothing new is taken: a platform is told to come again, and does.
+    """
     hosts = request.app[HOSTS]
     if hosts and _host(request) not in hosts:
         raise web.HTTPMisdirectedRequest(text="This address is not served here.", headers=HEADERS)
+    if request.path not in health.PATHS and request.app[STOPPING]():
+        raise web.HTTPServiceUnavailable(text="Stopping; please try again in a moment.", headers={"Retry-After": "5", **HEADERS})
     try:
         response = await handler(request)
     except web.HTTPException as error:
@@ -76,6 +83,7 @@ HOSTS = web.AppKey("hosts", frozenset[str])
 RUN: web.AppKey[Run] = web.AppKey("run")
 SAMPLE = web.AppKey("sample", bool)
 LANGUAGE = web.AppKey("language", str)
+STOPPING: web.AppKey[Callable[[], bool]] = web.AppKey("stopping")
 KNOCKS = web.AppKey("knocks", Pace)
 
 
@@ -119,6 +127,14 @@ async def entered(request: web.Request) -> web.StreamResponse:
     raise response
 
 
+def bare(checked: Health, *, hosts: frozenset[str], stopping: Callable[[], bool]) -> web.Application:
+    """An application of the pages for other machines alone. `hosts`: the names under which it may be called; empty for any."""
+    app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
+    app[HOSTS], app[STOPPING] = hosts, stopping
+    app.add_routes(checked.routes())
+    return app
+
+
 def _door(request: web.Request, token: str, status: int = 200) -> web.Response:
     page = {"language": request.app[LANGUAGE], "token": token, "failed": not LINK.fullmatch(token)}
     response = aiohttp_jinja2.render_template("enter.html", request, page, status=status)
@@ -127,19 +143,21 @@ def _door(request: web.Request, token: str, status: int = 200) -> web.Response:
     return response
 
 
-async def health(_request: web.Request) -> web.Response:
-    """The process answers."""
-    return web.json_response({"ok": True})
-
-
 def make(
-    run: Run, routes: Sequence[web.RouteDef], *, chat_page: bool, sample: bool, language: str, hosts: frozenset[str]
+    run: Run,
+    routes: Sequence[web.RouteDef],
+    *,
+    checked: Health,
+    chat_page: bool,
+    sample: bool,
+    language: str,
+    hosts: frozenset[str],
+    stopping: Callable[[], bool],
 ) -> web.Application:
     """The application. `hosts`: the names under which it may be called; empty for any."""
-    app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
-    app[HOSTS], app[RUN], app[SAMPLE], app[LANGUAGE], app[KNOCKS] = hosts, run, sample, language, Pace(GUESSES, PER_SECOND)
+    app = bare(checked, hosts=hosts, stopping=stopping)
+    app[RUN], app[SAMPLE], app[LANGUAGE], app[KNOCKS] = run, sample, language, Pace(GUESSES, PER_SECOND)
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
-    app.router.add_get("/healthz", health)
     app.add_routes(routes)
     if chat_page:
         app.router.add_get("/", chat)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.engines import is_server, plain, writing_engine
+from storage.faults import Unstorable, fault_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,9 +69,30 @@ def _with_connection(url: URL, act: "Callable[[Config], None]") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     engine = writing_engine(url) if is_server(url) else create_engine(plain(url), poolclass=NullPool)
+    if not is_server(url):
+        _as_a_whole(engine)
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             act(config)
+    except DBAPIError as error:
+        if (fault := fault_of(error)) is not None:
+            raise Unstorable(fault) from error
+        raise
     finally:
         engine.dispose()
+
+
+def _as_a_whole(engine: Engine) -> None:
+    """Let SQLite's driver change the schema inside the transaction: by itself it opens none before a CREATE TABLE.
+
+    A migration that is killed half-way would otherwise leave tables that the next start finds in its way.
+    """
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

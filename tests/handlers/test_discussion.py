@@ -30,6 +30,7 @@ async def test_a_prompt_is_shown_first_and_posted_once(study: Dialogue) -> None:
 async def test_a_lesson_gives_the_prompt(study: Dialogue) -> None:
     assert "学完《养猪先防病》，您怎么看" in (await _open(study, "发起讨论 《养猪先防病》")).text
     await study.private("王秀英", "结束讨论")
+    await study.days_pass(1)
     assert (await _open(study, "讨论 养猪先防病：谁家防过猪瘟？")).text.startswith("【讨论】谁家防过猪瘟？")
 
 
@@ -55,8 +56,24 @@ async def test_words_go_to_the_group_only_on_a_yes_and_can_be_taken_back(study: 
     await study.private("李小山", "讨论 先留证据")
     assert study.in_group(await study.private("李小山", "署名")) == ["【讨论】李小山：先留证据"]
     assert study.in_group(await study.private("李小山", "撤销")) == ["【讨论】这一句收回了。"]
+    await study.days_pass(1)
     await study.private("李小山", "讨论 先留证据")
     assert study.in_group(await study.private("李小山", "不署名")) == ["【讨论】一位同志：先留证据"]
+
+
+async def test_many_words_of_one_day_come_as_one_message_in_the_morning_and_can_be_taken_back_until_then(study: Dialogue) -> None:
+    await _open(study)
+    await study.private("周海", "讨论 先问工友")
+    assert study.in_group(await study.private("周海", "不署名")) == ["【讨论】一位同志：先问工友"]
+    for person, words in (("李小山", "先留证据"), ("吴芳", "再打12333"), ("孙丽", "我说错了")):
+        await study.private(person, f"讨论 {words}")
+        seen = await study.private(person, "不署名")
+        assert study.in_group(seen) == []
+        assert "群里今天说得够多了，3月11日早上七点发。" in study.to(person, seen)[0]
+    assert study.in_group(await study.private("孙丽", "撤销")) == []
+    seen = await study.pass_time(hours=21, minutes=59)
+    assert study.in_group(seen) == []
+    assert study.in_group(await study.pass_time(minutes=1)) == ["【讨论】一位同志：先留证据\n\n【讨论】一位同志：再打12333"]
 
 
 async def test_after_three_days_it_ends_by_itself_with_one_message(study: Dialogue) -> None:
@@ -159,12 +176,15 @@ async def test_words_and_undo_of_an_older_discussion_do_nothing_to_the_next(stud
     await study.private("沈国栋", "对")
     assert await _said(study, "署名") == "现在没有开着的讨论。"
     assert await _said(study, "撤销", "王秀英") == "现在没有开着的讨论。"
-    assert study.in_group(await study.private("沈国栋", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
+    await study.private("沈国栋", "结束讨论")
+    assert study.in_group(await study.days_pass(1))[0] == "【讨论】秋收忙不忙？\n\n这次讨论先到这儿，谢谢大家。"
 
 
 async def test_an_answer_to_an_older_prompt_counts_for_none(study: Dialogue) -> None:
     older = await _open(study)
     await study.private("王秀英", "结束讨论")
+    await study.days_pass(1)
     await _open(study, "讨论 秋收忙不忙？")
     await study.group("周海", "先留证据", reply_to=older.id)
-    assert study.in_group(await study.private("王秀英", "结束讨论"))[-1] == "这次讨论先到这儿，谢谢大家。"
+    await study.private("王秀英", "结束讨论")
+    assert "这次讨论先到这儿，谢谢大家。" in study.in_group(await study.days_pass(1))

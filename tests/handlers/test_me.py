@@ -29,9 +29,9 @@ async def _everything(chat: Dialogue, person: str, word: str = "我的") -> str:
 
 def _document(chat: Dialogue, seen: list[Seen]) -> dict[str, Any]:
     assert chat.app.browser
-    content, _, kind = chat.app.browser._files[seen[-1].raw["file"]["url"].rsplit("/", 1)[-1]]
-    assert kind == "application/json"
-    document: dict[str, Any] = json.loads(content.decode())
+    served = chat.app.browser._files.serve(seen[-1].raw["file"]["url"].rsplit("/", 1)[-1], None)
+    assert served.content_type == "application/json"
+    document: dict[str, Any] = json.loads(served.body)  # type: ignore[arg-type]
     return document
 
 

@@ -92,3 +92,8 @@ def test_fen_survive_being_written_and_read(value: int) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     assert all(each.start < each.end for each in money.amounts(text))
+
+
+@pytest.mark.parametrize("said", ["一十零元", "零十一", "我交了两十零块", "十十十元"])
+def test_a_row_of_numerals_that_is_no_number_breaks_nothing(said: str) -> None:
+    assert money.amount(said) is None

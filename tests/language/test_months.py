@@ -178,3 +178,7 @@ def test_any_text_gives_real_months_or_says_that_there_is_none(text: str) -> Non
         return
     assert list(found.months) == sorted(set(found.months))
     assert all(1 <= int(each[5:]) <= 12 for each in found.months)
+
+
+def test_letters_that_only_look_like_those_of_a_month_are_read_like_them() -> None:
+    assert read("ſept", TODAY) == read("Sept", TODAY)

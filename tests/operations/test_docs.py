@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot import discovery
 from bot.config import Settings
 from bot.operations import docs
@@ -49,5 +51,6 @@ def test_the_example_holds_every_setting_with_its_default_and_can_be_used_as_it_
     )
     for name, field in Settings.model_fields.items():
         section = field.annotation
-        assert set(all_of_it[name]) == set(section.model_fields)  # type: ignore[union-attr]
+        told = {each for each, setting in section.model_fields.items() if setting.annotation is not SecretStr}  # type: ignore[union-attr]
+        assert set(all_of_it[name]) == told
     Settings(**plain)

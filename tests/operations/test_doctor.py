@@ -32,6 +32,14 @@ def add(config: Path, words: str) -> None:
     config.write_text(config.read_text(encoding="utf-8") + words, encoding="utf-8")
 
 
+def with_token(server: TelegramServer, folder: Path) -> str:
+    """The section of a bot whose token stands where it belongs."""
+    path = folder / "token"
+    path.write_text(server.token, encoding="utf-8")
+    path.chmod(0o600)
+    return f'[telegram]\ntoken_file = "{path}"\nbase_url = "{server.base_url}"\n'
+
+
 def graded(findings: list[Finding], grade: Grade) -> str:
     return "\n".join(each.text for each in findings if each.grade is grade)
 
@@ -142,10 +150,10 @@ def test_an_exposed_page_needs_its_https_address(zhibu: Zhibu, config: Path) -> 
     assert "must be the https:// address" not in zhibu("doctor", "-c", config).out
 
 
-async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, blank_url: str) -> None:
+async def test_each_branch_is_told_what_it_lacks_until_it_lacks_nothing(config: Path, blank_url: str, tmp_path: Path) -> None:
     await asyncio.to_thread(zhibu_init, config)
     async with TelegramServer() as server:
-        add(config, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
+        add(config, with_token(server, tmp_path))
         findings = await doctor.examine(config, now)
         assert "branch “红旗村支部”: 1 member, 0 of them bound" in graded(findings, Grade.GOOD)
         assert "the secretary of “红旗村支部” is not bound yet" in graded(findings, Grade.MEND)
@@ -176,9 +184,22 @@ async def bind(work: UnitOfWork) -> None:
     work.chats.bind(ChatKey("telegram", "main", "-100"), "红旗村支部群")
 
 
-async def test_a_sample_with_a_token_has_to_move(sample: Path) -> None:
+async def test_what_everybody_on_the_machine_can_read_is_noted(config: Path, tmp_path: Path) -> None:
     async with TelegramServer() as server:
-        add(sample, f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\n')
+        add(config, with_token(server, tmp_path))
+        await asyncio.to_thread(zhibu_init, config)
+        (tmp_path / "zhibu.db").chmod(0o640)
+        assert "chmod 600" not in graded(await doctor.examine(config, now), Grade.NOTE)
+        for name in ("token", "zhibu.db"):
+            (tmp_path / name).chmod(0o644)
+        noted = graded(await doctor.examine(config, now), Grade.NOTE)
+    assert f"[telegram] token_file = {tmp_path / 'token'} can be read by everybody on this machine; chmod 600 {tmp_path / 'token'}" in noted
+    assert f"the database {tmp_path / 'zhibu.db'} can be read by everybody" in noted
+
+
+async def test_a_sample_with_a_token_has_to_move(sample: Path, tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        add(sample, with_token(server, tmp_path))
         assert "set [database] url to a new file" in graded(await doctor.examine(sample, now), Grade.MEND)
 
 
@@ -238,6 +259,7 @@ async def test_a_webhook_that_stands_in_the_way_or_leads_nowhere_is_told() -> No
         hook = {"mode": "webhook", "webhook_secret": SecretStr("s3cret"), "webhook_url": "http://zhibu.example.org/bot"}
         findings = await doctor_telegram.examine(section(server, **hook))
         assert "must begin with https://" in graded(findings, Grade.MEND)
+        assert "short enough to be guessed; take 16 signs or more" in graded(findings, Grade.MEND)
         assert "must end in /telegram/main" in graded(findings, Grade.MEND)
         assert "another webhook" in graded(findings, Grade.NOTE)
 
@@ -247,3 +269,12 @@ def test_a_year_whose_holidays_nobody_has_published_is_named(day: str, known: bo
     finding = doctor._calendar(lambda: datetime.fromisoformat(f"{day}T00:00:00+00:00"))
     assert (finding.grade is Grade.GOOD) is known
     assert ("2090" in finding.text) is not known
+
+
+def test_back_ups_are_spoken_of_where_there_is_something_to_lose(zhibu: Zhibu, config: Path, sample: Path, tmp_path: Path) -> None:
+    assert "back-up" not in zhibu("doctor", "-c", sample).out
+    (tmp_path / "zhibu.db").unlink()
+    zhibu(*FOUND, "-c", config)
+    assert "there is no back-up in" in zhibu("doctor", "-c", config).out
+    add(config, f'[backup]\nkey_file = "{tmp_path / "nowhere"}"\n')
+    assert "mend  back-ups: the key" in zhibu("doctor", "-c", config).out

@@ -31,7 +31,8 @@ def test_a_branch_is_founded_and_its_secretary_gets_a_code_and_the_next_steps(zh
 
 def test_with_telegram_the_deep_link_is_told_and_the_token_is_not(zhibu: Zhibu, config: Path) -> None:
     token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-    config.write_text(config.read_text(encoding="utf-8") + f'[telegram]\ntoken = "{token}"\n', encoding="utf-8")
+    (config.parent / "token").write_text(token, encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8") + f'[telegram]\ntoken_file = "{config.parent / "token"}"\n', encoding="utf-8")
     ran = zhibu(*FOUND, "-c", config)
     assert f"?start={code_in(ran.out)}" in ran.out
     assert token not in ran.out + ran.err

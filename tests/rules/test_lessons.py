@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.lessons import LAST, Fault, LessonText, parse
+from bot.rules.lessons import LAST, UNFIT, Fault, LessonText, parse
 from tests.lesson_folder import LONG, LONG_EN, TEXT
 
 GOOD = TEXT.format(
@@ -52,7 +52,7 @@ WRONG = [
         "the front matter is broken: mapping values are not allowed here; put a value",
     ),
     (GOOD.replace("title: 养猪先防病", "title: [养猪"), 3, "the front matter is broken"),
-    (GOOD.replace("title: 养猪先防病", "title: 养猪\x07"), 2, "the front matter is broken"),
+    (GOOD.replace("title: 养猪先防病", "title: 养猪\x07"), 2, UNFIT),
     (GOOD.replace("title: 养猪先防病", "title: " + "[" * 20_000), 2, "nested too deeply"),
     (GOOD.replace("title: 养猪先防病", "? [title]\n: 养猪"), 2, "there is no “"),
     (GOOD.replace("  - ask: 应该怎么做？", "  - &a\n    ask: *a"), 14, "ask is not a text"),
@@ -114,3 +114,16 @@ def test_a_picture_and_a_recording_stand_beside_the_lesson() -> None:
     made = parse(GOOD.replace("questions:", "picture: ../pictures/pig.png\naudio: pig.mp3\nquestions:"))
     assert isinstance(made, LessonText)
     assert (made.picture, made.audio) == ("../pictures/pig.png", "pig.mp3")
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x07", "\x1b", "\ud800"])
+def test_a_sign_that_no_text_has_is_a_fault_where_it_stands(sign: str) -> None:
+    assert parse(GOOD.replace("春天到了", f"春天{sign}到了", 1)) == [Fault(GOOD[: GOOD.index("春天到了")].count("\n") + 1, UNFIT)]
+
+
+@pytest.mark.parametrize("spelt", ["\\0", "\\a", "\\e", "\\ud800"])
+def test_quoted_yaml_cannot_spell_such_a_sign_either(spelt: str) -> None:
+    assert parse(GOOD.replace("title: 养猪先防病", f'title: "养{spelt}猪"')) == [Fault(2, f"title: {UNFIT}")]
+    faults = parse(GOOD.replace("[先看, 先问]", f'["先{spelt}看", 先问]'))
+    assert isinstance(faults, list)
+    assert [each.message for each in faults] == [f"options: {UNFIT}"]

@@ -267,3 +267,16 @@ async def test_letters_of_a_clock_that_was_ahead_go_out_after_a_restart_too_and_
     assert (branch.shown("李小山"), branch.shown("周海")) == (["答复"], [])
     await _wait(branch, 1, hours=13)
     assert branch.shown("周海") == ["夜里的提醒"]
+
+
+async def test_what_waited_for_longer_than_it_is_worth_is_not_sent_any_more(branch: TelegramBranch) -> None:
+    async def say(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for text, good_for in (("今天的一课", timedelta(days=1)), ("公告", None)):
+            await posting.to_groups(work, Outgoing(Text.plain(text)), priority=Priority.NOTICE, good_for=good_for)
+
+    await branch.app.database.run(say)
+    branch.server.fail_next("sendMessage", "502", times=2)
+    await branch.app.drain()
+    await _wait(branch, 3, days=1)
+    assert branch.shown(branch.group) == ["公告"]

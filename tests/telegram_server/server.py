@@ -14,8 +14,8 @@ from tests.telegram_server.controls import Controls
 from tests.telegram_server.methods import Methods
 from tests.telegram_server.model import ApiError, Group, Json, Message, Place, bad
 
-Fault = Literal["429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "hollow"]
-_STORED_FIRST = {"hang", "drop_after", "garbage", "hollow"}
+Fault = Literal["429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow"]
+_STORED_FIRST = {"hang", "drop_after", "garbage", "half", "hollow"}
 
 
 class TelegramServer(Controls):
@@ -138,12 +138,14 @@ class TelegramServer(Controls):
         if fault and fault not in _STORED_FIRST:
             return _broken(request, fault, retry_after)
         try:
-            answer: web.StreamResponse = web.json_response({"ok": True, "result": await self._methods.table[method](given)})
+            answer: web.Response = web.json_response({"ok": True, "result": await self._methods.table[method](given)})
         except ApiError as error:
             answer = _failed(error)
         self.changed()
         if fault == "hang":
             await self._closing.wait()
+        if fault == "half":
+            return await _half(request, answer)
         return _broken(request, fault, retry_after) if fault else answer
 
     async def _deliver(self) -> None:
@@ -188,6 +190,17 @@ def _broken(request: web.Request, fault: Fault, retry_after: int) -> web.Respons
     if request.transport:
         request.transport.abort()
     return web.Response()
+
+
+async def _half(request: web.Request, answer: web.Response) -> web.StreamResponse:
+    """Half of the body, and then the connection is gone."""
+    whole = answer.body if isinstance(answer.body, bytes) else b""
+    cut = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(whole))})
+    await cut.prepare(request)
+    await cut.write(whole[: len(whole) // 2])
+    if request.transport:
+        request.transport.close()
+    return cut
 
 
 async def _parameters(request: web.Request) -> Json:

@@ -25,32 +25,37 @@ class Encoder:
         self._api = api
         self._uploads: Uploads | None = None
 
-    async def deliver(self, parcel: Parcel) -> str:
-        """Does what a parcel asks for, and answers the id of the message that it was about. Raises a `Failure` or a `SendError`."""
+    async def deliver(self, parcel: Parcel, parts: list[str]) -> str:
+        """Does what a parcel asks for, and answers the id of the message that it was about. Raises a `Failure` or a `SendError`.
+
+        `parts`: ids of what of this very parcel went out in a try that failed half-way; it is not sent again, and what goes out is added.
+        """
         if parcel.content.remove is not None:
             return await self._remove(parcel.chat.chat_id, parcel.content.remove)
         if parcel.content.reaction is not None:
             return await self._mark(parcel)
         if parcel.edit is not None:
             return await self._edit(parcel, parcel.edit)
-        return await self._send(parcel)
+        return await self._send(parcel, parts)
 
-    async def _send(self, parcel: Parcel) -> str:
+    async def _send(self, parcel: Parcel, parts: list[str]) -> str:
         content, text, chat = parcel.content, parcel.content.text.to(parcel.language), parcel.chat.chat_id
-        reply, buttons, sent = _reply(parcel), _keyboard(parcel), ""
+        reply, buttons = _reply(parcel), _keyboard(parcel)
         # A text too long for a caption follows what it would have stood under, with the buttons.
         alone = not (content.picture or content.file) or not _fits_caption(text)
         caption, under = (None, None) if alone else (text or None, buttons)
         if content.picture:
-            sent = await (await self._of_bytes()).picture(chat, content.picture, caption, under, reply)
+            if not parts:
+                parts.append(await (await self._of_bytes()).picture(chat, content.picture, caption, under, reply))
             caption, under, reply = None, None, None
         if content.file:
-            file = await (await self._of_bytes()).file(chat, content.file, caption, under, reply)
-            sent, reply = sent or file, None
-        if alone:
-            said = {"chat_id": chat, "text": text, "reply_markup": buttons, "reply_parameters": reply, "link_preview_options": _NO_PREVIEW}
-            sent = str(mapping(await self._api.call("sendMessage", said))["message_id"])
-        return sent
+            if len(parts) == bool(content.picture):
+                parts.append(await (await self._of_bytes()).file(chat, content.file, caption, under, reply))
+            reply = None
+        if not alone:
+            return parts[0]
+        said = {"chat_id": chat, "text": text, "reply_markup": buttons, "reply_parameters": reply, "link_preview_options": _NO_PREVIEW}
+        return str(mapping(await self._api.call("sendMessage", said))["message_id"])
 
     async def _edit(self, parcel: Parcel, edited: str) -> str:
         content, text, chat = parcel.content, parcel.content.text.to(parcel.language), parcel.chat.chat_id

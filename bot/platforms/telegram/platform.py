@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -32,6 +33,7 @@ STALE = timedelta(days=7)
 """What the webhook is brought of longer ago is a recording played again: Telegram keeps nothing longer than a day, and the inbox
 remembers for a month."""
 _STOP_SECONDS = 1.5
+_HALF_SENT = 1000
 
 
 class TelegramPlatform:
@@ -84,6 +86,8 @@ class TelegramPlatform:
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._parts: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
+        """Of parcels that failed half-way, what went out of them: a picture is not shown twice because its text was refused."""
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -118,12 +122,18 @@ class TelegramPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, edits, marks or deletes; the answer is the id of the message that holds the text."""
+        half = (parcel.key, hash((parcel.content.picture, parcel.content.file)))
+        parts = self._parts.pop(half, [])
         try:
-            return await self._encoder.deliver(parcel)
+            return await self._encoder.deliver(parcel, parts)
         except SendError:
             raise
         except Failures as error:
             sorry = meaning(error, repeatable=bool(parcel.edit or parcel.content.reaction or parcel.content.remove))
+        if parts and parcel.key:
+            self._parts[half] = parts
+            while len(self._parts) > _HALF_SENT:
+                self._parts.popitem(last=False)
         # Outside the except clause, so that no traceback leads to an address with the token in it.
         sorry.args = tuple(str(part).replace(self._token, "…") for part in sorry.args)
         raise sorry

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.messages import EventKind
+from bot.platforms.base import Stopping
 from bot.platforms.telegram.decode import Decoded
 from bot.platforms.telegram.transport import Failures
 from bot.platforms.telegram.trouble import Log, Trouble
@@ -49,7 +50,7 @@ class Poller:
             await asyncio.sleep(self._trouble.wait_after(error))
             return
         self._trouble.over()
-        updates = [update for value in values if (update := self._decode(value))]
+        updates = sorted((update for value in values if (update := self._decode(value))), key=lambda update: update.update_id)
         await asyncio.gather(*(self._in_order(lane) for lane in _lanes(updates)))
         advanced = self._advance(updates)
         if values and not advanced:
@@ -67,6 +68,8 @@ class Poller:
         """Whether an update was handed over. Receiving only fails when nothing can be stored, so no update is ever passed over."""
         try:
             await self._hand_over(update)
+        except Stopping:
+            return False
         except Exception as error:  # noqa: BLE001 – whatever it was, the update is not acknowledged
             failures = self._failures[update.update_id] = self._failures.get(update.update_id, 0) + 1
             wait = self._first_wait * min(LONGEST, 4 ** (failures - 1))

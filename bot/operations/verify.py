@@ -1,0 +1,98 @@
+"""`zhibu verify`: what has to be true of a database, looked at one by one, beside a running program or without one."""
+
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.operations import opening
+from bot.operations.lock import holder
+from bot.operations.trouble import Trouble
+from storage import invariants, looking, maintenance
+from storage.unit_of_work import UnitOfWork
+
+Look = Callable[[Callable[[UnitOfWork], Coroutine[Any, Any, Any]]], Awaitable[Any]]
+
+_BACK_UP = "stop the bot, keep this file, and go back to the newest back-up: “zhibu restore FILE”"
+_KEEPER = "enter nothing, keep this file, and compare the entry with the paper; a back-up of before shows what it was"
+_START = "the next “zhibu run” puts that right: it sends them again and says how many may arrive twice"
+_TELL = "nothing is lost by it; tell whoever looks after the program, with this table"
+CHECKS = {
+    "file": ("SQLite finds every page and index sound", _BACK_UP),
+    "references": ("every row that points to another finds it", _BACK_UP),
+    "ledgers": ("every entry of the ledgers balances and follows the one before", _KEEPER),
+    "letters": ("every letter's state is known and fits what it holds; what was sent is erased", _TELL),
+    "slots": ("no chat has two letters in one slot", _TELL),
+    "leases": ("nothing is on its way while nothing runs", _START),
+    "events": ("every event's state is known", _TELL),
+    "questions": ("open questions are put to people who are there", _TELL),
+}
+"""Every check: what is true when it is good, and what to do when it is not."""
+GRAVE = frozenset({"file", "references", "ledgers"})
+"""Without these a back-up is not restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One check: its name among `CHECKS`, and what is wrong, a line each."""
+
+    check: str
+    wrong: Sequence[str]
+
+
+async def examine(look: Look, *, sqlite: bool, running: bool) -> list[Found]:
+    """Every check of a database that can be looked at. `running`: a program may have letters on their way."""
+    checks = {**(invariants.SQLITE if sqlite else {}), **invariants.EVERYWHERE, **({} if running else {"leases": invariants.leases})}
+    found = []
+    for name, check in checks.items():
+        found.append(Found(name, await look(check)))
+        if name == "file" and found[0].wrong:
+            return found  # what a damaged file says about the rest is worth nothing
+    wrong: list[str] = []
+    for branch, whose, book in await look(invariants.books):
+        wrong += await look(partial(invariants.book, of=branch, whose=whose, name=book))
+    return sorted([*found, Found("ledgers", wrong)], key=lambda each: list(CHECKS).index(each.check))
+
+
+def looking_at(path: Path, clock: Clock) -> Look:
+    """A look at a file of SQLite's, through a read-only connection of its own."""
+
+    async def look(function: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
+        return looking.look(path, function, clock())
+
+    return look
+
+
+async def verify(settings: Settings, clock: Clock) -> list[Found]:
+    """Every check of the configured database. Raises `Trouble`."""
+    if not settings.database.url.startswith("sqlite"):
+        async with opening.as_it_is(settings, clock) as database:
+            return await examine(database.run, sqlite=False, running=True)
+    path = opening.path_of(settings, clock)
+    if not path.is_file():
+        raise Trouble(f"there is no database {path}; see [database] url")
+    if not maintenance.healthy(path):
+        return [Found("file", ["SQLite cannot read it, or finds it damaged"])]
+    if not opening.is_current(settings, clock):
+        raise Trouble(f"{path} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")
+    return await examine(looking_at(path, clock), sqlite=True, running=holder(path) is not None)
+
+
+def told(found: Sequence[Found]) -> Iterator[str]:
+    """The checks as a table; under each that is not good what is wrong and what to do."""
+    for each in found:
+        means, what_next = CHECKS[each.check]
+        yield f"{'WRONG' if each.wrong else 'good':<6}{each.check:<12}{means}"
+        yield from (f"{'':<18}- {line}" for line in each.wrong)
+        if each.wrong:
+            yield f"{'':<18}What to do: {what_next}"
+
+
+def as_json(found: Sequence[Found]) -> str:
+    """The same for a machine."""
+    checks = [{"check": each.check, "good": not each.wrong, "wrong": list(each.wrong)} for each in found]
+    return json.dumps({"good": not any(each.wrong for each in found), "checks": checks}, ensure_ascii=False)
