@@ -54,7 +54,7 @@ class Dispatch:
         """Letters by their ids, marked as being sent."""
         if not ids:
             return []
-        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending"))
+        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending", claimed_by=self._work.process))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(outbox.c.id.in_(ids)))]
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:

@@ -40,6 +40,8 @@ class Work:
         self.cause: str | None = None
         """The short id of what caused this errand; the log names it again when its letters are sent."""
         self.new_id = new_id
+        self.process = 0
+        """The process that this is, among those that work on the database."""
         self.about_money = False
         """Whether money was written down in it: what it says from then on is never repeated on a guess."""
         self.matter = ""
@@ -52,6 +54,11 @@ class Work:
         self._saved = False
         self._touched: set[str] = set()
         self.lookups: list[Known] = []
+
+    @property
+    def on_server(self) -> bool:
+        """Whether this is PostgreSQL, where other processes may be at work, too."""
+        return self._connection.dialect.name == "postgresql"
 
     def turn(self, now: datetime) -> None:
         """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""

@@ -25,6 +25,8 @@ ON_BOTH = (
     "tests/handlers/test_undo",
     "tests/handlers/test_me.py",
     "tests/test_router.py",
+    "tests/test_several_processes.py",
+    "tests/test_three_processes.py",
     "tests/test_jobs.py",
     "tests/test_delivery.py",
     "tests/test_month.py",
