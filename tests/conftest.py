@@ -33,6 +33,7 @@ ON_BOTH = (
     "tests/test_telegram_day.py",
     "tests/operations/test_move",
     "tests/operations/test_server",
+    "tests/operations/test_verify",
 )
 """What `make test` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
 
