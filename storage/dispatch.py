@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, literal_column, select, text, tuple_, update
+from sqlalchemy import and_, delete, literal_column, select, text, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import fields
@@ -57,7 +57,7 @@ class Dispatch:
         """Letters by their ids, marked as being sent."""
         if not ids:
             return []
-        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending"))
+        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending", claimed_by=self._work.process))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(outbox.c.id.in_(ids)))]
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
@@ -65,9 +65,9 @@ class Dispatch:
         here = (_WAITING, tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
         moments = []
         for column in (outbox.c.not_before, outbox.c.retry_at):
-            first = select(func.min(column, type_=column.type)).where(*here, column > self._work.now)
-            moments.append((await self._work.rows(first))[0][0])
-        return min((each for each in moments if each is not None), default=None)
+            first = select(column).where(*here, column > self._work.now).order_by(column).limit(1)
+            moments += [row[0] for row in await self._work.rows(first)]
+        return min(moments, default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -264,6 +265,7 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(80)),
     Column("error", String(200)),
+    Column("claimed_by", BigInteger, comment="the process that is sending it, or sent it"),
     Column("once", Boolean, nullable=False, server_default=false(), comment="about money or unasked: never repeated on a guess"),
     Column("doubts", Integer, nullable=False, server_default="0", comment="tries that may have arrived without our knowing"),
     Column("good_until", Moment, comment="what was not sent by then is stale and is not sent any more; empty for always"),
@@ -272,6 +274,13 @@ outbox = Table(
     Column("day", Date, comment="the day in Beijing on which it takes people's attention; empty for an answer"),
     Column("mark", Boolean, nullable=False, server_default=false(), comment="a reaction or a deletion: it uses up no budget"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_branch_slot", "branch_id", "slot"),
+    Index(
+        "ix_outbox_retry_at",
+        "retry_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
     Index(
         "ix_outbox_waiting",
         "platform",
