@@ -25,7 +25,7 @@ class Turns:
         self._count = 0
 
     def take(self, waiting: Iterable[Waiting], limit: int, *, room: int, unasked_from: int, most_unasked: int) -> list[Waiting]:
-        """At most `limit` letters that may go now, one of a chat, in the order in which they should; the budget has `room` for so many.
+        """At most `limit` letters that may go now, in their order, one of a chat beside what is free; the budget has `room` for so many.
 
         Letters of priority `unasked_from` or less urgent are those that nobody asked for: at most so many of them.
         """
@@ -55,11 +55,14 @@ class Turns:
 
 
 def _heads(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """The first letter of each chat, by urgency and age, where that one is ready."""
+    """The first letter of each chat, by urgency and age, where that one is ready; and what is free, since marks need no order."""
     seen: set[Hashable] = set()
     heads = []
     for each in sorted(waiting, key=lambda letter: (letter.priority, letter.id)):
-        if each.chat not in seen:
+        if each.free:
+            if each.ready:
+                heads.append(each)
+        elif each.chat not in seen:
             seen.add(each.chat)
             if each.ready:
                 heads.append(each)

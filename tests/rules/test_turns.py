@@ -27,6 +27,15 @@ def test_a_letter_that_is_not_ready_holds_up_its_chat_and_no_other() -> None:
     assert _take(waiting) == [3]
 
 
+def test_fifty_marks_in_one_group_go_together_and_with_its_message() -> None:
+    marks = [Waiting(number, ANSWER, "a", "c", free=True) for number in range(50)]
+    assert _take([*marks, Waiting(60, ANSWER, "a", "c"), Waiting(61, ANSWER, "a", "c")]) == [*range(50), 60]
+
+
+def test_a_message_that_has_to_wait_holds_up_no_mark() -> None:
+    assert _take([Waiting(1, ANSWER, "a", "c", ready=False), Waiting(2, ANSWER, "a", "c", free=True)]) == [2]
+
+
 def test_a_branch_with_three_letters_does_not_wait_for_one_with_a_hundred() -> None:
     large = [Waiting(number, NOTICE, "large", f"l{number}") for number in range(100)]
     small = [Waiting(1000 + number, NOTICE, "small", f"s{number}") for number in range(3)]
