@@ -6,10 +6,10 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture cuts fuzz lock clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
@@ -94,6 +94,9 @@ quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fa
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
 	@mkdir -p var
 	$(BIN)/python -m tests.torture --kills $(or $(KILLS),1000) --json var/torture.json
+
+torture-postgres: .venv/.dev  ## three processes on one PostgreSQL, one killed at random again and again (MINUTES=10)
+	$(BIN)/python -m tests.three_processes --minutes $(or $(MINUTES),10)
 
 cuts: .venv/.dev  ## fail the power a thousand times: the database as a disk would leave it, opened and checked
 	$(BIN)/python -m tests.torture --cuts 1000

@@ -78,7 +78,13 @@ class App:
         if self.settings.web.chat:
             who_is = partial(server.who_is, self.database.run)
             self.browser = BrowserPlatform(
-                self.database.run, self.database.read, self.clock, sample=sample, who_is=who_is, language=general.language
+                self.database.run,
+                self.database.read,
+                self.clock,
+                sample=sample,
+                who_is=who_is,
+                language=general.language,
+                shared=self.database.shared,
             )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)

@@ -75,7 +75,7 @@ class Dispatch:
         self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
         self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
         if letter.slot is not None or letter.day is not None:
-            self._work.forget("outbox")
+            self._work.forget("outbox", {"branch_id": letter.branch_id, "slot": letter.slot, "id": letter.id})
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
         """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""

@@ -1,7 +1,7 @@
 """Keyed reads: each row is asked for once in a transaction, for one key or for many by the same statement."""
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, Dialect, Row, Select, Table, Text, bindparam, func, tuple_
@@ -27,6 +27,7 @@ class Keyed(Generic[K, R]):
     def __init__(self, select: Select[Any], columns: Sequence[Column[Any]], record: Callable[[Row[Any]], R]) -> None:
         self.width = len(columns)
         self.record = record
+        self.names = tuple(each.name for each in columns)
         self._columns = columns
         labelled = select.add_columns(*(each.label(f"k{number}") for number, each in enumerate(columns)))
         column = columns[0] if self.width == 1 else tuple_(*columns)
@@ -98,9 +99,14 @@ class Lookup(Generic[K, R]):
         for key in missing:
             self._known[key] = found.get(key)
 
-    def forget(self) -> None:
-        """Ask anew for everything: rows were changed by other than their keys."""
-        self._known.clear()
+    def forget(self, row: Mapping[str, Any] | None = None) -> None:
+        """Ask anew for everything, or for a row that was changed by other than the key it is known by."""
+        names = self._keyed.names
+        if row is None or not all(name in row for name in names):
+            self._known.clear()
+        else:
+            key: Any = row[names[0]] if len(names) == 1 else tuple(row[name] for name in names)
+            self._known.pop(key, None)
 
     def known(self, key: K) -> R | None:
         """The row of a key, as far as it was asked for already."""

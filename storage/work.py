@@ -28,8 +28,8 @@ class Known(Protocol):
     kept: bool
     tables: frozenset[str]
 
-    def forget(self) -> None:
-        """Ask anew."""
+    def forget(self, row: Mapping[str, Any] | None = None) -> None:
+        """Ask anew, for everything or for a row."""
 
 
 class Work:
@@ -154,9 +154,11 @@ class Work:
         """Collect the end of the row, or rows, of a key."""
         self._collect(writes.ending(table, key))
 
-    def forget(self, table: str) -> None:
-        """Ask anew for what is known of a table: rows were changed by other than the keys they are known by."""
-        self._forget(frozenset({table}))
+    def forget(self, table: str, row: Mapping[str, Any] | None = None) -> None:
+        """Ask anew for what is known of a table, or of one row of it: it was changed by other than the keys it is known by."""
+        for lookup in self.lookups:
+            if table in lookup.tables:
+                lookup.forget(row)
 
     def _forget(self, tables: frozenset[str] | None) -> None:
         for lookup in self.lookups:

@@ -20,8 +20,8 @@ structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 ON_BOTH = (
     "tests/storage/",
-    "tests/services/test_dues",
-    "tests/services/test_fund",
+    "tests/handlers/test_dues_claims",
+    "tests/handlers/test_pledge_receipts",
     "tests/services/test_posting",
     "tests/handlers/test_checkin",
     "tests/handlers/test_undo",

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession, CookieJar
 from sqlalchemy import select, update
 
 from bot.app import App
+from bot.config import DatabaseSection, Settings, Web
 from bot.messages import Outgoing, Priority
 from bot.services import deliveries, posting
 from bot.texts import Text
@@ -17,7 +19,7 @@ from storage.processes import Pulse
 from storage.tables import job_run, outbox
 from storage.tables_processes import process
 from storage.unit_of_work import UnitOfWork
-from tests.dialogue import START
+from tests.dialogue import START, Dialogue
 from tests.telegram_branch import TelegramBranch, telegram_branch
 
 pytestmark = pytest.mark.server
@@ -189,3 +191,34 @@ async def test_the_list_says_who_is_oldest(database_url: str) -> None:
     assert (back.leads, back.newly) == (False, True)
     for each in databases:
         await each.stop()
+
+
+async def test_what_is_said_through_one_process_is_seen_on_the_page_of_another(database_url: str) -> None:
+    founding = Dialogue(database_url)
+    await founding.open()
+
+    async def mark(work: UnitOfWork) -> None:
+        work.settings.put("sample", "yes")
+
+    await founding.run(mark)
+    await founding.close()
+    settings = Settings(database=DatabaseSection(url=database_url), web=Web(port=0))
+    apps = [App(settings, lambda: START) for _ in range(2)]
+    for app in apps:
+        await app.open()
+        await app.start()
+    async with (
+        ClientSession(cookie_jar=CookieJar(unsafe=True)) as session,
+        session.ws_connect(f"{apps[0].address}ws?as=李小山") as there,
+        session.ws_connect(f"{apps[1].address}ws?as=周海") as here,
+    ):
+        for number, socket in enumerate((there, here)):
+            await socket.send_json({"type": "send", "chat": founding.group_id(), "text": f"大家好 {number}", "nonce": f"n{number}"})
+        seen: dict[str, list[str]] = {"there": [], "here": []}
+        for name, socket in (("there", there), ("here", here)):
+            while len(seen[name]) < 2:
+                frame = await socket.receive_json(timeout=20)
+                seen[name] += [frame["message"]["text"]["zh"]] if frame["type"] == "message" else []
+    for app in apps:
+        await app.stop()
+    assert sorted(seen["there"]) == sorted(seen["here"]) == ["大家好 0", "大家好 1"]

@@ -28,6 +28,7 @@ from bot.platforms import browser_frames as frames
 from bot.platforms.base import Receive, Refused, Stopping, Unreachable, Vanished
 from bot.platforms.browser_files import Files
 from bot.platforms.browser_origin import is_own
+from bot.platforms.browser_others import Others
 from bot.platforms.browser_page import Page
 from bot.platforms.pace import Pace
 from bot.services import browser_chat
@@ -62,7 +63,17 @@ class BrowserPlatform:
     instance = INSTANCE
     budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000)
 
-    def __init__(self, run: Run, read: browser_chat.Read, clock: Clock, *, sample: bool, who_is: WhoIs, language: str = "zh") -> None:
+    def __init__(
+        self,
+        run: Run,
+        read: browser_chat.Read,
+        clock: Clock,
+        *,
+        sample: bool,
+        who_is: WhoIs,
+        language: str = "zh",
+        shared: bool = False,
+    ) -> None:
         self._run = run
         self._read = read
         self._clock = clock
@@ -74,6 +85,8 @@ class BrowserPlatform:
         self._files = Files()
         self._pace = Pace(BURST, PER_SECOND)
         self._number = 0
+        self._others = Others(read, lambda: self._pages) if shared else None
+        self._looking: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
         self._receive: Receive | None = None
         self._commands: Sequence[CommandHint] = ()
@@ -93,9 +106,14 @@ class BrowserPlatform:
         self._receive = receive
         self._commands = commands
         self._number = await self._run(browser_chat.last_number)
+        if self._others is not None:
+            self._looking = asyncio.create_task(self._others.run(), name="browser chat of others")
 
     async def stop(self) -> None:
         """Close every page's socket."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
         for page in list(self._pages):
             await page.socket.close(code=WSCloseCode.GOING_AWAY)
 
@@ -118,8 +136,7 @@ class BrowserPlatform:
             raise Vanished(edit)
         if not content.text and content.picture is None and content.file is None:
             raise Refused("an empty message")
-        number = self._number + 1 if old is None else int(edit[1:]) if edit else 0
-        self._number = max(self._number, number)
+        number = await self._next_number() if old is None else int(edit[1:]) if edit else 0
         message = {
             "id": f"b{number}",
             "chat": parcel.chat.chat_id,
@@ -136,6 +153,11 @@ class BrowserPlatform:
         }
         await self._show(message, number, "edit" if old else "message")
         return str(message["id"])
+
+    async def _next_number(self) -> int:
+        """The next message's number; among several processes the database gives it."""
+        self._number = self._number + 1 if self._others is None else await self._run(browser_chat.next_number)
+        return self._number
 
     async def _react(self, content: Outgoing) -> str:
         message = await self._run(browser_chat.message, content.reply_to.message_id) if content.reply_to else None
@@ -169,6 +191,9 @@ class BrowserPlatform:
         for page in [each for each in self._pages if each.visitor.user_id in gone]:
             self._let_go(page, WSCloseCode.POLICY_VIOLATION)
         there = [page for page in self._pages if message["chat"] in page.chats]
+        if self._others is not None:
+            for page in there:
+                self._others.note(page, message)
         await asyncio.gather(*(page.follow(own if nonce and page.visitor.user_id == message["from"]["id"] else shown) for page in there))
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -255,6 +280,9 @@ class BrowserPlatform:
         for chat in (group, private):
             messages = await browser_chat.history(self._read, chat)
             known.update(each["id"] for each in messages)
+            if self._others is not None:
+                for each in messages:
+                    self._others.note(page, each)
             await page.show({"type": "history", "chat": chat, "messages": messages})
         await page.caught_up(known)
 
@@ -294,7 +322,7 @@ class BrowserPlatform:
         async with self._lock:
             if await self._run(browser_chat.message, message_id) is not None:
                 return
-            self._number += 1
+            number = await self._next_number()
             text = Text.plain(str(frame.get("text", ""))) if frame["type"] == "send" else Text("[位置]", "[location]")
             message = {
                 "id": message_id,
@@ -309,7 +337,7 @@ class BrowserPlatform:
                 "reply_to": frame.get("reply_to"),
                 "reactions": [],
             }
-            await self._show(message, self._number, "message", nonce)
+            await self._show(message, number, "message", nonce)
 
     async def _changed(self, user_id: str, frame: dict[str, Any]) -> str:
         message = await self._run(browser_chat.message, str(frame.get("message", "")))

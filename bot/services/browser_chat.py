@@ -21,6 +21,7 @@ from storage.unit_of_work import UnitOfWork
 
 Read = Callable[[], AbstractAsyncContextManager[Any]]
 """Opens a read-only connection: `Database.read`."""
+_NUMBER = "browser_number"
 PLATFORM, INSTANCE = "browser", "web"
 STRANGER = "stranger"
 LINK_LIVES = timedelta(minutes=15)
@@ -118,6 +119,13 @@ async def keep(work: UnitOfWork, number: int, message: dict[str, Any], at: datet
 async def last_number(work: UnitOfWork) -> int:
     """The highest message number so far."""
     return await work.transcript.last_number()
+
+
+async def next_number(work: UnitOfWork) -> int:
+    """A number that no other process gives a message."""
+    number = max(int(await work.settings.get(_NUMBER) or 0), await work.transcript.last_number()) + 1
+    work.settings.put(_NUMBER, str(number))
+    return number
 
 
 async def message(work: UnitOfWork, message_id: str) -> dict[str, Any] | None:
