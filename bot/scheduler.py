@@ -170,11 +170,18 @@ async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: date
     work.enter(branch)
     work.matter = job.name
     work.cause = _cause(job, due)
-    if not await work.job_runs.begin(job.name, _key(branch, due)):
+    key = _key(branch, due)
+    if await work.job_runs.has_run(job.name, key):
         return False
-    if job.timetable.minutes:
+    context = JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due, prepared)
+    if not job.timetable.minutes:
+        work.job_runs.note(job.name, key)
+        await job.run(context)
+        return True
+    await job.run(context)
+    if work.has_written:  # a look that changed nothing may be taken again, and is most of what there is to note
         await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
-    await job.run(JobContext(work, Actor(ActorKind.JOB, branch, None, frozenset()), due, prepared))
+        work.job_runs.note(job.name, key)
     return True
 
 

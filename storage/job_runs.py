@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, select
 
+from storage.lookups import Keyed, Lookup
 from storage.tables import job_run
 from storage.work import Work
 
@@ -12,28 +14,43 @@ _AT_ONCE = 8000
 """Occurrences asked about in one statement; a database takes some ten thousand parameters."""
 
 
+def _moment(row: Any) -> datetime:
+    moment: datetime = row.at
+    return moment
+
+
+_RUNS: Keyed[tuple[str, str], datetime] = Keyed(select(job_run.c.at), [job_run.c.job, job_run.c.occurrence], _moment)
+
+
 class JobRuns:
     """Occurrences. Crosses branches: the occurrence names its branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._lookup: Lookup[tuple[str, str], datetime] = Lookup(work, _RUNS)
 
     async def begin(self, job: str, occurrence: str) -> bool:
         """Note an occurrence; False if it has run."""
-        rows = await self._work.rows(select(job_run.c.at).where(job_run.c.job == job, job_run.c.occurrence == occurrence))
-        if rows:
+        if await self.has_run(job, occurrence):
             return False
-        self._work.insert(job_run, job=job, occurrence=occurrence, at=self._work.now)
+        self.note(job, occurrence)
         return True
+
+    async def has_run(self, job: str, occurrence: str) -> bool:
+        """Whether an occurrence is noted."""
+        return await self._lookup.get((job, occurrence)) is not None
+
+    def note(self, job: str, occurrence: str) -> None:
+        """Note an occurrence that has not run."""
+        self._work.insert(job_run, job=job, occurrence=occurrence, at=self._work.now)
+        self._lookup.put((job, occurrence), self._work.now)
 
     async def ran(self, occurrences: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Which of several occurrences have run, by one statement as long as there are not thousands of them."""
         asked = list(occurrences)
-        found: list[tuple[str, str]] = []
         for start in range(0, len(asked), _AT_ONCE):
-            some = tuple_(job_run.c.job, job_run.c.occurrence).in_(asked[start : start + _AT_ONCE])
-            found += [(row.job, row.occurrence) for row in await self._work.rows(select(job_run.c.job, job_run.c.occurrence).where(some))]
-        return found
+            await self._lookup.prefetch(asked[start : start + _AT_ONCE])
+        return list(await self._lookup.many(asked))
 
     async def last(self) -> datetime | None:
         """When anything ran last."""

@@ -91,6 +91,11 @@ class Work:
         self._saved = False
 
     @property
+    def has_written(self) -> bool:
+        """Whether this errand has written or collected anything."""
+        return bool(self._touched)
+
+    @property
     def dialect(self) -> Dialect:
         """What the database speaks."""
         return self._connection.dialect
