@@ -2,7 +2,7 @@
 
 --quick           a small form in less than a minute
 --only a,c        (a) against the naive bot, (b) the floor, (c) a burst, (d) start and memory, (e) growth, (f) a lesson to all,
-                  (g) PostgreSQL against SQLite, (s) search in lessons
+                  (g) PostgreSQL against SQLite, (s) search in lessons, (t) sending a message, (z) bytes
 --postgres        ours on a PostgreSQL server of the benchmark's own in (a), (c), (e) and (f)
 """
 
@@ -14,13 +14,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, startup
+from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, sending, sizes, startup
 from benchmarks.databases import Databases, Files
 from benchmarks.measuring import quiet
 from benchmarks.report import Row
 from benchmarks.world import World
 
 PLOT = Path(__file__).parent.parent / "docs" / "growth.png"
+PAPER = Path(__file__).parent.parent / "docs" / "performance.md"
 Part = Callable[[], Awaitable[list[Row]]]
 
 
@@ -44,6 +45,8 @@ class Bench:
             "f": self._fan_out,
             "g": self._postgres,
             "s": self._search,
+            "t": self._sending,
+            "z": self._sizes,
         }
         return parts[letter]
 
@@ -73,7 +76,7 @@ class Bench:
     async def _growth(self) -> list[Row]:
         costs = await growth.measured(self._made.url, quick=self._quick)
         if not self._quick:
-            growth.plot(costs, PLOT)
+            growth.plot(costs, PLOT, f"{report.machine()['system']}, Python {report.machine()['python']}")
         return growth.rows(costs)
 
     async def _fan_out(self) -> list[Row]:
@@ -86,6 +89,12 @@ class Bench:
         rounds, seconds = (3, 0.5) if self._quick else (5, 2.0)
         with databases.postgres() as server:
             return await check_ins.against_sqlite(self._folder, server.url("g"), Files(self._folder).url("g"), rounds, seconds)
+
+    async def _sending(self) -> list[Row]:
+        return await sending.rows(500 if self._quick else 3_000)
+
+    async def _sizes(self) -> list[Row]:
+        return await sizes.rows(self._folder)
 
     async def _search(self) -> list[Row]:
         return [Row(name, name.rpartition(", ")[2], figure) for name, figure in (await search.figures(self._folder)).items()]
@@ -111,10 +120,13 @@ def main() -> None:
     reading.add_argument("--postgres", action="store_true")
     given = reading.parse_args()
     quiet()
-    wanted = given.only.replace(",", "") or ("abcdef" if given.quick else "abcdefgs")
+    wanted = given.only.replace(",", "") or ("abcdeft" if given.quick else "abcdefgstz")
     rows = asyncio.run(_run(wanted, quick=given.quick, on_server=given.postgres))
     print(report.table(rows))
-    print(f"\nwritten into {report.write(rows, quick=given.quick or bool(given.only))}")
+    part = given.quick or bool(given.only) or given.postgres
+    print(f"\nwritten into {report.write(rows, quick=part)}")
+    if not part:
+        report.into(PAPER, rows)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def rows(costs: list[Cost]) -> list[Row]:
     return [*lines, Row(f"growth of the cost, {name}", "×", growth, goal=(1.2, "most"))]
 
 
-def plot(costs: list[Cost], path: Path) -> None:
+def plot(costs: list[Cost], path: Path, where: str) -> None:
     """A picture for docs/."""
     import matplotlib as mpl  # noqa: PLC0415 – only where it is drawn
 
@@ -100,7 +100,7 @@ def plot(costs: list[Cost], path: Path) -> None:
     axes.set_ylim(bottom=0)
     axes.set_xlabel("members (fifty to a branch and group)")
     axes.set_ylabel("ms")
-    axes.set_title("Cost of a check-in as the deployment grows")
+    axes.set_title(f"Cost of a check-in as the deployment grows\n{where}", fontsize=9)
     for each in costs:
         axes.annotate(f"{each.groups:,} groups", (each.members, each.processor), textcoords="offset points", xytext=(0, 8), ha="center")
     axes.legend(loc="lower right")

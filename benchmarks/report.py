@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 RESULTS = Path(__file__).parent / "results"
+_BEGIN, _END = "<!-- begin: make bench -->", "<!-- end: make bench -->"
 _VERSIONS = ("aiohttp", "aiosqlite", "python-telegram-bot", "sqlalchemy", "pydantic")
 
 
@@ -85,6 +86,17 @@ def write(rows: Sequence[Row], *, quick: bool) -> Path:
     path = RESULTS / ("quick.json" if quick else "latest.json")
     path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def into(paper: Path, rows: Sequence[Row]) -> None:
+    """Into a document, between its two marks: the table with its date and machine."""
+    text = paper.read_text(encoding="utf-8")
+    before, _, rest = text.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    where = machine()
+    told = f"{datetime.now(UTC):%Y-%m-%d}, `make bench`, {where['cores']} cores, load {where['load']}, {where['system']}"
+    told += f", Python {where['python']}, SQLite {where['sqlite']}"
+    paper.write_text(f"{before}{_BEGIN}\n{told}\n\n{table(rows)}\n{_END}{after}", encoding="utf-8")
 
 
 def _goal(row: Row) -> str:

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import FormData
 
@@ -124,9 +125,17 @@ class _Connection(asyncio.Protocol):
                 return
             body, self._waiting = self._waiting[end + 4 : end + 4 + length], self._waiting[end + 4 + length :]
             method = head.split(b" ", 2)[1].rpartition(b"/")[2].decode()
-            self._answer(answer(method, json.loads(body or b"{}")))
+            self._answer(answer(method, _parameters(body)))
 
     def _answer(self, body: bytes) -> None:
         if self._transport is not None:
             head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
             self._transport.write(head % len(body) + body)
+
+
+def _parameters(body: bytes) -> dict[str, Any]:
+    """Ours come as JSON, python-telegram-bot's as a form."""
+    if body.startswith(b"{"):
+        given: dict[str, Any] = json.loads(body)
+        return given
+    return dict(parse_qsl(body.decode()))

@@ -165,8 +165,11 @@ class Delivery:
     def _again(self, turn: deliveries.Turn, rooms: Sequence[deliveries.Room], now: datetime) -> datetime | None:
         """When to look again: something has to wait for its moment, an account for room, or a chat that rests."""
         moments = [turn.due, *(self._spending.blocked(account, now) for account in self._platforms)]
+        # Where there is room for answers, what is held is what nobody asked for.
         moments += [
-            self._spending.next_free(account, each.budget, now) for account, each in self._platforms.items() if account in turn.held
+            self._spending.next_free(room.account, self._platforms[room.account].budget, now, unasked=room.messages > 0)
+            for room in rooms
+            if room.account in turn.held
         ]
         moments += [until for room in rooms for chat, until in room.resting.items() if chat in turn.held]
         return min((each for each in moments if each is not None), default=None)

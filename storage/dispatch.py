@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, and_, delete, func, literal_column, select, tuple_, update
+from sqlalchemy import and_, delete, literal_column, select, text, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import fields
@@ -30,8 +30,11 @@ _DUE = tuple(Due.__dataclass_fields__)
 _due = fields(Due)
 
 
-_WAITING = literal_column("outbox.state = 'waiting'", Boolean)
-"""In these very words, so that SQLite uses the index of what waits."""
+_WAITING = text("outbox.state = 'waiting'")
+"""In these very words, so that SQLite uses the index of what waits; as a condition of its own it would be compared with 1."""
+
+_due_since = literal_column("+outbox.not_before", outbox.c.not_before.type)
+"""A number all the same, but no reason for SQLite to go by an index in which what waits is not in its order."""
 
 
 class Dispatch:
@@ -44,7 +47,7 @@ class Dispatch:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
         place = (outbox.c.platform == account[0], outbox.c.instance == account[1])
         busy = select(outbox.c.chat_id).where(*place, outbox.c.state == "sending")
-        waiting = select(*(outbox.c[name] for name in _DUE)).where(*place, _WAITING, outbox.c.not_before <= self._work.now)
+        waiting = select(*(outbox.c[name] for name in _DUE)).where(*place, _WAITING, _due_since <= self._work.now)
         if beside:
             waiting = waiting.where(outbox.c.chat_id.not_in(beside))
         ordered = waiting.where(outbox.c.chat_id.not_in(busy)).order_by(outbox.c.priority, outbox.c.id).limit(number)
@@ -62,16 +65,16 @@ class Dispatch:
         here = (_WAITING, tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
         moments = []
         for column in (outbox.c.not_before, outbox.c.retry_at):
-            first = select(func.min(column, type_=column.type)).where(*here, column > self._work.now)
-            moments.append((await self._work.rows(first))[0][0])
-        return min((each for each in moments if each is not None), default=None)
+            first = select(column).where(*here, column > self._work.now).order_by(column).limit(1)
+            moments += [row[0] for row in await self._work.rows(first)]
+        return min(moments, default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
         done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
         self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
         self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
-        if letter.slot is not None:
+        if letter.slot is not None or letter.day is not None:
             self._work.forget("outbox")
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:

@@ -274,6 +274,13 @@ outbox = Table(
     Column("day", Date, comment="the day in Beijing on which it takes people's attention; empty for an answer"),
     Column("mark", Boolean, nullable=False, server_default=false(), comment="a reaction or a deletion: it uses up no budget"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_branch_slot", "branch_id", "slot"),
+    Index(
+        "ix_outbox_retry_at",
+        "retry_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
     Index(
         "ix_outbox_waiting",
         "platform",

@@ -83,6 +83,19 @@ async def test_whatever_becomes_of_the_poll_everybody_counts_once(branch: Telegr
     assert branch.shown(branch.group) == [GROUP.format(2)]
 
 
+async def test_a_poll_that_hangs_is_given_up_and_made_again(branch: TelegramBranch) -> None:
+    _hasty(branch)
+    telegram: Any = branch.app.platforms[-1]
+    telegram._poll_seconds = 0
+    await branch.server.until(lambda: branch.server.called("getUpdates"))
+    branch.server.fail_next("getUpdates", "hang", times=2)
+    for name in ("李小山", "周海"):
+        await branch.says(name, "签到", group=False)
+    await _wait(branch, 2, seconds=16)
+    assert (branch.shown("李小山"), branch.shown("周海")) == ([DONE], [DONE])
+    assert branch.shown(branch.group) == [GROUP.format(2)]
+
+
 async def test_updates_that_come_shuffled_are_acted_upon_in_the_order_of_their_chat(branch: TelegramBranch) -> None:
     user = branch.users["李小山"]
     await branch.server.until(lambda: branch.server.called("getUpdates"))

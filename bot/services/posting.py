@@ -36,6 +36,8 @@ CLOSED = Text(
     "Send “agree” if you change your mind, or ask the secretary for the web page.",
 )
 NO_PICTURE = Text("（省流量，图没有发）", " (saving data: the picture is left out)")
+FIRST_GAP = timedelta(seconds=3)
+"""How soon after it was sent a message may change for the first time."""
 FOR_THE_MORNING = Text("夜里不打扰，早上七点发到群里。", " The group sleeps; it is posted at seven in the morning.")
 FOR_ANOTHER_DAY = Text(
     "群里今天说得够多了，{month}月{day}日早上七点发。",
@@ -117,7 +119,11 @@ def _day(at: datetime, priority: Priority) -> date | None:
 
 
 def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
-    return max(work.now, letter.sent_at + gap) if letter.sent_at else letter.not_before
+    """When a message may change again: soon while it is new, so that a burst is seen to be counted, later at most once per `gap`."""
+    if letter.sent_at is None:
+        return letter.not_before
+    pause = min(gap, max(FIRST_GAP, letter.sent_at - letter.created_at))
+    return max(work.now, letter.sent_at + pause)
 
 
 async def to_groups(

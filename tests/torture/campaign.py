@@ -28,8 +28,10 @@ A_DAY = 100
 """Kills between two nights."""
 LONGEST_LIFE = 4.0
 """Seconds after which a life is ended that did not come to its point."""
-PASSAGES = {"before commit": 40, "after commit": 40, "in a job": 15, "after receive": 12, "before acknowledge": 12}
+PASSAGES = {"before commit": 20, "after commit": 20, "in a job": 6, "after receive": 12, "before acknowledge": 12}
 FATES = ("random", "random", "random", "while starting", "mid-send", *POINTS)
+ENOUGH = 8
+"""Turns of all fates after which each must have come about."""
 NIGHT = 23 * 3600.0
 SETTLE_LIVES, QUIET_LIFE = 12, 90.0
 
@@ -221,9 +223,13 @@ async def torture(folder: Path, kills: int, seed: int, *, people: int = 200, pla
             if number % A_DAY == 0 and number < kills:
                 await campaign.reckon()
                 clock.shift += NIGHT
+                campaign.crowd.sleep()
             if say and number % 20 == 0:
                 say(f"{number} kills, {time.monotonic() - began:.0f} s")
         await campaign.reckon()
+        if kills >= ENOUGH * len(FATES):
+            never = [point for point in FATES if not campaign.outcome.by_point[point]]
+            campaign.outcome.unexplained += [f"nothing was ever killed {point}: does the program still pass there?" for point in never]
         audits = await ledger.verify(branch.settings, lambda: START)
         campaign.outcome.ledger = [line for name, audit in audits for line in ledger.told(name, audit)]
         campaign.outcome.seconds = time.monotonic() - began
