@@ -59,11 +59,13 @@ def _hint(words: str) -> None:
 
 
 @contextmanager
-def _locked(settings: "Settings") -> Iterator[Lock]:
-    """The lock on the database's file, after a look whether that can be used."""
+def _locked(settings: "Settings", *, alone: bool = True) -> Iterator[Lock]:
+    """The lock on the database's file, after a look whether that can be used; on a server nobody runs there, if that is to be `alone`."""
     from bot.operations import opening
 
     path = opening.usable(settings, clocks.now)
+    if path is None and alone and (running := opening.running_at(settings, clocks.now)) is not None:
+        raise InUse(running)
     with Lock(path) as lock:
         yield lock
 
@@ -89,7 +91,7 @@ def run(
     from bot.operations import opening, secret_files, serving
 
     settings = _settings(config, serving=True)
-    with _locked(settings) as lock:
+    with _locked(settings, alone=sample) as lock:
         usual = settings.web.port
         settings = serving.with_free_port(settings)
         if settings.web.port != usual:

@@ -15,6 +15,7 @@ from bot import discovery
 from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
+from bot.heartbeat import Heartbeat
 from bot.messages import Incoming
 from bot.metrics import Metrics
 from bot.operations import backup, faults
@@ -54,6 +55,7 @@ class App:
         self.platforms: list[Platform] = []
         self.browser: BrowserPlatform | None = None
         self.address = ""
+        self.heartbeat = Heartbeat(self.database, self._take_up, lambda: self.address)
         self._runners: list[web.AppRunner] = []
         self._backups: AutomaticBackups | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -87,6 +89,7 @@ class App:
         self.pulse = Pulse(self.database, self.clock, self.metrics, self.delivery.budgets, self._newest_backup)
         self._sample = sample
         self._opened = True
+        await self.heartbeat.start()
         await self.delivery.start()
 
     def _telegram(self) -> list[Platform]:
@@ -105,8 +108,12 @@ class App:
                 webhook_secret=section.hook_secret() or None,
                 clock=self.clock,
                 noted=self._note_telegram,
+                leads=self.heartbeat.leads,
             )
         ]
+
+    async def _take_up(self) -> None:
+        await self.delivery.recover()
 
     async def _note_telegram(self, name: str) -> None:
         await self.database.run(deployment.note_telegram, name)
@@ -127,6 +134,7 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.scheduler.tick(), name="first tick"),
         ]
+        self.heartbeat.begin()
         if self.database.path is not None:
             faults.look_through(self.database.path)
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
@@ -229,6 +237,7 @@ class App:
             await asyncio.to_thread(self._backups.stop)
         for runner in self._runners:
             await runner.cleanup()
+        await self.heartbeat.stop()
         await self.database.stop()
 
 

@@ -409,6 +409,10 @@ class Registry:
 
     def hints(self) -> list[CommandHint]:
         """The commands as a platform's menu shows them."""
+        return list(self._hints)
+
+    @cached_property
+    def _hints(self) -> list[CommandHint]:
         return [
             CommandHint(
                 each.slash,

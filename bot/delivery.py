@@ -38,6 +38,8 @@ LATE = timedelta(minutes=1)
 """From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
+GLANCE = timedelta(seconds=2)
+"""The same where other processes may have left letters."""
 
 
 class Delivery:
@@ -66,6 +68,7 @@ class Delivery:
         self._arrived: list[tuple[Letter, str]] = []
         self._stopping = False
         self._seen = clock()
+        self._idle = GLANCE if database.shared else IDLE
 
     def stop(self) -> None:
         """Take up no more letters; those under way are finished."""
@@ -80,6 +83,10 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
+        await self.recover()
+
+    async def recover(self) -> None:
+        """Take up what processes that ended had in hand."""
         repeated, doubted, branches = await self._database.run(uncertain.recover, self._recognising())
         if repeated:
             log.warning("some messages may arrive twice: the process ended while they were being sent", letters=repeated)
@@ -89,6 +96,7 @@ class Delivery:
             )
         for branch in branches:
             await self._database.run(uncertain.tell, branch)
+        self.wake()
 
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
@@ -110,9 +118,9 @@ class Delivery:
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
-            wait = min(IDLE, max(timedelta(milliseconds=20), due - self._clock())) if due else IDLE
+            wait = min(self._idle, max(timedelta(milliseconds=20), due - self._clock())) if due else self._idle
             if len(self._under_way) >= AT_ONCE:
-                wait = IDLE  # the next that ends wakes us
+                wait = self._idle  # the next that ends wakes us
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
@@ -157,8 +165,11 @@ class Delivery:
     def _again(self, turn: deliveries.Turn, rooms: Sequence[deliveries.Room], now: datetime) -> datetime | None:
         """When to look again: something has to wait for its moment, an account for room, or a chat that rests."""
         moments = [turn.due, *(self._spending.blocked(account, now) for account in self._platforms)]
+        # Where there is room for answers, what is held is what nobody asked for.
         moments += [
-            self._spending.next_free(account, each.budget, now) for account, each in self._platforms.items() if account in turn.held
+            self._spending.next_free(room.account, self._platforms[room.account].budget, now, unasked=room.messages > 0)
+            for room in rooms
+            if room.account in turn.held
         ]
         moments += [until for room in rooms for chat, until in room.resting.items() if chat in turn.held]
         return min((each for each in moments if each is not None), default=None)

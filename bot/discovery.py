@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from bot.commands import Registry
@@ -14,11 +15,13 @@ def modules(package: str) -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{found.name}") for found in sorted(pkgutil.iter_modules(path), key=lambda each: each.name)]
 
 
+@cache
 def registry() -> Registry:
     """What handlers/ answers."""
     return Registry.of(modules("handlers"))
 
 
+@cache
 def jobs() -> list[Job]:
     """What schedules/ does."""
     return jobs_of(modules("schedules"))

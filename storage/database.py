@@ -85,6 +85,8 @@ class Database:
         patience: timedelta = engines.PATIENCE,
     ) -> None:
         self.url = make_url(url)
+        self.process = secrets.randbits(53)
+        """Which of the processes on this database this is."""
         self._clock = clock
         self._new_id = new_id
         self._observe = observe
@@ -102,6 +104,11 @@ class Database:
     def path(self) -> Path | None:
         """The file, if this is SQLite."""
         return Path(self.url.database) if self.url.get_backend_name() == "sqlite" and self.url.database else None
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on it, too."""
+        return engines.is_server(self.url)
 
     @property
     def waiting(self) -> int:
@@ -192,6 +199,8 @@ class Database:
             if self._connection is None or self._connection.closed:
                 self._connection = engine.connect()
             outcomes = self._together(self._connection, batch)
+        except engines.Unknown as error:
+            outcomes = [_Outcome(error=error) for _ in batch]  # what may be committed is not run again
         except BaseException as error:  # noqa: BLE001  whatever happened belongs to the callers, and the writer lives on
             fault = self._watch.failed(error)
             if fault is not None:
@@ -219,6 +228,7 @@ class Database:
         alone, began = len(batch) == 1, time.perf_counter()
         with engines.transaction(connection):
             work = UnitOfWork(connection, self._new_id, alone=alone)
+            work.process = self.process
             if not alone:
                 work.turn(self._clock())
                 _drive(_warm(work, batch))

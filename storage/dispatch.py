@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, text, tuple_, update
+from sqlalchemy import and_, delete, literal_column, select, text, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import fields
@@ -31,7 +31,10 @@ _due = fields(Due)
 
 
 _WAITING = text("outbox.state = 'waiting'")
-"""In these very words, so that SQLite uses the index of what waits."""
+"""In these very words, so that SQLite uses the index of what waits; as a condition of its own it would be compared with 1."""
+
+_due_since = literal_column("+outbox.not_before", outbox.c.not_before.type)
+"""A number all the same, but no reason for SQLite to go by an index in which what waits is not in its order."""
 
 
 class Dispatch:
@@ -44,7 +47,7 @@ class Dispatch:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
         place = (outbox.c.platform == account[0], outbox.c.instance == account[1])
         busy = select(outbox.c.chat_id).where(*place, outbox.c.state == "sending")
-        waiting = select(*(outbox.c[name] for name in _DUE)).where(*place, _WAITING, outbox.c.not_before <= self._work.now)
+        waiting = select(*(outbox.c[name] for name in _DUE)).where(*place, _WAITING, _due_since <= self._work.now)
         if beside:
             waiting = waiting.where(outbox.c.chat_id.not_in(beside))
         ordered = waiting.where(outbox.c.chat_id.not_in(busy)).order_by(outbox.c.priority, outbox.c.id).limit(number)
@@ -54,7 +57,7 @@ class Dispatch:
         """Letters by their ids, marked as being sent."""
         if not ids:
             return []
-        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending"))
+        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending", claimed_by=self._work.process))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(outbox.c.id.in_(ids)))]
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:

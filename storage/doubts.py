@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, not_, or_, select, true, tuple_, update
 from storage.keys import BranchId, ChatKey
 from storage.outbox import ERASED, Letter, at_chat, letter_of
 from storage.tables import outbox
+from storage.tables_processes import process
 from storage.work import Work
 
 LONGEST_WAIT = timedelta(hours=36)
@@ -44,12 +45,14 @@ class Doubts:
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
 
     async def recover(self, recognising: Collection[tuple[str, str]]) -> tuple[int, int, list[BranchId]]:
-        """At start: what was being sent when the process ended.
+        """What was being sent by processes that have ended: at start, and when another was struck off the list.
 
         Edits are simply done again, and so is what is for a platform that recognises a repeat (`recognising`). Answers how many
         letters may arrive twice, how many became uncertain instead, and in which branches those are.
         """
-        under_way = outbox.c.state == "sending"
+        living = select(process.c.id)
+        orphaned = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by.not_in(living))
+        under_way = and_(outbox.c.state == "sending", orphaned)
         anew = outbox.c.message_id.is_(None)
         known = tuple_(outbox.c.platform, outbox.c.instance).in_(list(recognising)) if recognising else not_(true())
         lost = and_(under_way, anew, outbox.c.once.is_(True), not_(known))

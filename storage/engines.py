@@ -42,6 +42,10 @@ class MissingDriver(Exception):
     """The address asks for PostgreSQL, but its drivers are not installed; the message says how they are."""
 
 
+class Unknown(Exception):
+    """The server may have committed a transaction or not: nobody is told that it has, and it is not run again."""
+
+
 def is_server(url: URL) -> bool:
     """Whether the database is PostgreSQL, which several processes may use at once."""
     return url.get_backend_name() == "postgresql"
@@ -71,15 +75,24 @@ def writing_engine(url: URL, patience: timedelta = PATIENCE) -> Engine:
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """One writing transaction. A connection that was lost while nothing was under way is opened anew first."""
+    """One writing transaction. A connection that was lost while nothing was under way is opened anew first. Raises `Unknown`."""
     try:
         begun = connection.begin()
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
         begun = connection.begin()
-    with begun:
+    try:
         yield
+    except BaseException:
+        begun.rollback()
+        raise
+    try:
+        begun.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unknown("the connection was lost while a transaction was being committed") from error
+        raise
 
 
 def reading_engine(url: URL) -> "AsyncEngine":

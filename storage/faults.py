@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 
 class Fault(StrEnum):
@@ -16,6 +16,7 @@ class Fault(StrEnum):
     LOCKED = "locked"
     UNREADABLE = "unreadable"
     DAMAGED = "damaged"
+    AWAY = "out of reach"
 
     @property
     def passes(self) -> bool:
@@ -41,6 +42,8 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: Fault.DAMAGED,
     sqlite3.SQLITE_NOTADB: Fault.DAMAGED,
 }
+_AWAY = ("08", "57P0", "53300")
+"""How the SQLSTATEs of a lost or refused connection begin."""
 _POSTGRES = {"53100": Fault.FULL, "25006": Fault.READ_ONLY, "55P03": Fault.LOCKED, "XX001": Fault.DAMAGED, "XX002": Fault.DAMAGED}
 """By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 
@@ -50,7 +53,9 @@ def fault_of(error: BaseException) -> Fault | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
-    return _POSTGRES.get(str(getattr(cause, "sqlstate", "")))
+    state = str(getattr(cause, "sqlstate", None) or "")
+    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or (isinstance(error, OperationalError) and not state))
+    return Fault.AWAY if lost or state.startswith(_AWAY) else _POSTGRES.get(state)
 
 
 class Watch:

@@ -95,6 +95,8 @@ class Members:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._lookup: Lookup[MemberId, Member] = Lookup(work, _MEMBERS, kept=True)
+        self._whole: dict[MemberId, tuple[Member, tuple[str, ...], Member]] = {}
+        """Members with their roles, as last put together of the two lookups."""
         self._roles: Lists[MemberId, str] = Lists(work, _MEMBERS_ROLES, kept=True)
 
     async def get(self, member_id: MemberId) -> Member | None:
@@ -102,7 +104,11 @@ class Members:
         found = await self._lookup.get(member_id)
         if found is None or found.branch_id != self._work.branch_id:
             return None
-        return replace(found, roles=frozenset(await self._roles.all(member_id)))
+        roles = await self._roles.all(member_id)
+        last = self._whole.get(member_id)
+        if last is None or last[0] is not found or last[1] is not roles:
+            last = self._whole[member_id] = (found, roles, replace(found, roles=frozenset(roles)))
+        return last[2]
 
     async def prefetch(self, keys: Iterable[MemberId]) -> None:
         """Fetch several members, and their roles, by one statement each."""

@@ -147,21 +147,19 @@ class Questions:
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""
         rows = await self._work.rows(
-            select(question)
-            .where(
+            select(question).where(
                 question.c.branch_id == self._work.branch_id,
                 question.c.kind == kind,
                 question.c.spent_at.is_(None),
                 question.c.expires_at > self._work.now,
             )
-            .order_by(question.c.opened_at, question.c.id)
         )
         return [fields(OpenQuestion)(row) for row in rows]
 
     async def unanswered(self, kinds: Collection[str]) -> list[OpenQuestion]:
         """The questions of some kinds in this branch that still know something, expired ones too."""
         where = (question.c.branch_id == self._work.branch_id, question.c.kind.in_(kinds), question.c.spent_at.is_(None))
-        return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where).order_by(question.c.id))]
+        return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where))]
 
     async def disarm(self, member_id: MemberId) -> None:
         """Something else was spoken of since: earlier questions of a member are answered by their buttons only, not by a stray word."""

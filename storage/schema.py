@@ -9,6 +9,7 @@ from storage import (
     tables_learning,
     tables_ledger,
     tables_pairing,
+    tables_processes,
     tables_study,
 )
 from storage.tables import metadata
@@ -23,5 +24,6 @@ __all__ = [
     "tables_learning",
     "tables_ledger",
     "tables_pairing",
+    "tables_processes",
     "tables_study",
 ]

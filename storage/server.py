@@ -63,6 +63,23 @@ def probe(url: URL, *, unfinished: bool = False) -> str:
     return str(row.version)
 
 
+def running(url: URL) -> str | None:
+    """Where a zhibu that runs on the database is reached, empty if it has not said; None if none runs."""
+    engine = create_engine(plain(url), poolclass=NullPool, hide_parameters=True, connect_args=ALIVE)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("process"):
+                return None
+            return connection.execute(text(_ALIVE)).scalar()
+    except DBAPIError:
+        return None  # what is wrong with the database is told by `probe`
+    finally:
+        engine.dispose()
+
+
+_ALIVE = """
+SELECT address FROM process WHERE beat_at > extract(epoch from clock_timestamp()) * 1000 - 7000 ORDER BY address = '', started_at LIMIT 1
+"""
 _FACTS = """
 SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
        current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -264,6 +265,7 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(80)),
     Column("error", String(200)),
+    Column("claimed_by", BigInteger, comment="the process that is sending it, or sent it"),
     Column("once", Boolean, nullable=False, server_default=false(), comment="about money or unasked: never repeated on a guess"),
     Column("doubts", Integer, nullable=False, server_default="0", comment="tries that may have arrived without our knowing"),
     Column("good_until", Moment, comment="what was not sent by then is stale and is not sent any more; empty for always"),

@@ -47,6 +47,7 @@ from storage.payouts import Payouts
 from storage.places import Places
 from storage.pledges import Pledges
 from storage.policies import Policies
+from storage.processes import Processes
 from storage.questions import Questions
 from storage.reflections import Reflections
 from storage.review_cards import ReviewCards
@@ -73,6 +74,7 @@ CROSSING = frozenset(
         "links",
         "message_counts",
         "outbox",
+        "processes",
         "questions",
         "settings",
         "transcript",
@@ -288,6 +290,11 @@ class UnitOfWork(Work):
     def pledges(self) -> Pledges:
         """What members promised to the care fund."""
         return Pledges(self)
+
+    @cached_property
+    def processes(self) -> Processes:
+        """The programs that work on this database."""
+        return Processes(self)
 
     @cached_property
     def policies(self) -> Policies:

@@ -6,11 +6,13 @@ collected the next ones see; an errand that fails takes its own back and nothing
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Row, Table, Update
 
 from storage import writes
+from storage.columns import metadata
 from storage.keys import BranchId
 
 _SAVEPOINT = "errand"
@@ -40,6 +42,8 @@ class Work:
         self.cause: str | None = None
         """The short id of what caused this errand; the log names it again when its letters are sent."""
         self.new_id = new_id
+        self.process = 0
+        """The process that this is, among those that work on the database."""
         self.about_money = False
         """Whether money was written down in it: what it says from then on is never repeated on a guess."""
         self.matter = ""
@@ -52,6 +56,11 @@ class Work:
         self._saved = False
         self._touched: set[str] = set()
         self.lookups: list[Known] = []
+
+    @property
+    def on_server(self) -> bool:
+        """Whether this is PostgreSQL, where other processes may be at work, too."""
+        return self._connection.dialect.name == "postgresql"
 
     def turn(self, now: datetime) -> None:
         """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""
@@ -117,13 +126,12 @@ class Work:
         await self.flush()
         self._save()
         touched = self._connection.execute(statement, parameters or {}).rowcount
-        table = statement.table.name if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table) else None
-        if table is not None:
+        if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):
+            table = statement.table.name
             self._touched.add(table)
-        ends = table is None or isinstance(statement, Delete)  # rows of other tables may have ended with these
-        for lookup in self.lookups:
-            if ends or table in lookup.tables:
-                lookup.forget()
+            self._forget(_ends_with(table) if isinstance(statement, Delete) else frozenset({table}))
+        else:
+            self._forget(None)
         return touched
 
     def insert(self, table: Table, **values: Any) -> None:
@@ -148,8 +156,11 @@ class Work:
 
     def forget(self, table: str) -> None:
         """Ask anew for what is known of a table: rows were changed by other than the keys they are known by."""
+        self._forget(frozenset({table}))
+
+    def _forget(self, tables: frozenset[str] | None) -> None:
         for lookup in self.lookups:
-            if table in lookup.tables:
+            if tables is None or not tables.isdisjoint(lookup.tables):
                 lookup.forget()
 
     def _collect(self, write: writes.Write) -> None:
@@ -173,3 +184,17 @@ class Work:
         if not self._alone and not self._saved:
             self._connection.exec_driver_sql(f"SAVEPOINT {_SAVEPOINT}")
             self._saved = True
+
+
+@cache
+def _ends_with(table: str) -> frozenset[str]:
+    """The tables whose rows may end, or lose what they point to, with a row of a table; itself included."""
+    found, new = {table}, {table}
+    while new:
+        new = {
+            each.name
+            for each in metadata.tables.values()
+            if each.name not in found and any(key.column.table.name in new and key.ondelete for key in each.foreign_keys)
+        }
+        found |= new
+    return frozenset(found)

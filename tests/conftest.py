@@ -25,12 +25,15 @@ ON_BOTH = (
     "tests/handlers/test_undo",
     "tests/handlers/test_me.py",
     "tests/test_router.py",
+    "tests/test_several_processes.py",
+    "tests/test_three_processes.py",
     "tests/test_jobs.py",
     "tests/test_delivery.py",
     "tests/test_month.py",
     "tests/test_telegram_day.py",
     "tests/operations/test_move",
     "tests/operations/test_server",
+    "tests/operations/test_verify",
 )
 """What `make test` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
 

@@ -183,6 +183,24 @@ async def test_when_more_chats_wait_than_are_served_at_once_the_next_is_due_now(
     assert await branch.app.delivery.next_due() == branch.now
 
 
+async def test_what_nobody_asked_for_waits_for_the_next_second_while_an_answer_goes_at_once(branch: TelegramBranch) -> None:
+    async def lesson(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for number in range(40):
+            chat = branch.server.add_group(f"第{number}群", *branch.users.values())
+            key = ChatKey("telegram", "main", str(chat.id))
+            await posting.to_chat(work, key, Outgoing(Text.plain("三分钟党课")), priority=Priority.NOTICE)
+
+    await branch.app.database.run(lesson)
+    await branch.app.drain()
+    assert len(branch.server.called("sendMessage")) == 24
+    assert await branch.app.delivery.next_due() == branch.now + timedelta(seconds=1)
+    await _tell(branch, "李小山", DONE)
+    await branch.app.drain()
+    assert branch.shown("李小山") == [DONE]
+    assert len(branch.server.called("sendMessage")) == 25
+
+
 async def test_letters_for_a_platform_that_is_not_served_wait_and_wake_nobody(branch: TelegramBranch) -> None:
     async def elsewhere(work: UnitOfWork) -> None:
         work.enter(branch.branch)

@@ -52,12 +52,13 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         if path is None:
             version = server.probe(Database(settings.database.url, clock).url)
             findings = [good(f"the database {where} can be read and written (PostgreSQL {version})")]
+            findings.append(_running(opening.running_at(settings, clock)))
         elif not path.exists():
             return _not_there(path)
         elif not maintenance.healthy(path):
             return [mend(f"SQLite finds {path} damaged; stop the bot and go back to a back-up with “zhibu restore FILE”")]
         else:
-            findings = [good(f"the database {path} can be read and written"), _running(path), _room(path.parent)]
+            findings = [good(f"the database {path} can be read and written"), _running(holder(path)), _room(path.parent)]
         if not opening.is_current(settings, clock):
             return [*findings, mend(f"{where} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
         async with opening.as_it_is(settings, clock) as database:
@@ -123,8 +124,7 @@ def _holds_it(settings: Settings, clock: Clock) -> bool:
         return False
 
 
-def _running(path: Path) -> Finding:
-    address = holder(path)
+def _running(address: str | None) -> Finding:
     if address is None:
         return note("zhibu is not running on this database; start it with “zhibu run”")
     return good("zhibu is running" + (f" at {address}" if address.startswith("http") else ""))

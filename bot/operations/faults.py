@@ -16,6 +16,7 @@ WORDS = {
     Fault.READ_ONLY: ("the database cannot be written", f"Give the file and its folder back to the user who runs zhibu. {WAITS}"),
     Fault.LOCKED: ("another program holds the database locked", f"Close whatever else has the file open. {WAITS}"),
     Fault.UNREADABLE: ("the disk does not read or write the database", f"Look at the disk and its messages (dmesg). {WAITS}"),
+    Fault.AWAY: ("the database server cannot be reached", f"See that the server runs and the network leads there. {WAITS}"),
     Fault.DAMAGED: (
         "the database is damaged",
         "Stop zhibu, keep the damaged file, go back to the last back-up with “zhibu restore FILE”, and look at the disk.",

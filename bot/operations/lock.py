@@ -16,10 +16,8 @@ class InUse(Exception):
         self.address = address
 
 
-def holder(database: Path | None) -> str | None:
+def holder(database: Path) -> str | None:
     """Where the program that runs on a database file is reached, empty if it has not said; None if none runs. Looks only."""
-    if database is None:
-        return None
     try:
         file = _opened(database.with_suffix(".lock"), os.O_RDONLY)
     except (FileNotFoundError, NotADirectoryError):

@@ -61,8 +61,8 @@ def _held(settings: Settings, clock: Clock) -> Iterator[None]:
             path = opening.file_of(settings, clock)
             if path is None:
                 server.probe(url, unfinished=True)
-                if running := opening.running_at(settings, clock):
-                    raise Trouble(f"zhibu is running on {server.named(url)} ({running}); stop it first")
+                if opening.running_at(settings, clock) is not None:
+                    raise Trouble(f"zhibu is running on {server.named(url)}; stop it first")
                 stack.enter_context(moving.alone(url))
             else:
                 maintenance.probe(path, unfinished=True)

@@ -63,7 +63,8 @@ def usable(settings: Settings, clock: Clock) -> Path | None:
 
 def running_at(settings: Settings, clock: Clock) -> str | None:
     """Where the zhibu that runs on this database is reached, empty if not by a page; None if none runs. Raises `Trouble`."""
-    return holder(file_of(settings, clock))
+    path = file_of(settings, clock)
+    return server.running(Database(settings.database.url, clock).url) if path is None else holder(path)
 
 
 def prepare(settings: Settings, clock: Clock) -> bool:
@@ -71,6 +72,8 @@ def prepare(settings: Settings, clock: Clock) -> bool:
     path = usable(settings, clock)
     if is_current(settings, clock):
         return False
+    if path is None and running_at(settings, clock) is not None:
+        raise Trouble("an older version of zhibu is running on this database; stop it first, on every machine")
     url = Database(settings.database.url, clock).url
     revision = migrations.current(url) if path is not None and path.exists() else None
     if path is not None and revision is not None:

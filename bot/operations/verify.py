@@ -21,6 +21,7 @@ _BACK_UP = "stop the bot, keep this file, and go back to the newest back-up: “
 _KEEPER = "enter nothing, keep this file, and compare the entry with the paper; a back-up of before shows what it was"
 _START = "the next “zhibu run” puts that right: it sends them again and says how many may arrive twice"
 _TELL = "nothing is lost by it; tell whoever looks after the program, with this table"
+_OTHER_VERSION = "{} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that"
 CHECKS = {
     "file": ("SQLite finds every page and index sound", _BACK_UP),
     "references": ("every row that points to another finds it", _BACK_UP),
@@ -70,6 +71,9 @@ def looking_at(path: Path, clock: Clock) -> Look:
 async def verify(settings: Settings, clock: Clock) -> list[Found]:
     """Every check of the configured database. Raises `Trouble`."""
     if not settings.database.url.startswith("sqlite"):
+        opening.usable(settings, clock)
+        if not opening.is_current(settings, clock):
+            raise Trouble(_OTHER_VERSION.format("the database"))
         async with opening.as_it_is(settings, clock) as database:
             return await examine(database.run, sqlite=False, running=True)
     path = opening.path_of(settings, clock)
@@ -78,7 +82,7 @@ async def verify(settings: Settings, clock: Clock) -> list[Found]:
     if not maintenance.healthy(path):
         return [Found("file", ["SQLite cannot read it, or finds it damaged"])]
     if not opening.is_current(settings, clock):
-        raise Trouble(f"{path} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")
+        raise Trouble(_OTHER_VERSION.format(path))
     return await examine(looking_at(path, clock), sqlite=True, running=holder(path) is not None)
 
 

@@ -103,7 +103,8 @@ async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
         return letter
     content, taken = dict(letter.content or {}), []
     for other in await work.dispatch.mergeable(letter):
-        if other.once != letter.once or not attention.only_words(other) or not _fits(content, other.content or {}):
+        alike = (other.once, other.good_until) == (letter.once, letter.good_until)
+        if not alike or not attention.only_words(other) or not _fits(content, other.content or {}):
             break
         content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
         taken.append(other)

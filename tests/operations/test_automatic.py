@@ -18,6 +18,8 @@ from bot.services import browser_chat
 from storage import maintenance
 from tests.dialogue import Dialogue
 
+pytestmark = pytest.mark.sqlite
+
 FOUR = datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
 """Four in the morning of 11 March in Beijing."""
 

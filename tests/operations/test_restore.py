@@ -20,6 +20,8 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.operations.conftest import Zhibu
 
+pytestmark = pytest.mark.sqlite
+
 
 def asked(database: Path, question: str) -> object:
     with closing(sqlite3.connect(database)) as connection:

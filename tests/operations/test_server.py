@@ -63,8 +63,11 @@ def test_text_has_to_be_kept_as_unicode(postgres: Served) -> None:
         admin.execute("DROP DATABASE latin")
 
 
-def test_a_server_that_is_not_there_is_one_sentence_without_the_password(zhibu: Zhibu, tmp_path: Path) -> None:
-    config = configured("postgresql+asyncpg://zhibu:geheim@127.0.0.1:9/zhibu", tmp_path)
+def test_a_server_that_is_not_there_is_one_sentence_without_the_password(
+    zhibu: Zhibu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIBU_DATABASE__URL", "postgresql+asyncpg://zhibu:geheim@127.0.0.1:9/zhibu")
+    config = configured("sqlite+aiosqlite:///unused.db", tmp_path)
     for command in (("migrate",), ("run",), ("link", "王秀英")):
         ran = zhibu(*command, "-c", config)
         assert ran.code == 1

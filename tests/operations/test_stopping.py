@@ -20,6 +20,8 @@ from tests.dialogue import PEOPLE, Dialogue
 from tests.telegram_branch import TelegramBranch
 from tests.telegram_server import TelegramServer
 
+pytestmark = pytest.mark.sqlite
+
 EACH = 12
 
 

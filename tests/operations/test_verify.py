@@ -46,6 +46,7 @@ SPOILED = {
 }
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("what", SPOILED)
 def test_what_was_spoiled_is_found_by_its_check_alone(zhibu: Zhibu, sample: Path, tmp_path: Path, what: str) -> None:
     with closing(sqlite3.connect(tmp_path / "zhibu.db")) as database:
@@ -61,6 +62,7 @@ def test_what_was_spoiled_is_found_by_its_check_alone(zhibu: Zhibu, sample: Path
     assert said in " ".join(found[check])
 
 
+@pytest.mark.sqlite
 def test_it_says_in_a_table_what_is_good_and_what_to_do_about_the_rest(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     ran = zhibu("verify", "-c", sample)
     assert (ran.code, ran.out.count("good  ")) == (0, len(verify.CHECKS))
@@ -75,6 +77,7 @@ def test_it_says_in_a_table_what_is_good_and_what_to_do_about_the_rest(zhibu: Zh
         assert zhibu("verify", "-c", sample).code == 0, "while a program runs letters may be on their way"
 
 
+@pytest.mark.sqlite
 def test_a_damaged_file_is_all_there_is_to_say(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
     content = bytearray((tmp_path / "zhibu.db").read_bytes())
     content[40960:81920] = bytes(40960)
@@ -84,6 +87,7 @@ def test_a_damaged_file_is_all_there_is_to_say(zhibu: Zhibu, sample: Path, tmp_p
     assert "zhibu restore FILE" in ran.out
 
 
+@pytest.mark.sqlite
 def test_it_only_looks(zhibu: Zhibu, sample: Path, config: Path, tmp_path: Path) -> None:
     before = (tmp_path / "zhibu.db").read_bytes()
     zhibu("verify", "-c", sample)
@@ -91,3 +95,16 @@ def test_it_only_looks(zhibu: Zhibu, sample: Path, config: Path, tmp_path: Path)
     (tmp_path / "zhibu.db").unlink()
     assert "there is no database" in zhibu("verify", "-c", config).err
     assert not (tmp_path / "zhibu.db").exists()
+
+
+def test_the_sample_is_good_on_either_kind_of_database(zhibu: Zhibu, sample: Path) -> None:
+    ran = zhibu("verify", "--json", "-c", sample)
+    found = json.loads(ran.out)
+    assert (ran.code, found["good"]) == (0, True)
+    assert {"ledgers", "letters", "slots", "events", "questions"} <= {each["check"] for each in found["checks"]}
+
+
+def test_a_server_that_does_not_answer_is_one_sentence(zhibu: Zhibu, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIBU_DATABASE__URL", "postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
+    ran = zhibu("verify")
+    assert (ran.code, "[database] url" in ran.err, "went wrong" in ran.err) == (1, True, False)

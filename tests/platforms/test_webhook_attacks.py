@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -180,10 +179,8 @@ async def test_a_body_that_never_ends_is_given_up() -> None:
     await runner.cleanup()
 
 
-async def test_the_same_update_many_times_at_once_counts_once(empty_database: Path, tmp_path: Path) -> None:
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
-    async with telegram_branch(path) as branch:
+async def test_the_same_update_many_times_at_once_counts_once(database_url: str) -> None:
+    async with telegram_branch(database_url) as branch:
         await _replay(branch)
         assert (await branch.app.database.run(_counts)) == (1, 1)
 

@@ -1,9 +1,7 @@
 """What may have arrived: never repeated on a guess where it is about money or unasked, found out where that can be, shown to a person."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,10 +22,8 @@ TELEGRAM = frozenset({("telegram", "main")})
 
 
 @pytest.fixture
-async def branch(empty_database: Path, tmp_path: Path) -> AsyncIterator[TelegramBranch]:
-    path = tmp_path / "zhibu.db"
-    shutil.copy(empty_database, path)
-    async with telegram_branch(path) as opened:
+async def branch(database_url: str) -> AsyncIterator[TelegramBranch]:
+    async with telegram_branch(database_url) as opened:
         yield opened
 
 

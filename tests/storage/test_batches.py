@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,11 +47,9 @@ class Batches:
 
 
 @pytest.fixture
-async def batches(empty_database: Path, tmp_path: Path) -> AsyncIterator[Batches]:
-    path = tmp_path / "zhibu.db"
-    path.write_bytes(empty_database.read_bytes())
+async def batches(database_url: str) -> AsyncIterator[Batches]:
     sizes: list[int] = []
-    database = Database(f"sqlite+aiosqlite:///{path}", lambda: START, observe=lambda size, _: sizes.append(size))
+    database = Database(database_url, lambda: START, observe=lambda size, _: sizes.append(size))
     await database.start()
     yield Batches(database, sizes)
     await database.stop()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
 
 from storage import engines, migrations
 from storage.database import Database
+from storage.faults import Unstorable
 from storage.ledger import Line
 from storage.tables import setting
 from storage.unit_of_work import UnitOfWork
@@ -139,7 +139,7 @@ async def _cut(work: UnitOfWork) -> None:
 
 @pytest.mark.server
 async def test_what_was_cut_off_is_undone_and_told_and_the_next_goes_through(database: Database) -> None:
-    with pytest.raises(DBAPIError):
+    with pytest.raises(Unstorable, match="out of reach"):
         await database.run(_cut)
     assert await database.run(_get, "cut") is None
     await database.run(_put, "a", "1")

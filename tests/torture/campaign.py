@@ -28,7 +28,7 @@ A_DAY = 100
 """Kills between two nights."""
 LONGEST_LIFE = 4.0
 """Seconds after which a life is ended that did not come to its point."""
-PASSAGES = {"before commit": 40, "after commit": 40, "in a job": 15, "after receive": 12, "before acknowledge": 12}
+PASSAGES = {"before commit": 20, "after commit": 20, "in a job": 6, "after receive": 12, "before acknowledge": 12}
 FATES = ("random", "random", "random", "while starting", "mid-send", *POINTS)
 ENOUGH = 8
 """Turns of all fates after which each must have come about."""

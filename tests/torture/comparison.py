@@ -22,9 +22,15 @@ YEAR = 2026
 
 @dataclass
 class Memory:
-    """Which messages the database knew as its own on earlier days; after a week it forgets them."""
+    """What the database knew on earlier days; after a week it forgets."""
 
     marked: set[tuple[int, int]] = field(default_factory=set)
+    """Chats and messages that it knows as its own."""
+    in_doubt: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Letters that may have arrived, by their number: the chat and the words."""
+
+    def words_in_doubt(self, place: Place) -> list[str]:
+        return [words for chat, words in self.in_doubt.values() if chat == place.id]
 
 
 @dataclass
@@ -64,7 +70,7 @@ def compare(branch: Branch, expected: Expected, memory: Memory, today: date) -> 
         _effects(look, expected, found)
         _money(look, found)
         _messages(look, branch, expected, memory, found)
-        _counts(look, branch, expected, today, found)
+        _counts(look, branch, expected, today, memory, found)
         _order_in_outbox(look, found)
     _log(branch.log, found)
     return found
@@ -116,8 +122,10 @@ def _messages(look: sqlite3.Connection, branch: Branch, expected: Expected, memo
     """Each answer is in one message; a message more than the database knows of repeats another, or is on the list of what is in doubt."""
     rows = look.execute("SELECT chat_id, message_id FROM outbox WHERE message_id IS NOT NULL AND message_id != ''")
     memory.marked |= {(int(chat), int(message)) for chat, message in rows}
-    found.given_up = int(look.execute("SELECT count(*) FROM outbox WHERE state IN ('uncertain', 'failed')").fetchone()[0])
-    there, lacking = set(), 0
+    doubted = look.execute("SELECT id, chat_id, content FROM outbox WHERE state = 'uncertain'").fetchall()
+    memory.in_doubt |= {letter: (int(chat), str(json.loads(content).get("zh", ""))) for letter, chat, content in doubted}
+    found.given_up = len(doubted)
+    there = set()
     for place in (branch.group, *branch.users.values()):
         messages = branch.server.shown(place)
         known = [each for each in messages if (place.id, each.id) in memory.marked]
@@ -127,10 +135,8 @@ def _messages(look: sqlite3.Connection, branch: Branch, expected: Expected, memo
         found.bot_messages += len(messages)
         found.repeated += repeated
         found.arrived += len(copies) - repeated
-        lacking += _answers(place, known, messages, expected, found)
+        _answers(place, known, messages, memory.words_in_doubt(place), expected, found)
     found.lost += [f"message {each} was noted as sent and never came" for each in sorted(memory.marked - there)]
-    if lacking > found.given_up:
-        found.lost.append(f"{lacking} answers are on no list, {found.given_up} are in doubt")
 
 
 def _resembles(copy: Message, messages: list[Message]) -> bool:
@@ -144,14 +150,15 @@ def _uncounted(text: str) -> str:
     return re.sub(r"\n已收到 \d+ 人|(?<=^今日报平安 )\d+ 人|(?<=^今天有 )\d+ 笔新认捐待到账，共 [\d.]+ 元", "", text)
 
 
-def _answers(place: Place, known: list[Message], messages: list[Message], expected: Expected, found: Found) -> int:
-    """Answers of a chat: each in one message that is known, first seen in the order in which people asked. How many are in none."""
-    lacking, last = 0, -1
+def _answers(place: Place, known: list[Message], messages: list[Message], in_doubt: list[str], expected: Expected, found: Found) -> None:
+    """Answers of a chat: each in one message that is known, or in doubt; first seen in the order in which people asked."""
+    last = -1
     for pattern in expected.answers.get(place.id, []):
         times = sum(len(re.findall(pattern, each.text)) for each in known)
         first = next((number for number, each in enumerate(messages) if re.search(pattern, each.text)), None)
         if first is None:
-            lacking += 1
+            if not any(re.search(pattern, words) for words in in_doubt):
+                found.lost.append(f"answer {pattern} in chat {place.id} is neither shown nor in doubt")
             continue
         if times > 1:
             found.doubled.append(f"answer {pattern} {times} times")
@@ -162,30 +169,27 @@ def _answers(place: Place, known: list[Message], messages: list[Message], expect
         if chat != place.id:
             continue
         times, all_times = (sum(each.text.count(words) for each in some) for some in (known, messages))
-        lacking += max(0, wanted - all_times)
+        if all_times + sum(text.count(words) for text in in_doubt) < wanted:
+            found.lost.append(f"answer {words} {all_times} times instead of {wanted} in chat {place.id}")
         if times > wanted:
             found.doubled.append(f"answer {words} {times} times instead of {wanted}")
-    return lacking
 
 
-def _counts(look: sqlite3.Connection, branch: Branch, expected: Expected, today: date, found: Found) -> None:
+def _counts(look: sqlite3.Connection, branch: Branch, expected: Expected, today: date, memory: Memory, found: Found) -> None:
     """What the group is left with says how many checked in and read."""
     shown = [each.text for each in branch.server.shown(branch.group)]
     checked = sum(1 for _, day in expected.check_ins if day == today)
     days = [text for text in shown if text.startswith("今日报平安")]
     if checked and (not days or f" {checked} 人" not in days[-1]):
         found.lost.append(f"the day's message says {days[-1:]}, {checked} checked in")
-    hidden: list[int] = []
     readers = Counter(number for _, number in expected.reads)
     for text, number in look.execute("SELECT text, number FROM notice WHERE state = 'open'"):
         posted = [each for each in shown if each.startswith(f"【公告 N{number}】{text}")]
         if not posted:
-            hidden.append(number)
+            if not any(words.startswith(f"【公告 N{number}】") for words in memory.words_in_doubt(branch.group)):
+                found.lost.append(f"notice N{number} is neither shown nor in doubt")
         elif readers[number] and not posted[-1].endswith(f"已收到 {readers[number]} 人"):
             found.lost.append(f"N{number} shows {posted[-1]!r}, {readers[number]} read it")
-    doubted = look.execute("SELECT count(*) FROM outbox WHERE state IN ('uncertain', 'failed') AND slot LIKE 'notice:%'").fetchone()[0]
-    if len(hidden) > doubted:
-        found.lost.append(f"notices {hidden} were never shown, {doubted} are in doubt")
 
 
 def _order_in_outbox(look: sqlite3.Connection, found: Found) -> None:

@@ -18,6 +18,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.test_metrics import read
 
+pytestmark = pytest.mark.sqlite
+
 PATHS = ("healthz", "readyz", "metrics")
 
 

@@ -40,6 +40,7 @@ class TelegramPlatform:
     """One bot account. `webhook_url` is the whole public address of the route; `first_wait` scales every wait after a failure.
 
     `noted` is told the bot's name once Telegram has told it. `line` carries the requests, if not HTTP.
+    Of several processes only the one that `leads` fetches updates.
     """
 
     name = "telegram"
@@ -61,6 +62,7 @@ class TelegramPlatform:
         log: Log | None = None,
         noted: Callable[[str], Awaitable[object]] | None = None,
         line: Line | None = None,
+        leads: asyncio.Event | None = None,
     ) -> None:
         if not token:
             raise ValueError("Telegram needs a bot token.")
@@ -79,6 +81,7 @@ class TelegramPlatform:
         self._api = Api(line, answer_seconds) if line else Api.over_http(token, base_url, answer_seconds)
         self._encoder = Encoder(self._api)
         self._noted = noted
+        self._leads = leads
         self._receive: Receive | None = None
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
@@ -186,6 +189,8 @@ class TelegramPlatform:
         await self._api.call("deleteWebhook", {"drop_pending_updates": False})
 
     async def _fetch(self, offset: int | None) -> list[object]:
+        if self._leads is not None:
+            await self._leads.wait()
         try:
             return await self._api.updates(offset, self._poll_seconds, ALLOWED_UPDATES)
         except Conflict as error:
