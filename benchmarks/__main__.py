@@ -2,7 +2,7 @@
 
 --quick           a small form in less than a minute
 --only a,c        (a) against the naive bot, (b) the floor, (c) a burst, (d) start and memory, (e) growth, (f) a lesson to all,
-                  (g) PostgreSQL against SQLite, (s) search in lessons, (t) sending a message
+                  (g) PostgreSQL against SQLite, (s) search in lessons, (t) sending a message, (z) bytes
 --postgres        ours on a PostgreSQL server of the benchmark's own in (a), (c), (e) and (f)
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, sending, startup
+from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, sending, sizes, startup
 from benchmarks.databases import Databases, Files
 from benchmarks.measuring import quiet
 from benchmarks.report import Row
@@ -46,6 +46,7 @@ class Bench:
             "g": self._postgres,
             "s": self._search,
             "t": self._sending,
+            "z": self._sizes,
         }
         return parts[letter]
 
@@ -92,6 +93,9 @@ class Bench:
     async def _sending(self) -> list[Row]:
         return await sending.rows(500 if self._quick else 3_000)
 
+    async def _sizes(self) -> list[Row]:
+        return await sizes.rows(self._folder)
+
     async def _search(self) -> list[Row]:
         return [Row(name, name.rpartition(", ")[2], figure) for name, figure in (await search.figures(self._folder)).items()]
 
@@ -116,7 +120,7 @@ def main() -> None:
     reading.add_argument("--postgres", action="store_true")
     given = reading.parse_args()
     quiet()
-    wanted = given.only.replace(",", "") or ("abcdeft" if given.quick else "abcdefgst")
+    wanted = given.only.replace(",", "") or ("abcdeft" if given.quick else "abcdefgstz")
     rows = asyncio.run(_run(wanted, quick=given.quick, on_server=given.postgres))
     print(report.table(rows))
     part = given.quick or bool(given.only) or given.postgres

@@ -10,7 +10,6 @@ day (`ACTIVE`), in the proportions of `SAID`, and twice as often something in th
 import argparse
 import asyncio
 import random
-import sqlite3
 import tempfile
 import time
 from collections import Counter
@@ -27,6 +26,7 @@ from benchmarks.databases import Files
 from benchmarks.measuring import quiet, resident
 from benchmarks.ours import Ours, running
 from benchmarks.sink import InProcess
+from benchmarks.sizes import kilobytes
 from benchmarks.world import World
 from bot.messages import Budget, Priority
 from storage.tables import outbox
@@ -113,7 +113,7 @@ class Simulation:
         told.sent, told.processor = self._sent.methods.copy(), time.process_time() - before
         told.busiest = max(self._sent.seconds.values(), default=0)
         told.unasked = await self._ours.app.database.run(_unasked, began) / self._people.groups
-        told.kilobytes = _size(self._file)
+        told.kilobytes = kilobytes(self._file)
         return told
 
     async def _speak(self, number: int) -> None:
@@ -136,14 +136,6 @@ class Simulation:
 async def _unasked(work: UnitOfWork, since: datetime) -> int:
     where = (outbox.c.kind == "group", outbox.c.priority >= int(Priority.NOTICE), outbox.c.sent_at >= since)
     return int((await work.rows(select(func.count()).select_from(outbox).where(*where)))[0][0])
-
-
-def _size(file: Path) -> int:
-    """Kilobytes in use, without free pages; what stands in the write-ahead log counts as in the file."""
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    pages, free, page = (int(connection.execute(f"pragma {name}").fetchone()[0]) for name in ("page_count", "freelist_count", "page_size"))
-    connection.close()
-    return (pages - free) * page // 1024
 
 
 async def simulate(place: str, days: int, folder: Path) -> Sequence[Day]:

@@ -354,6 +354,8 @@ class Registry:
     def called(self, text: str) -> Called | None:
         """The command that a text calls by name; the longest name wins."""
         spoken = Spoken.of(text)
+        if not spoken.slash and (exact := self._by_name.get(spoken.bare)) is not None:
+            return Called(*exact, "")
         begun = {each.casefold()[:1] for each in (spoken.said[:1], spoken.bare[:1])}
         nearby = dict.fromkeys(each for first in begun for each in self._by_beginning.get(first, ()))
         matches = [(self.commands[at], *found) for at in nearby if (found := self.commands[at].named(spoken)) is not None]
@@ -361,6 +363,12 @@ class Registry:
             return None
         best, word, args = max(matches, key=lambda match: len(match[1]))
         return Called(best, word, _original(text, word, args))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Command, str]]:
+        """The command that a bare name is; no other can have a longer name in the same words."""
+        names = [(name, each) for each in self.commands for name in each.names]
+        return {_bare_name(name): (each, name) for name, each in sorted(names, key=lambda pair: len(pair[0]))}
 
     @cached_property
     def _by_beginning(self) -> Mapping[str, Sequence[int]]:

@@ -74,7 +74,7 @@ class Dispatch:
         done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
         self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
         self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
-        if letter.slot is not None:
+        if letter.slot is not None or letter.day is not None:
             self._work.forget("outbox")
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:

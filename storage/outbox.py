@@ -95,6 +95,12 @@ _UNASKED: Keyed[BranchId, Told] = Keyed(
     lambda row: Told(row.member_id, row.created_at, row.day),
 )
 
+_PLANNED: Keyed[BranchId, Letter] = Keyed(
+    select(outbox).where(outbox.c.kind == "group", outbox.c.day.is_not(None), outbox.c.state.in_(_ON_THE_WAY)).order_by(outbox.c.id),
+    [outbox.c.branch_id],
+    letter_of,
+)
+
 
 class Outbox:
     """The letters of this branch, and answers to strangers; see `storage.dispatch` for how they are sent."""
@@ -103,6 +109,7 @@ class Outbox:
         self._work = work
         self._of_slot: Lists[tuple[BranchId, str], Letter] = Lists(work, _OUTBOX_OF_SLOT, kept=True)
         self._unasked: Lists[BranchId, Told] = Lists(work, _UNASKED)
+        self._planned: Lists[BranchId, Letter] = Lists(work, _PLANNED, kept=True)
 
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
@@ -126,6 +133,8 @@ class Outbox:
                 self._of_slot.drop(key)
             elif self._of_slot.knows(key):
                 self._of_slot.put(key, (*(self._of_slot.known(key) or ()), _unnumbered(chat, row)))
+        if row["day"] is not None and self._work.entered is not None:
+            self._planned.drop(self._work.entered)
         self._note_unasked(row)
 
     def _note_unasked(self, row: Mapping[str, Any]) -> None:
@@ -166,13 +175,11 @@ class Outbox:
 
     async def planned(self, since: date) -> list[Letter]:
         """What this branch's groups were or will be told unasked from a day on, what is sent without its words."""
-        where = (
-            outbox.c.branch_id == self._work.branch_id,
-            outbox.c.kind == "group",
-            outbox.c.day >= since,
-            outbox.c.state.in_(_ON_THE_WAY),
-        )
-        return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id))]
+        return [each for each in await self._planned.all(self._work.branch_id) if each.day is not None and each.day >= since]
+
+    async def prefetch_planned(self, branches: Iterable[BranchId]) -> None:
+        """Fetch by one statement what `planned` tells of several branches."""
+        await self._planned.prefetch(branches)
 
     async def told_unasked(self, member_id: MemberId, since: date) -> list[datetime]:
         """When a member was written to unasked from a day on; learnt for the whole branch by one statement."""
@@ -203,6 +210,8 @@ class Outbox:
         kept = {"sending", "held", "digest", "away", *(["uncertain"] if letter.once else [])}
         values["state"] = letter.state if letter.state in kept else "waiting"
         self._work.update(outbox, {"id": letter.id}, **values)
+        if letter.day is not None:
+            self._planned.drop(self._work.branch_id)
         key = (self._work.branch_id, letter.slot or "")
         others = self._of_slot.known(key)
         if others is not None:

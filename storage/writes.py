@@ -4,12 +4,13 @@ A statement for many rows costs little more than one for a single row. So writes
 changes nothing: never past a write to the same row, parents before what hangs on them, and nothing past a deletion.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update, and_, bindparam, delete, insert, update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Table, Update, and_, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from storage.columns import metadata
 
@@ -49,9 +50,14 @@ class _Group:
         """Whether a write to a row must not go before these."""
         return self.vague or row is None or row in self.rows
 
-    def values(self) -> list[dict[str, Any]]:
-        """The rows as parameters."""
-        return [dict(each) for each in (*self.rows.values(), *self.new)]
+    def takes(self, write: Write) -> bool:
+        """Whether a write of this shape means the same row by the same words as the one it would replace."""
+        before = self.rows.get(write.row)
+        return before is None or all(before.get(_KEY + name) == write.values.get(_KEY + name) for name in self.shape.key)
+
+    def values(self) -> list[Mapping[str, Any]]:
+        """The rows."""
+        return [*self.rows.values(), *self.new]
 
 
 def inserting(table: Table, values: Mapping[str, Any]) -> Write:
@@ -85,7 +91,7 @@ def execute(connection: Connection, writes: Sequence[Write]) -> None:
     for at, write in enumerate(writes):
         if write.shape.deed == "delete":
             _together(connection, writes[start:at])
-            connection.execute(_statement(connection.dialect.name, write.shape), dict(write.values))
+            _run(connection, write.shape, [write.values])
             start = at + 1
     _together(connection, writes[start:])
 
@@ -96,14 +102,14 @@ def _together(connection: Connection, writes: Sequence[Write]) -> None:
         _place(groups.setdefault(write.shape.table, []), write)
     for name in sorted(groups, key=_rank) if len(groups) > 1 else groups:
         for group in groups[name]:
-            connection.execute(_statement(connection.dialect.name, group.shape), group.values())
+            _run(connection, group.shape, group.values())
 
 
 def _place(groups: list[_Group], write: Write) -> None:
     """Add a write to the last group of its shape that no later write of the same row has followed."""
     numbered = write.row is None and write.shape.deed == "insert"
     for group in reversed(groups):
-        if group.shape == write.shape:
+        if group.shape == write.shape and group.takes(write):
             _add(group, write)
             return
         if not numbered and group.touches(write.row):
@@ -160,15 +166,37 @@ def _rank(table: str) -> int:
     return _ORDER[table]
 
 
-_STATEMENTS: dict[tuple[str, Shape], Statement] = {}
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A statement as the driver takes it: compiled once, since for every row SQLAlchemy would ask again what to bind."""
+
+    sql: str
+    names: tuple[str, ...]
+    bound: tuple[Callable[[Any], Any] | None, ...]
+    positional: bool
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """A row as the driver takes it."""
+        row = [values[name] if bind is None else bind(values[name]) for name, bind in zip(self.names, self.bound, strict=True)]
+        return tuple(row) if self.positional else dict(zip(self.names, row, strict=True))
 
 
-def _statement(dialect: str, shape: Shape) -> Statement:
-    """The statement of a shape, made once for the life of the program."""
-    known = _STATEMENTS.get((dialect, shape))
+_PREPARED: dict[tuple[str, Shape], _Prepared] = {}
+
+
+def _run(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> None:
+    known = _PREPARED.get((connection.dialect.name, shape))
     if known is None:
-        known = _STATEMENTS[dialect, shape] = _made(dialect, shape)
-    return known
+        known = _PREPARED[connection.dialect.name, shape] = _prepared(connection.dialect, shape)
+    connection.exec_driver_sql(known.sql, [known.parameters(each) for each in rows])
+
+
+def _prepared(dialect: Dialect, shape: Shape) -> _Prepared:
+    compiled = _made(dialect.name, shape).compile(dialect=dialect)
+    names = tuple(compiled.positiontup or compiled.params) if isinstance(compiled, SQLCompiler) else ()
+    columns = metadata.tables[shape.table].c
+    types = [columns[name.removeprefix(_KEY)].type.dialect_impl(dialect) for name in names]
+    return _Prepared(str(compiled), names, tuple(each.bind_processor(dialect) for each in types), compiled.positiontup is not None)
 
 
 def _made(dialect: str, shape: Shape) -> Statement:

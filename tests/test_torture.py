@@ -22,7 +22,7 @@ async def test_killed_at_every_point_nothing_acknowledged_is_lost_and_nothing_ha
     outcome = await campaign.torture(tmp_path, kills, seed=7, people=12)
     assert outcome.good, outcome.table()
     assert (outcome.kills, outcome.acknowledged) == (kills, outcome.messages)
-    assert outcome.effects > 60
+    assert min(outcome.effects, outcome.bot_messages) > 10
     assert "promises kept                              yes" in outcome.table()
 
 

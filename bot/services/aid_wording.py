@@ -137,10 +137,15 @@ async def _of(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *states: 
 
 
 async def consented(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, given: bool) -> Ask:
-    """Whether health may be mentioned; then the words are shown. Raises `UserError`."""
+    """Whether health may be mentioned; then the words are shown. A no holds at once, also for what is posted. Raises `UserError`."""
     appeal = await _of(work, actor, data, State.WORDING, State.OPEN)
-    asked = await following(work, work.appeals.change(appeal, health_consent=given, step_at=work.now))
-    return replace(asked, card=False)  # what comes next is answered by a word, too
+    answered = work.appeals.change(appeal, health_consent=given, step_at=work.now)
+    if not given and mentions_health(answered.public_text):
+        left = without_health(answered.public_text)
+        answered = work.appeals.change(answered, public_text=left or await proposed(work, answered))
+        if answered.state == State.OPEN:
+            await aid_posts.refresh(work, answered)
+    return replace(await following(work, answered), card=False)  # what comes next is answered by a word, too
 
 
 async def own_words(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Ask:

@@ -44,6 +44,7 @@ async def warm(work: UnitOfWork, speakers: Sequence[tuple[BranchId, MemberId]]) 
     branches = list(dict.fromkeys(branch for branch, _ in speakers))
     await work.check_ins.prefetch(((member, day) for _, member in speakers), ((branch, day) for branch in branches))
     await work.chats.prefetch_of(branches)
+    await work.outbox.prefetch_planned(branches)
     await work.outbox.prefetch_slots((branch, _slot(day)) for branch in branches)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.router import GONE
 from bot.services import aid_wording
 from bot.services.aid_words import NONE
+from bot.services.people import actor_of, present
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, SECRETARY, posted, shown_now, verified
 from tests.dialogue import Dialogue
@@ -26,6 +27,22 @@ async def test_with_consent_the_kind_is_said_and_no_illness(chat: Dialogue) -> N
 async def test_without_consent_not_a_word_about_health_is_posted(chat: Dialogue) -> None:
     await posted(chat, health="不提健康")
     assert shown_now(chat) == [POST.format(words="有同志在北京遇到难处，需要搭把手。", money="")]
+
+
+async def test_a_no_that_comes_after_a_yes_takes_health_out_of_what_is_posted(chat: Dialogue) -> None:
+    await posted(chat)
+    assert "就医" in shown_now(chat)[0]
+
+    async def no(work: UnitOfWork) -> None:
+        [appeal] = await work.appeals.of_state("open")
+        actor = actor_of(await present(work, appeal.member_id))
+        await aid_wording.consented(work, actor, {"appeal": appeal.id}, given=False)
+
+    await chat.in_branch(no)
+    await chat.pass_time(minutes=1)
+    [post] = shown_now(chat)
+    assert "就医" not in post
+    assert "看病" not in post
 
 
 async def test_where_health_is_no_matter_it_is_not_asked_about(chat: Dialogue) -> None:

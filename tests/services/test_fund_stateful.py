@@ -59,12 +59,12 @@ class CareFund(RuleBasedStateMachine):
 
     template: Template
     folder: Path
-    numbers = itertools.count()
+    files = itertools.count()
 
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.url = self.template.copy(self.folder / f"{next(self.numbers)}.db")
+        self.url = self.template.copy(self.folder / f"{next(self.files)}.db")
         self.now: datetime = START
         self.database = Database(self.url, lambda: self.now)
         self.members: list[MemberId] = []

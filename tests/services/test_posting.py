@@ -58,7 +58,7 @@ async def test_what_nobody_asked_for_waits_for_the_morning_in_groups_too(chat: D
 
 async def test_a_group_hears_at_night_what_is_posted_then_on_purpose(chat: Dialogue) -> None:
     await _is(chat, 2)
-    await chat.in_branch(posting.to_groups, WORDS, priority=Priority.NOTICE, at_night=True)
+    await chat.in_branch(posting.to_groups, WORDS, priority=Priority.NOTICE, room=None)
     assert chat.in_group(await chat.pass_time(seconds=1)) == ["记得看书。"]
 
 

@@ -223,6 +223,7 @@ async def torture(folder: Path, kills: int, seed: int, *, people: int = 200, pla
             if number % A_DAY == 0 and number < kills:
                 await campaign.reckon()
                 clock.shift += NIGHT
+                campaign.crowd.sleep()
             if say and number % 20 == 0:
                 say(f"{number} kills, {time.monotonic() - began:.0f} s")
         await campaign.reckon()

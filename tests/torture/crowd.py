@@ -69,6 +69,10 @@ class Crowd:
         kind = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         getattr(self, f"_{kind}")()
 
+    def sleep(self) -> None:
+        """Over night a preview that nobody decided on expires; the secretary begins anew."""
+        self._asked = False
+
     def _says(self, name: str, text: str, *, group: bool = False) -> None:
         self.messages += 1
         user = self.branch.users[name]
