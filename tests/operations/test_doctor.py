@@ -184,6 +184,7 @@ async def bind(work: UnitOfWork) -> None:
     work.chats.bind(ChatKey("telegram", "main", "-100"), "红旗村支部群")
 
 
+@pytest.mark.sqlite
 async def test_what_everybody_on_the_machine_can_read_is_noted(config: Path, tmp_path: Path) -> None:
     async with TelegramServer() as server:
         add(config, with_token(server, tmp_path))
@@ -271,6 +272,7 @@ def test_a_year_whose_holidays_nobody_has_published_is_named(day: str, known: bo
     assert ("2090" in finding.text) is not known
 
 
+@pytest.mark.sqlite
 def test_back_ups_are_spoken_of_where_there_is_something_to_lose(zhibu: Zhibu, config: Path, sample: Path, tmp_path: Path) -> None:
     assert "back-up" not in zhibu("doctor", "-c", sample).out
     (tmp_path / "zhibu.db").unlink()

@@ -48,6 +48,7 @@ def test_a_damaged_page_is_found_beside_the_running_program_and_a_sound_file_is_
     assert "zhibu restore" in log.calls[0].kwargs["todo"]
 
 
+@pytest.mark.sqlite
 def test_a_command_that_the_disk_refuses_says_what_to_do_in_one_line(zhibu: Zhibu, config: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))

@@ -1,7 +1,5 @@
 """Scheduled announcements: at their time, once, over restarts."""
 
-from pathlib import Path
-
 from bot.app import App
 from bot.services import browser_chat
 from storage.unit_of_work import UnitOfWork
@@ -16,11 +14,8 @@ async def schedule(chat: Dialogue, words: str = "明天9点 开会") -> None:
 
 
 async def restart(chat: Dialogue) -> None:
-    """Stop the program and start it again on the same database file."""
-    path = chat.app.database.path
+    """Stop the program and start it again on the same database."""
     await chat.app.stop()
-    assert path
-    assert Path(path).exists()
     chat.app = App(chat.app.settings, lambda: chat.now)
     await chat.app.open()
     assert chat.app.browser
