@@ -72,9 +72,9 @@ async def test_a_question_that_something_else_came_after_is_answered_by_its_butt
 
 async def test_taken_back_after_midnight_the_message_of_that_day_is_put_right_and_no_new_one_is_made(chat: Dialogue) -> None:
     await chat.pass_time(hours=14, minutes=58)
-    await chat.private("周海", "签到")
+    await chat.group("周海", "签到")
     await chat.pass_time(seconds=20)
-    await chat.private("李小山", "签到")
+    await chat.group("李小山", "签到")
     await chat.pass_time(minutes=6)
     before = {each["id"] for each in chat.shown}
     seen = await chat.private("李小山", "撤销")

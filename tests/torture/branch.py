@@ -47,8 +47,11 @@ async def found(folder: Path, server: Witness, people: int, port: int) -> Branch
     users = {name: server.user(name, started=True) for name in (KEEPER, SECRETARY, ASKER, *names(people))}
     group = server.add_group("红旗村支部群", *users.values())
     common = f'[database]\nurl = "{settings.database.url}"\n[web]\nport = {port}\nchat = false\n[study]\nlessons = ""\n'
-    common += f'[telegram]\ntoken = "{server.token}"\nbase_url = "{server.base_url}"\nmembers_own_choice = true\n'
-    hook = f'mode = "webhook"\nwebhook_secret = "torture"\nwebhook_url = "http://127.0.0.1:{port}/telegram/main"\n'
+    secrets = {"token": server.token, "webhook_secret": "torture"}
+    for name, words in secrets.items():
+        (folder / name).write_text(words, encoding="utf-8")
+    common += f'[telegram]\ntoken_file = "{folder / "token"}"\nbase_url = "{server.base_url}"\nmembers_own_choice = true\n'
+    hook = f'mode = "webhook"\nwebhook_secret_file = "{folder / "webhook_secret"}"\nwebhook_url = "http://127.0.0.1:{port}/telegram/main"\n'
     for name, words in (("config.toml", common), ("webhook.toml", common + hook)):
         (folder / name).write_text(words, encoding="utf-8")
     async with opening.opened(settings, lambda: START - timedelta(days=1)) as opened:
