@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from storage.keys import AppealId, MemberId, OfferId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import AppealId, BranchId, MemberId, OfferId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables_aid import aid_offer, appeal
 from storage.work import Work
 
@@ -27,13 +27,15 @@ class Offer:
     reminded_at: datetime | None = None
 
 
+_BY_ID: Keyed[tuple[BranchId, OfferId], Offer] = Keyed(select(aid_offer), [aid_offer.c.branch_id, aid_offer.c.id], fields(Offer))
+
+
 class AidOffers:
     """The offers of this branch's members."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        of_branch = select(aid_offer).where(aid_offer.c.branch_id == work.branch_id)
-        self._by_id: Lookup[OfferId, Offer] = Lookup(work, Keyed(of_branch, [aid_offer.c.id], fields(Offer)))
+        self._by_id: OfBranch[OfferId, Offer] = OfBranch(work, _BY_ID)
 
     async def get(self, which: OfferId) -> Offer | None:
         """The offer of an id, if it is this branch's."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from storage.keys import AppealId, MemberId, QuestionId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import AppealId, BranchId, MemberId, QuestionId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables_aid import appeal
 from storage.tables_ledger import ledger_line
 from storage.work import Work
@@ -51,14 +51,22 @@ class Appeal:
     """For somebody else, and the words do not tell which member, if any: who handles its money has to ask."""
 
 
+def _record(row: Any) -> Appeal:
+    made = fields(Appeal)(row)
+    return replace(made, settled=tuple(made.settled))
+
+
+_BY_NUMBER: Keyed[tuple[BranchId, int], Appeal] = Keyed(select(appeal), [appeal.c.branch_id, appeal.c.number], _record)
+_BY_ID: Keyed[tuple[BranchId, AppealId], Appeal] = Keyed(select(appeal), [appeal.c.branch_id, appeal.c.id], _record)
+
+
 class Appeals:
     """The appeals of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        of_branch = select(appeal).where(appeal.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Appeal] = Lookup(work, Keyed(of_branch, [appeal.c.number], _record))
-        self._by_id: Lookup[AppealId, Appeal] = Lookup(work, Keyed(of_branch, [appeal.c.id], _record))
+        self._by_number: OfBranch[int, Appeal] = OfBranch(work, _BY_NUMBER)
+        self._by_id: OfBranch[AppealId, Appeal] = OfBranch(work, _BY_ID)
 
     async def numbered(self, number: int) -> Appeal | None:
         """The appeal of a number."""
@@ -122,8 +130,3 @@ class Appeals:
     def _forget(self) -> None:
         self._by_number.forget()
         self._by_id.forget()
-
-
-def _record(row: Any) -> Appeal:
-    made = fields(Appeal)(row)
-    return replace(made, settled=tuple(made.settled))

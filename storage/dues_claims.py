@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.keys import MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables_dues import dues_claim
 from storage.tables_ledger import ledger_entry
 from storage.work import Work
@@ -41,13 +41,15 @@ class Claim:
         return [month for month, _ in self.months]
 
 
+_BY_NUMBER: Keyed[tuple[BranchId, int], Claim] = Keyed(select(dues_claim), [dues_claim.c.branch_id, dues_claim.c.number], fields(Claim))
+
+
 class DuesClaims:
     """The claims of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        of_branch = select(dues_claim).where(dues_claim.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Claim] = Lookup(work, Keyed(of_branch, [dues_claim.c.number], fields(Claim)))
+        self._by_number: OfBranch[int, Claim] = OfBranch(work, _BY_NUMBER)
 
     async def numbered(self, number: int) -> Claim | None:
         """The claim of a number."""

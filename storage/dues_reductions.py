@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from storage.keys import MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables_dues import dues_reduction
 from storage.work import Work
 
@@ -34,13 +34,17 @@ class Reduction:
     decided_at: datetime | None = None
 
 
+_BY_NUMBER: Keyed[tuple[BranchId, int], Reduction] = Keyed(
+    select(dues_reduction), [dues_reduction.c.branch_id, dues_reduction.c.number], fields(Reduction)
+)
+
+
 class DuesReductions:
     """The requests of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        of_branch = select(dues_reduction).where(dues_reduction.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Reduction] = Lookup(work, Keyed(of_branch, [dues_reduction.c.number], fields(Reduction)))
+        self._by_number: OfBranch[int, Reduction] = OfBranch(work, _BY_NUMBER)
 
     async def numbered(self, number: int) -> Reduction | None:
         """The request of a number."""

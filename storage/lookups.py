@@ -5,20 +5,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, Dialect, Row, Select, Table, Text, bindparam, func, tuple_
-from sqlalchemy.sql import visitors
 
+from storage.keys import BranchId
 from storage.work import Work
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
-
-
-def _tables(statement: Select[Any]) -> frozenset[str]:
-    """The tables that a statement joins."""
-    found: set[str] = set()
-    for source in statement.get_final_froms():
-        found.update(each.name for each in ([source] if isinstance(source, Table) else visitors.iterate(source)) if isinstance(each, Table))
-    return frozenset(found)
 
 
 class Keyed(Generic[K, R]):
@@ -37,7 +29,7 @@ class Keyed(Generic[K, R]):
         parts = [wanted.c.value] if self.width == 1 else [func.json_extract(wanted.c.value, f"$[{at}]") for at in range(self.width)]
         self._joined = labelled.where(*(each == part for each, part in zip(columns, parts, strict=True)))
         self._plain: list[Callable[[Any], Any]] | None = None
-        self.tables = _tables(self._listed)
+        self.tables = frozenset(each.name for each in labelled.columns_clause_froms if isinstance(each, Table))
 
     def asked(self, dialect: Dialect, keys: Sequence[K]) -> tuple[Select[Any], Any]:
         """The statement for several keys, and what to bind."""
@@ -123,6 +115,35 @@ class Lookup(Generic[K, R]):
     def put(self, key: K, row: R | None) -> None:
         """Let later reads of this transaction see a row that was collected, or its end."""
         self._known[key] = row
+
+
+class OfBranch(Generic[K, R]):
+    """As `Lookup`, for rows whose key means something in one branch only: the first of the columns is the branch."""
+
+    def __init__(self, work: Work, keyed: Keyed[tuple[BranchId, K], R]) -> None:
+        self._branch = work.branch_id
+        self._lookup: Lookup[tuple[BranchId, K], R] = Lookup(work, keyed)
+
+    async def get(self, key: K) -> R | None:
+        """The branch's row of a key, or None."""
+        return await self._lookup.get((self._branch, key))
+
+    async def many(self, keys: Iterable[K]) -> dict[K, R]:
+        """The branch's rows that there are of several keys."""
+        found = await self._lookup.many([(self._branch, key) for key in keys])
+        return {key: row for (_, key), row in found.items()}
+
+    async def prefetch(self, keys: Iterable[K]) -> None:
+        """Fetch what is not known yet by one statement."""
+        await self._lookup.prefetch([(self._branch, key) for key in keys])
+
+    def put(self, key: K, row: R | None) -> None:
+        """Let later reads of this transaction see a row that was collected, or its end."""
+        self._lookup.put((self._branch, key), row)
+
+    def forget(self) -> None:
+        """Ask anew for everything."""
+        self._lookup.forget()
 
 
 class Lists(Lookup[K, tuple[R, ...]]):

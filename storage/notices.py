@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.keys import MemberId, NoticeId, QuestionId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import BranchId, MemberId, NoticeId, QuestionId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables import notice, notice_read
 from storage.work import Work
 
@@ -28,14 +28,17 @@ class Notice:
     corrected: bool = False
 
 
+_BY_NUMBER: Keyed[tuple[BranchId, int], Notice] = Keyed(select(notice), [notice.c.branch_id, notice.c.number], fields(Notice))
+_BY_ID: Keyed[tuple[BranchId, NoticeId], Notice] = Keyed(select(notice), [notice.c.branch_id, notice.c.id], fields(Notice))
+
+
 class Notices:
     """The announcements of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        of_branch = select(notice).where(notice.c.branch_id == work.branch_id)
-        self._by_number: Lookup[int, Notice] = Lookup(work, Keyed(of_branch, [notice.c.number], fields(Notice)))
-        self._by_id: Lookup[NoticeId, Notice] = Lookup(work, Keyed(of_branch, [notice.c.id], fields(Notice)))
+        self._by_number: OfBranch[int, Notice] = OfBranch(work, _BY_NUMBER)
+        self._by_id: OfBranch[NoticeId, Notice] = OfBranch(work, _BY_ID)
 
     async def numbered(self, number: int) -> Notice | None:
         """The announcement of a number."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select, update
 
-from storage.keys import MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables_fund import fund_case, payout, payout_approval
 from storage.work import Work
 
@@ -57,14 +57,19 @@ class FundCase:
     settled_at: datetime | None
 
 
+_BY_NUMBER: Keyed[tuple[BranchId, int], Payout] = Keyed(select(payout), [payout.c.branch_id, payout.c.number], fields(Payout))
+_CASES: Keyed[tuple[BranchId, int], FundCase] = Keyed(
+    select(fund_case), [fund_case.c.branch_id, fund_case.c.appeal_number], fields(FundCase)
+)
+
+
 class Payouts:
     """The payouts of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: Lookup[int, Payout] = Lookup(work, Keyed(self._of_branch(), [payout.c.number], fields(Payout)))
-        of_branch = select(fund_case).where(fund_case.c.branch_id == work.branch_id)
-        self._cases: Lookup[int, FundCase] = Lookup(work, Keyed(of_branch, [fund_case.c.appeal_number], fields(FundCase)))
+        self._by_number: OfBranch[int, Payout] = OfBranch(work, _BY_NUMBER)
+        self._cases: OfBranch[int, FundCase] = OfBranch(work, _CASES)
 
     def _of_branch(self) -> Select[Any]:
         return select(payout).where(payout.c.branch_id == self._work.branch_id)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-from storage.keys import MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.keys import BranchId, MemberId
+from storage.lookups import Keyed, OfBranch, fields
 from storage.tables_fund import pledge
 from storage.work import Work
 
@@ -44,12 +44,15 @@ class Pledge:
         return self.received_fen - self.refunded_fen
 
 
+_BY_NUMBER: Keyed[tuple[BranchId, int], Pledge] = Keyed(select(pledge), [pledge.c.branch_id, pledge.c.number], fields(Pledge))
+
+
 class Pledges:
     """The pledges of this branch."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: Lookup[int, Pledge] = Lookup(work, Keyed(self._of_branch(), [pledge.c.number], fields(Pledge)))
+        self._by_number: OfBranch[int, Pledge] = OfBranch(work, _BY_NUMBER)
 
     def _of_branch(self) -> Select[Any]:
         return select(pledge).where(pledge.c.branch_id == self._work.branch_id)
