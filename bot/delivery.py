@@ -32,8 +32,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 128
 """Chats that are served at the same time."""
-JITTER = timedelta(seconds=1)
-"""A clock that goes back by less is being kept right and not set."""
+JITTER = timedelta(minutes=1)
+"""A clock that goes back by less is being kept right and not set, or another program's was ahead: what waits for it waits no longer."""
 LATE = timedelta(minutes=1)
 """From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)

@@ -113,9 +113,9 @@ async def test_the_ticker_starts_and_stops(chat: Dialogue) -> None:
     assert scheduler._ticker is None
 
 
-async def test_of_a_job_that_runs_all_the_time_only_the_last_occurrence_is_noted(chat: Dialogue) -> None:
+async def test_of_a_job_that_runs_all_the_time_only_the_last_occurrence_that_did_something_is_noted(chat: Dialogue) -> None:
     other = await chat.another_branch("东风村支部", {"钱有福": ["member", "secretary"]})
-    jobs = (Job("often", every(1), _nothing), Job("daily", daily(7), _nothing))
+    jobs = (Job("often", every(1), _greets), Job("looks", every(1), _nothing), Job("daily", daily(7), _nothing))
     scheduler = _scheduler(chat, *jobs)
     for _ in range(3):
         await scheduler.tick()

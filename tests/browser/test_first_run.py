@@ -223,5 +223,6 @@ def test_on_a_real_deployment_a_one_time_link_opens_ones_own_chat(browser: Brows
         visit.page.goto(program.address + link[link.index("enter/") :])
         visit.page.get_by_role("button", name="进入").click()
         expect(visit.page.get_by_text("已经用过或过期")).to_be_visible()
-        assert [each for each in visit.troubles if "410" not in each] == []
+        left = "/ws net::ERR_ABORTED"  # a page that is left ends its line
+        assert [each for each in visit.troubles if "410" not in each and not each.endswith(left)] == []
         visit.close()

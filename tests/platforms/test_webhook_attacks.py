@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.platforms.telegram.webhook import LARGEST_BODY, SECRET_HEADER, Webhook
 from bot.web import server as pages
+from bot.web.health import Health
 from storage.tables import check_in, inbox
 from storage.unit_of_work import UnitOfWork
 from tests.telegram_branch import TelegramBranch, telegram_branch
@@ -47,13 +48,30 @@ async def _nothing(*_: object) -> None:
     return None
 
 
+async def _well() -> dict[str, bool]:
+    return {}
+
+
+async def _unmeasured() -> bytes:
+    return b""
+
+
 @pytest.fixture
 async def hook() -> AsyncIterator[Hook]:
     async with TelegramServer() as far:
         options = {"mode": "webhook", "webhook_url": "https://example.org/telegram/main", "webhook_secret": SECRET}
         async with listening(far, start=False, **options) as listener:
             routes = listener.platform.routes()
-            app = pages.make(_nothing, routes, chat_page=False, sample=False, language="zh", hosts=frozenset())
+            app = pages.make(
+                _nothing,
+                routes,
+                checked=Health(_well, _unmeasured, "", exposed=False),
+                chat_page=False,
+                sample=False,
+                language="zh",
+                hosts=frozenset(),
+                stopping=lambda: False,
+            )
             runner = web.AppRunner(app, shutdown_timeout=0.2, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -191,7 +209,7 @@ async def _replay(branch: TelegramBranch) -> None:
     person = {"id": user.id, "is_bot": False, "first_name": "李"}
     body = update(chat={"id": user.id, "type": "private"}, date=int(branch.now.timestamp()), **{"from": person})
     [platform] = [each for each in branch.app.platforms if each.name == "telegram"]
-    answers = await asyncio.gather(*(platform._take(body) for _ in range(20)))  # type: ignore[attr-defined]
+    answers = await asyncio.gather(*(platform.take(body) for _ in range(20)))  # type: ignore[attr-defined]
     assert all(answers)
 
 
