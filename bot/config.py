@@ -51,7 +51,8 @@ class DatabaseSection(_Section):
         str,
         Field(
             repr=False,
-            description="SQLAlchemy address of the database: a SQLite file, or postgresql+asyncpg://user:password@host/name",
+            description="SQLAlchemy address of the database: a SQLite file, or postgresql+asyncpg://user@host/name (one with a password "
+            "goes into the environment: ZHIBU_DATABASE__URL)",
             examples=["sqlite+aiosqlite:///var/branch.db"],
         ),
     ] = "sqlite+aiosqlite:///var/zhibu.db"

@@ -16,8 +16,9 @@ from storage.database import Database
 
 NEXT = """\
 Everything is there: {rows} rows in {tables} tables, the same on both sides; every ledger adds up.
-What to do next: set [database] url to the new address, start zhibu, see that it is well (zhibu doctor), and only then put the old
-database away. Do not start zhibu on the old one any more: what it takes in there is not in the new one."""
+What to do next: give zhibu the new address (ZHIBU_DATABASE__URL in its environment; [database] url where it holds no password), start
+zhibu, see that it is well (zhibu doctor), and only then put the old database away. Do not start zhibu on the old one any more: what it
+takes in there is not in the new one."""
 LOST = "{count} texts held the sign NUL, which PostgreSQL does not take; it is left out."
 
 
