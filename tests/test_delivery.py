@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.delivery import AT_ONCE, ATTEMPTS
-from bot.messages import Outgoing, Priority
+from bot.messages import Outgoing, Priority, ReplyTo
+from bot.rules.turns import Turns
 from bot.services import deliveries, posting
 from bot.texts import Text
 from storage.keys import ChatKey
@@ -387,3 +388,29 @@ async def test_a_message_in_the_group_that_may_not_be_deleted_is_said_to_who_ask
     await remove(said.id)
     await branch.pass_time(seconds=2)
     assert len(branch.shown("李小山")) == 2
+
+
+async def test_a_chat_whose_first_letter_waits_for_its_next_try_wakes_nobody_before(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "500")
+    await _tell(branch, "李小山", "一" * 150)
+    await _tell(branch, "李小山", "二" * 150)
+    await branch.app.drain()
+    branch.now += timedelta(seconds=1.2)  # the chat may get something again, and the first letter is not tried before a second and a half
+    due = await branch.app.delivery.next_due()
+    assert due is not None
+    assert due > branch.now
+
+
+async def test_marks_that_go_do_not_hide_the_messages_that_wait_for_room(branch: TelegramBranch) -> None:
+    async def say(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for number in range(5):
+            await posting.to_chat(work, ChatKey("telegram", "main", str(-number - 1)), Outgoing(Text.plain("x")))
+        for _ in range(20):
+            await posting.to_chat(work, branch.key, Outgoing(Text("", ""), reply_to=ReplyTo("1"), reaction="👌"))
+
+    await branch.app.database.run(say)
+    room = deliveries.Room(branch.key[:2], 0, 0)
+    found = await branch.app.database.run(deliveries.turn, (), AT_ONCE, [room], Turns())
+    assert len(found.letters) == 20
+    assert branch.key[:2] in found.held

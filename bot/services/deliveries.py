@@ -9,7 +9,7 @@ from bot.clock import BEIJING, beijing_day, zone
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
-from bot.rules.turns import Turns, Waiting
+from bot.rules.turns import Turns, Waiting, heads
 from bot.services import accounts, attention, message_counts, posting, privacy
 from bot.services.people import person
 from bot.texts import LIMIT, Language, Text
@@ -75,7 +75,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
             most_unasked=room.unasked - unasked,
         )
         chosen += taken
-        if len(taken) < len({each.chat for each in waiting if each.ready}):
+        if len(taken) < len(heads(waiting)):
             held.add(room.account)
         held.update(chat for chat in room.resting if chat.chat_id in met)
         if len(page) < places * 4 + 64 or room.account in held or len(chosen) >= places:
