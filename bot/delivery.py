@@ -127,10 +127,18 @@ class Delivery:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
-        while self._under_way or self._arrived:  # one that hangs shall not take what others have seen to with it
-            if self._under_way:
-                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
-            await self._turn()
+        await self._finish()
+
+    async def _finish(self) -> None:
+        """Note what still arrives, each as it comes: one that hangs until we are cancelled takes with it nothing but itself."""
+        try:
+            while self._under_way or self._arrived:
+                if self._under_way:
+                    await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+                await self._turn()
+        finally:
+            for task in self._under_way:
+                task.cancel()
 
     async def next_due(self) -> datetime | None:
         """When something may be tried next: now, if there is something that may go."""

@@ -431,7 +431,10 @@ async def test_what_arrived_before_the_program_stopped_is_noted_although_another
         while (await _states(branch)).get("sent") != 1:
             await asyncio.sleep(0)
     assert await _states(branch) == {"sent": 1, "sending": 1}
+    [hangs] = branch.app.delivery._under_way
     running.cancel()
+    await asyncio.gather(running, hangs, return_exceptions=True)
+    assert hangs.cancelled()
 
 
 async def test_letters_taken_in_a_transaction_of_which_nothing_was_heard_are_not_stuck(
