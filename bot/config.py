@@ -146,7 +146,9 @@ class Backup(_Section):
     automatic: Annotated[
         bool, Field(description="back the database up once a day while the program runs (SQLite; the sample is left out)")
     ] = True
-    folder: Annotated[Path | None, Field(description="where back-ups are kept; empty: a folder named backups beside the database")] = None
+    folder: Annotated[
+        Path | None, Field(description="where this database's back-ups are kept, and no other's; empty: backups beside the database")
+    ] = None
     hour: Annotated[int, Field(ge=0, le=23, description="at which hour of the day, Beijing's time")] = 4
     daily: Annotated[int, Field(ge=1, le=366, description="how many days a back-up of each is kept")] = 7
     weekly: Annotated[int, Field(ge=0, le=520, description="how many weeks a back-up of each is kept")] = 4

@@ -22,6 +22,7 @@ from bot.services.posting import unpack
 from bot.texts import Language
 from storage.database import Database
 from storage.faults import Unstorable
+from storage.keys import OutboxId
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -64,8 +65,10 @@ class Delivery:
         self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
         self._awake = asyncio.Event()
         self._turns = Turns()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], OutboxId] = {}
         self._arrived: list[tuple[Letter, str]] = []
+        self._unheard = False
+        """Whether the database was asked for letters and its answer, perhaps, got lost."""
         self._stopping = False
         self._seen = clock()
         self._idle = GLANCE if database.shared else IDLE
@@ -124,8 +127,18 @@ class Delivery:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
-        await asyncio.gather(*self._under_way)
-        await self._turn()
+        await self._finish()
+
+    async def _finish(self) -> None:
+        """Note what still arrives, each as it comes: one that hangs until we are cancelled takes with it nothing but itself."""
+        try:
+            while self._under_way or self._arrived:
+                if self._under_way:
+                    await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+                await self._turn()
+        finally:
+            for task in self._under_way:
+                task.cancel()
 
     async def next_due(self) -> datetime | None:
         """When something may be tried next: now, if there is something that may go."""
@@ -158,8 +171,13 @@ class Delivery:
             raise
         for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter))
-            self._under_way.add(task)
+            self._under_way[task] = letter.id
             task.add_done_callback(self._ended)
+        if self._unheard:
+            self._unheard = False
+            in_hand = [*self._under_way.values(), *(letter.id for letter, _ in self._arrived)]
+            await self._stored(deliveries.let_go, in_hand)
+            return await self._turn()
         return self._again(turn, rooms, now)
 
     def _again(self, turn: deliveries.Turn, rooms: Sequence[deliveries.Room], now: datetime) -> datetime | None:
@@ -197,7 +215,7 @@ class Delivery:
         self._seen = now
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a letter could not be dealt with", error=type(error).__name__)
         self.wake()
@@ -215,6 +233,7 @@ class Delivery:
                 return await self._database.run(function, *args, **kwargs)
             except Exception as error:
                 if not isinstance(error, Unstorable):
+                    self._unheard = True
                     log.exception("what became of a letter could not be stored")
                 await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
         raise OSError("the database took nothing for a day")

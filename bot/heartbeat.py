@@ -72,3 +72,4 @@ class Heartbeat:
         if self._known:
             self._known = False
             await self._database.run(processes.leave)
+            await self._take_up()  # what this one could not finish: the others look only for the dead

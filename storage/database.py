@@ -42,6 +42,10 @@ class ForeignAwait(RuntimeError):
     """A function in a transaction awaited something that is not its unit of work."""
 
 
+class Torn(RuntimeError):
+    """A transaction in which a statement broke off was not committed."""
+
+
 class Seen(Exception):
     """An event of this key was already acted upon."""
 
@@ -242,13 +246,14 @@ class Database:
         work.turn(self._clock())
         try:
             result = _drive(_errand(work, errand))
-        except SQLAlchemyError:
-            raise  # what the database refused may have ended the transaction for all
         except BaseException as error:
-            if alone:
+            # What the database refused may have ended the transaction for all, and may have been the row of an earlier errand.
+            if alone or work.torn or isinstance(error, SQLAlchemyError):
                 raise
             work.undo()
             return _Outcome(error=error)
+        if work.torn:
+            raise Torn("a function swallowed an error of the database")
         work.done()
         return _Outcome(result)
 

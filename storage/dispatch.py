@@ -60,6 +60,11 @@ class Dispatch:
         await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending", claimed_by=self._work.process))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(outbox.c.id.in_(ids)))]
 
+    async def let_go(self, in_hand: Collection[OutboxId]) -> None:
+        """What this process has taken and does not have `in_hand` waits again; nothing of it has been sent."""
+        mine = (outbox.c.state == "sending", outbox.c.claimed_by == self._work.process)
+        await self._work.change(update(outbox).where(*mine, outbox.c.id.not_in(in_hand)).values(state="waiting"))
+
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
         """When a letter that has to wait may be tried next; nothing is said of those that may go now."""
         here = (_WAITING, tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))

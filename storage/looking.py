@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from storage.unit_of_work import UnitOfWork
@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 def look(path: Path, function: Callable[[UnitOfWork], Coroutine[Any, Any, T]], now: datetime) -> T:
     """What a reading function finds in a file of SQLite's; writing fails."""
-    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true", poolclass=NullPool)
+    file = URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
+    engine = create_engine(file, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:

@@ -137,6 +137,10 @@ def replace(path: Path, new: Path, aside: Path) -> list[Path]:
 
     At every moment either the one or the other stands there whole. Raises `Unusable`.
     """
+    _fold(new, patience=0)
+    log = new.with_name(new.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise Unusable(f"not all of {new} could be written into one file; look for room on the disk, and for who has it open")
     kept: list[Path] = []
     try:
         if path.exists():
@@ -154,6 +158,9 @@ def replace(path: Path, new: Path, aside: Path) -> list[Path]:
                     log.rename(moved)
                     kept.append(moved)
             persist(aside)
+        if os.geteuid() == 0:  # what root puts back is still the database of whoever runs the program
+            there = (path if path.exists() else path.absolute().parent).stat()
+            os.chown(new, there.st_uid, there.st_gid)
         persist(new)
         new.replace(path)
         persist(path.parent)
@@ -162,9 +169,9 @@ def replace(path: Path, new: Path, aside: Path) -> list[Path]:
     return kept
 
 
-def _fold(path: Path) -> None:
+def _fold(path: Path, patience: float = 5) -> None:
     """Bring what stands in the write-ahead log into a sound file; opening a damaged one for writing might throw its log away."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=5)) as connection:
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=patience)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
     JSON,
@@ -130,7 +131,7 @@ def finish(target: URL) -> None:
 def _reading(url: URL) -> Engine:
     if engines.is_server(url):
         return create_engine(engines.plain(url), poolclass=NullPool, hide_parameters=True, isolation_level="REPEATABLE READ")
-    read_only = engines.plain(url).set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
+    read_only = engines.plain(url).set(database=f"file:{quote(str(url.database))}", query={"mode": "ro", "uri": "true"})
     return create_engine(read_only, poolclass=NullPool, hide_parameters=True)
 
 

@@ -114,18 +114,28 @@ class Outbox:
     def add(self, chat: ChatKey | None, **values: Any) -> None:
         """Queue a letter. Fields as in `Letter`; without a chat it waits for its member to be reachable."""
         address = chat._asdict() if chat else {"platform": None, "instance": None, "chat_id": None}
+        content = values.get("content") or {}
+        # Every letter names the same fields in the same order: then they are written, and numbered, in the order in which they were said.
         usual: dict[str, Any] = {
+            **address,
+            "state": "waiting" if chat else "unaddressed",
             "slot": None,
             "picture": None,
             "file": None,
             "member_id": None,
             "not_before": self._work.now,
+            "good_until": None,
             "cause": self._work.cause,
+            "day": None,
+            "once": False,
+            "matter": self._work.matter,
+            "mark": "reaction" in content or "remove" in content,
+            "content": None,
+            "kind": "",
+            "priority": 0,
+            "language": "",
         }
-        content = values.get("content") or {}
-        usual |= {"day": None, "matter": self._work.matter, "mark": "reaction" in content or "remove" in content}
-        row = {**usual, **values, **address}
-        row.setdefault("state", "waiting" if chat else "unaddressed")
+        row = {**usual, **values}
         self._work.insert(outbox, **row, branch_id=self._work.entered, created_at=self._work.now)
         if row["slot"] is not None and self._work.entered is not None:
             key = (self._work.entered, row["slot"])

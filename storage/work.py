@@ -54,6 +54,8 @@ class Work:
         self._collected: list[writes.Write] = []
         self._own = 0
         self._saved = False
+        self.torn = False
+        """Whether a statement broke off: what the transaction holds, perhaps of earlier errands, is not to be committed."""
         self._touched: set[str] = set()
         self.lookups: list[Known] = []
 
@@ -124,13 +126,18 @@ class Work:
         """Run a reading statement; what was collected before is written first, if it may concern the tables it is `of`."""
         if self._collected and (of is None or any(write.shape.table in of for write in self._collected)):
             await self.flush()
-        return self._connection.execute(statement, parameters or {}).all()
+        self.torn = True
+        found = self._connection.execute(statement, parameters or {}).all()
+        self.torn = False
+        return found
 
     async def change(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
         """Run a writing statement at once; answers how many rows it touched. What is known of its table is asked for anew."""
         await self.flush()
         self._save()
+        self.torn = True
         touched = self._connection.execute(statement, parameters or {}).rowcount
+        self.torn = False
         if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):
             table = statement.table.name
             self._touched.add(table)
@@ -180,11 +187,13 @@ class Work:
         if not collected:
             return
         self._collected, self._own = [], 0
+        self.torn = True
         if own:
             writes.execute(self._connection, collected[:own])
         if own < len(collected):
             self._save()
             writes.execute(self._connection, collected[own:])
+        self.torn = False
 
     def _save(self) -> None:
         """Before an errand writes: the point that its undoing goes back to. One that is alone takes the whole transaction back."""

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.delivery import AT_ONCE, ATTEMPTS
-from bot.messages import Outgoing, Priority
+from bot.messages import Outgoing, Priority, ReplyTo
+from bot.rules.turns import Turns
 from bot.services import deliveries, posting
 from bot.texts import Text
+from storage.engines import Unknown
 from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.tables import outbox
@@ -387,3 +390,72 @@ async def test_a_message_in_the_group_that_may_not_be_deleted_is_said_to_who_ask
     await remove(said.id)
     await branch.pass_time(seconds=2)
     assert len(branch.shown("李小山")) == 2
+
+
+async def test_a_chat_whose_first_letter_waits_for_its_next_try_wakes_nobody_before(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "500")
+    await _tell(branch, "李小山", "一" * 150)
+    await _tell(branch, "李小山", "二" * 150)
+    await branch.app.drain()
+    branch.now += timedelta(seconds=1.2)  # the chat may get something again, and the first letter is not tried before a second and a half
+    due = await branch.app.delivery.next_due()
+    assert due is not None
+    assert due > branch.now
+
+
+async def test_marks_that_go_do_not_hide_the_messages_that_wait_for_room(branch: TelegramBranch) -> None:
+    async def say(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for number in range(5):
+            await posting.to_chat(work, ChatKey("telegram", "main", str(-number - 1)), Outgoing(Text.plain("x")))
+        for _ in range(20):
+            await posting.to_chat(work, branch.key, Outgoing(Text("", ""), reply_to=ReplyTo("1"), reaction="👌"))
+
+    await branch.app.database.run(say)
+    room = deliveries.Room(branch.key[:2], 0, 0)
+    found = await branch.app.database.run(deliveries.turn, (), AT_ONCE, [room], Turns())
+    assert len(found.letters) == 20
+    assert branch.key[:2] in found.held
+
+
+async def test_what_arrived_before_the_program_stopped_is_noted_although_another_send_hangs(branch: TelegramBranch) -> None:
+    branch.server.fail_next("sendMessage", "hang")
+    await _tell(branch, "李小山", "慢")
+    running = asyncio.create_task(branch.app.delivery.run())
+    await branch.server.until(lambda: branch.server.called("sendMessage"))
+    await _tell(branch, "周海", "快")
+    branch.app.delivery.wake()
+    await branch.server.until(lambda: branch.shown("周海"))
+    branch.app.delivery.stop()
+    async with asyncio.timeout(10):
+        while (await _states(branch)).get("sent") != 1:
+            await asyncio.sleep(0)
+    assert await _states(branch) == {"sent": 1, "sending": 1}
+    [hangs] = branch.app.delivery._under_way
+    running.cancel()
+    await asyncio.gather(running, hangs, return_exceptions=True)
+    assert hangs.cancelled()
+
+
+async def test_letters_taken_in_a_transaction_of_which_nothing_was_heard_are_not_stuck(
+    branch: TelegramBranch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server may commit and be gone before it says so."""
+    genuine, failures = branch.app.database.run, []
+
+    async def hears_nothing_once(function: Any, *args: Any, **kwargs: Any) -> Any:
+        result = await genuine(function, *args, **kwargs)
+        if function is deliveries.turn and not failures:
+            failures.append(result)
+            raise Unknown
+        return result
+
+    async def sleep(_: float) -> None:
+        return None
+
+    await _tell(branch, "李小山", "你好")
+    monkeypatch.setattr(branch.app.database, "run", hears_nothing_once)
+    monkeypatch.setattr(branch.app.delivery, "_sleep", sleep)
+    await branch.app.drain()
+    assert branch.shown("李小山") == ["你好"]
+    assert await _states(branch) == {"sent": 1}

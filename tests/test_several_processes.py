@@ -110,6 +110,14 @@ async def test_who_ends_is_off_the_list_at_once_and_the_next_leads(branch: Teleg
     assert not branch.app.heartbeat.leads.is_set(), "who comes back stands last"
 
 
+async def test_what_one_that_ended_could_not_finish_is_taken_up(branch: TelegramBranch, another: App) -> None:
+    await _tell(branch, "一")
+    assert len(await _claim(branch.app.database)) == 1
+    await branch.app.heartbeat.stop()
+    await another.drain()
+    assert branch.shown("李小山") == ["一"]
+
+
 async def test_only_the_one_that_leads_fetches_updates_and_the_other_goes_on_when_it_is_gone(branch: TelegramBranch, another: App) -> None:
     await branch.says("李小山", "签到")
     await branch.app.heartbeat.stop()

@@ -92,7 +92,7 @@ class AutomaticBackups:
         target = folder / backup.name_of(self._database, day, is_sealed=key is not None)
         backup.copy(self._database, target, key, self._stopping.is_set)
         kept = backup.all_kept(self._database, folder)
-        stay = staying([each.day for each in kept], section)
+        stay = {day, *staying([each.day for each in kept], section)}  # a clock that ran ahead may have dated others later
         for each in kept:
             if each.day not in stay:
                 each.path.unlink(missing_ok=True)

@@ -71,6 +71,10 @@ def unsealed(file: Path, target: Path, key: Key | None) -> None:
     """Put what a back-up holds into a new file. Raises `Trouble`."""
     try:
         if not sealed.is_sealed(file):
+            if not maintenance.healthy(file):
+                raise Trouble(
+                    f"{file} cannot be restored: SQLite finds it damaged, or it is no database; nothing was changed, use another back-up"
+                )
             maintenance.copy(file, target)
             return
         if key is None:

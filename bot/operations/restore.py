@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.clock import BEIJING, Clock
 from bot.config import DatabaseSection, Settings
@@ -61,7 +62,7 @@ async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key
     try:
         backup.unsealed(file, new, key)
         older = _known(file, new, clock)
-        opened = settings.model_copy(update={"database": DatabaseSection(url=f"sqlite+aiosqlite:///{new}")})
+        opened = settings.model_copy(update={"database": DatabaseSection(url=_address(new))})
         migrations.upgrade(Database(opened.database.url, clock).url)
         await _sound(file, new, clock)
         branches, members, last = looking.look(new, invariants.size, clock())
@@ -75,11 +76,15 @@ async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key
             each.unlink(missing_ok=True)
 
 
+def _address(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{quote(str(path))}"
+
+
 def _known(file: Path, new: Path, clock: Clock) -> str | None:
     """The revision of an older back-up, None for one of this version. Raises `Trouble` for what cannot be used."""
     if not maintenance.healthy(new):
         raise Trouble(f"SQLite finds {file} damaged; nothing was changed, use another back-up")
-    url = Database(f"sqlite+aiosqlite:///{new}", clock).url
+    url = Database(_address(new), clock).url
     revision = migrations.current(url.set(drivername="sqlite"))
     if revision is None:
         raise Trouble(f"{file} is no database of zhibu's; nothing was changed")

@@ -31,7 +31,7 @@ class Turns:
         """
         chosen: list[Waiting] = []
         used = unasked = 0
-        for each in self._in_order(_heads(waiting)):
+        for each in self._in_order(heads(waiting)):
             if len(chosen) >= limit:
                 break
             if not each.free:
@@ -54,16 +54,16 @@ class Turns:
         return [each for _, each in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _heads(waiting: Iterable[Waiting]) -> list[Waiting]:
+def heads(waiting: Iterable[Waiting]) -> list[Waiting]:
     """The first letter of each chat, by urgency and age, where that one is ready; and what is free, since marks need no order."""
     seen: set[Hashable] = set()
-    heads = []
+    first = []
     for each in sorted(waiting, key=lambda letter: (letter.priority, letter.id)):
         if each.free:
             if each.ready:
-                heads.append(each)
+                first.append(each)
         elif each.chat not in seen:
             seen.add(each.chat)
             if each.ready:
-                heads.append(each)
-    return heads
+                first.append(each)
+    return first

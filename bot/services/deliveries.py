@@ -1,6 +1,6 @@
 """What delivery notes about letters, and how giving up is made known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,12 @@ from bot.clock import BEIJING, beijing_day, zone
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
-from bot.rules.turns import Turns, Waiting
+from bot.rules.turns import Turns, Waiting, heads
 from bot.services import accounts, attention, message_counts, posting, privacy
 from bot.services.people import person
 from bot.texts import LIMIT, Language, Text
 from storage.dispatch import Due
-from storage.keys import AccountKey, ChatKey, MemberId
+from storage.keys import AccountKey, ChatKey, MemberId, OutboxId
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -75,7 +75,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
             most_unasked=room.unasked - unasked,
         )
         chosen += taken
-        if len(taken) < len({each.chat for each in waiting if each.ready}):
+        if len(taken) < len(heads(waiting)):
             held.add(room.account)
         held.update(chat for chat in room.resting if chat.chat_id in met)
         if len(page) < places * 4 + 64 or room.account in held or len(chosen) >= places:
@@ -90,6 +90,11 @@ def _waiting(work: UnitOfWork, due: Due, room: Room) -> Waiting:
     return Waiting(
         due.id, due.priority, due.branch_id, due.chat_id, not rests and (due.retry_at is None or due.retry_at <= work.now), due.mark
     )
+
+
+async def let_go(work: UnitOfWork, in_hand: Collection[OutboxId]) -> None:
+    """Nothing is known of other letters than those `in_hand`, which this process may have taken up without hearing that it has."""
+    await work.dispatch.let_go(in_hand)
 
 
 async def claim(work: UnitOfWork, limit: int, served: Iterable[tuple[str, str]]) -> list[Letter]:

@@ -72,6 +72,16 @@ def test_old_ones_go_and_nothing_else_in_the_folder_is_touched(database: Path) -
     assert len(keeper.names()) == 3 + 3
 
 
+def test_what_a_clock_dated_into_the_future_does_not_push_todays_out(database: Path) -> None:
+    keeper = Keeper(database, daily=1, weekly=0, monthly=0)
+    keeper.now = FOUR + timedelta(days=400)
+    assert keeper.made.tick()
+    keeper.now = FOUR
+    assert keeper.made.tick()
+    assert "zhibu-2026-03-11.db" in keeper.names()
+    assert keeper.failures == 0
+
+
 @settings(max_examples=60)
 @given(
     st.sets(st.dates(date(2024, 1, 1), date(2026, 12, 31)), min_size=1, max_size=60),

@@ -1,12 +1,14 @@
 """`zhibu restore`: only what is sound, only while nothing runs, never without keeping what was there."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy.engine import make_url
@@ -15,7 +17,7 @@ from bot.clock import now
 from bot.config import DatabaseSection, Settings
 from bot.operations import backup, restore, verify
 from bot.operations.lock import Lock
-from storage import migrations
+from storage import maintenance, migrations
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.operations.conftest import Zhibu
@@ -124,6 +126,45 @@ def test_what_cannot_be_relied_on_is_refused_and_nothing_changes(zhibu: Zhibu, s
     assert any(part in ran.err for part in said.replace(".", "(").split("|")), ran.err
     assert (tmp_path / "zhibu.db").read_bytes() == before
     assert list(tmp_path.glob("*.restoring*")) == list(tmp_path.glob("*.before-restore-*")) == []
+
+
+def test_a_path_with_signs_that_mean_something_in_an_address_is_read_and_put_back(
+    zhibu: Zhibu, config: Path, empty_database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "a%41 b#c?d"
+    folder.mkdir()
+    for each in (folder / "zhibu.db", tmp_path / "other.db"):
+        shutil.copy(empty_database, each)
+    config.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{quote(str(folder / "zhibu.db"))}"\n', encoding="utf-8")
+    assert zhibu("init", "-c", config, "--branch", "一支部", "--secretary", "王秀英").code == 0
+    assert zhibu("verify", "-c", config).code == 0
+    assert zhibu("backup", folder / "copy.db", "-c", config).code == 0
+    assert "1 branch and 1 member" in zhibu("restore", folder / "copy.db", "-c", config).out
+    assert zhibu("move", "--to", f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", "-c", config).code == 0
+
+
+def test_a_log_that_cannot_be_folded_in_is_not_lost_and_nothing_is_replaced(tmp_path: Path) -> None:
+    database, new = tmp_path / "zhibu.db", tmp_path / "new.db"
+    changed(database, "CREATE TABLE old (x)")
+    changed(new, "PRAGMA journal_mode=WAL", "CREATE TABLE new (x)")
+    with closing(sqlite3.connect(new, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM new").fetchall()
+        changed(new, "INSERT INTO new VALUES (1)")
+        with pytest.raises(maintenance.Unusable, match="one file"):
+            maintenance.replace(database, new, tmp_path / "aside.db")
+    assert asked(database, "SELECT name FROM sqlite_master") == "old"
+    maintenance.replace(database, new, tmp_path / "aside.db")
+    assert asked(database, "SELECT x FROM new") == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root puts back what belongs to another")
+def test_what_root_puts_back_still_belongs_to_whoever_runs_the_program(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
+    database, copied = tmp_path / "zhibu.db", tmp_path / "copy.db"
+    zhibu("backup", copied, "-c", sample)
+    os.chown(database, 12345, 12346)
+    assert zhibu("restore", copied, "-c", sample).code == 0
+    assert (database.stat().st_uid, database.stat().st_gid) == (12345, 12346)
 
 
 def test_the_database_itself_and_a_file_that_is_not_there_are_refused(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import nullcontext, suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from bot.errors import UserError
 from bot.texts import Text
 from storage.database import Database, Seen
 from storage.keys import ChatKey, EventKey, MemberId
-from storage.tables import inbox, member, setting
+from storage.tables import inbox, member, outbox, setting
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import START
 
@@ -257,3 +259,46 @@ async def test_a_batch_leaves_the_inbox_as_many_rows_as_events(batches: Batches)
 
     await batches.together(*map(notes, range(30)))
     assert sorted(await batches.database.run(keys)) == sorted(f"k{number}" for number in range(30) if number % 3)
+
+
+@pytest.mark.parametrize("caught", [False, True], ids=["that is told", "that is swallowed"])
+async def test_a_row_that_cannot_be_written_is_not_lost_by_the_errand_that_came_upon_it(batches: Batches, caught: bool) -> None:
+    """The errand was told that it is done, and what it collected is written when a later one asks: that one must not be blamed."""
+
+    async def puts_what_is_no_moment(work: UnitOfWork) -> str:
+        work.settings.put("lost", "1")
+        work.insert(inbox, key="k", chat="c", at="not a moment", state="done", error=None)
+        return "done"
+
+    async def asks(work: UnitOfWork) -> None:
+        with suppress(Exception) if caught else nullcontext():
+            await work.rows(select(inbox))
+
+    told = await batches.together(puts("a"), puts_what_is_no_moment, asks)
+    assert [type(each) for each in told] == [type(None), AttributeError, type(None)]
+    assert await batches.database.run(names) == {"a": "1"}
+
+
+async def test_letters_of_a_chat_keep_the_order_in_which_they_were_said_whoever_says_them(batches: Batches) -> None:
+    """The outbox numbers them: rows that name other fields must not be written past one another."""
+
+    def says(chat_id: str, text: str, **more: Any) -> Function:
+        async def say(work: UnitOfWork) -> None:
+            content = {"zh": text, "en": text}
+            work.outbox.add(ChatKey("browser", "web", chat_id), content=content, kind="private", priority=1, language="zh", **more)
+
+        return say
+
+    async def order(work: UnitOfWork) -> list[str]:
+        rows = await work.rows(select(outbox.c.content).where(outbox.c.chat_id == "1").order_by(outbox.c.id))
+        return [row.content["zh"] for row in rows]
+
+    later = START + timedelta(days=1)
+    await batches.together(
+        says("2", "别的", state="waiting"),
+        says("1", "一", good_until=later),
+        says("1", "二", state="waiting"),
+        says("1", "三", good_until=later, state="waiting"),
+        says("1", "四"),
+    )
+    assert await batches.database.run(order) == ["一", "二", "三", "四"]
