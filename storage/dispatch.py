@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, literal_column, select, text, tuple_, update
+from sqlalchemy import Integer, and_, bindparam, delete, literal_column, select, text, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import fields
@@ -36,6 +36,24 @@ _WAITING = text("outbox.state = 'waiting'")
 _due_since = literal_column("+outbox.not_before", outbox.c.not_before.type)
 """A number all the same, but no reason for SQLite to go by an index in which what waits is not in its order."""
 
+_PLACE = (outbox.c.platform == bindparam("platform"), outbox.c.instance == bindparam("instance"))
+_NEXT = (
+    select(*(outbox.c[name] for name in _DUE))
+    .where(*_PLACE, _WAITING, _due_since <= bindparam("now", type_=outbox.c.not_before.type))
+    .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(*_PLACE, outbox.c.state == "sending")))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("number", type_=Integer))
+)
+_IDS = outbox.c.id.in_(bindparam("ids", expanding=True))
+_TAKE = update(outbox).where(_IDS).values(state="sending", claimed_by=bindparam("process"))
+_TAKEN = select(outbox).where(_IDS)
+_SERVED = tuple_(outbox.c.platform, outbox.c.instance).in_(bindparam("served", expanding=True))
+_LATER = tuple(
+    select(column).where(_WAITING, _SERVED, column > bindparam("now", type_=column.type)).order_by(column).limit(1)
+    for column in (outbox.c.not_before, outbox.c.retry_at)
+)
+"""Made once: delivery asks at every turn."""
+
 
 class Dispatch:
     """Letters on their way. Crosses branches: delivery serves all."""
@@ -45,20 +63,16 @@ class Dispatch:
 
     async def due(self, account: tuple[str, str], number: int, beside: Collection[str] = ()) -> list[Due]:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
-        place = (outbox.c.platform == account[0], outbox.c.instance == account[1])
-        busy = select(outbox.c.chat_id).where(*place, outbox.c.state == "sending")
-        waiting = select(*(outbox.c[name] for name in _DUE)).where(*place, _WAITING, _due_since <= self._work.now)
-        if beside:
-            waiting = waiting.where(outbox.c.chat_id.not_in(beside))
-        ordered = waiting.where(outbox.c.chat_id.not_in(busy)).order_by(outbox.c.priority, outbox.c.id).limit(number)
-        return [_due(row) for row in await self._work.rows(ordered)]
+        statement = _NEXT.where(outbox.c.chat_id.not_in(beside)) if beside else _NEXT
+        bound = {"platform": account[0], "instance": account[1], "now": self._work.now, "number": number}
+        return [_due(row) for row in await self._work.rows(statement, bound)]
 
     async def take(self, ids: Collection[int]) -> list[Letter]:
         """Letters by their ids, marked as being sent."""
         if not ids:
             return []
-        await self._work.change(update(outbox).where(outbox.c.id.in_(ids)).values(state="sending", claimed_by=self._work.process))
-        return [letter_of(row) for row in await self._work.rows(select(outbox).where(outbox.c.id.in_(ids)))]
+        await self._work.change(_TAKE, {"ids": list(ids), "process": self._work.process})
+        return [letter_of(row) for row in await self._work.rows(_TAKEN, {"ids": list(ids)})]
 
     async def let_go(self, in_hand: Collection[OutboxId]) -> None:
         """What this process has taken and does not have `in_hand` waits again; nothing of it has been sent."""
@@ -67,11 +81,8 @@ class Dispatch:
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
         """When a letter that has to wait may be tried next; nothing is said of those that may go now."""
-        here = (_WAITING, tuple_(outbox.c.platform, outbox.c.instance).in_(list(served)))
-        moments = []
-        for column in (outbox.c.not_before, outbox.c.retry_at):
-            first = select(column).where(*here, column > self._work.now).order_by(column).limit(1)
-            moments += [row[0] for row in await self._work.rows(first)]
+        bound = {"served": list(served), "now": self._work.now}
+        moments = [row[0] for statement in _LATER for row in await self._work.rows(statement, bound)]
         return min(moments, default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:

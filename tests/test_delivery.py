@@ -342,6 +342,7 @@ async def test_what_was_sent_is_erased_from_the_outbox(branch: TelegramBranch) -
     assert set(kept) == {None}
 
 
+@pytest.mark.sqlite  # on a server others are alive: see test_several_processes
 async def test_a_process_that_died_while_sending_takes_up_again(branch: TelegramBranch) -> None:
     await _tell(branch, "李小山", "你好")
     served = frozenset({("telegram", "main")})

@@ -321,7 +321,7 @@ async def test_a_card_after_a_refusal_is_left_alone(chat: Dialogue) -> None:
 async def test_still_here_brings_the_date_up_to_date(chat: Dialogue, text: str) -> None:
     await agreed(chat)
     await chat.private(ME, "我在哈尔滨")
-    await chat.days_pass(100)
+    await chat.pass_time(days=100)
     assert only(chat, await chat.private(ME, text)).startswith("好，还在黑龙江省哈尔滨市")
     found = await kept(chat)
     assert found is not None
@@ -435,7 +435,7 @@ async def test_after_ten_minutes_nothing_is_undone_and_the_previous_place_is_gon
 
 async def test_a_secretary_enters_a_place_and_the_record_says_so(chat: Dialogue) -> None:
     await agreed(chat)
-    await chat.days_pass(40)
+    await chat.pass_time(days=40)
     assert only(chat, await chat.private("王秀英", f"补录 {ME} 在哈尔滨"), "王秀英") == "好，已补录：黑龙江省哈尔滨市，注明是补录。"
     assert await kept(chat) == CurrentPlace(chat.members[ME], HARBIN, chat.now, chat.members["王秀英"])
     assert "补录" in only(chat, await chat.private(ME, "位置"))
@@ -450,7 +450,7 @@ async def test_an_entry_is_understood_in_several_wordings(chat: Dialogue, words:
 
 async def test_an_entry_counts_as_hearing_of_somebody_until_it_is_undone(chat: Dialogue) -> None:
     await agreed(chat)
-    await chat.days_pass(40)
+    await chat.pass_time(days=40)
 
     async def heard(work: UnitOfWork) -> Any:
         member = await work.members.get(chat.members[ME])

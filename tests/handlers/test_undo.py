@@ -44,7 +44,7 @@ async def test_in_the_group_the_answer_is_private_and_idle_talk_is_left_alone(ch
 
 async def test_undoing_brings_back_the_date_of_the_check_in_before(chat: Dialogue) -> None:
     await chat.private("李小山", "签到")
-    await chat.days_pass(95)
+    await chat.pass_time(days=95)
     await chat.private("李小山", "签到")
     await chat.private("李小山", "撤销")
     pages = "".join(chat.to("李小山", await chat.private("李小山", "我的")))
