@@ -11,7 +11,7 @@ import structlog
 
 from bot.budgets import Spending
 from bot.clock import BEIJING, Clock
-from bot.delivery_failures import ATTEMPTS, FIRST_WAIT, LONGEST_WAIT, Failures
+from bot.delivery_failures import FIRST_WAIT, Failures
 from bot.messages import ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
 from bot.platforms.base import Platform, Refused, SendError, Uncertain
@@ -41,6 +41,8 @@ IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 GLANCE = timedelta(seconds=2)
 """The same where other processes may have left letters."""
+KEEPING, TRIES = timedelta(seconds=30), 3000
+"""How often the database is asked at least whether it takes anything again, and how many times: about a day."""
 
 
 class Delivery:
@@ -228,14 +230,14 @@ class Delivery:
 
     async def _stored(self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a function answers, as soon as the database takes it; what it would note is not known anywhere else."""
-        for attempt in range(ATTEMPTS):
+        for attempt in range(TRIES):
             try:
                 return await self._database.run(function, *args, **kwargs)
             except Exception as error:
                 if not isinstance(error, Unstorable):
                     self._unheard = True
                     log.exception("what became of a letter could not be stored")
-                await self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
+                await self._sleep(min(KEEPING, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
         raise OSError("the database took nothing for a day")
 
     async def _deliver(self, letter: Letter) -> None:

@@ -264,6 +264,7 @@ class Router:
         return acted
 
     async def _refuse(self, incoming: Incoming, text: Text, work: UnitOfWork) -> None:
+        await uncertain.prove(work, incoming)
         context = await self._context(incoming, work)
         if context is not None:
             await replies.post(context, text, private=context.in_group and context.actor.member is not None)

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.delivery import AT_ONCE, ATTEMPTS
+from bot.delivery import AT_ONCE
+from bot.delivery_failures import ATTEMPTS
 from bot.messages import Outgoing, Priority, ReplyTo
 from bot.rules.turns import Turns
 from bot.services import deliveries, posting
 from bot.texts import Text
 from storage.engines import Unknown
+from storage.faults import Fault, Unstorable
 from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.tables import outbox
@@ -460,3 +462,24 @@ async def test_letters_taken_in_a_transaction_of_which_nothing_was_heard_are_not
     await branch.app.drain()
     assert branch.shown("李小山") == ["你好"]
     assert await _states(branch) == {"sent": 1}
+
+
+async def test_after_hours_without_a_database_delivery_goes_on_within_half_a_minute(
+    branch: TelegramBranch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine, waited = branch.app.database.run, list[float]()
+
+    async def away(function: Any, *args: Any, **kwargs: Any) -> Any:
+        if function is deliveries.turn and sum(waited) < 7200:
+            raise Unstorable(Fault.FULL)
+        return await genuine(function, *args, **kwargs)
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    await _tell(branch, "李小山", "你好")
+    monkeypatch.setattr(branch.app.database, "run", away)
+    monkeypatch.setattr(branch.app.delivery, "_sleep", sleep)
+    await branch.app.drain()
+    assert branch.shown("李小山") == ["你好"]
+    assert max(waited) == 30

@@ -115,6 +115,13 @@ async def test_who_answers_a_message_has_it(branch: TelegramBranch) -> None:
     assert await _asks(branch) == "都送到了，没有落下的。"
 
 
+async def test_who_answers_a_message_has_it_even_if_what_they_say_is_refused(branch: TelegramBranch) -> None:
+    await _pledged_unseen(branch)
+    receipt = next(each for each in branch.server.messages(branch.users["李小山"]) if RECEIPT in each.text)
+    await branch.says("李小山", "未送达", group=False, reply_to=receipt)
+    assert await _letters(branch, "uncertain") == []
+
+
 async def test_an_answer_to_an_older_message_of_the_same_words_proves_nothing(branch: TelegramBranch) -> None:
     await _say(branch, "党费该交了")
     await branch.app.drain()
