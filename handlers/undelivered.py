@@ -10,7 +10,7 @@ HEADING = Text("没送到的（留 7 天，不显示内容）：", "Not delivere
 NOTHING = Text("都送到了，没有落下的。", "Everything was delivered.")
 
 
-@command("未送达", "没送到", "undelivered", needs=Permission.SEE_UNDELIVERED, help=HELP, where=Where.PRIVATE)
+@command("未送达", "没送到", "哪些没送到", "undelivered", needs=Permission.SEE_UNDELIVERED, help=HELP, where=Where.PRIVATE)
 async def undelivered(ctx: Context) -> Reply:
     lines = await deliveries.undelivered(ctx.work, ctx.actor, ctx.platform)
     if not lines:
