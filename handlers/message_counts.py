@@ -37,6 +37,8 @@ COUNTED = Text("只记每天每样发了几条，不记发给谁，留 13 个月
     matter="attention",
 )
 async def counts(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     day = today(ctx.work)
     month = dues_periods.month(ctx.args, day) if ctx.args else month_of(day)
     seen = await message_counts.of_month(ctx.work, ctx.actor, month)

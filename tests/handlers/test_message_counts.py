@@ -75,6 +75,10 @@ async def test_another_month_may_be_asked_and_one_without_messages_is_said(chat:
     assert "还没到" in await _said(chat, "消息量 2026-05")
 
 
+async def test_talk_in_the_group_about_how_much_was_sent_is_left_alone(chat: Dialogue) -> None:
+    assert chat.to("王秀英", await chat.group("王秀英", "发了多少条 短信")) == []
+
+
 async def test_it_is_the_secretarys_and_rests_on_the_rule(chat: Dialogue) -> None:
     assert "需要" in await _said(chat, person="李小山")
     await _said(chat)

@@ -30,6 +30,10 @@ async def test_when_all_arrived_that_is_said(chat: Dialogue) -> None:
         assert chat.to("王秀英", await chat.private("王秀英", words)) == ["都送到了，没有落下的。"]
 
 
+async def test_talk_about_a_parcel_in_the_group_is_left_alone(chat: Dialogue) -> None:
+    assert chat.to("王秀英", await chat.group("王秀英", "没送到")) == []
+
+
 async def test_a_member_may_not_ask(chat: Dialogue) -> None:
     await _unreachable(chat, "周海")
     assert "周海" not in "".join(chat.to("李小山", await chat.private("李小山", "未送达")))
