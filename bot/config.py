@@ -8,7 +8,7 @@ import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -227,7 +227,8 @@ class Settings(BaseSettings):
 
 def _password(url: str) -> str:
     try:
-        return urlsplit(url).password or ""
+        parts = urlsplit(url)
+        return parts.password or parse_qs(parts.query).get("password", [""])[0]
     except ValueError:
         return ""
 

@@ -29,7 +29,7 @@ COUNTED = Text("只记每天每样发了几条，不记发给谁，留 13 个月
 
 
 @command(
-    *("消息量", "消息统计", "发了多少消息", "messagecounts", "msgcount"),
+    *("消息量", "消息统计", "发了多少消息", "发了多少条", "messagecounts", "msgcount"),
     needs=Permission.SEE_MESSAGE_COUNTS,
     help=HELP,
     where=Where.PRIVATE,
@@ -37,6 +37,8 @@ COUNTED = Text("只记每天每样发了几条，不记发给谁，留 13 个月
     matter="attention",
 )
 async def counts(ctx: Context) -> Reply:
+    if not ctx.addressed:
+        return None
     day = today(ctx.work)
     month = dues_periods.month(ctx.args, day) if ctx.args else month_of(day)
     seen = await message_counts.of_month(ctx.work, ctx.actor, month)

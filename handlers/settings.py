@@ -48,7 +48,9 @@ async def zone(ctx: Context) -> Reply:
     return GOOD + await settings.time_zone(ctx.work, ctx.actor)
 
 
-@command("少发点", "少发一点", "一月一条", "less", needs=Permission.OWN_SETTINGS, help=HELP_FEWER, where=Where.PRIVATE)
+@command(
+    "少发点", "少发一点", "一月一条", "提醒太多", "发太多了", "less", needs=Permission.OWN_SETTINGS, help=HELP_FEWER, where=Where.PRIVATE
+)
 async def fewer(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None

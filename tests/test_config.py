@@ -71,6 +71,7 @@ def test_a_secret_file_that_cannot_be_read_is_named(file: Path, tmp_path: Path, 
         ('[telegram]\nwebhook_secret = "s3cret"\n', "s3cret", "webhook_secret_file"),
         ("[telegram]\ntoken = 12345\n", "12345", "ZHIBU_TELEGRAM__TOKEN"),
         ('[database]\nurl = "postgresql+asyncpg://zhibu:s3cret@db/zhibu"\n', "s3cret", "ZHIBU_DATABASE__URL"),
+        ('[database]\nurl = "postgresql+asyncpg://db/zhibu?user=zhibu&password=s3cret"\n', "s3cret", "ZHIBU_DATABASE__URL"),
     ],
 )
 def test_a_secret_in_the_configuration_is_refused_with_what_to_do_instead(file: Path, text: str, secret: str, instead: str) -> None:

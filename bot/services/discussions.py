@@ -31,6 +31,7 @@ OF_LESSON = Text(
     "学完《{title}》，您怎么看？身边有没有这样的事？", "After “{title}”: what do you think? Has something like it happened around you?"
 )
 SPEAK = Choice(Text("说一句", "say something"))
+POST = Choice(CONFIRM[0].label, (*CONFIRM[0].words, "发", "发吧", "post"))
 PREVIEW = Text("要发到群里：\n", "This goes to the group:\n")
 WHAT_ABOUT = Text(
     "讨论什么？像这样写：讨论 欠薪了先做什么。写课名也行。",
@@ -77,7 +78,7 @@ async def draft(work: UnitOfWork, actor: Actor, words: str) -> Ask:
     if len(prompt) > ROOM:
         raise UserError(TOO_LONG)
     data = {"lesson": lesson.id if lesson is not None else None, "prompt": prompt}
-    return Ask(OPENING, PREVIEW + _text(prompt) + FOOT, CONFIRM, data=data)
+    return Ask(OPENING, PREVIEW + _text(prompt) + FOOT, (POST, CONFIRM[1]), data=data)
 
 
 def _lesson_of(words: str, headings: list[Heading]) -> tuple[Heading | None, str]:

@@ -34,6 +34,11 @@ async def test_a_lesson_gives_the_prompt(study: Dialogue) -> None:
     assert (await _open(study, "讨论 养猪先防病：谁家防过猪瘟？")).text.startswith("【讨论】谁家防过猪瘟？")
 
 
+async def test_the_word_that_posts_a_notice_posts_a_discussion_too(study: Dialogue) -> None:
+    await study.private("王秀英", "讨论 欠薪了先做什么？")
+    assert "欠薪了先做什么" in "".join(study.in_group(await study.private("王秀英", "发")))
+
+
 async def test_voices_are_counted_once_each_however_they_come_and_nobody_is_listed(study: Dialogue) -> None:
     posted = await _open(study)
     for words in ("先留证据", "我在深圳打工时也遇到过", "再打12333"):

@@ -71,8 +71,12 @@ async def test_it_is_drawn_as_a_table_when_asked(chat: Dialogue) -> None:
 
 
 async def test_another_month_may_be_asked_and_one_without_messages_is_said(chat: Dialogue) -> None:
-    assert await _said(chat, "消息量 2月") == "2月还没有消息量可看。"
+    assert await _said(chat, "消息量 2月") == await _said(chat, "发了多少条 2月") == "2月还没有消息量可看。"
     assert "还没到" in await _said(chat, "消息量 2026-05")
+
+
+async def test_talk_in_the_group_about_how_much_was_sent_is_left_alone(chat: Dialogue) -> None:
+    assert chat.to("王秀英", await chat.group("王秀英", "发了多少条 短信")) == []
 
 
 async def test_it_is_the_secretarys_and_rests_on_the_rule(chat: Dialogue) -> None:

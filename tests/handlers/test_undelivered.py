@@ -26,7 +26,12 @@ async def test_whom_nothing_reached_is_listed_with_the_reason_but_not_the_words(
 
 
 async def test_when_all_arrived_that_is_said(chat: Dialogue) -> None:
-    assert chat.to("王秀英", await chat.private("王秀英", "未送达")) == ["都送到了，没有落下的。"]
+    for words in ("未送达", "哪些没送到"):
+        assert chat.to("王秀英", await chat.private("王秀英", words)) == ["都送到了，没有落下的。"]
+
+
+async def test_talk_about_a_parcel_in_the_group_is_left_alone(chat: Dialogue) -> None:
+    assert chat.to("王秀英", await chat.group("王秀英", "没送到")) == []
 
 
 async def test_a_member_may_not_ask(chat: Dialogue) -> None:
