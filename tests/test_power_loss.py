@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from storage.database import writing_engine
+from storage.engines import writing_engine
 from tests.care_fund import appeal
 from tests.dialogue import Dialogue
 from tests.dues_branch import assess
