@@ -1,7 +1,7 @@
 """One transaction for one branch, holding the repositories.
 
 Reads by key are answered from what this transaction already knows; writes are collected and executed in bulk at its end, or before a
-read that runs SQL. Nothing here waits: the coroutines are driven by the writer (see `storage.database`).
+read that runs SQL. Nothing here waits: the coroutines are driven by the writer (see `storage.writer`).
 """
 
 from collections.abc import Callable
