@@ -77,3 +77,13 @@ def test_never_two_of_a_chat_nor_more_than_allowed_nor_less_urgent_first(waiting
         ahead = [other for other in waiting if other.chat == each.chat and (other.priority, other.id) < (each.priority, each.id)]
         assert each.ready
         assert not ahead
+
+
+def test_no_more_are_taken_than_there_are_places_and_marks_use_up_no_room() -> None:
+    letters = [Waiting(id=number, priority=1, branch=number, chat=number) for number in range(3)]
+    marks = [Waiting(id=number, priority=1, branch=number, chat=number, free=True) for number in range(3, 6)]
+    taken = Turns().take([*letters, *marks], 2, room=9, unasked_from=NOTICE, most_unasked=9)
+    assert [each.id for each in taken] == [0, 1]
+    taken = Turns().take([*letters, *marks], 9, room=1, unasked_from=NOTICE, most_unasked=9)
+    assert [each.id for each in taken] == [0, 3, 4, 5]
+    assert _take([Waiting(1, ANSWER, "a", "c1", ready=False, free=True), Waiting(2, ANSWER, "a", "c1")]) == [2]
