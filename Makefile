@@ -41,14 +41,13 @@ dev: .venv/.dev
 run: .venv/.ready  ## start the sample branch in the browser; prints one address (another port: ZHIBU_WEB__PORT=9000 make run)
 	@$(BIN)/zhibu run --sample
 
-test: .venv/.dev  ## the test suite: all of it on SQLite, and on PostgreSQL what depends on the database most
+test: .venv/.dev  ## the test suite, on SQLite
 	@$(BIN)/pytest -n auto
-	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m postgres
 
 test-postgres: .venv/.dev  ## the whole test suite on a PostgreSQL server that the tests bring along
 	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto
 
-check: .venv/.dev  ## everything that must be green: style, types, contracts, dead code, tests with coverage, docs
+check: .venv/.dev  ## everything that must be green: style, types, contracts, dead code, docs, tests with coverage, and on PostgreSQL
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -58,6 +57,7 @@ check: .venv/.dev  ## everything that must be green: style, types, contracts, de
 	$(BIN)/zhibu docs --check
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 	$(BIN)/python tests/coverage_floor.py
+	ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m postgres
 
 fmt: .venv/.dev  ## format the code
 	$(BIN)/ruff format .

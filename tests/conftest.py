@@ -37,7 +37,7 @@ ON_BOTH = (
     "tests/operations/test_server",
     "tests/operations/test_verify",
 )
-"""What `make test` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
+"""What `make check` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -102,7 +102,7 @@ async def refresh(work: UnitOfWork, appeal: Appeal) -> None:
     groups = {group.key for group in await work.chats.of_branch()}
     for letter in await work.outbox.in_slots(slot(appeal)):
         if letter.slot == slot(appeal) and letter.chat in groups and letter.state != "failed":
-            await work.outbox.replace(letter, content, max(work.now, letter.sent_at + EDIT_GAP) if letter.sent_at else letter.not_before)
+            await work.outbox.replace(letter, content, posting.may_change_at(work, letter, EDIT_GAP))
 
 
 async def take_down(work: UnitOfWork, appeal: Appeal) -> None:

@@ -108,7 +108,7 @@ async def recount(work: UnitOfWork, notice: Notice) -> None:
     groups = {group.key for group in await work.chats.of_branch()}
     for letter in await work.outbox.in_slots(slot(notice)):
         if letter.slot == slot(notice) and letter.chat in groups and letter.state != "failed":
-            await work.outbox.replace(letter, foot, max(work.now, letter.sent_at + EDIT_GAP) if letter.sent_at else letter.not_before)
+            await work.outbox.replace(letter, foot, posting.may_change_at(work, letter, EDIT_GAP))
 
 
 async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:

@@ -101,7 +101,7 @@ async def to_chat(
     nothing. What could not be sent while it is `good_for` anything is not sent any more.
     """
     if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
-        await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
+        await work.outbox.replace(letter, pack(outgoing), may_change_at(work, letter, gap))
         return
     language = await deployment.language(work)
     not_before = work.now if room is None or priority < Priority.NOTICE else await attention.group_moment(work, chat, outgoing, slot, room)
@@ -118,7 +118,7 @@ def _day(at: datetime, priority: Priority) -> date | None:
     return beijing_day(at) if priority >= Priority.NOTICE else None
 
 
-def _not_before(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
+def may_change_at(work: UnitOfWork, letter: Letter, gap: timedelta) -> datetime:
     """When a message may change again: soon while it is new, so that a burst is seen to be counted, later at most once per `gap`."""
     if letter.sent_at is None:
         return letter.not_before
@@ -169,7 +169,7 @@ async def change_in_groups(work: UnitOfWork, outgoing: Outgoing, *, slot: str, g
     groups = {group.key for group in await work.chats.of_branch()}
     for letter in await work.outbox.in_slots(slot):
         if letter.chat in groups:
-            await work.outbox.replace(letter, pack(outgoing), _not_before(work, letter, gap))
+            await work.outbox.replace(letter, pack(outgoing), may_change_at(work, letter, gap))
 
 
 async def to_member(
