@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Integer, and_, bindparam, delete, literal_column, select, text, tuple_, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
-from storage.lookups import fields
 from storage.outbox import ERASED, Letter, at_chat, letter_of
+from storage.records import fields
 from storage.tables import chat, outbox
 from storage.work import Work
 

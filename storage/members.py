@@ -1,14 +1,15 @@
 """Branches, their members and the roles these hold."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import Keyed, Lists, Lookup, fields
+from storage.lookups import Keyed, Lists, Lookup
+from storage.records import changed, fields
 from storage.tables import branch, member, role
 from storage.work import Work
 
@@ -107,7 +108,7 @@ class Members:
         roles = await self._roles.all(member_id)
         last = self._whole.get(member_id)
         if last is None or last[0] is not found or last[1] is not roles:
-            last = self._whole[member_id] = (found, roles, replace(found, roles=frozenset(roles)))
+            last = self._whole[member_id] = (found, roles, changed(found, roles=frozenset(roles)))
         return last[2]
 
     async def prefetch(self, keys: Iterable[MemberId]) -> None:
@@ -167,7 +168,7 @@ class Members:
         for person in people:
             self._lookup.put(person.id, person)
             self._roles.put(person.id, tuple(held.get(person.id, ())))
-        return [replace(person, roles=frozenset(held.get(person.id, ()))) for person in people]
+        return [changed(person, roles=frozenset(held.get(person.id, ()))) for person in people]
 
     def add(self, name: str, latin: str, roles: Sequence[str]) -> Member:
         """Take somebody in."""
@@ -200,7 +201,7 @@ class Members:
             self._work.forget("account")  # it is known with each binding
         known = await self._lookup.get(member_id)
         if known is not None:
-            self._lookup.put(member_id, replace(known, **values))
+            self._lookup.put(member_id, changed(known, **values))
 
     async def appoint(self, member_id: MemberId, given: str) -> None:
         """Give a role."""
