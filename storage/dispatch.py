@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, delete, func, literal_column, or_, select, text, type_coerce, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, func, literal_column, or_, select, text, type_coerce, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import Keyed
@@ -30,25 +30,38 @@ _WAITING = text("outbox.state = 'waiting'")
 _due_since = literal_column("+outbox.not_before", outbox.c.not_before.type)
 """A number all the same, but no reason for SQLite to go by an index in which what waits is not in its order."""
 
+
+def _served() -> tuple[ColumnElement[bool], ...]:
+    """That a letter goes through an account, in words that keep both databases from going by an index of accounts."""
+    names = ("platform", "instance")
+    return tuple(func.coalesce(literal_column(f"outbox.{name}", outbox.c[name].type), "") == bindparam(name) for name in names)
+
+
 _PLACE = (outbox.c.platform == bindparam("platform"), outbox.c.instance == bindparam("instance"))
 _NOW = bindparam("now", type_=outbox.c.not_before.type)
 _READY = type_coerce(or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= _NOW), Integer)
 _NEXT = (
     select(outbox.c.id, outbox.c.priority, outbox.c.branch_id, outbox.c.chat_id, type_coerce(outbox.c.mark, Integer), _READY)
     .where(*_PLACE, _WAITING, _due_since <= _NOW)
-    .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(*_PLACE, outbox.c.state == "sending")))
+    .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(*_served(), outbox.c.state == "sending")))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("number", type_=Integer))
 )
 _TAKEN: Keyed[OutboxId, Letter] = Keyed(select(outbox), [outbox.c.id], letter_of)
-_SERVED = (func.coalesce(outbox.c.platform, "") == bindparam("platform"), func.coalesce(outbox.c.instance, "") == bindparam("instance"))
-"""In words by which no index is found, so that both databases go by the moments and not by the account."""
-_LATER = select(
-    *(
-        select(column).where(_WAITING, *_SERVED, column > _NOW).order_by(column).limit(1).scalar_subquery()
-        for column in (outbox.c.not_before, outbox.c.retry_at)
-    )
-)
+
+
+def _later(*, named: bool) -> Select[Any]:
+    """The first moments to come. `named`: by which index, for SQLite, which would look at all that waits for the second."""
+    found = []
+    for column, index in ((outbox.c.not_before, "ix_outbox_state_not_before"), (outbox.c.retry_at, "ix_outbox_retry_at")):
+        moment = literal_column(f"outbox.{column.name}", column.type)
+        where = text(f"outbox INDEXED BY {index}" if named else "outbox")
+        first = select(moment).select_from(where).where(_WAITING, *_served(), moment > _NOW).order_by(moment).limit(1)
+        found.append(first.scalar_subquery())
+    return select(*found)
+
+
+_LATER = {"sqlite": _later(named=True), "postgresql": _later(named=False)}
 """Made once: delivery asks at every turn."""
 
 
@@ -88,7 +101,9 @@ class Dispatch:
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
         """When a letter that has to wait may be tried next; nothing is said of those that may go now."""
         accounts = [{"platform": platform, "instance": instance, "now": self._work.now} for platform, instance in served]
-        moments = [moment for account in accounts for row in await self._work.rows(_LATER, account) for moment in row]
+        moments = [
+            moment for account in accounts for row in await self._work.rows(_LATER[self._work.dialect.name], account) for moment in row
+        ]
         return min((each for each in moments if each is not None), default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
