@@ -20,8 +20,8 @@ class Due(NamedTuple):
     priority: int
     branch_id: BranchId | None
     chat_id: str
-    mark: bool
     ready: bool
+    mark: bool
 
 
 _WAITING = text("outbox.state = 'waiting'")
@@ -41,7 +41,7 @@ _PLACE = (outbox.c.platform == bindparam("platform"), outbox.c.instance == bindp
 _NOW = bindparam("now", type_=outbox.c.not_before.type)
 _READY = type_coerce(or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= _NOW), Integer)
 _NEXT = (
-    select(outbox.c.id, outbox.c.priority, outbox.c.branch_id, outbox.c.chat_id, type_coerce(outbox.c.mark, Integer), _READY)
+    select(outbox.c.id, outbox.c.priority, outbox.c.branch_id, outbox.c.chat_id, _READY, type_coerce(outbox.c.mark, Integer))
     .where(*_PLACE, _WAITING, _due_since <= _NOW)
     .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(*_served(), outbox.c.state == "sending")))
     .order_by(outbox.c.priority, outbox.c.id)

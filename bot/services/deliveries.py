@@ -24,6 +24,8 @@ NOT_REMOVED = Text(
 )
 TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
 _TOLD_SLOT = "undelivered"
+FEW = 16
+"""How many are read at first where none may go but what somebody asked for, which comes first."""
 SOME = 64
 """How many letters more are read than there are places for, so that no branch or chat hides the others."""
 
@@ -90,16 +92,16 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
 
 
 def _waiting(page: Sequence[Due], rests: Collection[str]) -> Iterator[Waiting]:
-    for number, priority, branch, chat, mark, ready in page:
-        yield Waiting(number, priority, branch, chat, bool(ready and (mark or chat not in rests)), mark)
+    for each in page:
+        yield Waiting._make(each) if each.mark or each.chat_id not in rests else Waiting(*each[:4], ready=False)
 
 
 async def _page(work: UnitOfWork, room: Room, number: int, beside: Collection[str], held: set[tuple[str, str] | ChatKey]) -> list[Due]:
     """The next letters. While nothing unasked may go, those are not read: a lesson to thousands would be at every turn."""
     if room.unasked > 0:
         return await work.dispatch.due(room.account, number, beside)
-    page = await work.dispatch.due(room.account, SOME, beside)
-    if len(page) < SOME:
+    page = await work.dispatch.due(room.account, FEW, beside)
+    if len(page) < FEW:
         return page
     if page[-1].priority < Priority.NOTICE:
         return await work.dispatch.due(room.account, number, beside)
