@@ -11,6 +11,8 @@ from bot.messages import Budget, ChatKind
 from storage.keys import ChatKey
 
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+PAUSE = timedelta(seconds=0.5)
+"""How long what nobody asked for waits for room for several."""
 _KEPT_FREE = 5
 """One part in so many."""
 
@@ -23,6 +25,11 @@ def open_to(number: int, *, unasked: bool) -> int:
     return number - number // _KEPT_FREE if unasked else number
 
 
+def _several(number: int) -> int:
+    """How many of a second's messages go together where nobody waits for them: to take up letters costs the same for one or many."""
+    return max(1, number // 2)
+
+
 class Spending:
     """What was sent within the last minute; in memory, since a restart may only be too careful once."""
 
@@ -33,12 +40,19 @@ class Spending:
         """Of the last minute, the chat that got something last at the end."""
         self._blocked: dict[Account | ChatKey, datetime] = {}
         self._resting: dict[ChatKey, datetime] = {}
+        self._unasked: dict[Account, datetime] = {}
+        """When something that nobody asked for went out last."""
 
     def room(self, whole: Account, budget: Budget, now: datetime, *, unasked: bool) -> int:
-        """How many messages may go out through an account now; none while it is blocked."""
+        """How many messages may go out through an account now; none while it is blocked.
+
+        What nobody asked for waits until `several` may go together.
+        """
         if self._blocked.get(whole, now) > now:
             return 0
-        return max(0, open_to(budget.all_per_second, unasked=unasked) - len(self._last_second(whole, now)))
+        number = open_to(budget.all_per_second, unasked=unasked)
+        free = max(0, number - len(self._last_second(whole, now)))
+        return free if not unasked or free >= _several(number) or self._rested(whole, now) <= now else 0
 
     def blocked(self, whole: Account, now: datetime) -> datetime | None:
         """Until when the platform asked to send nothing through an account; None if it does not."""
@@ -47,8 +61,18 @@ class Spending:
 
     def next_free(self, whole: Account, budget: Budget, now: datetime, *, unasked: bool = False) -> datetime:
         """When `room` is there again: `now`, or later."""
-        sent, number = self._last_second(whole, now), open_to(budget.all_per_second, unasked=unasked)
-        full = sent[-number] + _SECOND if len(sent) >= number else now
+        number = open_to(budget.all_per_second, unasked=unasked)
+        one = self._below(number - 1, whole, now)
+        return one if not unasked else min(self._below(number - _several(number), whole, now), max(one, self._rested(whole, now)))
+
+    def _rested(self, whole: Account, now: datetime) -> datetime:
+        """From when on what nobody asked for goes also by ones and twos: answers may leave it no more."""
+        return self._unasked.get(whole, now - PAUSE) + PAUSE
+
+    def _below(self, most: int, whole: Account, now: datetime) -> datetime:
+        """When at most so many messages went out within the last second."""
+        sent = self._last_second(whole, now)
+        full = sent[-most - 1] + _SECOND if len(sent) > most else now
         return max(self._blocked.get(whole, now), full, now)
 
     def resting(self, now: datetime) -> dict[ChatKey, datetime]:
@@ -62,11 +86,14 @@ class Spending:
         blocked = max(self._blocked.get(chat, now), self._blocked.get(whole, now), now)
         if marks:
             return blocked
-        return max(blocked, self.next_free(whole, budget, now, unasked=unasked), self._chat_free(chat, kind, budget, now, unasked=unasked))
+        free = self._below(open_to(budget.all_per_second, unasked=unasked) - 1, whole, now)
+        return max(blocked, free, self._chat_free(chat, kind, budget, now, unasked=unasked))
 
-    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime) -> None:
+    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> None:
         """A message goes out."""
         self._last_second(chat[:2], now).append(now)
+        if unasked:
+            self._unasked[chat[:2]] = now
         sent = self._by_chat.pop(chat, None)
         self._by_chat[chat] = sent = deque() if sent is None else sent
         sent.append(now)
@@ -89,6 +116,7 @@ class Spending:
         self._by_chat = {key: deque(each - by for each in sent) for key, sent in self._by_chat.items()}
         self._blocked = {key: until - by for key, until in self._blocked.items()}
         self._resting = {key: until - by for key, until in self._resting.items()}
+        self._unasked = {key: at - by for key, at in self._unasked.items()}
 
     def _last_second(self, whole: Account, now: datetime) -> deque[datetime]:
         sent = self._by_account.setdefault(whole, deque())

@@ -171,8 +171,9 @@ class Delivery:
         except BaseException:
             self._arrived = arrived + self._arrived
             raise
+        now = self._clock()  # for all of them, so that room for all of them comes back together
         for letter in turn.letters:
-            task = asyncio.create_task(self._deliver(letter))
+            task = asyncio.create_task(self._deliver(letter, now))
             self._under_way[task] = letter.id
             task.add_done_callback(self._ended)
         if self._unheard:
@@ -240,14 +241,15 @@ class Delivery:
                 await self._sleep(min(KEEPING, FIRST_WAIT * 2 ** min(attempt, 10)).total_seconds())
         raise OSError("the database took nothing for a day")
 
-    async def _deliver(self, letter: Letter) -> None:
+    async def _deliver(self, letter: Letter, now: datetime | None = None) -> None:
         if letter.chat is None or letter.content is None:
             await self._note(deliveries.give_up, letter, "nothing to send")
             return
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
-        kind, now = ChatKind(letter.kind), self._clock()
-        if await self._lets_be(letter, letter.content, now, can_edit=platform.capabilities(kind).edit):
+        kind, now = ChatKind(letter.kind), now or self._clock()
+        can_edit = platform.capabilities(kind).edit
+        if await self._lets_be(letter, letter.content, now, can_edit=can_edit):
             return
         unasked = letter.priority >= Priority.NOTICE
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
@@ -255,9 +257,9 @@ class Delivery:
             await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
             return
         if not letter.mark:
-            self._spending.spend(letter.chat, kind, platform.budget, now)
+            self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
-        edit = letter.message_id if platform.capabilities(kind).edit else None
+        edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:

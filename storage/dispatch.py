@@ -1,33 +1,27 @@
 """The outbox as delivery sees it: claiming the next letters of all branches, and noting what became of each."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, delete, literal_column, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, func, literal_column, or_, select, text, type_coerce, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
+from storage.lookups import Keyed
 from storage.outbox import ERASED, Letter, at_chat, letter_of
-from storage.records import fields
 from storage.tables import chat, outbox
 from storage.work import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A letter that may be sent, as far as its moment goes."""
+class Due(NamedTuple):
+    """A letter that may be sent, as far as its moment goes. One that is not `ready` waits for its next try."""
 
     id: OutboxId
     priority: int
     branch_id: BranchId | None
     chat_id: str
-    retry_at: datetime | None
+    ready: bool
     mark: bool
-
-
-_DUE = tuple(Due.__dataclass_fields__)
-_due = fields(Due)
 
 
 _WAITING = text("outbox.state = 'waiting'")
@@ -36,22 +30,38 @@ _WAITING = text("outbox.state = 'waiting'")
 _due_since = literal_column("+outbox.not_before", outbox.c.not_before.type)
 """A number all the same, but no reason for SQLite to go by an index in which what waits is not in its order."""
 
+
+def _served() -> tuple[ColumnElement[bool], ...]:
+    """That a letter goes through an account, in words that keep both databases from going by an index of accounts."""
+    names = ("platform", "instance")
+    return tuple(func.coalesce(literal_column(f"outbox.{name}", outbox.c[name].type), "") == bindparam(name) for name in names)
+
+
 _PLACE = (outbox.c.platform == bindparam("platform"), outbox.c.instance == bindparam("instance"))
+_NOW = bindparam("now", type_=outbox.c.not_before.type)
+_READY = type_coerce(or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= _NOW), Integer)
 _NEXT = (
-    select(*(outbox.c[name] for name in _DUE))
-    .where(*_PLACE, _WAITING, _due_since <= bindparam("now", type_=outbox.c.not_before.type))
-    .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(*_PLACE, outbox.c.state == "sending")))
+    select(outbox.c.id, outbox.c.priority, outbox.c.branch_id, outbox.c.chat_id, _READY, type_coerce(outbox.c.mark, Integer))
+    .where(*_PLACE, _WAITING, _due_since <= _NOW)
+    .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(*_served(), outbox.c.state == "sending")))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("number", type_=Integer))
 )
-_IDS = outbox.c.id.in_(bindparam("ids", expanding=True))
-_TAKE = update(outbox).where(_IDS).values(state="sending", claimed_by=bindparam("process"))
-_TAKEN = select(outbox).where(_IDS)
-_SERVED = tuple_(outbox.c.platform, outbox.c.instance).in_(bindparam("served", expanding=True))
-_LATER = tuple(
-    select(column).where(_WAITING, _SERVED, column > bindparam("now", type_=column.type)).order_by(column).limit(1)
-    for column in (outbox.c.not_before, outbox.c.retry_at)
-)
+_TAKEN: Keyed[OutboxId, Letter] = Keyed(select(outbox), [outbox.c.id], letter_of)
+
+
+def _later(*, named: bool) -> Select[Any]:
+    """The first moments to come. `named`: by which index, for SQLite, which would look at all that waits for the second."""
+    found = []
+    for column, index in ((outbox.c.not_before, "ix_outbox_state_not_before"), (outbox.c.retry_at, "ix_outbox_retry_at")):
+        moment = literal_column(f"outbox.{column.name}", column.type)
+        where = text(f"outbox INDEXED BY {index}" if named else "outbox")
+        first = select(moment).select_from(where).where(_WAITING, *_served(), moment > _NOW).order_by(moment).limit(1)
+        found.append(first.scalar_subquery())
+    return select(*found)
+
+
+_LATER = {"sqlite": _later(named=True), "postgresql": _later(named=False)}
 """Made once: delivery asks at every turn."""
 
 
@@ -65,14 +75,23 @@ class Dispatch:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
         statement = _NEXT.where(outbox.c.chat_id.not_in(beside)) if beside else _NEXT
         bound = {"platform": account[0], "instance": account[1], "now": self._work.now, "number": number}
-        return [_due(row) for row in await self._work.rows(statement, bound)]
+        return [Due._make(row) for row in await self._work.rows(statement, bound)]
 
-    async def take(self, ids: Collection[int]) -> list[Letter]:
-        """Letters by their ids, marked as being sent."""
+    async def take(self, ids: Sequence[OutboxId]) -> list[Letter]:
+        """Letters by their ids, which become such as are being sent with what is collected: the writer lets nobody come between."""
         if not ids:
             return []
-        await self._work.change(_TAKE, {"ids": list(ids), "process": self._work.process})
-        return [letter_of(row) for row in await self._work.rows(_TAKEN, {"ids": list(ids)})]
+        statement, wanted = _TAKEN.asked(self._work.dialect, ids)
+        letters = [letter_of(row) for row in await self._work.rows(statement, {"wanted": wanted})]
+        for letter in letters:
+            self._work.update(outbox, {"id": letter.id}, state="sending", claimed_by=self._work.process)
+            self._changed(letter)
+        return letters
+
+    def _changed(self, letter: Letter) -> None:
+        """Let what is known of a letter's slot or day be asked for anew."""
+        if letter.slot is not None or letter.day is not None:
+            self._work.forget("outbox", {"branch_id": letter.branch_id, "slot": letter.slot, "id": letter.id})
 
     async def let_go(self, in_hand: Collection[OutboxId]) -> None:
         """What this process has taken and does not have `in_hand` waits again; nothing of it has been sent."""
@@ -81,17 +100,21 @@ class Dispatch:
 
     async def next_due(self, served: Collection[tuple[str, str]]) -> datetime | None:
         """When a letter that has to wait may be tried next; nothing is said of those that may go now."""
-        bound = {"served": list(served), "now": self._work.now}
-        moments = [row[0] for statement in _LATER for row in await self._work.rows(statement, bound)]
-        return min(moments, default=None)
+        accounts = [{"platform": platform, "instance": instance, "now": self._work.now} for platform, instance in served]
+        moments = [
+            moment for account in accounts for row in await self._work.rows(_LATER[self._work.dialect.name], account) for moment in row
+        ]
+        return min((each for each in moments if each is not None), default=None)
 
     async def mark_sent(self, letter: Letter, message_id: str) -> None:
         """It arrived; its words are erased, unless it was changed meanwhile and has to go again."""
         done = {"sent_at": self._work.now, "message_id": message_id, "retry_at": None, "error": None}
-        self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
-        self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
-        if letter.slot is not None or letter.day is not None:
-            self._work.forget("outbox", {"branch_id": letter.branch_id, "slot": letter.slot, "id": letter.id})
+        if letter.slot is None:  # nobody finds it to change it
+            self._work.update(outbox, {"id": letter.id}, **done, **ERASED, state="sent")
+        else:
+            self._work.update(outbox, {"id": letter.id}, **done, state="waiting")
+            self._work.update(outbox, {"id": letter.id, "version": letter.version}, **ERASED, state="sent")
+        self._changed(letter)
 
     async def put_back(self, letter: Letter, retry_at: datetime, error: str, *, attempts: int, anew: bool = False) -> None:
         """It did not arrive; try again at a later moment, `anew` if the message to be edited is gone."""

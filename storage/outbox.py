@@ -9,6 +9,7 @@ guess: see `storage.doubts`).
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
@@ -74,14 +75,19 @@ class Told:
     day: date
 
 
-_PLAIN = tuple(name for name in Letter.__dataclass_fields__ if name != "chat")
+_FIELDS = tuple("platform" if name == "chat" else name for name in Letter.__dataclass_fields__)
+_CHAT = _FIELDS.index("platform")
+_places = [outbox.c.keys().index(name) for name in (*_FIELDS, "instance", "chat_id")]
+_picked = itemgetter(*_places)
+"""By place and not by name, since that is the greater part of what a letter costs to read."""
 
 
 def letter_of(row: Any) -> Letter:
-    """The letter of a row."""
-    values = row._mapping  # noqa: SLF001  the documented mapping of a row
-    chat = ChatKey(values["platform"], values["instance"], values["chat_id"]) if values["platform"] else None
-    return Letter(chat=chat, **{name: values[name] for name in _PLAIN})
+    """The letter of a row that begins with all columns of the table."""
+    *values, instance, chat_id = _picked(row)
+    platform = values[_CHAT]
+    values[_CHAT] = ChatKey(platform, instance, chat_id) if platform else None
+    return Letter(*values)
 
 
 _OUTBOX_OF_SLOT: Keyed[tuple[BranchId, str], Letter] = Keyed(select(outbox), [outbox.c.branch_id, outbox.c.slot], letter_of)

@@ -30,8 +30,9 @@ def _group_minute(spending: Spending, number: int) -> datetime:
 def test_a_lesson_to_thousands_leaves_a_fifth_of_each_second_to_answers() -> None:
     spending = Spending()
     for number in range(24):
-        assert spending.room(ACCOUNT, BUDGET, NOW, unasked=True) == 24 - number
-        spending.spend(_chat(number), ChatKind.PRIVATE, BUDGET, NOW)
+        free = 24 - number
+        assert spending.room(ACCOUNT, BUDGET, NOW, unasked=True) == (free if free >= 12 else 0)
+        spending.spend(_chat(number), ChatKind.PRIVATE, BUDGET, NOW, unasked=True)
     assert spending.ready_at(_chat(99), ChatKind.PRIVATE, BUDGET, NOW, marks=False, unasked=True) == NOW + SECOND
     assert spending.ready_at(_chat(99), ChatKind.PRIVATE, BUDGET, NOW, marks=False) == NOW
     assert spending.room(ACCOUNT, BUDGET, NOW, unasked=False) == 6
@@ -44,6 +45,20 @@ def test_a_full_second_is_free_again_after_it() -> None:
     assert spending.room(ACCOUNT, BUDGET, NOW, unasked=False) == 0
     assert spending.next_free(ACCOUNT, BUDGET, NOW) == NOW + SECOND
     assert spending.room(ACCOUNT, BUDGET, NOW + SECOND, unasked=False) == 30
+
+
+def test_what_nobody_asked_for_waits_for_room_for_several_and_half_a_second_at_most() -> None:
+    spending = Spending()
+    for number in range(24):
+        at = NOW + timedelta(milliseconds=10 * number)
+        spending.spend(_chat(number), ChatKind.PRIVATE, BUDGET, at, unasked=number == 0)
+    now = NOW + SECOND
+    assert spending.room(ACCOUNT, BUDGET, now, unasked=True) == 1  # its half second is over: whoever asks leaves it no more
+    spending.spend(_chat(99), ChatKind.PRIVATE, BUDGET, now, unasked=True)
+    later = now + timedelta(milliseconds=100)
+    assert spending.room(ACCOUNT, BUDGET, later, unasked=True) == 0
+    assert spending.next_free(ACCOUNT, BUDGET, later, unasked=True) == now + timedelta(milliseconds=120)
+    assert spending.room(ACCOUNT, BUDGET, now + timedelta(milliseconds=120), unasked=True) == 12
 
 
 def test_a_group_gets_sixteen_unasked_messages_a_minute_and_twenty_in_all() -> None:

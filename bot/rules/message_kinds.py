@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 
 class Kind(StrEnum):
@@ -69,6 +70,7 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
 )
 
 
+@cache
 def about(matter: str, *, answer: bool) -> Kind:
     """The kind of a message from a handler or job of a file's name. An answer is an answer, whatever it is about."""
     if answer:

@@ -1,6 +1,6 @@
 """What delivery notes about letters, and how giving up is made known."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,10 @@ NOT_REMOVED = Text(
 )
 TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
 _TOLD_SLOT = "undelivered"
+FEW = 16
+"""How many are read at first where none may go but what somebody asked for, which comes first."""
+SOME = 64
+"""How many letters more are read than there are places for, so that no branch or chat hides the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +64,49 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
     """The letters of an account that go now; what could go if there were room is put among the `held`."""
     chosen: list[Waiting] = []
     met: dict[str, int] = {}
+    rests = {chat.chat_id for chat in room.resting}
+    number = places * 4 + SOME
     while True:
-        page = await work.dispatch.due(room.account, places * 4 + 64, beside=list(met))
-        waiting = [_waiting(work, each, room) for each in page]
-        for each in waiting:
-            met[str(each.chat)] = met.get(str(each.chat), 0) + 1
+        page = await _page(work, room, number, list(met), held)
+        first = heads(_waiting(page, rests))
+        for each in page:
+            met[each.chat_id] = met.get(each.chat_id, 0) + 1
         used = [each for each in chosen if not each.free]
         unasked = sum(each.priority >= Priority.NOTICE for each in used)
         taken = turns.take(
-            waiting,
+            first,
             places - len(chosen),
             room=room.messages - len(used),
             unasked_from=Priority.NOTICE,
             most_unasked=room.unasked - unasked,
         )
         chosen += taken
-        if len(taken) < len(heads(waiting)):
+        if len(taken) < len(first):
             held.add(room.account)
         held.update(chat for chat in room.resting if chat.chat_id in met)
-        if len(page) < places * 4 + 64 or room.account in held or len(chosen) >= places:
+        if len(page) < number or room.account in held or len(chosen) >= places:
             break
-    place = {each.id: at for at, each in enumerate(chosen)}
+    place = {OutboxId(each.id): at for at, each in enumerate(chosen)}
     letters = sorted(await work.dispatch.take(list(place)), key=lambda letter: place[letter.id])
     return [await _merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
 
 
-def _waiting(work: UnitOfWork, due: Due, room: Room) -> Waiting:
-    rests = not due.mark and ChatKey(*room.account, due.chat_id) in room.resting
-    return Waiting(
-        due.id, due.priority, due.branch_id, due.chat_id, not rests and (due.retry_at is None or due.retry_at <= work.now), due.mark
-    )
+def _waiting(page: Sequence[Due], rests: Collection[str]) -> Iterator[Waiting]:
+    for each in page:
+        yield Waiting._make(each) if each.mark or each.chat_id not in rests else Waiting(*each[:4], ready=False)
+
+
+async def _page(work: UnitOfWork, room: Room, number: int, beside: Collection[str], held: set[tuple[str, str] | ChatKey]) -> list[Due]:
+    """The next letters. While nothing unasked may go, those are not read: a lesson to thousands would be at every turn."""
+    if room.unasked > 0:
+        return await work.dispatch.due(room.account, number, beside)
+    page = await work.dispatch.due(room.account, FEW, beside)
+    if len(page) < FEW:
+        return page
+    if page[-1].priority < Priority.NOTICE:
+        return await work.dispatch.due(room.account, number, beside)
+    held.add(room.account)
+    return page
 
 
 async def let_go(work: UnitOfWork, in_hand: Collection[OutboxId]) -> None:

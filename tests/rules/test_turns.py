@@ -5,13 +5,13 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.turns import Turns, Waiting
+from bot.rules.turns import Turns, Waiting, heads
 
 ANSWER, NOTICE = 1, 2
 
 
 def _take(waiting: list[Waiting], limit: int = 100, most_unasked: int = 100, turns: Turns | None = None) -> list[int]:
-    return [each.id for each in (turns or Turns()).take(waiting, limit, room=limit, unasked_from=NOTICE, most_unasked=most_unasked)]
+    return [each.id for each in (turns or Turns()).take(heads(waiting), limit, room=limit, unasked_from=NOTICE, most_unasked=most_unasked)]
 
 
 def test_an_answer_goes_before_a_lesson_that_waits_longer() -> None:
@@ -59,7 +59,7 @@ def test_what_nobody_asked_for_takes_no_more_than_its_share() -> None:
 
 
 letters = st.lists(
-    st.builds(Waiting, st.integers(0, 10_000), st.integers(0, 4), st.integers(0, 3), st.integers(0, 8), st.booleans()),
+    st.builds(Waiting, st.integers(0, 10_000), st.integers(0, 4), st.integers(0, 3), st.integers(0, 8), st.booleans(), st.just(False)),
     max_size=30,
     unique_by=lambda each: each.id,
 )
@@ -68,7 +68,7 @@ letters = st.lists(
 @settings(max_examples=60)
 @given(letters, st.integers(0, 12), st.integers(0, 12))
 def test_never_two_of_a_chat_nor_more_than_allowed_nor_less_urgent_first(waiting: list[Waiting], limit: int, most: int) -> None:
-    taken = Turns().take(waiting, limit, room=limit, unasked_from=NOTICE, most_unasked=most)
+    taken = Turns().take(heads(waiting), limit, room=limit, unasked_from=NOTICE, most_unasked=most)
     assert len(taken) <= limit
     assert len({each.chat for each in taken}) == len(taken)
     assert sum(each.priority >= NOTICE for each in taken) <= most
@@ -82,8 +82,8 @@ def test_never_two_of_a_chat_nor_more_than_allowed_nor_less_urgent_first(waiting
 def test_no_more_are_taken_than_there_are_places_and_marks_use_up_no_room() -> None:
     letters = [Waiting(id=number, priority=1, branch=number, chat=number) for number in range(3)]
     marks = [Waiting(id=number, priority=1, branch=number, chat=number, free=True) for number in range(3, 6)]
-    taken = Turns().take([*letters, *marks], 2, room=9, unasked_from=NOTICE, most_unasked=9)
+    taken = Turns().take(heads([*letters, *marks]), 2, room=9, unasked_from=NOTICE, most_unasked=9)
     assert [each.id for each in taken] == [0, 1]
-    taken = Turns().take([*letters, *marks], 9, room=1, unasked_from=NOTICE, most_unasked=9)
+    taken = Turns().take(heads([*letters, *marks]), 9, room=1, unasked_from=NOTICE, most_unasked=9)
     assert [each.id for each in taken] == [0, 3, 4, 5]
     assert _take([Waiting(1, ANSWER, "a", "c1", ready=False, free=True), Waiting(2, ANSWER, "a", "c1")]) == [2]
