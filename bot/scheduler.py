@@ -131,7 +131,8 @@ class Scheduler:
     async def _everywhere(self, job: Job, branches: Set[BranchId], due: datetime) -> None:
         """Run an occurrence in the branches in which the job may have something to do; in the others it counts as run."""
         turns = asyncio.Semaphore(AT_ONCE)
-        for some in _parts(sorted(branches)):
+        listed = sorted(branches)
+        for some in [listed] if job.timetable.minutes else _parts(listed):  # of the former nothing is noted where there is nothing to do
             busy = await self._busy(job, some, due)
             await asyncio.gather(*(self._run(job, branch, due, turns) for branch in busy))
 
