@@ -22,9 +22,10 @@ def _moment(row: Any) -> datetime:
 _RUNS: Keyed[tuple[str, str], datetime] = Keyed(select(job_run.c.at), [job_run.c.job, job_run.c.occurrence], _moment)
 
 
-_EARLIER = delete(job_run).where(
-    job_run.c.job == bindparam("of"), job_run.c.occurrence.startswith(bindparam("prefix")), job_run.c.at < bindparam("began")
-)
+_EARLIER = delete(job_run).where(job_run.c.job == bindparam("of"), job_run.c.at < bindparam("began"))
+_OF_BRANCH = _EARLIER.where(job_run.c.occurrence.startswith(bindparam("prefix")))
+_IN_RANGE = _EARLIER.where(job_run.c.occurrence >= bindparam("prefix"), job_run.c.occurrence < bindparam("after"))
+"""The same by the index; only where texts are ordered by their characters' numbers, as SQLite does it."""
 
 
 class JobRuns:
@@ -64,7 +65,11 @@ class JobRuns:
 
     async def forget_earlier(self, job: str, prefix: str, at: datetime) -> None:
         """Of a job that runs all the time only what it began last is kept: drop what began before. `prefix` is digits and a colon."""
-        await self._work.change(_EARLIER, {"of": job, "prefix": prefix, "began": at})
+        these = {"of": job, "began": at, "prefix": prefix}
+        if self._work.on_server:
+            await self._work.change(_OF_BRANCH, these)
+        else:
+            await self._work.change(_IN_RANGE, {**these, "after": f"{prefix.removesuffix(':')};"})  # the character after the colon
 
     async def forget_before(self, at: datetime) -> None:
         """Drop what ran long ago."""
