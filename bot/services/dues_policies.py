@@ -17,6 +17,7 @@ from bot.rules.dues import Category, OutOfRange, Own, monthly_dues, needs_base, 
 from bot.services import dues_fitting
 from bot.services.dues_words import CATEGORY_NAMES, money
 from bot.texts import Text
+from storage.keys import BranchId
 from storage.policies import Policy
 from storage.unit_of_work import UnitOfWork
 
@@ -90,6 +91,12 @@ async def reminder_day(work: UnitOfWork) -> int:
     """The day of the month on which members are reminded: the branch's, or the usual one."""
     found = await work.policies.get(DAY, beijing_day(work.now))
     return int(found.value) if found is not None and found.value else dues_days.USUAL_DAY
+
+
+async def reminder_days(work: UnitOfWork) -> dict[BranchId, int]:
+    """The same of every branch that chose a day of its own."""
+    decided = await work.agenda.decided(DAY, beijing_day(work.now))
+    return {branch: int(value) for branch, value in decided.items() if value}
 
 
 async def told(work: UnitOfWork, day: date) -> list[Text]:
