@@ -11,6 +11,7 @@ from benchmarks.world import Person
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Telegram, Web
 from bot.messages import Budget
+from bot.operations.serving import settle
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.transport import Line
 
@@ -79,6 +80,7 @@ async def running(
     delivery = asyncio.create_task(app.delivery.run()) if deliver and not complete else None
     while platform.username is None:
         await asyncio.sleep(0.001)
+    settle()
     try:
         yield Ours(app, platform, clock)
     finally:

@@ -379,13 +379,6 @@ class Registry:
                 found.setdefault(first, []).append(at)
         return found
 
-    def warmth(self, incoming: Incoming) -> Warm | None:
-        """How to fetch what a message will need, where the command that it calls says so."""
-        if incoming.kind is not EventKind.MESSAGE or len(incoming.text) > _SHORT:
-            return None
-        called = self.called(incoming.text)
-        return called.command.warm if called is not None else None
-
     def understood(self, text: str, *, addressed: bool = True) -> Called | None:
         """The command that a sentence means without naming it. Not `addressed`, it has to be one that is unmistakable (`free`)."""
         if not addressed and not any(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from bot.errors import UserError
 from bot.texts import Text
@@ -218,7 +219,13 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Whether some role of this actor, or being a job of ours, gives the permission."""
-        return self.kind is ActorKind.JOB or any(permission in GRANTS[role] for role in self.roles)
+        return self.kind is ActorKind.JOB or permission in _granted(self.roles)
+
+
+@cache
+def _granted(roles: frozenset[Role]) -> frozenset[Permission]:
+    """What several roles may do together."""
+    return frozenset().union(*(GRANTS[role] for role in roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,11 @@ class Router:
         log.info("event", platform=platform, kind=incoming.kind.value, result=result, lag=round(lag, 3))
 
     async def _taken(self, incoming: Incoming) -> str:
-        warmth = self._registry.warmth(incoming)
-        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=(incoming, warmth))
+        called = self._registry.called(incoming.text) if incoming.kind is EventKind.MESSAGE else None
+        hint = (incoming, called.command.warm if called is not None else None)
+        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=hint)
         try:
-            return "done" if await run(partial(self._route, incoming)) else "not for us"
+            return "done" if await run(partial(self._route, incoming, called)) else "not for us"
         except Seen:
             return "repeated"
         except UserError as refusal:
@@ -99,7 +100,7 @@ class Router:
                 await run(partial(self._apologise, incoming, error))
             return "failed"
 
-    async def _route(self, incoming: Incoming, work: UnitOfWork) -> bool:
+    async def _route(self, incoming: Incoming, called: Called | None, work: UnitOfWork) -> bool:
         if work.now - LATE <= incoming.at <= work.now:
             work.said_at = incoming.at
         if incoming.kind is EventKind.MIGRATED and incoming.new_chat_id:
@@ -111,7 +112,7 @@ class Router:
         if context is None:
             return False
         if incoming.kind is EventKind.MESSAGE:
-            acted = await self._message(context)
+            acted = await self._message(context, called)
         elif incoming.kind is EventKind.BUTTON:
             acted = await self._button(context)
         else:
@@ -160,9 +161,8 @@ class Router:
         member = await work.members.get(account.member_id)
         return stranger if member is None or member.removed_at is not None else actor_of(member)
 
-    async def _message(self, context: Context) -> bool:
+    async def _message(self, context: Context, called: Called | None) -> bool:
         incoming, addressed = context.incoming, context.addressed
-        called = self._registry.called(incoming.text)
         grave = self._registry.grave(incoming.text) if addressed and len(incoming.text) > LONGEST else None
         if grave is None and len(incoming.text) > LONGEST:
             return await replies.post(context, TOO_LONG if addressed or called is not None else None)

@@ -1,7 +1,7 @@
 """Which account on which platform is which person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
 from storage.lookups import Keyed, Lists, Lookup
+from storage.records import changed
 from storage.tables import account, member
 from storage.work import Work
 
@@ -117,7 +118,7 @@ class Accounts:
         self._of.forget()
         known = await self._lookup.get(key)
         if known is not None:
-            self._lookup.put(key, replace(known, **values))
+            self._lookup.put(key, changed(known, **values))
 
     async def unbind_all(self, member_id: MemberId, keep: AccountKey | None = None) -> int:
         """Revoke every account of a member, perhaps but one; answers how many that were."""

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from storage.keys import AppealId, BranchId, MemberId, OfferId
-from storage.lookups import Keyed, OfBranch, fields
+from storage.lookups import Keyed, OfBranch
+from storage.records import fields
 from storage.tables_aid import aid_offer, appeal
 from storage.work import Work
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from storage.keys import AppealId, BranchId, MemberId, QuestionId
-from storage.lookups import Keyed, OfBranch, fields
+from storage.lookups import Keyed, OfBranch
+from storage.records import fields
 from storage.tables_aid import appeal
 from storage.tables_ledger import ledger_line
 from storage.work import Work

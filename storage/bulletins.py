@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from storage.keys import MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_pairing import bulletin
 from storage.work import Work
 

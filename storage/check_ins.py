@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.lookups import Keyed, Lookup
+from storage.records import fields
 from storage.tables import check_in
 from storage.work import Work
 

@@ -1,5 +1,6 @@
 """What the tables are made of: names of constraints, kinds of columns. Moments are UTC, stored as whole milliseconds."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,11 +35,28 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Milliseconds of an aware moment."""
-        return None if value is None else round(value.timestamp() * 1000)
+        return _milliseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The moment of so many milliseconds, in UTC."""
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        return _moment(value)
+
+    # The drivers take whole numbers as they are: without SQLAlchemy's two calls around ours, ten times a message.
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        """How a moment is stored."""
+        return _milliseconds
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any]:
+        """How a moment is read."""
+        return _moment
+
+
+def _milliseconds(value: datetime | None) -> int | None:
+    return None if value is None else round(value.timestamp() * 1000)
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
 
 
 def branch_column() -> Column[int]:

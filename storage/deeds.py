@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from storage.keys import MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables import deed
 from storage.work import Work
 

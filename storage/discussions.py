@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from storage.keys import MemberId, QuestionId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_learning import discussion, discussion_voice
 from storage.work import Work
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.keys import MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_dues import dues_assessment
 from storage.work import Work
 

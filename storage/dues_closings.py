@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from storage.keys import MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_dues_keeping import dues_closing
 from storage.work import Work
 

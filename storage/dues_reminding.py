@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage.keys import MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_dues_keeping import dues_reminding
 from storage.work import Work
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.lookups import Keyed, Lookup
+from storage.records import fields
 from storage.tables import invite
 from storage.work import Work
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, select, update
 
-from storage.lookups import Keyed, Lookup, fields
+from storage.lookups import Keyed, Lookup
+from storage.records import fields
 from storage.tables_study import lesson, lesson_file
 from storage.work import Work
 

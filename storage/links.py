@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables import link
 from storage.work import Work
 

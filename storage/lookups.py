@@ -169,9 +169,3 @@ class Lists(Lookup[K, tuple[R, ...]]):
             found.setdefault(row[-1] if width == 1 else tuple(row[-width:]), []).append(record(row))
         for key in missing:
             self._known[key] = tuple(found.get(key, ()))
-
-
-def fields(record: type[R]) -> Callable[[Row[Any]], R]:
-    """Make records from rows by the names of their fields."""
-    names = tuple(record.__dataclass_fields__)  # type: ignore[attr-defined]
-    return lambda row: record(**{name: row._mapping[name] for name in names})  # noqa: SLF001  the documented mapping of a row

@@ -1,14 +1,16 @@
 """Branches, their members and the roles these hold."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import Keyed, Lists, Lookup, fields
+from storage.lookups import Keyed, Lists, Lookup
+from storage.records import changed, fields
 from storage.tables import branch, member, role
 from storage.work import Work
 
@@ -80,9 +82,11 @@ class Member:
     roles: frozenset[str] = frozenset()
 
 
+_PLAIN = itemgetter(*(name for name in Member.__dataclass_fields__ if name != "roles"))
+
+
 def _member(row: Any) -> Member:
-    values = row._mapping  # noqa: SLF001  the documented mapping of a row
-    return Member(**{name: values[name] for name in Member.__dataclass_fields__ if name != "roles"})
+    return Member(*_PLAIN(row._mapping))  # noqa: SLF001  the documented mapping of a row
 
 
 _MEMBERS: Keyed[MemberId, Member] = Keyed(select(member), [member.c.id], _member)
@@ -101,14 +105,15 @@ class Members:
 
     async def get(self, member_id: MemberId) -> Member | None:
         """A member with their roles, present or removed; None if there is none in this branch."""
-        found = await self._lookup.get(member_id)
-        if found is None or found.branch_id != self._work.branch_id:
-            return None
-        roles = await self._roles.all(member_id)
         last = self._whole.get(member_id)
-        if last is None or last[0] is not found or last[1] is not roles:
-            last = self._whole[member_id] = (found, roles, replace(found, roles=frozenset(roles)))
-        return last[2]
+        if last is None or last[0] is not self._lookup.known(member_id) or last[1] is not self._roles.known(member_id):
+            found = await self._lookup.get(member_id)
+            if found is None:
+                return None
+            await self._roles.prefetch([member_id])
+            roles = self._roles.known(member_id) or ()
+            last = self._whole[member_id] = (found, roles, changed(found, roles=frozenset(roles)))
+        return last[2] if last[2].branch_id == self._work.branch_id else None
 
     async def prefetch(self, keys: Iterable[MemberId]) -> None:
         """Fetch several members, and their roles, by one statement each."""
@@ -167,7 +172,7 @@ class Members:
         for person in people:
             self._lookup.put(person.id, person)
             self._roles.put(person.id, tuple(held.get(person.id, ())))
-        return [replace(person, roles=frozenset(held.get(person.id, ()))) for person in people]
+        return [changed(person, roles=frozenset(held.get(person.id, ()))) for person in people]
 
     def add(self, name: str, latin: str, roles: Sequence[str]) -> Member:
         """Take somebody in."""
@@ -200,7 +205,7 @@ class Members:
             self._work.forget("account")  # it is known with each binding
         known = await self._lookup.get(member_id)
         if known is not None:
-            self._lookup.put(member_id, replace(known, **values))
+            self._lookup.put(member_id, changed(known, **values))
 
     async def appoint(self, member_id: MemberId, given: str) -> None:
         """Give a role."""

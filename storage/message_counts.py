@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from storage.keys import BranchId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_counts import message_count
 from storage.work import Work
 

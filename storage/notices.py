@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.keys import BranchId, MemberId, NoticeId, QuestionId
-from storage.lookups import Keyed, OfBranch, fields
+from storage.lookups import Keyed, OfBranch
+from storage.records import fields
 from storage.tables import notice, notice_read
 from storage.work import Work
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, update
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import Keyed, OfBranch, fields
+from storage.lookups import Keyed, OfBranch
+from storage.records import fields
 from storage.tables_fund import fund_case, payout, payout_approval
 from storage.work import Work
 

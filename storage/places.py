@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from storage.keys import MemberId
-from storage.lookups import Keyed, Lookup, fields
+from storage.lookups import Keyed, Lookup
+from storage.records import fields
 from storage.tables import consent, member, place
 from storage.work import Work
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 
 from storage.keys import BranchId, MemberId
-from storage.lookups import Keyed, OfBranch, fields
+from storage.lookups import Keyed, OfBranch
+from storage.records import fields
 from storage.tables_fund import pledge
 from storage.work import Work
 

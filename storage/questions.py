@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from storage.keys import BranchId, MemberId, QuestionId
-from storage.lookups import Keyed, Lists, Lookup, fields
+from storage.lookups import Keyed, Lists, Lookup
+from storage.records import fields
 from storage.tables import question
 from storage.work import Work
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from storage.keys import MemberId, QuestionId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_study import lesson_post, lesson_seen, study_plan
 from storage.work import Work
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, union_all
 
 from storage.keys import MemberId
-from storage.lookups import fields
+from storage.records import fields
 from storage.tables_learning import study_time
 from storage.tables_study import lesson, lesson_seen
 from storage.work import Work

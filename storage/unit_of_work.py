@@ -97,7 +97,7 @@ class UnitOfWork(Work):
 
     def turn(self, now: datetime) -> None:
         """Begin an errand."""
-        held = {name: self.__dict__.pop(name) for name in OF_BRANCH if name in self.__dict__}
+        held = {name: self.__dict__.pop(name) for name in self.__dict__.keys() & OF_BRANCH}
         if self.entered is not None:
             self._aside[self.entered] = held
         super().turn(now)

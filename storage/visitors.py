@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, select
 
 from storage.keys import AccountKey, BranchId
-from storage.lookups import Keyed, Lookup, fields
+from storage.lookups import Keyed, Lookup
+from storage.records import fields
 from storage.tables import account, visitor
 from storage.work import Work
 

@@ -6,6 +6,8 @@ changes nothing: never past a write to the same row, parents before what hangs o
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Table, Update, and_, bindparam, delete, insert, update
@@ -18,17 +20,19 @@ Statement = Insert | Update | Delete
 _KEY = "key_"
 
 
-class Shape(NamedTuple):
-    """What makes two writes the same statement."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What makes two writes the same statement. There is one of each (see `_shape`), so that it is known by being the same."""
 
     deed: str
     table: str
     key: tuple[str, ...]
     names: tuple[str, ...]
+    row: Callable[[Mapping[str, Any]], Hashable] | None
+    """What of a write's values, or of its key, tells which row it is; None where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One row to be written. `row` tells which, as far as it is known: a new row that the database numbers itself has none."""
 
     shape: Shape
@@ -53,7 +57,7 @@ class _Group:
     def takes(self, write: Write) -> bool:
         """Whether a write of this shape means the same row by the same words as the one it would replace."""
         before = self.rows.get(write.row)
-        return before is None or all(before.get(_KEY + name) == write.values.get(_KEY + name) for name in self.shape.key)
+        return before is None or all(before.get(name) == write.values.get(name) for name in _named(self.shape.key))
 
     def values(self) -> list[Mapping[str, Any]]:
         """The rows."""
@@ -62,27 +66,29 @@ class _Group:
 
 def inserting(table: Table, values: Mapping[str, Any]) -> Write:
     """A new row."""
-    return Write(_shape("insert", table, (), values), values, _row(table, values))
+    return _write(_shape("insert", table, (), tuple(values)), values, values)
 
 
 def replacing(table: Table, key: Sequence[str], values: Mapping[str, Any]) -> Write:
     """A row that takes the place of the one of the same key."""
-    return Write(_shape("upsert", table, tuple(key), values), values, _row(table, values))
+    return _write(_shape("upsert", table, tuple(key), tuple(values)), values, values)
 
 
 def changing(table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> Write:
     """New values for the row, or rows, of a key."""
-    return Write(_shape("update", table, tuple(key), values), {**values, **_named(key)}, _row(table, key))
+    shape = _shape("update", table, tuple(key), tuple(values))
+    return _write(shape, {**values, **dict(zip(_named(shape.key), key.values(), strict=True))}, key)
 
 
 def adding(table: Table, key: Mapping[str, Any], column: str, by: int) -> Write:
     """So much more in a column of the row of a key, which is made where there is none."""
-    return Write(_shape("increment", table, tuple(key), {**key, column: by}), {**key, column: by}, _row(table, key))
+    return _write(_shape("increment", table, tuple(key), (*key, column)), {**key, column: by}, key)
 
 
 def ending(table: Table, key: Mapping[str, Any]) -> Write:
     """The end of the row, or rows, of a key."""
-    return Write(_shape("delete", table, tuple(key), {}), _named(key), None)
+    shape = _shape("delete", table, tuple(key), ())
+    return Write(shape, dict(zip(_named(shape.key), key.values(), strict=True)), None)
 
 
 def execute(connection: Connection, writes: Sequence[Write]) -> None:
@@ -109,7 +115,7 @@ def _place(groups: list[_Group], write: Write) -> None:
     """Add a write to the last group of its shape that no later write of the same row has followed."""
     numbered = write.row is None and write.shape.deed == "insert"
     for group in reversed(groups):
-        if group.shape == write.shape and group.takes(write):
+        if group.shape is write.shape and group.takes(write):
             _add(group, write)
             return
         if not numbered and group.touches(write.row):
@@ -134,26 +140,20 @@ def _sum(shape: Shape, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict
     return {name: value if name in shape.key else one[name] + value for name, value in other.items()}
 
 
-def _shape(deed: str, table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> Shape:
-    return Shape(deed, table.name, key, tuple(values))
+def _write(shape: Shape, values: Mapping[str, Any], telling: Mapping[str, Any]) -> Write:
+    return Write(shape, values, shape.row(telling) if shape.row is not None else None)
 
 
-def _named(key: Mapping[str, Any]) -> dict[str, Any]:
-    return {_KEY + name: value for name, value in key.items()}
+@cache
+def _shape(deed: str, table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> Shape:
+    primary = tuple(column.name for column in table.primary_key)
+    known = set(primary) <= set(key if deed in {"update", "increment"} else names)
+    return Shape(deed, table.name, key, names, itemgetter(*primary) if known and primary else None)
 
 
-_PRIMARY: dict[str, tuple[str, ...]] = {}
-
-
-def _row(table: Table, values: Mapping[str, Any]) -> Hashable | None:
-    """The primary key of a row, or None where the values do not tell it."""
-    names = _PRIMARY.get(table.name)
-    if names is None:
-        names = _PRIMARY[table.name] = tuple(column.name for column in table.primary_key)
-    try:
-        return tuple([values[name] for name in names])
-    except KeyError:
-        return None
+@cache
+def _named(key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_KEY + name for name in key)
 
 
 _ORDER: dict[str, int] = {}
@@ -172,12 +172,16 @@ class _Prepared:
 
     sql: str
     names: tuple[str, ...]
-    bound: tuple[Callable[[Any], Any] | None, ...]
+    taken: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    bound: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """Where a value is stored as another, and how."""
     positional: bool
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """A row as the driver takes it."""
-        row = [values[name] if bind is None else bind(values[name]) for name, bind in zip(self.names, self.bound, strict=True)]
+        row = list(self.taken(values))
+        for place, bind in self.bound:
+            row[place] = bind(row[place])
         return tuple(row) if self.positional else dict(zip(self.names, row, strict=True))
 
 
@@ -196,7 +200,9 @@ def _prepared(dialect: Dialect, shape: Shape) -> _Prepared:
     names = tuple(compiled.positiontup or compiled.params) if isinstance(compiled, SQLCompiler) else ()
     columns = metadata.tables[shape.table].c
     types = [columns[name.removeprefix(_KEY)].type.dialect_impl(dialect) for name in names]
-    return _Prepared(str(compiled), names, tuple(each.bind_processor(dialect) for each in types), compiled.positiontup is not None)
+    bound = [(place, bind) for place, each in enumerate(types) if (bind := each.bind_processor(dialect)) is not None]
+    taken = itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
+    return _Prepared(str(compiled), names, taken, tuple(bound), compiled.positiontup is not None)
 
 
 def _made(dialect: str, shape: Shape) -> Statement:

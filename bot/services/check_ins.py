@@ -10,7 +10,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import posting, privacy
 from bot.services.asking import forget_pages
-from bot.services.people import person
+from bot.services.people import person, sign_of_life
 from bot.texts import Text
 from storage.check_ins import CheckIn
 from storage.keys import BranchId, MemberId
@@ -63,7 +63,8 @@ async def check_in(
         return False
     before = member.last_check_in.isoformat() if member.last_check_in else None
     made = work.check_ins.add(member_id, day, entered_by)
-    await work.members.change(member_id, last_check_in=max(day, member.last_check_in or day))
+    heard = sign_of_life(work, member) if actor.member == member_id else {}
+    await work.members.change(member_id, last_check_in=max(day, member.last_check_in or day), **heard)
     known = {"member": member_id, "day": day.isoformat(), "at": made.at.isoformat(), "entered_by": entered_by, "before": before}
     work.deeds.add(actor.member or member_id, DEED, known)
     if day == beijing_day(work.now):

@@ -68,8 +68,14 @@ _HEARD_AGAIN = timedelta(minutes=10)
 async def heard(work: UnitOfWork, member_id: MemberId) -> None:
     """Note a sign of life: a deed towards the bot. To the ten minutes; nobody is watched closer."""
     member = await work.members.get(member_id)
-    if member is not None and (member.heard_at is None or work.now - member.heard_at >= _HEARD_AGAIN):
-        await work.members.change(member_id, heard_at=work.now)
+    if member is not None and (sign := sign_of_life(work, member)):
+        await work.members.change(member_id, **sign)
+
+
+def sign_of_life(work: UnitOfWork, member: Member) -> dict[str, datetime]:
+    """What a deed of a member's own changes about them: nothing, if they were heard of within ten minutes."""
+    fresh = member.heard_at is not None and work.now - member.heard_at < _HEARD_AGAIN
+    return {} if fresh else {"heard_at": work.now}
 
 
 async def spoke_of(work: UnitOfWork, member_id: MemberId, matter: str) -> None:

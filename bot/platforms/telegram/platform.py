@@ -203,15 +203,18 @@ class TelegramPlatform:
 
     async def take(self, value: object) -> bool:
         """Hands over what the webhook brought, one update of a chat after the other; False while the bot is not ready."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_READY_SECONDS):
-                await self._known.wait()
+        if not self._known.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_READY_SECONDS):
+                    await self._known.wait()
         if self._decoder is None or self._receive is None:
             return False
         update = self._decode(value)
         if update is None:
             return True
-        update = replace(update, events=tuple(event for event in update.events if event.at >= self._clock() - STALE))
+        oldest = self._clock() - STALE
+        if any(event.at < oldest for event in update.events):
+            update = replace(update, events=tuple(event for event in update.events if event.at >= oldest))
         chat = update.events[0].chat.key.chat_id if update.events else ""
         lane = self._lanes.get(chat) or self._lanes.setdefault(chat, asyncio.Lock())
         async with lane:
