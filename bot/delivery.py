@@ -39,6 +39,8 @@ LATE = timedelta(minutes=1)
 """From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
+GATHER = timedelta(milliseconds=50)
+"""How long it is noted later that something arrived which nobody asked for: what was sent with it arrives about now, too."""
 GLANCE = timedelta(seconds=2)
 """The same where other processes may have left letters."""
 KEEPING, TRIES = timedelta(seconds=30), 3000
@@ -66,6 +68,7 @@ class Delivery:
         self._spending = Spending()
         self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
         self._awake = asyncio.Event()
+        self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
         self._under_way: dict[asyncio.Task[None], OutboxId] = {}
         self._arrived: list[tuple[Letter, str]] = []
@@ -116,6 +119,7 @@ class Delivery:
         """Deliver until stopped."""
         while not self._stopping:
             self._awake.clear()
+            self._gathered()
             try:
                 due = await self._turn()
             except Unstorable:
@@ -133,6 +137,7 @@ class Delivery:
 
     async def _finish(self) -> None:
         """Note what still arrives, each as it comes: one that hangs until we are cancelled takes with it nothing but itself."""
+        self._gathered()
         try:
             while self._under_way or self._arrived:
                 if self._under_way:
@@ -221,7 +226,16 @@ class Delivery:
         self._under_way.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a letter could not be dealt with", error=type(error).__name__)
-        self.wake()
+        if not self._under_way or not self._arrived or any(letter.priority < Priority.NOTICE for letter, _ in self._arrived):
+            self.wake()
+        elif self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHER.total_seconds(), self.wake)
+
+    def _gathered(self) -> None:
+        """A turn comes, and with it what was gathered."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
 
     async def _note(
         self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, object]], *args: P.args, **kwargs: P.kwargs

@@ -67,7 +67,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
     rests = {chat.chat_id for chat in room.resting}
     number = places * 4 + SOME
     while True:
-        page = await _page(work, room, number, list(met), held)
+        page, more = await _page(work, room, number, list(met), held)
         first = heads(_waiting(page, rests))
         for each in page:
             met[each.chat_id] = met.get(each.chat_id, 0) + 1
@@ -84,7 +84,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
         if len(taken) < len(first):
             held.add(room.account)
         held.update(chat for chat in room.resting if chat.chat_id in met)
-        if len(page) < number or room.account in held or len(chosen) >= places:
+        if not more or room.account in held or len(chosen) >= places:
             break
     place = {OutboxId(each.id): at for at, each in enumerate(chosen)}
     letters = sorted(await work.dispatch.take(list(place)), key=lambda letter: place[letter.id])
@@ -96,17 +96,27 @@ def _waiting(page: Sequence[Due], rests: Collection[str]) -> Iterator[Waiting]:
         yield Waiting._make(each) if each.mark or each.chat_id not in rests else Waiting(*each[:4], ready=False)
 
 
-async def _page(work: UnitOfWork, room: Room, number: int, beside: Collection[str], held: set[tuple[str, str] | ChatKey]) -> list[Due]:
-    """The next letters. While nothing unasked may go, those are not read: a lesson to thousands would be at every turn."""
-    if room.unasked > 0:
-        return await work.dispatch.due(room.account, number, beside)
-    page = await work.dispatch.due(room.account, FEW, beside)
-    if len(page) < FEW:
-        return page
-    if page[-1].priority < Priority.NOTICE:
-        return await work.dispatch.due(room.account, number, beside)
-    held.add(room.account)
-    return page
+async def _page(
+    work: UnitOfWork, room: Room, number: int, beside: Collection[str], held: set[tuple[str, str] | ChatKey]
+) -> tuple[list[Due], bool]:
+    """The next letters, at most so many, and whether there may be more.
+
+    While nothing unasked may go, those are not read: a lesson to thousands would be at every turn. And a little further than there is
+    room for is far enough, unless a few branches have so many letters there that they may hide the others.
+    """
+    if room.unasked <= 0:
+        page = await work.dispatch.due(room.account, FEW, beside)
+        if len(page) == FEW and page[-1].priority >= Priority.NOTICE:
+            held.add(room.account)
+            return page, True
+        if len(page) < FEW:
+            return page, False
+    elif (enough := room.unasked * 4 + SOME) < number:
+        page = await work.dispatch.due(room.account, enough, beside)
+        if len(page) < enough or 2 * len({each.branch_id for each in page}) >= enough:
+            return page, len(page) == enough
+    page = await work.dispatch.due(room.account, number, beside)
+    return page, len(page) == number
 
 
 async def let_go(work: UnitOfWork, in_hand: Collection[OutboxId]) -> None:
