@@ -35,7 +35,8 @@ POINTS = (
 LATER = (
     *("bot.__main__", "bot.operations.opening", "bot.operations.serving", "bot.services.drawings", "sqlite3", "sqlalchemy.dialects.sqlite"),
     *("anyio._backends._asyncio", "httpcore", "h11", "certifi", "apscheduler.executors.asyncio", "apscheduler.triggers.interval"),
-    *("chinese_calendar", "concurrent.futures.thread"),
+    *("chinese_calendar", "concurrent.futures.thread", "bot.operations.logs", "bot.operations.secret_files", "encodings.ascii"),
+    *("tzdata.zoneinfo", "typer._adapters", "typer._click.decorators"),
 )
 """Modules that the program loads when it first needs them."""
 
