@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.operations import ledger
 from tests.torture import comparison
 from tests.torture.branch import START, Branch, found
 from tests.torture.child import POINTS
@@ -88,11 +87,11 @@ class Outcome:
         return not any(wrong) and explained
 
     def table(self) -> str:
-        rows = [(name.replace("_", " "), len(value) if isinstance(value, list) else value) for name, value in vars(self).items()]
-        rows = [row for row in rows if row[0] not in {"by point", "ledger", "seconds", "seed"}]
-        rows += [(f"killed {point}", self.by_point[point]) for point in (*dict.fromkeys(FATES), "at the end of its time")]
-        rows += [("seconds a kill", f"{self.seconds / max(1, self.kills):.2f}"), ("promises kept", "yes" if self.good else "NO")]
-        return "\n".join([f"{name:<36}{value!s:>10}" for name, value in rows] + self.ledger)
+        rows: list[tuple[str, Any]] = [
+            (f"killed {point}", self.by_point[point]) for point in (*dict.fromkeys(FATES), "at the end of its time")
+        ]
+        rows += [("seconds a kill", round(self.seconds / max(1, self.kills), 2))]
+        return "\n".join([comparison.table(self, rows, without={"by_point", "ledger", "seconds", "seed"}), *self.ledger])
 
     def json(self) -> str:
         return json.dumps(vars(self) | {"good": self.good}, ensure_ascii=False, indent=1)
@@ -261,7 +260,6 @@ async def torture(folder: Path, kills: int, seed: int, *, people: int = 200, pla
         if kills >= ENOUGH * len(FATES):
             never = [point for point in FATES if not campaign.outcome.by_point[point]]
             campaign.outcome.unexplained += [f"nothing was ever killed {point}: does the program still pass there?" for point in never]
-        audits = await ledger.verify(branch.settings, lambda: START)
-        campaign.outcome.ledger = [line for name, audit in audits for line in ledger.told(name, audit)]
+        campaign.outcome.ledger = await comparison.ledgers(branch.settings)
         campaign.outcome.seconds = time.monotonic() - began
         return campaign.outcome

@@ -5,16 +5,18 @@ import re
 import socket
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.config import Settings
+from bot.operations import ledger
 from tests.telegram_server import Message
 from tests.telegram_server.model import Place
-from tests.torture.branch import FEN, Branch
+from tests.torture.branch import FEN, START, Branch
 from tests.torture.expected import Expected
 
 YEAR = 2026
@@ -46,12 +48,26 @@ class Found:
     uncounted: int = 0
     """Notices under which nothing is counted further, since a person decided to let them be as they arrived."""
     bot_messages: int = 0
+    taken_up: int = 0
+    """By the log: how often a process found another dead."""
 
     def count(self, what: str, wanted: Iterable[Any], there: Mapping[Any, int]) -> None:
         """Each of what is wanted has to be there once, and nothing else."""
         wanted = set(wanted)
         self.lost += [f"{what} {each}" for each in sorted(wanted, key=str) if not there.get(each)]
         self.doubled += [f"{what} {each}: {times}" for each, times in there.items() if times > 1 or (times and each not in wanted)]
+
+    def read(self, log: Path) -> None:
+        """How many letters a log marks as possibly repeated or in doubt, and what else it complains of."""
+        for entry in _entries(log.read_text(encoding="utf-8")):
+            if "may arrive twice" in entry["event"]:
+                self.marked += entry["letters"]
+            elif "may have arrived" in entry["event"]:
+                self.doubted += entry["letters"]
+            elif entry["event"].startswith("another process has died"):
+                self.taken_up += 1
+            elif entry["level"] in {"error", "critical"}:
+                self.unexplained.append(f"log: {entry['event']} {' | '.join(entry.get('exception', [])[:1])}")
 
 
 def free_port() -> int:
@@ -69,7 +85,7 @@ def compare(branch: Branch, expected: Expected, memory: Memory, today: date) -> 
         _messages(look, branch, expected, memory, found)
         _counts(look, branch, expected, today, found)
         _order_in_outbox(look, found)
-    _log(branch.log, found)
+    found.read(branch.log)
     return found
 
 
@@ -148,21 +164,29 @@ def _uncounted(text: str) -> str:
 
 def _answers(place: Place, known: list[Message], messages: list[Message], expected: Expected, found: Found) -> None:
     """Answers of a chat: each shown, and in one message that is known; in the order in which people asked, but for what was sent again."""
-    texts, last = [each.text for each in messages], -1
+    texts = [each.text for each in messages]
     found.lost += [f"answer {each} in chat {place.id} is not shown" for each in sorted(expected.missing(place.id, texts))]
     for pattern in expected.answers.get(place.id, []):
         times = sum(len(re.findall(pattern, each.text)) for each in known)
         if times > 1:
             found.doubled.append(f"answer {pattern} {times} times")
-        first = next((number for number, text in enumerate(texts) if re.search(pattern, text)), None)
-        if first is None or pattern in expected.late[place.id]:
-            continue
-        if first < last:
-            found.out_of_order.append(f"answer {pattern} in chat {place.id}")
-        last = max(last, first)
+    found.out_of_order += overtaken(place.id, texts, expected)
     for (chat, words), wanted in expected.often.items():
         if chat == place.id and (times := sum(each.text.count(words) for each in known)) > wanted:
             found.doubled.append(f"answer {words} {times} times instead of {wanted}")
+
+
+def overtaken(chat: int, texts: Sequence[str], expected: Expected) -> list[str]:
+    """The answers of a chat that were first seen after one that was asked for later; what a person had sent again does not count."""
+    found, last = [], -1
+    for pattern in expected.answers.get(chat, []):
+        first = next((number for number, text in enumerate(texts) if re.search(pattern, text)), None)
+        if first is None or pattern in expected.late[chat]:
+            continue
+        if first < last:
+            found.append(f"answer {pattern} in chat {chat}")
+        last = max(last, first)
+    return found
 
 
 def _counts(look: sqlite3.Connection, branch: Branch, expected: Expected, today: date, found: Found) -> None:
@@ -198,17 +222,6 @@ def _order_in_outbox(look: sqlite3.Connection, found: Found) -> None:
         last[chat, priority] = max(last[chat, priority], message)
 
 
-def _log(path: Path, found: Found) -> None:
-    """How many letters the log marks as possibly repeated, and what else it complains of."""
-    for entry in _entries(path.read_text(encoding="utf-8")):
-        if "may arrive twice" in entry["event"]:
-            found.marked += entry["letters"]
-        elif "may have arrived" in entry["event"]:
-            found.doubted += entry["letters"]
-        elif entry["level"] in {"error", "critical"}:
-            found.unexplained.append(f"log: {entry['event']} {' | '.join(entry.get('exception', [])[:1])}")
-
-
 def _entries(text: str) -> Iterator[dict[str, Any]]:
     """The entries of a log whose lines may have lost their end, where the process was killed in them."""
     decoder, at = json.JSONDecoder(), text.find('{"')
@@ -220,6 +233,18 @@ def _entries(text: str) -> Iterator[dict[str, Any]]:
         else:
             yield entry
         at = text.find('{"', end)
+
+
+def table(outcome: Any, rows: Iterable[tuple[str, Any]] = (), without: Collection[str] = ()) -> str:
+    """What was counted, of what is a list how long it is, and whether all promises were kept."""
+    counted = [(name, len(value) if isinstance(value, list) else value) for name, value in vars(outcome).items() if name not in without]
+    verdict = ("promises kept", "yes" if outcome.good else "NO")
+    return "\n".join(f"{name.replace('_', ' '):<36}{value!s:>10}" for name, value in (*counted, *rows, verdict))
+
+
+async def ledgers(settings: Settings) -> list[str]:
+    """What `zhibu ledger verify` says of every book."""
+    return [line for name, audit in await ledger.verify(settings, lambda: START) for line in ledger.told(name, audit)]
 
 
 def in_doubt(branch: Branch) -> int:
