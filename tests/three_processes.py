@@ -112,15 +112,15 @@ class Balancer:
 class Play:
     """One branch, one platform, three processes."""
 
-    def __init__(self, folder: Path, url: str, server: Witness, nurseries: list[Nursery], clock: Clock, seed: int, people: int) -> None:
-        self.folder, self.url, self.server, self.nurseries, self.clock = folder, url, server, nurseries, clock
+    def __init__(self, folder: Path, url: str, server: Witness, nursery: Nursery, clock: Clock, seed: int, people: int) -> None:
+        self.folder, self.url, self.server, self.nursery, self.clock = folder, url, server, nursery, clock
         self.chance = random.Random(seed)
         self.outcome = Outcome()
         self.settings = Settings(database=DatabaseSection(url=url))
         self.users = {name: server.user(name, started=True) for name in names(people)}
         self.expected = Expected()
         self.lives: dict[int, Life] = {}
-        self.ports = [comparison.free_port() for _ in nurseries]
+        self.ports = [comparison.free_port() for _ in range(PROCESSES)]
         self.logs = [folder / f"{port}.log" for port in self.ports]
 
     async def found(self, balancer: int) -> None:
@@ -131,7 +131,7 @@ class Play:
 
     async def born(self, number: int) -> None:
         order = {"config": str(self.configs[number]), "log": str(self.logs[number]), "shift": self.clock.shift}
-        self.lives[number] = await self.nurseries[number].live(**order)
+        self.lives[number] = await self.nursery.live(**order)
 
     async def speak(self, until: float) -> None:
         """People report their dues, each month once, in private; some things the platform brings twice."""
@@ -208,8 +208,8 @@ async def play(folder: Path, url: str, *, seconds: float, people: int, seed: int
     clock = Clock()
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(Witness(clock))
-        nurseries = [await stack.enter_async_context(Nursery()) for _ in range(PROCESSES)]
-        one = Play(folder, url, server, nurseries, clock, seed, people)
+        nursery = await stack.enter_async_context(Nursery())
+        one = Play(folder, url, server, nursery, clock, seed, people)
         balancer = await stack.enter_async_context(Balancer(one.ports, random.Random(seed)))
         await one.found(balancer.port)
         for number in range(PROCESSES):
