@@ -3,7 +3,6 @@
 What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), secret files, the TOML file, the defaults here.
 """
 
-import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,12 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from bot.patterns import Pattern
+
 
 class BadConfig(Exception):
     """The configuration cannot be used; the message says which line and why, in one sentence."""
 
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_SECRET = Pattern(r"[A-Za-z0-9_-]{0,256}")
 _SIGNS = "webhook_secret may hold A-Z a-z 0-9 _ - only, at most 256 of them"
 
 

@@ -1,7 +1,6 @@
 """The local web server: the chat page, log-in by one-time link, and the routes that platforms need."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ import jinja2
 import structlog
 from aiohttp import web
 
+from bot.patterns import Pattern
 from bot.platforms.browser import Run
 from bot.platforms.browser_origin import address_of, is_own
 from bot.platforms.pace import Pace
@@ -34,11 +34,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
-LINK = re.compile(r"[A-Za-z0-9_-]{32}")
+LINK = Pattern(r"[A-Za-z0-9_-]{32}")
 """What a one-time link's secret looks like (`browser_chat.make_link`): nothing else is looked up."""
 GUESSES, PER_SECOND = 10, 0.1
 """Links that open nothing, from one address, at once and then a second. The secrets have 192 bits; this spares the database."""
-_CALLED = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?")
+_CALLED = Pattern(r"(?P<name>\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log = structlog.get_logger()
