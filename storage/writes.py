@@ -8,13 +8,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Table, Update, and_, bindparam, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from storage.columns import metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Statement = Insert | Update | Delete
 _KEY = "key_"
@@ -214,8 +217,16 @@ def _made(dialect: str, shape: Shape) -> Statement:
         return update(table).where(match).values({name: bindparam(name) for name in shape.names})
     if shape.deed == "delete":
         return delete(table).where(match)
-    new = (postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)).values({n: bindparam(n) for n in shape.names})
+    new = _new(dialect, table).values({name: bindparam(name) for name in shape.names})
     adds = shape.deed == "increment"
     kept = {name: table.c[name] + new.excluded[name] if adds else new.excluded[name] for name in shape.names if name not in shape.key}
     index = list(shape.key)
     return new.on_conflict_do_update(index_elements=index, set_=kept) if kept else new.on_conflict_do_nothing(index_elements=index)
+
+
+def _new(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    if dialect != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  30 modules that a file does not need
+
+    return postgresql.insert(table)

@@ -2,12 +2,12 @@
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.language import lesson_words
+from bot.patterns import Pattern
 from bot.rules import lessons
 from bot.rules.lessons import Fault, LessonText
 from bot.texts import Text
@@ -23,7 +23,7 @@ TOPICS = {
     "health": Text("健康", "health"),
     "hometown": Text("家乡的事", "home-town matters"),
 }
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_ID = Pattern(r"[a-z0-9][a-z0-9-]{0,59}")
 _BESIDE = Path(__file__).parent.parent
 _FORMAT = "1"
 """Changes when the same files are to be read anew by a newer program."""
