@@ -21,6 +21,7 @@ define install
 	  then VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r $(1); \
 	  else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot handlers schedules storage
 endef
 
 .venv/.ready: requirements.txt pyproject.toml | $(BIN)/python

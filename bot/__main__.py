@@ -50,7 +50,9 @@ def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
 
 
 def _await(work: Coroutine[Any, Any, T]) -> T:
-    gc.enable()
+    if not gc.isenabled():
+        gc.freeze()  # or the first look would go through all that was loaded
+        gc.enable()
     with asyncio.Runner() as runner:
         return runner.run(work)
 
@@ -105,6 +107,7 @@ def run(
         settings = serving.with_free_port(settings)
         if settings.web.port != usual:
             _hint(f"Port {usual} is taken, so it is {settings.web.port} this time.")
+        app = App(settings)
         if sample:
             _await(_load_sample(settings, reset=False))
         else:
@@ -115,7 +118,7 @@ def run(
         def ready(address: str) -> None:
             print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
 
-        _await(serving.serve(App(settings), lock, ready))
+        _await(serving.serve(app, lock, ready))
 
 
 @cli.command(epilog="Example: zhibu sample --reset")

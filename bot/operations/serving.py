@@ -65,6 +65,7 @@ def is_free(host: str, port: int) -> bool:
 
 def settle() -> None:
     """What is there when the program is ready stays: Python need not search it for garbage again with every few hundred messages."""
+    gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, 20, 20)
 
@@ -85,9 +86,9 @@ async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> Non
     try:
         await server.open()
         await _start(server)
-        settle()
         lock.publish(server.address)
         ready(server.address)
+        settle()
         await asked.wait()
         log.info("stopping")
     finally:
