@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from bot.services import deployment, lesson_files
 from bot.services.library import put
-from storage import migrations
+from storage import migrations, server
 from storage.database import Database
 from storage.keys import AccountKey, BranchId, ChatKey
 from storage.lessons import FINGERPRINT
@@ -73,6 +73,7 @@ async def build(url: str, world: World, *, with_lessons: bool = False) -> None:
             await database.run(_shelve, library)
     finally:
         await database.stop()
+    await asyncio.to_thread(server.count, database.url)
 
 
 async def _branches(work: UnitOfWork, world: World, numbers: range) -> None:

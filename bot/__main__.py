@@ -1,6 +1,7 @@
 """The command line: `zhibu`. Every command is thin; what it does is in `bot.operations`."""
 
 import asyncio
+import gc
 import os
 import secrets
 import sys
@@ -49,6 +50,7 @@ def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
 
 
 def _await(work: Coroutine[Any, Any, T]) -> T:
+    gc.enable()
     with asyncio.Runner() as runner:
         return runner.run(work)
 
@@ -71,12 +73,19 @@ def _locked(settings: "Settings", *, alone: bool = True) -> Iterator[Lock]:
 
 
 async def _load_sample(settings: "Settings", *, reset: bool) -> bool:
-    from bot.app import App
-    from bot.operations import opening, sample, story
+    from bot.operations import opening
+    from bot.services import deployment
 
     async with opening.opened(settings, clocks.now) as database:
+        if not reset and await database.run(deployment.is_sample):
+            return False
+        from bot.operations import sample
+
         fresh = await database.run(sample.load, reset=reset)
     if fresh:
+        from bot.app import App
+        from bot.operations import story
+
         await story.perform(partial(App, opening.offline(settings)), clocks.now())
     return fresh
 
@@ -351,6 +360,7 @@ def docs(
 def main() -> None:
     """The entry point: every trouble is one sentence and an exit code, never a traceback. What is written is for this account only."""
     os.umask(0o077)
+    gc.disable()  # until something runs: what is loaded stays, and to look through it again and again took a tenth of the start
     try:
         code = cli(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):

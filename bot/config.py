@@ -1,25 +1,27 @@
 """The configuration: one frozen class for each section of config.toml. The only reader of the environment.
 
-What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), secret files, the TOML file, the defaults here.
+What is set wins in this order: environment (ZHIBU_TELEGRAM__TOKEN), the TOML file, the defaults here.
 """
 
-import re
+import os
 import tomllib
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.patterns import Pattern
 
 
 class BadConfig(Exception):
     """The configuration cannot be used; the message says which line and why, in one sentence."""
 
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_SECRET = Pattern(r"[A-Za-z0-9_-]{0,256}")
 _SIGNS = "webhook_secret may hold A-Z a-z 0-9 _ - only, at most 256 of them"
 
 
@@ -186,11 +188,8 @@ class Log(_Section):
     ] = "auto"
 
 
-class Settings(BaseSettings):
+class Settings(_Section):
     """Everything that can be set."""
-
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="ZHIBU_", env_nested_delimiter="__")
-    source: ClassVar[Path | None] = None
 
     general: General = General()
     database: DatabaseSection = DatabaseSection()
@@ -201,19 +200,6 @@ class Settings(BaseSettings):
     backup: Backup = Backup()
     metrics: Metrics = Metrics()
     log: Log = Log()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The order in which sources win."""
-        toml = (TomlConfigSettingsSource(settings_cls, cls.source),) if cls.source else ()
-        return (init_settings, env_settings, file_secret_settings, *toml)
 
     def secrets(self) -> list[str]:
         """Every secret that is given here, to be kept out of logs. Raises `BadConfig` for an unreadable file."""
@@ -282,12 +268,30 @@ def load(path: Path | None = None) -> Settings:
     if path is not None:
         _refuse_secrets(path)
 
-    class Loaded(Settings):
-        source = path
-
     try:
-        return Loaded()
-    except ValidationError as error:
-        raise BadConfig(_explained(error.errors(include_input=False, include_url=False)[0])) from None
+        written = tomllib.loads(path.read_text(encoding="utf-8")) if path is not None else {}
     except ValueError as error:
         raise BadConfig(f"{path} is not valid TOML: {error}") from None
+    try:
+        return Settings.model_validate(_over(written, _environment(os.environ)))
+    except ValidationError as error:
+        raise BadConfig(_explained(error.errors(include_input=False, include_url=False)[0])) from None
+
+
+def _environment(variables: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What is set as ZHIBU_SECTION__NAME; other names that begin with ZHIBU_ may mean something to others."""
+    given: dict[str, dict[str, str]] = {}
+    for variable, value in variables.items():
+        section, mark, name = variable.lower().removeprefix("zhibu_").partition("__")
+        if mark and section in Settings.model_fields and variable.lower().startswith("zhibu_"):
+            given.setdefault(section, {})[name] = value
+    return given
+
+
+def _over(written: dict[str, Any], given: Mapping[str, dict[str, str]]) -> dict[str, Any]:
+    """The sections of the file, with what the environment says over them."""
+    sections = dict(written)
+    for section, values in given.items():
+        below = written.get(section, {})
+        sections[section] = {**below, **values} if isinstance(below, dict) else below
+    return sections

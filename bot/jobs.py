@@ -1,6 +1,6 @@
 """How a schedule says when it runs. A decorated function becomes a `Job`; discovery finds it."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -9,6 +9,7 @@ from typing import Any
 from bot.clock import BEIJING
 from bot.config import Settings
 from bot.permissions import Actor
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 
@@ -45,9 +46,24 @@ class JobContext:
     """What the job's `prepare` answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a job is asked with, for all branches at once, before any of them is entered."""
+
+    work: UnitOfWork
+    branches: Collection[BranchId]
+    due: datetime
+    prepared: Any = None
+
+
+Where = Callable[[Round], Awaitable[Collection[BranchId]]]
+"""Answers, by a few statements, in which branches the job may have something to do: perhaps one too many, never one too few."""
 Run = Callable[[JobContext], Awaitable[None]]
 Prepare = Callable[[Settings, Any], Any]
 """Given the settings and what it answered last (None at first), reads what a job needs from outside the database."""
+
+
+Known = Callable[[UnitOfWork], Coroutine[Any, Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +74,20 @@ class Job:
     timetable: Timetable
     run: Run
     prepare: Prepare | None = None
+    where: Where | None = None
+    known: Known | None = None
 
 
-def job(name: str, timetable: Timetable, *, prepare: Prepare | None = None) -> Callable[[Run], Job]:
+def job(
+    name: str, timetable: Timetable, *, prepare: Prepare | None = None, where: Where | None = None, known: Known | None = None
+) -> Callable[[Run], Job]:
     """Make a function a job. What it says it writes to the outbox; it never sends.
 
-    `prepare` runs before, in a thread of its own and outside any transaction: the place for reading files.
+    `where` spares the branches in which there is nothing to do: they are not opened, and the occurrence counts as run there. Without it
+    the job runs in every branch. `prepare` runs before, in a thread of its own and outside any transaction: the place for reading files.
+    `known` tells, after a start, what `prepare` is to be given as its own last answer, so that what was read before is not read again.
     """
-    return lambda run: Job(name, timetable, run, prepare)
+    return lambda run: Job(name, timetable, run, prepare, where, known)
 
 
 def every(minutes: int) -> Timetable:

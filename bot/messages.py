@@ -179,6 +179,8 @@ class Outgoing:
     """The id of a message, anybody's, to be deleted."""
     tally: bool = False
     """A number that grows: where it cannot be edited it is said after some minutes and once more in the evening, not each time."""
+    repeatable: bool = False
+    """Better said twice than not at all, although nobody asked for it: repeated when it is not known whether it arrived. So is a tally."""
 
 
 @dataclass(frozen=True, slots=True)

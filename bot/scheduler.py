@@ -1,22 +1,24 @@
 """Runs jobs. APScheduler is only the tick; what has run stands in our own table, so that nothing runs twice or is forgotten.
 
-A tick asks once what has not run, and remembers what has. Every branch has a lane of its own, in which what was missed is caught up in
-the order in which it was due; the lanes take turns, so that no branch waits for all the work of another, and the writer finds several
-of them to do in one transaction.
+A tick asks once what has not run, and remembers what has. What was missed is caught up job by job in the order in which it was due. Each
+job is asked for all branches at once where it may have something to do (`Job.where`), and only these are opened, each in a transaction of
+its own or with a few others: a branch without anything to do costs nothing, and none waits for all the work of another.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.jobs import Job, JobContext
+from bot.jobs import Job, JobContext, Round
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind
 from storage.database import Database
@@ -24,10 +26,13 @@ from storage.faults import Unstorable
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 TICK = timedelta(seconds=20)
-AT_ONCE = 8
+AT_A_LOOK = 250
+"""Branches, or occurrences in them, that one transaction looks after: some milliseconds."""
+AT_ONCE = 2
 """Jobs that may be with the writer at the same time; an answer waits for no more than these."""
 LEAP = timedelta(days=200)
 """No stop is so long: a clock that leaps so far is more likely wrong than right."""
@@ -35,6 +40,14 @@ SET_BACK = timedelta(days=2)
 """By how much a clock may have been ahead for what ran then to count as having run now."""
 SETTLING = timedelta(hours=1)
 """How long nothing is done unasked after such a leap. A wrong clock is put right meanwhile, before it has erased or ended anything."""
+
+
+@dataclass(slots=True)
+class _Done:
+    """The occurrence of a job that is due, and the branches in which it has run or need not."""
+
+    due: datetime
+    branches: set[BranchId] = field(default_factory=set)
 
 
 class Scheduler:
@@ -56,7 +69,7 @@ class Scheduler:
         self._wake = wake
         self._settings = settings or Settings()
         self._metrics = metrics or Metrics()
-        self._done: dict[tuple[str, BranchId], datetime] = {}
+        self._done: dict[str, _Done] = {}
         self._prepared: dict[str, Any] = {}
         self._ticker: AsyncIOScheduler | None = None
         self._seen: datetime | None = None
@@ -84,19 +97,15 @@ class Scheduler:
         due = {job.name: job.timetable.latest(now) for job in self._jobs}
         if self._seen is None:
             self._seen = await self._database.run(_last_run) or now
-        branches, ran = await self._database.run(_look, due=_or_later(self._jobs, now), done=self._done)
-        self._done.update({(job, branch): due[job] for job, branch in ran})
+        branches = await self._look(_or_later(self._jobs, now))
         if self._is_wrong(now):
             return
-        ready = [job for job in self._jobs if any(self._waits(job, branch, due) for branch in branches) and await self._prepare(job)]
-        ready.sort(key=lambda job: due[job.name])
-        lanes = {branch: [job for job in ready if self._waits(job, branch, due)] for branch in branches}
-        turns = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._catch_up(branch, jobs, due, turns) for branch, jobs in lanes.items() if jobs))
+        for job in sorted(self._jobs, key=lambda job: due[job.name]):
+            waiting = branches - self._done[job.name].branches
+            if waiting and await self._prepare(job):
+                with structlog.contextvars.bound_contextvars(cause=_cause(job, due[job.name])):
+                    await self._everywhere(job, waiting, due[job.name])
         self._wake()
-
-    def _waits(self, job: Job, branch: BranchId, due: Mapping[str, datetime]) -> bool:
-        return self._done.get((job.name, branch)) != due[job.name]
 
     def _is_wrong(self, now: datetime) -> bool:
         """Whether the clock has just leapt so far that it is better not believed yet."""
@@ -106,22 +115,52 @@ class Scheduler:
             log.warning("the clock leapt by months; what is done unasked waits for an hour", before=before.isoformat(), now=now.isoformat())
         return self._settled is not None and now < self._settled
 
-    async def _catch_up(self, branch: BranchId, jobs: Iterable[Job], due: Mapping[str, datetime], turns: asyncio.Semaphore) -> None:
-        for job in jobs:
-            async with turns:
-                with structlog.contextvars.bound_contextvars(cause=_cause(job, due[job.name])):
-                    await self._run(job, branch, due[job.name])
+    async def _look(self, moments: Mapping[str, list[datetime]]) -> frozenset[BranchId]:
+        """All branches; and, of daily jobs, where they are known not to be done: what has run, or is overtaken, as the table has it."""
+        for name, (due, *_) in moments.items():
+            if name not in self._done or self._done[name].due != due:
+                self._done[name] = _Done(due)
+        branches = await self._database.run(_branches)
+        daily = [job.name for job in self._jobs if not job.timetable.minutes]
+        waiting = [(name, each) for name in daily for each in branches - self._done[name].branches]
+        for some in _parts(waiting):
+            for name, branch in await self._database.run(_ran, some, moments):
+                self._done[name].branches.add(branch)
+        return branches
 
-    async def _run(self, job: Job, branch: BranchId, due: datetime) -> None:
+    async def _everywhere(self, job: Job, branches: Set[BranchId], due: datetime) -> None:
+        """Run an occurrence in the branches in which the job may have something to do; in the others it counts as run."""
+        turns = asyncio.Semaphore(AT_ONCE)
+        listed = sorted(branches)
+        for some in [listed] if job.timetable.minutes else _parts(listed):  # of the former nothing is noted where there is nothing to do
+            busy = await self._busy(job, some, due)
+            await asyncio.gather(*(self._run(job, branch, due, turns) for branch in busy))
+
+    async def _busy(self, job: Job, branches: Sequence[BranchId], due: datetime) -> Sequence[BranchId]:
+        if job.where is None:
+            return branches
         try:
-            ran = await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
+            busy = await self._database.run(_sift, job=job, branches=branches, due=due, prepared=self._prepared.get(job.name))
+        except Unstorable:
+            return ()  # the next tick asks again
+        except Exception:
+            self._metrics.job_failed(job.name)
+            log.exception("a job could not be asked where it is due and will be asked again", job=job.name)
+            return ()
+        self._done[job.name].branches.update(each for each in branches if each not in busy)
+        return [each for each in branches if each in busy]
+
+    async def _run(self, job: Job, branch: BranchId, due: datetime, turns: asyncio.Semaphore) -> None:
+        try:
+            async with turns:
+                ran = await self._database.run(_occurrence, job=job, branch=branch, due=due, prepared=self._prepared.get(job.name))
         except Unstorable:
             return  # the next tick tries again
         except Exception:
             self._metrics.job_failed(job.name)
             log.exception("a job failed and will be tried again", job=job.name, branch=branch)
             return
-        self._done[job.name, branch] = due
+        self._done[job.name].branches.add(branch)
         if ran:
             late = (self._clock() - due).total_seconds()
             self._metrics.job(job.name, late)
@@ -133,6 +172,8 @@ class Scheduler:
         if job.prepare is None:
             return True
         try:
+            if job.known is not None and job.name not in self._prepared:
+                self._prepared[job.name] = await self._database.run(job.known)
             self._prepared[job.name] = await asyncio.to_thread(job.prepare, self._settings, self._prepared.get(job.name))
         except Exception:
             log.exception("a job could not be prepared and will be tried again", job=job.name)
@@ -151,14 +192,29 @@ def _or_later(jobs: Iterable[Job], now: datetime) -> dict[str, list[datetime]]:
     return {job.name: list(dict.fromkeys(job.timetable.latest(each) for each in moments[job.name])) for job in jobs}
 
 
-async def _look(
-    work: UnitOfWork, *, due: Mapping[str, list[datetime]], done: Mapping[tuple[str, BranchId], datetime]
-) -> tuple[list[BranchId], list[tuple[str, BranchId]]]:
-    """The branches; and what has run, or is overtaken, of that which is not known to be done, as the table has it."""
-    branches = [branch.id for branch in await work.branches.all()]
-    waiting = [(name, branch) for name, moments in due.items() for branch in branches if done.get((name, branch)) != moments[0]]
-    asked = {(name, _key(branch, at)): (name, branch) for name, branch in waiting for at in due[name]}
-    return branches, [asked[each] for each in await work.job_runs.ran(asked)]
+async def _branches(work: UnitOfWork) -> frozenset[BranchId]:
+    return frozenset(await work.branches.ids())
+
+
+async def _ran(
+    work: UnitOfWork, waiting: Sequence[tuple[str, BranchId]], moments: Mapping[str, list[datetime]]
+) -> list[tuple[str, BranchId]]:
+    asked = {(name, _key(branch, at)): (name, branch) for name, branch in waiting for at in moments[name]}
+    return [asked[each] for each in await work.job_runs.ran(asked)]
+
+
+async def _sift(work: UnitOfWork, *, job: Job, branches: Sequence[BranchId], due: datetime, prepared: Any) -> Set[BranchId]:
+    """The branches in which a job has to run. What has nothing to do is noted as run, in the transaction that found it."""
+    if job.where is None:
+        return frozenset(branches)
+    busy = frozenset(await job.where(Round(work, branches, due, prepared)))
+    if not job.timetable.minutes:
+        idle = [(job.name, _key(each, due)) for each in branches if each not in busy]
+        ran = set(await work.job_runs.ran(idle))  # by another process, since it was looked for
+        for each in idle:
+            if each not in ran:
+                work.job_runs.note(*each)
+    return busy
 
 
 def _key(branch: BranchId, due: datetime) -> str:
@@ -183,6 +239,12 @@ async def _occurrence(work: UnitOfWork, *, job: Job, branch: BranchId, due: date
         await work.job_runs.forget_earlier(job.name, f"{branch}:", work.now)
         work.job_runs.note(job.name, key)
     return True
+
+
+def _parts(many: Iterable[T]) -> Iterator[list[T]]:
+    each = iter(many)
+    while some := list(islice(each, AT_A_LOOK)):
+        yield some
 
 
 def _cause(job: Job, due: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.commands import Ask, Choice, Context, MemberId, Reply, Say, Where, answer, command, entry, undoes
 from bot.language.dues import paid, voluntary
 from bot.language.dues_talk import asks_to_confirm, of_whom
+from bot.patterns import Pattern
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
 from bot.services import dues_cards, dues_claiming, dues_correcting, dues_deciding, finding, privacy
@@ -57,8 +58,8 @@ _ALL = Choice(Text("全部确认", "confirm all"), ("全部确认", "都确认",
 _LATER = Choice(Text("先不", "not now"), ("取消", "算了", "no"))
 _CANCEL = Choice(Text("取消", "cancel"), ("算了", "不了", "cancel", "no"))
 _NOT_CAME = Choice(Text("没有到账", "it did not come"), ("没到账", "没收到"))
-_NUMBERED = re.compile(r"[CcＣｃ] ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
-_RECEIPT = re.compile(r"([Dd]-?\d{4}-?\d{1,6})[\s,，:：]*(.*)", re.DOTALL)
+_NUMBERED = Pattern(r"[CcＣｃ] ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
+_RECEIPT = Pattern(r"([Dd]-?\d{4}-?\d{1,6})[\s,，:：]*(.*)", re.DOTALL)
 
 
 @command(

@@ -8,6 +8,7 @@ from typing import Any
 from bot.commands import Context, Reply, Where, answer, command, undoes
 from bot.errors import UserError
 from bot.language.dues import for_other, only_paid, other, paid
+from bot.patterns import Pattern
 from bot.permissions import Permission, require
 from bot.questions import OWN_WORDS
 from bot.services import dues_answers, dues_claiming, dues_saying
@@ -28,7 +29,7 @@ NOT_NOTED = Text(
 )
 WITHDRAWN = Text("好，C{number} 撤回了。", "C{number} is withdrawn.")
 
-_NAMED = re.compile(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９])")
+_NAMED = Pattern(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９])")
 """What parts the name of another member from the amount."""
 
 

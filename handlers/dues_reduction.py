@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, Pages, Reply, Where, answer, command, undoes
 from bot.language.dues import less
+from bot.patterns import Pattern
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
 from bot.services import dues_fitting, dues_reductions
@@ -50,7 +51,7 @@ _AS_IT_IS = Choice(Text("就这样", "like this"), ("就这样", "对", "是", "
 _AGAIN = Choice(Text("重写", "write again"), ("重写", "重新写", "改一下", "改", "不对", "again"))
 _ECHOED = 140
 _NOT_NOW = Choice(Text("取消", "cancel"), ("算了", "cancel", "no"))
-_NUMBERED = re.compile(r"[JjＪｊ]? ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
+_NUMBERED = Pattern(r"[JjＪｊ]? ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
 
 
 @command(

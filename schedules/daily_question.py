@@ -6,7 +6,7 @@ from bot.messages import Priority
 from bot.services import posting, quiz
 
 
-@job("daily_question", daily(12, 30))
+@job("daily_question", daily(12, 30), where=lambda r: quiz.where_wanted(r.work))
 async def daily_question(ctx: JobContext) -> None:
     """Ask each who wants it; who is in the middle of something else answers by the button. Yesterday's is not asked before today's."""
     if beijing_day(ctx.due) != beijing_day(ctx.work.now):

@@ -11,7 +11,7 @@ from bot.services import dues_arrears, dues_cards, dues_reminder_words, dues_rem
 LIVES = timedelta(days=30)
 
 
-@job("dues_reminder", every(30))
+@job("dues_reminder", every(30), where=lambda r: dues_reminders.where_due(r.work))
 async def remind(ctx: JobContext) -> None:
     """Looks every half hour whether it is the time; each month has one."""
     plan = await dues_reminders.remind_due(ctx.work, ctx.actor)

@@ -4,7 +4,7 @@ from bot.jobs import JobContext, every, job
 from bot.services import retention, undo
 
 
-@job("forget_deeds", every(10))
+@job("forget_deeds", every(10), where=lambda r: retention.where_passing(r.work))
 async def forget_deeds(ctx: JobContext) -> None:
     """Drop deeds and questions whose time has passed, with what they knew."""
     await undo.forget(ctx.work, ctx.actor)

@@ -13,7 +13,7 @@ HEADING = Text("这几天攒下的，合成一条给您：", "What has gathered 
 LIVES = timedelta(days=30)
 
 
-@job("gathered_reminders", daily(9, 10))
+@job("gathered_reminders", daily(9, 10), where=lambda r: digests.where_waiting(r.work))
 async def gathered_reminders(ctx: JobContext) -> None:
     """Whose week has room again, or who has done something since, is told; the others go on being left in peace."""
     gathered = await digests.gather_spared(ctx.work, ctx.actor)

@@ -8,7 +8,7 @@ from bot.services import ledgers
 log = structlog.get_logger()
 
 
-@job("ledger_check", daily(3, 50))
+@job("ledger_check", daily(3, 50), where=lambda r: ledgers.where_kept(r.work))
 async def ledger_check(ctx: JobContext) -> None:
     """Tell the secretaries and the operator's log what does not fit."""
     for each in await ledgers.check(ctx.work, ctx.actor):

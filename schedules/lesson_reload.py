@@ -12,7 +12,7 @@ def read(settings: Settings, previous: Any) -> lesson_files.Folder | None:
     return lesson_files.read(settings.study.lessons, previous)
 
 
-@job("lesson_reload", every(2), prepare=read)
+@job("lesson_reload", every(2), prepare=read, known=library.known, where=lambda r: library.where_new(r.work, r.prepared, r.branches))
 async def reload(ctx: JobContext) -> None:
     """Take over what is new; the first branch does it for all."""
     await library.reload(ctx.work, ctx.actor, ctx.prepared)

@@ -17,7 +17,7 @@ OVER = Text(
 )
 
 
-@job("low_signal_over", daily(9))
+@job("low_signal_over", daily(9), where=lambda r: low_signal.where_overdue(r.work))
 async def low_signal_over(ctx: JobContext) -> None:
     """Hand over to everybody who has been away for thirty days."""
     over = await low_signal.overdue(ctx.work, ctx.actor)

@@ -13,7 +13,7 @@ HEADING = Text("这个月攒下的几件事：", "What has gathered this month:"
 LIVES = timedelta(days=30)
 
 
-@job("monthly_digest", monthly(1, 9))
+@job("monthly_digest", monthly(1, 9), where=lambda r: digests.where_waiting(r.work))
 async def monthly_digest(ctx: JobContext) -> None:
     """Merge what waited for each into one message, in pages if it is long; who has nothing waiting hears nothing."""
     gathered = await digests.gather(ctx.work, ctx.actor, ctx.due)

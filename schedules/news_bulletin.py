@@ -4,7 +4,7 @@ from bot.jobs import JobContext, every, job
 from bot.services import news
 
 
-@job("news_bulletin", every(5))
+@job("news_bulletin", every(5), where=lambda r: news.where_due(r.work))
 async def run(ctx: JobContext) -> None:
     """Every five minutes; the digest's own state keeps it from being shown or posted twice."""
     await news.offer_due(ctx.work, ctx.actor)

@@ -48,7 +48,8 @@ class Doubts:
         """What was being sent by processes that have ended: at start, and when another was struck off the list.
 
         Edits are simply done again, and so is what is for a platform that recognises a repeat (`recognising`). Answers how many
-        letters may arrive twice, how many became uncertain instead, and in which branches those are.
+        letters may arrive twice, how many became uncertain instead, and which branches have some, of before too: a process may
+        die before it has told anybody.
         """
         living = select(process.c.id)
         orphaned = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by.not_in(living))
@@ -56,12 +57,12 @@ class Doubts:
         anew = outbox.c.message_id.is_(None)
         known = tuple_(outbox.c.platform, outbox.c.instance).in_(list(recognising)) if recognising else not_(true())
         lost = and_(under_way, anew, outbox.c.once.is_(True), not_(known))
-        branches = await self._work.rows(select(outbox.c.branch_id).where(lost).distinct())
         values = {**_UNCERTAIN, "error": ENDED, "doubts": outbox.c.doubts + 1}
         uncertain = await self._work.change(update(outbox).where(lost).values(**values))
         doubtful = and_(under_way, anew)
         repeated = await self._work.change(update(outbox).where(doubtful).values(state="waiting", doubts=outbox.c.doubts + 1))
         await self._work.change(update(outbox).where(under_way).values(state="waiting"))
+        branches = await self._work.rows(select(outbox.c.branch_id).where(outbox.c.state == "uncertain").distinct())
         return repeated, uncertain, [row.branch_id for row in branches if row.branch_id is not None]
 
     async def in_chat(self, chat: ChatKey) -> list[Letter]:

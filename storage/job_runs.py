@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from storage.lookups import Keyed, Lookup
 from storage.tables import job_run
@@ -20,6 +20,12 @@ def _moment(row: Any) -> datetime:
 
 
 _RUNS: Keyed[tuple[str, str], datetime] = Keyed(select(job_run.c.at), [job_run.c.job, job_run.c.occurrence], _moment)
+
+
+_EARLIER = delete(job_run).where(job_run.c.job == bindparam("of"), job_run.c.at < bindparam("began"))
+_OF_BRANCH = _EARLIER.where(job_run.c.occurrence.startswith(bindparam("prefix")))
+_IN_RANGE = _EARLIER.where(job_run.c.occurrence >= bindparam("prefix"), job_run.c.occurrence < bindparam("after"))
+"""The same by the index; only where texts are ordered by their characters' numbers, as SQLite does it."""
 
 
 class JobRuns:
@@ -58,9 +64,12 @@ class JobRuns:
         return moment
 
     async def forget_earlier(self, job: str, prefix: str, at: datetime) -> None:
-        """Of a job that runs all the time only what it began last is kept: drop what began before a moment."""
-        where = (job_run.c.job == job, job_run.c.occurrence.startswith(prefix, autoescape=True), job_run.c.at < at)
-        await self._work.change(delete(job_run).where(*where))
+        """Of a job that runs all the time only what it began last is kept: drop what began before. `prefix` is digits and a colon."""
+        these = {"of": job, "began": at, "prefix": prefix}
+        if self._work.on_server:
+            await self._work.change(_OF_BRANCH, these)
+        else:
+            await self._work.change(_IN_RANGE, {**these, "after": f"{prefix.removesuffix(':')};"})  # the character after the colon
 
     async def forget_before(self, at: datetime) -> None:
         """Drop what ran long ago."""

@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, Dialect, Row, Select, Table, Text, bindparam, func, tuple_
+from sqlalchemy import Column, Dialect, Row, Select, Table, Text, bindparam, func
 
+from storage import carried
 from storage.keys import BranchId
 from storage.work import Work
 
@@ -22,25 +23,29 @@ class Keyed(Generic[K, R]):
         self.names = tuple(each.name for each in columns)
         self._columns = columns
         labelled = select.add_columns(*(each.label(f"k{number}") for number, each in enumerate(columns)))
-        column = columns[0] if self.width == 1 else tuple_(*columns)
-        self._listed = labelled.where(column.in_(bindparam("wanted", expanding=True)))
         # SQLite looks through a whole table for one of several pairs, and uses the index for each row of a table-valued function.
         wanted = func.json_each(bindparam("wanted", type_=Text)).table_valued("value", name="wanted")
         parts = [wanted.c.value] if self.width == 1 else [func.json_extract(wanted.c.value, f"$[{at}]") for at in range(self.width)]
         self._joined = labelled.where(*(each == part for each, part in zip(columns, parts, strict=True)))
-        self._plain: list[Callable[[Any], Any]] | None = None
+        given = carried.table({f"w{number}": each.type for number, each in enumerate(columns)}, "wanted")
+        self._carried = labelled.where(*(each == part for each, part in zip(columns, given.c, strict=True)))
+        self._wanted = tuple(given.c.keys())
+        self._plain: dict[str, list[Callable[[Any], Any]]] = {}
         self.tables = frozenset(each.name for each in labelled.columns_clause_froms if isinstance(each, Table))
 
     def asked(self, dialect: Dialect, keys: Sequence[K]) -> tuple[Select[Any], Any]:
         """The statement for several keys, and what to bind."""
-        if dialect.name != "sqlite":
-            return self._listed, keys if self.width == 1 else [tuple(key) for key in keys]  # type: ignore[arg-type]
-        if self._plain is None:
-            self._plain = [_bound(each, dialect) for each in self._columns]
+        plains = self._plain.get(dialect.name)
+        if plains is None:
+            plains = self._plain[dialect.name] = [_bound(each, dialect) for each in self._columns]
+        if dialect.name == "postgresql":
+            listed: Sequence[Any] = [(key,) for key in keys] if self.width == 1 else keys
+            rows = ([plain(part) for plain, part in zip(plains, key, strict=True)] for key in listed)
+            return self._carried, carried.without_nul(carried.packed(self._wanted, rows))
         if self.width == 1:
-            [plain] = self._plain
+            [plain] = plains
             return self._joined, json.dumps([plain(key) for key in keys])
-        return self._joined, json.dumps([[plain(part) for plain, part in zip(self._plain, key, strict=True)] for key in keys])  # type: ignore[call-overload]
+        return self._joined, json.dumps([[plain(part) for plain, part in zip(plains, key, strict=True)] for key in keys])  # type: ignore[call-overload]
 
 
 def _bound(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:

@@ -51,6 +51,10 @@ class Branches:
         """Every branch, by name."""
         return [fields(Branch)(row) for row in await self._work.rows(select(branch).order_by(branch.c.name))]
 
+    async def ids(self) -> list[BranchId]:
+        """The id of every branch."""
+        return [BranchId(row.id) for row in await self._work.rows(select(branch.c.id).order_by(branch.c.id))]
+
     def add(self, name: str, latin: str) -> Branch:
         """Found a branch."""
         made = Branch(BranchId(self._work.new_id()), name, latin, None, self._work.now)

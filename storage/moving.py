@@ -42,7 +42,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
-from storage import engines, migrations
+from storage import engines, migrations, server
 from storage.maintenance import UNFINISHED, Unusable
 from storage.schema import metadata
 from storage.tables import setting
@@ -126,6 +126,7 @@ def finish(target: URL) -> None:
             _progress.drop(connection)
     finally:
         engine.dispose()
+    server.count(target)
 
 
 def _reading(url: URL) -> Engine:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage.keys import MemberId
 from storage.records import fields
@@ -24,6 +24,14 @@ class Policy:
     at: datetime
 
 
+_NEWEST = (
+    select(policy)
+    .where(policy.c.branch_id == bindparam("branch"), policy.c.name == bindparam("of"), policy.c.effective_from <= bindparam("day"))
+    .order_by(policy.c.effective_from.desc(), policy.c.at.desc(), policy.c.id.desc())
+    .limit(1)
+)
+
+
 class Policies:
     """The decisions of this branch, by name."""
 
@@ -32,9 +40,7 @@ class Policies:
 
     async def get(self, name: str, day: date) -> Policy | None:
         """What holds on a day: the decision that took effect last, the one made last if several did on one day; None if there is none."""
-        where = (policy.c.branch_id == self._work.branch_id, policy.c.name == name, policy.c.effective_from <= day)
-        newest = select(policy).where(*where).order_by(policy.c.effective_from.desc(), policy.c.at.desc(), policy.c.id.desc()).limit(1)
-        rows = await self._work.rows(newest)
+        rows = await self._work.rows(_NEWEST, {"branch": self._work.branch_id, "of": name, "day": day})
         return fields(Policy)(rows[0]) if rows else None
 
     async def history(self, name: str) -> list[Policy]:

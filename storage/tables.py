@@ -65,7 +65,6 @@ member = Table(
         "name",
         unique=True,
         sqlite_where=text("removed_at IS NULL"),
-        postgresql_where=text("removed_at IS NULL"),
     ),
 )
 
@@ -279,7 +278,6 @@ outbox = Table(
         "ix_outbox_retry_at",
         "retry_at",
         sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
     ),
     Index(
         "ix_outbox_waiting",
@@ -288,7 +286,6 @@ outbox = Table(
         "priority",
         "id",
         sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
     ),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

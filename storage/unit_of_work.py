@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.accounts import Accounts
+from storage.agenda import Agenda
 from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
@@ -62,6 +63,7 @@ from storage.work import Work
 CROSSING = frozenset(
     {
         "accounts",
+        "agenda",
         "backlog",
         "branches",
         "chats",
@@ -120,6 +122,11 @@ class UnitOfWork(Work):
     def accounts(self) -> Accounts:
         """Bound accounts."""
         return Accounts(self)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """Which branches may have something to do."""
+        return Agenda(self)
 
     @cached_property
     def aid_offers(self) -> AidOffers:

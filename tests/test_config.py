@@ -113,3 +113,17 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_listening_for_others_has_to_be_meant(file: Path) -> None:
     file.write_text('[web]\nhost = "0.0.0.0"\nexposed = true\n')
     assert load(file).web.exposed
+
+
+def test_the_environment_adds_to_a_section_and_what_it_sets_is_checked_alike(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("zhibu_web__port", "9001")
+    monkeypatch.setenv("ZHIBU_TEST_DATABASE", "means something to others")
+    monkeypatch.setenv("ZHIBU_ELSEWHERE__NAME", "so does this")
+    file.write_text('[web]\naddress = "http://here/"\n')
+    assert (load(file).web.port, load(file).web.address) == (9001, "http://here/")
+    file.write_text("web = 3\n")
+    with pytest.raises(BadConfig, match=r"\[web\] must be a section"):
+        load(file)
+    monkeypatch.setenv("ZHIBU_WEB__PROT", "9002")
+    with pytest.raises(BadConfig, match="did you mean port"):
+        load()

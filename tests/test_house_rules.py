@@ -1,6 +1,8 @@
 """House rules that no linter knows."""
 
 import ast
+import gc
+import importlib
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import discovery
+from bot.patterns import Pattern
 from bot.permissions import GRANTS, PERMISSION_NAMES, ROLE_NAMES, Permission, Role
 from bot.texts import LIMIT, Language
 
@@ -98,3 +101,27 @@ def test_no_function_is_longer_than_fifty_lines_and_nothing_is_left_to_do() -> N
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert (node.end_lineno or 0) - node.lineno <= 50, f"{path}:{node.name}"
+
+
+def _at_import(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from _at_import(child)
+
+
+def test_no_regular_expression_is_compiled_at_import() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in SAID}
+    for path, text in texts.items():
+        if "re.compile" in text:
+            assert "re.compile" not in {ast.unparse(node) for node in _at_import(ast.parse(text)) if isinstance(node, ast.Attribute)}, path
+
+
+def test_every_pattern_can_be_compiled() -> None:
+    for path in SAID:
+        if path.is_relative_to(ROOT / "bot") and path.stem not in {"__init__", "__main__"}:
+            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    patterns = [each for each in gc.get_objects() if isinstance(each, Pattern)]
+    assert len(patterns) > 200
+    for each in patterns:
+        assert each.compiled.pattern == each.pattern

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from bot.clock import BEIJING
 from bot.config import Settings
-from bot.jobs import Job, JobContext, Timetable, daily, every, job, jobs_of, monthly
+from bot.jobs import Job, JobContext, Round, Timetable, daily, every, job, jobs_of, monthly
 from bot.messages import Outgoing, Priority
 from bot.scheduler import Scheduler
 from bot.services import posting
 from bot.texts import Text
+from storage.keys import BranchId
 from storage.tables import job_run
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -228,5 +229,51 @@ async def test_in_a_county_a_tick_that_finds_nothing_to_do_is_one_transaction_an
     assert len(transactions) == 1
     transactions.clear()
     await _scheduler(chat, *jobs).tick()
-    assert len(transactions) == 2
+    assert len(transactions) == 4  # what ran last, the branches, and twice a part of the 9 × 46 occurrences
     assert len(order) == 9 * 46
+
+
+async def test_a_job_is_run_only_where_it_is_due_and_elsewhere_counts_as_run(chat: Dialogue) -> None:
+    other = await chat.another_branch("东风村支部", {"钱有福": ["member", "secretary"]})
+    asked: list[str] = []
+    ran: list[tuple[str, int]] = []
+    named = {other}
+
+    def looks(name: str, timetable: Timetable) -> Job:
+        async def where(round_: Round) -> set[BranchId]:
+            asked.append(name)
+            assert set(round_.branches) == {chat.branch, other}
+            return named
+
+        async def run(context: JobContext) -> None:
+            ran.append((name, context.work.branch_id))
+
+        return job(name, timetable, where=where)(run)
+
+    jobs = [looks("daily", daily(7)), looks("often", every(10))]
+    scheduler = _scheduler(chat, *jobs)
+    for _ in range(2):
+        await scheduler.tick()
+    assert (asked, ran) == (["daily", "often"], [("daily", other), ("often", other)])
+    named.add(chat.branch)
+    await _scheduler(chat, *jobs).tick()
+    assert asked[2:] == ["often"], "what was noted for a day is not asked after a restart"
+    chat.now += timedelta(days=1)
+    named.clear()
+    await scheduler.tick()
+    assert asked[3:] == ["daily", "often"]
+    assert len(ran) == 4
+
+
+async def test_a_job_that_cannot_be_asked_is_asked_again_and_the_others_run(chat: Dialogue) -> None:
+    asked: list[int] = []
+
+    async def fails_once(round_: Round) -> set[BranchId]:
+        asked.append(1)
+        if len(asked) == 1:
+            raise RuntimeError("once")
+        return set(round_.branches)
+
+    scheduler = _scheduler(chat, job("fails", daily(6), where=fails_once)(_greets), Job("works", daily(7), _greets))
+    assert await _tick(chat, scheduler) == ["早上好 10 07:00"]
+    assert await _tick(chat, scheduler) == ["早上好 10 06:00"]

@@ -4,8 +4,9 @@ import re
 
 from bot.language.normalise import clean
 from bot.language.numerals import number
+from bot.patterns import Pattern
 
-_LEADING = re.compile(
+_LEADING = Pattern(
     r"(?:互助|求助|编号)? ?a ?[-#]? ?([0-9]{1,6}|[一二三四五六七八九十百]{1,5})(?![0-9a-z])(?:号|这件|这个)?[ ,，:：、。]*", re.IGNORECASE
 )
 

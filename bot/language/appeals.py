@@ -11,6 +11,7 @@ from itertools import islice
 from bot.language.gazetteer import Level, Place
 from bot.language.normalise import bare, clean
 from bot.language.place_search import find
+from bot.patterns import Pattern
 
 _KINDS = (
     (
@@ -33,33 +34,33 @@ _FAMILY = (
 )
 _OTHER = "工友|老乡|邻居|朋友|同乡|一位同志|一个同志|这位同志|别人|他人|他家|她家|替.{1,4}求助|somebody else|a friend"
 _SELF = "我|俺|咱|本人|自己|my\\b|\\bi\\b"
-_MONEY = re.compile(
+_MONEY = Pattern(
     "借.{0,4}钱|借.{0,3}[0-9]+|捐|筹款|筹钱|筹.{0,4}费|凑.{0,5}[钱费]|缺.{0,2}钱|没钱|垫付|差.{0,8}(?:钱|元|块|费)|医药费.{0,4}(?:不够|凑|缺)|donat|borrow"
 )
-_NO_MONEY = re.compile("不要钱|不用钱|不缺钱|不借钱|不需要(?:捐|钱)|只要帮忙|只找同志帮忙|no money")
+_NO_MONEY = Pattern("不要钱|不用钱|不缺钱|不借钱|不需要(?:捐|钱)|只要帮忙|只找同志帮忙|no money")
 
-_ASKS = re.compile(
+_ASKS = Pattern(
     "(?:谁|哪位|哪个|有没有(?:人|同志|谁|老乡|哪位)?|组织|支部|大家|同志们?|党组织)[^,，。!?]{0,14}?(?:能|可以|愿意|方便|会)?(?:不能)?[^,，。!?]{0,6}?"
     "(?:帮忙?|帮个忙|帮帮|帮我|搭把手|想想办法|借我|照看|照应|介绍)"
     "|能(?:不能)?(?:帮忙?|帮帮|帮个忙|帮我)|帮帮(?:我|我们|忙)|求(?:大家|各位)?帮[助忙]|想(?:找|请).{0,8}帮忙?|想(?:跟|向|找)?.{0,4}借.{0,6}(?:钱|[0-9])"
     "|借(?:我)?[点些].{0,4}钱|can (?:any|some)(?:body|one) help|please help"
 )
-_NOT_FOR_US = re.compile(
+_NOT_FOR_US = Pattern(
     "党费|签到|报平安|公告|机器人|学习|党课|表决|投票|绑定|位置|怎么(?:用|发|交|改|操作)|帮助$|帮我(?:查|看看|记|改|发|问|算)|已经.{0,6}(?:解决|好了)|谢谢|感谢|帮了(?:我|忙)"
     "|我(?:能|可以|来|愿意)帮|加我|算我|献爱心|认捐"
 )
-_WANT = re.compile("谁|能不能|能|帮|需要|想|要|求|借|缺|希望|找")
-_PADDING = re.compile(
+_WANT = Pattern("谁|能不能|能|帮|需要|想|要|求|借|缺|希望|找")
+_PADDING = Pattern(
     "^(?:请问|想问|问一下|各位|大家|同志们|书记)?[,，]?(?:有没有|请|求)?(?:谁|哪位同志|哪位|人|同志|老乡|组织|支部|大家|党组织)?(?:能不能|能否|能|可以|愿意|方便)?"
     "(?:帮忙|帮着|帮我们|帮我|帮个忙|帮帮忙|帮一下|帮)?(?:一下)?|(?:吗|呢|吧|啊|呀|么|不)?[?？。!！~]*$"
 )
 
 _TELLING = 4
 """A part shorter than this does not say what is wanted."""
-_AFTER = re.compile("(?:在|到|去|来|回|赴|往|是)(?!家|哪|这|那|底)")
+_AFTER = Pattern("(?:在|到|去|来|回|赴|往|是)(?!家|哪|这|那|底)")
 _STARTS = 60
 """Words of a message after which a place is looked for; each is tried in some lengths, and nobody names a city that late."""
-_CLAUSES = re.compile(r"[,，。;；!！?？、\s]+")
+_CLAUSES = Pattern(r"[,，。;；!！?？、\s]+")
 _EVERYDAY_WORDS = "平安 友好 前进 合作 互助 公安 富裕 小店 城里 市里 县里 上学 学校 医院 家里 老家 路上 工地"
 _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 
@@ -144,7 +145,7 @@ def asks(text: str) -> str | None:
     return said if kind_of(said) is not None else None
 
 
-_ENTERED = re.compile("(?:想)?求助[ ,，:：、]*(.+)", re.DOTALL)
+_ENTERED = Pattern("(?:想)?求助[ ,，:：、]*(.+)", re.DOTALL)
 
 
 def entered(words: str) -> str | None:
@@ -153,16 +154,16 @@ def entered(words: str) -> str | None:
     return found[1].strip() if found else None
 
 
-_OFFERS = re.compile(
+_OFFERS = Pattern(
     "我(?:认识|有熟人|有个?(?:亲戚|朋友|同学)在).{1,30}(?:加我|算我|可以问|能问|帮)|(?:加我|算我)(?:一个)?$|我(?:可以|能|来|愿意)(?:去)?(?:帮|陪|接|排队|照看|送)"
     "|我(?:就)?在.{2,8}[,，](?:可以|能|愿意)(?:去|过去)?.{0,4}(?:帮|陪|接|排队|照看|送)|i can help|count me in"
 )
-_NO_OFFER = re.compile("吗|么$|[?？]|不|没|党费|签到|谁|怎么|帮你|帮您|昨|上次|已经")
-_SKILLS = re.compile(
+_NO_OFFER = Pattern("吗|么$|[?？]|不|没|党费|签到|谁|怎么|帮你|帮您|昨|上次|已经")
+_SKILLS = Pattern(
     "(?:我)?能帮忙的(?:事|有)?[:：是,， ]+(.+)|(?:我会|我能|我可以)((?:修|装|开|做|教|焊|理|剪|写|办|辅导|照顾|护理|翻译|搬|接送|看护|打针|"
     "量血压|针灸|按摩|电焊|木工|水电|陪)[^,，。!?！？]{1,18})"
 )
-_NO_SKILL = re.compile(
+_NO_SKILL = Pattern(
     "到|的时候|好的|努力|按时|准时|参加|党费|学习|签到|吗|[?？]|不了|不会|作业|开会|开始|开心|做到|做好|做完|写完|写作业|教育|什么|哪些"
 )
 
@@ -185,7 +186,7 @@ def skill(text: str) -> str | None:
     return bare(words)
 
 
-_ABOUT = re.compile(
+_ABOUT = Pattern(
     "(?:互助|求助)? ?(a ?[0-9]{1,6}) ?(?:号)?(?:是|说的是)?(?:什么事情?|怎么回事|啥事|什么情况|什么|谁的事)?[?？。]?"
     r"|what is (a ?[0-9]{1,6})\??",
     re.IGNORECASE,
@@ -198,7 +199,7 @@ def about(text: str) -> str | None:
     return (found[1] or found[2]) if found else None
 
 
-_CONTACT = re.compile(
+_CONTACT = Pattern(
     "(?:我的|这是我的)?(?:(?:电话|手机|联系方式|微信|vx|wx|wechat|tel)号?(?:码)?(?:是|[:：])? ?)?(?:1[3-9][0-9](?:[ -]?[0-9]{4}){2})"
     "|(?:我的)?(?:微信|vx|wx|wechat)号?(?:是|[:：])? ?[a-z][a-z0-9_-]{2,30}"
 )
@@ -210,7 +211,7 @@ def contact(text: str) -> str | None:
 
 
 _COMMON = "帮忙|可以|能够|东西|一下|需要|同志|我们|大家|没有|时间|事情|方便|什么|一些|家里|有空"
-_APART = re.compile(f"{_COMMON}|[\\s,，、;；/和]+")
+_APART = Pattern(f"{_COMMON}|[\\s,，、;；/和]+")
 _SHORT = 3
 """Latin words up to this length (the, for) say nothing."""
 

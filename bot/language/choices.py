@@ -1,17 +1,16 @@
 """Short answers: which of a list, yes or no, received."""
 
-import re
-
 from bot.language.normalise import bare
 from bot.language.numerals import number
+from bot.patterns import Pattern
 
 _LONGEST = 60
-_CHOICE = re.compile(
+_CHOICE = Pattern(
     r"(?:我?选择?|第|option |no\. ?|number )? ?第? ?([0-9]{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:个|项|条|号|题)?(?:吧|的)?"
 )
-_LETTER = re.compile(r"(?:我?选择?|option )? ?([a-z])(?: ?项)?吧?")
-_ACK_NUMBER = re.compile(r"(?:已?收到了?|sd|已阅|received|got it) ?[,:;]? ?(?:通知)? ?(?:n|no\.? ?|#|第)? ?([0-9]{1,9}) ?号?(?:通知)?")
-_NUMBER_ACK = re.compile(r"(?:n|no\.? ?|#|第) ?([0-9]{1,9}) ?号?(?:通知)? ?[,:;]? ?(?:已?收到了?|sd|已阅|received|got it)")
+_LETTER = Pattern(r"(?:我?选择?|option )? ?([a-z])(?: ?项)?吧?")
+_ACK_NUMBER = Pattern(r"(?:已?收到了?|sd|已阅|received|got it) ?[,:;]? ?(?:通知)? ?(?:n|no\.? ?|#|第)? ?([0-9]{1,9}) ?号?(?:通知)?")
+_NUMBER_ACK = Pattern(r"(?:n|no\.? ?|#|第) ?([0-9]{1,9}) ?号?(?:通知)? ?[,:;]? ?(?:已?收到了?|sd|已阅|received|got it)")
 
 _YES_WORDS = (
     "对 对的 对啊 对呀 对了 是 是的 是啊 是呀 好 好的 好啊 好吧 好嘞 嗯 嗯嗯 恩 行 行的 可以 可以的 同意 确认 确定 没错 正确 要 "

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from bot.language.normalise import clean, visible
 from bot.language.numerals import NUMERAL, number
+from bot.patterns import Pattern
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 _LONGEST = 80  # no expression of time is longer
@@ -22,7 +23,7 @@ _PERIODS = {
 }  # fmt: skip
 _PERIOD = "|".join(_PERIODS)
 
-_DATE = re.compile(
+_DATE = Pattern(
     rf"(?P<day>今天|今日|明天|明日|大后天|后天|today\b|tonight\b|tomorrow\b|[今明](?=早|晚|夜))"
     r"|(?P<ahead>下下|下|本|这)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
     rf"|(?:on )?(?P<next>next |this )?(?P<english>{'|'.join(_ENGLISH_WEEKDAYS)})\b"
@@ -31,19 +32,19 @@ _DATE = re.compile(
     r"|(?P<month2>[0-9]{1,2})[-/](?P<date2>[0-9]{1,2})(?= [0-9]{1,9}:[0-9]{2})"
     rf"|(?P<coming>下个?月|本月|这个月)?(?P<only>{NUMERAL}) ?[日号](?= ?(?:{_PERIOD}|[0-9]{{1,9}}[:点时]))"
 )
-_BETWEEN = re.compile(r" ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)? ?|,? at |[ ,的]{0,2}")
-_CLOCK = re.compile(
+_BETWEEN = Pattern(r" ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)? ?|,? at |[ ,的]{0,2}")
+_CLOCK = Pattern(
     rf"(?P<period>{_PERIOD})? ?(?:(?P<hour>{NUMERAL}) ?[点时](?![间候点])(?:钟|整)?"
     rf"(?P<minute>半|[一三]刻|{NUMERAL}分|[0-9]{{2}}(?![0-9])|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])?"
     r"|(?P<digits>[0-9]{1,40}):(?P<minutes>[0-9]{2})(?::[0-9]{2})?(?![0-9]) ?(?P<half>[ap]m\b)?"
     r"|(?P<spoken>[0-9]{1,40}) ?(?P<half2>[ap]m)\b)"
 )
-_PERIOD_ALONE = re.compile(f"(?P<period>{_PERIOD})")
-_NO_MOMENT = re.compile(
+_PERIOD_ALONE = Pattern(f"(?P<period>{_PERIOD})")
+_NO_MOMENT = Pattern(
     rf" ?(?:(?:之|以)?前(?![往来去])|起(?!床)|开始|为止|[到至~—–-] ?(?:{_PERIOD})? ?(?:[0-9]|[一二两三四五六七八九十]{{1,3}}[点时月日号]))"
 )
-_BOUNDARY = re.compile(r"[ ,.:;!。、]|$")
-_DELAY = re.compile(
+_BOUNDARY = Pattern(r"[ ,.:;!。、]|$")
+_DELAY = Pattern(
     rf"过?(?:(?P<half>半)个?|(?P<count>[0-9]{{1,40}}(?:\.[0-9])?|{NUMERAL}) ?(?P<and_half>个半)?个?)"
     r"(?P<unit>小时|钟头|分钟|分|刻钟|天|日|周|星期|礼拜)(?P<more>半)?(?:之|以)?后"
     r"|in (?:(?P<english_half>half an?)|(?P<english_count>[0-9]{1,40}(?:\.[0-9])?|an?)) (?P<english_unit>minute|min|hour|day|week)s?\b"
@@ -58,7 +59,7 @@ _HOUR = (
     rf"(?P<period{{0}}>{_PERIOD})?的?(?P<hour{{0}}>[0-9]{{{{1,2}}}}|[零〇一二两三四五六七八九十]{{{{1,3}}}})"
     r"(?:点钟|点整|点|时|:00)? ?(?P<half{0}>[ap]m)?"
 )
-_HOURS = re.compile(rf"(?:从|from )?{_HOUR.format(1)}(?: ?(?:-|–|—|~|到|至|to|until) ?| ){_HOUR.format(2)}")
+_HOURS = Pattern(rf"(?:从|from )?{_HOUR.format(1)}(?: ?(?:-|–|—|~|到|至|to|until) ?| ){_HOUR.format(2)}")
 
 
 class ImpossibleMoment(ValueError):

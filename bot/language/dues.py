@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.language import money
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 
 _LONGEST = 80
 _DUES = "(?:党费|档费|当费|dang ?fei|dues)"
@@ -14,15 +15,15 @@ _PAID = (
     rf"(?:已经?(?:全)?{_PAY}|{_PAY}{_DUES}了|{_PAY}(?:过去|上去|齐|清|完|好|上|出去|给书记|给组织)?(?:了|啦|过了)|{_PAY}过(?!节|年)|转给(?!谁|哪|你|他|她|我)[^,。谁哪?？]{{1,8}}了|已转|已付|转过去|"
     r"\bpaid\b|\btransferred\b)"
 )
-_HOW = re.compile(
+_HOW = Pattern(
     rf"{_DUES}.{{0,6}}(?:怎么|如何|咋|往哪|去哪|在哪|上哪|找谁|给谁|谁收|zenme|how).{{0,5}}|(?:怎么|如何|咋|往哪|去哪|找谁|how).{{0,9}}{_PAY}.{{0,4}}{_DUES}|{_DUES}.*how"
 )
-_ABOUT_TO = re.compile(
+_ABOUT_TO = Pattern(
     rf"(?:我)?(?:现在|今天)?(?:想|要|来|打算|准备|想要)?(?:补)?{_PAY}(?:一下|个)?(?:(?:这个?|上个?|本)月的?|[0-9一二三四五六七八九十]{{1,2}}月份?的?)?{_DUES}[吧啊]?"
     r"|i (?:want|would like) to pay (?:my )?dues|pay (?:my )?dues"
 )
-_HOW_LOOSE = re.compile(rf"{_DUES}.{{0,8}}(?:怎么|如何|咋){_PAY}|how .{{0,12}}(?:pay|dues)")
-_ASKS = re.compile(
+_HOW_LOOSE = Pattern(rf"{_DUES}.{{0,8}}(?:怎么|如何|咋){_PAY}|how .{{0,12}}(?:pay|dues)")
+_ASKS = Pattern(
     rf"(?:我|本月|这个?月|今年|每月|一个月)?(?:的|要交|该交|应交|还欠|还差|欠)?(?:多少)?"
     rf"{_DUES} ?(?:是)?(?:多少钱?|几块钱?|几多|duo ?shao)?[?？]?"
     rf"|(?:查|看|查查|看看|查询|我的){{1,2}}我?的?{_DUES}"
@@ -32,7 +33,7 @@ _ASKS = re.compile(
     rf"|what do i owe .{{0,8}}{_DUES}[?]?"
     rf"|(?:my|how much (?:are )?(?:my )?) ?{_DUES}[?]?|how much .{{0,12}}{_DUES}.{{0,12}}"
 )
-_OWES = re.compile(
+_OWES = Pattern(
     rf"(?:我|我的|我们家)?(?:现在|一共|总共|到底)?(?:还|又)?(?:欠|差)(?:了)?(?:多少|几个月)(?:的)?(?:钱|费)?(?:没交)?(?:{_DUES})?"
     rf"|(?:我|我的)?(?:这个?月|本月|今年|一共)?还?(?:要|得|该|需要|应该){_PAY}多少钱?(?:的?{_DUES})?"
     rf"|(?:我|我的)?(?:一个月|每个?月)(?:要|得|该)?{_PAY}多少钱?(?:的?{_DUES})?"
@@ -42,18 +43,18 @@ _OWES = re.compile(
 )
 _MARKS = " 。.!！~?？"
 _TAIL = "(?:[啊呀呢吧哦嘛哈了的]{0,2})"
-_WHY = re.compile(
+_WHY = Pattern(
     rf"(?:凭啥|凭什么|为什么|为啥|怎么会?|咋)(?:我的?)?(?:{_DUES})?(?:每个?月|一个月)?(?:的)?(?:是|要|得|该|要我|让我)?(?:{_PAY})?(?:的是)?"
     rf"[0-9一二三四五六七八九十百.]{{1,8}}(?:元|块钱?)?(?:的?{_DUES})?"
     rf"|(?:凭啥|凭什么|为什么|为啥)(?:我)?(?:要|得|该|让我|要我)?{_PAY}(?:这么多|那么多|这些|那么高)?(?:的)?{_DUES}"
     rf"|(?:凭啥|凭什么|为什么|为啥)(?:我的?)?(?:{_DUES})?(?:要|得)?{_PAY}(?:这么多|那么多)|(?:我的?)?{_DUES}(?:是|为什么)?(?:怎么|如何|咋)(?:算|定|核定)(?:的|出来的)?"
     r"|why (?:is it|are my dues|do i (?:have to )?pay)(?: [0-9.]{1,8})?(?: yuan)?",
 )
-_QUESTION = re.compile(
+_QUESTION = Pattern(
     rf"(?:{_PAY}|要{_PAY}|算)多少|要{_PAY}.{{0,3}}吗|多少{_DUES}|{_DUES}多少|要{_PAY}吗|还要?{_PAY}|{_PAY}不{_PAY}|"
     rf"用{_PAY}吗|几块|how much|have to pay"
 )
-_NOTHING_PAID = re.compile("(?:这个?月|本月|当月|上个?月)?(?:还)?(?:没|未|没有)(?:发|领|拿到|发下来)")
+_NOTHING_PAID = Pattern("(?:这个?月|本月|当月|上个?月)?(?:还)?(?:没|未|没有)(?:发|领|拿到|发下来)")
 _CATEGORIES = (
     ("annual_salary", "年薪"),
     ("retired", "退休|离休|养老金|退了休|pension|retired"),
@@ -96,34 +97,34 @@ _RELATIVES = (
     "老婆|老公|爱人|媳妇|丈夫|妻子|儿子|女儿|孩子|闺女|我?爸爸?|我?妈妈?|父亲|母亲|家里人?|家人|家属|亲戚|哥哥?|姐姐?|弟弟?|妹妹?|儿媳妇?|女婿|孙子|"
     "wife|husband|son|daughter|father|mother|family"
 )
-_BY_RELATIVE = re.compile(
+_BY_RELATIVE = Pattern(
     rf"(?:{_RELATIVES})(?:已经?|刚才?|昨天|今天|上周)?(?:替|帮|给|代)(?:我|咱)?(?:把)?.{{0,8}}?{_PAY}"
     rf"|(?:by|my) (?:{_RELATIVES}).{{0,12}}paid"
 )
-_FOR_OTHER = re.compile(
+_FOR_OTHER = Pattern(
     rf"^(?:我(?:已经)?)?(?:替|帮|代|给)(?P<name>[^我你他她\d]{{2,30}}?)(?:同志)?(?:把)?(?:的?{_DUES})?(?:已经?)?(?:代)?{_PAY}(?:了)?(?P<rest>.*)$"
     r"|^paid for (?P<latin>[a-z][a-z' .-]{2,38}?)[,:]? (?P<tail>\d.*)$",
     re.IGNORECASE,
 )
-_OTHER_FEE = re.compile("(?<!党)(?<!档)(?<!当)费|房租|押金|罚款|定金|学杂|彩礼|份子|税款|利息|工钱")
+_OTHER_FEE = Pattern("(?<!党)(?<!档)(?<!当)费|房租|押金|罚款|定金|学杂|彩礼|份子|税款|利息|工钱")
 _ENGLISH_MONTHS = r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
 _NUMBER = "[0-9零一二两三四五六七八九十]"
 _MONTH_ROW = rf"(?:(?:去年|今年)?(?:{_NUMBER}{{1,4}}[、,和到至-]|(?:上个?|这个?|本|{_NUMBER}{{1,4}})月份?[、,和到至 -]?)){{1,12}}"
-_ONLY_PAID = re.compile(
+_ONLY_PAID = Pattern(
     r"(?:我)?(?:已经?|刚才?|刚刚|都|全)?(?:[交缴](?:了|过了|完了|好了|齐了|清了))(?:呀|啊|哦|的)?|i paid|i have paid|i've paid"
 )
-_PAID_MONTHS = re.compile(
+_PAID_MONTHS = Pattern(
     rf"(?:我)?(?:已经?|刚才?|刚刚|把)?(?:(?:(?<=已){_PAY}|(?<=已经){_PAY}|补?{_PAY}(?:了|过))(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:了)?"
     rf"|(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:我)?(?:一起|一块儿?|都|全|已经?)*{_PAY}(?:了|过了|完了|齐了|清了))"
 )
-_PAYING = re.compile(rf"(?:我)?(?:来)?{_PAY}(?:一下)?{_DUES}[ ,:、]*((?=.*[0-9一二两三四五六七八九十]).+)")
-_NOT_YET = re.compile(
+_PAYING = Pattern(rf"(?:我)?(?:来)?{_PAY}(?:一下)?{_DUES}[ ,:、]*((?=.*[0-9一二两三四五六七八九十]).+)")
+_NOT_YET = Pattern(
     f"(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
 )
-_BACK_PAY = re.compile(rf"补{_PAY}?.{{0,14}}{_DUES}|{_DUES}.{{0,8}}补{_PAY}?|补{_PAY}.{{0,6}}(?:年|月)")
-_WHOLE_YEAR = re.compile(rf"(?:全年|一年|整年).{{0,4}}{_DUES}.{{0,8}}{_PAY}|一次{_PAY}(?:清|齐)?(?:全年|一年)")
-_VOLUNTARY = re.compile(rf"(?:自愿|主动|多{_PAY}|额外|特殊|大额).{{0,12}}(?:{_DUES}|{_PAY})|voluntar", re.IGNORECASE)
-_LESS = re.compile(
+_BACK_PAY = Pattern(rf"补{_PAY}?.{{0,14}}{_DUES}|{_DUES}.{{0,8}}补{_PAY}?|补{_PAY}.{{0,6}}(?:年|月)")
+_WHOLE_YEAR = Pattern(rf"(?:全年|一年|整年).{{0,4}}{_DUES}.{{0,8}}{_PAY}|一次{_PAY}(?:清|齐)?(?:全年|一年)")
+_VOLUNTARY = Pattern(rf"(?:自愿|主动|多{_PAY}|额外|特殊|大额).{{0,12}}(?:{_DUES}|{_PAY})|voluntar", re.IGNORECASE)
+_LESS = Pattern(
     rf"(?:申请|想|能不能|能|可不可以|可以|希望|请求).{{0,6}}(?:减免|少{_PAY}|免{_PAY}|不{_PAY}|缓{_PAY}|晚点{_PAY}|减少|减一?点)|{_DUES}.{{0,6}}(?:{_PAY}不起|减免)"
     rf"|{_PAY}不起{_DUES}|(?:less|reduce|waive).{{0,12}}dues",
     re.IGNORECASE,

@@ -4,9 +4,10 @@ import re
 
 from bot.language import places, zones
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 
 _LONGEST = 40
-_SAID = re.compile(
+_SAID = Pattern(
     r"(?:我|俺|本人)?(?:现在|目前|人)?(?:在|到了?|来|搬到)(?P<zh>[^\W\d_]{1,8}?)(?:了|啦|工作|上班|打工|这边)*[。.!！]?"
     r"|i(?:'m|’m| am)(?: now)? in (?P<en>[a-z .]{2,25}?)(?: now)?[.!]?",
     re.IGNORECASE,

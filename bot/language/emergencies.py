@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 
 
 class Danger(StrEnum):
@@ -146,7 +147,7 @@ _DOUBTFUL: tuple[tuple[Danger, str], ...] = (
         r"|\bi feel (?:so )?(?:sad|depressed)",
     ),
 )
-_IDIOMS = re.compile(
+_IDIOMS = Pattern(
     "(?:笑|热|冷|忙|困|饿|吓|急|气|烦|羡慕|佩服|爱|美|香|甜|酸|辣|渴|闷|乐|高兴|开心|难看|丑|堵|晒|冻|坑|贵|穷)死(?:我|你|人|了|个|啦|咯)*"
     "|想死(?:你们?|我了?|他们?|她们?|家|这口|妈|娃|孩子)了?|爱死|要命的是|(?:好吃|贵|热|冷|累|疼|忙)得?要命|不要命|救命(?:恩人|稻草|之恩|钱)"
     "|(?:生意|人气|店里?|视频|歌|直播|抖音)[很真太更都越来]*火(?:了|爆|起来)|上火|(?<![着起失])火了|发火|惹火|火车|火锅|火热|红火"
@@ -162,37 +163,37 @@ _IDIOMS = re.compile(
     "|(?:柴火?|炭火?)烧起来了|爆炸(?:好|帅|难)|(?:股票|价格?|房价|行情|基金)[^,，。]{0,3}跌[^。]*|球[^,，。]{0,4}打我|打我?饭|打人(?:是|就)?犯法"
     "|中风险|集中风|休克疗法|自然灾害险|火灾险|出车祸险|大出血本"
 )
-_NOT_NOW = re.compile(
+_NOT_NOW = Pattern(
     "演练|演习|培训|讲座|宣传|预防|防范|防止|防火|防溺水|谨防|当心|警惕|安全提示|安全教育|知识|科普|常识|新闻|热搜|视频里|电影|电视剧?|连续剧|小说|剧本"
     "|游戏|梦见|做梦|梦到|讲的是|故事|段子|歌词|歌里|题目|考题|试题|三分钟|党课|学习材料|纪念|烈士|牺牲|英雄|事迹|抗洪|抗战|战役|电视里|网上说|听说书"
     "|如果|假如|万一|要是(?!再不)|假设|比方|打个比方|好比|已?经?脱离危险|没事了|灭了|扑灭|救出来了|醒(?:过来)?了|好转|误报|虚惊|开玩笑|逗你|修好了"
     "|drill|movie|novel|training"
 )
 # An illness in hospital, or a fire of last year, is a case for 求助 and not for 120.
-_PAST = re.compile(
+_PAST = Pattern(
     "上(?:个?月|周|星期|礼拜|次|回)|去年|前年|以前|从前|曾经?|那[年次回时]|当年|小时候|前[几两些][天日个]|[一二两三四五六七八九十0-9](?:天|个月|年)前"
     "|年前|赔|补偿|鉴定|认定|[只才]给|住院|出院|医院|手术|抢救|重症|icu|术后|复查|化疗|烧[没光毁掉了]|灾后|修一修|修房|修补|重建|翻修|翻盖"
     "|后遗症|病史|last (?:week|month|year)",
     re.IGNORECASE,
 )
-_RECENT = re.compile("昨[天晚夜]|前[天晚]|yesterday")
-_ASKED = re.compile("怎么办|怎么处理|打什么|打哪个|打几号|该打|要打|咋办|咋整|[?？]|吗$")
-_NEGATED = re.compile(
+_RECENT = Pattern("昨[天晚夜]|前[天晚]|yesterday")
+_ASKED = Pattern("怎么办|怎么处理|打什么|打哪个|打几号|该打|要打|咋办|咋整|[?？]|吗$")
+_NEGATED = Pattern(
     r"(?:没有?|并没有?|不是|不会|不至于|别|不要|不用|不准|不许|未|差点儿?|险些|假装|装|不怕|怕|防|以为|像|好像|跟)[^,，。.!?、;；]{0,2}$"
 )
 _NEAR = 8
 """Characters before a danger in which it may be denied; the longest denial, and the two that may follow it, have six."""
-_LAUGHS = re.compile("哈哈|呵呵|嘻嘻|嘿嘿|笑死|太好笑|😂|🤣|😄|😆|\\blol\\b")
+_LAUGHS = Pattern("哈哈|呵呵|嘻嘻|嘿嘿|笑死|太好笑|😂|🤣|😄|😆|\\blol\\b")
 _LONG = 60
 """Whoever is in danger writes little. In a longer text what would be sure is asked about."""
 
 
 _ENDLESS = 1000
 """Of a text longer than this each clause counts for itself: somewhere in it a film or a hospital is named."""
-_CLAUSES = re.compile(r"[,，。!！?？;；、\n]+")
+_CLAUSES = Pattern(r"[,，。!！?？;；、\n]+")
 _SHOUT = 20
 """Whoever shouts into a group shouts this much at most; what is longer tells of something."""
-_FORWARDED = re.compile("转发|扩散|走失|寻人|接力|轻松筹|水滴筹|爱心筹|https?:")
+_FORWARDED = Pattern("转发|扩散|走失|寻人|接力|轻松筹|水滴筹|爱心筹|https?:")
 
 
 def read(text: str) -> Emergency | None:

@@ -1,12 +1,11 @@
 """Searching lessons by the words people type: 养猪, 种食用菌, yangzhu. The same on every database: plain text that is looked into."""
 
-import re
-
 from bot.language.normalise import HAN, bare, clean
+from bot.patterns import Pattern
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_WORD = re.compile(f"[{HAN}]+|[a-z0-9]+")
-_NOISE = re.compile(
+_HAN_RUN = Pattern(f"[{HAN}]+")
+_WORD = Pattern(f"[{HAN}]+|[a-z0-9]+")
+_NOISE = Pattern(
     r"有没有|有没得|哪里有|怎么|怎样|如何|关于|方面|相关|的课程|的课|课程|这门|请问|我要|我想|想学习|想学|学习|一下|什么|"
     r"[的吗呢吧啊么了和跟与]|\b(?:the|a|an|about|lessons?|on|for|is|there|any|how|to|learn|i|want|do|of|and)\b"
 )

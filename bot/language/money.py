@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 
 LARGEST = 1_000_000_00
 """A million yuan, in fen: more is a slip of the thumb."""
@@ -55,16 +56,14 @@ _UNIT = r"元整?|块钱|块|圆|rmb\b|cny\b|yuan\b|kuai\b"
 _DIGIT = "[0-9一二两三四五六七八九]"
 _ENDS = rf"(?![0-9{_HAN}.月年号日到至-])(?!(?:[ 、,和及跟与~–—]{{1,2}}[0-9{_HAN}]{{1,3}}){{0,11}} ?月)"
 """A digit stands alone: it neither goes on nor begins a row of months (20元1 2月 is no 20.10)."""
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     rf"(?P<sign>[-−–负减]|minus )?(?:(?P<mark>[¥￥$]|rmb ?|人民币)(?P<minus>-)?)? ?(?P<number>{_NUMBER})"
     rf" ?(?:(?P<unit>{_UNIT})(?: ?(?P<only_cents>{_DIGIT}) ?分|(?: (?={_DIGIT} ?[角毛]))?(?P<jiao>{_DIGIT})(?: ?[角毛]|{_ENDS})"
     rf"(?:钱)?(?:(?: (?={_DIGIT} ?分))?(?P<cents>{_DIGIT})(?: ?分|{_ENDS}))?)?|(?P<only_jiao>[角毛]))?",
     re.IGNORECASE,
 )
-_NOT_MONEY_AFTER = re.compile(
-    r" ?(?:个?月|年|号|日|季|个|人|次|天|点|%|％|户|岁|周|期|页|条|题|小时|分钟|[:：/]|-[0-9]|[a-z])", re.IGNORECASE
-)
-_NOT_MONEY_BEFORE = re.compile(r"(?:第|[a-z#][- ]?|[0-9]-|[0-9][:：/.])$", re.IGNORECASE)
+_NOT_MONEY_AFTER = Pattern(r" ?(?:个?月|年|号|日|季|个|人|次|天|点|%|％|户|岁|周|期|页|条|题|小时|分钟|[:：/]|-[0-9]|[a-z])", re.IGNORECASE)
+_NOT_MONEY_BEFORE = Pattern(r"(?:第|[a-z#][- ]?|[0-9]-|[0-9][:：/.])$", re.IGNORECASE)
 _VALUES = dict(zip("0123456789零一二三四五六七八九", [*range(10), *range(10)], strict=True)) | {"两": 2}
 
 

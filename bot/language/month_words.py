@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.language.numerals import number
+from bot.patterns import Pattern
 
 
 class ImpossibleMonth(ValueError):
@@ -29,7 +30,7 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _ENGLISH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     rf"(?P<iso>(?P<iso_year>(?:19|20)[0-9]{{2}})[-/.](?P<iso_month>[0-9]{{1,2}})(?:月份?)?(?![0-9]|[-/.][0-9]))"
     rf"|(?P<date>{_NUMBER}月 ?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}}) ?[日号]|(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
     r"|(?P<no_year>(?<![0-9.])(?!(?:19|20)[0-9]{2} ?年)[0-9]{3,15} ?年)"
@@ -47,7 +48,7 @@ _TOKEN = re.compile(
 )
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1}
 _DIGITS = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_ONE = re.compile("十[一二]?|[一二三四五六七八九]")
+_ONE = Pattern("十[一二]?|[一二三四五六七八九]")
 
 
 def tokens(said: str, today: date) -> Iterator[Token]:

@@ -1,6 +1,5 @@
 """Months as people write them: 一月到三月, 1-3月, 一二三月, 上个月, 去年12月, 一季度, 全年, 2026-03, Jan-Mar. Today is passed in."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from bot.language.month_words import ImpossibleMonth, Token
 from bot.language.month_words import tokens as read_tokens
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 
 _MOST = 120
 """Months in one breath; ten years is more than anybody pays."""
@@ -38,9 +38,9 @@ class _Item:
     end: int
 
 
-_AMOUNT_BEFORE = re.compile("[0-9一二两三四五六七八九十百千](?: ?(?:元整?|块钱?|圆|[角毛分]) ?| )$")
+_AMOUNT_BEFORE = Pattern("[0-9一二两三四五六七八九十百千](?: ?(?:元整?|块钱?|圆|[角毛分]) ?| )$")
 """A number before a bare one (40 1 2月): that is the amount then, and the bare one a month."""
-_LED = re.compile("(?:交|缴|补|付|转)(?:了|到)?$")
+_LED = Pattern("(?:交|缴|补|付|转)(?:了|到)?$")
 
 
 def read(text: str, today: date) -> Months:
@@ -105,7 +105,7 @@ def _series(tokens: list[Token], at: int, said: str) -> tuple[list[_Item], list[
         at += 1
 
 
-_YEAR_GAP = re.compile("[ 的,、，]*(?:已?[交缴]了?|党费)?[ 的,、，]*")
+_YEAR_GAP = Pattern("[ 的,、，]*(?:已?[交缴]了?|党费)?[ 的,、，]*")
 """What may stand between a year and its month: 去年 已交 3月."""
 
 

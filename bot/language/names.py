@@ -4,19 +4,20 @@ import re
 import unicodedata
 
 from bot.language.normalise import HAN, clean, visible
+from bot.patterns import Pattern
 
-_HAN_NAME = re.compile(f"[{HAN}]{{2,6}}|(?=.{{3,15}}$)[{HAN}]+(?:·[{HAN}]+)+")
-_LATIN_NAME = re.compile(r"(?=.{2,40}$)[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
-_NUMBERING = re.compile(r"^[(\[]?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}(?=[、.)]))[)\].、:]*\s*(?=\D)|^[-*•·]+\s*")
-_HEADERS = re.compile(
+_HAN_NAME = Pattern(f"[{HAN}]{{2,6}}|(?=.{{3,15}}$)[{HAN}]+(?:·[{HAN}]+)+")
+_LATIN_NAME = Pattern(r"(?=.{2,40}$)[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
+_NUMBERING = Pattern(r"^[(\[]?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}(?=[、.)]))[)\].、:]*\s*(?=\D)|^[-*•·]+\s*")
+_HEADERS = Pattern(
     r"^(?:(?:党员|成员|支部成员|参会|应到|实到|人员)?(?:姓名|名单|名字|名册)|序号|编号|no\.?|names?|members?|党员|成员|人员)(?:如下)?(?:\s*[:：]\s*|\s*$)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(f"(?m:^ {{0,3}}[一二三四五六七八九十]{{1,3}}[、.])|(?<=[{HAN}]) ?[(\\[]?[0-9]{{1,3}}[)\\].、]")
-_BESIDE = re.compile(f"(?<=[{HAN}]) ?[(\\[][^()\\[\\]\n]{{0,20}}[)\\]]|[+]?[0-9][0-9 -]{{6,20}}")
+_COUNTED = Pattern(f"(?m:^ {{0,3}}[一二三四五六七八九十]{{1,3}}[、.])|(?<=[{HAN}]) ?[(\\[]?[0-9]{{1,3}}[)\\].、]")
+_BESIDE = Pattern(f"(?<=[{HAN}]) ?[(\\[][^()\\[\\]\n]{{0,20}}[)\\]]|[+]?[0-9][0-9 -]{{6,20}}")
 """What stands beside a name in a pasted list and is none: a remark in brackets, a telephone number."""
-_SEPARATORS = re.compile(r"[\n,;|/]+|(?<![0-9])、")
-_HAN_SPACE = re.compile(f"(?<=[{HAN}·0-9.)]) (?=[{HAN}])")
+_SEPARATORS = Pattern(r"[\n,;|/]+|(?<![0-9])、")
+_HAN_SPACE = Pattern(f"(?<=[{HAN}·0-9.)]) (?=[{HAN}])")
 _DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅．", "·"))
 
 _DOUBLE_SURNAME_LIST = (

@@ -1,15 +1,16 @@
 """Typed text made comparable: width, invisible characters, spaces, the punctuation around a word."""
 
-import re
 import unicodedata
+
+from bot.patterns import Pattern
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 # Letters and marks by category, but nothing to be seen: fillers, blank braille, variation selectors.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
-_UNSEEN_SIGN = re.compile(f"[{''.join(sorted(_UNSEEN))}]")
-_SPACES = re.compile(r"\s+")
-_BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
+_UNSEEN_SIGN = Pattern(f"[{''.join(sorted(_UNSEEN))}]")
+_SPACES = Pattern(r"\s+")
+_BETWEEN_HAN = Pattern(f"(?<=[{HAN}]) +(?=[{HAN}])")
 _EDGE_SIGNS = frozenset("~|<>=\u20e3")
 
 

@@ -1,8 +1,8 @@
 """The number of an announcement, as people write it before other words: N3, 第3号, 3."""
 
-import re
+from bot.patterns import Pattern
 
-_SAID = re.compile(
+_SAID = Pattern(
     r"\s*(?:公告\s?)?(?:(?:[nNｎＮ]|[nN]o\.?|[#＃]|第)\s?(?P<named>\d{1,6})(?:号|条)?|(?P<bare>\d{1,6})(?:号(?:公告)?|(?=[\s,，:：、.。;；!！?？]|$)))"
     r"[\s,，:：、]*"
 )

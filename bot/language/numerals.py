@@ -1,10 +1,10 @@
 """Whole numbers below a hundred as people write them: 8, 八, 十五, 两."""
 
-import re
+from bot.patterns import Pattern
 
 NUMERAL = r"(?:[0-9]{1,40}|[零〇一二两三四五六七八九十]{1,3})"
 _VALUES = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+_TENS = Pattern("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 
 
 def number(words: str) -> int | None:

@@ -1,20 +1,21 @@
 """What a place is called besides its official name: short forms, nicknames, names in other scripts."""
 
 import csv
-import re
 from functools import cache
 from importlib.resources import files
+
+from bot.patterns import Pattern
 
 _IRREGULAR = {
     "内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏",
     "新疆维吾尔自治区": "新疆", "香港特别行政区": "香港", "澳门特别行政区": "澳门", "神农架林区": "神农架",
 }  # fmt: skip
-_PEOPLES = re.compile(
+_PEOPLES = Pattern(
     "(?:各族|保安族|白族|布依族|布朗族|藏族|朝鲜族|傣族|达斡尔族|侗族|东乡族|独龙族|鄂温克族|仡佬族|哈尼族|哈萨克族?|回族|景颇族|柯尔克孜族?|"
     "拉祜族|黎族|傈僳族|满族|毛南族|蒙古族?|苗族|仫佬族|纳西族|怒族|普米族|羌族|撒拉族|畲族|水族|塔吉克族?|土家族|土族|佤族|锡伯族?|"
     "瑶族|彝族|裕固族|壮族)$"
 )
-_AUTONOMOUS = re.compile("自治[州县旗]$")
+_AUTONOMOUS = Pattern("自治[州县旗]$")
 _KINDS = ("地区", "新区", "特区", "矿区", "行政区", "省", "市", "盟", "区", "县", "旗")
 
 

@@ -1,23 +1,23 @@
 """Which places an expression may mean: official names, short forms, nicknames, chains, stations, pinyin."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
 from bot.language import place_latin, place_names
 from bot.language.gazetteer import Level, Place, every, place
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 
 _LONGEST = 60
-_LATIN = re.compile("[a-z]")
-_NOT_LATIN = re.compile("[^a-z]+")
-_NOISE = re.compile(r"[\s,，、。.;:/|\-—_·'’\"“”()!]+")
-_STATION = re.compile("(?:火车|高铁|动车|客运|汽车|长途汽车)?([东西南北])?(?:火车|高铁|动车|客运|汽车|长途)?(?:站|机场|国际机场|码头)$")
-_STREET = re.compile(
+_LATIN = Pattern("[a-z]")
+_NOT_LATIN = Pattern("[^a-z]+")
+_NOISE = Pattern(r"[\s,，、。.;:/|\-—_·'’\"“”()!]+")
+_STATION = Pattern("(?:火车|高铁|动车|客运|汽车|长途汽车)?([东西南北])?(?:火车|高铁|动车|客运|汽车|长途)?(?:站|机场|国际机场|码头)$")
+_STREET = Pattern(
     "(?:街道|社区|镇|乡|村|路|街|大道|巷|弄|号|小区|工业园区?|工业区|开发区|高新区|产业园区?|经开区|科技园|办事处|苏木|新城)$"
 )
-_STREET_ONLY = re.compile("[东西南北中]?(?:街道|社区|镇|乡|村|路|街|大道|巷|弄|号|小区|步行街|工业)")
-_ENGLISH_KIND = re.compile(r"\b(?:city|district|county|province|prefecture|municipality|autonomous|region|china|prc|in)\b")
+_STREET_ONLY = Pattern("[东西南北中]?(?:街道|社区|镇|乡|村|路|街|大道|巷|弄|号|小区|步行街|工业)")
+_ENGLISH_KIND = Pattern(r"\b(?:city|district|county|province|prefecture|municipality|autonomous|region|china|prc|in)\b")
 
 
 def find(words: str) -> list[Place]:

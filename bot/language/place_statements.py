@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.language.gazetteer import Place
 from bot.language.normalise import HAN, clean
 from bot.language.place_search import find
+from bot.patterns import Pattern
 
 _LONGEST = 120
 
@@ -20,17 +21,17 @@ _EVERYDAY_WORDS = (
 )
 _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 
-_FILLERS = re.compile("那个|嗯+|呃+|额+|(?<=书记)[啊呀哦]")
+_FILLERS = Pattern("那个|嗯+|呃+|额+|(?<=书记)[啊呀哦]")
 _OF_SELF = "我|俺|咱|本人"
 # Calls somebody who is then told something; with a verb behind it, it would tell of them.
-_VOCATIVE = re.compile(f"(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|同志们|各位)")
-_CALL = re.compile(f"{_VOCATIVE.pattern}(?={_OF_SELF})")
-_OPENING = re.compile(
+_VOCATIVE = Pattern(f"(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|同志们|各位)")
+_CALL = Pattern(f"{_VOCATIVE.pattern}(?={_OF_SELF})")
+_OPENING = Pattern(
     f"(?:(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|各位同志|同志们|大家|各位|[你您]们?)(?:好|早上好|晚上好)|报告(?:一下)?(?:书记|支书|组织|支部|大家)?|汇报一下"
     "|[跟向给](?:书记|组织|支部|大家)(?:报告|汇报|说)(?:一下|一声)?|因?为?(?:工作调动|公司安排|工作需要|工作原因)"
     "|早上好|晚上好|(?:hi|hello|ni ?hao)\\b[, ]*)"
 )
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     f"(?:(?:我是|我叫|本人)[{HAN}·]{{2,6}}"
     "|我?(?:今天|刚刚?|才|现在|准备|正|马上|已经?)?(?:过来|来|去)?"
     "(?:报到|上班|打工|工作|干活|搬砖|落脚|安顿(?:下来|好)?|下车|下飞机|下火车|入职|进厂|住下)了?"
@@ -44,8 +45,8 @@ _TAIL_WORDS = (
     "市里 城里 境内 地界 一带 附近 现在 目前 平安 呆着 待着 住着"
 )
 _TAILS = tuple(_TAIL_WORDS.split())
-_REPORTING_TAIL = re.compile("了?(?:刚刚?|才)?(?:过来|来)?报到了?$")
-_LATIN_TAIL = re.compile(r" (?:le|la|now|today|for work|working|already|safely|at the moment|currently|gong ?zuo|shang ?ban|da ?gong)$")
+_REPORTING_TAIL = Pattern("了?(?:刚刚?|才)?(?:过来|来)?报到了?$")
+_LATIN_TAIL = Pattern(r" (?:le|la|now|today|for work|working|already|safely|at the moment|currently|gong ?zuo|shang ?ban|da ?gong)$")
 
 _SELF = "(?P<self>我人|我自己|我呀?|俺|咱|本人|自己)?"
 _MANNER = (
@@ -54,13 +55,13 @@ _MANNER = (
 )
 _ORIGIN = "(?:从(?P<origin>[^从到]{2,16}?))?"
 _SENDER = "(?P<sender>[被让由给]?(?:公司|单位|厂里?|工厂|老板|组织|领导|集团|队里|工地|上级|部队)?(?:把我|让我|给我|给)?)"
-_STAYS = re.compile(f"{_SELF}{_MANNER}(?:在|(?:居?住|待|呆|定居|常住|落脚|身|工作)在|常住|居|住)(?:现在|目前)?(?P<place>.+)")
-_COMES = re.compile(f"{_SELF}{_MANNER}{_ORIGIN}(?P<came>到达了?|抵达了?|来到了?|回到了?|到了|来了|到|抵|来|回)(?P<place>.+)")
-_MOVES = re.compile(
+_STAYS = Pattern(f"{_SELF}{_MANNER}(?:在|(?:居?住|待|呆|定居|常住|落脚|身|工作)在|常住|居|住)(?:现在|目前)?(?P<place>.+)")
+_COMES = Pattern(f"{_SELF}{_MANNER}{_ORIGIN}(?P<came>到达了?|抵达了?|来到了?|回到了?|到了|来了|到|抵|来|回)(?P<place>.+)")
+_MOVES = Pattern(
     f"{_SELF}{_MANNER}{_ORIGIN}{_SENDER}(?:调动?|调任|派遣?|安排|借调|外派|抽调?|搬家?|转移?|换|挪|迁|跳槽|分配?)[到去来往至]了?(?P<place>.+)"
 )
 _REPORTS = tuple(
-    re.compile(pattern)
+    Pattern(pattern)
     for pattern in (
         "(?:在外(?:务工|打工|地)?|报到)[:,]?(?P<place>.+)",
         "(?:我的?|本人)?(?:当前|现在|目前)?(?:位置|所在地|现?住?地址|地点)(?:变更|更新|变动|变化|改|换)[为到成是]?[:,]?(?P<place>.+)",
@@ -76,17 +77,17 @@ _REPORTS = tuple(
         r"dao (?P<place>.+) le",
     )
 )
-_HOURS = re.compile("今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周")
-_NOT_THERE = re.compile(f"{_SELF}(?:现在|已经|早就|早|目前)?不在[{HAN}]{{2,12}}")
-_SEPARATOR = re.compile("[,。;!、~]+|\\.(?= |$)")
+_HOURS = Pattern("今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周")
+_NOT_THERE = Pattern(f"{_SELF}(?:现在|已经|早就|早|目前)?不在[{HAN}]{{2,12}}")
+_SEPARATOR = Pattern("[,。;!、~]+|\\.(?= |$)")
 
-_WRONG = re.compile("不对|不是|不不|不|说错了?|[打写弄搞记]错了?|错了?|(?:no|nope|wrong|sorry|actually|not right|bu ?dui)\\b")
-_MEANT = re.compile(
+_WRONG = Pattern("不对|不是|不不|不|说错了?|[打写弄搞记]错了?|错了?|(?:no|nope|wrong|sorry|actually|not right|bu ?dui)\\b")
+_MEANT = Pattern(
     "(?:应该|应当)?(?:我说的是|我说的|我是说|我指的是|我的意思是|我是在|是在|改[成为到]|我在|我到|是|在)"
     "|(?:it ?'?s|it is|i mean|i meant|i said|i ?'?m in|i am in|shi)\\b(?: in\\b)? ?"
 )
-_INSTEAD = re.compile("我?不[是在][^,。!是在]{2,12}?[,。! ]{0,3}(?:应该)?(?:而?是在?|在)(?P<place>[^,。!]+)")
-_AND_NOT = re.compile("[,。! ]不[是在][^,。! ]{2,12}$")
+_INSTEAD = Pattern("我?不[是在][^,。!是在]{2,12}?[,。! ]{0,3}(?:应该)?(?:而?是在?|在)(?P<place>[^,。!]+)")
+_AND_NOT = Pattern("[,。! ]不[是在][^,。! ]{2,12}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,29 @@ from dataclasses import dataclass
 
 from bot.language.money import Amount, amounts
 from bot.language.normalise import bare, clean
+from bot.patterns import Pattern
 
-GENERAL = re.compile(r"爱心基金|基金|总账|(?:care )?fund\b", re.IGNORECASE)
-_APPEAL = re.compile(r"(?<![a-z0-9])a ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
-_PLEDGE = re.compile(r"(?<![a-z0-9])p ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
-_PAYOUT = re.compile(r"(?<![a-z0-9])b ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
-_FROM_FUND = re.compile(r"(?:从|由)?(?:爱心基金|总账)(?:里|总账)?(?:出|支)?|(?:from )?(?:care )?fund\b", re.IGNORECASE)
-_ANONYMOUS = re.compile(r"匿名|不(?:要)?(?:写|留|说)(?:我的?)?(?:名字?|姓名)|anonymous(?:ly)?", re.IGNORECASE)
-_SAID = re.compile(
+GENERAL = Pattern(r"爱心基金|基金|总账|(?:care )?fund\b", re.IGNORECASE)
+_APPEAL = Pattern(r"(?<![a-z0-9])a ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
+_PLEDGE = Pattern(r"(?<![a-z0-9])p ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
+_PAYOUT = Pattern(r"(?<![a-z0-9])b ?[-#]?([0-9]{1,6})(?![0-9.])", re.IGNORECASE)
+_FROM_FUND = Pattern(r"(?:从|由)?(?:爱心基金|总账)(?:里|总账)?(?:出|支)?|(?:from )?(?:care )?fund\b", re.IGNORECASE)
+_ANONYMOUS = Pattern(r"匿名|不(?:要)?(?:写|留|说)(?:我的?)?(?:名字?|姓名)|anonymous(?:ly)?", re.IGNORECASE)
+_SAID = Pattern(
     r"(?:我|俺)?(?:也|再)?(?:来)?(?:想|愿意?|要)?(?:认捐|捐款|捐助|捐|献爱心|献)(?:个|上)?(?: ?a ?[0-9]{1,6})?[ ,:]{0,2}"
     r"(?P<amount>[¥￥]?[-0-9.,百千万一二两三四五六七八九十零]{1,15} ?(?:元整?|块钱|块|rmb)?)(?:钱)?(?:吧|匿名)?"
 )
-_MOVED = re.compile(
+_MOVED = Pattern(
     r"(?:认捐的?|捐的?|那个?)?(?:钱|款)?(?:我)?(?:已经?|都)?(?:转(?:账)?|交|给|打|汇)(?:了)?(?:给|到)?(?:了)?(?:书记|组织委员|委员|赵委员|支部)(?:那(?:里|儿)|手(?:上|里))?(?:了|啦)?"
     r"|(?:认捐|捐)(?:的钱|款)?(?:已经?)?(?:转|交)(?:过去|过来|上去)?了"
 )
-_LETTERS = re.compile(r"(?<![a-z0-9])[ap]?(?=[0-9oli,.]*[0-9])(?=[0-9,.]*[oli])[0-9oli,.]+(?![a-z])", re.IGNORECASE)
-_FOR_SOMEBODY = re.compile(r"给|帮|\bfor ", re.IGNORECASE)
-_CORRECTED = re.compile(
-    r"(?:我?(?:打错|写错|说错|弄错|错|不对|不是|应该是?|改成|改为)了?[,，。 ]*|是)+(?:应该)?(?:是|改成|改为)?(?P<rest>.+)"
-)
-_HANDED = re.compile(
+_LETTERS = Pattern(r"(?<![a-z0-9])[ap]?(?=[0-9oli,.]*[0-9])(?=[0-9,.]*[oli])[0-9oli,.]+(?![a-z])", re.IGNORECASE)
+_FOR_SOMEBODY = Pattern(r"给|帮|\bfor ", re.IGNORECASE)
+_CORRECTED = Pattern(r"(?:我?(?:打错|写错|说错|弄错|错|不对|不是|应该是?|改成|改为)了?[,，。 ]*|是)+(?:应该)?(?:是|改成|改为)?(?P<rest>.+)")
+_HANDED = Pattern(
     r"我?(?:已经?)?把?(?:认捐的?|捐的?|那个?)?(?:钱|款)我?(?:已经?|都)?(?:转|交|给|打|汇)(?:账|了)?(?:给|到)?(?P<whom>[\u4e00-\u9fff]{2,4}?)(?:同志)?(?:了|啦)"
 )
-_LEFT = re.compile(
+_LEFT = Pattern(
     r"爱心基金?(?:里|上|账上)?(?:现在)?(?:还|一共)?(?:有|剩|余|剩下)(?:了)?多少(?:钱|元|块)?(?:了)?|爱心基金(?:的)?(?:余额|账目?)"
 )
 
@@ -97,7 +96,7 @@ def payout(text: str) -> int | None:
     return _number(_PAYOUT, text)
 
 
-def _number(pattern: re.Pattern[str], text: str) -> int | None:
+def _number(pattern: Pattern, text: str) -> int | None:
     found = pattern.search(clean(text))
     return int(found[1]) if found else None
 
@@ -125,7 +124,7 @@ def asks_balance(text: str) -> str | None:
     return "" if len(text) <= 30 and _LEFT.fullmatch(bare(text)) else None
 
 
-_ENTERED = re.compile(r"(?:认捐|捐款|捐了?|献爱心|pledged?|gave|give)[ ,:]*(?P<rest>.*)", re.IGNORECASE)
+_ENTERED = Pattern(r"(?:认捐|捐款|捐了?|献爱心|pledged?|gave|give)[ ,:]*(?P<rest>.*)", re.IGNORECASE)
 
 
 def entered_gift(words: str) -> str | None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from bot.language.normalise import clean, is_blank
 from bot.language.numerals import NUMERAL, number
+from bot.patterns import Pattern
 
 _LONGEST_WHAT = 40
 _AMOUNT = (
     rf"(?:(?P<half>半)个?|(?P<count>[0-9]{{1,4}}(?:\.5|\.0)?|{NUMERAL}) ?(?P<and_half>个半|个)?)"
     r" ?(?P<unit>小时|钟头|学时|课时|节课|堂课|分钟|hours?|h|class hours?|minutes?|min)(?P<more>半)?"
 )
-_SAID = re.compile(rf"(?:(?:我|今天|昨天|自己){{0,3}})(?:学习?了?|上了?|听了?|培训了?|看书) ?{_AMOUNT}(?:的课|的)?[ ,，:：]*(?P<what>.*)")
-_SAID_EN = re.compile(rf"i studied (?:for )?{_AMOUNT}[ ,:]*(?P<what>.*)")
-_ENTERED = re.compile(rf"(?:学习|培训|参加学习|听课|上课|studied|training)[ ,，:：]*{_AMOUNT}[ ,，:：]*(?P<what>.*)")
+_SAID = Pattern(rf"(?:(?:我|今天|昨天|自己){{0,3}})(?:学习?了?|上了?|听了?|培训了?|看书) ?{_AMOUNT}(?:的课|的)?[ ,，:：]*(?P<what>.*)")
+_SAID_EN = Pattern(rf"i studied (?:for )?{_AMOUNT}[ ,:]*(?P<what>.*)")
+_ENTERED = Pattern(rf"(?:学习|培训|参加学习|听课|上课|studied|training)[ ,，:：]*{_AMOUNT}[ ,，:：]*(?P<what>.*)")
 _CLASS = frozenset({"学时", "课时", "节课", "堂课"})
 _MINUTES = frozenset({"分钟", "min"})
 

@@ -6,21 +6,22 @@ from enum import StrEnum
 
 from bot.language.normalise import bare, clean
 from bot.language.numerals import NUMERAL, number
+from bot.patterns import Pattern
 
 _LONGEST = 40
-_ASKED = re.compile(
+_ASKED = Pattern(
     r"(?:请问|咱们?|我们|支部|这里|那|还)*有(?:没有|没得|无)(?:关于|讲|教|介绍|说)?(?P<topic>.{1,16}?)(?:方面|这方面|相关)?的?(?:小?课程?|微课|教程)(?:吗|呢|么|啊|可以学)*"
     r"|有(?:关于|讲|教|介绍)(?P<told>.{1,16}?)的?(?:小?课程?|微课|教程)[吗么]"
     r"|(?:are there |is there |do you have |any )*(?:an? |any )?lessons? (?:on|about) (?P<english>.{2,40})"
 )
-_WISHED = re.compile(
+_WISHED = Pattern(
     r"我?(?:也|还|就)?(?:很|特别)?想(?:要|去)?学(?:一?学|一下|习一下|习|点儿?|些)?(?:怎么|怎样|如何)?(?P<topic>.{1,14}?)(?:的?(?:技术|知识|方法))?[了呢吧啊]?"
     r"|i (?:want|would like|'d like) to learn (?:about |how to )?(?P<english>.{2,40})"
 )
-_NOT_A_TOPIC = re.compile(r"[,.!?;，。！？；]|不|没|完|他|她|孩子|儿子|女儿|别人|什么|哪些|啥|党校|驾照|车$|上$|^人")
-_VOICE = re.compile(r"(?:能|可以|可不可以|有没有|有没得|给我|帮我|发|换成?|要|想听).{0,8}(?:语音|声音|音频|录音)")
-_UNREADABLE = re.compile(r"看不(?:了|清|见|到)(?:文?字|手机)|[念读](?:给我听|一下|一遍)|不识字|不方便看(?:文?字|手机)|眼睛?(?:花|不好)")
-_ABOUT_LESSONS = re.compile(r"课|学习|文字|党史|看不了字|念给我听|读给我听|语音的|语音版")
+_NOT_A_TOPIC = Pattern(r"[,.!?;，。！？；]|不|没|完|他|她|孩子|儿子|女儿|别人|什么|哪些|啥|党校|驾照|车$|上$|^人")
+_VOICE = Pattern(r"(?:能|可以|可不可以|有没有|有没得|给我|帮我|发|换成?|要|想听).{0,8}(?:语音|声音|音频|录音)")
+_UNREADABLE = Pattern(r"看不(?:了|清|见|到)(?:文?字|手机)|[念读](?:给我听|一下|一遍)|不识字|不方便看(?:文?字|手机)|眼睛?(?:花|不好)")
+_ABOUT_LESSONS = Pattern(r"课|学习|文字|党史|看不了字|念给我听|读给我听|语音的|语音版")
 
 
 def wanted(text: str) -> str | None:
@@ -64,14 +65,14 @@ class Ordered:
 
 
 _PLACE = "第? ?(?P<@>NUMERAL) ?(?:个|课|号|条|位)?".replace("NUMERAL", NUMERAL)
-_MOVE = re.compile(
+_MOVE = Pattern(
     rf"(?:把|move )?{_PLACE.replace('@', 'place')} ?(?:移|挪|调|排|提|放|提前|推后)?(?:到|至|to|->|→) ?{_PLACE.replace('@', 'to')}"
 )
-_OUT = re.compile(
+_OUT = Pattern(
     rf"(?:移出|移除|去掉|删掉?|删除|不发|out|remove) ?{_PLACE.replace('@', 'place')}|{_PLACE.replace('@', 'one')} ?(?:移出|去掉|删掉|不发)"
 )
-_PREVIEW = re.compile(r"(?:预览|先看|看看|看|preview) ?(?P<words>.+)")
-_FIRST = re.compile(r"(?:加入?|加上|添加|先发|下一课|下次发|恢复|add|next)? ?(?P<words>.+)")
+_PREVIEW = Pattern(r"(?:预览|先看|看看|看|preview) ?(?P<words>.+)")
+_FIRST = Pattern(r"(?:加入?|加上|添加|先发|下一课|下次发|恢复|add|next)? ?(?P<words>.+)")
 
 
 def ordered(text: str) -> Ordered:
@@ -87,8 +88,8 @@ def ordered(text: str) -> Ordered:
     return Ordered(Order.FIRST, words=found["words"] if found else said)
 
 
-_EVERY = re.compile(r"(?P<daily>每天|天天|daily|every day)|(?P<working>每个?工作日|工作日|working(?: days?)?)")
-_WEEKDAY = re.compile(
+_EVERY = Pattern(r"(?P<daily>每天|天天|daily|every day)|(?P<working>每个?工作日|工作日|working(?: days?)?)")
+_WEEKDAY = Pattern(
     r"(?:每|每个)?(?:周|星期|礼拜)(?P<han>[一二三四五六日天])|(?:every )?(?P<english>mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
@@ -128,9 +129,9 @@ def days(text: str) -> int | None:
     return _counted(found["count"]) * (7 if weeks else 1)
 
 
-_PAUSED = re.compile(r"(?:停课|课停) ?(?P<days>.{1,8})")
+_PAUSED = Pattern(r"(?:停课|课停) ?(?P<days>.{1,8})")
 _NOT_TODAY = frozenset({"今天不发课", "今天不发课了", "今天别发课", "今天不用发课", "今天停课", "今天课不发了"})
-_NEXT = re.compile(
+_NEXT = Pattern(
     r"(?:这周|本周|下周|明天|后天|接下来|下次|以后|这几天)(?:都)?(?:要)?(?:发|上|讲|学)(?:什么|啥|哪些|哪个|哪一?)(?:课|内容)?[呢呀啊]?"
 )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.language.normalise import bare, clean
 from bot.language.numerals import NUMERAL, number
+from bot.patterns import Pattern
 
 
 class Kind(StrEnum):
@@ -24,23 +25,23 @@ class ImpossibleDay(ValueError):
 
 
 _KINDS = (
-    (Kind.CLINIC, re.compile("医院|看病|陪诊|就医|取药|买药|体检|clinic|hospital|doctor", re.IGNORECASE)),
-    (Kind.SCHOOL, re.compile("上学|学费|功课|作业|辅导|书包|学校|school|homework", re.IGNORECASE)),
-    (Kind.WORK, re.compile("帮工|收割|收麦|收稻|插秧|修|打扫|搬|砍柴|挑水|干活|农活|work|repair", re.IGNORECASE)),
-    (Kind.GIFT, re.compile("送|米|面|油|衣|被|牛奶|鸡蛋|慰问金|物|gift|gave|brought", re.IGNORECASE)),
-    (Kind.VISIT, re.compile("走访|看望|看了看|探望|串门|聊|电话|visit|called", re.IGNORECASE)),
+    (Kind.CLINIC, Pattern("医院|看病|陪诊|就医|取药|买药|体检|clinic|hospital|doctor", re.IGNORECASE)),
+    (Kind.SCHOOL, Pattern("上学|学费|功课|作业|辅导|书包|学校|school|homework", re.IGNORECASE)),
+    (Kind.WORK, Pattern("帮工|收割|收麦|收稻|插秧|修|打扫|搬|砍柴|挑水|干活|农活|work|repair", re.IGNORECASE)),
+    (Kind.GIFT, Pattern("送|米|面|油|衣|被|牛奶|鸡蛋|慰问金|物|gift|gave|brought", re.IGNORECASE)),
+    (Kind.VISIT, Pattern("走访|看望|看了看|探望|串门|聊|电话|visit|called", re.IGNORECASE)),
 )
-_DAY = re.compile(
+_DAY = Pattern(
     rf"(?P<word>今天|昨天|前天|today|yesterday)|(?:(?P<year>[0-9]{{4}}) ?年 ?)?(?P<month>{NUMERAL}) ?月 ?(?P<day>{NUMERAL}) ?[日号]"
     r"|(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})"
 )
 _BACK = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
-_WISHES = re.compile(
+_WISHES = Pattern(
     r"我?(?:也)?(?:想|要|愿意|申请)(?:结对|结个对子|结对子|结对帮扶|对口帮扶)(?:帮扶)?(?:一户|一家|困难户|困难家庭|一个家庭)?(?:人家)?"
 )
-_ASKS = re.compile(r"我?(?:的)?结对(?:的)?(?:对象|户|家庭)?是(?:谁|哪户|哪一户|哪家)|我(?:结对|帮扶)(?:了|的是)?(?:哪户|哪一户|谁|哪家)")
-_ENTERED = re.compile(r"(?:走访|结对记一笔|visited)(?!过|了?$)[ ,:]*(?P<rest>.+)", re.IGNORECASE)
-_NUMBERS = re.compile("[0-9]{5,}")
+_ASKS = Pattern(r"我?(?:的)?结对(?:的)?(?:对象|户|家庭)?是(?:谁|哪户|哪一户|哪家)|我(?:结对|帮扶)(?:了|的是)?(?:哪户|哪一户|谁|哪家)")
+_ENTERED = Pattern(r"(?:走访|结对记一笔|visited)(?!过|了?$)[ ,:]*(?P<rest>.+)", re.IGNORECASE)
+_NUMBERS = Pattern("[0-9]{5,}")
 
 
 def read(words: str, today: date) -> tuple[date, Kind, str]:

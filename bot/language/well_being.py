@@ -1,11 +1,10 @@
 """Saying that one is fine in more words than one: 报平安，我很好."""
 
-import re
-
 from bot.language.normalise import bare, clean
+from bot.patterns import Pattern
 
 _LONGEST = 30
-_FIRST = re.compile(r"[，,。.！!、;；\s]")
+_FIRST = Pattern(r"[，,。.！!、;；\s]")
 _FINE = frozenset({"平安", "报平安", "報平安", "一切平安", "一切都好", "都平安", "今天平安", "我平安", "安好"})
 _WORDS = _FINE | {"签到", "簽到", "打卡", "报到签到", "qiandao", "checkin"}
 _ASKING = ("吗", "么", "?", "？", "没", "不", "烦", "谁", "必须")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.language import appeals, emergencies
 from bot.language.normalise import bare, clean
+from bot.patterns import Pattern
 
 
 class Worry(StrEnum):
@@ -52,7 +53,7 @@ _WORDS = (
         "(?:要钱|没钱|缺钱|钱不够|差钱|拿不出|花不起|看不起|治不起)",
     ),
 )
-_NOT_MINE = re.compile(
+_NOT_MINE = Pattern(
     "党费|党课|找课|的课|公告|新闻|电视|电影|视频|小说|听说|如果|假如|万一|要是|以前|去年|从前|解决了|要回来|讨回来|补发了"
     "|发下来了|已经(?:给|发|结|还)|不(?:拖)?欠|没(?:有)?(?:拖)?欠|从来"
     "|签名|投票|补录|认捐|捐|报销"

@@ -1,11 +1,11 @@
 """Time zones as people name them: 东京, 莫斯科, New York, 东九区, Asia/Tokyo."""
 
-import re
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.language.normalise import bare
 from bot.language.numerals import number
+from bot.patterns import Pattern
 
 BEIJING = "Asia/Shanghai"
 
@@ -93,7 +93,7 @@ _NAMED = {
 
 _TURNED = str.maketrans("+-", "-+")
 """Etc's signs are turned round: Etc/GMT-9 is nine hours ahead of Greenwich."""
-_OFFSET = re.compile(
+_OFFSET = Pattern(
     r"(?:(?P<side>[东西])(?P<zone>[0-9]{1,2}|[零一二三四五六七八九十]{1,2})区?|(?:utc|gmt) ?(?P<sign>[+-]) ?(?P<hours>[0-9]{1,2})(?::00)?)"
 )
 

@@ -1,6 +1,5 @@
 """The doctor's questions to Telegram: is the token taken, does a webhook stand in the way, does the bot hear its group."""
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,9 +7,10 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.config import Telegram
 from bot.operations.findings import Finding, good, mend, note
+from bot.patterns import Pattern
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_SHAPE = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}")
+_SHAPE = Pattern(r"[0-9]+:[A-Za-z0-9_-]{30,}")
 PATIENCE = ClientTimeout(total=5)
 SECRET = 16
 """Signs that a webhook's secret should have."""

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import re
 import sys
 import tempfile
 import traceback
@@ -14,12 +13,14 @@ from urllib.parse import quote
 
 import structlog
 
-_TOKEN = re.compile(r"(?<![0-9])[0-9]{5,12}:[A-Za-z0-9_-]{20,}")
-_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9A-Za-z])")
-_ADDRESS = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]+@")
-_LINK = re.compile(r"(?<=/enter/)[A-Za-z0-9_-]{8,}")
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Z])[ACDEFGHJKMNPQRTUWXY34679]{8}(?![A-Za-z0-9])")
-_NAMED = re.compile(
+from bot.patterns import Pattern
+
+_TOKEN = Pattern(r"(?<![0-9])[0-9]{5,12}:[A-Za-z0-9_-]{20,}")
+_PHONE = Pattern(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9A-Za-z])")
+_ADDRESS = Pattern(r"(?<=://)([^\s:/@]*):[^\s@]+@")
+_LINK = Pattern(r"(?<=/enter/)[A-Za-z0-9_-]{8,}")
+_CODE = Pattern(r"(?<![A-Za-z0-9])(?=[0-9]*[A-Z])[ACDEFGHJKMNPQRTUWXY34679]{8}(?![A-Za-z0-9])")
+_NAMED = Pattern(
     r"(?i)((?:password|passwd|pwd|secret|token|authorization|cookie|api[_-]?key)[\"']?\s*[:=]\s*[\"']?(?:(?:bearer|basic)\s+)?)[^\s\"',;&)}\]]+"
 )
 _WORDS = frozenset(

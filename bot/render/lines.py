@@ -1,8 +1,8 @@
 """Breaking a text into lines of a given width: anywhere between Chinese characters, at spaces between words, and in a word if it must."""
 
-import re
 from collections.abc import Callable, Iterator
 
+from bot.patterns import Pattern
 from bot.render.fonts import shown
 
 Measure = Callable[[str], float]
@@ -11,7 +11,7 @@ Measure = Callable[[str], float]
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—·,.;:?!)]}%‰°")
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{￥¥$#")
 _WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60“”‘’…—"
-_PIECES = re.compile(f"[{_WIDE}]| +|[^ {_WIDE}]+")
+_PIECES = Pattern(f"[{_WIDE}]| +|[^ {_WIDE}]+")
 
 
 def wrapped(text: str, width: float, measure: Measure) -> list[str]:

@@ -1,13 +1,14 @@
 """One-time codes as people copy them: which signs they are made of, and reading one out of what was typed."""
 
-import re
 import unicodedata
+
+from bot.patterns import Pattern
 
 ALPHABET = "ACDEFGHJKMNPQRTUWXY34679"
 """No sign that is taken for another: none of 0 O, 1 I L, 2 Z, 5 S, 8 B, U V."""
 LENGTH = 8
 
-_WORDS = re.compile("[A-Z0-9]+")
+_WORDS = Pattern("[A-Z0-9]+")
 
 
 def typed(text: str) -> str:

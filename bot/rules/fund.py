@@ -12,6 +12,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.patterns import Pattern
+
 P = TypeVar("P", bound=Hashable)
 
 APPROVALS = 2
@@ -99,11 +101,11 @@ def needs_higher(eligible: Collection[P], agreed: Collection[P]) -> bool:
     return len(set(eligible) | set(agreed)) < APPROVALS
 
 
-_CODE = re.compile(
+_CODE = Pattern(
     r"收款码|付款码|收钱码|赞赏码|二维码收款|收款二维码|捐款码|捐款二维码|转账码|水滴筹|轻松筹|爱心筹|筹款链接|捐款链接|众筹链接"
     r"|(?:payment|donation) (?:code|link|qr)|qr code for (?:money|donations)"
 )
-_POST = re.compile(r"发|贴|放|挂|转|晒|扫|post|share|send")
+_POST = Pattern(r"发|贴|放|挂|转|晒|扫|post|share|send")
 
 
 def asks_for_code(text: str) -> bool:
@@ -112,7 +114,7 @@ def asks_for_code(text: str) -> bool:
     return len(said) <= 60 and _CODE.search(said) is not None and _POST.search(said) is not None
 
 
-_CARRIES = re.compile(
+_CARRIES = Pattern(
     r"shuidichou|shuidi|qschou|qingsongchou|aixinchou|(?:捐款?|筹款?|募捐).{0,10}https?://|https?://\S{0,80}(?:donat|chou|juankuan)"
     r"|扫.{0,6}码.{0,8}(?:捐|转账|付款|献爱心)|(?:捐|献爱心|转账).{0,8}扫.{0,6}码|donate.{0,12}https?://",
     re.IGNORECASE,

@@ -1,12 +1,13 @@
 """The text of a lesson: YAML front matter, the Chinese body, a line `<!-- en -->`, the English body. Read and checked, line by line."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 import yaml
+
+from bot.patterns import Pattern
 
 T = TypeVar("T")
 
@@ -21,10 +22,10 @@ OPTION, OPTION_EN = 20, 45
 DIVIDER = "<!-- en -->"
 LARGEST = 64 * 1024
 PICTURES, RECORDINGS = (".png", ".jpg", ".jpeg"), (".mp3", ".ogg", ".m4a")
-_UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_UNFIT = Pattern("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 """Signs that no text has and no database takes; quoted YAML can spell them, too."""
 UNFIT = "there is a control character in it, which no text has"
-_PLAIN = re.compile(r"[\w\-./]{1,160}")
+_PLAIN = Pattern(r"[\w\-./]{1,160}")
 _TWINS = ("title", "series", "source", "short")
 _KEYS = frozenset(
     {*_TWINS, *(f"{name}_en" for name in _TWINS), "topic", "order", "date", "minutes", "picture", "audio", "questions"},

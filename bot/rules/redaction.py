@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.patterns import Pattern
+
 _HAN = "\u4e00-\u9fff"
 _DIGIT = "0-9０-９〇零一二三四五六七八九"
 
@@ -40,34 +42,34 @@ _ILLNESSES = (
     "|晚期|早期|中晚期|转移|复发|新冠|感染|败血症|昏迷|植物人|高烧|发烧|咯血|咳血|便血|渐冻症?|罕见病|重病|大病|绝症|[一-鿿]{0,2}综合征|[一-鿿]{1,2}炎|[一-鿿]{1,3}症(?!明|人)"
     "|cancer|tumou?r|leuk[a]?emia|diabetes|stroke|hiv|aids|hepatitis|dialysis|chemotherapy|depression|surgery|fracture|pneumonia"
 )
-_ILLNESS = re.compile(
+_ILLNESS = Pattern(
     "(?:被)?(?:查出来?|得了|患上?了?|患有|确诊(?:为|是|了)?|诊断(?:为|出|是)?|检查出|生了|有|看|治疗?)?(?:了)?(?:是)?(?:晚期|早期|中晚期|恶性|良性|急性|慢性|严重的?)*"
     f"(?:肺|胃|肝|肠|直肠|结肠|乳腺|宫颈|子宫|卵巢|食道|食管|胰腺|前列腺|鼻咽|甲状腺|脑|骨|血|肾|膀胱|淋巴|皮肤|喉|口腔|胆囊?)?(?:{_ILLNESSES})(?:的?病)?",
     re.IGNORECASE,
 )
-_HEALTH = re.compile(
+_HEALTH = Pattern(
     f"{_ILLNESSES}|病|医|诊|药|治疗|挂.{{0,2}}号|专家号|大夫|护理|陪护|住院|床位|血|伤|疼|痛|瘫|残|康复|hospital|doctor|medic|ill\\b|sick|health|injur",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|[a-z0-9-]+\.(?:com|cn|net|org|me)(?:/\S*)?", re.IGNORECASE)
-_ACCOUNT = re.compile(
+_LINK = Pattern(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|[a-z0-9-]+\.(?:com|cn|net|org|me)(?:/\S*)?", re.IGNORECASE)
+_ACCOUNT = Pattern(
     r"(?:微信号?|vx|wx|weixin|qq|手机号?|电话号?码?|银行卡号?|卡号|账号|身份证号?码?|支付宝)[是为:： ]*[a-z0-9_\-]{4,}", re.IGNORECASE
 )
-_LONG_NUMBER = re.compile(rf"(?<![{_DIGIT}])(?:[{_DIGIT}][ \-－—.·*()（）]{{0,2}}){{5,}}[xX]?")
-_SUM = re.compile(r"(?:[0-9]{1,7}(?:\.[0-9]{1,2})?) ?(?:元|块|万)")
-_BED = re.compile(
+_LONG_NUMBER = Pattern(rf"(?<![{_DIGIT}])(?:[{_DIGIT}][ \-－—.·*()（）]{{0,2}}){{5,}}[xX]?")
+_SUM = Pattern(r"(?:[0-9]{1,7}(?:\.[0-9]{1,2})?) ?(?:元|块|万)")
+_BED = Pattern(
     f"[{_DIGIT}a-z]{{1,5}}(?:号|楼|层|区)?(?:病房|床位|床|病区|病室)|(?:住院|病历|门诊|就诊)号?[:： ]*[{_DIGIT}]+", re.IGNORECASE
 )
-_STREET = re.compile(
+_STREET = Pattern(
     f"(?:住在?|在|到|去)?[{_HAN}]{{1,6}}?(?:路|大街|街道?|大道|胡同|巷|弄|里弄)[{_DIGIT}十百]{{1,5}}(?:号|弄|巷)?(?:[{_DIGIT}十百a-z]{{1,4}}(?:栋|幢|号楼|单元|室|楼|层|号))*"
     f"|(?<=[住在到去])[{_HAN}]{{2,4}}(?:路|大街|街道|大道|胡同|巷)(?![上边人费])"
     f"|[{_HAN}]{{2,5}}(?:小区|花园|公寓|新村|家园|苑|大厦|宿舍区|城中村)|[{_DIGIT}十百a-z]{{1,4}}(?:栋|幢|号楼|号院|单元|室)(?:[{_DIGIT}十百a-z]{{1,4}}(?:栋|幢|号楼|单元|室|楼|层))*",
     re.IGNORECASE,
 )
-_CALLED = re.compile(f"(?:我叫|我是|名叫|姓名[:：是]?|叫做?)(?!做)[{_HAN}·]{{2,4}}(?=[,，。.!、 ]|$)")
-_AGAIN = re.compile("(就医)(?:[和、,，及 ]*就医)+")
-_PARTS = re.compile(r"[,，。;；:：!！?？\s]+")
-_LEFT_OVER = re.compile(r"[,，、;；:： ]{2,}|^[,，、;；:：。 ]+|[,，、;；:： ]+$")
+_CALLED = Pattern(f"(?:我叫|我是|名叫|姓名[:：是]?|叫做?)(?!做)[{_HAN}·]{{2,4}}(?=[,，。.!、 ]|$)")
+_AGAIN = Pattern("(就医)(?:[和、,，及 ]*就医)+")
+_PARTS = Pattern(r"[,，。;；:：!！?？\s]+")
+_LEFT_OVER = Pattern(r"[,，、;；:： ]{2,}|^[,，、;；:：。 ]+|[,，、;；:： ]+$")
 _MARK = "\ue000"
 
 
@@ -112,13 +114,13 @@ def is_clean(words: str, names: Collection[str]) -> bool:
     return not redacted(words, names).taken
 
 
-def _named(names: Collection[str]) -> re.Pattern[str]:
+def _named(names: Collection[str]) -> Pattern:
     longest_first = sorted({each for each in names if len(each) > 1}, key=len, reverse=True)
     spelt = [r"[ .·]*".join(map(re.escape, each.replace(" ", ""))) for each in longest_first]
-    return re.compile("(?:" + ("|".join(spelt) or "(?!)") + ")(?:同志|师傅|书记|委员|老师)?", re.IGNORECASE)
+    return Pattern("(?:" + ("|".join(spelt) or "(?!)") + ")(?:同志|师傅|书记|委员|老师)?", re.IGNORECASE)
 
 
-def _replaced(text: str, pattern: re.Pattern[str], instead: str, what: Taken, taken: list[Taken]) -> str:
+def _replaced(text: str, pattern: Pattern, instead: str, what: Taken, taken: list[Taken]) -> str:
     new = pattern.sub(instead, text)
     if new != text:
         taken.append(what)

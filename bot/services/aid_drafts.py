@@ -3,7 +3,6 @@
 The draft is a row, so a restart or another matter in between loses nothing: 求助 goes on where it stopped.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from bot.language import choices, money, places
 from bot.language.money import ImpossibleAmount
 from bot.language.places import Level, Place
 from bot.messages import Priority
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.services import aid_cases, aid_letters, aid_verify, asking, posting
@@ -47,7 +47,7 @@ WRONG_SUM = Text(
 UNCLEAR = Text("没听明白，请点一个按钮，或者点“跳过”。问的是：", "I did not get that; please press a button, or “skip”. The question: ")
 NOTHING = Text("还不知道要帮什么，请点“重写”说一句。", "I do not know yet what is needed; press “write anew” and say a sentence.")
 ENTERED = Text("书记替您记了一份求助。", "The secretary wrote down an appeal for you. ")
-_COMMA = re.compile(r"(?<![0-9]) ?, ?|, ?(?![0-9])")
+_COMMA = Pattern(r"(?<![0-9]) ?, ?|, ?(?![0-9])")
 _FEW = 6
 
 

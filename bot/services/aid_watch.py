@@ -14,6 +14,7 @@ from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.appeals import Appeal
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 UNANSWERED = timedelta(hours=24)
@@ -31,7 +32,20 @@ NO_OFFERS = Text(
 REMIND = Text("{days}前您说愿意帮 {tag}，联系上了吗？", "You offered to help with {tag} {days} ago. Did it work out?")
 _DAYS = {1: Text("一天", "a day"), 2: Text("两天", "two days")}
 YES = Choice(Text("帮上了", "I helped"), ("帮了",))
+_TOGETHER = (OfferState.AGREED.value, OfferState.INTRODUCED.value)
 NOT_YET = Choice(Text("还没", "not yet"), ("没有",))
+
+
+async def where_due(work: UnitOfWork) -> set[BranchId]:
+    """The branches with an appeal that waits, ends, or is nobody's any more, or a helper to remind."""
+    ask, now = work.agenda, work.now
+    return (
+        await ask.appeals_of_the_gone([state.value for state in LIVE])
+        | await ask.appeals_in(State.APPROVED.value)
+        | await ask.appeals_unanswered(State.ASKED.value, now - UNANSWERED, now - DAILY, now + DAILY)
+        | await ask.appeals_running(State.OPEN.value, now, now + BEFORE_END, now - UNANSWERED)
+        | await ask.offers_agreed(_TOGETHER, now - REMIND_HELPER)
+    )
 
 
 async def watch(work: UnitOfWork, actor: Actor) -> None:
@@ -97,8 +111,7 @@ def _days(waited: timedelta) -> Text:
 
 
 async def _remind_helpers(work: UnitOfWork) -> None:
-    states = [OfferState.AGREED.value, OfferState.INTRODUCED.value]
-    due = await work.aid_offers.agreed_before(work.now - REMIND_HELPER, states)
+    due = await work.aid_offers.agreed_before(work.now - REMIND_HELPER, _TOGETHER)
     appeals = await work.appeals.many([each.appeal_id for each in due])
     for each in due:
         work.aid_offers.change(each, reminded_at=work.now)

@@ -20,7 +20,7 @@ from bot.services.notice_messages import day
 from bot.services.notices import require_group
 from bot.texts import Text
 from storage.bulletins import Bulletin
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.unit_of_work import UnitOfWork
 
 WORDS, HEALTH, CARD, SEE = "bulletin_words", "bulletin_health", "bulletin_card", "bulletin_see"
@@ -195,6 +195,11 @@ async def _forget_cards(work: UnitOfWork, about: Bulletin) -> None:
         await work.outbox.replace(letter, settled, letter.not_before)
     for kind in (CARD, SEE):
         await asking.close_cards(work, kind, "number", {about.number})
+
+
+async def where_over(work: UnitOfWork) -> set[BranchId]:
+    """The branches with a bulletin that has expired, or is nobody's any more."""
+    return await work.agenda.bulletins_over(["asked", "posted"], work.now)
 
 
 async def end_due(work: UnitOfWork, actor: Actor) -> None:

@@ -241,7 +241,7 @@ async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     gone = await work.dispatch.give_up(letter, error[:200])
     if gone and letter.branch_id is not None and not (letter.slot or "").startswith(_TOLD_SLOT):
         slot = f"{_TOLD_SLOT}:{beijing_day(work.now)}"
-        await posting.to_role(work, "secretary", Outgoing(TOLD), priority=Priority.REMINDER, slot=slot)
+        await posting.to_role(work, "secretary", Outgoing(TOLD, repeatable=True), priority=Priority.REMINDER, slot=slot)
 
 
 _REASONS = {

@@ -7,8 +7,13 @@ from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import attention
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.unit_of_work import UnitOfWork
+
+
+async def where_waiting(work: UnitOfWork) -> set[BranchId]:
+    """The branches in which something waits to be put together."""
+    return await work.agenda.kept_back("digest")
 
 
 async def gather(work: UnitOfWork, actor: Actor, until: datetime) -> dict[MemberId, list[Text]]:

@@ -13,6 +13,7 @@ from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.people import person
 from bot.texts import Text
 from storage.discussions import Discussion
+from storage.keys import BranchId
 from storage.lessons import Heading
 from storage.unit_of_work import UnitOfWork
 
@@ -188,6 +189,11 @@ async def close(work: UnitOfWork, actor: Actor, summary: str) -> None:
     if len(summary.strip()) > ROOM:
         raise UserError(TOO_LONG)
     await _close(work, await _current(work), summary.strip())
+
+
+async def where_over(work: UnitOfWork) -> set[BranchId]:
+    """The branches with a discussion to be closed."""
+    return await work.agenda.discussions_over(work.now)
 
 
 async def close_due(work: UnitOfWork, actor: Actor) -> None:

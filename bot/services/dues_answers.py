@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.language import choices, money
 from bot.language.months import Months
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 from bot.permissions import Actor
 from bot.services import dues_claiming, dues_fitting, dues_saying
 from bot.services.asking import Ask, Choice
@@ -29,10 +30,10 @@ PICTURE = Text(
 STOP = Choice(Text("取消", "cancel"), ("算了", "不报了", "不了", "不用", "没有", "no"))
 _ASKS = "请写上"
 """What a refusal says for which the missing half is enough."""
-_PICTURE = re.compile(r"[\[【(（]?(?:图片|照片|截图|转账截图|photo|picture|image|screenshot)[\]】)）]?", re.IGNORECASE)
-_NO = re.compile(r"(?:不对|不是|错了|不|no)[的啊呀]?[ ,，。.!！、]*(?P<rest>.*)", re.DOTALL)
-_FILLED = re.compile(r"(?:对|是|嗯|好|交|缴|已|了|的|元|块|钱|党费|就|那|月|份|整|yes|it is|for|was|yuan)|[\s,，。.!！;、]")
-_PLAIN = re.compile(r"(?:对|是的?|嗯|好|就是|交的?是|我交的?是?|已?交了?|改成|应该是|yes|it was|for)*[\s,，。.、:：]*")
+_PICTURE = Pattern(r"[\[【(（]?(?:图片|照片|截图|转账截图|photo|picture|image|screenshot)[\]】)）]?", re.IGNORECASE)
+_NO = Pattern(r"(?:不对|不是|错了|不|no)[的啊呀]?[ ,，。.!！、]*(?P<rest>.*)", re.DOTALL)
+_FILLED = Pattern(r"(?:对|是|嗯|好|交|缴|已|了|的|元|块|钱|党费|就|那|月|份|整|yes|it is|for|was|yuan)|[\s,，。.!！;、]")
+_PLAIN = Pattern(r"(?:对|是的?|嗯|好|就是|交的?是|我交的?是?|已?交了?|改成|应该是|yes|it was|for)*[\s,，。.、:：]*")
 
 
 async def paid(work: UnitOfWork, actor: Actor, word: str, args: str, platform: str) -> Text | Ask:

@@ -12,6 +12,7 @@ from bot.language import dues as words_of
 from bot.language import money as amounts_of
 from bot.language.month_words import ImpossibleMonth
 from bot.language.months import read
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import (
     BaseMissing,
@@ -75,10 +76,10 @@ TOLD = Text(
     "Please tell the dues keeper if that is wrong; “grounds” shows the rule.",
 )
 NOT_ANY_MORE = Text("刚才的核定撤回了，党费还是照原来的。", "The assessment is taken back; your dues are as before.")
-_QUARTER = re.compile("季度?|quarter")
-_FIXED = re.compile(r"(?:定为|定|每月|fixed) ?(?P<amount>\S+)", re.IGNORECASE)
-_REASON = re.compile(r"[ ,，:：]*(?:原因|理由|因为|reason)[ ,，:：是]*", re.IGNORECASE)
-_FROM = re.compile("(?:从|自|from) ?(?P<month>[^,， ]+(?: 20[0-9]{2})?)(?:起|开始)?", re.IGNORECASE)
+_QUARTER = Pattern("季度?|quarter")
+_FIXED = Pattern(r"(?:定为|定|每月|fixed) ?(?P<amount>\S+)", re.IGNORECASE)
+_REASON = Pattern(r"[ ,，:：]*(?:原因|理由|因为|reason)[ ,，:：是]*", re.IGNORECASE)
+_FROM = Pattern("(?:从|自|from) ?(?P<month>[^,， ]+(?: 20[0-9]{2})?)(?:起|开始)?", re.IGNORECASE)
 _OF_PERSON = {"quarter": Text("上季度总收入或月均", "the average of last quarter"), "month": Text("税后月收入", "monthly pay after tax")}
 
 

@@ -15,9 +15,11 @@ from bot.services.dues_standing import State
 from bot.services.dues_table import seen_as
 from bot.services.dues_totals import Head, Totals
 from bot.services.dues_words import money, told
+from bot.services.ledgers import Book
 from bot.texts import Text
 from storage.dues_claims import Claim
 from storage.dues_closings import Closing
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 DEED = "dues_closed"
@@ -141,6 +143,11 @@ _OPEN = Text("这个月还没交的：{amount}（发“党费情况”看）。"
 _NOT_ASSESSED = Text(
     "没核定的 {count} 人，不影响结账，请尽快核定。", "{count} not assessed; that does not hinder the closing, but please assess them soon."
 )
+
+
+async def where_open(work: UnitOfWork, due: datetime) -> set[BranchId]:
+    """The branches with books of dues, as long as it is not too late."""
+    return set() if (work.now - due).days > _NUDGED_FOR else await work.agenda.with_entries(Book.DUES.value)
 
 
 async def nudge(work: UnitOfWork, actor: Actor, due: datetime) -> None:

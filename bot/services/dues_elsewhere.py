@@ -1,6 +1,5 @@
 """Paying dues where one is (2008 rule, art. 9): noted by months, so that nobody is asked twice – and noticed where both collect."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from bot.errors import UserError
 from bot.language.month_words import ImpossibleMonth
 from bot.language.months import read
 from bot.messages import Outgoing, Priority
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.dues import policy_on
 from bot.rules.months import after, month_of
@@ -47,7 +47,7 @@ BOTH = Text(
     "您说过 {months}在流入地支部交：是不是两边都交了？只交一份就行，拿不准就问组织委员。",
     "You said that {months} is paid where you are: were both branches paid? Once is enough; ask the dues keeper if unsure.",
 )
-_NOTHING_SAID = re.compile("(?:现在|已经?|都|就|以后|了|的)*")
+_NOTHING_SAID = Pattern("(?:现在|已经?|都|就|以后|了|的)*")
 
 
 @dataclass(frozen=True, slots=True)

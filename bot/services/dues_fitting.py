@@ -1,6 +1,5 @@
 """Whether an amount and months fit what is assessed. What does not fit is said with the arithmetic; nothing is guessed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from bot.language import money
 from bot.language.month_words import ImpossibleMonth
 from bot.language.months import Months, read
 from bot.language.normalise import is_blank, visible
+from bot.patterns import Pattern
 from bot.rules.dues import DuesPolicy
 from bot.rules.months import after, index, month_of, span
 from bot.services.dues_standing import Cell, Standing, State
@@ -20,7 +20,7 @@ from bot.texts import Text
 
 AHEAD = 12
 """Months to come that can be paid beforehand."""
-_WORD = re.compile(r"\b(?!rmb\b|cny\b|yuan\b|kuai\b)[a-z]+\b")
+_WORD = Pattern(r"\b(?!rmb\b|cny\b|yuan\b|kuai\b)[a-z]+\b")
 _WRONG = {
     money.Wrong.NEGATIVE: Text("金额不能是负数，请再看看。", "An amount cannot be negative; please look again."),
     money.Wrong.ZERO: Text("金额不能是 0，请再看看。", "An amount cannot be 0; please look again."),

@@ -10,6 +10,7 @@ from bot.language import money as amounts_of
 from bot.language.month_words import ImpossibleMonth
 from bot.language.months import read
 from bot.language.normalise import clean, is_blank
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.months import month_of
 from bot.services import dues_fitting, ledgers
@@ -45,7 +46,7 @@ HANDED_ALREADY = Text(
     "First send “reverse handing”, the month and the reason.",
 )
 ORDINARY, LARGE_DUES = Text("党费", "dues"), Text("大额党费", "large dues")
-_LARGE = re.compile("大额(?:党费)?|large", re.IGNORECASE)
+_LARGE = Pattern("大额(?:党费)?|large", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

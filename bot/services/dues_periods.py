@@ -1,6 +1,5 @@
 """Which months of dues are meant: 3月, 1-3月, 2026, 去年 or nothing."""
 
-import re
 from datetime import date
 
 from bot.clock import beijing_day
@@ -8,6 +7,7 @@ from bot.errors import UserError
 from bot.language.month_words import ImpossibleMonth
 from bot.language.months import read
 from bot.language.normalise import bare
+from bot.patterns import Pattern
 from bot.rules.months import month_of, span
 from bot.services.dues_words import told
 from bot.texts import Text
@@ -18,7 +18,7 @@ UNCLEAR = Text("没看懂是哪几个月。像这样写：3月、1–3月、2026
 TOO_MANY = Text("一次最多看 12 个月，请分开看。", "Twelve months at a time at most; please look at them in parts.")
 ONE = Text("一次一个月，比如：3月。", "One month at a time, for example 2026-03.")
 TO_COME = Text("{months}还没到。", "{months} is still to come.")
-_YEAR = re.compile(r"(?P<year>20[0-9]{2}|去年|今年|本年|last year|this year)(?:年度?)?(?:的)?")
+_YEAR = Pattern(r"(?P<year>20[0-9]{2}|去年|今年|本年|last year|this year)(?:年度?)?(?:的)?")
 _YEARS = {"去年": -1, "last year": -1}
 
 

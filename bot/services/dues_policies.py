@@ -11,12 +11,14 @@ from bot.errors import UserError
 from bot.language import dues as words_of
 from bot.language import money as amounts_of
 from bot.language.normalise import clean
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import dues_days
 from bot.rules.dues import Category, OutOfRange, Own, monthly_dues, needs_base, policy_on
 from bot.services import dues_fitting
 from bot.services.dues_words import CATEGORY_NAMES, money
 from bot.texts import Text
+from storage.keys import BranchId
 from storage.policies import Policy
 from storage.unit_of_work import UnitOfWork
 
@@ -53,7 +55,7 @@ _FREEZE = {
 _ROUNDING = {1: Text("算到分", "to a fen"), 10: Text("算到角", "to a tenth of a yuan")}
 _DAY = Text("每月 {day} 日提醒", "reminders on day {day} of the month")
 _BECAUSE = Text("{what}（{day} 起，原因：{reason}）", "{what} (from {day}, reason: {reason})")
-_SPLIT = re.compile(r"[ ,，:：]*(?:原因|理由|因为|reason)[ ,，:：是]*", re.IGNORECASE)
+_SPLIT = Pattern(r"[ ,，:：]*(?:原因|理由|因为|reason)[ ,，:：是]*", re.IGNORECASE)
 _WORDS = {
     "核定": FREEZE, "冻结": FREEZE, "assess": FREEZE, "freeze": FREEZE,
     "取整": ROUNDING, "进位": ROUNDING, "rounding": ROUNDING,
@@ -90,6 +92,12 @@ async def reminder_day(work: UnitOfWork) -> int:
     """The day of the month on which members are reminded: the branch's, or the usual one."""
     found = await work.policies.get(DAY, beijing_day(work.now))
     return int(found.value) if found is not None and found.value else dues_days.USUAL_DAY
+
+
+async def reminder_days(work: UnitOfWork) -> dict[BranchId, int]:
+    """The same of every branch that chose a day of its own."""
+    decided = await work.agenda.decided(DAY, beijing_day(work.now))
+    return {branch: int(value) for branch, value in decided.items() if value}
 
 
 async def told(work: UnitOfWork, day: date) -> list[Text]:

@@ -9,6 +9,7 @@ from bot.language.capital_amounts import amount_in_words
 from bot.language.money import yuan
 from bot.language.normalise import clean
 from bot.messages import Drawing
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.render.papers import Paper
 from bot.services import drawings, privacy
@@ -32,7 +33,7 @@ REVERSED = Text(
 )
 RECEIPT = Text("收据 {receipt}：{what}，{amount}，在文件里。", "Receipt {receipt}: {what}, {amount}, in the file.")
 OTHERS = Text("\n您还有：{receipts}。看哪张就发“收据 编号”。", "\nYou also have {receipts}; send “receipt” and the number.")
-_NUMBER = re.compile(r"d ?-? ?(?P<year>20[0-9]{2}) ?-? ?(?P<number>[0-9]{1,6})", re.IGNORECASE)
+_NUMBER = Pattern(r"d ?-? ?(?P<year>20[0-9]{2}) ?-? ?(?P<number>[0-9]{1,6})", re.IGNORECASE)
 _SHOWN = 6
 _FOOTER = "机器人不经手钱款，只记账。校验码是账本里这一笔的指纹；私聊机器人发“验账”，可以把整本账从头算一遍。"
 

@@ -14,6 +14,7 @@ from bot.language.month_words import ImpossibleMonth
 from bot.language.months import read
 from bot.language.normalise import clean, is_blank
 from bot.messages import Outgoing, Priority
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, holders, require
 from bot.rules import dues
 from bot.services import asking, dues_cards, dues_fitting, dues_standing, posting, privacy
@@ -79,11 +80,11 @@ TOLD_DECLINED = Text(
     "您的减免申请 J{number} 这次没有批准，党费照原来的。有难处请直接找书记说说。申请里写的情况已删除。",
     "Your request J{number} was not approved this time; your dues are as before. Please talk to the secretary. What you wrote is erased.",
 )
-_DAY = re.compile(
+_DAY = Pattern(
     r"(?:20\d{2}[-/.])?\d{1,2}[-/.]\d{1,2}(?!\d)|(?:20\d{2} ?年 ?)?[\d一二三四五六七八九十]{1,3} ?月 ?"
     r"[\d一二三四五六七八九十]{1,3} ?[日号]|今天|昨天"
 )
-_NONE_AT_ALL = re.compile("免交|全免|不用交|none", re.IGNORECASE)
+_NONE_AT_ALL = Pattern("免交|全免|不用交|none", re.IGNORECASE)
 
 
 async def ask(work: UnitOfWork, actor: Actor, reason: str) -> Reduction:

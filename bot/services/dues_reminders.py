@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.clock import BEIJING, beijing_day
 from bot.errors import UserError
@@ -10,6 +10,7 @@ from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import dues_days
 from bot.rules.months import after, month_of
+from bot.rules.working_days import is_working_day
 from bot.services import asking, consents, dues_policies, dues_standing, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.dues_standing import OPEN, Standing, State
@@ -17,7 +18,7 @@ from bot.services.dues_table import seen_as
 from bot.services.dues_words import money, told
 from bot.texts import Text
 from storage.accounts import Account
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
@@ -86,6 +87,21 @@ async def chase(work: UnitOfWork, actor: Actor) -> Plan:
     return await _send(work, await _plan(work))
 
 
+async def where_due(work: UnitOfWork) -> set[BranchId]:
+    """The branches whose day it is, that keep dues and have not reminded this month."""
+    local, today = work.now.astimezone(BEIJING), beijing_day(work.now)
+    if not in_daytime(work) or not is_working_day(today):
+        return set()
+    days = await dues_policies.reminder_days(work)
+    on_time = {each for each in await work.agenda.with_assessments() if dues_days.is_time(local, days.get(each, dues_days.USUAL_DAY))}
+    ran = await work.job_runs.ran((JOB, _occurrence(each, today)) for each in on_time)
+    return on_time - {each for each in on_time if (JOB, _occurrence(each, today)) in ran}
+
+
+def _occurrence(branch: BranchId, day: date) -> str:
+    return f"{branch}:{month_of(day)}"
+
+
 async def remind_due(work: UnitOfWork, actor: Actor) -> Plan | None:
     """On the branch's day, once a month: remind. None at any other time."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
@@ -94,7 +110,7 @@ async def remind_due(work: UnitOfWork, actor: Actor) -> Plan | None:
         return None
     if not await work.dues_assessments.of_all(None):
         return None  # a branch that does not keep its dues here is left in peace
-    if not await work.job_runs.begin(JOB, f"{work.branch_id}:{month_of(today)}"):
+    if not await work.job_runs.begin(JOB, _occurrence(work.branch_id, today)):
         return None
     return await _send(work, await _plan(work))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.language.normalise import bare, clean
+from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import finding, people
 from bot.services.people import NOBODY, NobodyOfThatName
@@ -13,7 +14,7 @@ from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
 CONTACT = "contact"
-_SPOKE = re.compile(
+_SPOKE = Pattern(
     "(?:今天|刚才?|刚刚|已经?)?(?:电话)?(?:联系过|联系上|通过电话|打过电话|谈过话?|谈心|聊过|见过面?|问候过|走访过|有消息|还有联系)(?:了|啦)?"
     "|(?:was )?(?:contacted|called|visited|spoken with|talked(?: to)?|in touch)"
 )

@@ -12,7 +12,7 @@ from bot.services.ledgers import Book
 from bot.services.pledge_refunds import REFUND
 from bot.texts import Text
 from storage.accounts import Account
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.ledger import Line
 from storage.payouts import FundCase
 from storage.pledges import Pledge
@@ -26,6 +26,11 @@ LEFT = Text(
     "A{case} 已经结束，还余 {left} 元。7 天后转入爱心基金，接着帮别的同志。想退的说一声：发“退款 P{number} 原因”。",
     "A{case} is over with {left} yuan left. In 7 days that goes to the care fund. To ask yours back: “refund P{number} why”.",
 )
+
+
+async def where_money(work: UnitOfWork) -> set[BranchId]:
+    """The branches with anything in the book of the fund."""
+    return await work.agenda.with_entries(Book.FUND.value)
 
 
 async def close_due(work: UnitOfWork, actor: Actor) -> None:

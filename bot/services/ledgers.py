@@ -12,7 +12,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.services import posting
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.ledger import Entry, Fault, faults
 from storage.unit_of_work import UnitOfWork
 
@@ -90,6 +90,11 @@ async def audit_new(work: UnitOfWork, actor: Actor, book: Book) -> Audit:
     require(actor, Permission.CHECK_LEDGERS, Subject(work.branch_id))
     number, _, seal = (await work.settings.get(_mark(work, book)) or "0:").partition(":")
     return await _recomputed(work, book, (int(number), seal))
+
+
+async def where_kept(work: UnitOfWork) -> set[BranchId]:
+    """The branches with any book."""
+    return await work.agenda.with_entries(*(book.value for book in Book))
 
 
 async def check(work: UnitOfWork, actor: Actor) -> list[Audit]:

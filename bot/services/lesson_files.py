@@ -2,12 +2,12 @@
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.language import lesson_words
+from bot.patterns import Pattern
 from bot.rules import lessons
 from bot.rules.lessons import Fault, LessonText
 from bot.texts import Text
@@ -23,7 +23,7 @@ TOPICS = {
     "health": Text("健康", "health"),
     "hometown": Text("家乡的事", "home-town matters"),
 }
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_ID = Pattern(r"[a-z0-9][a-z0-9-]{0,59}")
 _BESIDE = Path(__file__).parent.parent
 _FORMAT = "1"
 """Changes when the same files are to be read anew by a newer program."""
@@ -52,6 +52,9 @@ class Shelved:
         return lesson_words.heading(text.title, text.title_en, text.series, text.series_en, topic.zh, topic.en)
 
 
+_MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """What the folder of lessons holds: sound lessons by id, ids of broken ones, pictures and recordings by name.
@@ -65,6 +68,16 @@ class Folder:
     broken: frozenset[str] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)
     faults: tuple[FileFault, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What is kept in the database of what it held. Faults are read again after a start, since not everybody may have heard of them."""
+        return f"{self.fingerprint}!" if self.faults else self.fingerprint
+
+
+def taken_over(mark: str) -> Folder:
+    """A folder of which only the mark is known, and nothing is concluded; as `previous` it spares reading the same files again."""
+    return Folder(mark, readable=False)
 
 
 def found(setting: str) -> Path:
@@ -81,7 +94,9 @@ def read(setting: str, previous: Folder | None = None) -> Folder | None:
     root = found(setting)
     if not root.is_dir():
         missing = FileFault(setting, 1, "there is no such folder")
-        return previous if previous is not None and not previous.readable else Folder("missing", readable=False, faults=(missing,))
+        return (
+            previous if previous is not None and previous.fingerprint == _MISSING else Folder(_MISSING, readable=False, faults=(missing,))
+        )
     paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
     fingerprint = _fingerprint(root, paths)
     if previous is not None and previous.fingerprint == fingerprint:

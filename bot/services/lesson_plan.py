@@ -14,6 +14,7 @@ from bot.rules.lesson_order import Stock
 from bot.rules.study_schedule import Days, Schedule
 from bot.services import library
 from bot.texts import Text
+from storage.keys import BranchId
 from storage.lessons import Heading
 from storage.studies import Plan
 from storage.unit_of_work import UnitOfWork
@@ -43,6 +44,12 @@ async def schedule(work: UnitOfWork) -> Schedule:
     """The branch's own schedule, or the usual one: 7:30 on working days."""
     decided = await work.policies.get(POLICY, beijing_day(work.now))
     return schedule_of(decided.value if decided else None) or Schedule()
+
+
+async def schedules(work: UnitOfWork) -> dict[BranchId, Schedule]:
+    """The same of every branch."""
+    decided = await work.agenda.decided(POLICY, beijing_day(work.now))
+    return {branch: schedule_of(decided.get(branch)) or Schedule() for branch in await work.branches.ids()}
 
 
 def schedule_of(value: Any) -> Schedule | None:

@@ -17,7 +17,7 @@ from bot.services import asking, attention, lesson_plan, library, posting, studi
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import EDIT_GAP
 from bot.texts import Text
-from storage.keys import ChatKey
+from storage.keys import BranchId, ChatKey
 from storage.lessons import Lesson
 from storage.studies import Post
 from storage.unit_of_work import UnitOfWork
@@ -100,6 +100,19 @@ async def undo_post(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
             of_this = question.data["lesson"] == post.lesson_id and question.opened_at == post.posted_at
             if question.member_id is None and of_this:
                 work.questions.spend(question)
+
+
+async def where_due(work: UnitOfWork) -> set[BranchId]:
+    """The branches whose push is due and not handled, or that never had one, or handled one by a clock that was ahead."""
+    schedules, handled, today = await lesson_plan.schedules(work), await work.agenda.handled_through(), beijing_day(work.now)
+    quiet = quiet_hours.is_quiet(work.now, *quiet_hours.DEFAULT, BEIJING)
+    latest = {schedule: schedule.latest(work.now).date() for schedule in set(schedules.values())}
+    named: set[BranchId] = set()
+    for branch, schedule in schedules.items():
+        known = handled.get(branch)
+        if known is None or known > today or (latest[schedule] > known and not quiet):
+            named.add(branch)
+    return named
 
 
 async def push_due(work: UnitOfWork, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 import structlog
@@ -13,6 +13,7 @@ from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.services import lesson_files, posting
 from bot.services.lesson_files import FileFault, Folder, Shelved
 from bot.texts import LIMIT, Language, Text, cut
+from storage.keys import BranchId
 from storage.lessons import FINGERPRINT, Heading, Lesson
 from storage.unit_of_work import UnitOfWork
 
@@ -25,10 +26,35 @@ FAULTS = Text(
     "{count} faults in the lesson files; until they are mended the old version stays:\n{lines}\nzhibu lessons check shows them all.",
 )
 _FAULT = Text("{path}:{line} {message}", "{path}:{line} {message}")
+_FAULTS = "lesson_faults"
 _SHOWN_FAULTS = 1
 _FAULT_ROOM = 70
 MOST = 8
 """How many finds are shown."""
+
+
+async def known(work: UnitOfWork) -> Folder | None:
+    """The folder as it was taken over last, without what it holds."""
+    mark = await work.settings.get(FINGERPRINT)
+    return lesson_files.taken_over(mark) if mark else None
+
+
+async def where_new(work: UnitOfWork, folder: Folder | None, branches: Collection[BranchId]) -> set[BranchId]:
+    """One branch, if the folder holds what is news; and those whose curators have not heard of its faults."""
+    if folder is None or not branches:
+        return set()
+    named: set[BranchId] = set()
+    if folder.readable and await work.settings.get(FINGERPRINT) != folder.mark:
+        named.add(min(branches))
+    if folder.faults:
+        said = _said(folder.faults)
+        heard = set(await work.job_runs.ran((_FAULTS, f"{each}:{said}") for each in branches))
+        named |= {each for each in branches if (_FAULTS, f"{each}:{said}") not in heard}
+    return named
+
+
+def _said(faults: Sequence[FileFault]) -> str:
+    return hashlib.sha256(repr(faults).encode()).hexdigest()[:16]
 
 
 async def reload(work: UnitOfWork, actor: Actor, folder: Folder | None) -> bool:
@@ -37,13 +63,13 @@ async def reload(work: UnitOfWork, actor: Actor, folder: Folder | None) -> bool:
     if folder is None:
         return False
     await _tell_faults(work, folder.faults)
-    if not folder.readable or await work.settings.get(FINGERPRINT) == folder.fingerprint:
+    if not folder.readable or await work.settings.get(FINGERPRINT) == folder.mark:
         return False
     for lesson_id, shelved in folder.lessons.items():
         put(work, lesson_id, shelved)
     await work.lessons.remove_others([*folder.lessons, *folder.broken])
     await work.lessons.put_files(folder.files, await _files_of(work, folder.broken))
-    work.settings.put(FINGERPRINT, folder.fingerprint)
+    work.settings.put(FINGERPRINT, folder.mark)
     log.debug("lessons read", lessons=len(folder.lessons), broken=len(folder.broken))
     return True
 
@@ -64,8 +90,7 @@ async def _tell_faults(work: UnitOfWork, faults: Sequence[FileFault]) -> None:
     """To the log and the curators of this branch; the same faults once."""
     if not faults:
         return
-    said = hashlib.sha256(repr(faults).encode()).hexdigest()[:16]
-    if not await work.job_runs.begin("lesson_faults", f"{work.branch_id}:{said}"):
+    if not await work.job_runs.begin(_FAULTS, f"{work.branch_id}:{_said(faults)}"):
         return
     for each in faults:
         log.warning("a lesson cannot be used", path=each.path, line=each.line, fault=each.message)

@@ -15,7 +15,7 @@ from bot.language.low_signal import Leaving
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import asking, deployment, posting
 from bot.texts import Text
-from storage.keys import MemberId, QuestionId
+from storage.keys import BranchId, MemberId, QuestionId
 from storage.members import Member
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
@@ -100,6 +100,11 @@ async def come_back(work: UnitOfWork, actor: Actor, platform: str, *, pictures: 
     if pictures:
         await work.members.change(member.id, text_only=False)
     return (await _hand_over(work, [member], {member.id: platform}))[member.id] if member.away_since is not None else None
+
+
+async def where_overdue(work: UnitOfWork) -> set[BranchId]:
+    """The branches with somebody who has been away for longer than things are kept."""
+    return await work.agenda.away_before(work.now - KEPT)
 
 
 async def overdue(work: UnitOfWork, actor: Actor) -> dict[MemberId, HandOver]:

@@ -73,4 +73,9 @@ async def of_month(work: UnitOfWork, actor: Actor, month: str) -> Month:
 
 async def forget(work: UnitOfWork) -> None:
     """Drop what is older than thirteen months."""
-    await work.message_counts.forget_before(date.fromisoformat(f"{after(month_of(beijing_day(work.now)), -KEPT_MONTHS)}-01"))
+    await work.message_counts.forget_before(first_kept(work))
+
+
+def first_kept(work: UnitOfWork) -> date:
+    """The first day of which the numbers are kept."""
+    return date.fromisoformat(f"{after(month_of(beijing_day(work.now)), -KEPT_MONTHS)}-01")

@@ -18,7 +18,7 @@ from bot.rules.study_schedule import LATEST, Days, Schedule
 from bot.services import asking, lesson_plan, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import LIMIT, Language, Text, cut
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.news import NewsDigest, Note
 from storage.unit_of_work import UnitOfWork
 
@@ -102,7 +102,10 @@ EVENTS: tuple[Event, ...] = (_notices_since, _newcomers_since, _solved_since)
 async def schedule(work: UnitOfWork) -> Schedule | None:
     """When the branch's digest comes; None where it wants none."""
     decided = await work.policies.get(POLICY, beijing_day(work.now))
-    value = decided.value if decided else None
+    return _schedule_of(decided.value if decided else None)
+
+
+def _schedule_of(value: Any) -> Schedule | None:
     return None if value and value["days"] == "off" else lesson_plan.schedule_of(value) or USUAL
 
 
@@ -191,6 +194,17 @@ async def _next(work: UnitOfWork) -> tuple[date, Schedule]:
 
 def _time(chosen: Schedule) -> str:
     return f"{chosen.hour}:{chosen.minute:02}"
+
+
+async def where_due(work: UnitOfWork) -> set[BranchId]:
+    """The branches with a digest to post or to forget; in the evening those, too, to which tomorrow's has not been shown."""
+    ask, today, tomorrow = work.agenda, beijing_day(work.now), beijing_day(work.now + timedelta(days=1))
+    named = await ask.digests_of(today, "approved") | await ask.digests_before(today - KEPT)
+    if work.now.astimezone(BEIJING).hour < OFFERED_AT:
+        return named
+    decided = await ask.decided(POLICY, today)
+    coming = {each for each in await ask.with_chats() if (chosen := _schedule_of(decided.get(each))) is not None and chosen.holds(tomorrow)}
+    return named | (coming - await ask.digests_of(tomorrow))
 
 
 async def offer_due(work: UnitOfWork, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import KEPT, KIND, RECEIVED
 from bot.texts import Text, cut
 from storage.accounts import Account
-from storage.keys import AccountKey, MemberId
+from storage.keys import AccountKey, BranchId, MemberId
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +29,11 @@ _ROOM, _PAGE = 150, 130
 def slot(notice: Notice) -> str:
     """The slot of the nudges about an announcement, one in each private chat."""
     return f"nudge:{notice.id}"
+
+
+async def where_due(work: UnitOfWork) -> set[BranchId]:
+    """The branches with an announcement that somebody may not have seen."""
+    return await work.agenda.notices_to_nudge("open", work.now - NUDGE_UNTIL, work.now - NUDGE_AFTER)
 
 
 async def nudge_due(work: UnitOfWork, actor: Actor) -> None:

@@ -15,7 +15,7 @@ from bot.services import notice_messages, notice_nudges, posting
 from bot.services.fund_words import NO_CODES
 from bot.services.notice_messages import KEPT, KIND, when
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -178,6 +178,11 @@ async def scheduled(work: UnitOfWork, actor: Actor) -> list[Text]:
     require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
     coming = reversed(await work.notices.of_state(State.SCHEDULED.value))
     return [_LINE(number=each.number, when=when(each.post_at)) + Text.plain(each.text) for each in coming]
+
+
+async def where_due(work: UnitOfWork) -> set[BranchId]:
+    """The branches in which an announcement's time has come."""
+    return await work.agenda.notices_to_post(State.SCHEDULED.value, work.now)
 
 
 async def post_due(work: UnitOfWork, actor: Actor) -> None:

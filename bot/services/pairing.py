@@ -16,7 +16,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.services import fund_people, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.pairings import Pairing, Visit
 from storage.unit_of_work import UnitOfWork
 
@@ -245,6 +245,11 @@ async def situation(work: UnitOfWork, actor: Actor) -> list[Text]:
         seen: Text | str = last[each.id].isoformat() if each.id in last else _NOTHING
         lines.append(_PAIR(name=name, household=each.household, last=seen))
     return lines
+
+
+async def where_quiet(work: UnitOfWork) -> set[BranchId]:
+    """The branches in which somebody may have noted nothing for half a year."""
+    return await work.agenda.pairings_quiet("paired", work.now - PROMPT_AFTER, work.now - PROMPT_AFTER, work.now + PROMPT_AFTER)
 
 
 async def prompt_due(work: UnitOfWork, actor: Actor) -> None:

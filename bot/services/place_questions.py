@@ -10,7 +10,7 @@ from bot.services import place_words
 from bot.services.asking import Ask, Choice
 from bot.services.consents import AGREE, DISAGREE
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
@@ -52,6 +52,11 @@ def said(work: UnitOfWork, asked: OpenQuestion | None) -> list[Place]:
     if asked is None or work.now - asked.opened_at >= SAID_LIVES:
         return []
     return [gazetteer.place(code) for code in asked.data.get("codes", ())]
+
+
+async def where_said(work: UnitOfWork) -> set[BranchId]:
+    """The branches with places said ten minutes ago and not consented to."""
+    return await work.agenda.questions_that_know(CONSENT, "codes", work.now - SAID_LIVES)
 
 
 async def forget_said(work: UnitOfWork) -> None:

@@ -1,21 +1,21 @@
 """Places in words, both ways: what an expression may mean, and how a place is written for people."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.language import places
 from bot.language.normalise import bare, clean
 from bot.language.places import Level, Place
+from bot.patterns import Pattern
 from bot.texts import Text
 from storage.places import CurrentPlace
 
 _SHORTEST_LATIN, _LONGEST = 4, 12
-_REPORTED = re.compile(r"我?[在到来]?(.{2,12}?)报到[了啦]?")
-_STOP = re.compile(
+_REPORTED = Pattern(r"我?[在到来]?(.{2,12}?)报到[了啦]?")
+_STOP = Pattern(
     "(?:以后|今后|从现在起)?[,，]?(?:请|你)?(?:就)?(?:别|不要|不用|停止|不同意|不许)再?(?:记录?|存|保存|采集|收集)我的?(?:位置|定位|地方|城市)(?:信息)?[了吧啦]?"
 )
-_DELETE = re.compile(
+_DELETE = Pattern(
     "(?:请|帮我)?(?:删除?|删掉|清除|清空)我的?(?:位置|定位)(?:信息|记录)?[了吧]?|(?:请|帮我)?把我的?(?:位置|定位)(?:信息|记录)?(?:删除|删掉|删|清除)[了吧掉]?"
 )
 

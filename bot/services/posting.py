@@ -395,10 +395,10 @@ def quiet_of(member: Member) -> tuple[int, int]:
 async def _add(
     work: UnitOfWork, chat: ChatKey | None, outgoing: Outgoing, *, kind: ChatKind, priority: Priority, language: Language, **values: Any
 ) -> None:
-    mark = outgoing.reaction is not None or outgoing.remove is not None
+    harmless = outgoing.tally or outgoing.repeatable or outgoing.reaction is not None or outgoing.remove is not None
     work.outbox.add(
         chat,
-        once=not mark and (priority >= Priority.NOTICE or work.about_money),
+        once=not harmless and (priority >= Priority.NOTICE or work.about_money),
         content=pack(outgoing),
         picture=outgoing.picture,
         file=outgoing.file.content if outgoing.file else None,

@@ -16,7 +16,7 @@ from bot.rules.repetition import DAILY
 from bot.services import asking, lesson_posts, library, studies
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, too_long
-from storage.keys import MemberId
+from storage.keys import BranchId, MemberId
 from storage.lessons import Lesson
 from storage.review_cards import Card, CardKey
 from storage.unit_of_work import UnitOfWork
@@ -281,6 +281,11 @@ async def want_daily(work: UnitOfWork, actor: Actor, *, wanted: bool) -> None:
 async def undo_daily(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Make that what it was."""
     work.review_cards.want_daily(studies.reader(work, actor), wanted=data["wanted"])
+
+
+async def where_wanted(work: UnitOfWork) -> set[BranchId]:
+    """The branches in which somebody wants a question a day."""
+    return await work.agenda.wanting_questions()
 
 
 async def daily(work: UnitOfWork, actor: Actor) -> dict[MemberId, Outgoing]:

@@ -1,5 +1,6 @@
 """How long things are kept (PIPL art. 19: the shortest time that serves the purpose), and dropping what is past it."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import beijing_day
@@ -15,8 +16,10 @@ from bot.services import (
     place_questions,
     reflections,
     training,
+    undo,
 )
 from bot.texts import Text
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 EVENTS = timedelta(days=30)
@@ -63,11 +66,44 @@ TOLD = (
 """The same in words, for the person it concerns."""
 
 
+async def where_passing(work: UnitOfWork) -> set[BranchId]:
+    """The branches with something that lives for minutes and is past them: questions, places said, deeds."""
+    return await work.agenda.questions_over(work.now) | await place_questions.where_said(work) | await undo.where_over(work)
+
+
 async def forget_passing(work: UnitOfWork, actor: Actor) -> None:
     """Drop what lives for minutes: questions past their time, and places said before the consent to them."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     await work.questions.forget_before(work.now)
     await place_questions.forget_said(work)
+
+
+async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[BranchId]:
+    """The branches that hold what is past its time; and always one, which drops what belongs to none."""
+    now = work.now
+    named = await work.agenda.past(
+        check_ins=beijing_day(now - check_ins.KEPT),
+        reductions=now - dues_reductions.KEPT,
+        removed=now - REMOVED,
+        drafts=now - aid_kept.DRAFTS,
+        appeals=now - aid_kept.WORDS,
+        offers=now - aid_kept.WORDS,
+        alarms=now - aid_kept.ALARMS,
+        visits=beijing_day(now - pairing.WORDS_KEPT),
+        pairings=now - pairing.ENDED_KEPT,
+        pledges=now - fund.WORDS_KEPT,
+        payouts=now - fund.WORDS_KEPT,
+        approvals=now - fund.WORDS_KEPT,
+        message_counts=message_counts.first_kept(work),
+        invites=now - CODES,
+        questions=now,
+        links=now,
+        study_times=training.first_kept(work),
+        reflections=now - reflections.KEPT,
+        letters=now - LETTERS,
+        slots=now - SLOTS,
+    )
+    return named | ({min(branches)} if branches else set())
 
 
 async def tidy(work: UnitOfWork, actor: Actor) -> None:

@@ -3,13 +3,13 @@
 A branch always keeps a secretary who can be reached: the last one with an account cannot be dismissed, removed or leave.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import UserError
 from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
+from bot.patterns import Pattern
 from bot.permissions import PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
 from bot.services import finding, people, posting
 from bot.texts import Text
@@ -32,7 +32,7 @@ ROLE_WORDS: dict[str, Role | None] = {
     **dict.fromkeys(("普通成员", "普通党员", "ordinary member", "ordinary"), None),
 }
 """Roles by the words for them; None is a member without an office."""
-_AS = re.compile(r"\s*(?:担任|为|当|做|as)$")
+_AS = Pattern(r"\s*(?:担任|为|当|做|as)$")
 
 HOW = Text(
     "请写明姓名和角色，例如：任命 李小山 联络员。角色有：书记、副书记、支部委员、组织委员、学习委员、联络员、党员、预备党员、流入党员。",
@@ -56,7 +56,7 @@ TOLD = Text(
 )
 
 
-_ODD = re.compile(f" [{HAN}]{{1,2}}$")
+_ODD = Pattern(f" [{HAN}]{{1,2}}$")
 """What is left between a name and a role that there is not: 李小山 代理|书记."""
 
 

@@ -138,4 +138,9 @@ async def forget(work: UnitOfWork, actor: Actor) -> int:
 async def forget_old(work: UnitOfWork, actor: Actor) -> None:
     """Drop what is older than last year."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
-    await work.study_times.forget_before(date(beijing_day(work.now).year - KEPT_YEARS + 1, 1, 1))
+    await work.study_times.forget_before(first_kept(work))
+
+
+def first_kept(work: UnitOfWork) -> date:
+    """The first day of which hours are kept."""
+    return date(beijing_day(work.now).year - KEPT_YEARS + 1, 1, 1)

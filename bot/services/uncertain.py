@@ -60,7 +60,7 @@ async def repeat(work: UnitOfWork, letter: Letter, retry_at: datetime, error: st
 
 
 async def recover(work: UnitOfWork, recognising: frozenset[tuple[str, str]]) -> tuple[int, int, list[BranchId]]:
-    """Take up what a stopped process was sending: how many may arrive twice, how many are uncertain, and in which branches."""
+    """Take up what a stopped process was sending: how many may arrive twice, how many became uncertain, and in which branches some are."""
     return await work.doubts.recover(recognising)
 
 
@@ -71,8 +71,20 @@ async def tell(work: UnitOfWork, branch: BranchId) -> None:
 
 
 async def _tell(work: UnitOfWork) -> None:
-    slot = f"{TOLD_SLOT}-maybe:{beijing_day(work.now)}"
-    await posting.to_role(work, "secretary", Outgoing(TOLD), priority=Priority.REMINDER, slot=slot)
+    await posting.to_role(work, "secretary", Outgoing(TOLD, repeatable=True), priority=Priority.REMINDER, slot=_told_slot(work))
+
+
+def _told_slot(work: UnitOfWork) -> str:
+    return f"{TOLD_SLOT}-maybe:{beijing_day(work.now)}"
+
+
+async def _all_decided(work: UnitOfWork) -> None:
+    """What is in doubt from now on is news again, on the same day too; what was still on its way has nothing to tell any more."""
+    slot = _told_slot(work)
+    await work.outbox.drop_unsent(slot)
+    for letter in await work.outbox.in_slots(slot):
+        if letter.slot == slot:
+            await work.outbox.rename_slot(letter, f"{slot}:{letter.id}")
 
 
 async def latest_moment(work: UnitOfWork) -> datetime | None:
@@ -160,6 +172,8 @@ async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice
             await work.doubts.send_again(letter, await _allowed(work, letter))
     else:
         await work.outbox.drop(letters)
+    if not rest:
+        await _all_decided(work)
     said = OVER if not letters else AGAIN if choice == 0 else LEFT
     return said, await _asked(work, platform, rest)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.permissions import Actor, Permission, Subject, require
 from storage.deeds import Deed
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 WINDOW = timedelta(minutes=10)
@@ -42,6 +43,11 @@ async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
     if found is not None:
         work.deeds.remove(found)
     return found
+
+
+async def where_over(work: UnitOfWork) -> set[BranchId]:
+    """The branches with what can no longer be undone."""
+    return await work.agenda.deeds_before(work.now - WINDOW)
 
 
 async def forget(work: UnitOfWork, actor: Actor) -> None:

@@ -1,16 +1,16 @@
 """The local web server: the chat page, log-in by one-time link, and the routes that platforms need."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import aiohttp_jinja2
-import jinja2
 import structlog
 from aiohttp import web
 
+from bot.patterns import Pattern
 from bot.platforms.browser import Run
 from bot.platforms.browser_origin import address_of, is_own
 from bot.platforms.pace import Pace
@@ -18,6 +18,9 @@ from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
 from bot.web import health
 from bot.web.health import Health
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HERE = Path(__file__).parent
 COOKIE = "zhibu"
@@ -34,11 +37,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
-LINK = re.compile(r"[A-Za-z0-9_-]{32}")
+LINK = Pattern(r"[A-Za-z0-9_-]{32}")
 """What a one-time link's secret looks like (`browser_chat.make_link`): nothing else is looked up."""
 GUESSES, PER_SECOND = 10, 0.1
 """Links that open nothing, from one address, at once and then a second. The secrets have 192 bits; this spares the database."""
-_CALLED = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?")
+_CALLED = Pattern(r"(?P<name>\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log = structlog.get_logger()
@@ -96,10 +99,9 @@ async def who_is(run: Run, request: web.Request) -> Visitor | None:
     return visitor
 
 
-@aiohttp_jinja2.template("chat.html")
-async def chat(request: web.Request) -> dict[str, object]:
+async def chat(request: web.Request) -> web.Response:
     """The chat page."""
-    return {"language": request.app[LANGUAGE], "sample": request.app[SAMPLE]}
+    return _page("chat.html", language=request.app[LANGUAGE], sample=request.app[SAMPLE])
 
 
 async def enter(request: web.Request) -> web.StreamResponse:
@@ -127,6 +129,17 @@ async def entered(request: web.Request) -> web.StreamResponse:
     raise response
 
 
+def _page(template: str, status: int = 200, **said: object) -> web.Response:
+    return web.Response(text=_templates().get_template(template).render(said), status=status, content_type="text/html")
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415  2 MB that a start can spare until somebody opens a page
+
+    return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+
+
 def bare(checked: Health, *, hosts: frozenset[str], stopping: Callable[[], bool]) -> web.Application:
     """An application of the pages for other machines alone. `hosts`: the names under which it may be called; empty for any."""
     app = web.Application(middlewares=[guard], client_max_size=1024 * 1024)
@@ -136,8 +149,7 @@ def bare(checked: Health, *, hosts: frozenset[str], stopping: Callable[[], bool]
 
 
 def _door(request: web.Request, token: str, status: int = 200) -> web.Response:
-    page = {"language": request.app[LANGUAGE], "token": token, "failed": not LINK.fullmatch(token)}
-    response = aiohttp_jinja2.render_template("enter.html", request, page, status=status)
+    response = _page("enter.html", status, language=request.app[LANGUAGE], token=token, failed=not LINK.fullmatch(token))
     # Under “no-referrer” a browser posts even our own form with “Origin: null”; other sites are told nothing under this one either.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
@@ -157,7 +169,6 @@ def make(
     """The application. `hosts`: the names under which it may be called; empty for any."""
     app = bare(checked, hosts=hosts, stopping=stopping)
     app[RUN], app[SAMPLE], app[LANGUAGE], app[KNOCKS] = run, sample, language, Pace(GUESSES, PER_SECOND)
-    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
     app.add_routes(routes)
     if chat_page:
         app.router.add_get("/", chat)

@@ -110,14 +110,19 @@ class World:
     place: Path
     runs: int = 0
 
-    async def says(self, job: str, moments: Sequence[datetime]) -> list[Said]:
-        """What the job says to whom at each moment: new messages only, in their order."""
+    async def opened(self, moment: datetime) -> Reopened:
+        """The branch as it was left, at a moment."""
         self.runs += 1
         database = self.place / f"{self.runs}.db"
         shutil.copy(self.lived[0], database)
         chat = Reopened(str(database), str(self.lived[1]))
-        chat.now = moments[0]
+        chat.now = moment
         await chat.open()
+        return chat
+
+    async def says(self, job: str, moments: Sequence[datetime]) -> list[Said]:
+        """What the job says to whom at each moment: new messages only, in their order."""
+        chat = await self.opened(moments[0])
         scheduler = Scheduler(chat.app.database, [JOBS[job]], lambda: chat.now, lambda: None, chat.app.settings)
         await chat.app.drain()
         said: list[Said] = []

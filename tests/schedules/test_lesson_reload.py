@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+from bot.permissions import Actor, ActorKind
+from bot.services import lesson_files
+from bot.services import library as taken_over
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.lesson_folder import lesson, library
@@ -50,6 +53,20 @@ async def test_the_curator_hears_of_it_where_there_is_one(study: Dialogue, lesso
     seen = await study.pass_time(minutes=2)
     assert "skills/bad.md:" in study.to("沈国栋", seen)[0]
     assert study.to("王秀英", seen) == []
+
+
+async def test_after_a_start_the_same_files_are_not_read_again_unless_they_have_faults(study: Dialogue, lessons: Path) -> None:
+    known = await study.run(taken_over.known)
+    assert known is not None
+    assert lesson_files.read(str(lessons), known) is known
+    assert not await study.in_branch(taken_over.reload, Actor(ActorKind.JOB, study.branch, None, frozenset()), known)
+    assert len(await _titles(study)) == 4
+    (lessons / "skills" / "bad.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    await study.pass_time(minutes=2)
+    known = await study.run(taken_over.known)
+    again = lesson_files.read(str(lessons), known)
+    assert again is not None
+    assert again.faults
 
 
 async def test_a_folder_that_is_gone_takes_nothing_away(study: Dialogue, lessons: Path) -> None:

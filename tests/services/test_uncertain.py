@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import NotAllowed
-from bot.services import browser_chat, deliveries, posting, uncertain
+from bot.services import browser_chat, check_ins, deliveries, posting, uncertain
 from bot.services.people import actor_of
 from bot.texts import Text
 from storage.tables import outbox
@@ -161,6 +161,45 @@ async def test_a_process_that_died_repeats_answers_and_counts_them_but_neither_m
     assert [each.doubts for each in await _letters(branch, "sent") if each.member_id == branch.members["李小山"]] == [1]
     assert branch.shown("王秀英") == [uncertain.TOLD.zh]
     assert "周海：1 条，可能已收到" in await _asks(branch)
+
+
+async def test_the_count_of_the_day_is_repeated_after_a_kill_though_a_private_check_in_began_it(branch: TelegramBranch) -> None:
+    async def check_in(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        member = await work.members.get(branch.members["李小山"])
+        assert member
+        await check_ins.check_in(work, actor_of(member), member.id)
+
+    await branch.app.database.run(check_in)
+    (letter,) = await branch.app.database.run(deliveries.claim, 10, TELEGRAM)
+    assert (letter.priority, letter.kind) == (Priority.NOTICE, ChatKind.GROUP)
+    await branch.app.delivery.start()
+    await branch.says("周海", "签到", group=False)
+    await _wait(branch, 1, minutes=1)
+    assert branch.shown(branch.group) == ["今日报平安 2 人，谢谢大家。"]
+    assert await _letters(branch, "uncertain") == []
+
+
+async def test_that_something_is_in_doubt_is_told_even_if_the_process_dies_while_it_is_told(branch: TelegramBranch) -> None:
+    await _say(branch, "提醒")
+    await branch.app.database.run(deliveries.claim, 10, TELEGRAM)
+    await branch.app.database.run(uncertain.recover, frozenset())  # and dies before it has told anybody
+    await branch.app.delivery.start()
+    assert [each.slot.partition(":")[0] for each in await branch.app.database.run(deliveries.claim, 10, TELEGRAM)] == ["undelivered-maybe"]
+    await branch.app.delivery.start()
+    await _wait(branch, 1)
+    assert branch.shown("王秀英") == [uncertain.TOLD.zh]
+
+
+async def test_who_has_decided_everything_is_told_of_what_comes_to_be_in_doubt_on_the_same_day(branch: TelegramBranch) -> None:
+    for times in (1, 2):
+        branch.server.fail_next("sendMessage", "drop_before")
+        await _say(branch, "提醒")
+        await branch.app.drain()
+        await _wait(branch, 1)
+        assert branch.shown("王秀英").count(uncertain.TOLD.zh) == times
+        await _asks(branch)
+        await _presses(branch, "王秀英", "不用了")
 
 
 async def test_several_people_are_asked_about_one_after_the_other(branch: TelegramBranch) -> None:

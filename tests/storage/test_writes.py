@@ -1,16 +1,19 @@
 """Collected rows brought together: as few statements as may be, and the same rows in the end as one by one."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, event, select
+from sqlalchemy import Connection, event, select
+from sqlalchemy.engine import make_url
 
-from storage import writes
-from storage.tables import setting
+from storage import engines, writes
+from storage.tables import branch, member, outbox, setting, transcript
 from storage.tables_counts import message_count
+from tests.databases import Databases
 
 KEYS = st.sampled_from(["a", "b", "c"])
 DEEDS = st.one_of(
@@ -21,10 +24,11 @@ DEEDS = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def connection() -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
+def connection(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    engine = engines.writing_engine(make_url(databases.blank(tmp_path_factory.mktemp("writes") / "writes.db", keep=True)))
     with engine.begin() as made:
-        setting.create(made)
+        for table in (setting, transcript, branch, member, outbox):
+            table.create(made)
         yield made
     engine.dispose()
 
@@ -96,3 +100,37 @@ def test_additions_to_one_number_are_one_addition() -> None:
     for _ in range(5):
         writes._add(group, writes.adding(message_count, key, "count", 2))
     assert [row["count"] for row in group.values()] == [10]
+
+
+@pytest.mark.parametrize("words", ["a", "\\", "\\u0000", "%s 'x' \"y\" {z} :w", "雨\U0001f327\n\t", "x\x00y"])
+def test_whatever_rows_hold_many_are_written_as_one_is(connection: Connection, words: str) -> None:
+    connection.execute(transcript.delete())
+    message = {"words": words, "none": None, "list": [1, words]}
+    rows = [
+        {"message_id": f"m{number}", "number": number, "chat_id": words, "at": datetime(2026, 3, 1, tzinfo=UTC), "message": message}
+        for number in range(4)
+    ]
+    for some in (rows[:1], rows[1:]):
+        writes.execute(connection, [writes.inserting(transcript, each) for each in some])
+    found = connection.execute(select(transcript.c.message, transcript.c.chat_id, transcript.c.at)).all()
+    assert [each.message for each in found] == [message] * 4
+    assert len({(each.chat_id, each.at) for each in found}) == 1
+    assert found[0].chat_id.replace("\x00", "") == words.replace("\x00", "")
+
+
+def test_pictures_days_and_emptiness_are_written_as_they_are(connection: Connection) -> None:
+    connection.execute(outbox.delete())
+    at, day = datetime(2026, 3, 1, 8, tzinfo=UTC), date(2026, 3, 1)
+    common = {"kind": "group", "priority": 1, "language": "zh", "state": "waiting", "not_before": at, "created_at": at, "once": True}
+    rows = [
+        {**common, "content": content, "picture": picture, "day": day}
+        for content in (None, {"zh": "好"})
+        for picture in (None, b"\x00\xff")
+    ]
+    writes.execute(connection, [writes.inserting(outbox, each) for each in (*rows, rows[0])])
+    columns = (outbox.c.content, outbox.c.picture, outbox.c.day, outbox.c.not_before, outbox.c.once)
+    found = connection.execute(select(*columns).order_by(outbox.c.id)).all()
+    assert found == [(each["content"], each["picture"], day, at, True) for each in (*rows, rows[0])]
+    ids = connection.execute(select(outbox.c.id).order_by(outbox.c.id)).scalars().all()
+    writes.execute(connection, [writes.changing(outbox, {"id": each}, {"content": {"n": each}, "day": None}) for each in ids])
+    assert connection.execute(select(outbox.c.content, outbox.c.day).order_by(outbox.c.id)).all() == [({"n": each}, None) for each in ids]

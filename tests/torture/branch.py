@@ -46,18 +46,32 @@ async def found(folder: Path, server: Witness, people: int, port: int) -> Branch
     settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"))
     users = {name: server.user(name, started=True) for name in (KEEPER, SECRETARY, ASKER, *names(people))}
     group = server.add_group("红旗村支部群", *users.values())
-    common = f'[database]\nurl = "{settings.database.url}"\n[web]\nport = {port}\nchat = false\n[study]\nlessons = ""\n'
+    polling, webhook = (configured(folder, server, settings.database.url, port, hook) for hook in (None, port))
+    await fill(settings, group, users)
+    return Branch(server, database, polling, webhook, folder / "log.jsonl", group, users, settings)
+
+
+def configured(folder: Path, server: Witness, url: str, port: int, hook: int | None) -> Path:
+    """The configuration of a process: it listens at one port, and the platform calls at another (`hook`), or is polled."""
     secrets = {"token": server.token, "webhook_secret": "torture"}
     for name, words in secrets.items():
+        (folder / name).touch(0o600)
         (folder / name).write_text(words, encoding="utf-8")
-    common += f'[telegram]\ntoken_file = "{folder / "token"}"\nbase_url = "{server.base_url}"\nmembers_own_choice = true\n'
-    hook = f'mode = "webhook"\nwebhook_secret_file = "{folder / "webhook_secret"}"\nwebhook_url = "http://127.0.0.1:{port}/telegram/main"\n'
-    for name, words in (("config.toml", common), ("webhook.toml", common + hook)):
-        (folder / name).write_text(words, encoding="utf-8")
+    lines = ["[database]", f'url = "{url}"', "[web]", f"port = {port}", "chat = false", "[study]", 'lessons = ""', "[telegram]"]
+    lines += [f'token_file = "{folder / "token"}"', f'base_url = "{server.base_url}"', "members_own_choice = true"]
+    if hook is not None:
+        lines += ['mode = "webhook"', f'webhook_secret_file = "{folder / "webhook_secret"}"']
+        lines += [f'webhook_url = "http://127.0.0.1:{hook}/telegram/main"']
+    file = folder / f"{port}{'-webhook' if hook is not None else ''}.toml"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+async def fill(settings: Settings, group: Group, users: dict[str, User]) -> None:
+    """The branch and its people in an empty database."""
     async with opening.opened(settings, lambda: START - timedelta(days=1)) as opened:
         await opened.run(deployment.ensure_key)
         await opened.run(_fill, group, users)
-    return Branch(server, database, folder / "config.toml", folder / "webhook.toml", folder / "log.jsonl", group, users, settings)
 
 
 async def _fill(work: UnitOfWork, group: Group, users: dict[str, User]) -> None:

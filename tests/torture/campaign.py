@@ -7,12 +7,12 @@ import signal
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.operations import ledger
 from tests.torture import comparison
 from tests.torture.branch import START, Branch, found
 from tests.torture.child import POINTS
@@ -26,8 +26,10 @@ BACKLOG = 25
 """So much may wait for the program; on a machine that is busy otherwise people wait with it."""
 A_DAY = 100
 """Kills between two nights."""
-LONGEST_LIFE = 4.0
-"""Seconds after which a life is ended that did not come to its point."""
+LONGEST_LIFE = 30.0
+"""Seconds after which a life is ended that did not come to its point; long before, it is ended because there is nothing left to do."""
+IDLE, GLANCE = 6, 0.05
+"""So many glances in a row at which nothing waits, and the seconds between them."""
 PASSAGES = {"before commit": 20, "after commit": 20, "in a job": 6, "after receive": 12, "before acknowledge": 12}
 FATES = ("random", "random", "random", "while starting", "mid-send", *POINTS)
 ENOUGH = 8
@@ -65,7 +67,9 @@ class Outcome:
     marked_as_possibly_repeated: int = 0
     arrived_untold: int = 0
     marked_as_in_doubt: int = 0
-    in_doubt_for_a_person: int = 0
+    sent_again_by_decision: int = 0
+    left_by_decision: int = 0
+    counted_no_further_by_decision: int = 0
     ledger: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -78,15 +82,16 @@ class Outcome:
             self.unexplained,
             [each for each in self.ledger if not each.startswith("good")],
         )
-        explained = self.repeated_messages <= self.marked_as_possibly_repeated and self.arrived_untold <= self.marked_as_in_doubt
+        repeats = self.marked_as_possibly_repeated + self.sent_again_by_decision
+        explained = self.repeated_messages <= repeats and self.arrived_untold <= self.marked_as_in_doubt
         return not any(wrong) and explained
 
     def table(self) -> str:
-        rows = [(name.replace("_", " "), len(value) if isinstance(value, list) else value) for name, value in vars(self).items()]
-        rows = [row for row in rows if row[0] not in {"by point", "ledger", "seconds", "seed"}]
-        rows += [(f"killed {point}", self.by_point[point]) for point in (*dict.fromkeys(FATES), "at the end of its time")]
-        rows += [("seconds a kill", f"{self.seconds / max(1, self.kills):.2f}"), ("promises kept", "yes" if self.good else "NO")]
-        return "\n".join([f"{name:<36}{value!s:>10}" for name, value in rows] + self.ledger)
+        rows: list[tuple[str, Any]] = [
+            (f"killed {point}", self.by_point[point]) for point in (*dict.fromkeys(FATES), "at the end of its time")
+        ]
+        rows += [("seconds a kill", round(self.seconds / max(1, self.kills), 2))]
+        return "\n".join([comparison.table(self, rows, without={"by_point", "ledger", "seconds", "seed"}), *self.ledger])
 
     def json(self) -> str:
         return json.dumps(vars(self) | {"good": self.good}, ensure_ascii=False, indent=1)
@@ -118,7 +123,7 @@ class Campaign:
         if fate == "mid-send":
             self._watch(life, self.chance.randint(1, 8))
         speaking = asyncio.create_task(self._speak(life))
-        await self._await_fate(life, fate)
+        await self._await_fate(life, fate, speaking)
         in_time = life.ended.done() or fate not in {*POINTS, "mid-send"}
         life.kill()
         status = await life.end()
@@ -130,16 +135,23 @@ class Campaign:
         self.outcome.by_point[fate if in_time else "at the end of its time"] += 1
         self.clock.shift += self.chance.uniform(0, 15)
 
-    async def _await_fate(self, life: Life, fate: str) -> None:
+    async def _await_fate(self, life: Life, fate: str, speaking: asyncio.Task[None]) -> None:
         """Until the process is dead, or it is for us to kill it."""
         if fate == "while starting":
             await asyncio.wait([life.ended], timeout=self.chance.uniform(0, 0.25))
             return
-        if fate == "random":
-            calls, deadline = len(self.server.calls), time.monotonic() + LONGEST_LIFE
-            while len(self.server.calls) == calls and time.monotonic() < deadline:
-                await asyncio.sleep(0.01)
-        await asyncio.wait([life.ended], timeout=self.chance.uniform(0, 0.5) if fate == "random" else LONGEST_LIFE)
+        calls, deadline, idle = len(self.server.calls), time.monotonic() + LONGEST_LIFE, 0
+        while not life.ended.done() and idle < IDLE and time.monotonic() < deadline:
+            if fate == "random" and len(self.server.calls) > calls:
+                await asyncio.wait([life.ended], timeout=self.chance.uniform(0, 0.5))
+                return
+            quiet = speaking.done() and self._polled(calls) and not self.server.pending and not self._waiting()
+            idle = idle + 1 if quiet else 0
+            await asyncio.wait([life.ended], timeout=0.01 if fate == "random" else GLANCE)
+
+    def _polled(self, calls: int) -> bool:
+        """Whether the program has asked for news, or to be brought them, since there were so many calls."""
+        return any(name in {"getUpdates", "setWebhook"} for name, _ in self.server.calls[calls:])
 
     def _watch(self, life: Life, passage: int) -> None:
         """The platform has stored a message and has not said so yet: the process dies with the answer on the way."""
@@ -176,11 +188,26 @@ class Campaign:
             self.clock.shift += 240
         self.outcome.unexplained.append(f"{len(self.server.pending)} updates and {self._waiting()} letters still wait")
 
-    async def _quiet_life(self) -> None:
+    async def decide(self) -> None:
+        """In a quiet life the secretary, once told that there is something, looks and decides until nothing is open."""
+        steps = self._decisions()
+        await self._quiet_life(lambda: next(steps, False))
+        self.memory.told = self.crowd.secretary.told()
+
+    def _decisions(self) -> Iterator[bool]:
+        secretary = self.crowd.secretary
+        if comparison.in_doubt(self.branch) and secretary.told() == self.memory.told:
+            self.outcome.lost.append("the secretary was not told that something is in doubt")
+        secretary.looks()
+        yield True
+        while secretary.decides():
+            yield True
+
+    async def _quiet_life(self, more: Callable[[], bool] = lambda: False) -> None:
+        """A life without haste: it ends when nothing waits and nobody does anything `more`."""
         life, before, deadline = await self.born(webhooks=0), len(self.server.calls), time.monotonic() + QUIET_LIFE
         while not life.ended.done() and time.monotonic() < deadline:
-            polled = any(name == "getUpdates" for name, _ in self.server.calls[before:])
-            if polled and not self.server.pending and not self._waiting():
+            if self._polled(before) and not self.server.pending and not self._waiting() and not more():
                 break
             await asyncio.sleep(0.02)
         life.kill(signal.SIGTERM)
@@ -195,7 +222,8 @@ class Campaign:
             return int(rows.fetchone()[0])
 
     async def reckon(self) -> None:
-        """Compare what was promised with what is there."""
+        """Let the secretary decide what is in doubt, and compare what was promised with what is there."""
+        await self.decide()
         await self.settle()
         found = comparison.compare(self.branch, self.crowd.expected, self.memory, self.crowd.today)
         for name in ("lost", "doubled", "out_of_order", "unexplained"):
@@ -204,8 +232,10 @@ class Campaign:
         outcome = self.outcome
         outcome.repeated_messages, outcome.marked_as_possibly_repeated = found.repeated, found.marked
         outcome.arrived_untold, outcome.marked_as_in_doubt = found.arrived, found.doubted
-        outcome.in_doubt_for_a_person, outcome.bot_messages = found.given_up, found.bot_messages
-        outcome.effects, outcome.messages = self.crowd.expected.effects, self.crowd.messages
+        expected = self.crowd.expected
+        outcome.sent_again_by_decision, outcome.left_by_decision = expected.sent_again, expected.left
+        outcome.counted_no_further_by_decision, outcome.bot_messages = found.uncounted, found.bot_messages
+        outcome.effects, outcome.messages = expected.effects, self.server.events
         outcome.acknowledged = len(self.server.acknowledged_keys())
 
 
@@ -230,7 +260,6 @@ async def torture(folder: Path, kills: int, seed: int, *, people: int = 200, pla
         if kills >= ENOUGH * len(FATES):
             never = [point for point in FATES if not campaign.outcome.by_point[point]]
             campaign.outcome.unexplained += [f"nothing was ever killed {point}: does the program still pass there?" for point in never]
-        audits = await ledger.verify(branch.settings, lambda: START)
-        campaign.outcome.ledger = [line for name, audit in audits for line in ledger.told(name, audit)]
+        campaign.outcome.ledger = await comparison.ledgers(branch.settings)
         campaign.outcome.seconds = time.monotonic() - began
         return campaign.outcome

@@ -10,9 +10,10 @@ import importlib
 import inspect
 import json
 import os
+import select
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,7 +36,8 @@ POINTS = (
 LATER = (
     *("bot.__main__", "bot.operations.opening", "bot.operations.serving", "bot.services.drawings", "sqlite3", "sqlalchemy.dialects.sqlite"),
     *("anyio._backends._asyncio", "httpcore", "h11", "certifi", "apscheduler.executors.asyncio", "apscheduler.triggers.interval"),
-    *("chinese_calendar", "concurrent.futures.thread"),
+    *("chinese_calendar", "concurrent.futures.thread", "bot.operations.logs", "bot.operations.secret_files", "encodings.ascii"),
+    *("tzdata.zoneinfo", "typer._adapters", "typer._click.decorators"),
 )
 """Modules that the program loads when it first needs them."""
 
@@ -138,6 +140,8 @@ def _forked(order: dict[str, Any]) -> int:
     if process:
         return process
     code = 1
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         _live(order)
         code = 0
@@ -150,14 +154,42 @@ def _forked(order: dict[str, Any]) -> int:
         os._exit(code)
 
 
+def _say(words: str) -> None:
+    os.write(sys.stdout.fileno(), f"{words}\n".encode())
+
+
+def _orders(rest: bytes, woken: int) -> Iterator[bytes]:
+    """The lines that come in; meanwhile it is told of every life that ended, and how."""
+    while True:
+        ready, _, _ = select.select([sys.stdin.fileno(), woken], [], [])
+        if woken in ready:
+            os.read(woken, 4096)
+            _bury(os.WNOHANG)
+        if sys.stdin.fileno() in ready:
+            more = os.read(sys.stdin.fileno(), 65536)
+            if not more:
+                return
+            *lines, rest = (rest + more).split(b"\n")
+            yield from lines
+
+
+def _bury(how: int) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while (found := os.waitpid(-1, how))[0]:
+            _say(f"ended {found[0]} {found[1]}")
+
+
 def main() -> None:
-    """Fork at every line, tell the process and, once it has ended, how."""
+    """Fork at every line, and tell the process; once it has ended, how."""
     load(sys.argv[1] if len(sys.argv) > 1 else "")
-    print("loaded", flush=True)
-    while line := sys.stdin.readline():
-        process = _forked(json.loads(line))
-        print(process, flush=True)
-        print(os.waitpid(process, 0)[1], flush=True)
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    _say("loaded")
+    for order in _orders(b"", woken):
+        _say(f"born {_forked(json.loads(order))}")
+    _bury(0)
 
 
 if __name__ == "__main__":

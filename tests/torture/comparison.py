@@ -5,17 +5,19 @@ import re
 import socket
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.config import Settings
+from bot.operations import ledger
 from tests.telegram_server import Message
 from tests.telegram_server.model import Place
-from tests.torture.branch import FEN, Branch
-from tests.torture.crowd import Expected
+from tests.torture.branch import FEN, START, Branch
+from tests.torture.expected import Expected
 
 YEAR = 2026
 
@@ -26,11 +28,8 @@ class Memory:
 
     marked: set[tuple[int, int]] = field(default_factory=set)
     """Chats and messages that it knows as its own."""
-    in_doubt: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """Letters that may have arrived, by their number: the chat and the words."""
-
-    def words_in_doubt(self, place: Place) -> list[str]:
-        return [words for chat, words in self.in_doubt.values() if chat == place.id]
+    told: int = 0
+    """How often the secretary had been told of what is in doubt when all of it was decided last."""
 
 
 @dataclass
@@ -46,15 +45,29 @@ class Found:
     """On the platform, without the program having been told so."""
     doubted: int = 0
     """By the log: letters that may have arrived and are not repeated."""
-    given_up: int = 0
-    """In the list of what is in doubt, for a person to decide."""
+    uncounted: int = 0
+    """Notices under which nothing is counted further, since a person decided to let them be as they arrived."""
     bot_messages: int = 0
+    taken_up: int = 0
+    """By the log: how often a process found another dead."""
 
     def count(self, what: str, wanted: Iterable[Any], there: Mapping[Any, int]) -> None:
         """Each of what is wanted has to be there once, and nothing else."""
         wanted = set(wanted)
         self.lost += [f"{what} {each}" for each in sorted(wanted, key=str) if not there.get(each)]
         self.doubled += [f"{what} {each}: {times}" for each, times in there.items() if times > 1 or (times and each not in wanted)]
+
+    def read(self, log: Path) -> None:
+        """How many letters a log marks as possibly repeated or in doubt, and what else it complains of."""
+        for entry in _entries(log.read_text(encoding="utf-8")):
+            if "may arrive twice" in entry["event"]:
+                self.marked += entry["letters"]
+            elif "may have arrived" in entry["event"]:
+                self.doubted += entry["letters"]
+            elif entry["event"].startswith("another process has died"):
+                self.taken_up += 1
+            elif entry["level"] in {"error", "critical"}:
+                self.unexplained.append(f"log: {entry['event']} {' | '.join(entry.get('exception', [])[:1])}")
 
 
 def free_port() -> int:
@@ -70,9 +83,9 @@ def compare(branch: Branch, expected: Expected, memory: Memory, today: date) -> 
         _effects(look, expected, found)
         _money(look, found)
         _messages(look, branch, expected, memory, found)
-        _counts(look, branch, expected, today, memory, found)
+        _counts(look, branch, expected, today, found)
         _order_in_outbox(look, found)
-    _log(branch.log, found)
+    found.read(branch.log)
     return found
 
 
@@ -119,12 +132,11 @@ def _money(look: sqlite3.Connection, found: Found) -> None:
 
 
 def _messages(look: sqlite3.Connection, branch: Branch, expected: Expected, memory: Memory, found: Found) -> None:
-    """Each answer is in one message; a message more than the database knows of repeats another, or is on the list of what is in doubt."""
+    """Each answer is in one message; a message more than the database knows of repeats another, or came without a word of it."""
     rows = look.execute("SELECT chat_id, message_id FROM outbox WHERE message_id IS NOT NULL AND message_id != ''")
     memory.marked |= {(int(chat), int(message)) for chat, message in rows}
-    doubted = look.execute("SELECT id, chat_id, content FROM outbox WHERE state = 'uncertain'").fetchall()
-    memory.in_doubt |= {letter: (int(chat), str(json.loads(content).get("zh", ""))) for letter, chat, content in doubted}
-    found.given_up = len(doubted)
+    doubted = look.execute("SELECT id, error FROM outbox WHERE state = 'uncertain'").fetchall()
+    found.unexplained += [f"letter {letter} is still in doubt: {error}" for letter, error in doubted]
     there = set()
     for place in (branch.group, *branch.users.values()):
         messages = branch.server.shown(place)
@@ -135,7 +147,7 @@ def _messages(look: sqlite3.Connection, branch: Branch, expected: Expected, memo
         found.bot_messages += len(messages)
         found.repeated += repeated
         found.arrived += len(copies) - repeated
-        _answers(place, known, messages, memory.words_in_doubt(place), expected, found)
+        _answers(place, known, messages, expected, found)
     found.lost += [f"message {each} was noted as sent and never came" for each in sorted(memory.marked - there)]
 
 
@@ -150,32 +162,34 @@ def _uncounted(text: str) -> str:
     return re.sub(r"\n已收到 \d+ 人|(?<=^今日报平安 )\d+ 人|(?<=^今天有 )\d+ 笔新认捐待到账，共 [\d.]+ 元", "", text)
 
 
-def _answers(place: Place, known: list[Message], messages: list[Message], in_doubt: list[str], expected: Expected, found: Found) -> None:
-    """Answers of a chat: each in one message that is known, or in doubt; first seen in the order in which people asked."""
-    last = -1
+def _answers(place: Place, known: list[Message], messages: list[Message], expected: Expected, found: Found) -> None:
+    """Answers of a chat: each shown, and in one message that is known; in the order in which people asked, but for what was sent again."""
+    texts = [each.text for each in messages]
+    found.lost += [f"answer {each} in chat {place.id} is not shown" for each in sorted(expected.missing(place.id, texts))]
     for pattern in expected.answers.get(place.id, []):
         times = sum(len(re.findall(pattern, each.text)) for each in known)
-        first = next((number for number, each in enumerate(messages) if re.search(pattern, each.text)), None)
-        if first is None:
-            if not any(re.search(pattern, words) for words in in_doubt):
-                found.lost.append(f"answer {pattern} in chat {place.id} is neither shown nor in doubt")
-            continue
         if times > 1:
             found.doubled.append(f"answer {pattern} {times} times")
-        if first < last:
-            found.out_of_order.append(f"answer {pattern} in chat {place.id}")
-        last = max(last, first)
+    found.out_of_order += overtaken(place.id, texts, expected)
     for (chat, words), wanted in expected.often.items():
-        if chat != place.id:
-            continue
-        times, all_times = (sum(each.text.count(words) for each in some) for some in (known, messages))
-        if all_times + sum(text.count(words) for text in in_doubt) < wanted:
-            found.lost.append(f"answer {words} {all_times} times instead of {wanted} in chat {place.id}")
-        if times > wanted:
+        if chat == place.id and (times := sum(each.text.count(words) for each in known)) > wanted:
             found.doubled.append(f"answer {words} {times} times instead of {wanted}")
 
 
-def _counts(look: sqlite3.Connection, branch: Branch, expected: Expected, today: date, memory: Memory, found: Found) -> None:
+def overtaken(chat: int, texts: Sequence[str], expected: Expected) -> list[str]:
+    """The answers of a chat that were first seen after one that was asked for later; what a person had sent again does not count."""
+    found, last = [], -1
+    for pattern in expected.answers.get(chat, []):
+        first = next((number for number, text in enumerate(texts) if re.search(pattern, text)), None)
+        if first is None or pattern in expected.late[chat]:
+            continue
+        if first < last:
+            found.append(f"answer {pattern} in chat {chat}")
+        last = max(last, first)
+    return found
+
+
+def _counts(look: sqlite3.Connection, branch: Branch, expected: Expected, today: date, found: Found) -> None:
     """What the group is left with says how many checked in and read."""
     shown = [each.text for each in branch.server.shown(branch.group)]
     checked = sum(1 for _, day in expected.check_ins if day == today)
@@ -183,13 +197,16 @@ def _counts(look: sqlite3.Connection, branch: Branch, expected: Expected, today:
     if checked and (not days or f" {checked} 人" not in days[-1]):
         found.lost.append(f"the day's message says {days[-1:]}, {checked} checked in")
     readers = Counter(number for _, number in expected.reads)
-    for text, number in look.execute("SELECT text, number FROM notice WHERE state = 'open'"):
+    known = {slot for (slot,) in look.execute("SELECT slot FROM outbox WHERE slot LIKE 'notice:%'")}
+    for notice, text, number in look.execute("SELECT id, text, number FROM notice WHERE state = 'open'"):
         posted = [each for each in shown if each.startswith(f"【公告 N{number}】{text}")]
         if not posted:
-            if not any(words.startswith(f"【公告 N{number}】") for words in memory.words_in_doubt(branch.group)):
-                found.lost.append(f"notice N{number} is neither shown nor in doubt")
+            found.lost.append(f"notice N{number} is not shown")
         elif readers[number] and not posted[-1].endswith(f"已收到 {readers[number]} 人"):
-            found.lost.append(f"N{number} shows {posted[-1]!r}, {readers[number]} read it")
+            if number in expected.let_be and f"notice:{notice}" not in known:
+                found.uncounted += 1
+            else:
+                found.lost.append(f"N{number} shows {posted[-1]!r}, {readers[number]} read it")
 
 
 def _order_in_outbox(look: sqlite3.Connection, found: Found) -> None:
@@ -205,17 +222,6 @@ def _order_in_outbox(look: sqlite3.Connection, found: Found) -> None:
         last[chat, priority] = max(last[chat, priority], message)
 
 
-def _log(path: Path, found: Found) -> None:
-    """How many letters the log marks as possibly repeated, and what else it complains of."""
-    for entry in _entries(path.read_text(encoding="utf-8")):
-        if "may arrive twice" in entry["event"]:
-            found.marked += entry["letters"]
-        elif "may have arrived" in entry["event"]:
-            found.doubted += entry["letters"]
-        elif entry["level"] in {"error", "critical"}:
-            found.unexplained.append(f"log: {entry['event']} {' | '.join(entry.get('exception', [])[:1])}")
-
-
 def _entries(text: str) -> Iterator[dict[str, Any]]:
     """The entries of a log whose lines may have lost their end, where the process was killed in them."""
     decoder, at = json.JSONDecoder(), text.find('{"')
@@ -227,3 +233,21 @@ def _entries(text: str) -> Iterator[dict[str, Any]]:
         else:
             yield entry
         at = text.find('{"', end)
+
+
+def table(outcome: Any, rows: Iterable[tuple[str, Any]] = (), without: Collection[str] = ()) -> str:
+    """What was counted, of what is a list how long it is, and whether all promises were kept."""
+    counted = [(name, len(value) if isinstance(value, list) else value) for name, value in vars(outcome).items() if name not in without]
+    verdict = ("promises kept", "yes" if outcome.good else "NO")
+    return "\n".join(f"{name.replace('_', ' '):<36}{value!s:>10}" for name, value in (*counted, *rows, verdict))
+
+
+async def ledgers(settings: Settings) -> list[str]:
+    """What `zhibu ledger verify` says of every book."""
+    return [line for name, audit in await ledger.verify(settings, lambda: START) for line in ledger.told(name, audit)]
+
+
+def in_doubt(branch: Branch) -> int:
+    """How many letters wait for a person to decide whether they are sent again."""
+    with closing(sqlite3.connect(f"file:{branch.database}?mode=ro", uri=True, timeout=20)) as look:
+        return int(look.execute("SELECT count(*) FROM outbox WHERE state = 'uncertain'").fetchone()[0])

@@ -3,39 +3,16 @@
 import random
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.clock import BEIJING, beijing_day
 from tests.telegram_server import User
 from tests.torture.branch import ASKER, KEEPER, SECRETARY, Branch
+from tests.torture.expected import NOTICE, Expected
+from tests.torture.secretary import Secretary
 
 CARD = re.compile(r"党费 C(\d+)：")
-NOTICE = re.compile(r"【公告 N(\d+)】(通知第\d+号)")
-WEIGHTS = {"check_in": 4, "read": 6, "claim": 2, "confirm": 2, "pledge": 2, "undo": 1, "arrive": 1, "announce": 1}
-
-
-@dataclass
-class Expected:
-    """What has to be there in the end: effects by their own nature, answers by chat in the order in which they were asked for."""
-
-    check_ins: set[tuple[str, date]] = field(default_factory=set)
-    reads: set[tuple[str, int]] = field(default_factory=set)
-    claims: set[tuple[str, str]] = field(default_factory=set)
-    confirmed: set[int] = field(default_factory=set)
-    listed: set[int] = field(default_factory=set)
-    """Claims that a keeper confirmed by a list, which may have been out of date by then."""
-    pledges: dict[tuple[str, int], str] = field(default_factory=dict)
-    notices: set[str] = field(default_factory=set)
-    answers: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """By chat: a pattern that is in exactly one message."""
-    often: dict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
-    """By chat and words: in how many messages they have to be."""
-
-    @property
-    def effects(self) -> int:
-        sets = (self.check_ins, self.reads, self.claims, self.confirmed, self.pledges, self.notices)
-        return sum(map(len, sets))
+WEIGHTS = {"check_in": 4, "read": 6, "claim": 2, "confirm": 2, "pledge": 2, "undo": 1, "arrive": 1, "announce": 1, "decide": 1}
 
 
 class Crowd:
@@ -46,7 +23,7 @@ class Crowd:
         self.server = branch.server
         self.chance = chance
         self.expected = Expected()
-        self.messages = 0
+        self.secretary = Secretary(branch, self.expected, chance)
         people = [name for name in branch.users if name not in {KEEPER, SECRETARY, ASKER}]
         self.in_group, self.in_private = people[::2], people[1::2]
         self._months = {name: [f"{month}月" for month in chance.sample(range(7, 13), 6)] for name in people}
@@ -74,7 +51,6 @@ class Crowd:
         self._asked = False
 
     def _says(self, name: str, text: str, *, group: bool = False) -> None:
-        self.messages += 1
         user = self.branch.users[name]
         self.server.say(user, self.branch.group if group else user, text)
 
@@ -112,7 +88,6 @@ class Crowd:
         self.expected.reads.add((name, number))
         data = [data for row in message.buttons for label, data in row if label == "收到"]
         if group and data and self.chance.random() < 0.5:
-            self.messages += 1
             self.server.press(self._user(name), message, data[0])
         else:
             self._says(name, f"收到 N{number}", group=group)
@@ -135,7 +110,6 @@ class Crowd:
                 if message.id in self._pressed:
                     continue
                 self._pressed.add(message.id)
-                self.messages += 1
                 self.server.press(keeper, message, data)
                 if found := CARD.match(message.text):
                     self.expected.confirmed.add(int(found[1]))
@@ -182,7 +156,6 @@ class Crowd:
         words = f"通知第{self._announced}号"
         for message, data in self.server.buttons(secretary, "到时发"):
             if self._asked and words in message.text:
-                self.messages += 1
                 self.server.press(secretary, message, data)
                 self._asked = False
                 self.expected.notices.add(words)
@@ -192,3 +165,8 @@ class Crowd:
             self._announced += 1
             at = (self.now + timedelta(minutes=self.chance.choice((2, 3)))).astimezone(BEIJING)
             self._says(SECRETARY, f"公告 今天{at:%H:%M} 通知第{self._announced}号")
+
+    def _decide(self) -> None:
+        """The secretary decides what is open, or looks what is; not while writing a notice, whose preview would be given up."""
+        if not self.secretary.decides() and not self._asked:
+            self.secretary.looks()

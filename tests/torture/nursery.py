@@ -19,7 +19,7 @@ class Life:
     """One process."""
 
     process: int
-    ended: asyncio.Task[int]
+    ended: asyncio.Future[int]
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
         if not self.ended.done():
@@ -35,6 +35,9 @@ class Nursery:
 
     def __init__(self, plant: str = "") -> None:
         self._plant = plant
+        self._born: asyncio.Queue[Life] = asyncio.Queue()
+        self._lives: dict[int, Life] = {}
+        self._birth = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         words = [sys.executable, "-m", "tests.torture.child", *([self._plant] if self._plant else [])]
@@ -44,22 +47,29 @@ class Nursery:
         async with asyncio.timeout(START_LIMIT):
             if await self._read() != "loaded":
                 raise RuntimeError("the program could not be loaded")
+        self._listening = asyncio.create_task(self._listen())
         return self
 
     async def _read(self) -> str:
         assert self._mother.stdout
         return (await self._mother.stdout.readline()).decode().strip()
 
-    async def _status(self) -> int:
-        return int(await self._read())
+    async def _listen(self) -> None:
+        while line := await self._read():
+            word, process, *status = line.split()
+            if word == "born":
+                life = self._lives[int(process)] = Life(int(process), asyncio.get_running_loop().create_future())
+                self._born.put_nowait(life)
+            else:
+                self._lives.pop(int(process)).ended.set_result(int(status[0]))
 
     async def live(self, **order: Any) -> Life:
-        """A new process; only one at a time."""
+        """A new process; there may be several at a time."""
         assert self._mother.stdin
-        self._mother.stdin.write(json.dumps(order).encode() + b"\n")
-        await self._mother.stdin.drain()
-        process = int(await self._read())
-        return Life(process, asyncio.create_task(self._status()))
+        async with self._birth:
+            self._mother.stdin.write(json.dumps(order).encode() + b"\n")
+            await self._mother.stdin.drain()
+            return await self._born.get()
 
     async def __aexit__(self, *_: object) -> None:
         assert self._mother.stdin
@@ -69,3 +79,4 @@ class Nursery:
         except TimeoutError:
             self._mother.kill()
             await self._mother.wait()
+        await self._listening

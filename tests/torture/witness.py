@@ -42,6 +42,11 @@ class Witness(TelegramServer):
         self._known.append(update)
         super().duplicate(update)
 
+    @property
+    def events(self) -> int:
+        """How many things happened that the bot has to learn of."""
+        return len(self._known)
+
     def acknowledged_keys(self) -> frozenset[str]:
         """The keys of the events that the bot has acknowledged."""
         waiting = {each["update_id"] for each in self.pending}

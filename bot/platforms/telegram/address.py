@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.patterns import Pattern
 from bot.platforms.telegram.fields import Json, listing, mapping, number
 
-_COMMAND = re.compile(r"/([^\s@/]+)@([A-Za-z0-9_]+)")
+_COMMAND = Pattern(r"/([^\s@/]+)@([A-Za-z0-9_]+)")
 _BLANKS = " \t\u3000"
 MOST = 100
 """Marks in a text, and mentions of the bot, that are looked at: Telegram marks no more, and each costs a copy of the text."""

@@ -1,14 +1,14 @@
 """The menu of commands that Telegram shows beside the text field."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.messages import CommandHint
+from bot.patterns import Pattern
 from bot.platforms.telegram.fields import Json
 from bot.platforms.telegram.trouble import Log
 from bot.texts import Language
 
-_NAME = re.compile(r"[a-z0-9_]{1,32}")
+_NAME = Pattern(r"[a-z0-9_]{1,32}")
 _MOST = 100
 _LONGEST = 256
 

@@ -1,7 +1,6 @@
 """`TelegramPlatform`: the parts put together behind the `Platform` protocol."""
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ import structlog
 from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
+from bot.patterns import Pattern
 from bot.platforms.base import Receive, SendError
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder
@@ -26,7 +26,7 @@ from bot.platforms.telegram.transport import Api, Conflict, Failures, Line
 from bot.platforms.telegram.trouble import Log, Trouble
 from bot.platforms.telegram.webhook import Webhook
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SECRET = Pattern(r"[A-Za-z0-9_-]{1,256}")
 _MENU_TRIES = 3
 _READY_SECONDS = 5.0
 STALE = timedelta(days=7)

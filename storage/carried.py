@@ -1,0 +1,52 @@
+"""Many rows carried to PostgreSQL as one JSON text, which the server makes a table of: to be written, or to be looked for.
+
+The driver's own way is a message to the server for each row, and a list of keys that is as long as it happens to be is a statement of
+its own, which nobody prepares. This way there is one statement whatever the number, and it is prepared.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Dialect, Text, bindparam, cast, column, func
+from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.types import TypeEngine
+
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+Bind = Callable[[Any], Any]
+
+
+def table(columns: Mapping[str, TypeEngine[Any]], parameter: str) -> TableValuedAlias:
+    """The rows that a parameter carries, as a table of such columns."""
+    given = [column(name, kind) for name, kind in columns.items()]
+    rows = func.json_to_recordset(cast(bindparam(parameter, type_=Text()), JSON()))
+    return rows.table_valued(*given, name="rows").render_derived(with_types=True)
+
+
+def bound(kind: TypeEngine[Any], dialect: Dialect) -> Bind | None:
+    """How a value is made ready for `packed`; what is JSON becomes a part of the text as it is."""
+    return None if isinstance(kind, JSON) else kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def packed(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows of what was bound, as one text."""
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows], separators=(",", ":"), default=_day)
+
+
+def may_hold_nul(text: str) -> bool:
+    """Whether the sign NUL may be in what was packed: the server makes no table of that."""
+    return "\\u0000" in text
+
+
+def without_nul(text: str) -> str:
+    """What was packed, without the sign NUL: no key means anything by it."""
+    return _NUL.sub(r"\1", text) if may_hold_nul(text) else text
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} cannot be carried")
