@@ -8,6 +8,7 @@ that people ask, every quarter of a second one, so that the first half tells the
 import asyncio
 import time
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from benchmarks import world
@@ -24,6 +25,8 @@ from storage.unit_of_work import UnitOfWork
 LESSON = Text("【三分钟党课】今天讲工资条怎么看。", "[Three-minute lesson] How to read a pay slip.")
 ASKED_EVERY = 0.25
 SMALL, LETTERS = 20, 200
+LONG = 10.0
+"""Seconds without any lesson after which none is waited for."""
 
 
 class Posted:
@@ -33,6 +36,7 @@ class Posted:
         self.lessons: list[tuple[float, int]] = []
         self.asked: dict[int, float] = {}
         self.delays: list[float] = []
+        self._awaited, self._there = 0, asyncio.Event()
 
     def told(self, method: str, parameters: dict[str, Any]) -> None:
         """A request arrived."""
@@ -41,17 +45,20 @@ class Posted:
         chat = int(parameters["chat_id"])
         if parameters["text"] == LESSON.zh:
             self.lessons.append((time.perf_counter(), chat))
+            if len(self.lessons) == self._awaited:
+                self._there.set()
         elif chat in self.asked:
             self.delays.append(time.perf_counter() - self.asked.pop(chat))
 
     async def until(self, lessons: int) -> None:
-        """Wait for so many lessons. Raises `TimeoutError` if none comes for long."""
+        """Wait for so many lessons, without looking again and again: that would cost as much as they. Raises `TimeoutError`."""
+        self._awaited = lessons
         while (before := len(self.lessons)) < lessons:
-            for _ in range(200):
-                await asyncio.sleep(0.05)
-                if len(self.lessons) > before:
-                    break
-            else:
+            self._there.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONG):
+                    await self._there.wait()
+            if len(self.lessons) == before:
                 raise TimeoutError("nothing more is sent")
 
 

@@ -7,7 +7,7 @@ guess: see `storage.doubts`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_,
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.lookups import Keyed, Lists
+from storage.records import changed
 from storage.tables import outbox
 from storage.work import Work
 
@@ -231,7 +232,7 @@ class Outbox:
         key = (self._work.branch_id, letter.slot or "")
         others = self._of_slot.known(key)
         if others is not None:
-            self._of_slot.put(key, tuple(replace(each, **values) if each.id == letter.id else each for each in others))
+            self._of_slot.put(key, tuple(changed(each, **values) if each.id == letter.id else each for each in others))
 
     async def address(self, member_id: MemberId, chat: ChatKey, state: str) -> int:
         """Turn what waited for a member to the chat they now have; answers how many letters."""

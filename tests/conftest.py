@@ -30,7 +30,7 @@ ON_BOTH = (
     "tests/test_several_processes.py",
     "tests/test_three_processes.py",
     "tests/test_jobs.py",
-    "tests/test_delivery.py",
+    "tests/test_delivery",
     "tests/test_month.py",
     "tests/test_telegram_day.py",
     "tests/operations/test_move",
