@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz lock clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -104,6 +104,9 @@ cuts: .venv/.dev  ## fail the power a thousand times: the database as a disk wou
 
 fuzz: .venv/.dev  ## ten thousand hostile inputs at every decoder and reader, and how their time grows (about four minutes)
 	$(BIN)/python -m tests.fuzz
+
+move-sample: .venv/.dev  ## carry the sample from SQLite to a PostgreSQL of its own, killed once and resumed; verified row by row on both sides
+	@$(BIN)/python -m tests.move_sample
 
 lock: .venv/.dev  ## renew the hash-locked requirements
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -

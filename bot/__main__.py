@@ -291,7 +291,7 @@ def verify_all(
     """Look whether everything in the database is as it has to be, while the program runs or not; exit code 1 if something is wrong."""
     from bot.operations import verify as verifying
 
-    found = _await(verifying.verify(_settings(config), clocks.now))
+    found = verifying.verify(_settings(config), clocks.now)
     for line in [verifying.as_json(found)] if json else verifying.told(found):
         print(line)
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)

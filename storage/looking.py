@@ -1,23 +1,59 @@
-"""Looking at a database's file through a read-only connection of its own: one snapshot, in nobody's way, and nothing is changed."""
+"""Looking at a database through a read-only connection of its own: one snapshot, in nobody's way, and nothing is changed."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from storage import engines
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
 
-def look(path: Path, function: Callable[[UnitOfWork], Coroutine[Any, Any, T]], now: datetime) -> T:
-    """What a reading function finds in a file of SQLite's; writing fails."""
-    file = URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
-    engine = create_engine(file, poolclass=NullPool)
+class Look(Protocol):
+    """What a reading function finds."""
+
+    def __call__(self, function: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
+        """Run it on the snapshot; writing fails."""
+        ...
+
+
+@contextmanager
+def snapshot(url: URL, now: datetime) -> Iterator[Look]:
+    """Looks that all see the database as it is at the first of them, whatever is written meanwhile."""
+    engine = _server(url) if engines.is_server(url) else _file(url)
+    try:
+        with engine.connect() as connection, connection.begin():
+
+            def look(function: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
+                work = UnitOfWork(connection, _no_id)
+                work.turn(now)
+                return _driven(function(work))
+
+            yield look
+    finally:
+        engine.dispose()
+
+
+def _server(url: URL) -> Engine:
+    options = {**engines.ALIVE, "application_name": "zhibu look"}
+    engine = create_engine(engines.plain(url), poolclass=NullPool, hide_parameters=True, connect_args=options)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    return engine
+
+
+def _file(url: URL) -> Engine:
+    read_only = engines.plain(url).set(database=f"file:{quote(str(url.database))}", query={"mode": "ro", "uri": "true"})
+    engine = create_engine(read_only, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
@@ -27,13 +63,7 @@ def look(path: Path, function: Callable[[UnitOfWork], Coroutine[Any, Any, T]], n
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
-    try:
-        with engine.connect() as connection, connection.begin():
-            work = UnitOfWork(connection, _no_id)
-            work.turn(now)
-            return _driven(function(work))
-    finally:
-        engine.dispose()
+    return engine
 
 
 def _no_id() -> int:

@@ -31,6 +31,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     create_engine,
+    delete,
     func,
     insert,
     inspect,
@@ -42,7 +43,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
-from storage import engines, migrations, server
+from storage import engines, home, migrations, server
 from storage.maintenance import UNFINISHED, Unusable
 from storage.schema import metadata
 from storage.tables import setting
@@ -123,6 +124,7 @@ def finish(target: URL) -> None:
     engine = engines.writing_engine(target)
     try:
         with engine.begin() as connection:
+            connection.execute(delete(setting).where(setting.c.name == home.NAME))  # nothing is in doubt after a move
             _progress.drop(connection)
     finally:
         engine.dispose()

@@ -31,6 +31,7 @@ from storage.dues_closings import DuesClosings
 from storage.dues_elsewhere import DuesElsewhere
 from storage.dues_reductions import DuesReductions
 from storage.dues_reminding import DuesReminding
+from storage.home import Home
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
@@ -69,6 +70,7 @@ CROSSING = frozenset(
         "chats",
         "dispatch",
         "doubts",
+        "home",
         "inbox",
         "invites",
         "job_runs",
@@ -192,6 +194,11 @@ class UnitOfWork(Work):
     def dispatch(self) -> Dispatch:
         """Messages on their way, as delivery sees them."""
         return Dispatch(self)
+
+    @cached_property
+    def home(self) -> Home:
+        """Where this database is."""
+        return Home(self)
 
     @cached_property
     def doubts(self) -> Doubts:

@@ -11,13 +11,10 @@ from bot.config import DatabaseSection, Settings
 from bot.operations import backup, opening, sealed, verify
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
+from bot.services import restored as restoring
 from bot.services import uncertain
 from storage import invariants, looking, maintenance, migrations
 from storage.database import Database
-from storage.keys import BranchId
-from storage.unit_of_work import UnitOfWork
-
-DOUBTFUL = "restored from a back-up: it may have been sent since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +61,9 @@ async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key
         older = _known(file, new, clock)
         opened = settings.model_copy(update={"database": DatabaseSection(url=_address(new))})
         migrations.upgrade(Database(opened.database.url, clock).url)
-        await _sound(file, new, clock)
-        branches, members, last = looking.look(new, invariants.size, clock())
+        with looking.snapshot(Database(opened.database.url, clock).url, clock()) as look:
+            _sound(file, look)
+            branches, members, last = look(invariants.size)
         doubtful = await _doubted(opened, clock)
         aside = database.with_name(f"{database.name}.before-restore-{clock().astimezone(BEIJING):%Y-%m-%d-%H%M%S}")
         return Restored(file, database, branches, members, last, older, maintenance.replace(database, new, aside), doubtful)
@@ -94,8 +92,8 @@ def _known(file: Path, new: Path, clock: Clock) -> str | None:
         raise Trouble(f"{file} was made by a newer version of the program ({revision}); install that first; nothing was changed") from None
 
 
-async def _sound(file: Path, new: Path, clock: Clock) -> None:
-    found = await verify.examine(verify.looking_at(new, clock), sqlite=True, running=True)
+def _sound(file: Path, look: looking.Look) -> None:
+    found = verify.examine(look, sqlite=True, running=True)
     wrong = [each for each in found if each.wrong and each.check in verify.GRAVE]
     if wrong:
         raise Trouble(f"{file} is not sound ({wrong[0].check}: {wrong[0].wrong[0]}); nothing was changed, use another back-up")
@@ -104,14 +102,10 @@ async def _sound(file: Path, new: Path, clock: Clock) -> None:
 async def _doubted(settings: Settings, clock: Clock) -> int:
     """Leave it to the secretaries what of that which was on its way is sent again, and tell them; answers how many messages."""
     async with opening.as_it_is(settings, clock) as database:
-        doubtful, branches = await database.run(_doubt)
+        doubtful, branches = await database.run(restoring.doubt)
         for branch in branches:
             await database.run(uncertain.tell, branch)
     return doubtful
-
-
-async def _doubt(work: UnitOfWork) -> tuple[int, list[BranchId]]:
-    return await work.backlog.doubt_due(DOUBTFUL)
 
 
 def told(restored: Restored) -> Iterator[str]:

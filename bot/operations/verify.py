@@ -1,21 +1,17 @@
 """`zhibu verify`: what has to be true of a database, looked at one by one, beside a running program or without one."""
 
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 from bot.clock import Clock
 from bot.config import Settings
 from bot.operations import opening
-from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
 from storage import invariants, looking, maintenance
-from storage.unit_of_work import UnitOfWork
-
-Look = Callable[[Callable[[UnitOfWork], Coroutine[Any, Any, Any]]], Awaitable[Any]]
+from storage.database import Database
+from storage.looking import Look
 
 _BACK_UP = "stop the bot, keep this file, and go back to the newest back-up: “zhibu restore FILE”"
 _KEEPER = "enter nothing, keep this file, and compare the entry with the paper; a back-up of before shows what it was"
@@ -45,45 +41,35 @@ class Found:
     wrong: Sequence[str]
 
 
-async def examine(look: Look, *, sqlite: bool, running: bool) -> list[Found]:
+def examine(look: Look, *, sqlite: bool, running: bool) -> list[Found]:
     """Every check of a database that can be looked at. `running`: a program may have letters on their way."""
     checks = {**(invariants.SQLITE if sqlite else {}), **invariants.EVERYWHERE, **({} if running else {"leases": invariants.leases})}
     found = []
     for name, check in checks.items():
-        found.append(Found(name, await look(check)))
+        found.append(Found(name, look(check)))
         if name == "file" and found[0].wrong:
             return found  # what a damaged file says about the rest is worth nothing
     wrong: list[str] = []
-    for branch, whose, book in await look(invariants.books):
-        wrong += await look(partial(invariants.book, of=branch, whose=whose, name=book))
+    for branch, whose, book in look(invariants.books):
+        wrong += look(partial(invariants.book, of=branch, whose=whose, name=book))
     return sorted([*found, Found("ledgers", wrong)], key=lambda each: list(CHECKS).index(each.check))
 
 
-def looking_at(path: Path, clock: Clock) -> Look:
-    """A look at a file of SQLite's, through a read-only connection of its own."""
-
-    async def look(function: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
-        return looking.look(path, function, clock())
-
-    return look
-
-
-async def verify(settings: Settings, clock: Clock) -> list[Found]:
-    """Every check of the configured database. Raises `Trouble`."""
-    if not settings.database.url.startswith("sqlite"):
+def verify(settings: Settings, clock: Clock) -> list[Found]:
+    """Every check of the configured database, as it is at one moment. Raises `Trouble`."""
+    url = Database(settings.database.url, clock).url
+    path = opening.file_of(settings, clock)
+    if path is None:
         opening.usable(settings, clock)
-        if not opening.is_current(settings, clock):
-            raise Trouble(_OTHER_VERSION.format("the database"))
-        async with opening.as_it_is(settings, clock) as database:
-            return await examine(database.run, sqlite=False, running=True)
-    path = opening.path_of(settings, clock)
-    if not path.is_file():
+    elif not path.is_file():
         raise Trouble(f"there is no database {path}; see [database] url")
-    if not maintenance.healthy(path):
+    elif not maintenance.healthy(path):
         return [Found("file", ["SQLite cannot read it, or finds it damaged"])]
     if not opening.is_current(settings, clock):
-        raise Trouble(_OTHER_VERSION.format(path))
-    return await examine(looking_at(path, clock), sqlite=True, running=holder(path) is not None)
+        raise Trouble(_OTHER_VERSION.format(path or "the database"))
+    running = opening.running_at(settings, clock) is not None
+    with looking.snapshot(url, clock()) as look:
+        return examine(look, sqlite=path is not None, running=running)
 
 
 def told(found: Sequence[Found]) -> Iterator[str]:

@@ -62,6 +62,7 @@ def test_a_command_that_the_disk_refuses_says_what_to_do_in_one_line(zhibu: Zhib
     assert zhibu("migrate", "-c", config).code == 0
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_any_more_is_told_with_the_way_back(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
     (tmp_path / "zhibu.db").write_bytes(b"\xff" * 8192)
     ran = zhibu("run", "-c", config)

@@ -249,4 +249,4 @@ async def test_a_copy_taken_under_load_holds_a_prefix_of_what_was_acknowledged(e
         held = sorted(int(row[0][1:]) for row in restored.execute("SELECT name FROM setting WHERE name LIKE 'n%' AND length(value) = 4000"))
     assert held == list(range(len(held)))
     assert before <= len(held) <= after + 1
-    assert not any(each.wrong for each in await verify.verify(settings, now))
+    assert not any(each.wrong for each in verify.verify(settings, now))

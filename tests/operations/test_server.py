@@ -1,15 +1,26 @@
 """A PostgreSQL server as an operator meets it: every trouble in one sentence, and never the password."""
 
+import asyncio
+import subprocess
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot import clock
+from bot.app import App
+from bot.config import DatabaseSection, Settings, Web
+from bot.operations import move, opening
+from bot.services import browser_chat, restored
 from storage import server
+from storage.keys import BranchId
 from storage.maintenance import Unusable
+from storage.unit_of_work import UnitOfWork
 from tests.databases import Databases, Served, ask
+from tests.dialogue import Dialogue
 from tests.operations.conftest import Zhibu, configured
+from tests.postgres_server import PROGRAMS
 
 FOUND = ("init", "--branch", "红旗村支部", "--secretary", "王秀英")
 
@@ -76,3 +87,50 @@ def test_a_server_that_is_not_there_is_one_sentence_without_the_password(
         assert "geheim" not in ran.err
     told = zhibu("doctor", "-c", config)
     assert (told.code, "cannot be reached" in told.out, "geheim" in told.out) == (1, True, False)
+
+
+def settings_of(url: str) -> Settings:
+    return Settings(database=DatabaseSection(url=url), web=Web(port=0))
+
+
+def _restored_from_a_dump(served: Served, url: str, target: str, file: Path) -> None:
+    """What an operator does with the server's own tools."""
+    place = ["-h", str(served.server.folder), "-U", "zhibu"]
+    for words in (
+        ["pg_dump", *place, "--format=custom", f"--file={file}", str(make_url(url).database)],
+        ["pg_restore", *place, f"--dbname={make_url(target).database}", str(file)],
+    ):
+        subprocess.run([str(PROGRAMS / words[0]), *words[1:]], check=True, capture_output=True)
+
+
+@pytest.mark.server
+async def test_what_waited_in_a_restored_dump_is_left_to_the_secretary_once(
+    chat: Dialogue, database_url: str, postgres: Served, tmp_path: Path
+) -> None:
+    async def letter(work: UnitOfWork) -> None:
+        where = browser_chat.chat_key(browser_chat.private_chat("李小山"))
+        work.outbox.add(where, kind="private", priority=1, content={"zh": "好"}, language="zh", member_id=chat.members["李小山"])
+
+    await chat.in_branch(letter)
+    assert await chat.run(restored.notice) == (0, []), "where it has always been nothing is in doubt"
+    other = postgres.blank(tmp_path / "restored.db")
+    _restored_from_a_dump(postgres, database_url, other, tmp_path / "zhibu.dump")
+    for starts in (1, 2):
+        app = App(settings_of(other), lambda: chat.now)
+        await app.open()
+        await app.stop()
+        assert ask(other, "SELECT count(*) FROM outbox WHERE state = 'uncertain'") == [(1,)], f"start {starts}"
+    assert ask(other, "SELECT count(*) FROM outbox WHERE slot LIKE 'undelivered-maybe%'") == [(1,)]
+    assert ask(database_url, "SELECT count(*) FROM outbox WHERE state = 'uncertain'") == [(0,)]
+
+
+def test_a_move_leaves_nothing_in_doubt(databases: Databases, database_url: str, tmp_path: Path) -> None:
+    async def start(url: str) -> tuple[int, list[BranchId]]:
+        async with opening.as_it_is(settings_of(url), clock.now) as database:
+            return await database.run(restored.notice)
+
+    asyncio.run(start(database_url))
+    target = databases.blank(tmp_path / "moved.db")
+    move.move(settings_of(database_url), clock.now, target, lambda _: None)
+    assert ask(target, "SELECT count(*) FROM setting WHERE name = 'home'") == [(0,)]
+    assert asyncio.run(start(target)) == (0, [])

@@ -108,7 +108,7 @@ async def test_stopped_under_load_it_has_stored_what_it_confirmed_and_the_next_t
     assert "stopped before everything was finished" in log, "the second signal did not wait for a platform that hangs"
     assert not re.search(r"Traceback|exception", log)
     settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"))
-    wrong = [each.check for each in await verify.verify(settings, lambda: branch.now) if each.wrong]
+    wrong = [each.check for each in verify.verify(settings, lambda: branch.now) if each.wrong]
     assert wrong == ["leases"], "what hangs may have arrived; the next start takes it up and says so"
 
 

@@ -6,9 +6,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import now
 from bot.operations import verify
 from bot.operations.lock import Lock
+from storage import engines, looking
+from storage.tables import setting
+from storage.unit_of_work import UnitOfWork
 from tests.operations.conftest import Zhibu
 
 
@@ -108,3 +115,24 @@ def test_a_server_that_does_not_answer_is_one_sentence(zhibu: Zhibu, monkeypatch
     monkeypatch.setenv("ZHIBU_DATABASE__URL", "postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
     ran = zhibu("verify")
     assert (ran.code, "[database] url" in ran.err, "went wrong" in ran.err) == (1, True, False)
+
+
+def test_every_look_sees_the_same_moment_and_changes_nothing(database_url: str) -> None:
+    async def named(work: UnitOfWork) -> int:
+        return len(await work.rows(select(setting)))
+
+    async def emptied(work: UnitOfWork) -> int:
+        return await work.change(delete(setting))
+
+    url = make_url(database_url)
+    engine = engines.writing_engine(url)
+    with engine.connect() as writer, looking.snapshot(url, now()) as look:
+        before = look(named)
+        with writer.begin():
+            writer.execute(insert(setting).values(name="meanwhile", value="x"))
+        assert look(named) == before
+    with looking.snapshot(url, now()) as look:
+        assert look(named) == before + 1
+        with pytest.raises(SQLAlchemyError):
+            look(emptied)
+    engine.dispose()

@@ -155,6 +155,7 @@ async def test_a_process_that_died_repeats_answers_and_counts_them_but_neither_m
     await _say(branch, "答复", "李小山", Priority.ANSWER)
     await _say(branch, "提醒", "周海", Priority.REMINDER)
     assert len(await branch.app.database.run(deliveries.claim, 10, TELEGRAM)) == 2
+    await branch.app.database.run(lambda work: work.processes.leave())
     await branch.app.delivery.start()
     await _hours(branch)
     assert (branch.shown("李小山"), branch.shown("周海")) == (["答复"], [])
