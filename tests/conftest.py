@@ -1,5 +1,6 @@
 """Shared fixtures."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -45,6 +46,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(ON_BOTH):
             item.add_marker("postgres")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for the tests stays; to search it for garbage again and again took a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
