@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Dialect, Text, bindparam, cast, column, func
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
 
-_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+_NUL = r"(?<!\\)((?:\\\\)*)\\u0000"
 
 Bind = Callable[[Any], Any]
 
@@ -43,7 +43,7 @@ def may_hold_nul(text: str) -> bool:
 
 def without_nul(text: str) -> str:
     """What was packed, without the sign NUL: no key means anything by it."""
-    return _NUL.sub(r"\1", text) if may_hold_nul(text) else text
+    return re.sub(_NUL, r"\1", text) if may_hold_nul(text) else text
 
 
 def _day(value: Any) -> str:
