@@ -128,6 +128,15 @@ async def test_a_bad_frame_gets_an_error_and_the_socket_lives_on(served: App, se
         assert (await _next(socket, "ack"))["nonce"] == "good"
 
 
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+async def test_signs_that_no_text_has_are_left_out_of_a_frame_and_it_is_taken(served: App, session: ClientSession, sign: str) -> None:
+    async with await _open(session, served, "李小山") as socket:
+        private = (await _next(socket, "welcome"))["chats"][1]["id"]
+        for _ in range(2):
+            await socket.send_str(f'{{"type":"send","chat":"{private}","text":"签{sign}到","nonce":"n{sign}","reply_to":"{sign}m"}}')
+            assert (await _next(socket, "ack"))["nonce"].startswith("n")
+
+
 async def test_a_frame_that_is_too_large_closes_only_its_own_socket(served: App, session: ClientSession) -> None:
     async with await _open(session, served, "李小山") as socket, await _open(session, served, "周海") as other:
         await socket.send_str("x" * (65 * 1024))
