@@ -17,6 +17,8 @@ from tests.dues_branch import assess
 from tests.torture import cuts
 from tests.torture.wal import Log, Mark
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 async def moment(chat: Dialogue, tmp_path: Path) -> cuts.Snapshot:

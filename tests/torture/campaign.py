@@ -34,7 +34,7 @@ PASSAGES = {"before commit": 20, "after commit": 20, "in a job": 6, "after recei
 FATES = ("random", "random", "random", "while starting", "mid-send", *POINTS)
 ENOUGH = 8
 """Turns of all fates after which each must have come about."""
-NIGHT = 23 * 3600.0
+A_NIGHT = 24 * 3600.0
 SETTLE_LIVES, QUIET_LIFE = 12, 90.0
 
 
@@ -46,6 +46,11 @@ class Clock:
 
     def __call__(self) -> float:
         return time.time() + self.shift
+
+    def sleep(self) -> None:
+        """A night passes: it is the hour again at which the play began, long after the quiet hours."""
+        begun, now = START.timestamp(), self()
+        self.shift += A_NIGHT - (now - begun) % A_NIGHT
 
 
 @dataclass
@@ -252,7 +257,7 @@ async def torture(folder: Path, kills: int, seed: int, *, people: int = 200, pla
             await campaign.one_life(fate)
             if number % A_DAY == 0 and number < kills:
                 await campaign.reckon()
-                clock.shift += NIGHT
+                clock.sleep()
                 campaign.crowd.sleep()
             if say and number % 20 == 0:
                 say(f"{number} kills, {time.monotonic() - began:.0f} s")
