@@ -43,16 +43,23 @@ def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
 
     logs.configure()
     settings = config.load(path)
+    if not serving:
+        _begin()
     logs.configure(shape=settings.log.format, level=settings.log.level if serving else "warning")
     with suppress(config.BadConfig):  # what needs an unreadable secret says so itself
         logs.withhold(settings.secrets())
     return settings
 
 
-def _await(work: Coroutine[Any, Any, T]) -> T:
+def _begin() -> None:
+    """All is loaded, and something runs from now on: the garbage collector looks at what comes, and not at what was loaded."""
     if not gc.isenabled():
-        gc.freeze()  # or the first look would go through all that was loaded
+        gc.freeze()
         gc.enable()
+
+
+def _await(work: Coroutine[Any, Any, T]) -> T:
+    _begin()
     with asyncio.Runner() as runner:
         return runner.run(work)
 

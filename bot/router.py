@@ -80,11 +80,11 @@ class Router:
         log.info("event", platform=platform, kind=incoming.kind.value, result=result, lag=round(lag, 3))
 
     async def _taken(self, incoming: Incoming) -> str:
-        called = self._registry.called(incoming.text) if incoming.kind is EventKind.MESSAGE else None
-        hint = (incoming, called.command.warm if called is not None else None)
-        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=hint)
+        run = partial(self._database.run_once, key=incoming.key, warm=warming.warm, hint=(incoming, None))
         try:
-            return "done" if await run(partial(self._route, incoming, called)) else "not for us"
+            called = self._registry.called(incoming.text) if incoming.kind is EventKind.MESSAGE else None
+            hint = (incoming, called.command.warm if called is not None else None)
+            return "done" if await run(partial(self._route, incoming, called), hint=hint) else "not for us"
         except Seen:
             return "repeated"
         except UserError as refusal:
