@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.messages import Incoming, Location
 from bot.platforms.telegram.address import Self
-from bot.platforms.telegram.decode import READERS, Decoder
+from bot.platforms.telegram.decode import READERS, Decoder, lane_of
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 RECORDED = sorted((Path(__file__).parent / "recorded" / "telegram").glob("*.json"))
@@ -178,3 +178,19 @@ def test_entities_may_lie_anywhere(text: str, offset: int, length: int) -> None:
     text = text.encode("utf-8", "replace").decode()
     heard = DECODER.me.hear(text, [entity])
     assert heard is None or len(heard[0]) <= len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("update", "lane"),
+    [
+        ({"update_id": 1, "message": {"chat": {"id": -100}}}, "-100"),
+        ({"update_id": 1, "callback_query": {"id": "7", "message": {"chat": {"id": 5}}}}, "5"),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": 6}}}, "6"),
+        ({"update_id": 1, "poll": {"id": "9"}}, ""),
+        ({"message": {"chat": "-100"}}, ""),
+        ([1], ""),
+        (None, ""),
+    ],
+)
+def test_an_update_waits_behind_others_of_its_chat(update, lane):
+    assert lane_of(update) == lane

@@ -30,6 +30,15 @@ class Decoded:
     press: str | None = None
 
 
+def lane_of(value: object) -> str:
+    """What an update has to wait behind: others of its chat, seen without reading it. Where no chat is named all share one lane."""
+    for body in mapping(value).values():
+        if inside := mapping(body):
+            chat = inside.get("chat") or mapping(inside.get("message")).get("chat")
+            return str(number(mapping(chat).get("id")) or "")
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoder:
     """Reads updates for one account."""

@@ -16,7 +16,7 @@ from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
 from bot.patterns import Pattern
 from bot.platforms.base import Receive, SendError
 from bot.platforms.telegram.address import Self
-from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder
+from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder, lane_of
 from bot.platforms.telegram.encode import Encoder
 from bot.platforms.telegram.errors import meaning
 from bot.platforms.telegram.fields import number, words
@@ -209,15 +209,15 @@ class TelegramPlatform:
                     await self._known.wait()
         if self._decoder is None or self._receive is None:
             return False
-        update = self._decode(value)
-        if update is None:
-            return True
-        oldest = self._clock() - STALE
-        if any(event.at < oldest for event in update.events):
-            update = replace(update, events=tuple(event for event in update.events if event.at >= oldest))
-        chat = update.events[0].chat.key.chat_id if update.events else ""
+        chat = lane_of(value)
         lane = self._lanes.get(chat) or self._lanes.setdefault(chat, asyncio.Lock())
-        async with lane:
+        async with lane:  # what waits in a burst waits as it came: read, it would take twice the room
+            update = self._decode(value)
+            if update is None:
+                return True
+            oldest = self._clock() - STALE
+            if any(event.at < oldest for event in update.events):
+                update = replace(update, events=tuple(event for event in update.events if event.at >= oldest))
             await self._hand_over(update)
         return True
 
