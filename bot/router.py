@@ -102,7 +102,7 @@ class Router:
 
     async def _route(self, incoming: Incoming, called: Called | None, work: UnitOfWork) -> bool:
         if work.now - LATE <= incoming.at <= work.now:
-            work.said_at = incoming.at
+            work.said(incoming.at)
         if incoming.kind is EventKind.MIGRATED and incoming.new_chat_id:
             await work.dispatch.move(incoming.chat.key, incoming.new_chat_id)
             work.inbox.note(incoming.key, incoming.chat.key)

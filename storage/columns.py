@@ -51,6 +51,11 @@ class Moment(TypeDecorator[datetime]):
         return _moment
 
 
+def whole(at: datetime) -> datetime:
+    """A moment as it is stored, so that what is remembered of it elsewhere is the same."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
 def _milliseconds(value: datetime | None) -> int | None:
     return None if value is None else round(value.timestamp() * 1000)
 

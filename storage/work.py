@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Row, Table, Update
 
 from storage import writes
-from storage.columns import metadata
+from storage.columns import metadata, whole
 from storage.keys import BranchId
 
 _SAVEPOINT = "errand"
@@ -66,11 +66,15 @@ class Work:
 
     def turn(self, now: datetime) -> None:
         """Begin an errand: no branch is entered yet. What was said is taken for said now, unless somebody knows better."""
-        self.now = self.said_at = now
+        self.now = self.said_at = whole(now)
         self.cause, self.about_money, self.matter = None, False, ""
         self._branch = None
         self._own = len(self._collected)
         self._touched.clear()
+
+    def said(self, at: datetime) -> None:
+        """Note when what is acted upon was said, where that was before now."""
+        self.said_at = whole(at)
 
     def done(self) -> None:
         """The errand ended well."""

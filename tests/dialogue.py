@@ -15,6 +15,8 @@ from storage.unit_of_work import UnitOfWork
 
 START = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
 """Tuesday 10 March 2026, nine in the morning in Beijing."""
+UNEVEN = timedelta(microseconds=529)
+"""What a clock shows beyond what is stored: whoever compares both has to see it."""
 
 PEOPLE = {
     "王秀英": ["member", "secretary"],
@@ -54,7 +56,7 @@ class Dialogue:
     def __init__(self, database: str, lessons: str = "") -> None:
         self.now = START
         settings = Settings(database=DatabaseSection(url=address(database)), web=Web(port=0), study=Study(lessons=lessons))
-        self.app = App(settings, lambda: self.now)
+        self.app = App(settings, lambda: self.now + UNEVEN)
         self.shown: list[dict[str, Any]] = []
         self.members: dict[str, MemberId] = {}
         self.branch = BranchId(0)
