@@ -5,15 +5,18 @@ For many rows PostgreSQL gets one statement whatever their number (`carried`), S
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     Delete,
     Dialect,
     Insert,
+    Integer,
     LargeBinary,
     Table,
     Update,
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 Statement = Insert | Update | Delete
 KEY = "key_"
 _ROWS = "rows"
+_PLACE = "place_"
+"""Which of the rows it is: new ones are numbered in this order, and in the order of their numbers letters go out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,14 +98,25 @@ def run(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any]],
 
 
 def _may_be_carried(shape: Shape, rows: Sequence[Mapping[str, Any]], *, known: bool) -> bool:
-    """Whether rows can be one statement on PostgreSQL, which touches no row twice; pictures and papers go as they are."""
+    """Whether rows can be one statement on PostgreSQL, which touches no row twice."""
     table = metadata.tables[shape.table]
     if shape.deed != "insert" and not known:
         return False
     if shape.deed in {"upsert", "increment"} and set(shape.key) != {each.name for each in table.primary_key}:
         return False
-    binary = [name for name in shape.names if isinstance(table.c[name].type, LargeBinary)]
-    return all(row[name] is None for name in binary for row in rows)
+    empty, filled = _limits(shape)
+    return all(row[name] is None for name in empty for row in rows) and all(row[name] is not None for name in filled for row in rows)
+
+
+@cache
+def _limits(shape: Shape) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns that are empty in every row that is carried, and those that are in none.
+
+    Pictures and papers are no text. None in a column of JSON is the word `null`, which the server would take for no value at all.
+    """
+    kinds = {name: metadata.tables[shape.table].c[name].type for name in shape.names}
+    filled = [name for name, kind in kinds.items() if isinstance(kind, JSON) and not kind.none_as_null]
+    return tuple(name for name, kind in kinds.items() if isinstance(kind, LargeBinary)), tuple(filled)
 
 
 def _carry(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -108,7 +124,8 @@ def _carry(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any
     statement = _CARRIED.get(shape)
     if statement is None:
         statement = _CARRIED[shape] = _carried(connection.dialect, shape)
-    text = carried.packed(statement.names, (statement.parameters(each) for each in rows))
+    given = (statement.parameters(each) for each in rows)
+    text = carried.packed((*statement.names, _PLACE), ((*each, place) for place, each in enumerate(given)))
     if carried.may_hold_nul(text):
         return False
     connection.exec_driver_sql(statement.sql, {_ROWS: text})
@@ -120,7 +137,7 @@ def _carried(dialect: Dialect, shape: Shape) -> _Prepared:
     kinds = {name: columns[name].type for name in shape.names}
     if shape.deed == "update":
         kinds |= {KEY + name: columns[name].type for name in shape.key}
-    compiled = _made(dialect.name, shape, carried.table(kinds, _ROWS).c).compile(dialect=dialect)
+    compiled = _made(dialect.name, shape, carried.table({**kinds, _PLACE: Integer()}, _ROWS).c).compile(dialect=dialect)
     return _Prepared.of(str(compiled), tuple(kinds), [carried.bound(kind, dialect) for kind in kinds.values()], positional=True)
 
 
@@ -142,7 +159,8 @@ def _made(dialect: str, shape: Shape, given: ReadOnlyColumnCollection[str, Any] 
     if given is None:
         new = new.values({name: bindparam(name) for name in shape.names})
     else:
-        new = new.from_select(shape.names, select(*(given[name] for name in shape.names)), include_defaults=False)
+        rows = select(*(given[name] for name in shape.names)).order_by(given[_PLACE])
+        new = new.from_select(shape.names, rows, include_defaults=False)
     if shape.deed == "insert":
         return new
     adds = shape.deed == "increment"
