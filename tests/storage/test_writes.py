@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Text, cast, event, select
 from sqlalchemy.engine import make_url
 
 from storage import engines, writes
+from storage.lookups import Keyed
 from storage.tables import branch, member, outbox, setting, transcript
 from storage.tables_counts import message_count
 from storage.tables_ledger import policy
@@ -184,3 +185,18 @@ def test_a_value_of_json_is_stored_by_many_rows_as_by_one(connection: Connection
 def _texts(connection: Connection, column: Column[Any]) -> list[str | None]:
     """What a column of JSON holds, apart from its spaces; None where it holds nothing."""
     return [each and each.replace(" ", "") for each in connection.execute(select(cast(column, Text))).scalars()]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_day_is_no_json_whether_in_one_row_or_in_several(connection: Connection, number: int) -> None:
+    letter = {**LETTER, "content": {"day": date(2026, 3, 1)}, "day": None}
+    with pytest.raises(TypeError):
+        writes.execute(connection, [writes.inserting(outbox, letter) for _ in range(number)])
+
+
+def test_keys_that_differ_by_nothing_that_is_stored_find_a_row_once(connection: Connection) -> None:
+    connection.execute(setting.delete())
+    connection.execute(setting.insert(), [{"name": "a", "value": "1"}, {"name": "\\u0000", "value": "2"}])
+    keyed: Keyed[str, str] = Keyed(select(setting.c.value), [setting.c.name], lambda row: str(row.value))
+    statement, wanted = keyed.asked(connection.dialect, ["a", "a\x00", "\x00a", "\\u0000", "\\\x00u0000"])
+    assert sorted(connection.execute(statement, {"wanted": wanted}).scalars()) == ["1", "2"]
