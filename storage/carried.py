@@ -5,16 +5,13 @@ its own, which nobody prepares. This way there is one statement whatever the num
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, Text, bindparam, cast, column, func
+from sqlalchemy import JSON, Date, Dialect, Text, bindparam, cast, column, func
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
-
-_NUL = r"(?<!\\)((?:\\\\)*)\\u0000"
 
 Bind = Callable[[Any], Any]
 
@@ -28,12 +25,14 @@ def table(columns: Mapping[str, TypeEngine[Any]], parameter: str) -> TableValued
 
 def bound(kind: TypeEngine[Any], dialect: Dialect) -> Bind | None:
     """How a value is made ready for `packed`; what is JSON becomes a part of the text as it is."""
+    if isinstance(kind, Date):
+        return _day
     return None if isinstance(kind, JSON) else kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def packed(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows of what was bound, as one text."""
-    return json.dumps([dict(zip(names, row, strict=True)) for row in rows], separators=(",", ":"), default=_day)
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows], separators=(",", ":"))
 
 
 def may_hold_nul(text: str) -> bool:
@@ -41,12 +40,14 @@ def may_hold_nul(text: str) -> bool:
     return "\\u0000" in text
 
 
-def without_nul(text: str) -> str:
-    """What was packed, without the sign NUL: no key means anything by it."""
-    return re.sub(_NUL, r"\1", text) if may_hold_nul(text) else text
+def without_nul(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Keys without the sign NUL, at which SQLite's JSON ends a text: no key means anything by it. What becomes alike stays once."""
+    return list(dict.fromkeys(tuple(map(_without_nul, row)) for row in rows))
 
 
-def _day(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"a {type(value).__name__} cannot be carried")
+def _without_nul(part: Any) -> Any:
+    return part.replace("\x00", "") if isinstance(part, str) else part
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

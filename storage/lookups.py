@@ -38,18 +38,23 @@ class Keyed(Generic[K, R]):
         plains = self._plain.get(dialect.name)
         if plains is None:
             plains = self._plain[dialect.name] = [_bound(each, dialect) for each in self._columns]
-        if dialect.name == "postgresql":
-            listed: Sequence[Any] = [(key,) for key in keys] if self.width == 1 else keys
-            rows = ([plain(part) for plain, part in zip(plains, key, strict=True)] for key in listed)
-            return self._carried, carried.without_nul(carried.packed(self._wanted, rows))
-        if self.width == 1:
-            [plain] = plains
-            return self._joined, json.dumps([plain(key) for key in keys])
-        return self._joined, json.dumps([[plain(part) for plain, part in zip(plains, key, strict=True)] for key in keys])  # type: ignore[call-overload]
+        listed: Sequence[Any] = [(key,) for key in keys] if self.width == 1 else keys
+        rows: list[Sequence[Any]] = [[plain(part) for plain, part in zip(plains, key, strict=True)] for key in listed]
+        statement, text = (self._carried, self._packed) if dialect.name == "postgresql" else (self._joined, self._listed)
+        wanted = text(rows)
+        return statement, text(carried.without_nul(rows)) if carried.may_hold_nul(wanted) else wanted
+
+    def _packed(self, rows: list[Sequence[Any]]) -> str:
+        return carried.packed(self._wanted, rows)
+
+    def _listed(self, rows: list[Sequence[Any]]) -> str:
+        return json.dumps([part for [part] in rows] if self.width == 1 else rows)
 
 
 def _bound(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:
     """How a value of a column is stored."""
+    if dialect.name == "postgresql":
+        return carried.bound(column.type, dialect) or _as_it_is
     return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
 
 

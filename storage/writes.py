@@ -4,52 +4,16 @@ A statement for many rows costs little more than one for a single row. So writes
 changes nothing: never past a write to the same row, parents before what hangs on them, and nothing past a deletion.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Delete,
-    Dialect,
-    Insert,
-    LargeBinary,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    select,
-    update,
-)
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import Connection, Table
 
-from storage import carried
 from storage.columns import metadata
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
-
-Statement = Insert | Update | Delete
-_KEY = "key_"
-_ROWS = "rows"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
-    """What makes two writes the same statement. There is one of each (see `_shape`), so that it is known by being the same."""
-
-    deed: str
-    table: str
-    key: tuple[str, ...]
-    names: tuple[str, ...]
-    row: Callable[[Mapping[str, Any]], Hashable] | None
-    """What of a write's values, or of its key, tells which row it is; None where that is not known."""
+from storage.statements import KEY, Shape, run
 
 
 class Write(NamedTuple):
@@ -117,7 +81,7 @@ def execute(connection: Connection, writes: Sequence[Write]) -> None:
     for at, write in enumerate(writes):
         if write.shape.deed == "delete":
             _together(connection, writes[start:at])
-            _run(connection, write.shape, [write.values])
+            run(connection, write.shape, [write.values])
             start = at + 1
     _together(connection, writes[start:])
 
@@ -128,7 +92,7 @@ def _together(connection: Connection, writes: Sequence[Write]) -> None:
         _place(groups.setdefault(write.shape.table, []), write)
     for name in sorted(groups, key=_rank) if len(groups) > 1 else groups:
         for group in groups[name]:
-            _run(connection, group.shape, group.values(), known=not group.new)
+            run(connection, group.shape, group.values(), known=not group.new)
 
 
 def _place(groups: list[_Group], write: Write) -> None:
@@ -173,7 +137,7 @@ def _shape(deed: str, table: Table, key: tuple[str, ...], names: tuple[str, ...]
 
 @cache
 def _named(key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_KEY + name for name in key)
+    return tuple(KEY + name for name in key)
 
 
 _ORDER: dict[str, int] = {}
@@ -184,119 +148,3 @@ def _rank(table: str) -> int:
     if table not in _ORDER:
         _ORDER.update({each.name: number for number, each in enumerate(metadata.sorted_tables)})
     return _ORDER[table]
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A statement as the driver takes it: compiled once, since for every row SQLAlchemy would ask again what to bind."""
-
-    sql: str
-    names: tuple[str, ...]
-    taken: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    bound: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """Where a value is stored as another, and how."""
-    positional: bool
-
-    @classmethod
-    def of(cls, sql: str, names: tuple[str, ...], binds: Iterable[Callable[[Any], Any] | None], *, positional: bool) -> "_Prepared":
-        """A statement, its parameters' names, and how each is stored."""
-        bound = tuple((place, bind) for place, bind in enumerate(binds) if bind is not None)
-        taken = itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
-        return cls(sql, names, taken, bound, positional)
-
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """A row as the driver takes it."""
-        row = list(self.taken(values))
-        for place, bind in self.bound:
-            row[place] = bind(row[place])
-        return tuple(row) if self.positional else dict(zip(self.names, row, strict=True))
-
-
-_PREPARED: dict[tuple[str, Shape], _Prepared] = {}
-_CARRIED: dict[Shape, _Prepared] = {}
-
-
-def _run(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any]], *, known: bool = False) -> None:
-    """Write rows of a shape; `known`: no two of them are the same row."""
-    together = len(rows) > 1 and connection.dialect.name == "postgresql" and _may_be_carried(shape, rows, known=known)
-    if together and _carry(connection, shape, rows):
-        return
-    statement = _PREPARED.get((connection.dialect.name, shape))
-    if statement is None:
-        statement = _PREPARED[connection.dialect.name, shape] = _prepared(connection.dialect, shape)
-    parameters = [statement.parameters(each) for each in rows]
-    connection.exec_driver_sql(statement.sql, parameters if len(parameters) > 1 else parameters[0])
-
-
-def _may_be_carried(shape: Shape, rows: Sequence[Mapping[str, Any]], *, known: bool) -> bool:
-    """Whether rows can be one statement on PostgreSQL, which touches no row twice; pictures and papers go as they are."""
-    table = metadata.tables[shape.table]
-    if shape.deed != "insert" and not known:
-        return False
-    if shape.deed in {"upsert", "increment"} and set(shape.key) != {each.name for each in table.primary_key}:
-        return False
-    binary = [name for name in shape.names if isinstance(table.c[name].type, LargeBinary)]
-    return all(row[name] is None for name in binary for row in rows)
-
-
-def _carry(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Write rows by one statement; False if it cannot be, and then nothing was written."""
-    statement = _CARRIED.get(shape)
-    if statement is None:
-        statement = _CARRIED[shape] = _carried(connection.dialect, shape)
-    text = carried.packed(statement.names, (statement.parameters(each) for each in rows))
-    if carried.may_hold_nul(text):
-        return False
-    connection.exec_driver_sql(statement.sql, {_ROWS: text})
-    return True
-
-
-def _carried(dialect: Dialect, shape: Shape) -> _Prepared:
-    columns = metadata.tables[shape.table].c
-    kinds = {name: columns[name].type for name in shape.names}
-    if shape.deed == "update":
-        kinds |= {_KEY + name: columns[name].type for name in shape.key}
-    compiled = _made(dialect.name, shape, carried.table(kinds, _ROWS).c).compile(dialect=dialect)
-    return _Prepared.of(str(compiled), tuple(kinds), [carried.bound(kind, dialect) for kind in kinds.values()], positional=True)
-
-
-def _prepared(dialect: Dialect, shape: Shape) -> _Prepared:
-    compiled = _made(dialect.name, shape).compile(dialect=dialect)
-    names = tuple(compiled.positiontup or compiled.params) if isinstance(compiled, SQLCompiler) else ()
-    columns = metadata.tables[shape.table].c
-    types = [columns[name.removeprefix(_KEY)].type.dialect_impl(dialect) for name in names]
-    return _Prepared.of(str(compiled), names, [each.bind_processor(dialect) for each in types], positional=compiled.positiontup is not None)
-
-
-def _made(dialect: str, shape: Shape, given: ReadOnlyColumnCollection[str, Any] | None = None) -> Statement:
-    """The statement for one row, or for all rows of a table that is `given` by its columns."""
-    table = metadata.tables[shape.table]
-    value: Callable[[str], ColumnElement[Any]] = bindparam if given is None else given.__getitem__
-    if shape.deed in {"update", "delete"}:
-        return _changing(table, shape, value)
-    new = _new(dialect, table)
-    if given is None:
-        new = new.values({name: bindparam(name) for name in shape.names})
-    else:
-        new = new.from_select(shape.names, select(*(given[name] for name in shape.names)), include_defaults=False)
-    if shape.deed == "insert":
-        return new
-    adds = shape.deed == "increment"
-    kept = {name: table.c[name] + new.excluded[name] if adds else new.excluded[name] for name in shape.names if name not in shape.key}
-    index = list(shape.key)
-    return new.on_conflict_do_update(index_elements=index, set_=kept) if kept else new.on_conflict_do_nothing(index_elements=index)
-
-
-def _new(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    if dialect != "postgresql":
-        return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  30 modules that a file does not need
-
-    return postgresql.insert(table)
-
-
-def _changing(table: Table, shape: Shape, value: Callable[[str], ColumnElement[Any]]) -> Update | Delete:
-    match = and_(True, *(table.c[name] == value(_KEY + name) for name in shape.key))  # noqa: FBT003  SQLAlchemy's empty conjunction
-    if shape.deed == "delete":
-        return delete(table).where(match)
-    return update(table).where(match).values({name: value(name) for name in shape.names})
