@@ -174,6 +174,7 @@ async def test_the_count_of_the_day_is_repeated_after_a_kill_though_a_private_ch
     await branch.app.database.run(check_in)
     (letter,) = await branch.app.database.run(deliveries.claim, 10, TELEGRAM)
     assert (letter.priority, letter.kind) == (Priority.NOTICE, ChatKind.GROUP)
+    await branch.app.database.run(lambda work: work.processes.leave())
     await branch.app.delivery.start()
     await branch.says("周海", "签到", group=False)
     await _wait(branch, 1, minutes=1)
@@ -184,6 +185,7 @@ async def test_the_count_of_the_day_is_repeated_after_a_kill_though_a_private_ch
 async def test_that_something_is_in_doubt_is_told_even_if_the_process_dies_while_it_is_told(branch: TelegramBranch) -> None:
     await _say(branch, "提醒")
     await branch.app.database.run(deliveries.claim, 10, TELEGRAM)
+    await branch.app.database.run(lambda work: work.processes.leave())
     await branch.app.database.run(uncertain.recover, frozenset())  # and dies before it has told anybody
     await branch.app.delivery.start()
     assert [each.slot.split(":")[1] for each in await branch.app.database.run(deliveries.claim, 10, TELEGRAM)] == ["undelivered-maybe"]
