@@ -27,7 +27,7 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, restored, uncertain
+from bot.services import backups, deployment, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
@@ -100,12 +100,10 @@ class App:
         await self.delivery.start()
 
     async def _notice_a_restore(self) -> None:
-        """What a server's own tools have brought back is not sent again on a guess."""
-        letters, branches = await self.database.run(restored.notice)
+        """What a server's own tools have brought back is not sent again on a guess. Delivery, which starts next, tells the secretaries."""
+        letters, _ = await self.database.run(restored.notice)
         if letters:
             log.warning("the database was restored from a dump: what waited in it may have been sent since and is left", letters=letters)
-        for branch in branches:
-            await self.database.run(uncertain.tell, branch)
 
     def _telegram(self) -> list[Platform]:
         section = self.settings.telegram

@@ -102,8 +102,8 @@ class Delivery:
             log.warning(
                 "some messages may have arrived and are not repeated: the process ended while they were being sent", letters=doubted
             )
-        for branch in branches:
-            await self._database.run(uncertain.tell, branch)
+        # What waits for the writer together shares a transaction.
+        await asyncio.gather(*(self._database.run(uncertain.tell, each) for each in branches))
         self.wake()
 
     def _recognising(self) -> frozenset[tuple[str, str]]:

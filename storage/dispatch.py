@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, 
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import Keyed
-from storage.outbox import ERASED, Letter, at_chat, letter_of
+from storage.outbox import ERASED, ONCE, Letter, at_chat, letter_of
 from storage.tables import chat, outbox
 from storage.work import Work
 
@@ -130,7 +130,8 @@ class Dispatch:
         """
         values: dict[str, Any] = {"state": state, "error": error, "retry_at": None}
         if state == "unaddressed":
-            values |= {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": None}
+            kept = letter.slot if (letter.slot or "").startswith(ONCE) else None
+            values |= {"platform": None, "instance": None, "chat_id": None, "message_id": None, "slot": kept}
         same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
         if await self._work.change(update(outbox).where(same).values(**values)):
             return True

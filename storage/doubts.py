@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, not_, or_, select, true, tuple_, update
+from sqlalchemy import and_, exists, func, not_, or_, select, true, tuple_, update
 
 from storage.keys import BranchId, ChatKey
 from storage.outbox import ERASED, Letter, at_chat, letter_of
@@ -19,6 +19,8 @@ from storage.work import Work
 LONGEST_WAIT = timedelta(hours=36)
 """Further ahead than any letter waits: the night of a person anywhere, and the longest a platform may ask to wait, which is a day."""
 ENDED = "the process ended while it was being sent"
+LOST = frozenset({"failed", "uncertain"})
+"""The states of a letter that has told nobody anything, as far as is known, and will not by itself."""
 _UNCERTAIN = {"state": "uncertain", "retry_at": None}
 
 
@@ -44,12 +46,12 @@ class Doubts:
         }
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(**values))
 
-    async def recover(self, recognising: Collection[tuple[str, str]]) -> tuple[int, int, list[BranchId]]:
+    async def recover(self, recognising: Collection[tuple[str, str]], told: str) -> tuple[int, int, list[BranchId]]:
         """What was being sent by processes that have ended: at start, and when another was struck off the list.
 
         Edits are simply done again, and so is what is for a platform that recognises a repeat (`recognising`). Answers how many
-        letters may arrive twice, how many became uncertain instead, and which branches have some, of before too: a process may
-        die before it has told anybody.
+        letters may arrive twice, how many became uncertain instead, and which branches have some, of before too, and nothing in
+        the slot by which that is `told`: a process may die before it has told anybody, and may start many times a day.
         """
         living = select(process.c.id)
         orphaned = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by.not_in(living))
@@ -62,8 +64,10 @@ class Doubts:
         doubtful = and_(under_way, anew)
         repeated = await self._work.change(update(outbox).where(doubtful).values(state="waiting", doubts=outbox.c.doubts + 1))
         await self._work.change(update(outbox).where(under_way).values(state="waiting"))
-        branches = await self._work.rows(select(outbox.c.branch_id).where(outbox.c.state == "uncertain").distinct())
-        return repeated, uncertain, [row.branch_id for row in branches if row.branch_id is not None]
+        doubted = outbox.alias("doubted")
+        known_there = exists().where(outbox.c.branch_id == doubted.c.branch_id, outbox.c.slot == told, outbox.c.state.not_in(LOST))
+        untold = select(doubted.c.branch_id).where(doubted.c.state == "uncertain", doubted.c.branch_id.is_not(None), not_(known_there))
+        return repeated, uncertain, [row.branch_id for row in await self._work.rows(untold.distinct())]
 
     async def in_chat(self, chat: ChatKey) -> list[Letter]:
         """What is uncertain in a chat, the oldest first."""

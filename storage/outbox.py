@@ -12,7 +12,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, not_, null, or_, select, true, update
+from sqlalchemy import ColumnElement, String, and_, case, cast, delete, func, not_, null, or_, select, true, update
 
 from storage.keys import BranchId, ChatKey, MemberId, OutboxId
 from storage.lookups import Keyed, Lists
@@ -206,6 +206,12 @@ class Outbox:
     async def rename_slot(self, letter: Letter, slot: str) -> None:
         """Let a letter's slot be taken by another."""
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(slot=slot))
+
+    async def leave_slot(self, slot: str) -> None:
+        """Let every letter of the branch leave a slot for one of its own under it, so that it can be taken anew."""
+        named = outbox.c.slot + ":" + cast(outbox.c.id, String)
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.slot == slot)
+        await self._work.change(update(outbox).where(*where).values(slot=named))
 
     async def drop_unsent(self, slot: str, member_id: MemberId | None = None) -> None:
         """Take out what no platform has had yet of a slot and of those under it; of one member, if given."""

@@ -1,5 +1,6 @@
 """`zhibu restore`: a back-up takes the database's place, after it was examined; what stood there before is kept."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,8 +104,7 @@ async def _doubted(settings: Settings, clock: Clock) -> int:
     """Leave it to the secretaries what of that which was on its way is sent again, and tell them; answers how many messages."""
     async with opening.as_it_is(settings, clock) as database:
         doubtful, branches = await database.run(restoring.doubt)
-        for branch in branches:
-            await database.run(uncertain.tell, branch)
+        await asyncio.gather(*(database.run(uncertain.tell, each) for each in branches))
     return doubtful
 
 

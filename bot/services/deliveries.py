@@ -15,7 +15,7 @@ from bot.services.people import person
 from bot.texts import LIMIT, Language, Text
 from storage.dispatch import Due
 from storage.keys import AccountKey, ChatKey, MemberId, OutboxId
-from storage.outbox import Letter
+from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
 NOT_REMOVED = Text(
@@ -239,7 +239,7 @@ async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
             await posting.to_member(work, letter.member_id, Outgoing(NOT_REMOVED))
         return
     gone = await work.dispatch.give_up(letter, error[:200])
-    if gone and letter.branch_id is not None and not (letter.slot or "").startswith(_TOLD_SLOT):
+    if gone and letter.branch_id is not None and not (letter.slot or "").removeprefix(ONCE).startswith(_TOLD_SLOT):
         slot = f"{_TOLD_SLOT}:{beijing_day(work.now)}"
         await posting.to_role(work, "secretary", Outgoing(TOLD, repeatable=True), priority=Priority.REMINDER, slot=slot)
 

@@ -5,7 +5,7 @@ The first private message introduces the bot; on a platform abroad what concerns
 PIPL art. 17, 38-39).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -300,11 +300,20 @@ async def _say_closed(work: UnitOfWork, chat: ChatKey, member_id: MemberId, lang
         )
 
 
-async def to_role(work: UnitOfWork, role: str, outgoing: Outgoing, *, priority: Priority, slot: str | None = None) -> None:
-    """Say something in private to everybody who holds a role."""
+async def to_role(
+    work: UnitOfWork,
+    role: str,
+    outgoing: Outgoing,
+    *,
+    priority: Priority,
+    slot: str | None = None,
+    but: Collection[MemberId | None] = (),
+) -> None:
+    """Say something in private to everybody who holds a role, but to some."""
     holders, accounts = await work.members.holding(role), await reached_of_branch(work)
     for member in holders:
-        await to_member(work, member.id, outgoing, priority=priority, slot=slot, account=accounts.get(member.id))
+        if member.id not in but:
+            await to_member(work, member.id, outgoing, priority=priority, slot=slot, account=accounts.get(member.id))
 
 
 async def introduce(work: UnitOfWork, member: Member, account: Account, cause: Priority = Priority.ANSWER) -> None:

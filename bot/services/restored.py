@@ -17,5 +17,9 @@ async def notice(work: UnitOfWork) -> tuple[int, list[BranchId]]:
     here, before = await work.home.here(), await work.settings.get(home.NAME)
     if here is None or here == before:
         return 0, []
+    if before is not None and home.same(here, before):
+        if before.startswith(home.UNSEEN):
+            work.settings.put(home.NAME, here)
+        return 0, []
     work.settings.put(home.NAME, here)
     return await doubt(work) if before is not None else (0, [])

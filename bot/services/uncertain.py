@@ -17,14 +17,15 @@ from bot.services import posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.people import person
 from bot.texts import Language, Text
+from storage.doubts import LOST
 from storage.keys import BranchId
-from storage.outbox import Letter
+from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
 KIND = "uncertain"
-"""The kind of the question whether to send again; its data holds `letters` and those to be asked about later, `rest`."""
+"""The kind of the question whether to send again; its data holds the `letters` that it is about."""
 LIVES = timedelta(days=1)
-TOLD_SLOT = "undelivered"
+TOLD_SLOT = f"{ONCE}undelivered-maybe"
 TOLD = Text(
     "有消息不知道送到没有，没敢重发。发“未送达”看是谁的，重不重发您定。",
     "Of some messages it is not known whether they arrived, so they were not repeated. Send “undelivered” to decide.",
@@ -49,8 +50,11 @@ async def mark(work: UnitOfWork, letter: Letter, error: str) -> None:
     """It may have arrived and is not repeated: the secretary hears of it, once a day."""
     if letter.branch_id is not None:
         work.enter(letter.branch_id)
+    news = letter.branch_id is not None and not _only_tells(letter)
+    if news and not await _open(work):
+        await _all_decided(work)
     await work.doubts.mark(letter, error)
-    if letter.branch_id is not None and not (letter.slot or "").startswith(TOLD_SLOT):
+    if news:
         await _tell(work)
 
 
@@ -60,8 +64,8 @@ async def repeat(work: UnitOfWork, letter: Letter, retry_at: datetime, error: st
 
 
 async def recover(work: UnitOfWork, recognising: frozenset[tuple[str, str]]) -> tuple[int, int, list[BranchId]]:
-    """Take up what a stopped process was sending: how many may arrive twice, how many became uncertain, and in which branches some are."""
-    return await work.doubts.recover(recognising)
+    """Take up what a stopped process was sending: how many may arrive twice, how many became uncertain, and which branches to `tell`."""
+    return await work.doubts.recover(recognising, _told_slot(work))
 
 
 async def tell(work: UnitOfWork, branch: BranchId) -> None:
@@ -71,20 +75,23 @@ async def tell(work: UnitOfWork, branch: BranchId) -> None:
 
 
 async def _tell(work: UnitOfWork) -> None:
-    await posting.to_role(work, "secretary", Outgoing(TOLD, repeatable=True), priority=Priority.REMINDER, slot=_told_slot(work))
+    """Whoever was told today is not told again, nor is anybody for whom the word waits until they can be reached, of whatever day it is."""
+    slot = _told_slot(work)
+    letters = await work.outbox.in_slots(TOLD_SLOT)
+    await work.outbox.drop([each for each in letters if each.slot == slot and each.state in LOST])
+    told = {each.member_id for each in letters if each.state == "unaddressed" or (each.slot == slot and each.state not in LOST)}
+    said = Outgoing(TOLD, repeatable=True)
+    await posting.to_role(work, "secretary", said, priority=Priority.REMINDER, slot=slot, but=told)
 
 
 def _told_slot(work: UnitOfWork) -> str:
-    return f"{TOLD_SLOT}-maybe:{beijing_day(work.now)}"
+    return f"{TOLD_SLOT}:{beijing_day(work.now)}"
 
 
 async def _all_decided(work: UnitOfWork) -> None:
     """What is in doubt from now on is news again, on the same day too; what was still on its way has nothing to tell any more."""
-    slot = _told_slot(work)
-    await work.outbox.drop_unsent(slot)
-    for letter in await work.outbox.in_slots(slot):
-        if letter.slot == slot:
-            await work.outbox.rename_slot(letter, f"{slot}:{letter.id}")
+    await work.outbox.drop_unsent(TOLD_SLOT)
+    await work.outbox.leave_slot(_told_slot(work))
 
 
 async def latest_moment(work: UnitOfWork) -> datetime | None:
@@ -123,11 +130,16 @@ def _shows(incoming: Incoming, letter: Letter) -> bool:
 async def first(work: UnitOfWork, actor: Actor, platform: str) -> Ask | None:
     """What is to be decided first; None where nothing is in doubt."""
     require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    return await _asked(work, platform, [each for each in await work.doubts.of_branch() if not _only_tells(each)])
+    return await _asked(work, platform, await _open(work))
+
+
+async def _open(work: UnitOfWork) -> list[Letter]:
+    """What is to be decided, the oldest first: the word that there is something to decide is not."""
+    return [each for each in await work.doubts.of_branch() if not _only_tells(each)]
 
 
 def _only_tells(letter: Letter) -> bool:
-    return (letter.slot or "").startswith(TOLD_SLOT)
+    return (letter.slot or "").removeprefix(ONCE).startswith("undelivered")
 
 
 async def _asked(work: UnitOfWork, platform: str, letters: Sequence[Letter]) -> Ask | None:
@@ -136,13 +148,11 @@ async def _asked(work: UnitOfWork, platform: str, letters: Sequence[Letter]) -> 
         return None
     whom = _whom(letters[0])
     theirs = [each for each in letters if _whom(each) == whom]
-    rest = [each for each in letters if _whom(each) != whom]
     local = theirs[0].created_at.astimezone(BEIJING)
     when = Text(f"{local.month}月{local.day}日 {local:%H:%M}", f"{local.day} {local:%b} {local:%H:%M}")
     money = MONEY if any(each.once and each.priority < Priority.NOTICE for each in theirs) else Text("", "")
     text = ASK(who=await _named(work, platform, theirs[0]), count=len(theirs), when=when, money=money)
-    data = {"letters": [each.id for each in theirs], "rest": [each.id for each in rest]}
-    return Ask(KIND, text, CHOICES, LIVES, data, card=True)
+    return Ask(KIND, text, CHOICES, LIVES, {"letters": [each.id for each in theirs]}, card=True)
 
 
 def _whom(letter: Letter) -> object:
@@ -160,11 +170,14 @@ async def _named(work: UnitOfWork, platform: str, letter: Letter) -> Text:
 
 
 async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int, platform: str) -> tuple[Text, Ask | None]:
-    """Send again, or leave as it is; and what is to be decided next. Raises `UserError` where it has been found out meanwhile."""
+    """Send again, or leave as it is; and what is to be decided next, be it in doubt only since the question was asked.
+
+    Raises `UserError` where all has been found out meanwhile.
+    """
     require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    doubted = await work.doubts.of_branch()
+    doubted = await _open(work)
     letters = [each for each in doubted if each.id in data.get("letters", ())]
-    rest = [each for each in doubted if each.id in data.get("rest", ())]
+    rest = [each for each in doubted if each not in letters]
     if not letters and not rest:
         raise UserError(OVER)
     if choice == 0:

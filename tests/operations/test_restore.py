@@ -198,7 +198,7 @@ def test_what_may_have_been_sent_since_is_left_to_the_secretary(zhibu: Zhibu, sa
     with closing(sqlite3.connect(tmp_path / "zhibu.db")) as database:
         states = [row[0] for row in database.execute("SELECT state FROM outbox WHERE chat_id = 'g' ORDER BY id")]
     assert states == ["uncertain", "uncertain", "waiting", "waiting"], "what is due later, and an edit, go their way"
-    told = asked(tmp_path / "zhibu.db", "SELECT count(*) FROM outbox WHERE slot LIKE 'undelivered-maybe:%'")
+    told = asked(tmp_path / "zhibu.db", "SELECT count(*) FROM outbox WHERE slot LIKE 'once:undelivered-maybe:%'")
     assert told == 1, "the secretary hears that there is something to decide"
 
 

@@ -13,7 +13,7 @@ from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
 from bot.operations import move, opening
 from bot.services import browser_chat, restored
-from storage import server
+from storage import home, server
 from storage.keys import BranchId
 from storage.maintenance import Unusable
 from storage.unit_of_work import UnitOfWork
@@ -120,8 +120,32 @@ async def test_what_waited_in_a_restored_dump_is_left_to_the_secretary_once(
         await app.open()
         await app.stop()
         assert ask(other, "SELECT count(*) FROM outbox WHERE state = 'uncertain'") == [(1,)], f"start {starts}"
-    assert ask(other, "SELECT count(*) FROM outbox WHERE slot LIKE 'undelivered-maybe%'") == [(1,)]
+    assert ask(other, "SELECT count(*) FROM outbox WHERE slot LIKE 'once:undelivered-maybe%'") == [(1,)]
     assert ask(database_url, "SELECT count(*) FROM outbox WHERE state = 'uncertain'") == [(0,)]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(("was", "doubted"), [("-/{place}", 0), ("0/{place}", 1), ("-/0/0", 1)])
+async def test_a_server_that_may_be_asked_who_it_is_only_now_puts_nothing_in_doubt(
+    chat: Dialogue, database_url: str, was: str, doubted: int
+) -> None:
+    async def before(work: UnitOfWork) -> None:
+        where = browser_chat.chat_key(browser_chat.private_chat("李小山"))
+        work.outbox.add(where, kind="private", priority=1, content={"zh": "好"}, language="zh", member_id=chat.members["李小山"])
+        here = await work.home.here() or ""
+        work.settings.put(home.NAME, was.format(place=here.partition("/")[2]))
+
+    await chat.in_branch(before)
+    assert (await chat.run(restored.notice))[0] == doubted
+    assert await chat.run(restored.notice) == (0, [])
+    assert await chat.run(lambda work: work.settings.get(home.NAME)) == await chat.run(lambda work: work.home.here())
+
+
+def test_where_one_server_is_not_known_the_database_decides() -> None:
+    assert home.same("-/5/7", "9/5/7")
+    assert home.same("9/5/7", "-/5/7")
+    assert not home.same("8/5/7", "9/5/7")
+    assert not home.same("-/5/8", "9/5/7")
 
 
 def test_a_move_leaves_nothing_in_doubt(databases: Databases, database_url: str, tmp_path: Path) -> None:
