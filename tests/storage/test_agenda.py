@@ -205,6 +205,7 @@ CASES = {
             (question, {"kind": "consent_location", "opened_at": _ago(minutes=10), "data": {"codes": [1]}, "spent_at": NOW}),
         ],
     ),
+    "questions over": Case(retention.where_passing, [(question, {"expires_at": NOW - STEP})], [(question, {"expires_at": NOW})]),
     "deeds": Case(undo.where_over, [(deed, {"at": _ago(minutes=10) - STEP})], [(deed, {"at": _ago(minutes=10)})]),
     "the long away": Case(
         low_signal.where_overdue,
