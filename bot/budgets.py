@@ -42,6 +42,8 @@ class Spending:
         self._resting: dict[ChatKey, datetime] = {}
         self._unasked: dict[Account, datetime] = {}
         """When something that nobody asked for went out last."""
+        self._latest: datetime | None = None
+        """The latest moment this was asked at."""
 
     def room(self, whole: Account, budget: Budget, now: datetime, *, unasked: bool) -> int:
         """How many messages may go out through an account now; none while it is blocked.
@@ -90,7 +92,8 @@ class Spending:
         return max(blocked, free, self._chat_free(chat, kind, budget, now, unasked=unasked))
 
     def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> None:
-        """A message goes out."""
+        """A message goes out, `now` or later: who waited for the database since it read the clock comes after its neighbours."""
+        now = now if self._latest is None else max(now, self._latest)
         self._last_second(chat[:2], now).append(now)
         if unasked:
             self._unasked[chat[:2]] = now
@@ -117,8 +120,10 @@ class Spending:
         self._blocked = {key: until - by for key, until in self._blocked.items()}
         self._resting = {key: until - by for key, until in self._resting.items()}
         self._unasked = {key: at - by for key, at in self._unasked.items()}
+        self._latest = None if self._latest is None else self._latest - by
 
     def _last_second(self, whole: Account, now: datetime) -> deque[datetime]:
+        self._latest = now if self._latest is None else max(now, self._latest)
         sent = self._by_account.setdefault(whole, deque())
         while sent and sent[0] <= now - _SECOND:
             sent.popleft()

@@ -131,23 +131,26 @@ class Scheduler:
     async def _everywhere(self, job: Job, branches: Set[BranchId], due: datetime) -> None:
         """Run an occurrence in the branches in which the job may have something to do; in the others it counts as run."""
         turns = asyncio.Semaphore(AT_ONCE)
-        listed = sorted(branches)
-        for some in [listed] if job.timetable.minutes else _parts(listed):  # of the former nothing is noted where there is nothing to do
-            busy = await self._busy(job, some, due)
-            await asyncio.gather(*(self._run(job, branch, due, turns) for branch in busy))
+        busy = await self._busy(job, sorted(branches), due)
+        for some in _parts(busy):
+            await asyncio.gather(*(self._run(job, branch, due, turns) for branch in some))
 
     async def _busy(self, job: Job, branches: Sequence[BranchId], due: datetime) -> Sequence[BranchId]:
+        """Where a job has to run: everywhere if it cannot be asked, since the question only spares work and each branch may fail alone."""
         if job.where is None:
             return branches
         try:
-            busy = await self._database.run(_sift, job=job, branches=branches, due=due, prepared=self._prepared.get(job.name))
+            busy = await self._database.run(_named, job=job, branches=branches, due=due, prepared=self._prepared.get(job.name))
+            idle = [each for each in branches if each not in busy]
+            for some in [] if job.timetable.minutes else _parts(idle):
+                await self._database.run(_note_idle, job=job, branches=some, due=due)
         except Unstorable:
             return ()  # the next tick asks again
         except Exception:
             self._metrics.job_failed(job.name)
-            log.exception("a job could not be asked where it is due and will be asked again", job=job.name)
-            return ()
-        self._done[job.name].branches.update(each for each in branches if each not in busy)
+            log.exception("a job could not be asked where it is due and runs in every branch", job=job.name)
+            return branches
+        self._done[job.name].branches.update(idle)
         return [each for each in branches if each in busy]
 
     async def _run(self, job: Job, branch: BranchId, due: datetime, turns: asyncio.Semaphore) -> None:
@@ -203,18 +206,18 @@ async def _ran(
     return [asked[each] for each in await work.job_runs.ran(asked)]
 
 
-async def _sift(work: UnitOfWork, *, job: Job, branches: Sequence[BranchId], due: datetime, prepared: Any) -> Set[BranchId]:
-    """The branches in which a job has to run. What has nothing to do is noted as run, in the transaction that found it."""
-    if job.where is None:
-        return frozenset(branches)
-    busy = frozenset(await job.where(Round(work, branches, due, prepared)))
-    if not job.timetable.minutes:
-        idle = [(job.name, _key(each, due)) for each in branches if each not in busy]
-        ran = set(await work.job_runs.ran(idle))  # by another process, since it was looked for
-        for each in idle:
-            if each not in ran:
-                work.job_runs.note(*each)
-    return busy
+async def _named(work: UnitOfWork, *, job: Job, branches: Sequence[BranchId], due: datetime, prepared: Any) -> Set[BranchId]:
+    """The branches in which a job has to run: asked once for all, however many they are."""
+    return frozenset(branches if job.where is None else await job.where(Round(work, branches, due, prepared)))
+
+
+async def _note_idle(work: UnitOfWork, *, job: Job, branches: Sequence[BranchId], due: datetime) -> None:
+    """What has nothing to do counts as run."""
+    idle = [(job.name, _key(each, due)) for each in branches]
+    ran = set(await work.job_runs.ran(idle))  # by another process, since it was looked for
+    for each in idle:
+        if each not in ran:
+            work.job_runs.note(*each)
 
 
 def _key(branch: BranchId, due: datetime) -> str:

@@ -98,6 +98,22 @@ def test_a_clock_that_is_set_back_takes_what_is_noted_with_it() -> None:
     earlier = NOW - timedelta(hours=1)
     spending.set_back(NOW, earlier)
     assert spending.resting(earlier) == {_chat(1): earlier + SECOND, _chat(2): earlier + SECOND * 30}
+    spending.spend(_chat(3), ChatKind.PRIVATE, BUDGET, earlier)
+    assert spending.resting(earlier)[_chat(3)] == earlier + SECOND
+
+
+def test_who_read_the_clock_before_its_neighbours_is_counted_with_them() -> None:
+    spending, late = Spending(), NOW + SECOND * 90
+    spending.spend(_chat(1), ChatKind.GROUP, BUDGET, late)
+    spending.spend(_chat(2), ChatKind.GROUP, BUDGET, NOW)
+    spending.spend(_chat(1), ChatKind.GROUP, BUDGET, NOW)
+    spending.spend(_chat(3), ChatKind.GROUP, BUDGET, late)
+    assert spending.room(ACCOUNT, BUDGET, late, unasked=False) == BUDGET.all_per_second - 4
+    assert spending.resting(late) == {_chat(number): late + SECOND for number in (1, 2, 3)}
+    looked = late + SECOND * 5
+    assert spending.room(ACCOUNT, BUDGET, looked, unasked=False) == BUDGET.all_per_second
+    spending.spend(_chat(2), ChatKind.GROUP, BUDGET, late)
+    assert spending.room(ACCOUNT, BUDGET, looked, unasked=False) == BUDGET.all_per_second - 1
 
 
 def test_chats_that_got_nothing_for_a_minute_are_not_kept() -> None:

@@ -265,15 +265,45 @@ async def test_a_job_is_run_only_where_it_is_due_and_elsewhere_counts_as_run(cha
     assert len(ran) == 4
 
 
-async def test_a_job_that_cannot_be_asked_is_asked_again_and_the_others_run(chat: Dialogue) -> None:
+async def test_a_job_that_cannot_be_asked_runs_everywhere_and_a_branch_that_fails_stops_no_other(chat: Dialogue) -> None:
+    malformed = await chat.another_branch("东风村支部", {"钱有福": ["member", "secretary"]})
     asked: list[int] = []
+    tried: list[BranchId] = []
 
-    async def fails_once(round_: Round) -> set[BranchId]:
+    async def where(round_: Round) -> set[BranchId]:
         asked.append(1)
-        if len(asked) == 1:
-            raise RuntimeError("once")
-        return set(round_.branches)
+        raise ValueError("one branch decided something malformed")
 
-    scheduler = _scheduler(chat, job("fails", daily(6), where=fails_once)(_greets), Job("works", daily(7), _greets))
-    assert await _tick(chat, scheduler) == ["早上好 10 07:00"]
+    async def run(context: JobContext) -> None:
+        tried.append(context.work.branch_id)
+        if context.work.branch_id == malformed:
+            raise ValueError("this one")
+        await _greets(context)
+
+    scheduler = _scheduler(chat, job("fails", daily(6), where=where)(run))
     assert await _tick(chat, scheduler) == ["早上好 10 06:00"]
+    assert sorted(tried) == sorted([chat.branch, malformed])
+    tried.clear()
+    assert await _tick(chat, scheduler) == []
+    assert tried == [malformed], "only where it failed is it tried again"
+    assert len(asked) == 2
+
+
+async def test_a_job_is_asked_once_for_all_branches_however_many(chat: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.scheduler.AT_A_LOOK", 2)
+    others = [await chat.another_branch(f"东风村{each}支部", {"钱有福": ["member", "secretary"]}) for each in "一二三四"]
+    asked: list[int] = []
+    ran: list[BranchId] = []
+
+    async def where(round_: Round) -> set[BranchId]:
+        asked.append(len(round_.branches))
+        return set(others[:3])
+
+    async def run(context: JobContext) -> None:
+        ran.append(context.work.branch_id)
+
+    jobs = job("daily", daily(7), where=where)(run)
+    await _scheduler(chat, jobs).tick()
+    await _scheduler(chat, jobs).tick()
+    assert asked == [5]
+    assert sorted(ran) == sorted(others[:3])
