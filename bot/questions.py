@@ -38,6 +38,15 @@ async def by_button(work: UnitOfWork, data: str) -> Answered | None:
     return Answered(question, meant[1])
 
 
+async def outcome(work: UnitOfWork, member_id: MemberId, data: str) -> Text | None:
+    """What the question of a pressed button led to when this person answered it before, where that was kept."""
+    meant = await asking.pressed(work, data)
+    question = await work.questions.get(meant[0]) if meant is not None else None
+    if question is None or question.branch_id != work.branch_id or question.member_id != member_id:
+        return None
+    return asking.concluded(question)
+
+
 async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: str, *, named: bool = False) -> Answered | None:
     """What a typed text answers: the question that was asked last of this person, if the text is one of its answers.
 

@@ -231,7 +231,9 @@ class Router:
         answered = await questions.by_button(context.work, context.incoming.text)
         question = answered.question if answered else None
         if question is None or question.branch_id != context.work.entered:
-            return await replies.post(context, GONE) if not context.in_group and context.actor.member is not None else False
+            if context.in_group or context.actor.member is None:
+                return False
+            return await replies.post(context, await questions.outcome(context.work, context.actor.member, context.incoming.text) or GONE)
         if context.actor.member is None or question.member_id not in {None, context.actor.member} or answered is None:
             return False
         return await self._answer(context, answered)

@@ -53,7 +53,19 @@ async def test_the_button_of_a_preview_posts_once(chat: Dialogue) -> None:
     await chat.press(SECRETARY, "发", first[0])
     again = await chat.press(SECRETARY, "发", first[0])
     assert chat.in_group(again) == []
-    assert "用过或过期" in chat.to(SECRETARY, again)[0]
+    assert chat.to(SECRETARY, again) == ["这条已经发过了（N1）。要另发一条，请重新写。"]
+    assert "用过或过期" in chat.to(SECRETARY, await chat.press_data(SECRETARY, first[0], first[0].data[0][:-1] + "x"))[0]
+
+
+async def test_the_button_of_a_preview_that_was_cancelled_or_scheduled_says_so_much(chat: Dialogue) -> None:
+    cancelled = await chat.private(SECRETARY, f"公告 {TEXT}")
+    await chat.press(SECRETARY, "取消", cancelled[0])
+    assert "用过或过期" in chat.to(SECRETARY, await chat.press(SECRETARY, "发", cancelled[0]))[0]
+    later = await chat.private(SECRETARY, f"公告 明天9点 {TEXT}")
+    await chat.private(SECRETARY, "到时发")
+    again = await chat.press(SECRETARY, "现在就发", later[0])
+    assert chat.to(SECRETARY, again) == ["这条已经定好了（N1）。要另发一条，请重新写。"]
+    assert chat.in_group(again) == []
 
 
 async def test_a_forged_button_and_somebody_elses_draft_post_nothing(chat: Dialogue) -> None:
