@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import UserError
-from bot.language.normalise import is_blank
+from bot.language.normalise import is_blank, tidy
 from bot.language.notice_numbers import leading
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
@@ -85,7 +85,7 @@ async def _make(work: UnitOfWork, actor: Actor, words: str, state: State, at: da
     no_codes(words)
     if actor.member is None:
         raise LookupError("an announcement has an author")
-    made = await work.notices.add(actor.member, words.strip(), state.value, at)
+    made = await work.notices.add(actor.member, tidy(words), state.value, at)
     work.deeds.add(actor.member, "notice_post", {"number": made.number})
     return made if state is State.SCHEDULED else await _put_up(work, made)
 
@@ -119,7 +119,7 @@ async def edit(work: UnitOfWork, actor: Actor, words: str) -> Notice:
     notice = await changeable(work, said[0])
     if actor.member is not None:
         work.deeds.add(actor.member, "notice_edit", {"number": notice.number, "text": notice.text, "corrected": notice.corrected})
-    return await _reword(work, notice, said[1].strip(), corrected=notice.state == State.OPEN)
+    return await _reword(work, notice, tidy(said[1]), corrected=notice.state == State.OPEN)
 
 
 async def undo_edit(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

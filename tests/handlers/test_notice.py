@@ -48,6 +48,13 @@ async def test_a_cancelled_preview_posts_nothing_and_takes_no_number(chat: Dialo
     assert (await posted(chat)).text.startswith("【公告 N1】")
 
 
+async def test_direction_marks_and_runs_of_empty_lines_reach_neither_the_preview_nor_the_group(chat: Dialogue) -> None:
+    [draft] = await chat.private(SECRETARY, "公告 周六\u202e开会\n\n\n\n带笔")
+    assert draft.text.endswith("周六开会\n\n带笔")
+    assert chat.in_group(await chat.press(SECRETARY, "发", draft)) == ["【公告 N1】周六开会\n\n带笔"]
+    assert chat.in_group(await chat.private(SECRETARY, "改公告 N1 周日\u2066开会\n\n\n带笔")) == ["【公告 N1 已更正】周日开会\n\n带笔"]
+
+
 async def test_the_button_of_a_preview_posts_once(chat: Dialogue) -> None:
     first = await chat.private(SECRETARY, f"公告 {TEXT}")
     await chat.press(SECRETARY, "发", first[0])
