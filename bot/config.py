@@ -279,13 +279,26 @@ def load(path: Path | None = None) -> Settings:
 
 
 def _environment(variables: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """What is set as ZHIBU_SECTION__NAME; other names that begin with ZHIBU_ may mean something to others."""
+    """What is set as ZHIBU_SECTION__NAME; other names that begin with ZHIBU_ may mean something to others. Raises `BadConfig`."""
     given: dict[str, dict[str, str]] = {}
     for variable, value in variables.items():
         section, mark, name = variable.lower().removeprefix("zhibu_").partition("__")
-        if mark and section in Settings.model_fields and variable.lower().startswith("zhibu_"):
-            given.setdefault(section, {})[name] = value
+        if not mark or not variable.lower().startswith("zhibu_"):
+            continue
+        if section not in Settings.model_fields:
+            raise BadConfig(f"{variable} is set, but there is no section [{section}]; {_meant(section, list(Settings.model_fields))}")
+        given.setdefault(section, {})[name] = value
     return given
+
+
+def overlooked() -> list[tuple[str, str]]:
+    """Variables of the environment that count for nothing because one _ is missing, each with the name that would count."""
+    counts = {
+        f"ZHIBU_{section}_{name}".upper(): f"ZHIBU_{section}__{name}".upper()
+        for section, field in Settings.model_fields.items()
+        for name in type(field.default).model_fields
+    }
+    return [(variable, counts[variable.upper()]) for variable in os.environ if variable.upper() in counts]
 
 
 def _over(written: dict[str, Any], given: Mapping[str, dict[str, str]]) -> dict[str, Any]:

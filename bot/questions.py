@@ -16,6 +16,7 @@ OWN_WORDS = -1
 """The choice of who answered an open question in words of their own."""
 CARDS_LISTEN = timedelta(hours=48)
 """How long after it was shown a card is answered by its button's words."""
+_CANCEL = frozenset({"取消", "cancel"})
 SEVERAL = Text("有几张卡片都能这么答，请点按钮。", "Several cards can be answered so; please press a button.")
 
 
@@ -38,6 +39,15 @@ async def by_button(work: UnitOfWork, data: str) -> Answered | None:
     return Answered(question, meant[1])
 
 
+async def outcome(work: UnitOfWork, member_id: MemberId, data: str) -> Text | None:
+    """What the question of a pressed button led to when this person answered it before, where that was kept."""
+    meant = await asking.pressed(work, data)
+    question = await work.questions.get(meant[0]) if meant is not None else None
+    if question is None or question.branch_id != work.branch_id or question.member_id != member_id:
+        return None
+    return asking.concluded(question)
+
+
 async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: str, *, named: bool = False) -> Answered | None:
     """What a typed text answers: the question that was asked last of this person, if the text is one of its answers.
 
@@ -51,6 +61,11 @@ async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: s
     if answered is not None or waits or named:
         return answered
     return await _by_label(work, member_id, text)
+
+
+async def nothing_to_cancel(work: UnitOfWork, member_id: MemberId, text: str) -> bool:
+    """Whether somebody takes back what is not asked: a bare 取消 while no question listens for words."""
+    return bare(text) in _CANCEL and await work.questions.latest(member_id) is None
 
 
 def _answered(question: OpenQuestion, text: str, *, named: bool) -> Answered | None:

@@ -20,6 +20,7 @@ from bot.messages import ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
 from bot.services import accounts, deployment, group_talk, people, strangers, uncertain, warming
+from bot.services.abroad import NOTHING_ASKED
 from bot.services.people import actor_of, heard
 from bot.texts import Text
 from storage.accounts import Account
@@ -204,6 +205,8 @@ class Router:
     async def _unclear(context: Context) -> bool:
         if context.actor.member is None:
             return await strangers.turn_away(context.work, context.incoming)
+        if not context.in_group and await questions.nothing_to_cancel(context.work, context.actor.member, context.incoming.text):
+            return await replies.post(context, NOTHING_ASKED)
         return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
 
     def _understood(self, text: str, *, addressed: bool) -> Called | None:
@@ -231,7 +234,9 @@ class Router:
         answered = await questions.by_button(context.work, context.incoming.text)
         question = answered.question if answered else None
         if question is None or question.branch_id != context.work.entered:
-            return await replies.post(context, GONE) if not context.in_group and context.actor.member is not None else False
+            if context.in_group or context.actor.member is None:
+                return False
+            return await replies.post(context, await questions.outcome(context.work, context.actor.member, context.incoming.text) or GONE)
         if context.actor.member is None or question.member_id not in {None, context.actor.member} or answered is None:
             return False
         return await self._answer(context, answered)

@@ -53,6 +53,7 @@ async def decide(ctx: Context) -> Reply:
     made = await notice_drafts.decide(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
     if made is None:
         return NOT_POSTED
+    notices.decided(ctx.work, ctx.question, made)
     return SCHEDULED(number=made.number, when=when(made.post_at)) if made.state == "scheduled" else POSTED(number=made.number)
 
 

@@ -113,6 +113,12 @@ class Questions:
         self._lookup.put(spent.id, None)
         self._of.forget()
 
+    def conclude(self, spent: OpenQuestion, data: dict[str, Any]) -> None:
+        """Keep what an answered question led to, for who presses its button again."""
+        self._work.update(question, {"id": spent.id}, data=data)
+        self._lookup.put(spent.id, replace(spent, spent_at=self._work.now, data=data, choices=[]))
+        self._of.forget()
+
     def learn(self, asked: OpenQuestion, data: dict[str, Any]) -> None:
         """Replace what an open question knows."""
         self._work.update(question, {"id": asked.id}, data=data)

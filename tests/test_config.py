@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadConfig, load
+from bot.config import BadConfig, load, overlooked
 
 
 @pytest.fixture
@@ -118,7 +118,6 @@ def test_listening_for_others_has_to_be_meant(file: Path) -> None:
 def test_the_environment_adds_to_a_section_and_what_it_sets_is_checked_alike(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("zhibu_web__port", "9001")
     monkeypatch.setenv("ZHIBU_TEST_DATABASE", "means something to others")
-    monkeypatch.setenv("ZHIBU_ELSEWHERE__NAME", "so does this")
     file.write_text('[web]\naddress = "http://here/"\n')
     assert (load(file).web.port, load(file).web.address) == (9001, "http://here/")
     file.write_text("web = 3\n")
@@ -127,3 +126,16 @@ def test_the_environment_adds_to_a_section_and_what_it_sets_is_checked_alike(fil
     monkeypatch.setenv("ZHIBU_WEB__PROT", "9002")
     with pytest.raises(BadConfig, match="did you mean port"):
         load()
+
+
+def test_a_variable_of_a_section_that_is_not_there_is_refused_and_its_value_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIBU_WEBB__PORT", "9155")
+    with pytest.raises(BadConfig, match=r"^ZHIBU_WEBB__PORT is set, but there is no section \[webb\]; did you mean web\?$"):
+        load()
+
+
+def test_a_variable_with_one_line_too_few_is_named_beside_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIBU_WEB_PORT", "9155")
+    monkeypatch.setenv("ZHIBU_TEST_DATABASE", "means something to others")
+    assert load().web.port == 8700
+    assert overlooked() == [("ZHIBU_WEB_PORT", "ZHIBU_WEB__PORT")]

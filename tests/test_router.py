@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.messages import Chat, ChatKind, EventKey, EventKind, Incoming, Sender
 from bot.router import BROKEN, GONE, TOO_LONG, UNCLEAR
 from bot.services import browser_chat, check_ins
+from bot.services.abroad import NOTHING_ASKED
 from bot.services.strangers import TURNED_AWAY
 from storage.tables import check_in, inbox, outbox, question
 from storage.unit_of_work import UnitOfWork
@@ -140,3 +141,21 @@ async def test_a_group_that_is_nobodys_is_silent_and_stores_nothing(chat: Dialog
         assert await chat.group("李小山", text) == []
     chat.branch = bound
     assert await _rows(chat) == before
+
+
+@pytest.mark.parametrize("word", ["取消", "取消！", "cancel"])
+async def test_taking_back_what_was_not_asked_is_understood(chat: Dialogue, word: str) -> None:
+    assert chat.to("李小山", await chat.private("李小山", word)) == [NOTHING_ASKED.zh]
+    asked = await chat.private("王秀英", "公告 周六开会")
+    assert chat.to("王秀英", await chat.private("王秀英", word)) == ["好，没有发。"]
+    assert "用过或过期" in chat.to("王秀英", await chat.press("王秀英", "发", asked[0]))[0]
+    assert chat.to("王秀英", await chat.private("王秀英", word)) == [NOTHING_ASKED.zh]
+
+
+async def test_while_a_question_is_open_that_knows_no_cancelling_it_is_not_called_none(chat: Dialogue) -> None:
+    async def ask(work: UnitOfWork) -> None:
+        until = work.now + timedelta(hours=1)
+        await work.questions.open(chat.members["李小山"], "page", [["下一页", "next page"]], {"lines": []}, until, card=False)
+
+    await chat.in_branch(ask)
+    assert chat.to("李小山", await chat.private("李小山", "取消")) == [UNCLEAR.zh]

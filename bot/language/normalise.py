@@ -14,6 +14,10 @@ _BETWEEN_HAN = Pattern(f"(?<=[{HAN}]) +(?=[{HAN}])")
 _EDGE_SIGNS = frozenset("~|<>=\u20e3")
 
 
+# What turns the direction of the text around it: it can make a post show other than what was approved.
+_TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def visible(character: str) -> bool:
     """Whether a character leaves a trace on the screen or separates words."""
     if character.isspace():
@@ -43,6 +47,17 @@ def bare(text: str) -> str:
     while end > start and _is_edge(folded[end - 1]):
         end -= 1
     return _BETWEEN_HAN.sub("", folded[start:end])
+
+
+def tidy(text: str) -> str:
+    """Text as it may be shown to many: without bidi controls, and with no more than one empty line in a row."""
+    lines: list[str] = []
+    for line in text.translate(_TURNING).splitlines():
+        if clean(line):
+            lines.append(line)
+        elif lines and lines[-1]:
+            lines.append("")
+    return "\n".join(lines).strip()
 
 
 def is_blank(text: str) -> bool:

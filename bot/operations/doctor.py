@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
@@ -34,6 +35,7 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
         return [mend(f"the configuration cannot be used: {error}")]
     named = f"the configuration {path} is in order" if path else "no configuration is given (-c config.toml), so the defaults count"
     findings = [good(named) if path else note(named)]
+    findings += [note(f"{variable} is set and counts for nothing; did you mean {meant}?") for variable, meant in configuration.overlooked()]
     findings += await _database(settings, clock)
     findings += secret_files.examine(settings)
     findings += _web(settings, clock)
@@ -99,8 +101,11 @@ def _web(settings: Settings, clock: Clock) -> list[Finding]:
 
 
 def _port(settings: Settings, clock: Clock) -> Finding:
-    web = settings.web
-    if web.port == 0 or serving.is_free(web.host, web.port) or _holds_it(settings, clock):
+    web, running = settings.web, _page(settings, clock)
+    if running and not web.address and (at := urlsplit(running)).port is not None:
+        other = web.port not in {0, at.port}
+        return good(f"the page is on {at.hostname}, port {at.port}" + (f"; port {web.port} is what the next start tries" if other else ""))
+    if web.port == 0 or running is not None or serving.is_free(web.host, web.port):
         return good(f"the page is on {web.host}, port {web.port or 'of its own choice'}")
     taken = f"port {web.port} on {web.host} is taken or not allowed"
     if "port" in web.model_fields_set:
@@ -116,12 +121,12 @@ def _calendar(clock: Clock) -> Finding:
     return note(f"the public holidays of {year} are not known yet, so weekdays count as working days; update the package chinesecalendar")
 
 
-def _holds_it(settings: Settings, clock: Clock) -> bool:
-    """Whether it may be our own program that holds the port; what is wrong with the database is told elsewhere."""
+def _page(settings: Settings, clock: Clock) -> str | None:
+    """Where our own program has its page now, empty if it has not said, None if none runs; a bad database is told elsewhere."""
     try:
-        return opening.running_at(settings, clock) is not None
+        return opening.running_at(settings, clock)
     except Trouble:
-        return False
+        return None
 
 
 def _running(address: str | None) -> Finding:

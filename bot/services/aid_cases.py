@@ -17,6 +17,7 @@ from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
 NOT_NOW = Text("求助 {tag} 现在是“{state}”，这一步做不了。", "Appeal {tag} is “{state}” now; that cannot be done.")
+WORDING = Text("核实了，等本人看发群的话", "verified; waiting for its person to approve the words")
 ENDED = Text("求助 {tag} 已经结束了，谢谢您的好心。", "Appeal {tag} is over. Thank you for your kindness.")
 ON_THE_WEB = Text(
     "求助 {tag} 的内容不能写在这里，请发“网页”打开网页，再发“待核实”。",
@@ -41,8 +42,8 @@ def speaker(work: UnitOfWork, actor: Actor, permission: Permission) -> MemberId:
 
 
 def not_now(appeal: Appeal) -> Text:
-    """Why a step cannot be taken in the state an appeal is in."""
-    return NOT_NOW(tag=tag(appeal.number), state=state_name(appeal))
+    """Why a step cannot be taken in the state an appeal is in; whoever asks, not only its person."""
+    return NOT_NOW(tag=tag(appeal.number), state=WORDING if appeal.state == State.WORDING else state_name(appeal))
 
 
 async def own_or_verified(work: UnitOfWork, actor: Actor, number: int) -> Appeal:

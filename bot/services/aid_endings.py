@@ -53,6 +53,7 @@ async def mine(work: UnitOfWork, actor: Actor) -> tuple[Sequence[Text], Sequence
     member = aid_cases.speaker(work, actor, Permission.ASK_AID)
     lines: list[Text] = []
     asks: list[Ask] = []
+    to_come = await aid_posts.still_to_come(work)
     for each in await aid_cases.live_of(work, member):
         if each.state == State.DRAFT:
             lines.append(_DRAFT)
@@ -64,7 +65,7 @@ async def mine(work: UnitOfWork, actor: Actor) -> tuple[Sequence[Text], Sequence
         lines.append(
             _LINE(
                 tag=tag(each.number),
-                state=state_name(each),
+                state=to_come.get(aid_posts.slot(each)) or state_name(each),
                 day=Text(f"{asked.month}月{asked.day}日", f"{asked.day} {asked:%b}"),
                 until=until,
             )

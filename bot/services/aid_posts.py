@@ -10,7 +10,7 @@ from bot.clock import BEIJING, beijing_day
 from bot.messages import Outgoing, Priority
 from bot.rules.appeals import LIVES, STANDING, State
 from bot.rules.attention import GROUP_A_DAY
-from bot.services import aid_matches, asking, attention, posting
+from bot.services import aid_matches, asking, posting
 from bot.services.aid_cases import become
 from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
@@ -32,6 +32,7 @@ POST = Text(
     "For this branch only, do not forward.{count}",
 )
 MONEY = Text("也需要捐助，私信我“认捐 {tag} 金额”。", "Donations are welcome, too: send me “pledge {tag} AMOUNT” in private. ")
+WAITING = Text("{day} {hour}点发群", "to be posted on {day} at {hour}:00")
 COUNT = Text("\n已有 {count} 位同志愿意帮忙。", "\n{count} offered to help.")
 SOLVED = Text("{tag} 已解决，{count} 位同志帮了忙，谢谢。", "{tag} is solved; {count} helped. Thank you.")
 SOLVED_ALONE = Text("{tag} 已解决，谢谢大家。", "{tag} is solved. Thank you all.")
@@ -68,9 +69,11 @@ def _day(at: datetime) -> Text:
     return Text(f"{local.month}月{local.day}日", f"{local.day} {local:%b}")
 
 
-async def waits(work: UnitOfWork) -> bool:
-    """Whether what was just posted is read in the morning: at night, and after a loud day, groups are left in peace."""
-    return await attention.waits_until(work) is not None
+async def still_to_come(work: UnitOfWork) -> dict[str, Text]:
+    """By slot, what waits for the groups' morning or for a quieter day, and when it is posted (see `bot.services.attention`)."""
+    letters = await work.outbox.planned(beijing_day(work.now))
+    waiting = {each.slot: each.not_before for each in letters if each.slot and each.message_id is None and each.not_before > work.now}
+    return {slot: WAITING(day=_day(at), hour=at.astimezone(BEIJING).hour) for slot, at in waiting.items()}
 
 
 async def put_up(work: UnitOfWork, appeal: Appeal) -> bool:

@@ -53,6 +53,22 @@ TOLD_REFUSED = Text(
     "Appeal {tag} was not accepted. {reason}Please ask the secretary if you wonder why.",
 )
 _BECAUSE = Text("理由：{reason}。", "Reason: {reason}. ")
+VERIFIED_ALREADY = {
+    State.WORDING: Text(
+        "求助 {tag} 已经核实过了，正等本人看发群的话，您不用再做什么。核实错了，请打电话给本人，本人可以“撤回求助 {tag}”。",
+        "Appeal {tag} is verified already and waits for its person to approve the words; there is nothing for you to do. "
+        "If that was a mistake, call them: they can “withdraw {tag}”.",
+    ),
+    State.APPROVED: Text(
+        "求助 {tag} 已经核实过了，本人也同意了，支部绑定群后就发。核实错了，请打电话给本人，本人可以“撤回求助 {tag}”。",
+        "Appeal {tag} is verified and approved already; it is posted once the branch has a group. "
+        "If that was a mistake, call them: they can “withdraw {tag}”.",
+    ),
+    State.OPEN: Text(
+        "求助 {tag} 已经核实过、交给群里了。要结束它，发“关闭求助 {tag}”。",
+        "Appeal {tag} is verified already and handed to the group. To end it, send “close {tag}”.",
+    ),
+}
 NOT_ONES_OWN = Text("自己的求助要请别人核实。", "Your own appeal has to be verified by somebody else.")
 NONE_WAITING = Text("没有等核实的求助。", "No appeal is waiting.")
 _WHERE_UNKNOWN, _WHOM_UNKNOWN = Text("城市没说", "no city"), Text("谁没说", "—")
@@ -117,8 +133,15 @@ async def _waiting(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
     if appeal.member_id == actor.member:
         raise UserError(NOT_ONES_OWN)
     if appeal.state != State.ASKED:
-        raise UserError(aid_cases.not_now(appeal))
+        raise UserError(_decided(appeal))
     return appeal
+
+
+def _decided(appeal: Appeal) -> Text:
+    """Why an appeal needs no look any more, to the officer, and what can still be done with it."""
+    if appeal.state in VERIFIED_ALREADY:
+        return VERIFIED_ALREADY[State(appeal.state)](tag=tag(appeal.number))
+    return aid_cases.not_now(appeal)
 
 
 async def verify(work: UnitOfWork, actor: Actor, number: int) -> Text:

@@ -15,7 +15,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import appeals as rules
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.rules.redaction import Taken, mentions_health, redacted, without_health
-from bot.services import aid_cases, aid_letters, aid_posts
+from bot.services import aid_cases, aid_letters, aid_posts, posting
 from bot.services.aid_words import NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, cut
@@ -58,8 +58,8 @@ POSTED = Text(
     "It is posted. Who offers help is told to you alone, contacts only when both agree. When it is solved, send “solved {tag}”.",
 )
 POSTED_LATER = Text(
-    "夜里不打扰大家，明早发。有人愿意帮，我私下告诉您，双方都同意才给联系方式。解决了发“解决了 {tag}”。",
-    "It is posted in the morning. Who offers help is told to you alone, contacts only when both agree. When it is solved: “solved {tag}”.",
+    "好。{waits}有人愿意帮，我私下告诉您，双方都同意才给联系方式。解决了发“解决了 {tag}”。",
+    "Good.{waits} Who offers help is told to you alone, contacts only when both agree. When it is solved: “solved {tag}”.",
 )
 NO_GROUP = Text(
     "同意的话记下了。支部还没绑定群，绑定后自动发。",
@@ -191,7 +191,8 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     approved = aid_cases.become(work, appeal, State.APPROVED, approved_at=work.now)
     if not await aid_posts.put_up(work, approved):
         return NO_GROUP
-    return (POSTED_LATER if await aid_posts.waits(work) else POSTED)(tag=tag(appeal.number))
+    waits = await posting.until_posted(work)
+    return POSTED_LATER(tag=tag(appeal.number), waits=waits) if waits else POSTED(tag=tag(appeal.number))
 
 
 async def _checked(work: UnitOfWork, appeal: Appeal, text: str) -> None:

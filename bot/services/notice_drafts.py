@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.language.dates import ImpossibleMoment, moment
-from bot.language.normalise import is_blank
+from bot.language.normalise import is_blank, tidy
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import notices
 from bot.services.asking import Ask, Choice
@@ -73,6 +73,7 @@ async def draft(work: UnitOfWork, actor: Actor, words: str) -> Draft:
     """Read what is to be announced. Raises `UserError` for nothing, a time that does not exist, or a branch without a group."""
     require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
     await notices.require_group(work)
+    words = tidy(words)
     try:
         found = moment(words, work.said_at)
     except ImpossibleMoment as error:

@@ -6,17 +6,18 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import UserError
-from bot.language.normalise import is_blank
+from bot.language.normalise import is_blank, tidy
 from bot.language.notice_numbers import leading
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.fund import carries_code
-from bot.services import notice_messages, notice_nudges, posting
+from bot.services import asking, notice_messages, notice_nudges, posting
 from bot.services.fund_words import NO_CODES
 from bot.services.notice_messages import KEPT, KIND, when
 from bot.texts import Text
 from storage.keys import BranchId, MemberId
 from storage.notices import Notice
+from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 LATEST = timedelta(days=1)
@@ -29,6 +30,12 @@ WHICH = Text(
     "请写上编号，比如“{example}”。发“最近公告”能看到编号。", "Please give its number, like “{example}”; “notices” shows the numbers."
 )
 NONE = Text("没有公告 N{number}，或者已经撤回、过期了。", "There is no notice N{number}, or it was recalled or is over.")
+ALREADY = Text(
+    "这条已经发过了（N{number}）。要另发一条，请重新写。", "This was posted already (N{number}). To post another, please write it anew."
+)
+ALREADY_SET = Text(
+    "这条已经定好了（N{number}）。要另发一条，请重新写。", "This was scheduled already (N{number}). To post another, please write it anew."
+)
 MISSED = Text(
     "公告 N{number} 定在{when}，那时我没在运行，现在晚了一天以上，就没有发。原文在下面，要发请再发一次。",
     "Notice N{number} was due at {when} while I was not running. That is more than a day ago, so it was not posted. Its words are below.",
@@ -47,6 +54,13 @@ class State(StrEnum):
     OPEN = "open"
     RECALLED = "recalled"
     MISSED = "missed"
+
+
+def decided(work: UnitOfWork, preview: OpenQuestion | None, notice: Notice) -> None:
+    """A preview's buttons stay on the screen: who presses one again is told what became of it, and does not post twice."""
+    if preview is not None:
+        told = ALREADY_SET(number=notice.number) if notice.state == State.SCHEDULED else ALREADY(number=notice.number)
+        asking.conclude(work, preview, told)
 
 
 async def require_group(work: UnitOfWork) -> None:
@@ -71,7 +85,7 @@ async def _make(work: UnitOfWork, actor: Actor, words: str, state: State, at: da
     no_codes(words)
     if actor.member is None:
         raise LookupError("an announcement has an author")
-    made = await work.notices.add(actor.member, words.strip(), state.value, at)
+    made = await work.notices.add(actor.member, tidy(words), state.value, at)
     work.deeds.add(actor.member, "notice_post", {"number": made.number})
     return made if state is State.SCHEDULED else await _put_up(work, made)
 
@@ -105,7 +119,7 @@ async def edit(work: UnitOfWork, actor: Actor, words: str) -> Notice:
     notice = await changeable(work, said[0])
     if actor.member is not None:
         work.deeds.add(actor.member, "notice_edit", {"number": notice.number, "text": notice.text, "corrected": notice.corrected})
-    return await _reword(work, notice, said[1].strip(), corrected=notice.state == State.OPEN)
+    return await _reword(work, notice, tidy(said[1]), corrected=notice.state == State.OPEN)
 
 
 async def undo_edit(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

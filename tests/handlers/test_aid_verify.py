@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.rules.appeals import State
 from bot.services import aid_cases, aid_verify
 from bot.services.aid_words import NONE
 from storage.keys import AccountKey
@@ -48,8 +49,17 @@ async def test_a_second_officer_finds_it_done(chat: Dialogue) -> None:
     await chat.join("何春梅", "member", "deputy")
     await asked(chat)
     await chat.press(SECRETARY, "核实")
-    assert "这一步做不了" in chat.to("何春梅", await chat.press("何春梅", "不受理"))[0]
+    verified = aid_verify.VERIFIED_ALREADY[State.WORDING](tag="A1").zh
+    assert "正等本人看发群的话" in verified
+    assert chat.to("何春梅", await chat.press("何春梅", "不受理")) == [verified]
     assert await state(chat) == "wording"
+    assert await says(chat, "不受理 A1") == await says(chat, "联系过了 A1") == [verified]
+    assert "等本人看发群的话”，这一步做不了" in (await says(chat, "关闭求助 A1"))[0]
+    await chat.press(ASKER, "同意提就医")
+    await chat.press(ASKER, "同意发")
+    assert await says(chat, "联系过了 A1") == [aid_verify.VERIFIED_ALREADY[State.OPEN](tag="A1").zh]
+    assert "A1 结束了" in (await says(chat, "关闭求助 A1"))[0]
+    assert "已结束”，这一步做不了" in (await says(chat, "核实 A1"))[0]
 
 
 async def test_contacted_is_a_step_and_it_goes_on_waiting(chat: Dialogue) -> None:

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from bot.messages import Outgoing, Priority
 from bot.router import GONE
-from bot.services import aid_wording
+from bot.rules.attention import GROUP_A_DAY
+from bot.services import aid_wording, posting
 from bot.services.aid_words import NONE
 from bot.services.people import actor_of, present
+from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, SECRETARY, posted, shown_now, verified
 from tests.dialogue import Dialogue
@@ -177,7 +180,23 @@ async def test_while_something_else_is_asked_it_stays_a_card(chat: Dialogue) -> 
 async def test_at_night_nobody_is_told_that_it_is_posted(chat: Dialogue) -> None:
     await verified(chat, words="孩子在深圳上学没着落，组织能帮忙吗")
     chat.now += timedelta(hours=14)
-    assert "明早发" in chat.to(ASKER, await chat.press(ASKER, "同意发"))[0]
+    assert "夜里不打扰，早上七点发到群里。" in chat.to(ASKER, await chat.press(ASKER, "同意发"))[0]
+
+
+async def test_after_a_loud_day_the_true_reason_is_told_and_it_is_not_called_posted_yet(chat: Dialogue) -> None:
+    await verified(chat, words="孩子在深圳上学没着落，组织能帮忙吗")
+
+    async def said_enough(work: UnitOfWork) -> None:
+        for number in range(GROUP_A_DAY):
+            await posting.to_groups(work, Outgoing(Text.plain(f"第{number}条")), priority=Priority.NOTICE, room=GROUP_A_DAY)
+
+    await chat.in_branch(said_enough)
+    [told] = chat.to(ASKER, await chat.press(ASKER, "同意发"))
+    assert "群里今天说得够多了，3月11日早上七点发。" in told
+    assert "夜里" not in told
+    assert "A1 3月11日 7点发群，" in chat.to(ASKER, await chat.private(ASKER, "我的求助"))[0]
+    await chat.pass_time(days=1)
+    assert "A1 已发群，" in chat.to(ASKER, await chat.private(ASKER, "我的求助"))[0]
 
 
 async def test_without_consent_what_says_nothing_of_health_is_kept(chat: Dialogue) -> None:

@@ -48,12 +48,31 @@ async def test_a_cancelled_preview_posts_nothing_and_takes_no_number(chat: Dialo
     assert (await posted(chat)).text.startswith("【公告 N1】")
 
 
+async def test_direction_marks_and_runs_of_empty_lines_reach_neither_the_preview_nor_the_group(chat: Dialogue) -> None:
+    [draft] = await chat.private(SECRETARY, "公告 周六\u202e开会\n\n\n\n带笔")
+    assert draft.text.endswith("周六开会\n\n带笔")
+    assert chat.in_group(await chat.press(SECRETARY, "发", draft)) == ["【公告 N1】周六开会\n\n带笔"]
+    assert chat.in_group(await chat.private(SECRETARY, "改公告 N1 周日\u2066开会\n\n\n带笔")) == ["【公告 N1 已更正】周日开会\n\n带笔"]
+
+
 async def test_the_button_of_a_preview_posts_once(chat: Dialogue) -> None:
     first = await chat.private(SECRETARY, f"公告 {TEXT}")
     await chat.press(SECRETARY, "发", first[0])
     again = await chat.press(SECRETARY, "发", first[0])
     assert chat.in_group(again) == []
-    assert "用过或过期" in chat.to(SECRETARY, again)[0]
+    assert chat.to(SECRETARY, again) == ["这条已经发过了（N1）。要另发一条，请重新写。"]
+    assert "用过或过期" in chat.to(SECRETARY, await chat.press_data(SECRETARY, first[0], first[0].data[0][:-1] + "x"))[0]
+
+
+async def test_the_button_of_a_preview_that_was_cancelled_or_scheduled_says_so_much(chat: Dialogue) -> None:
+    cancelled = await chat.private(SECRETARY, f"公告 {TEXT}")
+    await chat.press(SECRETARY, "取消", cancelled[0])
+    assert "用过或过期" in chat.to(SECRETARY, await chat.press(SECRETARY, "发", cancelled[0]))[0]
+    later = await chat.private(SECRETARY, f"公告 明天9点 {TEXT}")
+    await chat.private(SECRETARY, "到时发")
+    again = await chat.press(SECRETARY, "现在就发", later[0])
+    assert chat.to(SECRETARY, again) == ["这条已经定好了（N1）。要另发一条，请重新写。"]
+    assert chat.in_group(again) == []
 
 
 async def test_a_forged_button_and_somebody_elses_draft_post_nothing(chat: Dialogue) -> None:

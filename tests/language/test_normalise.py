@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.normalise import bare, clean, is_blank
+from bot.language.normalise import bare, clean, is_blank, tidy
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
     assert bare(bare(typed)) == bare(typed)
     assert not bare(typed) or not bare(typed)[0].isspace()
     is_blank(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("周六\u202e开会\u202c，\u2066带笔\u2069", "周六开会，带笔"),
+        ("一\n\n\n\n\n二", "一\n\n二"),
+        ("一\r\n\r\n \u200b\n\u2028二\n三\n", "一\n\n二\n三"),
+        ("\n\n  一  二", "一  二"),
+        ("👨\u200d👩\u200d👧 a\u0301", "👨\u200d👩\u200d👧 a\u0301"),
+    ],
+)
+def test_what_many_read_is_not_turned_around_nor_torn_apart(typed: str, shown: str) -> None:
+    assert tidy(typed) == shown
+    assert tidy(shown) == shown

@@ -102,7 +102,26 @@ def test_the_sample_is_well_and_has_nothing_to_do_with_telegram(zhibu: Zhibu, sa
         ran = zhibu("doctor", "-c", sample)
     assert ran.code == 0
     assert "zhibu is running at http://127.0.0.1:8700/" in ran.out
+    assert "ok    the page is on 127.0.0.1, port 8700\n" in ran.out
     assert "invented sample branch" in ran.out
+
+
+@pytest.mark.sqlite
+def test_the_port_is_told_that_the_running_program_really_has(zhibu: Zhibu, sample: Path, tmp_path: Path) -> None:
+    sample.write_text(sample.read_text(encoding="utf-8").replace("port = 0", "port = 8700"), encoding="utf-8")
+    with Lock(tmp_path / "zhibu.db") as lock:
+        lock.publish("http://127.0.0.1:9155/")
+        ran = zhibu("doctor", "-c", sample)
+    assert "ok    the page is on 127.0.0.1, port 9155; port 8700 is what the next start tries" in ran.out
+    add(sample, 'address = "https://branch.example/"\n')
+    with Lock(tmp_path / "zhibu.db") as lock:
+        lock.publish("https://branch.example/")
+        assert "ok    the page is on 127.0.0.1, port 8700\n" in zhibu("doctor", "-c", sample).out
+
+
+def test_a_variable_that_counts_for_nothing_is_noted(zhibu: Zhibu, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIBU_WEB_PORT", "9155")
+    assert "note  ZHIBU_WEB_PORT is set and counts for nothing; did you mean ZHIBU_WEB__PORT?" in zhibu("doctor", "-c", sample).out
 
 
 @pytest.mark.sqlite
