@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.services import finals
+from bot.texts import too_long
+from handlers.undo import FINAL
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
 from tests.dialogue import Dialogue
 
@@ -101,3 +104,17 @@ async def test_in_the_group_a_mistake_takes_nothing_back(chat: Dialogue) -> None
 
 async def test_the_ways_to_mistype_it_are_not_shown(chat: Dialogue) -> None:
     assert "撤消" not in await says(chat, "李小山", "帮助 撤销")
+
+
+async def test_money_dues_and_bulletins_say_their_way_back(chat: Dialogue) -> None:
+    await chat.private("李小山", "困难通报 家里房子漏雨，缺人手")
+    await chat.press("李小山", "同意发")
+    assert await says(chat, "李小山") == "困难通报交给书记看了，这一步撤不回来。要撤，发“撤下通报”。"
+    await chat.private("李小山", "撤下通报")
+    assert (await says(chat, "李小山")).startswith("困难通报 T1 撤下了，原话已删，这一步撤不回来。")
+
+
+@pytest.mark.parametrize("step", [each for each in vars(finals).values() if isinstance(each, tuple)])
+def test_every_step_fits_on_a_small_screen(step: finals.Step) -> None:
+    what, back = (each(number=123456) for each in step)
+    assert not too_long(FINAL(what=what, back=back))
