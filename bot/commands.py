@@ -125,11 +125,18 @@ class Command:
     """Gives way to the urgent command that its arguments mean: 求助 着火了."""
     warm: Warm | None = None
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
+    also: tuple[str, ...] = ()
+    """Names that are heard and never shown: what a name is mistyped as."""
 
     @property
     def word(self) -> str:
         """The Chinese name that is shown."""
         return self.names[0]
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """All names that call it, the shown ones first."""
+        return (*self.names, *self.also)
 
     @property
     def slash(self) -> str:
@@ -138,7 +145,7 @@ class Command:
 
     def named(self, spoken: "Spoken") -> tuple[str, str] | None:
         """The name and arguments, if what was said calls this command by a name."""
-        for name in self.names:
+        for name in self.heard:
             if (args := _after(name, spoken, takes=self.takes is not None)) is not None:
                 return name, args
         return None
@@ -197,9 +204,10 @@ def command(
     urgent: Callable[[str], str | None] | None = None,
     defers: bool = False,
     warm: Warm | None = None,
+    also: tuple[str, ...] = (),
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
-    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent, defers, warm)
+    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent, defers, warm, also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +340,7 @@ class Registry:
         found = [thing for module in modules for thing in vars(module).values()]
         commands = tuple(sorted((thing for thing in found if isinstance(thing, Command)), key=lambda each: each.names))
         answers = [thing for thing in found if isinstance(thing, Answer)]
-        _unique([name.casefold() for each in commands for name in each.names])
+        _unique([name.casefold() for each in commands for name in each.heard])
         _unique([each.kind for each in answers])
         takers = [thing for thing in found if isinstance(thing, Replied)]
         _unique([each.slot for each in takers])
@@ -367,7 +375,7 @@ class Registry:
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Command, str]]:
         """The command that a bare name is; no other can have a longer name in the same words."""
-        names = [(name, each) for each in self.commands for name in each.names]
+        names = [(name, each) for each in self.commands for name in each.heard]
         return {_bare_name(name): (each, name) for name, each in sorted(names, key=lambda pair: len(pair[0]))}
 
     @cached_property
@@ -375,7 +383,7 @@ class Registry:
         """Where the commands stand that have a name of some first letter: most messages begin like none."""
         found: dict[str, list[int]] = {}
         for at, each in enumerate(self.commands):
-            for first in {begun.casefold()[:1] for name in each.names for begun in (name, _bare_name(name))}:
+            for first in {begun.casefold()[:1] for name in each.heard for begun in (name, _bare_name(name))}:
                 found.setdefault(first, []).append(at)
         return found
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.commands import Context, Reply, Where, command, undoes
 from bot.language import appeals as language
 from bot.permissions import Permission
-from bot.services import aid_matches
+from bot.services import aid_matches, finals
 from bot.texts import Text
 
 
@@ -40,7 +40,9 @@ async def listed(ctx: Context) -> Reply:
     takes=Text("修电器", "repairs"),
 )
 async def forget(ctx: Context) -> Reply:
-    return await aid_matches.forget_skill(ctx.work, ctx.actor, ctx.args)
+    told = await aid_matches.forget_skill(ctx.work, ctx.actor, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.SKILL_FORGOTTEN)
+    return told
 
 
 @command(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.commands import Ask, Context, Reply, Where, answer, command, holds
 from bot.permissions import Permission
-from bot.services import bulletins, fund_people
+from bot.services import bulletins, finals, fund_people
 from bot.texts import Text
 
 HELP = Text("请支部在群里通报自己的困难，先给您看过", "have your own hardship told in the group; you see it first")
@@ -41,7 +41,10 @@ async def _agreed(ctx: Context, *, health: bool) -> Reply:
     if ctx.choice != 0 or ctx.question is None:
         return DROPPED
     made = await bulletins.agree(ctx.work, ctx.actor, ctx.question.data["text"], health=health)
-    return made if isinstance(made, Ask) else ASKED
+    if isinstance(made, Ask):
+        return made
+    finals.note(ctx.work, ctx.actor, finals.BULLETIN_ASKED)
+    return ASKED
 
 
 @answer(bulletins.WORDS, needs=Permission.TELL_HARDSHIP)
@@ -57,6 +60,7 @@ async def agree_to_health(ctx: Context) -> Reply:
 @answer(bulletins.CARD, needs=Permission.ANNOUNCE)
 async def decide(ctx: Context) -> Reply:
     made = await bulletins.decide(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0, ctx.choice)
+    finals.note(ctx.work, ctx.actor, finals.BULLETIN_POSTED if made.state == "posted" else finals.BULLETIN_DECLINED, made.number)
     if made.state != "posted":
         return NOT_POSTED
     return (IN_THE_MORNING if await fund_people.groups_wait(ctx.work) else POSTED)(number=made.number)
@@ -78,7 +82,9 @@ async def take_down(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     number = re.search("[0-9]{1,6}", ctx.args)
-    return DOWN(number=(await bulletins.take_down(ctx.work, ctx.actor, int(number[0]) if number else None)).number)
+    gone = await bulletins.take_down(ctx.work, ctx.actor, int(number[0]) if number else None)
+    finals.note(ctx.work, ctx.actor, finals.BULLETIN_DOWN, gone.number)
+    return DOWN(number=gone.number)
 
 
 @holds("bulletin", Text("困难通报", "hardship bulletins"))

@@ -6,7 +6,7 @@ from typing import Any
 from bot import questions
 from bot.commands import Context, Mark, Reply, Say, Where, answer, command, holds, replied, undoes
 from bot.permissions import Permission
-from bot.services import discussions, posting
+from bot.services import discussions, finals, posting
 from bot.texts import Text
 
 HELP_OPEN = Text("在群里发起一次讨论", "begin a discussion in the group")
@@ -77,6 +77,7 @@ async def close(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     await discussions.close(ctx.work, ctx.actor, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.DISCUSSION_CLOSED)
     return Mark() if ctx.in_group else Say(ENDED, private=True)
 
 

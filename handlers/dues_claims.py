@@ -10,7 +10,7 @@ from bot.language.dues_talk import asks_to_confirm, of_whom
 from bot.patterns import Pattern
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import dues_cards, dues_claiming, dues_correcting, dues_deciding, finding, privacy
+from bot.services import dues_cards, dues_claiming, dues_correcting, dues_deciding, finals, finding, privacy
 from bot.services.dues_deciding import Outcome
 from bot.texts import Text
 
@@ -198,6 +198,7 @@ async def reverse_decided(ctx: Context) -> Reply:
         return NOT_YET
     data = ctx.question.data
     made = await dues_deciding.reverse(ctx.work, ctx.actor, data["receipt"], data["reason"])
+    finals.note(ctx.work, ctx.actor, finals.DUES_REVERSED)
     return REVERSED(receipt=data["receipt"], entry=made.number)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, Reply, Where, answer, command, undoes
 from bot.permissions import Permission
-from bot.services import dues_handing, dues_periods
+from bot.services import dues_handing, dues_periods, finals
 from bot.services.dues_handing import Handing
 from bot.services.dues_words import money, told
 from bot.texts import Text
@@ -65,6 +65,7 @@ async def decided(ctx: Context) -> Reply:
 )
 async def reverse(ctx: Context) -> Reply:
     entry = await dues_handing.reverse(ctx.work, ctx.actor, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.HANDING_REVERSED)
     return REVERSED(number=entry.number)
 
 

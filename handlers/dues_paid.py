@@ -11,7 +11,7 @@ from bot.language.dues import for_other, only_paid, other, paid
 from bot.patterns import Pattern
 from bot.permissions import Permission, require
 from bot.questions import OWN_WORDS
-from bot.services import dues_answers, dues_claiming, dues_saying
+from bot.services import dues_answers, dues_claiming, dues_saying, finals
 from bot.texts import Text
 
 HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
@@ -129,6 +129,7 @@ async def withdraw(ctx: Context) -> Reply:
     said = re.fullmatch(r"(?:[CcＣｃ]|#|第)? ?(\d{1,9})号?", ctx.args)
     number = int(said[1]) if said else await dues_claiming.the_only(ctx.work, ctx.actor)
     made = await dues_claiming.withdraw(ctx.work, ctx.actor, number)
+    finals.note(ctx.work, ctx.actor, finals.CLAIM_WITHDRAWN, made.number)
     return WITHDRAWN(number=made.number)
 
 

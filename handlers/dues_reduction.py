@@ -9,7 +9,7 @@ from bot.language.dues import less
 from bot.patterns import Pattern
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import dues_fitting, dues_reductions
+from bot.services import dues_fitting, dues_reductions, finals
 from bot.texts import Text
 
 REASON, AGREE, SURE = "reduction_reason", "reduction_agree", "reduction_sure"
@@ -102,6 +102,7 @@ async def withdraw(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     made = await dues_reductions.withdraw(ctx.work, ctx.actor)
+    finals.note(ctx.work, ctx.actor, finals.REDUCTION_WITHDRAWN, made.number)
     return WITHDRAWN(number=made.number)
 
 
@@ -124,6 +125,7 @@ async def card(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
     if ctx.choice == 1:
         await dues_reductions.decline(ctx.work, ctx.actor, number)
+        finals.note(ctx.work, ctx.actor, finals.REDUCTION_DECLINED, number)
         return DECLINED(number=number)
     await dues_reductions.decidable(ctx.work, ctx.actor, number)
     return Ask(AGREE, dues_reductions.AGREE_HOW, (_NOT_NOW,), data={"number": number}, free=True)
@@ -134,6 +136,7 @@ async def agreed(ctx: Context) -> Reply:
     if ctx.choice != OWN_WORDS or ctx.question is None:
         return NOT_YET
     made = await dues_reductions.agree(ctx.work, ctx.actor, ctx.question.data["number"], ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.REDUCTION_AGREED, made.number)
     return AGREED(number=made.number)
 
 
@@ -149,6 +152,7 @@ async def agree(ctx: Context) -> Reply:
     if said is None:
         return WHICH(example=Text("减免同意 J1 3月5日 减到5元 3月到8月", "agree reduction J1 2026-03-05 5 yuan March to August"))
     made = await dues_reductions.agree(ctx.work, ctx.actor, int(said[1]), said[2])
+    finals.note(ctx.work, ctx.actor, finals.REDUCTION_AGREED, made.number)
     return AGREED(number=made.number)
 
 
@@ -164,6 +168,7 @@ async def approve(ctx: Context) -> Reply:
     if said is None:
         return dues_reductions.APPROVE_HOW
     made = await dues_reductions.approve(ctx.work, ctx.actor, int(said[1]), said[2])
+    finals.note(ctx.work, ctx.actor, finals.REDUCTION_APPROVED, made.number)
     return APPROVED(number=made.number)
 
 
@@ -179,4 +184,5 @@ async def decline(ctx: Context) -> Reply:
     if said is None:
         return WHICH(example=Text("减免不批 J1", "decline reduction J1"))
     made = await dues_reductions.decline(ctx.work, ctx.actor, int(said[1]))
+    finals.note(ctx.work, ctx.actor, finals.REDUCTION_DECLINED, made.number)
     return DECLINED(number=made.number)

@@ -7,7 +7,7 @@ from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer,
 from bot.language.dues_talk import chases, stops
 from bot.permissions import Permission
 from bot.replies import sheet
-from bot.services import dues_answers, dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders
+from bot.services import dues_answers, dues_keeping_data, dues_keeping_grounds, dues_reminder_words, dues_reminders, finals
 from bot.texts import Text
 
 SEND = Choice(Text("发", "send"), ("发", "发送", "好", "对", "是", "可以", "确认", "ok", "yes", "send"))
@@ -52,6 +52,7 @@ async def decided(ctx: Context) -> Reply:
     if ctx.choice:
         return NOT_SENT
     plan = await dues_reminders.chase(ctx.work, ctx.actor)
+    finals.note(ctx.work, ctx.actor, finals.CHASED)
     return SENT(count=len(plan.remind))
 
 

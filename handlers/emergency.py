@@ -7,7 +7,7 @@ from bot.language import emergencies as words
 from bot.language.emergencies import Danger
 from bot.language.normalise import bare
 from bot.permissions import Permission
-from bot.services import emergencies
+from bot.services import emergencies, finals
 from bot.texts import Text
 
 KIND, DESPAIR = "aid_danger", "aid_despair"
@@ -95,6 +95,7 @@ async def _at_once(ctx: Context, danger: Danger, *, private: bool = False) -> Re
     if ctx.actor.member is None:
         return numbers
     alarmed = await emergencies.alarm(ctx.work, ctx.actor)
+    finals.note(ctx.work, ctx.actor, finals.ALARMED)
     return await _told(ctx, numbers, alarmed, private=private or danger in _TO_ONESELF)
 
 
@@ -128,6 +129,7 @@ async def _ended(ctx: Context) -> Text | None:
     if bare(ctx.incoming.text) not in _ALL_WELL or not await emergencies.stands(ctx.work, ctx.member):
         return None
     await emergencies.all_well(ctx.work, ctx.actor)
+    finals.note(ctx.work, ctx.actor, finals.ALL_WELL)
     return emergencies.ALL_WELL
 
 
@@ -141,6 +143,7 @@ async def all_well(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     await emergencies.all_well(ctx.work, ctx.actor)
+    finals.note(ctx.work, ctx.actor, finals.ALL_WELL)
     return emergencies.ALL_WELL
 
 

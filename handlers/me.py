@@ -3,7 +3,7 @@
 from bot.commands import Context, Pages, Reply, Say, Where, command
 from bot.messages import File
 from bot.permissions import Permission
-from bot.services import check_ins, me
+from bot.services import check_ins, finals, me
 from bot.texts import Text
 
 HELP = Text("看我这里记着的您的一切", "see everything that is kept about you")
@@ -49,4 +49,7 @@ async def export(ctx: Context) -> Reply:
 )
 async def forget_check_ins(ctx: Context) -> Reply:
     days = await check_ins.forget(ctx.work, ctx.actor)
-    return FORGOTTEN(days=days) if days else NOTHING
+    if not days:
+        return NOTHING
+    finals.note(ctx.work, ctx.actor, finals.CHECK_INS_FORGOTTEN)
+    return FORGOTTEN(days=days)

@@ -8,7 +8,7 @@ from bot.language import visits as language
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
 from bot.services import entry as entering
-from bot.services import pairing
+from bot.services import finals, pairing
 from bot.texts import Text
 
 HELP = Text("结对帮扶一户，由书记安排", "look after a household; the secretary matches")
@@ -70,6 +70,7 @@ async def on_card(ctx: Context) -> Reply:
 async def household(ctx: Context) -> Reply:
     if ctx.choice != OWN_WORDS or ctx.question is None:
         return LATER
+    finals.note(ctx.work, ctx.actor, finals.MATCHED)
     return MATCHED(household=(await pairing.match(ctx.work, ctx.actor, ctx.question.data["pairing"], ctx.args)).household)
 
 
@@ -84,6 +85,7 @@ async def match(ctx: Context) -> Reply:
     if not ctx.args:
         return HOW if ctx.addressed else None
     member, words = await entering.whom(ctx.work, ctx.actor, ctx.args, ctx.platform)
+    finals.note(ctx.work, ctx.actor, finals.MATCHED)
     return MATCHED(household=(await pairing.match_directly(ctx.work, ctx.actor, member.id, words)).household)
 
 
@@ -141,6 +143,7 @@ async def own(ctx: Context) -> Reply:
 async def end(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
+    finals.note(ctx.work, ctx.actor, finals.UNMATCHED)
     return ENDED(household=(await pairing.end(ctx.work, ctx.actor, ctx.member, ctx.args)).household)
 
 
@@ -150,6 +153,7 @@ async def end(ctx: Context) -> Reply:
     needs=Permission.MATCH_PAIRS,
 )
 async def enter_end(ctx: Context, member_id: MemberId) -> Reply:
+    finals.note(ctx.work, ctx.actor, finals.UNMATCHED)
     return ENDED(household=(await pairing.end(ctx.work, ctx.actor, member_id, ctx.args)).household)
 
 

@@ -5,7 +5,7 @@ from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Permission
-from bot.services import fund, payout_approvals, payouts
+from bot.services import finals, fund, payout_approvals, payouts
 from bot.texts import Text
 
 HELP = Text("提出一笔支出，要另外两位批准", "propose a payment; two others approve it")
@@ -41,6 +41,7 @@ async def propose(ctx: Context) -> Reply:
     if not ctx.addressed and language.appeal(ctx.args) is None:
         return None
     made = await payouts.propose(ctx.work, ctx.actor, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.PROPOSED, made.number)
     few = await payout_approvals.too_few(ctx.work, made)
     return PROPOSED(number=made.number, case=fund.case_name(made.appeal_number), amount=yuan(made.fen), more=few)
 
@@ -58,6 +59,7 @@ async def paid(ctx: Context) -> Reply:
     if number is None:
         return WHICH(example=Text("已付 B3", "paidout B3")) if ctx.addressed else None
     done = await payouts.pay(ctx.work, ctx.actor, number)
+    finals.note(ctx.work, ctx.actor, finals.PAID, number)
     reported = await payouts.reported(ctx.work, ctx.actor, done)
     return PAID(number=number, amount=yuan(done.fen), reported=reported)
 
@@ -65,6 +67,7 @@ async def paid(ctx: Context) -> Reply:
 @answer(payouts.ARRIVED, needs=Permission.PLEDGE, matter="fund")
 async def arrived(ctx: Context) -> Reply:
     await payouts.arrived(ctx.work, ctx.actor, ctx.question.data["number"] if ctx.question else 0)
+    finals.note(ctx.work, ctx.actor, finals.ARRIVED)
     return THANKS
 
 
@@ -81,6 +84,7 @@ async def cancel(ctx: Context) -> Reply:
     if number is None:
         return WHICH(example=Text("取消付款 B3", "cancelpayout B3")) if ctx.addressed else None
     await payouts.cancel(ctx.work, ctx.actor, number)
+    finals.note(ctx.work, ctx.actor, finals.CANCELLED, number)
     return CANCELLED(number=number)
 
 
@@ -99,6 +103,7 @@ async def reverse(ctx: Context) -> Reply:
     if number is None:
         return WHICH(example=Text("冲正付款 B3 原因", "reversepayout B3 why")) if ctx.addressed else None
     await payouts.reverse(ctx.work, ctx.actor, number, language.after("B", words))
+    finals.note(ctx.work, ctx.actor, finals.UNPAID, number)
     return REVERSED(number=number)
 
 

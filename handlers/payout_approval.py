@@ -3,7 +3,7 @@
 from bot.commands import Ask, Choice, Context, Reply, Where, answer, command
 from bot.language import pledges as language
 from bot.permissions import Permission
-from bot.services import payout_approvals
+from bot.services import finals, payout_approvals
 from bot.texts import Text
 
 HELP = Text("批准一笔付款；受助人、求助人、经办人不能批", "approve a payment; not who benefits, asked or recorded it")
@@ -34,6 +34,7 @@ async def _approve(ctx: Context, number: int) -> Reply:
     _, now, refusal = await payout_approvals.approve(ctx.work, ctx.actor, number)
     if refusal is not None:
         return refusal
+    finals.note(ctx.work, ctx.actor, finals.APPROVED, number)
     return READY(number=number) if now.approved else APPROVED(number=number, count=now.count)
 
 
@@ -65,6 +66,7 @@ async def on_card(ctx: Context) -> Reply:
 @answer(payout_approvals.REASON, needs=Permission.APPROVE_PAYOUT, matter="fund")
 async def reason(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
+    finals.note(ctx.work, ctx.actor, finals.REFUSED, number)
     await payout_approvals.refuse(ctx.work, ctx.actor, number, ctx.args)
     return REFUSED(number=number)
 
@@ -81,6 +83,7 @@ async def refuse(ctx: Context) -> Reply:
     number = language.payout(ctx.args)
     if number is None:
         return WHICH(example=Text("不批准 B3 原因", "refuse B3 why")) if ctx.addressed else None
+    finals.note(ctx.work, ctx.actor, finals.REFUSED, number)
     await payout_approvals.refuse(ctx.work, ctx.actor, number, language.after("B", ctx.args))
     return REFUSED(number=number)
 
@@ -98,6 +101,7 @@ async def withdraw(ctx: Context) -> Reply:
     if number is None:
         return WHICH(example=Text("收回批准 B3", "unapprove B3")) if ctx.addressed else None
     await payout_approvals.withdraw(ctx.work, ctx.actor, number)
+    finals.note(ctx.work, ctx.actor, finals.UNAPPROVED, number)
     return TAKEN_BACK(number=number)
 
 
@@ -115,4 +119,5 @@ async def higher(ctx: Context) -> Reply:
         return WHICH(example=Text("补录上级批准 B3 文号", "higher B3 NUMBER")) if ctx.addressed else None
     reference = language.after("B", ctx.args)
     _, now = await payout_approvals.higher(ctx.work, ctx.actor, number, reference)
+    finals.note(ctx.work, ctx.actor, finals.HIGHER, number)
     return HIGHER(number=number, reference=reference[:60], state=ENOUGH if now.approved else ONE_MORE)

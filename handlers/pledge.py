@@ -7,7 +7,7 @@ from bot.commands import Ask, Context, MemberId, Pages, Reply, Where, answer, co
 from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.permissions import Permission
-from bot.services import fund, payouts, pledge_receipts, pledges
+from bot.services import finals, fund, payouts, pledge_receipts, pledges
 from bot.texts import Text
 
 HELP = Text("给求助或爱心基金认捐，私下记，群里不写名字", "give to an appeal or the care fund; no names in the group")
@@ -96,6 +96,7 @@ async def withdraw(ctx: Context) -> Reply:
     if not ctx.addressed and not ctx.args:
         return None
     gone = await pledges.withdraw(ctx.work, ctx.actor, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.UNPLEDGED, gone.number)
     if gone.received_fen:
         return REST_WITHDRAWN(number=gone.number, received=yuan(gone.received_fen))
     return WITHDRAWN(number=gone.number)
@@ -132,6 +133,7 @@ async def handed_over(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
     await pledge_receipts.claim(ctx.work, ctx.actor, "" if ctx.word else ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.HANDED_OVER)
     return TOLD
 
 

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.language import pledges as language
 from bot.language.money import ImpossibleAmount, yuan
 from bot.permissions import Permission
-from bot.services import fund_words, pledge_receipts, pledge_refunds
+from bot.services import finals, fund_words, pledge_receipts, pledge_refunds
 from bot.texts import Text
 
 HELP = Text("记认捐到账：到账 P7 100", "note money that came: arrived P7 100")
@@ -120,10 +120,12 @@ async def refund(ctx: Context) -> Reply:
     except ImpossibleAmount as error:
         raise UserError(fund_words.WRONG[error.why](words=error.words)) from error
     if await pledge_refunds.ask_back(ctx.work, ctx.actor, number):
+        finals.note(ctx.work, ctx.actor, finals.REFUND_ASKED, number)
         return ASKED_BACK
     if not ctx.actor.may(Permission.KEEP_FUND):
         return NO_SUCH(number=number)
     await pledge_refunds.refund(ctx.work, ctx.actor, number, fen, reason)
+    finals.note(ctx.work, ctx.actor, finals.REFUNDED, number)
     return REFUNDED(number=number)
 
 
@@ -134,6 +136,7 @@ async def on_refund_card(ctx: Context) -> Reply:
         await pledge_refunds.keep(ctx.work, ctx.actor, data["number"])
         return NOT_GIVEN
     await pledge_refunds.refund(ctx.work, ctx.actor, data["number"], None, pledge_refunds.ASKED.zh)
+    finals.note(ctx.work, ctx.actor, finals.REFUNDED, data["number"])
     return REFUNDED(number=data["number"])
 
 
@@ -152,4 +155,5 @@ async def reverse(ctx: Context) -> Reply:
     if number is None:
         return WHICH_REVERSE if ctx.addressed else None
     await pledge_refunds.reverse(ctx.work, ctx.actor, number, language.after("P", words))
+    finals.note(ctx.work, ctx.actor, finals.UNBOOKED, number)
     return UNDONE(number=number)

@@ -6,7 +6,7 @@ from typing import Any
 from bot import questions
 from bot.commands import Ask, Context, Pages, Reply, Where, answer, command, holds, undoes
 from bot.permissions import Permission
-from bot.services import posting, reflections
+from bot.services import finals, posting, reflections
 from bot.texts import Text
 
 HELP = Text("写学习心得，只给学习委员看", "write a reflection; only the curator reads it")
@@ -80,6 +80,7 @@ async def card(ctx: Context) -> Reply:
     if ctx.choice:
         return Ask(reflections.REPLY, reflections.WHAT_REPLY, reflections.CANCEL, data=data, free=True)
     await reflections.take(ctx.work, ctx.actor, data)
+    finals.note(ctx.work, ctx.actor, finals.REFLECTION_ANSWERED)
     return TAKEN
 
 
@@ -88,6 +89,7 @@ async def reply(ctx: Context) -> Reply:
     if ctx.choice != questions.OWN_WORDS:
         return NOT_SENT
     await reflections.reply(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.REFLECTION_ANSWERED)
     return SENT
 
 
@@ -113,7 +115,11 @@ async def own(ctx: Context) -> Reply:
     takes=TAKES_NUMBER,
 )
 async def delete(ctx: Context) -> Reply:
-    return DELETED(number=await reflections.delete(ctx.work, ctx.actor, ctx.args)) if ctx.addressed else None
+    if not ctx.addressed:
+        return None
+    number = await reflections.delete(ctx.work, ctx.actor, ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.REFLECTION_DELETED)
+    return DELETED(number=number)
 
 
 @holds("reflection", Text("心得", "reflections"))

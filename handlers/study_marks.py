@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, Mark, Reply, Say, Where, answer, command, holds, undoes
 from bot.permissions import Permission
-from bot.services import discussions, quiz, studies, training
+from bot.services import discussions, finals, quiz, studies, training
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 
@@ -78,6 +78,7 @@ async def forgetting(ctx: Context) -> Reply:
     questions = await quiz.forget(ctx.work, ctx.actor)
     times = await training.forget(ctx.work, ctx.actor)
     await discussions.withdraw(ctx.work, ctx.actor)
+    finals.note(ctx.work, ctx.actor, finals.STUDY_FORGOTTEN)
     return FORGOTTEN(lessons=lessons, questions=questions, times=times)
 
 

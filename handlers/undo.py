@@ -1,20 +1,45 @@
 """撤销: taking back what one did last."""
 
-from bot.commands import Context, Reply, Where, command
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Context, Reply, Where, command, undoes
+from bot.language import undoing
 from bot.permissions import Permission
 from bot.services import undo
 from bot.texts import Text
 
 HELP = Text("撤销十分钟内刚做的那一件", "take back the last thing you did, within ten minutes")
 NOTHING = Text("十分钟内没有能撤销的事，放心。", "There is nothing from the last ten minutes to take back. All is well.")
+WHAT = Text(
+    "十分钟内没有能撤销的事。哪一件弄错了？请说清楚些，或发“帮助”。",
+    "There is nothing from the last ten minutes to take back. What went wrong? Please say more, or send “help”.",
+)
+IN_PRIVATE = Text("要撤销刚才那一件，请在这里发“撤销”。", "To take back the last thing you did, send “undo” here.")
 CLOSED = Text("好，刚才问您的作罢，什么都没变。", "All right, what I asked is dropped; nothing has changed.")
+FINAL = Text("{what}，这一步撤不回来。{back}", "{what}. That cannot be taken back. {back}")
+MISTYPED = (
+    *("撤消", "撒销", "撒消", "撤銷", "撒銷", "撤肖", "chexiao", "che xiao", "chehui"),
+    *(
+        f"{word}{what}"
+        for word in ("撤销", "撤消", "撤回")
+        for what in ("一下", "上一条", "上一步", "上一个", "刚才", "刚才的", "刚才那条")
+    ),
+)
 
 
-@command("撤销", "撤回", "undo", needs=Permission.UNDO, help=HELP, where=Where.PRIVATE)
+@command("撤销", "撤回", "undo", needs=Permission.UNDO, help=HELP, where=Where.PRIVATE, understands=undoing.mistaken, also=MISTYPED)
 async def take_back(ctx: Context) -> Reply:
+    if ctx.in_group and not ctx.word:
+        return IN_PRIVATE if ctx.addressed else None
     if not ctx.in_group and await undo.close_question(ctx.work, ctx.actor):
         return CLOSED
     deed = await undo.take_last(ctx.work, ctx.actor)
     if deed is None:
-        return NOTHING if ctx.addressed else None
+        return (NOTHING if ctx.word else WHAT) if ctx.addressed else None
     return await ctx.registry.undos[deed.kind].handler(ctx, deed.data)
+
+
+@undoes(undo.FINAL)
+async def final(ctx: Context, data: Mapping[str, Any]) -> Text:
+    return FINAL(what=Text(*data["what"]), back=Text(*data["back"]))

@@ -46,7 +46,7 @@ class Moment(TypeDecorator[datetime]):
         """How a moment is stored."""
         return _milliseconds
 
-    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any]:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """How a moment is read."""
         return _moment
 

@@ -16,7 +16,7 @@ from bot.messages import Priority
 from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ForWhom, Kind, State
-from bot.services import aid_cases, aid_letters, aid_verify, asking, posting
+from bot.services import aid_cases, aid_finals, aid_letters, aid_verify, asking, posting
 from bot.services.aid_questions import LIVES, OPENING, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
 from bot.services.aid_words import NONE
 from bot.services.asking import Ask, Choice
@@ -112,7 +112,7 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
         raise UserError(NONE)
     step, values = data["step"], data["values"]
     if choice == len(values):
-        await give_up(work, draft)
+        await dropped(work, actor, draft)
         return None
     if choice != OWN_WORDS:
         return await following(work, _settle(work, draft, step, values[choice]))
@@ -188,6 +188,12 @@ async def give_up(work: UnitOfWork, draft: Appeal) -> None:
     await aid_letters.recall(work, gone)
 
 
+async def dropped(work: UnitOfWork, actor: Actor, draft: Appeal) -> None:
+    """The actor gives their draft up: there is nothing left to go back to."""
+    await give_up(work, draft)
+    aid_finals.note(work, actor, aid_finals.ERASED, draft)
+
+
 async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Text | Ask | None:
     """What the person says of the summary: it goes to the officers, the first question comes anew, or None for an end."""
     require(actor, Permission.ASK_AID, Subject(work.branch_id, actor.member))
@@ -195,7 +201,7 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     if draft is None or draft.member_id != actor.member or draft.state != State.DRAFT:
         raise UserError(NONE)
     if choice == 2:
-        await give_up(work, draft)
+        await dropped(work, actor, draft)
         return None
     if choice == 1:
         fresh = {"kind": None, "city": None, "for_whom": None, "need": "", "money": False, "goal_fen": None}
@@ -206,6 +212,7 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     whom = await _beneficiary(work, draft)
     known = {"kind": kind, "beneficiary_id": whom, "beneficiary_unknown": whom is None}
     asked = aid_cases.become(work, draft, State.ASKED, truth_at=work.now, asked_at=work.now, **known)
+    aid_finals.note(work, actor, aid_finals.SENT_IN, asked)
     return await aid_verify.send_in(work, asked)
 
 
@@ -228,4 +235,5 @@ async def enter(work: UnitOfWork, actor: Actor, member_id: MemberId, said: str) 
     ask = Ask(TRUTH, summary(draft, ENTERED), TRUTH_CHOICES, LIVES, {"appeal": draft.id}, card=True, columns=3)
     card = await asking.prepare(work, member_id, ask)
     await aid_letters.send(work, draft, member_id, card, part=aid_letters.ASKER, priority=Priority.NOTICE)
+    aid_finals.note(work, actor, aid_finals.NOTED_FOR, draft)
     return draft

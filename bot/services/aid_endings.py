@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import HELPED, LIVE, STANDING, OfferState, State
-from bot.services import aid_cases, aid_drafts, aid_letters, aid_offers, aid_posts, aid_wording, posting
+from bot.services import aid_cases, aid_drafts, aid_finals, aid_letters, aid_offers, aid_posts, aid_wording, posting
 from bot.services.aid_words import NONE, OFFER_NAMES, numbered, state_name, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -107,7 +107,7 @@ async def close(work: UnitOfWork, actor: Actor, words: str, *, solved: bool) -> 
     is_open = any(each.state == State.OPEN for each in await aid_cases.live_of(work, member))
     appeal = await _meant(work, actor, words, frozenset({State.OPEN}) if is_open else LIVE, example)
     if appeal.member_id == member and appeal.state in LIVE - {State.OPEN}:
-        await _withdraw(work, appeal)
+        await _withdraw(work, actor, appeal)
         return DRAFT_ENDED if appeal.state == State.DRAFT else NOT_POSTED_YET(tag=tag(appeal.number))
     return await _close(work, actor, appeal, solved=solved)
 
@@ -148,14 +148,15 @@ async def withdraw(work: UnitOfWork, actor: Actor, words: str) -> Text:
     appeal = await _meant(work, actor, words, LIVE, Text("撤回求助 A12", "withdraw A12"))
     if appeal.member_id != actor.member:
         raise UserError(NONE)
-    return await _withdraw(work, appeal)
+    return await _withdraw(work, actor, appeal)
 
 
-async def _withdraw(work: UnitOfWork, appeal: Appeal) -> Text:
+async def _withdraw(work: UnitOfWork, actor: Actor, appeal: Appeal) -> Text:
     if appeal.state == State.DRAFT:
-        await aid_drafts.give_up(work, appeal)
+        await aid_drafts.dropped(work, actor, appeal)
         return DRAFT_ENDED
     await _over(work, aid_cases.become(work, appeal, State.WITHDRAWN, closed_at=work.now))
+    aid_finals.note(work, actor, aid_finals.WITHDRAWN, appeal)
     return WITHDRAWN(tag=tag(appeal.number))
 
 
@@ -163,8 +164,10 @@ async def end_for_gone(work: UnitOfWork, appeal: Appeal) -> None:
     """Who asked is a member no more: a post says that it is over, the rest is dropped."""
     if appeal.state == State.OPEN:
         await _over(work, aid_cases.become(work, appeal, State.CLOSED, closed_at=work.now))
+    elif appeal.state == State.DRAFT:
+        await aid_drafts.give_up(work, appeal)
     else:
-        await _withdraw(work, appeal)
+        await _over(work, aid_cases.become(work, appeal, State.WITHDRAWN, closed_at=work.now))
 
 
 async def _over(work: UnitOfWork, appeal: Appeal) -> None:
@@ -194,6 +197,7 @@ async def extend(work: UnitOfWork, actor: Actor, words: str) -> Text:
         raise UserError(aid_cases.not_now(appeal) if appeal.member_id == actor.member else NONE)
     longer = work.appeals.change(appeal, expires_at=work.now + await aid_posts.lives(work), ending_told_at=None, step_at=work.now)
     await aid_posts.refresh(work, longer)
+    aid_finals.note(work, actor, aid_finals.LONGER, longer)
     return EXTENDED(tag=tag(longer.number), day=_day(longer))
 
 

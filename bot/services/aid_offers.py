@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import OfferState, State, offer_may_become
-from bot.services import aid_cases, aid_contacts, aid_letters, aid_posts, asking, posting
+from bot.services import aid_cases, aid_contacts, aid_finals, aid_letters, aid_posts, asking, posting
 from bot.services.aid_words import NONE, OFFER_NAMES, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -200,10 +200,12 @@ async def choose(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, wan
     work.appeals.change(appeal, step_at=work.now)
     if not wanted:
         _become(work, made, OfferState.DECLINED)
+        aid_finals.note(work, actor, aid_finals.NOT_WANTED, appeal)
         await aid_cases.tell(work, made.member_id, TOLD_DECLINED(tag=tag(appeal.number)))
         await aid_posts.refresh(work, appeal)
         return DECLINED
     _become(work, made, OfferState.WANTED)
+    aid_finals.note(work, actor, aid_finals.WANTED, appeal)
     ask = Ask(AGREE, ASK_AGREE(tag=tag(appeal.number)), (YES, NO), LIVES, {"offer": made.id}, card=True)
     await aid_letters.ask(work, appeal, made.member_id, ask, part=aid_letters.HELPER)
     return CHOSEN
@@ -215,8 +217,10 @@ async def agree(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, agre
     if appeal.state != State.OPEN:
         raise UserError(aid_cases.not_now(appeal))
     if not agreed:
+        aid_finals.note(work, actor, aid_finals.CANNOT, appeal)
         return await _leave(work, made, appeal)
     _become(work, made, OfferState.AGREED, agreed_at=work.now)
+    aid_finals.note(work, actor, aid_finals.AGREED, appeal)
     who = await aid_cases.name_for(work, appeal.member_id, made.member_id)
     asked = Ask(LEAVE, AGREED(who=who, tag=tag(appeal.number)), (LEAVE_IT, NOT_NOW), LIVES, {"offer": made.id}, card=True)
     await aid_letters.ask(work, appeal, appeal.member_id, asked, part=aid_letters.ASKER)
@@ -245,6 +249,7 @@ async def pass_on(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], words
     await aid_contacts.hand_over(work, appeal, member, other, words)
     if made.state == OfferState.AGREED:
         _become(work, made, OfferState.INTRODUCED)
+    aid_finals.note(work, actor, aid_finals.PASSED, appeal)
     return PASSED
 
 
@@ -280,6 +285,7 @@ async def take_back(work: UnitOfWork, actor: Actor, number: int) -> Text:
     mine = next((each for each in offers if each.member_id == actor.member), None)
     if appeal is None or mine is None:
         raise UserError(NONE)
+    aid_finals.note(work, actor, aid_finals.CANNOT, appeal)
     return await _leave(work, mine, appeal)
 
 
@@ -291,9 +297,10 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
 
 async def done(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, helped: bool) -> Text:
     """Whether the helper has helped meanwhile. Raises `UserError`."""
-    made, _ = await _own(work, actor, data)
+    made, appeal = await _own(work, actor, data)
     if not helped:
         return NOT_YET
     if made.state != OfferState.DONE:
         _become(work, made, OfferState.DONE)
+        aid_finals.note(work, actor, aid_finals.HELPED, appeal)
     return HELPED

@@ -10,7 +10,7 @@ from bot.language import places
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import State
-from bot.services import aid_cases, aid_letters, aid_wording, asking, privacy
+from bot.services import aid_cases, aid_finals, aid_letters, aid_wording, asking, privacy
 from bot.services.aid_words import FOR_WHOM_NAMES, KIND_NAMES, NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.services.people import person
@@ -150,6 +150,7 @@ async def verify(work: UnitOfWork, actor: Actor, number: int) -> Text:
     verified = aid_cases.become(work, appeal, State.WORDING, verified_by=actor.member, liaison_told_at=None)
     await aid_letters.stop(work, verified, aid_letters.OFFICER)
     await aid_wording.put_to(work, verified)
+    aid_finals.note(work, actor, aid_finals.VERIFIED, appeal)
     return DONE(tag=tag(appeal.number))
 
 
@@ -157,6 +158,7 @@ async def contacted(work: UnitOfWork, actor: Actor, number: int) -> Ask:
     """Note that the actor has spoken with the person: a step, and the card stays to be decided. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
     work.appeals.change(appeal, step_at=work.now, liaison_told_at=None)
+    aid_finals.note(work, actor, aid_finals.RANG, appeal)
     return _card_of(appeal, NOTED(tag=tag(appeal.number)))
 
 
@@ -172,6 +174,7 @@ async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> T
     await aid_letters.recall(work, aid_cases.become(work, appeal, State.DECLINED, closed_at=work.now))
     told = _BECAUSE(reason=reason.strip()[:100]) if reason.strip() else Text("", "")
     await aid_cases.tell(work, appeal.member_id, TOLD_REFUSED(tag=tag(appeal.number), reason=told))
+    aid_finals.note(work, actor, aid_finals.TURNED_DOWN, appeal)
     return REFUSED(tag=tag(appeal.number))
 
 

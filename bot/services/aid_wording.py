@@ -15,7 +15,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import appeals as rules
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.rules.redaction import Taken, mentions_health, redacted, without_health
-from bot.services import aid_cases, aid_letters, aid_posts, posting
+from bot.services import aid_cases, aid_finals, aid_letters, aid_posts, posting
 from bot.services.aid_words import NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text, cut
@@ -145,6 +145,7 @@ async def consented(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], *, 
         answered = work.appeals.change(answered, public_text=left or await proposed(work, answered))
         if answered.state == State.OPEN:
             await aid_posts.refresh(work, answered)
+    aid_finals.note(work, actor, aid_finals.HEALTH_UNPOSTED if answered.state == State.WORDING else aid_finals.HEALTH, answered)
     return replace(await following(work, answered), card=False)  # what comes next is answered by a word, too
 
 
@@ -181,10 +182,12 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     if choice == 1:
         return await own_words(work, actor, data)
     if choice == 2:
+        aid_finals.note(work, actor, aid_finals.HELD, appeal)
         return HELD(tag=tag(appeal.number))
     if appeal.state == State.WORDING and data["text"] != appeal.public_text:
         return await following(work, appeal)
     await _checked(work, appeal, data["text"])
+    aid_finals.note(work, actor, aid_finals.APPROVED, appeal)
     if appeal.state == State.OPEN:
         await aid_posts.refresh(work, work.appeals.change(appeal, public_text=data["text"], approved_at=work.now, step_at=work.now))
         return CHANGED

@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.messages import Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, consents, place_questions, place_words, places, posting
+from bot.services import asking, consents, finals, place_questions, place_words, places, posting
 from bot.services.asking import Ask, Choice
 from bot.services.consents import Purpose
 from bot.services.places import Told
@@ -106,6 +106,7 @@ async def delete(work: UnitOfWork, actor: Actor) -> Text:
     if await work.places.get(member_id) is None:
         return NONE_KEPT
     work.places.remove(member_id)
+    finals.note(work, actor, finals.PLACE_DELETED)
     return DELETED
 
 

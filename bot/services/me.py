@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import retention, settings
+from bot.services import retention, settings, undo
 from bot.services.consents import PURPOSE_NAMES, Purpose
 from bot.services.people import titles
 from bot.texts import Language, Text
@@ -27,6 +27,7 @@ _BOUND = Text("（{day} 绑定）", " (bound {day})")
 _CODE = Text("给您的邀请码：有一个还没用，到 {day} 为止（只留校验值）", "A code for you, not used yet: until {day} (only its hash is kept)")
 _PAGES = Text("网页入口和登录：{count} 个，到 {day} 为止", "Ways into the web page: {count}, until {day}")
 _UNDOABLE = Text("还能撤销的事：{count} 件", "What can still be undone: {count}")
+_FINAL = Text("刚做的、撤不回的事：{count} 件（只留十分钟）", "What was just done for good: {count} (kept ten minutes)")
 _ASKED = Text("等您回答的问题：{count} 个", "Questions waiting for your answer: {count}")
 _WAITING = Text("等着发您的消息：{count} 条", "Messages waiting for you: {count}")
 _AGREED, _REFUSED, _OPEN = Text("同意", "agreed"), Text("不同意", "refused"), Text("还没表过态", "not answered yet")
@@ -112,7 +113,8 @@ def _for_a_while(held: _Held) -> list[Text]:
     lines = [_CODE(day=_day(each.expires_at)) for each in held.invites]
     if held.links:
         lines.append(_PAGES(count=len(held.links), day=_day(held.links[0].expires_at)))
-    counts = ((_UNDOABLE, len(held.deeds)), (_ASKED, len(held.questions)), (_WAITING, held.unsent))
+    lasting = sum(each.kind == undo.FINAL for each in held.deeds)
+    counts = ((_UNDOABLE, len(held.deeds) - lasting), (_FINAL, lasting), (_ASKED, len(held.questions)), (_WAITING, held.unsent))
     return lines + [line(count=count) for line, count in counts if count]
 
 

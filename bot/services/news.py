@@ -15,7 +15,7 @@ from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.appeals import State
 from bot.rules.attention import GROUP_A_DAY
 from bot.rules.study_schedule import LATEST, Days, Schedule
-from bot.services import asking, lesson_plan, posting
+from bot.services import asking, finals, lesson_plan, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import LIMIT, Language, Text, cut
 from storage.keys import BranchId, MemberId
@@ -275,6 +275,7 @@ async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice
     if choice == 1:
         return Ask(EDIT, HOW, (Choice(Text("取消", "cancel"), ("不改了", "算了")),), LIVES, dict(data), free=True)
     work.news.change(found, state="declined" if choice else "approved")
+    finals.note(work, actor, finals.DIGEST_DECIDED)
     chosen = await schedule(work) or USUAL
     return DECLINED if choice else APPROVED(day=lesson_plan.day_told(found.day, work.now), time=_time(chosen))
 

@@ -3,15 +3,23 @@
 from datetime import timedelta
 
 from bot.permissions import Actor, Permission, Subject, require
+from bot.texts import Text
 from storage.deeds import Deed
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 WINDOW = timedelta(minutes=10)
-
+FINAL = "final"
+"""The kind of a deed that cannot be taken back: it stands before the older ones, so that 撤销 never means one of those instead."""
 
 _KEPT = ("consent_", "page", "news_offer")
 """Kinds of questions that 撤销 leaves open: they decide nothing that the person began."""
+
+
+def final(work: UnitOfWork, actor: Actor, what: Text, back: Text) -> None:
+    """Note what the actor did for good: 撤销 says what it was and what to send instead. Names nobody."""
+    if actor.member is not None:
+        work.deeds.add(actor.member, FINAL, {"what": [what.zh, what.en], "back": [back.zh, back.en]})
 
 
 async def close_question(work: UnitOfWork, actor: Actor) -> bool:
@@ -24,8 +32,8 @@ async def close_question(work: UnitOfWork, actor: Actor) -> bool:
     if question is None or question.armed or question.kind.startswith(_KEPT):
         return False
     done = await work.deeds.last(actor.member, work.now - WINDOW)
-    if done is not None and done.at > question.opened_at:
-        return False
+    if done is not None and (done.at > question.opened_at or (done.kind == FINAL and done.at == question.opened_at)):
+        return False  # what is asked right after something final is not all that was done
     work.questions.spend(question)
     return True
 
@@ -37,10 +45,10 @@ async def last(work: UnitOfWork, actor: Actor) -> Deed | None:
 
 
 async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
-    """The actor's last deed that can still be undone, given out once; None if there is none."""
+    """The actor's last deed, given out once if it can still be undone and each time if it is final; None if there is none."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
     found = await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
-    if found is not None:
+    if found is not None and found.kind != FINAL:
         work.deeds.remove(found)
     return found
 

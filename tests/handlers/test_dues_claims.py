@@ -291,7 +291,7 @@ async def test_confirming_and_declining_can_be_undone_by_entries(chat: Dialogue)
     assert "D-2026-0002" in await said(chat, KEEPER, "全部确认")
     await chat.private(KEEPER, "冲正 D-2026-0002 记错")
     await chat.private(KEEPER, "对")
-    assert "0 笔确认撤回了" in await said(chat, KEEPER, "撤销")
+    assert "收据冲正了，这一步撤不回来" in await said(chat, KEEPER, "撤销")
 
 
 async def test_a_declined_claim_waits_again_after_undo(chat: Dialogue) -> None:

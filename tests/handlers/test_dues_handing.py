@@ -84,7 +84,7 @@ async def test_a_mistake_is_undone_or_reversed_by_an_entry(chat: Dialogue) -> No
     assert "请写上原因" in await said(chat, KEEPER, "冲正上缴 13月 写错了")
     assert "那笔上缴冲正了（账本第 5 笔）" in await said(chat, KEEPER, "冲正上缴 2月 数目写错了")
     assert await _held(chat) == 2000
-    assert await said(chat, KEEPER, "撤销") == "那笔上缴已经冲正过了，没有动。"
+    assert await said(chat, KEEPER, "撤销") == "那笔上缴冲正了，这一步撤不回来。其实缴了，重新发“上缴 …”。"
     assert await chat.in_branch(_reason) == "数目写错了"
 
 

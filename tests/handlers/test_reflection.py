@@ -161,7 +161,7 @@ async def test_what_is_deleted_can_neither_be_shared_nor_taken_back(branch: Dial
     await branch.private("李小山", "心得 另一篇")
     await branch.press("李小山", "分享，署名")
     await branch.private("李小山", "删除心得")
-    assert "没有能撤销的事" in await _said(branch, "撤销")
+    assert "那篇心得删了，这一步撤不回来" in await _said(branch, "撤销")
 
 
 async def test_a_curator_who_cannot_be_reached_yet_is_pointed_to_it_later_without_the_words(branch: Dialogue) -> None:

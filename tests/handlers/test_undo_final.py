@@ -1,0 +1,120 @@
+"""撤销 after something that cannot be taken back, mistyped, and in other words."""
+
+import pytest
+
+from bot.services import finals
+from bot.texts import too_long
+from handlers.undo import FINAL
+from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
+from tests.dialogue import Dialogue
+
+NOTHING = "十分钟内没有能撤销的事，放心。"
+
+
+async def says(chat: Dialogue, who: str, text: str = "撤销") -> str:
+    return "".join(chat.to(who, await chat.private(who, text)))
+
+
+async def test_after_verifying_the_older_notice_stays(chat: Dialogue) -> None:
+    await asked(chat)
+    await chat.private(SECRETARY, "公告 周六上午九点开会")
+    assert "周六上午九点开会" in chat.in_group(await chat.press(SECRETARY, "发"))[0]
+    await chat.pass_time(minutes=1)
+    await chat.private(SECRETARY, "核实 A1")
+    for _ in range(2):
+        told = await says(chat, SECRETARY)
+        assert told.startswith("求助 A1 核实了，这一步撤不回来。")
+        assert "撤回求助 A1" in told
+    assert "周六上午九点开会" in "".join(shown_now(chat))
+
+
+async def test_after_agreeing_to_the_post_the_answer_names_the_way_back(chat: Dialogue) -> None:
+    await verified(chat)
+    await chat.private(ASKER, "签到")
+    await chat.press(ASKER, "同意提就医")
+    await chat.press(ASKER, "同意发")
+    told = await says(chat, ASKER)
+    assert told.startswith("求助 A1 您同意发群了，这一步撤不回来。")
+    assert "撤回求助 A1" in told
+    assert "撤回了" in await says(chat, ASKER, "撤回求助 A1")
+    assert await says(chat, ASKER) == "求助 A1 撤回了，这一步撤不回来。还要人帮，再发“求助”。"
+
+
+async def test_after_declaring_it_true_the_way_back_is_named_for_ten_minutes(chat: Dialogue) -> None:
+    await asked(chat)
+    assert await says(chat, ASKER) == "求助 A1 已经交给书记核实，这一步撤不回来。不求了，发“撤回求助 A1”。"
+    pages = await says(chat, ASKER, "我的")
+    while "刚做的、撤不回的事：1 件" not in pages:
+        pages = "".join(chat.to(ASKER, await chat.press(ASKER, "下一页")))
+    await chat.pass_time(minutes=10, seconds=1)
+    assert await says(chat, ASKER) == NOTHING
+
+
+@pytest.mark.parametrize(("press", "told"), [("联系过了", "求助 A1 记了“联系过了”，这一步撤不回来。"), ("核实", "求助 A1 核实了，")])
+async def test_pressed_on_the_card_it_is_the_same(chat: Dialogue, press: str, told: str) -> None:
+    await asked(chat)
+    await chat.press(SECRETARY, press)
+    assert (await says(chat, SECRETARY)).startswith(told)
+
+
+async def test_declined_and_held_back_are_said(chat: Dialogue) -> None:
+    await asked(chat)
+    await chat.private(SECRETARY, "不受理 A1 重复了")
+    assert "没有受理，已经告诉本人，这一步撤不回来" in await says(chat, SECRETARY)
+    await verified(chat, "周海", "孩子在深圳上学没着落，组织能帮忙吗")
+    await chat.press("周海", "先不发")
+    assert await says(chat, "周海") == "求助 A2 先没有发，这一步撤不回来。要发，发“我的求助”。"
+
+
+async def test_what_can_be_undone_after_something_final_is(chat: Dialogue) -> None:
+    await posted(chat)
+    await chat.pass_time(minutes=1)
+    await chat.private(ASKER, "解决了 A1")
+    assert await says(chat, ASKER) == "好，A1 接着求助。"
+    assert (await says(chat, ASKER)).startswith("求助 A1 您同意发群了")
+
+
+async def test_choosing_and_agreeing_are_final_though_a_question_follows(chat: Dialogue) -> None:
+    await posted(chat)
+    await chat.private("周海", "我能帮 A1 我周六有空")
+    await chat.press(ASKER, "愿意联系")
+    assert (await says(chat, ASKER)).startswith("求助 A1 您说了愿意联系，已经去问对方，这一步撤不回来。")
+    await chat.press("周海", "愿意")
+    assert "帮不了 A1" in await says(chat, "周海")
+    await chat.private("周海", "帮不了 A1")
+    assert "我能帮 A1" in await says(chat, "周海")
+
+
+@pytest.mark.parametrize("text", ["撤消", "撒销", "撤銷", "chexiao", "撤销一下", "撤销上一条。", "刚才弄错了", "弄错了", "我刚才点错了！"])
+async def test_mistyped_or_in_other_words_it_is_understood(chat: Dialogue, text: str) -> None:
+    await chat.private("李小山", "签到")
+    assert await says(chat, "李小山", text) == "好，今天的报平安撤回了。"
+
+
+async def test_a_mistake_without_anything_to_take_back_is_asked_about(chat: Dialogue) -> None:
+    assert "哪一件弄错了" in await says(chat, "李小山", "弄错了")
+    assert await says(chat, "李小山", "撤消") == NOTHING
+
+
+async def test_in_the_group_a_mistake_takes_nothing_back(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    assert await chat.group("李小山", "弄错了") == []
+    assert await says(chat, "李小山", "撤销") == "好，今天的报平安撤回了。"
+
+
+async def test_the_ways_to_mistype_it_are_not_shown(chat: Dialogue) -> None:
+    assert "撤消" not in await says(chat, "李小山", "帮助 撤销")
+
+
+async def test_money_dues_and_bulletins_say_their_way_back(chat: Dialogue) -> None:
+    await chat.private("李小山", "困难通报 家里房子漏雨，缺人手")
+    await chat.press("李小山", "同意发")
+    assert await says(chat, "李小山") == "困难通报交给书记看了，这一步撤不回来。要撤，发“撤下通报”。"
+    await chat.private("李小山", "撤下通报")
+    assert (await says(chat, "李小山")).startswith("困难通报 T1 撤下了，原话已删，这一步撤不回来。")
+
+
+@pytest.mark.parametrize("step", [each for each in vars(finals).values() if isinstance(each, tuple)])
+def test_every_step_fits_on_a_small_screen(step: finals.Step) -> None:
+    what, back = (each(number=123456) for each in step)
+    assert not too_long(FINAL(what=what, back=back))

@@ -1,0 +1,117 @@
+"""What somebody says or presses and that changes something can be taken back by 撤销, or 撤销 says that it cannot."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_WRITE = re.compile(
+    r"(?:ctx\.)?work\.(\w+)\.(?:add|change|put|remove|unbind|bind|forget|mute|unmute|say|note|mark|set|erase|take|drop|end)\w*"
+)
+_PASSING = {"outbox", "questions", "inbox", "deeds"}
+"""What is on its way, asked or noted for 撤销 itself."""
+_BESIDE = {
+    ("privacy", "shown"),
+    ("posting", "introduce"),
+    ("consents", "prefetch_abroad"),
+    ("people", "heard"),
+    ("strangers", "once_today"),
+}
+"""Written beside whatever is asked: who was shown what, whom a bot met."""
+REASONS = {
+    "aid.ask": "a draft: goes on where it stopped, 放弃求助 drops it",
+    "aid_ending.mine": "shows the words proposed",
+    "aid_offer.say_what": "the offer itself is noted before",
+    "aid_skills.ask_again": "a setting: pressing 不再问 is its opposite",
+    "aid_wording.own_words": "shows the words; nothing is posted before 同意发",
+    "audit.audit": "the books recomputed",
+    "binding.bind": "a stranger becomes known",
+    "binding.start": "a stranger becomes known",
+    "consent.agree": "同意 and 不同意 are each other's opposite",
+    "consent.disagree": "同意 and 不同意 are each other's opposite",
+    "consent.go_abroad": "同意 and 不同意 are each other's opposite",
+    "consent.stop": "a setting with its opposite",
+    "dues_closing.reopen": "is an undoing itself",
+    "news.reword": "shows the words again; nothing is posted",
+    "pairing.on_card": "the question goes on, or the wish is put off",
+    "quiz.answered": "the answer of a quiz, said at once",
+    "quiz.review": "shows a question",
+    "quiz.some": "shows a question",
+    "reflection.submit": "asks what to do with it; 删除心得 deletes it",
+    "study.following": "notes the page that is open",
+    "study.listen": "notes the page that is open",
+    "study.pick": "notes the page that is open",
+    "study.resume": "notes the page that is open",
+    "study.shorter": "notes the page that is open",
+    "study.today": "notes the page that is open",
+    "study.whole": "notes the page that is open",
+    "study_marks.forget": "asks first",
+    "weblink.web": "a way into the page, good once and not for long",
+    "help.help_": "only a stranger is noted, once a day",
+    "worries.through": "a page or a draft",
+}
+
+
+@dataclass
+class _Function:
+    calls: set[tuple[str, str]] = field(default_factory=set)
+    writes: bool = False
+    notes: bool = False
+    heard: bool = False
+
+
+def _names(tree: ast.Module) -> dict[str, tuple[str, str]]:
+    """What a file calls its services and what it takes from them."""
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "bot.services":
+            found |= {each.asname or each.name: (each.name, "") for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.services."):
+            found |= {each.asname or each.name: ((node.module or "").rpartition(".")[2], each.name) for each in node.names}
+    return found
+
+
+def _read(home: str, names: dict[str, tuple[str, str]], node: ast.AsyncFunctionDef | ast.FunctionDef) -> _Function:
+    found = _Function(heard=any(ast.unparse(each).startswith(("command", "answer")) for each in node.decorator_list))
+    for each in ast.walk(node):
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id in names:
+            found.calls.add((names[each.value.id][0], each.attr))
+        elif isinstance(each, ast.Name):
+            found.calls.add(names.get(each.id, (home, each.id)))
+        elif isinstance(each, ast.Call):
+            said = ast.unparse(each.func)
+            wrote = _WRITE.fullmatch(said)
+            found.writes |= wrote is not None and wrote[1] not in _PASSING
+            found.notes |= said.endswith("work.deeds.add")
+    return found
+
+
+def _functions() -> dict[tuple[str, str], _Function]:
+    found = {}
+    for path in [*(ROOT / "bot" / "services").glob("*.py"), *(ROOT / "handlers").glob("*.py")]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        home = path.stem if path.parent.name == "services" else f"handlers.{path.stem}"
+        for node in tree.body:
+            if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
+                found[home, node.name] = _read(home, _names(tree), node)
+    return found
+
+
+def _silent() -> set[str]:
+    """The handlers that change something on some way and note a deed on none."""
+    functions = _functions()
+    found = set()
+    for start in (each for each, function in functions.items() if function.heard):
+        reached, todo = {start}, [start]
+        while todo:
+            fresh = {each for each in functions[todo.pop()].calls if each in functions} - reached
+            reached |= fresh
+            todo += fresh
+        if any(functions[each].writes for each in reached - _BESIDE) and not any(functions[each].notes for each in reached):
+            found.add(".".join(start).removeprefix("handlers."))
+    return found
+
+
+def test_what_changes_something_notes_a_deed_or_has_a_reason_not_to() -> None:
+    assert _silent() == set(REASONS)
