@@ -147,9 +147,14 @@ async def end(ctx: Context) -> Reply:
     return ENDED(household=(await pairing.end(ctx.work, ctx.actor, ctx.member, ctx.args)).household)
 
 
+def _ended(words: str) -> str | None:
+    """The household whose pairing ended, perhaps not named."""
+    return words.removeprefix("结束结对").strip() if words.startswith("结束结对") else None
+
+
 @entry(
-    lambda words: "" if words == "结束结对" else None,
-    Text("补录 李小山 结束结对", "enter Li Xiaoshan 结束结对"),
+    _ended,
+    Text("补录 李小山 结束结对 [户名]", "enter Li Xiaoshan 结束结对 [household]"),
     needs=Permission.MATCH_PAIRS,
 )
 async def enter_end(ctx: Context, member_id: MemberId) -> Reply:

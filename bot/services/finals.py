@@ -93,7 +93,7 @@ BULLETIN_DOWN: Step = (
 )
 MATCHED: Step = (
     Text("结对安排好了", "The pair is matched"),
-    Text("弄错了，发“补录 姓名 结束结对”。", "If that was a mistake, enter its end: “enter NAME 结束结对”."),
+    Text("弄错了，发“补录 姓名 结束结对 [户名]”。", "If that was a mistake, enter its end: “enter NAME 结束结对 [HOUSEHOLD]”."),
 )
 UNMATCHED: Step = Text("那户结对结束了", "That pairing is ended"), _OFFICER
 DISCUSSION_CLOSED: Step = (

@@ -31,6 +31,10 @@ TOLD = Text(
     "Words about visits are kept a year, then day and kind; a pairing that ended goes after a year. A bulletin's words go when it is down. "
     "Pledges and payments stay in the books.",
 )
+WHICH_OWN = Text("请写上哪一户：结束结对 户名。您有：{listed}", "Please name it: end pairing NAME. You have: {listed}")
+WHICH_THEIRS = Text(
+    "请写上哪一户：补录 姓名 结束结对 户名。有：{listed}", "Please name it: enter NAME 结束结对 HOUSEHOLD. There are: {listed}"
+)
 KIND_NAMES: Mapping[Kind, Text] = {
     Kind.VISIT: Text("走访", "visit"),
     Kind.GIFT: Text("送物", "gift"),
@@ -203,14 +207,13 @@ async def end(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str) -
     """End a pairing: the only one, or the one that is named. Raises `UserError`."""
     require(actor, Permission.PAIR if actor.member == member_id else Permission.MATCH_PAIRS, Subject(work.branch_id, member_id))
     theirs = await own(work, member_id)
-    named = [each for each in theirs if each.household in words] if len(theirs) > 1 else theirs
+    own_words = actor.member == member_id
+    named = theirs if len(theirs) == 1 and (own_words or not words) else [each for each in theirs if each.household in words]
     if not theirs:
         raise UserError(NONE)
     if len(named) != 1:
         listed = Text.join([Text.plain(each.household) for each in theirs], "、", ", ")
-        raise UserError(
-            Text("请写上哪一户：结束结对 户名。您有：{listed}", "Please name it: end pairing NAME. You have: {listed}")(listed=listed)
-        )
+        raise UserError((WHICH_OWN if own_words else WHICH_THEIRS)(listed=listed))
     return work.pairings.change(named[0], state="ended", ended_at=work.now)
 
 

@@ -99,6 +99,16 @@ async def test_with_several_households_it_asks_which(chat: Dialogue) -> None:
     assert "还没有结对" in await say(chat, "周海", "结束结对")
 
 
+async def test_the_secretary_ends_the_household_of_two_that_was_matched_by_mistake(chat: Dialogue) -> None:
+    await paired(chat)
+    await paired(chat, household="村西王家")
+    assert "补录 姓名 结束结对 [户名]" in await say(chat, SECRETARY, "撤销")
+    assert "补录 姓名 结束结对 户名。有：村东李家、村西王家" in await say(chat, SECRETARY, "补录 周海 结束结对")
+    assert "村西王家的结对结束了" in await say(chat, SECRETARY, "补录 周海 结束结对 村西王家")
+    assert "请写上哪一户" in await say(chat, SECRETARY, "补录 周海 结束结对 村西王家")
+    assert "村东李家的结对结束了" in await say(chat, SECRETARY, "补录 周海 结束结对")
+
+
 async def test_the_secretary_enters_for_others_and_sees_counts(chat: Dialogue) -> None:
     await paired(chat)
     assert "村东李家，2026-03-10 送物" in await say(chat, SECRETARY, "补录 周海 走访 送米一袋")
