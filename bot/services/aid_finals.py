@@ -12,7 +12,8 @@ _STOP = Text(
     "不求了，发“撤回求助 {tag}”，群里那条也改；改字发“改求助 {tag}”。",
     "To stop it, send “withdraw {tag}”: the post is changed, too. To change its words, “edit appeal {tag}”.",
 )
-_HEALTH = Text("求助 {tag} 能不能提就医，您答过了", "You answered whether {tag} may mention health")
+_ANSWERED = Text("求助 {tag} 那一问您答过了", "You answered the question about {tag}")
+"""Says nothing of health: deeds are kept, and told on any platform."""
 _CANNOT = Text("帮不了，发“帮不了 {tag}”。", "If you cannot help after all, send “cannot help {tag}”.")
 SENT_IN = (
     Text("求助 {tag} 已经交给书记核实", "Appeal {tag} went to the secretary"),
@@ -39,10 +40,10 @@ TURNED_DOWN = (
     Text("弄错了，请本人再发一次“求助”。", "If that was a mistake, ask them to send “help me” again."),
 )
 HEALTH_UNPOSTED = (
-    _HEALTH,
+    _ANSWERED,
     Text("还没发群：点“改”换个说法；不求了，发“撤回求助 {tag}”。", "Nothing is posted yet: press “change”, or send “withdraw {tag}”."),
 )
-HEALTH = _HEALTH, _STOP
+HEALTH = _ANSWERED, _STOP
 HELD = Text("求助 {tag} 先没有发", "Appeal {tag} is held back"), Text("要发，发“我的求助”。", "To post it, send “my appeals”.")
 APPROVED = Text("求助 {tag} 您同意发群了", "You agreed to the post of {tag}"), _STOP
 WITHDRAWN = Text("求助 {tag} 撤回了", "Appeal {tag} is withdrawn"), _ANEW

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services import finals
+from bot.services import aid_finals, finals
 from bot.texts import too_long
 from handlers.undo import FINAL
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
@@ -48,6 +48,15 @@ async def test_after_declaring_it_true_the_way_back_is_named_for_ten_minutes(cha
         pages = "".join(chat.to(ASKER, await chat.press(ASKER, "下一页")))
     await chat.pass_time(minutes=10, seconds=1)
     assert await says(chat, ASKER) == NOTHING
+
+
+async def test_after_the_question_about_health_nothing_says_that_it_was_one(chat: Dialogue) -> None:
+    await verified(chat)
+    await chat.press(ASKER, "同意提就医")
+    told = await says(chat, ASKER)
+    assert told.startswith("求助 A1 那一问您答过了，这一步撤不回来。")
+    assert "医" not in told
+    assert "health" not in "".join(each.en for step in (aid_finals.HEALTH, aid_finals.HEALTH_UNPOSTED) for each in step)
 
 
 @pytest.mark.parametrize(("press", "told"), [("联系过了", "求助 A1 记了“联系过了”，这一步撤不回来。"), ("核实", "求助 A1 核实了，")])
