@@ -152,7 +152,8 @@ async def exported(work: UnitOfWork, actor: Actor, kept: Sequence[Kept], languag
         "settings": _settings(member),
         "codes": [{"expires_at": each.expires_at.isoformat()} for each in held.invites],
         "web": [{"kind": each.kind, "expires_at": each.expires_at.isoformat()} for each in held.links],
-        "undoable": [{"kind": each.kind, "at": each.at.isoformat()} for each in held.deeds],
+        "undoable": [{"kind": each.kind, "at": each.at.isoformat()} for each in held.deeds if each.kind != undo.FINAL],
+        "final": [{"at": each.at.isoformat()} for each in held.deeds if each.kind == undo.FINAL],
         "questions": [_question(each) for each in held.questions],
         "waiting_messages": held.unsent,
         "kept": [

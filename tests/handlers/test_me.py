@@ -77,6 +77,14 @@ async def test_the_export_is_a_file_that_a_program_can_read(chat: Dialogue) -> N
     assert {"name": "check_in", "title": "报平安", "lines": ["2026-03: 10"]} in document["kept"]
 
 
+async def test_the_export_does_not_call_undoable_what_is_final(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.private("李小山", "删除我的报平安记录")
+    document = _document(chat, await chat.private("李小山", "导出"))
+    assert [set(each) for each in document["final"]] == [{"at"}]
+    assert "final" not in {each["kind"] for each in document["undoable"]}
+
+
 async def test_nobody_gets_anothers_data_and_the_group_sees_none(chat: Dialogue) -> None:
     assert await chat.group("李小山", "我的") == []
     seen = await chat.group("李小山", "@支部机器人 我的")
