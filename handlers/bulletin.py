@@ -83,7 +83,8 @@ async def take_down(ctx: Context) -> Reply:
         return None
     number = re.search("[0-9]{1,6}", ctx.args)
     gone = await bulletins.take_down(ctx.work, ctx.actor, int(number[0]) if number else None)
-    finals.note(ctx.work, ctx.actor, finals.BULLETIN_DOWN, gone.number)
+    own = gone.member_id == ctx.actor.member
+    finals.note(ctx.work, ctx.actor, finals.BULLETIN_DOWN if own else finals.OTHERS_BULLETIN_DOWN, gone.number)
     return DOWN(number=gone.number)
 
 

@@ -91,6 +91,10 @@ BULLETIN_DOWN: Step = (
     Text("困难通报 T{number} 撤下了，原话已删", "Bulletin T{number} is taken down and its words erased"),
     Text("还要通报，再发“困难通报 …”。", "To tell it again, send “hardship …”."),
 )
+OTHERS_BULLETIN_DOWN: Step = (
+    BULLETIN_DOWN[0],
+    Text("还要通报，请本人再发。", "If it should stand, ask its person to send it again."),
+)
 MATCHED: Step = (
     Text("结对安排好了", "The pair is matched"),
     Text("弄错了，发“补录 姓名 结束结对 [户名]”。", "If that was a mistake, enter its end: “enter NAME 结束结对 [HOUSEHOLD]”."),

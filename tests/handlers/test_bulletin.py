@@ -58,6 +58,7 @@ async def test_the_secretary_takes_one_down_by_its_number_and_nobody_else_does(c
     assert "请写编号" in await say(chat, SECRETARY, "撤下通报")
     assert "没有在发的通报" in await say(chat, SECRETARY, "撤下通报 T9")
     assert "T1 撤下了" in await say(chat, SECRETARY, "撤下通报 T1")
+    assert (await say(chat, SECRETARY, "撤销")).endswith("还要通报，请本人再发。")
 
 
 async def test_at_night_it_says_that_the_group_reads_it_in_the_morning(chat: Dialogue) -> None:
