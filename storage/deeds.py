@@ -1,4 +1,4 @@
-"""What a person did last and can still undo. Kept ten minutes."""
+"""What a person did last, to undo it or to be told that it is final. Kept ten minutes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that can be undone, with what is needed for it."""
+    """Something that was done, with what undoing it needs or, of what is final, what to say of it."""
 
     id: int
     kind: str
@@ -29,7 +29,7 @@ class Deeds:
         self._work = work
 
     def add(self, member_id: MemberId, kind: str, data: dict[str, Any]) -> None:
-        """Note something that can be undone."""
+        """Note something that was done, be it final; `data` is what undoing it, or telling of it, needs."""
         values = {"member_id": member_id, "kind": kind, "data": data, "at": self._work.now}
         self._work.insert(deed, **values, branch_id=self._work.branch_id)
 
@@ -67,5 +67,5 @@ class Deeds:
                 self.remove(each)
 
     async def forget_before(self, at: datetime) -> None:
-        """Drop what can no longer be undone."""
+        """Drop what was done before a moment."""
         await self._work.change(delete(deed).where(deed.c.branch_id == self._work.branch_id, deed.c.at < at))

@@ -39,7 +39,7 @@ async def close_question(work: UnitOfWork, actor: Actor) -> bool:
 
 
 async def last(work: UnitOfWork, actor: Actor) -> Deed | None:
-    """The actor's last deed that can still be undone, left as it is."""
+    """The actor's last deed, be it final, left as it is; None if there is none of the last ten minutes."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
     return await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
 
@@ -54,11 +54,11 @@ async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
 
 
 async def where_over(work: UnitOfWork) -> set[BranchId]:
-    """The branches with what can no longer be undone."""
+    """The branches with deeds of more than ten minutes ago."""
     return await work.agenda.deeds_before(work.now - WINDOW)
 
 
 async def forget(work: UnitOfWork, actor: Actor) -> None:
-    """Drop what can no longer be undone, with the data it held."""
+    """Drop what was done more than ten minutes ago, with the data it held."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     await work.deeds.forget_before(work.now - WINDOW)
