@@ -1,7 +1,11 @@
 """撤销 after something that cannot be taken back, mistyped, and in other words."""
 
+import re
+
 import pytest
 
+from bot import discovery
+from bot.commands import Registry
 from bot.services import aid_finals, finals
 from bot.texts import too_long
 from handlers.undo import FINAL
@@ -115,12 +119,31 @@ async def test_the_ways_to_mistype_it_are_not_shown(chat: Dialogue) -> None:
     assert "撤消" not in await says(chat, "李小山", "帮助 撤销")
 
 
-async def test_money_dues_and_bulletins_say_their_way_back(chat: Dialogue) -> None:
+async def test_bulletins_say_their_way_back(chat: Dialogue) -> None:
     await chat.private("李小山", "困难通报 家里房子漏雨，缺人手")
     await chat.press("李小山", "同意发")
     assert await says(chat, "李小山") == "困难通报交给书记看了，这一步撤不回来。要撤，发“撤下通报”。"
     await chat.private("李小山", "撤下通报")
     assert (await says(chat, "李小山")).startswith("困难通报 T1 撤下了，原话已删，这一步撤不回来。")
+
+
+BUTTONS = {"以上属实", "改", "change"}
+"""What a way back quotes that is no command: the buttons of a card."""
+
+
+def _meant(registry: Registry, quoted: str) -> bool:
+    called = registry.called(quoted) or registry.understood(quoted)
+    if called is None or called.command.word != "补录":
+        return called is not None
+    return any(each.understands(called.args.partition(" ")[2]) is not None for each in registry.entries)
+
+
+def test_every_command_that_a_way_back_names_is_understood() -> None:
+    registry = discovery.registry()
+    steps = [each for module in (finals, aid_finals) for each in vars(module).values() if isinstance(each, tuple)]
+    said = [text for _, back in steps for text in (back(number=1, tag="A1").zh, back(number=1, tag="A1").en)]
+    quoted = {re.sub(r"[…\[\]]", "", each).strip() for text in said for each in re.findall("“([^”]+)”", text)}
+    assert {each for each in quoted if not _meant(registry, each)} == BUTTONS
 
 
 @pytest.mark.parametrize("step", [each for each in vars(finals).values() if isinstance(each, tuple)])
