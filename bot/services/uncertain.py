@@ -26,6 +26,8 @@ KIND = "uncertain"
 """The kind of the question whether to send again; its data holds the `letters` that it is about."""
 LIVES = timedelta(days=1)
 TOLD_SLOT = f"{ONCE}undelivered-maybe"
+_WAITS = frozenset({"waiting", "held", "digest", "away", "unaddressed"})
+"""The states of a word that will still be told by itself. One that is being sent may be lost, so that of yesterday does not count."""
 TOLD = Text(
     "有消息不知道送到没有，没敢重发。发“未送达”看是谁的，重不重发您定。",
     "Of some messages it is not known whether they arrived, so they were not repeated. Send “undelivered” to decide.",
@@ -79,7 +81,7 @@ async def _tell(work: UnitOfWork) -> None:
     slot = _told_slot(work)
     letters = await work.outbox.in_slots(TOLD_SLOT)
     await work.outbox.drop([each for each in letters if each.slot == slot and each.state in LOST])
-    told = {each.member_id for each in letters if each.state == "unaddressed" or (each.slot == slot and each.state not in LOST)}
+    told = {each.member_id for each in letters if each.state in _WAITS or (each.slot == slot and each.state not in LOST)}
     said = Outgoing(TOLD, repeatable=True)
     await posting.to_role(work, "secretary", said, priority=Priority.REMINDER, slot=slot, but=told)
 

@@ -144,6 +144,16 @@ async def test_a_secretary_who_stopped_the_bot_has_one_word_waiting_which_comes_
     assert "\n".join(branch.shown(SECRETARY)).count(uncertain.TOLD.zh) == 1
 
 
+@pytest.mark.parametrize("state", ["waiting", "held", "digest", "away"])
+async def test_a_word_that_waits_overnight_is_not_said_twice_in_the_morning(branch: TelegramBranch, state: str) -> None:
+    await branch.app.database.run(uncertain.tell, branch.branch)
+    yesterday = f"{uncertain.TOLD_SLOT}:2026-01-01"
+    waiting = update(outbox).where(outbox.c.slot.startswith(uncertain.TOLD_SLOT)).values(slot=yesterday, state=state)
+    await branch.app.database.run(lambda work: work.change(waiting))
+    await branch.app.database.run(uncertain.tell, branch.branch)
+    assert [each.state for each in await _words(branch)] == [state]
+
+
 @pytest.mark.parametrize("delivered", [True, False])
 async def test_starts_leave_the_word_of_today_as_it_is(branch: TelegramBranch, delivered: bool) -> None:
     await _doubted(branch, "周海")
