@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.errors import UserError
 from bot.language import choices
 from bot.language.normalise import bare, is_blank
-from bot.services import asking, consents
+from bot.services import asking, consents, notices
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.questions import OpenQuestion
@@ -40,12 +40,13 @@ async def by_button(work: UnitOfWork, data: str) -> Answered | None:
 
 
 async def outcome(work: UnitOfWork, member_id: MemberId, data: str) -> Text | None:
-    """What the question of a pressed button led to when this person answered it before, where that was kept."""
+    """What became of what this person decided with the question of a pressed button before, where that was kept."""
     meant = await asking.pressed(work, data)
     question = await work.questions.get(meant[0]) if meant is not None else None
     if question is None or question.branch_id != work.branch_id or question.member_id != member_id:
         return None
-    return asking.concluded(question)
+    led_to = asking.concluded(question)
+    return await notices.became(work, led_to) if led_to is not None else None
 
 
 async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: str, *, named: bool = False) -> Answered | None:

@@ -44,7 +44,7 @@ class Ask:
 
 PAGE = "page"
 """The kind of the question under 下一页, which holds the lines still to come."""
-_CONCLUDED = "concluded"
+_LED_TO = "led_to"
 CONFIRM = (
     Choice(Text("对", "yes"), ("对", "对的", "是", "是的", "好", "好的", "嗯", "行", "可以", "确认", "确定", "没错", "ok", "y", "confirm")),
     Choice(Text("取消", "cancel"), ("不", "不是", "不对", "不要", "不用", "不行", "算了", "错了", "no", "n")),
@@ -64,15 +64,15 @@ async def opened(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Open
     return await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card, free=ask.free)
 
 
-def conclude(work: UnitOfWork, answered: OpenQuestion, told: Text) -> None:
-    """Keep what is told to who presses a button of an answered question again: what was done, nothing of what was asked."""
-    work.questions.conclude(answered, {_CONCLUDED: [told.zh, told.en]})
+def conclude(work: UnitOfWork, answered: OpenQuestion, notice: int) -> None:
+    """Keep the number of the notice that an answered question led to, for who presses its button again; nothing of what was asked."""
+    work.questions.conclude(answered, {_LED_TO: notice})
 
 
-def concluded(question: OpenQuestion) -> Text | None:
-    """What is told of an answered question; None if nothing was kept, or if it is still open."""
-    told = question.data.get(_CONCLUDED) if question.spent_at is not None else None
-    return Text(*told) if told is not None else None
+def concluded(question: OpenQuestion) -> int | None:
+    """The number of the notice that a question led to; None if that was not kept, or if it is still open."""
+    notice: int | None = question.data.get(_LED_TO) if question.spent_at is not None else None
+    return notice
 
 
 async def forget_pages(work: UnitOfWork) -> None:

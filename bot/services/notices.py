@@ -36,6 +36,12 @@ ALREADY = Text(
 ALREADY_SET = Text(
     "这条已经定好了（N{number}）。要另发一条，请重新写。", "This was scheduled already (N{number}). To post another, please write it anew."
 )
+TAKEN_BACK = Text(
+    "这条后来撤回了（N{number}）。要发，请重新写。", "This was recalled since (N{number}). To post it after all, please write it anew."
+)
+NEVER_POSTED = Text(
+    "这条到点没有发成（N{number}）。要发，请重新写。", "This could not be posted when due (N{number}). Please write it anew."
+)
 MISSED = Text(
     "公告 N{number} 定在{when}，那时我没在运行，现在晚了一天以上，就没有发。原文在下面，要发请再发一次。",
     "Notice N{number} was due at {when} while I was not running. That is more than a day ago, so it was not posted. Its words are below.",
@@ -56,11 +62,19 @@ class State(StrEnum):
     MISSED = "missed"
 
 
+_BECAME = {State.OPEN: ALREADY, State.SCHEDULED: ALREADY_SET, State.RECALLED: TAKEN_BACK, State.MISSED: NEVER_POSTED}
+
+
 def decided(work: UnitOfWork, preview: OpenQuestion | None, notice: Notice) -> None:
-    """A preview's buttons stay on the screen: who presses one again is told what became of it, and does not post twice."""
+    """A preview's buttons stay on the screen: who presses one again is told what `became` of it, and does not post twice."""
     if preview is not None:
-        told = ALREADY_SET(number=notice.number) if notice.state == State.SCHEDULED else ALREADY(number=notice.number)
-        asking.conclude(work, preview, told)
+        asking.conclude(work, preview, notice.number)
+
+
+async def became(work: UnitOfWork, number: int) -> Text | None:
+    """What is told to who presses the button again that posted or scheduled an announcement; None if it is gone."""
+    notice = await work.notices.numbered(number)
+    return _BECAME[State(notice.state)](number=number) if notice is not None else None
 
 
 async def require_group(work: UnitOfWork) -> None:

@@ -64,6 +64,22 @@ async def test_the_button_of_a_preview_posts_once(chat: Dialogue) -> None:
     assert "用过或过期" in chat.to(SECRETARY, await chat.press_data(SECRETARY, first[0], first[0].data[0][:-1] + "x"))[0]
 
 
+async def test_the_button_of_a_preview_tells_what_became_of_the_notice_since(chat: Dialogue) -> None:
+    first = await chat.private(SECRETARY, f"公告 {TEXT}")
+    await chat.press(SECRETARY, "发", first[0])
+    told = []
+    for words in ("撤回公告 N1", "撤销", "撤销"):  # recalled, put up again, and the posting itself taken back
+        await chat.private(SECRETARY, words)
+        again = await chat.press(SECRETARY, "发", first[0])
+        assert chat.in_group(again) == []
+        told += chat.to(SECRETARY, again)
+    assert told == [
+        "这条后来撤回了（N1）。要发，请重新写。",
+        "这条已经发过了（N1）。要另发一条，请重新写。",
+        "这条后来撤回了（N1）。要发，请重新写。",
+    ]
+
+
 async def test_the_button_of_a_preview_that_was_cancelled_or_scheduled_says_so_much(chat: Dialogue) -> None:
     cancelled = await chat.private(SECRETARY, f"公告 {TEXT}")
     await chat.press(SECRETARY, "取消", cancelled[0])
