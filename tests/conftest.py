@@ -13,7 +13,7 @@ from tests.dialogue import Dialogue
 from tests.lesson_folder import library
 
 # Timings live in `make bench`, and a run must not fail for what another would not have met: `--hypothesis-profile=seek` looks further.
-hypothesis.settings.register_profile("zhibu", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("zhibu", deadline=None, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("seek", deadline=None)
 hypothesis.settings.load_profile("zhibu")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))

@@ -17,6 +17,7 @@ _STORY = (
     (3, "10:25", "马文秀", "press", "同意发"),
     (3, "10:31", "周海", "group", "收到"),
     (3, "12:16", "孙丽", "group", "收到"),
+    (3, "12:18", "周海", "private", "我能帮 A1"),
     (3, "12:20", "吴芳", "group", "佛山这边加班，我争取回。"),
     (2, "07:58", "马文秀", "group", "报平安"),
     (2, "08:20", "赵国强", "group", "签到"),
@@ -29,6 +30,7 @@ _STORY = (
     (2, "09:40", "高晓峰", "press", "同意发"),
     (2, "12:00", "何春梅", "private", "认捐 A2 200"),
     (2, "12:10", "孙丽", "private", "认捐 A2 100 匿名"),
+    (2, "12:30", "何春梅", "private", "我能帮 A2"),
     (2, "18:00", "赵国强", "private", "到账 P1"),
     (1, "09:10", "王秀英", "group", "公告 本月主题党日改到二十八日晚上八点，线上参加，链接当天发群里。看到请点“收到”。"),
     (1, "09:14", "李小山", "group", "收到"),
@@ -37,7 +39,7 @@ _STORY = (
     (1, "18:02", "孙丽", "group", "平安"),
     (1, "20:15", "王秀英", "group", "签到"),
 )
-"""Days ago, Beijing's time, who, where (or `press`, for a button), and what was said."""
+"""Days ago, Beijing's time, who, where (or `press`, for a button), and what was said. No appeal waits for an answer: by day a liaison would be told first of all."""
 
 
 async def perform(make: Callable[[Clock], Running], now: datetime) -> None:
