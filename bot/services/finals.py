@@ -43,6 +43,14 @@ REFUND_ASKED: Step = (
     Text("不退了，请直接跟他们说一声。", "If you change your mind, please tell them."),
 )
 REFUNDED: Step = Text("P{number} 记了退款", "P{number} is noted as given back"), _UNBOOK
+NOT_SEEN: Step = (
+    Text("P{number} 记了还没看到，已经告诉本人", "P{number} is noted as not seen yet and its giver told"),
+    Text("其实到了，发“到账 P{number}”。", "If it did come, send “arrived P{number}”."),
+)
+NOT_REFUNDED: Step = (
+    Text("P{number} 您说了不退", "You said that P{number} is not given back"),
+    Text("又要退，发“退款 P{number} 原因”。", "To give it back, send “refund P{number} why”."),
+)
 UNBOOKED: Step = (
     Text("P{number} 最近一笔冲正了", "The last entry of P{number} is taken back"),
     Text("其实没错，重新记一遍。", "If it was right, note it again."),

@@ -5,7 +5,9 @@ import pytest
 from bot.services import finals
 from bot.texts import too_long
 from handlers.undo import FINAL
+from tests import care_fund
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
+from tests.care_fund import KEEPER
 from tests.dialogue import Dialogue
 
 NOTHING = "十分钟内没有能撤销的事，放心。"
@@ -112,6 +114,29 @@ async def test_money_dues_and_bulletins_say_their_way_back(chat: Dialogue) -> No
     assert await says(chat, "李小山") == "困难通报交给书记看了，这一步撤不回来。要撤，发“撤下通报”。"
     await chat.private("李小山", "撤下通报")
     assert (await says(chat, "李小山")).startswith("困难通报 T1 撤下了，原话已删，这一步撤不回来。")
+
+
+async def test_money_not_seen_leaves_the_older_receipt_as_it_is(chat: Dialogue) -> None:
+    await care_fund.appeal(chat)
+    for person in ("李小山", "吴芳"):
+        await chat.private(person, "认捐 A1 100")
+    await chat.private("吴芳", "钱转了")
+    await chat.private(KEEPER, "到账 P1 100")
+    await chat.press(KEEPER, "没到")
+    assert await says(chat, KEEPER) == "P2 记了还没看到，已经告诉本人，这一步撤不回来。其实到了，发“到账 P2”。"
+    assert (await care_fund.sums(chat, 1))[1] == 100_00
+
+
+async def test_a_refund_not_made_leaves_the_older_receipt_as_it_is(chat: Dialogue) -> None:
+    await care_fund.appeal(chat)
+    for person in ("李小山", "吴芳"):
+        await chat.private(person, "认捐 A1 100")
+    await chat.private(KEEPER, "到账 P1 100")
+    await chat.private("李小山", "退款 P1")
+    await chat.private(KEEPER, "到账 P2 100")
+    await chat.press(KEEPER, "不退")
+    assert await says(chat, KEEPER) == "P1 您说了不退，这一步撤不回来。又要退，发“退款 P1 原因”。"
+    assert (await care_fund.sums(chat, 1))[1] == 200_00
 
 
 @pytest.mark.parametrize("step", [each for each in vars(finals).values() if isinstance(each, tuple)])
