@@ -32,6 +32,13 @@ REFUSED: Step = (
     Text("付款 B{number} 您不同意，已经告诉经办的同志", "You did not agree to payment B{number}, and who recorded it is told"),
     _APPROVE,
 )
+REFUSED_FOR_GOOD: Step = (
+    Text(
+        "付款 B{number} 您不同意，没有通过，已经告诉经办的同志",
+        "You did not agree to payment B{number}; it is refused and who recorded it told",
+    ),
+    Text("还要付，请经办人重新发“支出 …”。", "To pay it, who recorded it proposes it anew: “payout …”."),
+)
 UNAPPROVED: Step = Text("付款 B{number} 您的批准收回了", "Your approval of payment B{number} is taken back"), _APPROVE
 HIGHER: Step = Text("付款 B{number} 录了上级批准", "The higher approval of payment B{number} is entered"), _CANCEL
 UNPLEDGED: Step = (
