@@ -34,7 +34,6 @@ REASONS = {
     "consent.stop": "a setting with its opposite",
     "dues_closing.reopen": "is an undoing itself",
     "news.reword": "shows the words again; nothing is posted",
-    "pairing.on_card": "the question goes on, or the wish is put off",
     "quiz.answered": "the answer of a quiz, said at once",
     "quiz.review": "shows a question",
     "quiz.some": "shows a question",

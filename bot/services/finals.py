@@ -110,7 +110,23 @@ MATCHED: Step = (
     Text("结对安排好了", "The pair is matched"),
     Text("弄错了，发“补录 姓名 结束结对”。", "If that was a mistake, enter its end: “enter NAME 结束结对”."),
 )
+NOT_MATCHED: Step = (
+    Text("那位同志的结对这次不安排，已经告诉本人", "That wish for a pairing is not met this time, and its member told"),
+    Text("又能安排了，发“安排结对 姓名 户名”。", "To match them after all, send “matchpair NAME HOUSEHOLD”."),
+)
 UNMATCHED: Step = Text("那户结对结束了", "That pairing is ended"), _OFFICER
+JOIN_DECLINED: Step = (
+    Text("那位同志的报到没有接收，已请对方和您联系", "That request to join was declined, and they were asked to get in touch with you"),
+    Text("弄错了，发“邀请 姓名”，把码私下给本人。", "If that was a mistake, send “invite NAME” and hand them the code."),
+)
+SENT_AGAIN: Step = (
+    Text("没把握的那几条重发了", "What may not have arrived is sent again"),
+    Text("要是收到两遍，请跟对方说一声。", "If it came twice, please tell its reader."),
+)
+NOT_SENT_AGAIN: Step = (
+    Text("没把握的那几条不重发了", "What may not have arrived is left as it is"),
+    Text("其实没收到，请直接跟对方说。", "If it did not arrive, please tell its reader yourself."),
+)
 DISCUSSION_CLOSED: Step = (
     Text("讨论结束了", "The discussion is closed"),
     Text("还要讨论，再发“发起讨论 …”。", "To go on, “startdiscussion …”."),

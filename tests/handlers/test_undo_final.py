@@ -2,13 +2,15 @@
 
 import pytest
 
-from bot.services import finals
-from bot.texts import too_long
+from bot.messages import Outgoing
+from bot.services import deliveries, finals, posting, uncertain
+from bot.texts import Text, too_long
 from handlers.undo import FINAL
+from storage.unit_of_work import UnitOfWork
 from tests import care_fund
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
 from tests.care_fund import KEEPER
-from tests.dialogue import Dialogue
+from tests.dialogue import STRANGER, Dialogue
 
 NOTHING = "十分钟内没有能撤销的事，放心。"
 
@@ -137,6 +139,36 @@ async def test_a_refund_not_made_leaves_the_older_receipt_as_it_is(chat: Dialogu
     await chat.press(KEEPER, "不退")
     assert await says(chat, KEEPER) == "P1 您说了不退，这一步撤不回来。又要退，发“退款 P1 原因”。"
     assert (await care_fund.sums(chat, 1))[1] == 200_00
+
+
+async def test_a_wish_for_a_pairing_not_met_leaves_the_check_in_as_it_is(chat: Dialogue) -> None:
+    await chat.private("周海", "我想结对")
+    await chat.private(SECRETARY, "签到")
+    await chat.press(SECRETARY, "这次不安排")
+    told = await says(chat, SECRETARY)
+    assert told == "那位同志的结对这次不安排，已经告诉本人，这一步撤不回来。又能安排了，发“安排结对 姓名 户名”。"
+
+
+async def test_a_request_to_join_declined_leaves_the_check_in_as_it_is(chat: Dialogue) -> None:
+    await chat.private(STRANGER, "报到 陈远")
+    await chat.private(SECRETARY, "签到")
+    await chat.press(SECRETARY, "不接收")
+    told = await says(chat, SECRETARY)
+    assert told == "那位同志的报到没有接收，已请对方和您联系，这一步撤不回来。弄错了，发“邀请 姓名”，把码私下给本人。"
+
+
+@pytest.mark.parametrize(("press", "told"), [("重发", "没把握的那几条重发了"), ("不用了", "没把握的那几条不重发了")])
+async def test_what_may_not_have_arrived_is_decided_for_good(chat: Dialogue, press: str, told: str) -> None:
+    async def doubt(work: UnitOfWork) -> None:
+        await posting.to_member(work, chat.members["周海"], Outgoing(Text("记好了。", "Noted.")))
+        [letter] = await deliveries.claim(work, 5, {("browser", "web")})
+        await uncertain.mark(work, letter, "no answer")
+
+    await chat.in_branch(doubt)
+    await chat.private(SECRETARY, "签到")
+    await chat.private(SECRETARY, "未送达")
+    await chat.press(SECRETARY, press)
+    assert (await says(chat, SECRETARY)).startswith(f"{told}，这一步撤不回来。")
 
 
 @pytest.mark.parametrize("step", [each for each in vars(finals).values() if isinstance(each, tuple)])
