@@ -61,13 +61,14 @@ async def test_pressed_on_the_card_it_is_the_same(chat: Dialogue, press: str, to
     assert (await says(chat, SECRETARY)).startswith(told)
 
 
-async def test_declined_and_held_back_are_said(chat: Dialogue) -> None:
+async def test_declined_is_said_and_held_back_changes_nothing(chat: Dialogue) -> None:
     await asked(chat)
     await chat.private(SECRETARY, "不受理 A1 重复了")
     assert "没有受理，已经告诉本人，这一步撤不回来" in await says(chat, SECRETARY)
     await verified(chat, "周海", "孩子在深圳上学没着落，组织能帮忙吗")
+    await chat.private("周海", "签到")
     await chat.press("周海", "先不发")
-    assert await says(chat, "周海") == "求助 A2 先没有发，这一步撤不回来。要发，发“我的求助”。"
+    assert await says(chat, "周海") == "好，今天的报平安撤回了。"
 
 
 async def test_what_can_be_undone_after_something_final_is(chat: Dialogue) -> None:
