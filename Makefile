@@ -43,10 +43,10 @@ run: .venv/.ready  ## start the sample branch in the browser; prints one address
 	@$(BIN)/zhibu run --sample
 
 test: .venv/.dev  ## the test suite, on SQLite
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 test-postgres: .venv/.dev  ## the whole test suite on a PostgreSQL server that the tests bring along
-	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto
+	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/.dev  ## everything that must be green: style, types, contracts, dead code, docs, tests with coverage, and on PostgreSQL
 	$(BIN)/ruff format --check .
@@ -56,9 +56,9 @@ check: .venv/.dev  ## everything that must be green: style, types, contracts, de
 	$(BIN)/deptry .
 	$(BIN)/vulture
 	$(BIN)/zhibu docs --check
-	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 	$(BIN)/python tests/coverage_floor.py
-	ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m postgres
+	ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal -m postgres
 
 fmt: .venv/.dev  ## format the code
 	$(BIN)/ruff format .

@@ -52,7 +52,8 @@ async def decided(ctx: Context) -> Reply:
     if ctx.choice:
         return NOT_SENT
     plan = await dues_reminders.chase(ctx.work, ctx.actor)
-    finals.note(ctx.work, ctx.actor, finals.CHASED)
+    if plan.remind:
+        finals.note(ctx.work, ctx.actor, finals.CHASED)
     return SENT(count=len(plan.remind))
 
 

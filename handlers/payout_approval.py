@@ -66,7 +66,6 @@ async def on_card(ctx: Context) -> Reply:
 @answer(payout_approvals.REASON, needs=Permission.APPROVE_PAYOUT, matter="fund")
 async def reason(ctx: Context) -> Reply:
     number = ctx.question.data["number"] if ctx.question else 0
-    finals.note(ctx.work, ctx.actor, finals.REFUSED, number)
     await payout_approvals.refuse(ctx.work, ctx.actor, number, ctx.args)
     return REFUSED(number=number)
 
@@ -83,7 +82,6 @@ async def refuse(ctx: Context) -> Reply:
     number = language.payout(ctx.args)
     if number is None:
         return WHICH(example=Text("不批准 B3 原因", "refuse B3 why")) if ctx.addressed else None
-    finals.note(ctx.work, ctx.actor, finals.REFUSED, number)
     await payout_approvals.refuse(ctx.work, ctx.actor, number, language.after("B", ctx.args))
     return REFUSED(number=number)
 

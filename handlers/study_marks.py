@@ -65,20 +65,26 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
 async def forget(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    if not any([await each(ctx.work, ctx.actor) for each in (studies.mine, quiz.mine, training.mine, discussions.mine)]):
+    if not await _anything(ctx):
         return NOTHING
     return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1]))
+
+
+async def _anything(ctx: Context) -> bool:
+    return any([await each(ctx.work, ctx.actor) for each in (studies.mine, quiz.mine, training.mine, discussions.mine)])
 
 
 @answer("forget_study", needs=Permission.STUDY, matter="study")
 async def forgetting(ctx: Context) -> Reply:
     if ctx.choice:
         return KEPT
+    anything = await _anything(ctx)
     lessons = await studies.forget(ctx.work, ctx.actor)
     questions = await quiz.forget(ctx.work, ctx.actor)
     times = await training.forget(ctx.work, ctx.actor)
     await discussions.withdraw(ctx.work, ctx.actor)
-    finals.note(ctx.work, ctx.actor, finals.STUDY_FORGOTTEN)
+    if anything or lessons or questions or times:
+        finals.note(ctx.work, ctx.actor, finals.STUDY_FORGOTTEN)
     return FORGOTTEN(lessons=lessons, questions=questions, times=times)
 
 

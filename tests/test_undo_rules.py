@@ -1,4 +1,8 @@
-"""What somebody says or presses and that changes something can be taken back by 撤销, or 撤销 says that it cannot."""
+"""What somebody says or presses and that changes something can be taken back by 撤销, or 撤销 says that it cannot.
+
+This reads the code without running it and is blind to branches: a handler passes if it notes a deed on one way, though another of its ways
+may change something and note none. What each choice of a card notes is for the dialogue tests (tests/handlers/test_undo_final.py).
+"""
 
 import ast
 import re
@@ -6,9 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_WRITE = re.compile(
-    r"(?:ctx\.)?work\.(\w+)\.(?:add|change|put|remove|unbind|bind|forget|mute|unmute|say|note|mark|set|erase|take|drop|end)\w*"
-)
+_CALL = re.compile(r"(?:ctx\.)?work\.(\w+)\.(\w+)")
+_STATEMENT = re.compile(r"(?:self\._)?work\.(?:insert|update|delete|upsert|increment|change)")
 _PASSING = {"outbox", "questions", "inbox", "deeds"}
 """What is on its way, asked or noted for 撤销 itself."""
 _BESIDE = {
@@ -27,14 +30,17 @@ REASONS = {
     "aid_wording.own_words": "shows the words; nothing is posted before 同意发",
     "audit.audit": "the books recomputed",
     "binding.bind": "a stranger becomes known",
+    "binding.new_account": "a code of one's own, good once and not for long",
     "binding.start": "a stranger becomes known",
     "consent.agree": "同意 and 不同意 are each other's opposite",
     "consent.disagree": "同意 and 不同意 are each other's opposite",
     "consent.go_abroad": "同意 and 不同意 are each other's opposite",
     "consent.stop": "a setting with its opposite",
+    "discussion.pressed": "asks for words",
+    "discussion.say": "counted once, without a name; the words pass on a yes only, which notes a deed",
+    "discussion.words": "counted once, without a name; the words pass on a yes only, which notes a deed",
     "dues_closing.reopen": "is an undoing itself",
     "news.reword": "shows the words again; nothing is posted",
-    "pairing.on_card": "the question goes on, or the wish is put off",
     "quiz.answered": "the answer of a quiz, said at once",
     "quiz.review": "shows a question",
     "quiz.some": "shows a question",
@@ -51,6 +57,33 @@ REASONS = {
     "help.help_": "only a stranger is noted, once a day",
     "worries.through": "a page or a draft",
 }
+
+
+def _methods(node: ast.ClassDef) -> set[str]:
+    """The methods of a repository that write, themselves or through another of its methods."""
+    said = {
+        each.name: {ast.unparse(call.func) for call in ast.walk(each) if isinstance(call, ast.Call)}
+        for each in node.body
+        if isinstance(each, ast.AsyncFunctionDef | ast.FunctionDef)
+    }
+    found = {name for name, calls in said.items() if any(map(_STATEMENT.fullmatch, calls))}
+    while fresh := {name for name, calls in said.items() if calls & {f"self.{each}" for each in found}} - found:
+        found |= fresh
+    return found
+
+
+def _writing() -> set[tuple[str, str]]:
+    """What of a unit of work writes: the names of its repositories with those of their methods."""
+    classes: dict[str, set[str]] = {}
+    for path in (ROOT / "storage").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        classes |= {node.name: _methods(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+    unit = ast.parse((ROOT / "storage" / "unit_of_work.py").read_text(encoding="utf-8"))
+    named = [each for each in ast.walk(unit) if isinstance(each, ast.FunctionDef) and isinstance(each.returns, ast.Name)]
+    return {(each.name, method) for each in named if each.returns for method in classes.get(ast.unparse(each.returns), ())}
+
+
+_WRITING = _writing()
 
 
 @dataclass
@@ -81,8 +114,8 @@ def _read(home: str, names: dict[str, tuple[str, str]], node: ast.AsyncFunctionD
             found.calls.add(names.get(each.id, (home, each.id)))
         elif isinstance(each, ast.Call):
             said = ast.unparse(each.func)
-            wrote = _WRITE.fullmatch(said)
-            found.writes |= wrote is not None and wrote[1] not in _PASSING
+            wrote = _CALL.fullmatch(said)
+            found.writes |= wrote is not None and wrote[1] not in _PASSING and (wrote[1], wrote[2]) in _WRITING
             found.notes |= said.endswith("work.deeds.add")
     return found
 
@@ -115,3 +148,8 @@ def _silent() -> set[str]:
 
 def test_what_changes_something_notes_a_deed_or_has_a_reason_not_to() -> None:
     assert _silent() == set(REASONS)
+
+
+def test_what_writes_is_read_from_the_repositories() -> None:
+    assert {("pledges", "change"), ("discussions", "speak"), ("ledger", "append"), ("pairings", "visit")} <= _WRITING
+    assert not {("pledges", "numbered"), ("members", "removed_named"), ("skills", "muted")} & _WRITING

@@ -39,7 +39,10 @@ _STORY = (
     (1, "18:02", "孙丽", "group", "平安"),
     (1, "20:15", "王秀英", "group", "签到"),
 )
-"""Days ago, Beijing's time, who, where (or `press`, for a button), and what was said. No appeal waits for an answer: by day a liaison would be told first of all."""
+"""Days ago, Beijing's time, who, where (or `press`, for a button), and what was said.
+
+No appeal waits for an offer: by day a liaison would be told so first of all.
+"""
 
 
 async def perform(make: Callable[[Clock], Running], now: datetime) -> None:

@@ -44,7 +44,6 @@ HEALTH_UNPOSTED = (
     Text("还没发群：点“改”换个说法；不求了，发“撤回求助 {tag}”。", "Nothing is posted yet: press “change”, or send “withdraw {tag}”."),
 )
 HEALTH = _ANSWERED, _STOP
-HELD = Text("求助 {tag} 先没有发", "Appeal {tag} is held back"), Text("要发，发“我的求助”。", "To post it, send “my appeals”.")
 APPROVED = Text("求助 {tag} 您同意发群了", "You agreed to the post of {tag}"), _STOP
 WITHDRAWN = Text("求助 {tag} 撤回了", "Appeal {tag} is withdrawn"), _ANEW
 LONGER = Text("求助 {tag} 延长了", "Appeal {tag} runs longer"), Text("不用了，发“关闭求助 {tag}”。", "To end it, send “close {tag}”.")

@@ -182,7 +182,6 @@ async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     if choice == 1:
         return await own_words(work, actor, data)
     if choice == 2:
-        aid_finals.note(work, actor, aid_finals.HELD, appeal)
         return HELD(tag=tag(appeal.number))
     if appeal.state == State.WORDING and data["text"] != appeal.public_text:
         return await following(work, appeal)

@@ -32,6 +32,13 @@ REFUSED: Step = (
     Text("付款 B{number} 您不同意，已经告诉经办的同志", "You did not agree to payment B{number}, and who recorded it is told"),
     _APPROVE,
 )
+REFUSED_FOR_GOOD: Step = (
+    Text(
+        "付款 B{number} 您不同意，没有通过，已经告诉经办的同志",
+        "You did not agree to payment B{number}; it is refused and who recorded it told",
+    ),
+    Text("还要付，请经办人重新发“支出 …”。", "To pay it, who recorded it proposes it anew: “payout …”."),
+)
 UNAPPROVED: Step = Text("付款 B{number} 您的批准收回了", "Your approval of payment B{number} is taken back"), _APPROVE
 HIGHER: Step = Text("付款 B{number} 录了上级批准", "The higher approval of payment B{number} is entered"), _CANCEL
 UNPLEDGED: Step = (
@@ -43,6 +50,14 @@ REFUND_ASKED: Step = (
     Text("不退了，请直接跟他们说一声。", "If you change your mind, please tell them."),
 )
 REFUNDED: Step = Text("P{number} 记了退款", "P{number} is noted as given back"), _UNBOOK
+NOT_SEEN: Step = (
+    Text("P{number} 记了还没看到，已经告诉本人", "P{number} is noted as not seen yet and its giver told"),
+    Text("其实到了，发“到账 P{number}”。", "If it did come, send “arrived P{number}”."),
+)
+NOT_REFUNDED: Step = (
+    Text("P{number} 您说了不退", "You said that P{number} is not given back"),
+    Text("又要退，发“退款 P{number} 原因”。", "To give it back, send “refund P{number} why”."),
+)
 UNBOOKED: Step = (
     Text("P{number} 最近一笔冲正了", "The last entry of P{number} is taken back"),
     Text("其实没错，重新记一遍。", "If it was right, note it again."),
@@ -99,7 +114,23 @@ MATCHED: Step = (
     Text("结对安排好了", "The pair is matched"),
     Text("弄错了，发“补录 姓名 结束结对 [户名]”。", "If that was a mistake, enter its end: “enter NAME 结束结对 [HOUSEHOLD]”."),
 )
+NOT_MATCHED: Step = (
+    Text("那位同志的结对这次不安排，已经告诉本人", "That wish for a pairing is not met this time, and its member told"),
+    Text("又能安排了，发“安排结对 姓名 户名”。", "To match them after all, send “matchpair NAME HOUSEHOLD”."),
+)
 UNMATCHED: Step = Text("那户结对结束了", "That pairing is ended"), _OFFICER
+JOIN_DECLINED: Step = (
+    Text("那位同志的报到没有接收，已请对方和您联系", "That request to join was declined, and they were asked to get in touch with you"),
+    Text("弄错了，发“邀请 姓名”，把码私下给本人。", "If that was a mistake, send “invite NAME” and hand them the code."),
+)
+SENT_AGAIN: Step = (
+    Text("没把握的那几条重发了", "What may not have arrived is sent again"),
+    Text("要是收到两遍，请跟对方说一声。", "If it came twice, please tell its reader."),
+)
+NOT_SENT_AGAIN: Step = (
+    Text("没把握的那几条不重发了", "What may not have arrived is left as it is"),
+    Text("其实没收到，请直接跟对方说。", "If it did not arrive, please tell its reader yourself."),
+)
 DISCUSSION_CLOSED: Step = (
     Text("讨论结束了", "The discussion is closed"),
     Text("还要讨论，再发“发起讨论 …”。", "To go on, “startdiscussion …”."),

@@ -10,7 +10,7 @@ from bot.language.names import is_name, latin
 from bot.language.normalise import clean
 from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, deployment, finding, invitations, place_words, posting, strangers
+from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, strangers
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import AccountKey, ChatKey
@@ -116,6 +116,7 @@ async def decline(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> No
         await posting.to_chat(work, ChatKey(*data["chat"]), Outgoing(SEE_SECRETARY), kind=ChatKind.PRIVATE)
     else:
         await _say_in_group(work, data, SEE_SECRETARY)
+    finals.note(work, actor, finals.JOIN_DECLINED)
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from bot.language import visits as language
 from bot.language.visits import ImpossibleDay, Kind
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import fund_people, posting
+from bot.services import finals, fund_people, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import BranchId, MemberId
@@ -132,6 +132,7 @@ async def decide(work: UnitOfWork, actor: Actor, which: int, choice: int) -> Ask
     work.pairings.change(about, state="declined", ended_at=work.now)
     await _end_cards(work, about)
     await fund_people.tell(work, about.member_id, NOT_NOW)
+    finals.note(work, actor, finals.NOT_MATCHED)
     return None
 
 

@@ -19,7 +19,7 @@ from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
 from bot.rules.fund import Barred, Parts
-from bot.services import fund, fund_people, posting, privacy
+from bot.services import finals, fund, fund_people, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import MemberId
@@ -265,6 +265,7 @@ async def refuse(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Pa
         about = work.payouts.change(about, state="refused")
     why = Text.plain(reason.strip()[:60]) if not is_blank(reason) else NO_REASON
     await fund_people.tell(work, about.recorded_by, SAID_NO(number=number, reason=why, rest=STILL if passes else STOPPED))
+    finals.note(work, actor, finals.REFUSED if passes else finals.REFUSED_FOR_GOOD, number)
     return about
 
 

@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, fund, fund_people, payouts
+from bot.services import asking, finals, fund, fund_people, payouts
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
@@ -191,6 +191,7 @@ async def answer_card(work: UnitOfWork, actor: Actor, number: int, choice: int) 
     about = await confirmable(work, actor, number)
     await fund_people.tell(work, about.member_id, NOT_THERE(number=number))
     await asking.close_cards(work, CARD, "number", {number})
+    finals.note(work, actor, finals.NOT_SEEN, number)
     return None
 
 

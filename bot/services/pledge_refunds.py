@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, fund, fund_people, ledgers, payouts
+from bot.services import asking, finals, fund, fund_people, ledgers, payouts
 from bot.services.asking import Ask, Choice
 from bot.services.ledgers import REVERSAL, Book
 from bot.services.pledge_receipts import LIVES, NOBODY_ELSE, book, confirmable, decided, unsettled
@@ -65,6 +65,7 @@ async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
     """Give nothing back of a pledge: what others were asked about it ends."""
     await confirmable(work, actor, number)
     await asking.close_cards(work, REFUND, "number", {number})
+    finals.note(work, actor, finals.NOT_REFUNDED, number)
 
 
 async def ask_back(work: UnitOfWork, actor: Actor, number: int) -> bool:

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.messages import ChatKind, EventKind, Incoming, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
-from bot.services import posting, privacy
+from bot.services import finals, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.people import person
 from bot.texts import Language, Text
@@ -189,6 +189,8 @@ async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice
         await work.outbox.drop(letters)
     if not rest:
         await _all_decided(work)
+    if letters:
+        finals.note(work, actor, finals.SENT_AGAIN if choice == 0 else finals.NOT_SENT_AGAIN)
     said = OVER if not letters else AGAIN if choice == 0 else LEFT
     return said, await _asked(work, platform, rest)
 

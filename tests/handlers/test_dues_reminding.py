@@ -122,3 +122,20 @@ async def test_reminders_are_stopped_in_ones_own_words_and_chased_in_the_keepers
     await assess(chat, "吴芳")
     assert "会私下提醒 1 位" in await said(chat, KEEPER, "催一下")
     assert await chat.group(KEEPER, "催一下") == []
+
+
+async def test_when_nobody_was_left_to_remind_nothing_final_was_done(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    await chat.private(KEEPER, "签到")
+    await chat.private(KEEPER, "催缴")
+    await pay(chat, "周海", "2026-01", "2026-02", "2026-03")
+    assert "私下提醒了 0 位" in chat.to(KEEPER, await chat.press(KEEPER, "发"))[0]
+    assert chat.to(KEEPER, await chat.private(KEEPER, "撤销")) == ["好，今天的报平安撤回了。"]
+
+
+async def test_reminders_that_went_out_are_final(chat: Dialogue) -> None:
+    await assess(chat, "周海")
+    await chat.private(KEEPER, "签到")
+    await chat.private(KEEPER, "催缴")
+    await chat.press(KEEPER, "发")
+    assert "党费提醒发出去了，这一步撤不回来" in chat.to(KEEPER, await chat.private(KEEPER, "撤销"))[0]

@@ -187,3 +187,26 @@ async def test_who_has_lost_the_office_since_counts_no_longer(chat: Dialogue) ->
     await chat.join("沈国栋", "member", "committee")
     assert "够两位了" in await say(chat, "沈国栋", "批准 B1")
     assert "记为已付" in await say(chat, KEEPER, "已付 B1")
+
+
+@pytest.mark.parametrize("pressed", [True, False])
+async def test_who_refused_it_for_good_hears_that_only_a_new_one_pays_it(chat: Dialogue, *, pressed: bool) -> None:
+    await proposed(chat, committee=(COMMITTEE,))
+    await say(chat, COMMITTEE, "签到")
+    await chat.pass_time(minutes=1)
+    if pressed:
+        await press(chat, COMMITTEE, "不同意")
+        await say(chat, COMMITTEE, "不说了")
+    else:
+        await say(chat, COMMITTEE, "不批准 B1")
+    told = await say(chat, COMMITTEE, "撤销")
+    assert told == "付款 B1 您不同意，没有通过，已经告诉经办的同志，这一步撤不回来。还要付，请经办人重新发“支出 …”。"
+    assert "B1 没通过" in await say(chat, COMMITTEE, "批准 B1")
+
+
+async def test_who_refused_it_while_others_may_agree_may_still_approve(chat: Dialogue) -> None:
+    await proposed(chat)
+    await say(chat, COMMITTEE, "签到")
+    await say(chat, COMMITTEE, "不批准 B1 票据还没看到")
+    assert "改主意了，付之前发“批准 B1”" in await say(chat, COMMITTEE, "撤销")
+    assert "您批了" in await say(chat, COMMITTEE, "批准 B1")

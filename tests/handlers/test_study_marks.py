@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
+from bot.services import training
+from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 from tests.reading import read
@@ -141,3 +145,23 @@ async def test_what_is_kept_is_shown_to_oneself(study: Dialogue) -> None:
 async def test_a_stranger_pressing_the_button_is_left_alone(study: Dialogue) -> None:
     post = await _pushed(study)
     assert await study.press("路人", "学完了", post) == []
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+async def test_deleting_is_final_only_where_there_was_something(study: Dialogue, *, deleted: bool) -> None:
+    await _said(study, "我学了2小时 夜校")
+    await study.private("李小山", "删除我的学习记录")
+    if not deleted:
+        await _forgotten_elsewhere(study)
+    await study.private("李小山", "签到")
+    assert ("0 条学时" in "".join(study.to("李小山", await study.press("李小山", "都删")))) is not deleted
+    assert (await _said(study, "撤销") == "好，今天的报平安撤回了。") is not deleted
+
+
+async def _forgotten_elsewhere(study: Dialogue) -> None:
+    async def forget(work: UnitOfWork) -> None:
+        member = await work.members.get(study.members["李小山"])
+        assert member
+        await training.forget(work, actor_of(member))
+
+    await study.in_branch(forget)

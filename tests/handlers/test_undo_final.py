@@ -6,11 +6,15 @@ import pytest
 
 from bot import discovery
 from bot.commands import Registry
-from bot.services import aid_finals, finals
-from bot.texts import too_long
+from bot.messages import Outgoing
+from bot.services import aid_finals, deliveries, finals, posting, uncertain
+from bot.texts import Text, too_long
 from handlers.undo import FINAL
+from storage.unit_of_work import UnitOfWork
+from tests import care_fund
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
-from tests.dialogue import Dialogue
+from tests.care_fund import KEEPER
+from tests.dialogue import STRANGER, Dialogue
 
 NOTHING = "十分钟内没有能撤销的事，放心。"
 
@@ -70,13 +74,14 @@ async def test_pressed_on_the_card_it_is_the_same(chat: Dialogue, press: str, to
     assert (await says(chat, SECRETARY)).startswith(told)
 
 
-async def test_declined_and_held_back_are_said(chat: Dialogue) -> None:
+async def test_declined_is_said_and_held_back_changes_nothing(chat: Dialogue) -> None:
     await asked(chat)
     await chat.private(SECRETARY, "不受理 A1 重复了")
     assert "没有受理，已经告诉本人，这一步撤不回来" in await says(chat, SECRETARY)
     await verified(chat, "周海", "孩子在深圳上学没着落，组织能帮忙吗")
+    await chat.private("周海", "签到")
     await chat.press("周海", "先不发")
-    assert await says(chat, "周海") == "求助 A2 先没有发，这一步撤不回来。要发，发“我的求助”。"
+    assert await says(chat, "周海") == "好，今天的报平安撤回了。"
 
 
 async def test_what_can_be_undone_after_something_final_is(chat: Dialogue) -> None:
@@ -144,6 +149,59 @@ def test_every_command_that_a_way_back_names_is_understood() -> None:
     said = [text for _, back in steps for text in (back(number=1, tag="A1").zh, back(number=1, tag="A1").en)]
     quoted = {re.sub(r"[…\[\]]", "", each).strip() for text in said for each in re.findall("“([^”]+)”", text)}
     assert {each for each in quoted if not _meant(registry, each)} == BUTTONS
+
+
+async def test_money_not_seen_leaves_the_older_receipt_as_it_is(chat: Dialogue) -> None:
+    await care_fund.appeal(chat)
+    for person in ("李小山", "吴芳"):
+        await chat.private(person, "认捐 A1 100")
+    await chat.private("吴芳", "钱转了")
+    await chat.private(KEEPER, "到账 P1 100")
+    await chat.press(KEEPER, "没到")
+    assert await says(chat, KEEPER) == "P2 记了还没看到，已经告诉本人，这一步撤不回来。其实到了，发“到账 P2”。"
+    assert (await care_fund.sums(chat, 1))[1] == 100_00
+
+
+async def test_a_refund_not_made_leaves_the_older_receipt_as_it_is(chat: Dialogue) -> None:
+    await care_fund.appeal(chat)
+    for person in ("李小山", "吴芳"):
+        await chat.private(person, "认捐 A1 100")
+    await chat.private(KEEPER, "到账 P1 100")
+    await chat.private("李小山", "退款 P1")
+    await chat.private(KEEPER, "到账 P2 100")
+    await chat.press(KEEPER, "不退")
+    assert await says(chat, KEEPER) == "P1 您说了不退，这一步撤不回来。又要退，发“退款 P1 原因”。"
+    assert (await care_fund.sums(chat, 1))[1] == 200_00
+
+
+async def test_a_wish_for_a_pairing_not_met_leaves_the_check_in_as_it_is(chat: Dialogue) -> None:
+    await chat.private("周海", "我想结对")
+    await chat.private(SECRETARY, "签到")
+    await chat.press(SECRETARY, "这次不安排")
+    told = await says(chat, SECRETARY)
+    assert told == "那位同志的结对这次不安排，已经告诉本人，这一步撤不回来。又能安排了，发“安排结对 姓名 户名”。"
+
+
+async def test_a_request_to_join_declined_leaves_the_check_in_as_it_is(chat: Dialogue) -> None:
+    await chat.private(STRANGER, "报到 陈远")
+    await chat.private(SECRETARY, "签到")
+    await chat.press(SECRETARY, "不接收")
+    told = await says(chat, SECRETARY)
+    assert told == "那位同志的报到没有接收，已请对方和您联系，这一步撤不回来。弄错了，发“邀请 姓名”，把码私下给本人。"
+
+
+@pytest.mark.parametrize(("press", "told"), [("重发", "没把握的那几条重发了"), ("不用了", "没把握的那几条不重发了")])
+async def test_what_may_not_have_arrived_is_decided_for_good(chat: Dialogue, press: str, told: str) -> None:
+    async def doubt(work: UnitOfWork) -> None:
+        await posting.to_member(work, chat.members["周海"], Outgoing(Text("记好了。", "Noted.")))
+        [letter] = await deliveries.claim(work, 5, {("browser", "web")})
+        await uncertain.mark(work, letter, "no answer")
+
+    await chat.in_branch(doubt)
+    await chat.private(SECRETARY, "签到")
+    await chat.private(SECRETARY, "未送达")
+    await chat.press(SECRETARY, press)
+    assert (await says(chat, SECRETARY)).startswith(f"{told}，这一步撤不回来。")
 
 
 @pytest.mark.parametrize("step", [each for each in vars(finals).values() if isinstance(each, tuple)])

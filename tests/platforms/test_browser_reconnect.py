@@ -140,7 +140,7 @@ async def test_a_press_that_is_repeated_after_a_break_is_acted_upon_once(served:
         await again.send_json(press)
         await _next(again, "ack")
         await again.send_json({**press, "nonce": "n3"})
-        while "用过或过期" not in (await _next(again, "message"))["message"]["text"]["zh"]:
+        while "已经发过了" not in (await _next(again, "message"))["message"]["text"]["zh"]:
             pass
     async with await served.open(session, "周海") as other:
         history = await _next(other, "history")
