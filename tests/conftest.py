@@ -1,7 +1,6 @@
 """Shared fixtures."""
 
 import gc
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -40,11 +39,6 @@ ON_BOTH = (
     "tests/operations/test_verify",
 )
 """What `make check` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: browsers, sockets and disks are waited for."""
-    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

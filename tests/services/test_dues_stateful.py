@@ -255,7 +255,7 @@ class Branch(RuleBasedStateMachine):
 def test_whatever_anybody_does_the_dues_stay_sound(empty_database: Template, tmp_path_factory: pytest.TempPathFactory) -> None:
     Branch.template, Branch.folder = empty_database, tmp_path_factory.mktemp("dues")
     RAN.clear()
-    run_state_machine_as_test(Branch, settings=settings(max_examples=12, stateful_step_count=40, deadline=None))  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Branch, settings=settings(max_examples=8, stateful_step_count=40, deadline=None))  # type: ignore[no-untyped-call]
     print(dict(sorted(RAN.items())))
     assert RAN["steps"] > 200
     assert RAN["confirm: done"] + RAN["confirm all: done"] > 0

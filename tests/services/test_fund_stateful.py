@@ -32,7 +32,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.databases import Template
 from tests.dialogue import START
 
-EXAMPLES, STEPS = 20, 40
+EXAMPLES, STEPS = 12, 40
 PEOPLE: list[list[Role]] = [
     [Role.MEMBER, Role.SECRETARY],
     [Role.MEMBER, Role.DUES_KEEPER],
