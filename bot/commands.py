@@ -436,8 +436,6 @@ class Registry:
         ]
 
 
-_SHORT = 40
-"""Characters of a message that is looked at before its turn: what calls a command by its name alone is short."""
 _FEW = 20
 
 
