@@ -368,6 +368,36 @@ def docs(
     print(f"{' and '.join(stale)} written." if stale else "The documents are in step with the code.")
 
 
+@cli.command(epilog="Example: zhibu understand 我到哈尔滨了 --at 2026-03-10T09:00 --json")
+def understand(
+    text: Annotated[str, typer.Argument(help="What is said.")] = "",
+    at: Annotated[str, typer.Option("--at", help="When it is said, Beijing time: 2026-03-10T09:00. Without it: now.")] = "",
+    where: Annotated[str, typer.Option("--in", help="group or private.")] = "private",
+    role: Annotated[str, typer.Option("--role", help="Who says it: member, secretary, probationary, stranger.")] = "member",
+    context: Annotated[str, typer.Option("--context", help="What was said last: notice, dues_reminder, quiz …")] = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    scored: Annotated[Path | None, typer.Option("--score", help="A file of examples to understand instead of TEXT.")] = None,
+    least: Annotated[float, typer.Option("--min", help="With --score: the share that has to be understood exactly.")] = 0.97,
+    only: Annotated[str, typer.Option("--only", help="With --score: only these intents, parted by commas.")] = "",
+    failures: Annotated[bool, typer.Option("--failures", help="With --score: print what was not understood.")] = False,
+) -> None:
+    """Print what a text means, as the bot understands it, and by which rule; or how many of a file's examples are understood."""
+    from bot.operations import understanding
+
+    try:
+        moment = clocks.parsed(at) if at else clocks.now().astimezone(clocks.BEIJING)
+    except ValueError:
+        raise Trouble(f"--at cannot be read: “{at}”; it looks like 2026-03-10T09:00") from None
+    if scored is None:
+        print(understanding.told(understanding.meant(text, understanding.setting(moment, where, role, context)), as_json=as_json))
+        return
+    wanted = frozenset(filter(None, only.split(",")))
+    result = understanding.score(understanding.read(scored, moment), understanding.meant, wanted)
+    for line in [*(understanding.failures(result) if failures else []), *understanding.table(result)]:
+        print(line)
+    raise typer.Exit(1 if result.share < least or result.acted else 0)
+
+
 def _load_log() -> None:
     """Load structlog, but not rich, which it takes along for coloured tracebacks that we do not print: 3 MB, a twentieth of the start."""
     if "structlog" not in sys.modules and "rich" not in sys.modules:

@@ -15,6 +15,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def parsed(words: str) -> datetime:
+    """A moment as ISO 8601; one without a zone is Beijing's. Raises `ValueError` for anything else."""
+    at = datetime.fromisoformat(words)
+    return at.replace(tzinfo=BEIJING) if at.tzinfo is None else at.astimezone(BEIJING)
+
+
 def beijing_day(at: datetime) -> date:
     """The calendar day in Beijing of a moment."""
     return at.astimezone(BEIJING).date()

@@ -1,0 +1,56 @@
+"""The rules, one module per matter. Of two that are equally sure, the earlier in this list wins."""
+
+from functools import cache
+
+from bot.language.intents import (
+    aid,
+    answers,
+    care,
+    chatter,
+    checkin,
+    dues,
+    events,
+    helping,
+    membership,
+    notices,
+    opinions,
+    own_data,
+    packages,
+    people,
+    places,
+    projects,
+    refusals,
+    settings,
+    study,
+    travel,
+    votes,
+    work,
+)
+from bot.language.rule import Rule
+
+_ORDER = (
+    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, work, projects, packages,
+    people, own_data, settings, helping, travel, places,
+)  # fmt: skip
+
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("checkin", "location_update"),
+    ("checkin", "dues_pay_claim"),
+    ("checkin", "return_report"),
+    ("checkin", "departure_report"),
+    ("checkin", "location_update", "dues_pay_claim"),
+    ("location_update", "dues_pay_claim"),
+    ("ack", "rsvp"),
+    ("ack", "leave_request"),
+    ("ack", "location_update"),
+    ("ack", "checkin"),
+    ("ack", "dues_pay_claim"),
+    ("ack", "study_done"),
+)
+"""Intents that one message may mean at once, clause by clause."""
+
+
+@cache
+def every() -> tuple[Rule, ...]:
+    """All rules in their order."""
+    return tuple(rule for module in _ORDER for rule in module.RULES)

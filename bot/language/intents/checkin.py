@@ -1,0 +1,5 @@
+"""The intents of checkin."""
+
+from bot.language.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,83 @@
+"""A message made ready for the rules: one spelling for many ways to type the same, and what several rules ask of it, worked out once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from bot.language.normalise import HAN, bare, clean
+from bot.patterns import Pattern
+
+LONGEST = 1000
+"""Characters that are read; a longer message is nothing that somebody asks of a bot."""
+
+_MENTION = Pattern(r"\[CQ:at,[^\]]*\]|<@!?[^>]{1,64}>|@[^\s@,，:：]{1,32}(?:\s|$)")
+_CODE = Pattern(r"\[CQ:(?:face|reply|emoji)[^\]]*\]")
+_BETWEEN = Pattern(f"(?<=[{HAN},.;:!?]) +| +(?=[{HAN},.;:!?])")
+_SPLIT = Pattern(r"[,;!?。、~\n]+|\.(?=\s|$)")
+_SPACED = Pattern(f"(?<=[{HAN}])[ ]+(?=[{HAN}])")
+_SIGNS = Pattern(f"[^0-9a-z{HAN}]+")
+_ASKS = Pattern(
+    r"\?|吗|嘛$|么$|呢$|(?:了没有?|没有?|不)$|谁|什么|啥|怎么|咋|多少|几[个号时点人次]|哪|为何|为什么|能不能|可不可以|是不是|有没有|要不要|\b(?:what|who|how|where|when|why)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a message is said: all that a rule may know besides the words."""
+
+    at: datetime
+    """The moment it was said, with its zone; days are counted in Beijing's."""
+    in_group: bool = False
+    role: str = "member"
+    """member (a full member), secretary (or another officer), probationary, stranger."""
+    context: str = ""
+    """What the bot, or in the group somebody, said last (`bot.language.contexts`); empty for nothing."""
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The branch's own words and what they mean: 老地方 is 东莞市."""
+    near: tuple[int, ...] = ()
+    """Codes of places that order what is ambiguous: the person's last place, the branch's home town."""
+
+
+class Said:
+    """One message in its setting. Everything is worked out when it is first asked for."""
+
+    def __init__(self, text: str, setting: Setting) -> None:
+        self.text = text
+        """As it was typed."""
+        self.setting = setting
+
+    @cached_property
+    def mentioned(self) -> bool:
+        """Whether it calls somebody by @; in a group, the platform says whether that is the bot."""
+        return _MENTION.search(self.text) is not None
+
+    @cached_property
+    def line(self) -> str:
+        """One line as typed, NFKC, without mentions; case and inner spaces are kept: for names, texts and addresses."""
+        return clean(_CODE.sub(" ", _MENTION.sub(" ", self.text[:LONGEST])))
+
+    @cached_property
+    def words(self) -> str:
+        """What rules match: lower case, no spaces beside Han characters, ASCII punctuation, no signs at its edges."""
+        said = bare(_SPACED.sub(" ", self.line))
+        for own, meant in self.setting.words.items():
+            said = said.replace(own.casefold(), meant)
+        return _BETWEEN.sub("", said)
+
+    @cached_property
+    def plain(self) -> str:
+        """Only letters, digits and Han characters: for words that must match whatever stands between them."""
+        return _SIGNS.sub("", self.words)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Its clauses as `words` are, cut at punctuation and at spaces among Han characters."""
+        cut = (bare(each) for whole in _SPLIT.split(self.line) for each in _SPACED.split(whole))
+        return tuple(each for each in cut if each)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return _ASKS.search(self.words) is not None or self.line.endswith(("?", "？"))

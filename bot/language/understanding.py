@@ -1,0 +1,107 @@
+"""What a message means: the intents of `bot.language.intents` and their slots, with the rule that found each. Pure, and the only way.
+
+Every rule is asked whose cues occur. The one that is surest wins; a message of several clauses may mean several things at once, if
+these go together and no clause is left that means something else. In a group only what is unmistakable counts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from bot.language.intents import TOGETHER, every
+from bot.language.said import Said, Setting
+
+GROUP_NEEDS = 0.9
+"""How sure a rule must be of what is said in a group and to nobody in particular."""
+PRIVATE_NEEDS = 0.5
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a message means. `args` are the words that the command for it takes, as they would stand behind its name."""
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    confidence: float = 1.0
+    why: str = ""
+    args: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that a message means, in the order in which it says so; nothing at all where one stays silent."""
+
+    meanings: tuple[Meaning, ...] = ()
+
+    @property
+    def intent(self) -> str:
+        """The intents joined with +; `none` for nothing."""
+        return "+".join(each.intent for each in self.meanings) or NONE
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """The slots of all meanings."""
+        return {name: value for each in self.meanings for name, value in each.slots.items()}
+
+    @property
+    def confidence(self) -> float:
+        """Of the least sure meaning, 0 to 1."""
+        return min((each.confidence for each in self.meanings), default=1.0)
+
+    @property
+    def why(self) -> list[str]:
+        """The rules that found it."""
+        return [each.why for each in self.meanings]
+
+
+def understand(text: str, setting: Setting, *, addressed: bool | None = None) -> Understanding:
+    """What a text means in its setting. `addressed`: whether it is said to the bot; by default in private, or where it mentions one."""
+    said = Said(text, setting)
+    spoken_to = (not setting.in_group or said.mentioned) if addressed is None else addressed
+    best = _best(said)
+    if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
+        return Understanding()
+    several = _several(said, best)
+    return Understanding(several or (best,))
+
+
+def _best(said: Said) -> Meaning | None:
+    return max(_found(said), key=lambda each: each.confidence, default=None)
+
+
+def _found(said: Said) -> Iterator[Meaning]:
+    """What each rule finds; of two equally sure ones the earlier in the list wins."""
+    words, context = said.words, said.setting.context
+    for rule in every():
+        if rule.contexts and context not in rule.contexts:
+            continue
+        if rule.cues and not any(cue in words for cue in rule.cues):
+            continue
+        found = rule.read(said)
+        if found is not None:
+            intent = found.intent or rule.intent
+            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args)
+
+
+def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
+    """The meanings of the clauses, where these are several that go together; nothing where the message is one thing."""
+    if not 2 <= len(said.parts) <= _MOST_PARTS:
+        return ()
+    found: dict[str, Meaning] = {}
+    for part in said.parts:
+        meaning = _best(Said(part, said.setting))
+        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS:
+            found.setdefault(meaning.intent, meaning)
+    if whole.intent in found:
+        found[whole.intent] = whole
+    return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
+
+
+_MOST_PARTS = 6
+
+
+@cache
+def _together() -> frozenset[frozenset[str]]:
+    return frozenset(map(frozenset, TOGETHER))
