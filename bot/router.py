@@ -13,13 +13,13 @@ import structlog
 from bot import clock as clocks
 from bot import questions, replies
 from bot.clock import Clock
-from bot.commands import Called, Command, Context, Registry, Where
+from bot.commands import Called, Command, Context, Reading, Registry, Reply, Where
 from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, group_talk, people, strangers, uncertain, warming
+from bot.services import accounts, deployment, group_talk, people, strangers, talk, uncertain, warming
 from bot.services.abroad import NOTHING_ASKED
 from bot.services.people import actor_of, heard
 from bot.texts import Text
@@ -177,9 +177,10 @@ class Router:
                 return await self._answer(context, answered)
         if called is None and await self._replied(context):
             return True
-        called = called or self._understood(incoming.text, addressed=addressed)
-        if called is not None and self._heeded(context, called):
-            return await self._run(context, called)
+        calls = (called,) if called is not None else (await self._read(context)).calls
+        heeded = [each for each in calls if self._heeded(context, each)]
+        if heeded:
+            return await self._run(context, *heeded)
         return await self._unclear(context) if addressed else False
 
     async def _replied(self, context: Context) -> bool:
@@ -209,19 +210,24 @@ class Router:
             return await replies.post(context, NOTHING_ASKED)
         return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
 
-    def _understood(self, text: str, *, addressed: bool) -> Called | None:
-        called = self._registry.understood(text, addressed=addressed)
-        return called if called is not None and (addressed or called.command.free) else None
+    async def _read(self, context: Context) -> Reading:
+        """What a text means that calls nothing by its name."""
+        setting = await talk.setting(context.work, context.actor, context.incoming)
+        return self._registry.read(context.incoming.text, setting, addressed=context.addressed)
 
-    async def _run(self, context: Context, called: Called) -> bool:
-        require(context.actor, called.command.needs)
-        context.work.matter = _file(called.command.handler)
-        context = _with(context, called)
-        acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
+    async def _run(self, context: Context, *calls: Called) -> bool:
+        """Do what was meant, one thing after the other, and answer all of it in one reply."""
+        answered: list[tuple[Reply, bool]] = []
+        for called in calls:
+            require(context.actor, called.command.needs)
+            context.work.matter = _file(called.command.handler)
+            reply = await called.command.handler(_with(context, called))
+            answered.append((reply, _private(called.command, context)))
+            if reply is not None:
+                await self._spoken_of(context, called.command.matter)
+        acted = await replies.post_all(_with(context, calls[0]), answered)
         if acted and not context.in_group and context.actor.member is not None:
             await context.work.questions.disarm(context.actor.member)
-        if acted:
-            await self._spoken_of(context, called.command.matter)
         return acted
 
     @staticmethod

@@ -80,6 +80,7 @@ async def no_study_list(ctx: Context) -> Reply:
     hidden=True,
     understands=formalism.refused,
     matter="formalism",
+    intents=("unauthorized:ranking", "unauthorized:forced_checkin"),
 )
 async def refuse(ctx: Context) -> Reply:
     if not ctx.addressed:
