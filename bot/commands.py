@@ -74,6 +74,8 @@ class Context:
     """The command's name as it was typed; empty where the sentence was understood without one."""
     question: OpenQuestion | None = None
     choice: int = 0
+    meaning: Meaning | None = None
+    """What was understood, where the command was not called by its name."""
 
     @property
     def member(self) -> MemberId:

@@ -1,7 +1,7 @@
 """An event on its way in: who speaks, what they mean, whether they may, the handler, the outbox – in one transaction."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot import clock as clocks
-from bot import questions, replies
+from bot import questions, replies, unsure
 from bot.clock import Clock
 from bot.commands import Called, Command, Context, Reading, Registry, Reply, Where
 from bot.errors import UserError
@@ -34,7 +34,6 @@ LATE = timedelta(days=3)
 """A message that arrives up to this much later still counts for the moment at which it was said."""
 TOO_LONG = Text("太长了，请分开发。", "That is too long; please send it in parts.")
 GONE = Text("这个按钮已经用过或过期了，请重新发一次。", "This button was used or has expired; please ask again.")
-UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
 BROKEN = Text(
     "出了点问题，这条没有记上，请再发一次。还不行，就把编号 {error} 告诉书记。",
     "Something went wrong and nothing was kept; please send it again. If it happens again, tell the secretary the number {error}.",
@@ -177,11 +176,25 @@ class Router:
                 return await self._answer(context, answered)
         if called is None and await self._replied(context):
             return True
+        return await self._said(context, called)
+
+    async def _said(self, context: Context, called: Called | None) -> bool:
+        """Something that answers nothing: a command by its name, or a sentence."""
+        incoming, addressed = context.incoming, context.addressed
         calls = (called,) if called is not None else (await self._read(context)).calls
         heeded = [each for each in calls if self._heeded(context, each)]
+        if incoming.spoken and context.actor.member is not None:
+            return await self._spoken(context, heeded)
         if heeded:
             return await self._run(context, *heeded)
-        return await self._unclear(context) if addressed else False
+        return addressed and await self._unclear(context)
+
+    @staticmethod
+    async def _spoken(context: Context, calls: Sequence[Called]) -> bool:
+        """A voice message: what was heard in it is asked back before anything is done."""
+        if calls:
+            return await replies.post(context, unsure.whether(calls, unsure.HEARD))
+        return await replies.post(context, unsure.NOT_HEARD if context.addressed else None)
 
     async def _replied(self, context: Context) -> bool:
         """Somebody answers a message of ours in the group that waits for answers."""
@@ -202,13 +215,18 @@ class Router:
         """A member who may not is told so when speaking to the bot; a stranger is only heeded in what strangers may."""
         return context.actor.may(called.command.needs) or (context.addressed and context.actor.member is not None)
 
-    @staticmethod
-    async def _unclear(context: Context) -> bool:
+    async def _unclear(self, context: Context) -> bool:
         if context.actor.member is None:
             return await strangers.turn_away(context.work, context.incoming)
         if not context.in_group and await questions.nothing_to_cancel(context.work, context.actor.member, context.incoming.text):
             return await replies.post(context, NOTHING_ASKED)
-        return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
+        if context.in_group:
+            return await replies.post(context, None if is_blank(context.incoming.text) else unsure.UNCLEAR)
+        return await replies.post(context, await unsure.unclear(context)) or await self._menu(context)
+
+    async def _menu(self, context: Context) -> bool:
+        menu = self._registry.called("help")
+        return menu is not None and await self._run(context, menu)
 
     async def _read(self, context: Context) -> Reading:
         """What a text means that calls nothing by its name."""
@@ -289,7 +307,16 @@ class Router:
 
 
 def _with(context: Context, called: Called) -> Context:
-    return Context(context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word)
+    return Context(
+        context.work,
+        context.actor,
+        context.incoming,
+        called.args,
+        context.language,
+        context.registry,
+        word=called.word,
+        meaning=called.meaning,
+    )
 
 
 def _file(handler: Callable[..., Any]) -> str:
