@@ -372,6 +372,7 @@ class Registry:
         A command that is called by its name is meant; else the sentences that commands know and the language has no intent for; else
         what the language understands. What is said in a group and not to the bot (`addressed`) has to be unmistakable (`free`).
         """
+        text = setting.spelt_out(text)
         if (called := self.called(text)) is not None:
             return Reading(Understanding((self._named(called, text, setting),)), (called,))
         own = self._sentence(text, addressed=addressed, known=False)

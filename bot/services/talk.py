@@ -29,6 +29,7 @@ async def setting(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Setting
         incoming.at.astimezone(BEIJING),
         in_group=in_group,
         role=role(actor),
+        words=await work.branch_words.all() if work.entered is not None and actor.member is not None else {},
         context=_LAST.get(question.kind, contexts.CHOICES if question.choices else "") if question is not None else "",
     )
 
