@@ -15,7 +15,7 @@ _OTHERS = (
 )
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
-    "贺顾毛郝龚邵万钱严覃武戴莫孔汤齐庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂焦向柳邢路岳梅庄辛管祝左涂谷祁耿牟卜詹关苗凌费纪靳盛童欧甄项曲鲍游阮裴席卫查屈覃霍翁隋甘阿古"
+    "贺顾毛郝龚邵万钱严覃武戴莫孔汤齐庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂焦向柳邢路岳梅庄辛管祝左涂谷祁耿牟卜詹关苗凌纪靳盛童欧甄项曲鲍游阮裴席卫屈覃霍翁隋甘阿古"
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|长孙|宇文|端木"
 PERSON = (
@@ -38,7 +38,7 @@ _BY_WHOM = Pattern(
 _KIN_PAID = Pattern(rf"{_SELF}(?:家|家里|的)?(?P<who>{KIN}){_WHEN}{{0,3}}(?:微信|支付宝)?{_VERB}(?:过去)?的")
 _ENGLISH_BY = Pattern(r"(?:by my|my) (?P<who>wife|husband|son|daughter|father|mother|brother|sister)\b.{0,20}")
 _FOR = Pattern(
-    "(?:替|帮|代|为|帮忙(?:给|替)?)(?:一下)?(?P<who>[^,?]{1,24}?)(?:同志|他们?|她们?|俩|两人|两个人|几个|一起|一块"
+    "(?:替|帮(?!忙)|代|为|帮忙(?:给|替)?)(?:一下)?(?P<who>[^,?]{1,24}?)(?:同志|他们?|她们?|俩|两人|两个人|几个|一起|一块"
     f"|也)*(?:把|将)?(?:的?[^,?的]{{0,10}}?党费)?(?:也|都|一起|一并|已经?|先)*{_VERB}"
 )
 _GIVEN = Pattern(
@@ -67,10 +67,16 @@ _OF_OTHERS = Pattern(
 
 def paid_by(said: str) -> str:
     """Who paid instead of the speaker: 老婆, 周海; empty for nobody."""
-    match = _PAID_BY.search(said) or _BY_WHOM.search(said) or _KIN_PAID.search(said) or _ENGLISH_BY.search(said)
-    if match is None or (match.re.groupindex.get("who") and _FOR_BEFORE.search(said[: match.start("who")])):
-        return ""
-    return match["who"]
+    for pattern in (_PAID_BY, _BY_WHOM, _KIN_PAID, _ENGLISH_BY):
+        at = 0
+        while match := pattern.search(said, at):
+            if not _NOT_WHO.search(match["who"]) and not _FOR_BEFORE.search(said[: match.start("who")]):
+                return match["who"]
+            at = match.start("who") + 1
+    return ""
+
+
+_NOT_WHO = Pattern("[我你他她谁的党月交缴给帮替把了过都]")
 
 
 _FOR_BEFORE = Pattern("(?:替|帮|代|给)$")

@@ -24,7 +24,9 @@ _TOPICS = (
             "|收款码|二维码|付款码|转账吗|微信[^,]{0,8}(?:吗|行不|可以|能)|(?:能|可以|可不可以|能不能|是否"
             "|行)[^,]{0,6}(?:微信|支付宝|转账|现金|网上|线上|手机|代[交缴]|(?:替|帮)[^,]{0,4}[交缴]|按季|按年|一次"
             "|提前|预[交缴])|(?:[交缴]费?)?(?:方式|渠道|途径|流程|入口|链接|步骤)"
-            r"|\bhow\b(?! much)[^?]{0,24}(?:pay|党费)|where (?:do|can|to)|怎么交|(?:现金|支付宝)[^,]{0,6}(?:吗|行)|代[交缴](?:吗|行)|zenme"
+            r"|\bhow\b(?! much)[^?]{0,24}(?:pay|党费)|where (?:do|can|to)|怎么交|[交缴]?还是[^,?]{0,8}[交缴]|在(?:这边"
+            "|这儿|那边|外地|当地|流入地|打工的?地方?|外面)[^,?]{0,6}[交缴](?:党费)?(?:行|可|吗|也)|(?:现金"
+            "|支付宝)[^,]{0,6}(?:吗|行)|代[交缴](?:吗|行)|zenme"
         ),
     ),
     (
@@ -45,7 +47,8 @@ _TOPICS = (
     (
         "rule",
         Pattern(
-            "标准|规定|怎么算|咋算|如何算|怎么定|怎么核|怎么来的|怎么计算|如何计算|计算方法|算法|凭什么|凭啥|为什么"
+            "除名|开除|脱党|退党|处分|后果|标准|规定|怎么算|咋算|如何算|怎么定|怎么核|怎么来的|怎么计算|如何计算"
+            "|计算方法|算法|凭什么|凭啥|为什么"
             "|为啥|为何|依据|比例|百分之|政策|文件|条例|基数|"
             f"不{_PAY}(?:党费)?(?:了)?(?:会|有|的话|行|后果|怎)|多久不{_PAY}|几个月不{_PAY}|连续[^,]{{0,6}}不{_PAY}"
             "|最多(?:能|可以)?补|能补(?:多久|几个月|多少个月)|可以补几|补[交缴]?(?:最多|不超过)|上限|封顶|最高|最低"
@@ -58,7 +61,7 @@ _TOPICS = (
         Pattern(
             "欠|差(?:了)?(?:多少|几)|还差|拖了?(?:多久|几)|补(?:交|缴)?多少|补几|还(?:要|得|该|需要)补"
             r"|没交(?:的)?(?:有)?(?:多少|几)|(?:多少|几)[^,]{0,3}没[交缴]|落下|漏交|\bowe|arrear|overdue"
-            "|哪[几些]?个?月(?:的)?(?:还)?没"
+            "|哪[几些]?个?月[^,?]{0,6}没"
         ),
     ),
     (
@@ -99,7 +102,7 @@ _PERSONS = Pattern(
     f"(?:^|查一?下|看一?下|查查|看看|问一?下|帮我查|帮我看|想知道|请问)(?P<name>{PERSON})(?:同志)?(?:的|这个?月|上个?月"
     "|本月|[0-9一二三四五六七八九十]{1,2}月|今年|去年)*(?:份)?(?:的)?(?:有没有|是不是|已经?|还|都)*(?:[交缴欠]|党费)"
 )
-_WHO = Pattern("谁|哪些人|哪些党员|哪几个|哪位|哪些同志|几个人|多少人|几人|哪个(?:人|党员|同志)|名单|还有人|有人|人员")
+_WHO = Pattern("谁|哪些人|哪些党员|哪几个(?!月)|哪位|哪些同志|几个人|多少人|几人|哪个(?:人|党员|同志)|名单|人名|名字|还有人|有人|人员")
 _UNPAID = Pattern(
     "没[^,]{0,4}[交缴]|未[交缴]|没有[交缴]|欠|拖|不[交缴]|漏[交缴]|没给|催|not paid|hasn't paid|haven't paid|owes?"
     "|unpaid|[交缴收]齐|[交缴收]全|[交缴收]完|都[交缴]|全[交缴]"
@@ -116,28 +119,30 @@ _REPORT = Pattern("导出|报表|excel|表格|表发|发.{0,4}表|做.{0,3}表|�
 
 
 def _asked(said: Said) -> Found | None:
-    words = heard(said.words)
     about = said.setting.context in dues_claims.DUES_TALK
+    words = heard(said.words, about=about)
     if not 2 <= len(words) <= 60 or not (NAME in words or about):
         return None
     if other := _of_others(said, words):
         return other
-    return None if _TALK.search(words) or _OTHERS.search(words) else _own(said, words)
+    return None if _TALK.search(words) else _own(said, words)
 
 
 def _own(said: Said, words: str) -> Found | None:
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), "")
+    if _OTHERS.search(words) and topic not in {"use", "rule", "deadline"}:
+        return None
     asks = said.asks or _ASKS.search(words) is not None or _LOOKS.search(words) is not None
     if topic and (asks or topic in {"receipt", "how"} or _STANDING.search(words)):
         return _query(said, words, topic)
-    if _ABOUT_TO.fullmatch(words):
-        return _query(said, words, "how")
     if _AMOUNT_ASKED.search(words) or _BARE.fullmatch(words):
         return _query(said, words, "")
+    if _ABOUT_TO.fullmatch(words):
+        return _query(said, words, "how")
     return None
 
 
-_ASKS = Pattern("几|吗|没$|哪")
+_ASKS = Pattern("几|吗|没$|哪|多久|多长")
 _STANDING = Pattern("标准|规定|明细|记录|方式|流程|用途|账号|收款码|二维码|欠费|比例|政策|怎么|咋|截止")
 
 
@@ -162,6 +167,20 @@ def _owed(said: Said) -> Found | None:
     return Found({"topic": "owed"} if "欠" in said.words or "差" in said.words or "owe" in said.words else {}, LIKELY)
 
 
+def _of_month(said: Said) -> Found | None:
+    """2月份谁没交: for who keeps the dues there is nothing else that is paid by the month."""
+    words = said.words
+    if said.setting.role != "secretary" or NAME in words or _MONTHLY.fullmatch(words) is None:
+        return None
+    return _summary(said, words, "unpaid")
+
+
+_MONTHLY = Pattern(
+    "(?:(?:今年|去年)?[0-9一二三四五六七八九十]{1,2}月份?|上个?月|这个?月|本月|[上本这]个?季度)的?(?:还有)?(?:谁|哪些人"
+    "|哪几个人)(?:还)?(?:没|未|没有)[交缴](?:齐|的)?[啊呢]?"
+    "|(?:还有)?(?:谁|哪些人|哪几个人)(?:(?:今年|去年)?[0-9一二三四五六七八九十]{1,2}月份?|上个?月|这个?月"
+    "|本月)的?(?:还)?(?:没|未|没有)[交缴](?:齐|的)?[啊呢]?"
+)
 _OWED = Pattern(
     r"(?:我|我的|我们家)?(?:现在|一共|总共|到底|到现在)?(?:还|又)?(?:欠|差)(?:了)?(?:多少|几个月)(?:的)?(?:钱|费)?(?:没交)?[啊呀呢了的]?"
     "|(?:我|我的)?(?:这个?月|本月|一共)?还?(?:要|得|该|需要|应该)[交缴]多少钱?[啊呀呢]?|(?:我|我的)?(?:一个月"
@@ -176,6 +195,8 @@ def _of_others(said: Said, words: str) -> Found | None:
         return None
     officer = said.setting.role == "secretary"
     person = _PERSONS.search(words)
+    if person and _NO_NAME.search(person["name"]):
+        person = None
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
     if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
         return (
@@ -185,11 +206,13 @@ def _of_others(said: Said, words: str) -> Found | None:
         if not officer:
             return Found({"asked": "dues_of_others"}, LIKELY + 0.05, intent="unauthorized")
         return _summary(said, words, "overdue" if unpaid and _OVER.search(words) else "unpaid" if unpaid else "paid")
-    if _ALL.search(words) and not _TALK.search(words):
+    if _ALL.search(words) and not _MINE.search(words) and not _TALK.search(words):
         return _summary(said, words, "unpaid" if unpaid and not _SUM.search(words) else "")
     return None
 
 
+_NO_NAME = Pattern("[我你他她谁的党费月交缴欠没这那哪几本]")
+_MINE = Pattern("(?:^|[,。])(?:请问|查一?下|看一?下|看看|查查)*(?:我(?!们|支部)|俺|本人)")
 _HELPED = Pattern("替|帮|代")
 _SUM = Pattern("多少|汇总|统计|情况|一共|总")
 
@@ -207,5 +230,6 @@ RULES: tuple[Rule, ...] = (
     *dues_working.RULES,
     Rule("dues_query", _asked, CUES, why="asks about dues"),
     Rule("dues_query", _asked, (), frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID}), why="asks after dues were spoken of"),
+    Rule("dues_summary", _of_month, ("谁", "哪些人", "哪几个人"), why="asks who has not paid for a month"),
     Rule("dues_query", _owed, ("欠", "差", "交多少", "缴多少", "owe"), why="asks what is owed"),
 )

@@ -6,6 +6,7 @@ from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
 from bot.language.dues_people import of_others, paid_by, paid_for
 from bot.language.dues_slots import Figures, figures, number, today
+from bot.language.normalise import HAN
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
@@ -14,7 +15,11 @@ DUES_TALK = frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID})
 LARGE = 1000
 """Yuan from which what is given beyond the dues goes to the centre (art. 11)."""
 
-_PAY = "(?:上?[交缴]纳?|付|转账?|打(?!电话|听|算|工|卡|车|扰|针|架|牌)|汇|补[交缴]?|扫码?|存(?!款)|给(?!谁)|划|充)"
+_PAY = (
+    "(?:上?[交缴]纳?|付|转账?|打(?!电话|听|算|工|卡|车|扰|针|架|牌)|汇|补[交缴]?|扫码?|存(?!款)|给(?!谁)|划|充|垫付?"
+    "|发(?!工资|薪|票|烧|现|布|言|展|消息|通知|给我|年终|奖|钱了))"
+)
+
 _END = "(?:了(?!吗|没|么|不|就)|啦|咯|喽|嘞|过了|过(?!节|年|不|来|去|吗|没)|完毕|讫|清)"
 _DONE = Pattern(
     f"把[^,?]{{0,14}}党费[^,?]{{0,10}}{_PAY}给|已经?[^,?没未不]{{0,16}}?{_PAY}|(?:都|全|早就|刚刚?|刚才|昨[天晚]"
@@ -49,6 +54,7 @@ _ONLY = Pattern(
 )
 _COMMAND = Pattern(r"^(?:已[交缴](?:党费)?|[交缴]了(?:党费)?|[代替][交缴])[ :,]?")
 _LIST = Pattern(r"(?:^|[ ,:;。\n])#?(?:[0-9]{1,3}[.、,:)]|[①-⑳]) ?[^0-9,:\n]{2,12}")
+_LOOSE = Pattern(f"(?:^|[ ,:;。\\n])[0-9]{{1,3}}[.、,:) ]{{0,2}}[{HAN}]{{2,4}}")
 _JIELONG = Pattern("接龙|接力")
 _PICTURE = Pattern(
     r"[\[(【](?:图片|截图|image|photo|picture|照片|文件|转账|红包|微信转账|语音)[^\]】)]{0,20}[\])】]|\[cq:(?:image"
@@ -61,8 +67,8 @@ _SUSPECT = Pattern("涨|催|烦|真|哈哈|听说|据说|通知|转发|大家|�
 
 
 def _claim(said: Said) -> Found | None:
-    words = heard(said.words)
     about = said.setting.context in DUES_TALK
+    words = heard(said.words, about=about)
     if listed := _list(said) or (_pictured(said) if about else None):
         return listed
     if not words or len(words) > 200:
@@ -71,10 +77,19 @@ def _claim(said: Said) -> Found | None:
         return Found({}, LIKELY if about else MAYBE, words, "only that something was paid")
     named = NAME in words
     found = figures(words, today(said.setting))
+    if _NEWS.search(words) or (_RECEIPT.search(words) and found.total is None):
+        return None
     claimed = _clauses(words, found, named=named, about=about)
     if claimed is None or (not named and (_OTHER_FEE.search(words) or not (about or _dated(words, found)))):
         return None
-    return Found(_slots(words, found), _sure(said, words, found, named=named, done=claimed), said.line)
+    slots = _slots(words, found)
+    if found.total is None and not found.months and _PICTURE.search(said.text.casefold()):
+        slots["needs_clarify"] = True
+    return Found(slots, _sure(said, words, found, named=named, done=claimed), said.line)
+
+
+_NEWS = Pattern("新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
+_RECEIPT = Pattern("收据|发票|凭证")
 
 
 def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) -> float:
@@ -155,7 +170,7 @@ def _slots(words: str, found: Figures) -> dict[str, Any]:
 def _list(said: Said) -> Found | None:
     """A list that goes from hand to hand in a chat (接龙), each line with a name."""
     whole = heard(said.text.casefold()) if len(said.text) <= 1000 else ""
-    lines = _LIST.findall(whole)
+    lines = (_LOOSE if _JIELONG.search(whole) else _LIST).findall(whole)
     if NAME not in whole and said.setting.context not in DUES_TALK:
         return None
     if not (_JIELONG.search(whole) and (lines or _DONE.search(whole))) and len(lines) < 2:
@@ -170,7 +185,7 @@ def _list(said: Said) -> Found | None:
     return Found(slots | {"jielong": True}, SURE, said.line, "a list from hand to hand")
 
 
-_NUMBERING = Pattern(r"(?:(?<=[ ,:;。])|^)[0-9]{1,3}[.、)](?![0-9])")
+_NUMBERING = Pattern(f"(?:(?<=[ ,:;。])|^|(?<=龙)|(?<=费))[0-9]{{1,3}}(?:[.、)](?![0-9])|(?=[{HAN}]{{2,4}})(?![月季元块角毛日号年个]))")
 
 
 def _pictured(said: Said) -> Found | None:

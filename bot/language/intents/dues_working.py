@@ -86,17 +86,22 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     slots = _income(words, category, items)
     if not category and "base" not in slots:
         return Found({"category": "probationary"}, LIKELY, said.line) if named and _PROBATION.search(words) else None
-    if category == "salaried" and not ((named and _POSITION.search(words)) if "base" not in slots else (named or _BASIS.search(words))):
+    if category == "salaried" and not (
+        (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
+    ):
         return None
     return Found(slots, LIKELY + (0.08 if named else 0.02), said.line)
 
 
+_MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")
 _POSITION = Pattern("在职|上班|打工|职工|工人|公务员|教师|老师|事业单位")
 
 
 def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
     """The category with its base; what is beside the pay and its amount is excluded."""
     yuan, excluded = _amounts(words)
+    if len(yuan) > 1 and (net := _NET.search(words)):
+        yuan = [each.yuan for each in money.amounts(words[net.end() :])][:1] or yuan
     slots: dict[str, Any] = {"category": category or "salaried"}
     if category == "annual_salary":
         if _NOTHING.search(words):
@@ -116,6 +121,7 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
     return slots
 
 
+_NET = Pattern("税后|到手|实发")
 _LEAST_PAY = 500
 
 
