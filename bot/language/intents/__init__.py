@@ -20,6 +20,7 @@ from bot.language.intents import (
     places,
     projects,
     refusals,
+    reports,
     settings,
     study,
     travel,
@@ -29,8 +30,8 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, work, projects, packages,
-    people, own_data, settings, helping, travel, places,
+    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, reports, aid, care, work, projects,
+    packages, people, own_data, settings, helping, travel, places,
 )  # fmt: skip
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
