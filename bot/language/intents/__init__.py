@@ -20,6 +20,8 @@ from bot.language.intents import (
     places,
     projects,
     refusals,
+    rights,
+    service,
     settings,
     study,
     travel,
@@ -29,8 +31,8 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, work, projects, packages,
-    people, own_data, settings, helping, travel, places,
+    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, rights, work, service,
+    projects, packages, people, own_data, settings, helping, travel, places,
 )  # fmt: skip
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
