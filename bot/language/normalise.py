@@ -12,7 +12,16 @@ _UNSEEN_SIGN = Pattern(f"[{''.join(sorted(_UNSEEN))}]")
 _SPACES = Pattern(r"\s+")
 _BETWEEN_HAN = Pattern(f"(?<=[{HAN}]) +(?=[{HAN}])")
 _EDGE_SIGNS = frozenset("~|<>=\u20e3")
-
+_COMMON = {
+    ord(sign): common
+    for common, alike in (
+        ("-", "‐‑‒–−⁃"), ("'", "’‘ʼ′"), (",", "،؍᠂‚"), (";", "؛"), ("?", "؟"), ("。", "।᠃᠈།"), ("~", "〜∼"), ("...", "⋅⋯"),
+        ("·", "‧•∙"), ("“", "「『„«〝"),
+        ("”", "」』»〞‟"), ("/", "\u2044"),
+    )
+    for sign in alike
+}  # fmt: skip
+_POINT = Pattern("(?<=[0-9])。(?=[0-9])")
 
 # What turns the direction of the text around it: it can make a post show other than what was approved.
 _TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -47,6 +56,11 @@ def bare(text: str) -> str:
     while end > start and _is_edge(folded[end - 1]):
         end -= 1
     return _BETWEEN_HAN.sub("", folded[start:end])
+
+
+def signs(line: str) -> str:
+    """A cleaned line in which a sign of any script is the common one: hyphens, quotes, commas, the point in 20。5."""
+    return line if line.isascii() else _POINT.sub(".", line.translate(_COMMON))
 
 
 def tidy(text: str) -> str:
