@@ -10,6 +10,7 @@ from bot.language.calls import calls, without_calls, without_faces
 from bot.language.normalise import HAN, bare, clean, signs
 from bot.language.repeats import once
 from bot.language.simplified import simplified
+from bot.language.slips import mended
 from bot.patterns import Pattern
 
 LONGEST = 1000
@@ -68,11 +69,11 @@ class Said:
 
     @cached_property
     def words(self) -> str:
-        """What rules match: simplified, lower case, nothing said twice, no emoji, no spaces beside Han, no signs at its edges."""
+        """What rules match: simplified, lower case, slips mended, nothing twice, no emoji, no spaces beside Han, no signs at its edges."""
         said = bare(self.spaced)
         for own, meant in self.setting.words.items():
             said = said.replace(own.casefold(), meant)
-        return once(_BETWEEN.sub("", said))
+        return mended(once(_BETWEEN.sub("", said)))
 
     @cached_property
     def plain(self) -> str:
@@ -83,7 +84,7 @@ class Said:
     def parts(self) -> tuple[str, ...]:
         """Its clauses as `words` are, cut at punctuation and at spaces among Han characters."""
         cut = (bare(each) for whole in _SPLIT.split(self.spaced) for each in _SPACED.split(whole))
-        return tuple(once(each) for each in cut if each)
+        return tuple(mended(once(each)) for each in cut if each)
 
     @cached_property
     def asks(self) -> bool:
