@@ -122,6 +122,8 @@ class Incoming:
     quoted: Quoted | None = None
     """That message, where the bot wrote it and the platform tells."""
     location: Location | None = None
+    spoken: bool = False
+    """It is a voice message; `text` is what the platform heard in it, empty where it tells nothing."""
     new_chat_id: str | None = None
 
     @property

@@ -19,6 +19,7 @@ TAKES = Text("[A12]", "[A12]")
     help=Text("看您的求助到哪一步、谁愿意帮", "see where your appeals stand and who offered"),
     where=Where.PRIVATE,
     matter="aid",
+    intents=("aid_status",),
 )
 async def mine(ctx: Context) -> Reply:
     if not ctx.addressed:

@@ -29,6 +29,7 @@ async def _only_one(ctx: Context) -> bool:
     takes=Text("A12 能帮什么", "A12 what you can do"),
     understands=language.offers,
     matter="aid",
+    intents=("aid_offer",),
 )
 async def offer(ctx: Context) -> Reply:
     if ctx.in_group and not ctx.addressed and leading(ctx.args) is None and not await _only_one(ctx):

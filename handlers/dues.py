@@ -26,6 +26,7 @@ HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is 
     takes=TAKES,
     understands=query,
     matter="dues",
+    intents=("dues_query",),
 )
 async def mine(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -40,7 +41,15 @@ async def mine(ctx: Context) -> Reply:
 
 
 @command(
-    "怎么交党费", "党费怎么交", "howtopay", needs=Permission.DUES_OWN, help=HELP_HOW, where=Where.PRIVATE, understands=how, matter="dues"
+    "怎么交党费",
+    "党费怎么交",
+    "howtopay",
+    needs=Permission.DUES_OWN,
+    help=HELP_HOW,
+    where=Where.PRIVATE,
+    understands=how,
+    matter="dues",
+    intents=("dues_query:how",),
 )
 async def how_to_pay(ctx: Context) -> Reply:
     return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform) if ctx.addressed else None
@@ -54,6 +63,7 @@ async def how_to_pay(ctx: Context) -> Reply:
     takes=TAKES,
     understands=calculates,
     matter="dues",
+    intents=("dues_calc",),
 )
 async def calculate(ctx: Context) -> Reply:
     return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
@@ -66,6 +76,7 @@ async def calculate(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     understands=why,
     matter="dues",
+    intents=("dues_query:rule",),
 )
 async def rules(ctx: Context) -> Reply:
     return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor)) if ctx.addressed else None

@@ -11,7 +11,7 @@ from bot.language.dues import for_other, only_paid, other, paid
 from bot.patterns import Pattern
 from bot.permissions import Permission, require
 from bot.questions import OWN_WORDS
-from bot.services import dues_answers, dues_claiming, dues_saying, finals
+from bot.services import dues_answers, dues_claiming, dues_saying, finals, talk
 from bot.texts import Text
 
 HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
@@ -41,6 +41,7 @@ _NAMED = Pattern(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９])"
     takes=TAKES,
     understands=paid,
     matter="dues",
+    intents=("dues_pay_claim",),
 )
 async def claim(ctx: Context) -> Reply:
     if not ctx.addressed or (ctx.in_group and only_paid(ctx.args)):
@@ -56,6 +57,7 @@ async def claim(ctx: Context) -> Reply:
     takes=TAKES_OTHER,
     understands=for_other,
     matter="dues",
+    intents=("dues_pay_claim:for",),
 )
 async def claim_for_other(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -101,9 +103,10 @@ async def completed(ctx: Context) -> Reply:
 
 async def _otherwise(ctx: Context) -> Reply:
     """What is no answer is something else that was asked. Raises `UserError`, which leaves the question open."""
-    called = ctx.registry.understood(ctx.args)
-    if called is None:
+    calls = ctx.registry.read(ctx.args, await talk.setting(ctx.work, ctx.actor, ctx.incoming)).calls
+    if not calls:
         raise UserError(dues_answers.unclear(ctx.args))
+    called = calls[0]
     require(ctx.actor, called.command.needs)
     return await called.command.handler(replace(ctx, args=called.args, word="", question=None, choice=0))
 

@@ -61,6 +61,7 @@ async def accounts(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("[2026]", "[2026]"),
     matter="dues",
+    intents=("dues_query:own_list",),
 )
 async def own(ctx: Context) -> Reply:
     if not ctx.addressed:

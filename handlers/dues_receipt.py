@@ -21,6 +21,7 @@ NO_INVOICE = Text(
     takes=Text("[D-2026-0317|3月]", "[D-2026-0317|2026-03]"),
     understands=wanted,
     matter="dues",
+    intents=("dues_query:receipt",),
 )
 async def receipt(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -38,6 +39,7 @@ async def receipt(ctx: Context) -> Reply:
     understands=invoice,
     hidden=True,
     matter="dues",
+    intents=("dues_query:invoice",),
 )
 async def no_invoice(ctx: Context) -> Reply:
     return NO_INVOICE if ctx.addressed else None

@@ -62,6 +62,7 @@ _NUMBERED = Pattern(r"[JjＪｊ]? ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
     takes=Text("[情况]", "[reason]"),
     understands=less,
     matter="dues",
+    intents=("dues_reduction_request",),
 )
 async def ask(ctx: Context) -> Reply:
     if not ctx.addressed:

@@ -41,6 +41,7 @@ HELP = Text("按人按月看党费交没交，只在私聊里", "see by person a
     takes=Text("[3月|2026]", "[2026-03|2026]"),
     understands=received,
     matter="dues",
+    intents=("dues_summary",),
 )
 async def table(ctx: Context) -> Reply:
     months = dues_periods.months(ctx.args, today(ctx.work))
@@ -69,6 +70,7 @@ async def drawn(ctx: Context) -> Reply:
     understands=asks_for_unpaid,
     hidden=True,
     matter="dues",
+    intents=("dues_summary:unpaid",),
 )
 async def unpaid(ctx: Context) -> Reply:
     return await _unpaid(ctx) if ctx.addressed else None

@@ -80,11 +80,14 @@ async def no_study_list(ctx: Context) -> Reply:
     hidden=True,
     understands=formalism.refused,
     matter="formalism",
+    intents=("unauthorized:ranking", "unauthorized:forced_checkin"),
 )
 async def refuse(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
-    return REFUSED[formalism.refused(ctx.incoming.text) or Refusal.FORCED](rule=RULE)
+    asked = ctx.meaning.slots.get("asked") if ctx.meaning is not None else None
+    meant = Refusal.RANKING if asked == "ranking" else Refusal.FORCED
+    return REFUSED[formalism.refused(ctx.incoming.text) or meant](rule=RULE)
 
 
 @grounds(

@@ -32,6 +32,7 @@ LINE = Text("{day} {case} {kind} {amount}", "{day} {case} {kind} {amount}")
     where=Where.PRIVATE,
     understands=language.asks_balance,
     matter="fund",
+    intents=("fund_query",),
 )
 async def overview(ctx: Context) -> Reply:
     if not ctx.addressed:

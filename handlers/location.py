@@ -21,14 +21,33 @@ ABROAD = Text(
 HELP_CORRECT = Text("改正刚说的位置", "correct the place you just said")
 
 
-@command("位置", "在外", "here", needs=Permission.SET_PLACE, help=HELP, takes=TAKES, understands=place_words.stated, free=True)
+@command(
+    "位置",
+    "在外",
+    "here",
+    needs=Permission.SET_PLACE,
+    help=HELP,
+    takes=TAKES,
+    understands=place_words.stated,
+    free=True,
+    intents=("location_update", "location_query:self"),
+)
 async def tell(ctx: Context) -> Reply:
     if ctx.args:
         return _discreet(ctx, await places.tell(ctx.work, ctx.actor, ctx.member, ctx.args, **_heard(ctx)))
     return Say(await places.current(ctx.work, ctx.actor, ctx.member), private=True) if ctx.addressed else None
 
 
-@command("地点", "city", needs=Permission.SET_PLACE, help=HELP, takes=TAKES, understands=place_words.named, hidden=True)
+@command(
+    "地点",
+    "city",
+    needs=Permission.SET_PLACE,
+    help=HELP,
+    takes=TAKES,
+    understands=place_words.named,
+    hidden=True,
+    intents=("location_update",),
+)
 async def name(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
@@ -46,17 +65,36 @@ async def name(ctx: Context) -> Reply:
     understands=place_words.corrected,
     free=True,
     hidden=True,
+    intents=("correction",),
 )
 async def correct(ctx: Context) -> Reply:
     return _discreet(ctx, await places.correct(ctx.work, ctx.actor, ctx.member, ctx.args, **_heard(ctx)))
 
 
-@command("在国外", "abroad", needs=Permission.SET_PLACE, help=HELP_ABROAD, understands=elsewhere.abroad, hidden=True)
+@command(
+    "在国外",
+    "abroad",
+    needs=Permission.SET_PLACE,
+    help=HELP_ABROAD,
+    understands=elsewhere.abroad,
+    hidden=True,
+    intents=("location_update:country",),
+)
 async def abroad(ctx: Context) -> Reply:
     return Say(ABROAD, private=True) if ctx.addressed else None
 
 
-@command("位置没变", "没换地方", "还在老地方", "地方没变", "stillhere", "still here", needs=Permission.SET_PLACE, help=HELP_STILL)
+@command(
+    "位置没变",
+    "没换地方",
+    "还在老地方",
+    "地方没变",
+    "stillhere",
+    "still here",
+    needs=Permission.SET_PLACE,
+    help=HELP_STILL,
+    intents=("location_update:unchanged",),
+)
 async def confirm(ctx: Context) -> Reply:
     return _discreet(ctx, await places.confirm(ctx.work, ctx.actor, ctx.member, overheard=not ctx.addressed))
 

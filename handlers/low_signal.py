@@ -65,6 +65,7 @@ def _back(text: str) -> str | None:
     where=Where.PRIVATE,
     takes=TAKES_DAYS,
     understands=_sentence,
+    intents=("departure_report:low_bandwidth",),
 )
 async def leave(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -89,7 +90,14 @@ async def save_data(ctx: Context) -> Reply:
     return SAVING
 
 
-@command(*("回来了", "回港了", "靠岸了", "back"), needs=Permission.OWN_SETTINGS, help=HELP_BACK, where=Where.PRIVATE, understands=_back)
+@command(
+    *("回来了", "回港了", "靠岸了", "back"),
+    needs=Permission.OWN_SETTINGS,
+    help=HELP_BACK,
+    where=Where.PRIVATE,
+    understands=_back,
+    intents=("return_report",),
+)
 async def come_back(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None

@@ -23,6 +23,7 @@ RECENT = Text("最近 30 天的公告：", "Notices of the last 30 days:")
     takes=Text("[N3]", "[N3]"),
     understands=notice_reading.understood,
     free=True,
+    intents=("ack",),
 )
 async def received(ctx: Context) -> Reply:
     notice = await notice_reading.meant(ctx.work, ctx.actor, ctx.incoming, ctx.args, in_group=ctx.in_group)
@@ -69,6 +70,7 @@ async def unread(ctx: Context) -> Reply:
     needs=Permission.READ_NOTICES,
     help=Text("看还有效的公告", "see the notices that are still valid"),
     where=Where.PRIVATE,
+    intents=("announce_query",),
 )
 async def recent(ctx: Context) -> Reply:
     lines = await notice_reading.recent(ctx.work, ctx.actor)

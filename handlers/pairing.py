@@ -46,6 +46,7 @@ def _logged(done: Any) -> Reply:
     where=Where.PRIVATE,
     understands=language.wishes,
     matter="fund",
+    intents=("pairing",),
 )
 async def wish(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -125,6 +126,7 @@ async def undo_log(ctx: Context, data: Mapping[str, Any]) -> Text:
     help=Text("看自己结对的是哪一户、记了什么", "see your household and what was noted"),
     where=Where.PRIVATE,
     understands=language.asks_whom,
+    intents=("pairing:query",),
 )
 async def own(ctx: Context) -> Reply:
     if not ctx.addressed:

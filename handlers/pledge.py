@@ -60,6 +60,7 @@ async def _next(ctx: Context, following: Any) -> Reply:
     where=Where.PRIVATE,
     understands=language.gives,
     matter="fund",
+    intents=("aid_pledge",),
 )
 async def give(ctx: Context) -> Reply:
     if not ctx.addressed and language.appeal(ctx.args) is None:
@@ -128,6 +129,7 @@ def _handed_over(text: str) -> str | None:
     where=Where.PRIVATE,
     understands=_handed_over,
     matter="fund",
+    intents=("aid_pledge:paid_claim",),
 )
 async def handed_over(ctx: Context) -> Reply:
     if not ctx.addressed:

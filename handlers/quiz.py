@@ -40,6 +40,7 @@ UNDONE = Text("好，改回原来的了。", "Done, it is as it was.")
     help=HELP_QUIZ,
     where=Where.PRIVATE,
     matter="study",
+    intents=("quiz_request",),
 )
 async def some(ctx: Context) -> Reply:
     if not ctx.addressed:

@@ -44,6 +44,7 @@ DELETED = Text(
     help=HELP,
     where=Where.PRIVATE,
     takes=TAKES,
+    intents=("reflection_submit",),
 )
 async def submit(ctx: Context) -> Reply:
     return await reflections.submit(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
@@ -55,6 +56,7 @@ async def submit(ctx: Context) -> Reply:
     help=HELP_HOW,
     where=Where.PRIVATE,
     hidden=True,
+    intents=("help:reflection",),
 )
 async def how(ctx: Context) -> Reply:
     return HOW if ctx.addressed else None

@@ -28,7 +28,16 @@ SPOKEN = Text("好，以后跟您说{language}。", "Done, I will speak {languag
 UNDONE = Text("好，设置改回原来的了。", "Done, your settings are as they were.")
 
 
-@command("安静", "免打扰", "quiet", needs=Permission.OWN_SETTINGS, help=HELP_QUIET, where=Where.PRIVATE, takes=TAKES_QUIET)
+@command(
+    "安静",
+    "免打扰",
+    "quiet",
+    needs=Permission.OWN_SETTINGS,
+    help=HELP_QUIET,
+    where=Where.PRIVATE,
+    takes=TAKES_QUIET,
+    intents=("remind_settings:quiet",),
+)
 async def quiet(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None
@@ -49,7 +58,16 @@ async def zone(ctx: Context) -> Reply:
 
 
 @command(
-    "少发点", "少发一点", "一月一条", "提醒太多", "发太多了", "less", needs=Permission.OWN_SETTINGS, help=HELP_FEWER, where=Where.PRIVATE
+    "少发点",
+    "少发一点",
+    "一月一条",
+    "提醒太多",
+    "发太多了",
+    "less",
+    needs=Permission.OWN_SETTINGS,
+    help=HELP_FEWER,
+    where=Where.PRIVATE,
+    intents=("remind_settings:mode",),
 )
 async def fewer(ctx: Context) -> Reply:
     if not ctx.addressed:

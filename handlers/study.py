@@ -44,6 +44,7 @@ async def rests_on(ctx: Context) -> Sequence[Text]:
     help=HELP_TODAY,
     where=Where.PRIVATE,
     matter="study",
+    intents=("study_query",),
 )
 async def today(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -59,6 +60,7 @@ async def today(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=TAKES_FIND,
     understands=study_words.wanted,
+    intents=("study_query:topic",),
 )
 async def find(ctx: Context) -> Reply:
     if not ctx.addressed:
@@ -71,6 +73,7 @@ async def find(ctx: Context) -> Reply:
     needs=Permission.STUDY,
     help=HELP_MISSED,
     where=Where.PRIVATE,
+    intents=("study_query:missed",),
 )
 async def missed(ctx: Context) -> Reply:
     return await study_choices.missed(ctx.work, ctx.actor) if ctx.addressed else None
@@ -82,6 +85,7 @@ async def missed(ctx: Context) -> Reply:
     help=HELP_TOPICS,
     where=Where.PRIVATE,
     matter="study",
+    intents=("study_query:list",),
 )
 async def topics(ctx: Context) -> Reply:
     return await study_choices.topics(ctx.work, ctx.actor) if ctx.addressed else None
@@ -150,6 +154,7 @@ async def shorter(ctx: Context) -> Reply:
     help=HELP_AUDIO,
     where=Where.PRIVATE,
     understands=study_words.cannot_read,
+    intents=("study_query:audio",),
 )
 async def listen(ctx: Context) -> Reply:
     if not ctx.addressed:

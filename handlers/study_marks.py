@@ -29,7 +29,7 @@ KEPT = Text("好，都留着。", "Everything stays.")
 NOTHING = Text("没有您的学习记录，不用删。", "Nothing is kept about your reading.")
 
 
-@command("学完了", "学完啦", "donestudy", needs=Permission.STUDY, help=HELP_DONE)
+@command("学完了", "学完啦", "donestudy", needs=Permission.STUDY, help=HELP_DONE, intents=("study_done",))
 async def finished(ctx: Context) -> Reply:
     lesson = await quiz.just_read(ctx.work, ctx.actor, ctx.incoming)
     if lesson is None:

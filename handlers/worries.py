@@ -19,6 +19,7 @@ WHICH = Text(
     where=Where.PRIVATE,
     understands=words.heard,
     hidden=True,
+    intents=("rights_case",),
 )
 async def worry(ctx: Context) -> Reply:
     if not ctx.addressed:

@@ -1,5 +1,6 @@
 """A message made ready for the rules: one spelling for many ways to type the same, and what several rules ask of it, worked out once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,6 +43,12 @@ class Setting:
     near: tuple[int, ...] = ()
     """Codes of places that order what is ambiguous: the person's last place, the branch's home town."""
 
+    def spelt_out(self, text: str) -> str:
+        """The text with what the branch's own words mean in their place."""
+        for own, meant in self.words.items():
+            text = re.sub(re.escape(own), lambda _, meaning=meant: meaning, text, flags=re.IGNORECASE)  # type: ignore[misc]
+        return text
+
 
 class Said:
     """One message in its setting. Everything is worked out when it is first asked for."""
@@ -71,8 +78,6 @@ class Said:
     def words(self) -> str:
         """What rules match: simplified, lower case, slips mended, nothing twice, no emoji, no spaces beside Han, no signs at its edges."""
         said = bare(self.spaced)
-        for own, meant in self.setting.words.items():
-            said = said.replace(own.casefold(), meant)
         return mended(once(_BETWEEN.sub("", said)))
 
     @cached_property
