@@ -9,8 +9,6 @@ from bot.language.intents import (
     chatter,
     checkin,
     dues,
-    dues_claims,
-    dues_working,
     events,
     helping,
     membership,
@@ -59,8 +57,6 @@ _ORDER = (
     helping,
     travel,
     places,
-    dues_working,
-    dues_claims,
 )
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
