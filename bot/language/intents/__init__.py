@@ -3,8 +3,10 @@
 from functools import cache
 
 from bot.language.intents import (
+    accounts,
     aid,
     answers,
+    ballots,
     care,
     chatter,
     checkin,
@@ -22,6 +24,7 @@ from bot.language.intents import (
     refusals,
     settings,
     study,
+    transfers,
     travel,
     votes,
     work,
@@ -29,8 +32,8 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, work, projects, packages,
-    people, own_data, settings, helping, travel, places,
+    chatter, refusals, answers, checkin, dues, votes, ballots, transfers, membership, notices, events, study, opinions, aid, care, work,
+    projects, packages, people, accounts, own_data, settings, helping, travel, places,
 )  # fmt: skip
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
