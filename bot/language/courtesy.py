@@ -1,5 +1,6 @@
 """What people say around a request: greetings, fillers and politeness before it, thanks and particles behind it."""
 
+from bot.language.said import Said
 from bot.patterns import Pattern
 
 _BEFORE = Pattern(
@@ -9,7 +10,7 @@ _BEFORE = Pattern(
     "|机器人|小助手|助手|小支|老师|组织)(?:好|您好|你好)?(?=[,:。! ]|请|我|帮|麻烦|想|问|能)"
     "|请问(?:一下|下)?|请教(?:一下|下)?|想?问(?:一下|下|个事|问)|我?想(?:问|请教|咨询|了解)(?:一下|下)?|咨询(?:一下"
     "|下)?|麻烦(?:你|您|问)?(?:一下|下)?|劳驾|拜托|帮忙"
-    "|(?:请)?帮(?:我|俺)?(?:一下|下)?(?=[^忙找])"
+    "|(?:请)?帮(?:我|俺)?(?:一下|下)?(?=[^忙找定订助])"
     "|请(?=[^假示党问])|可不可以|能不能(?=帮|给|把|麻烦)|可以(?=帮|给|把)|hi|hello|hey|please|excuse me|can you"
     "|could you|qing ?wen)[,:。!~ 、]{0,3}"
 )
@@ -35,3 +36,14 @@ def core(words: str) -> str:
             break
         said = said[: ends.start()]
     return said
+
+
+_WONDERS = Pattern(
+    "多久|多长|多大|还有多|几[张票天月步年份位名条]|如何|怎样|哪|是否|(?<![我俺])还是.{1,12}(?:呢|啊|$)|(?:行|能|要"
+    "|会|是|对|好|用|该|可)不(?:行|能|要|会|是|对|好|用|该|可)|还没"
+)
+
+
+def asks(said: Said) -> bool:
+    """Whether it is a question, also without a question mark: 还有多久, 票数如何, 还没好."""
+    return said.asks or _WONDERS.search(said.words) is not None

@@ -1,12 +1,12 @@
 """Asking about a vote: how it stands, what it needs, until when it is open. Who voted how is refused (`refusals`)."""
 
 from bot.language.contexts import BALLOT, BALLOT_VOTED
-from bot.language.courtesy import core
+from bot.language.courtesy import asks, core
 from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-_MATTER = "投票|表决|票决|选举|投上|几票|多少票|票数|得票|选票|计票|唱票|票箱|验票|的票|赞成票|反对票|弃权票|截止"
+_MATTER = "选上|当选|投票|表决|票决|选举|投上|几票|多少票|票数|得票|选票|计票|唱票|票箱|验票|的票|赞成票|反对票|弃权票|截止"
 _ABOUT = Pattern(f"{_MATTER}|ballot|vote|tally|tou ?piao|biao ?jue|ji ?piao|duo ?shao ?piao")
 _TOPICS = (
     ("turnout", ("(?:多少|几个?|有几)(?:个)?人[^,。]{0,4}(?:投|表决|参加)|投票率|到会[^,。]{0,4}(?:多少|几)|还(?:差|有)(?:多少"
@@ -31,14 +31,14 @@ _TOPICS = (
         "|(?:我的?投票)(?:成功|记上|收到)|(?:收到|记上)我的(?:票|投票)"
         "|did i vote|投上了|投成功|投进去")),
     ("how", ("(?:怎么|如何|咋|怎样|在哪(?:里|儿)?|到哪(?:里|儿)?|哪里|从哪)(?:才能|能)?(?:去)?(?:投|表决|参加投票|操作)"
-        "|投票[^,。]{0,6}(?:怎么|如何|咋|方法|流程|步骤)|how (?:do"
+        "|投票[^,。情进]{0,6}(?:怎么(?!样)|如何|咋(?!样)|方法|流程|步骤)|how (?:do"
         "|can|to) (?:i )?vote|zen ?me ?tou")),
+    ("result", ("结果|通过(?:了)?(?:没|吗|么|没有)|(?:过了|过)(?:没|吗|没有)$|选上|当选|票决[^,。]{0,4}(?:怎么样|如何)|(?:谁"
+        "|哪个)(?:选上|当选|胜)|(?:投票|表决)[^,。]{0,6}出来|result|outcome|did it pass")),
     ("tally", ("(?:现在|目前|当前|已经)?[^,。]{0,6}(?:几票|多少票|票数|得票|(?:多少|几)(?:个)?人?(?:赞成|反对|同意|弃权|支持)"
         "|(?:赞成|反对|同意|弃权"
-        "|支持)(?:的)?(?:票)?(?:有)?(?:多少|几)|计票|唱票|领先|tally|ji ?piao|duo ?shao ?piao)|how many (?:votes|yes)|(?:情况|进度|进展)")),
-    ("result", ("结果|通过(?:了)?(?:没|吗|么|没有)|(?:过了|过)(?:没|吗|没有)$|选上|当选|票决[^,。]{0,4}(?:怎么样|如何)|(?:谁"
-        "|哪个)(?:选上|当选|胜)|(?:投票"
-        "|表决)[^,。]{0,6}(?:怎么样|咋样|如何|出来)|result|outcome|did it pass")),
+        "|支持)(?:的)?(?:票)?(?:有)?(?:多少|几)|计票|唱票|领先|tally|ji ?piao|duo ?shao ?piao)|how many (?:votes|yes)"
+        "|(?:投票|表决|票数?)[^,。]{0,4}(?:情况|进度|进展|怎么样|如何|咋样)")),
 )  # fmt: skip
 _COMPILED = tuple((topic, Pattern(pattern)) for topic, pattern in _TOPICS)
 _ANY = Pattern(
@@ -63,7 +63,7 @@ def _asked(said: Said) -> Found | None:
     if said.setting.role == "probationary" and _ABLE.search(words):
         return None  # `membership` tells of the rights of those on probation
     topic = next((topic for topic, pattern in _COMPILED if pattern.search(words)), "")
-    if topic and (said.asks or topic in {"tally", "result", "deadline", "quorum"}) and not _TELLS.search(words):
+    if topic and (asks(said) or topic in {"tally", "result", "deadline", "quorum"}) and not _TELLS.search(words):
         return Found({"topic": topic}, LIKELY + 0.05)
     if _ANY.search(words):
         return Found({}, LIKELY)
@@ -71,9 +71,15 @@ def _asked(said: Said) -> Found | None:
 
 
 _ABLE = Pattern("(?:我|俺|预备)[^,。]{0,8}(?:能|可以|有)[^,。]{0,6}(?:投|表决|选举|资格)")
-_TELLS = Pattern("^(?:昨天|上次|刚才|今天)?(?:投票|表决)?(?:结果)?(?:出来了|公布了|已经截止|截止了|通过了)$|(?:发起|搞个|开个)")
+_TELLS = Pattern(
+    "(?:发起|搞个|开个|来个|弄个|创建|组织一|建个|启动)[^,。]{0,8}(?:投票|表决|票决|选举)|^(?:昨天|上次|刚才"
+    "|今天)?(?:投票|表决)?(?:结果)?(?:出来了|公布了|已经截止|截止了|通过了)$|(?:发起|搞个|开个)"
+)
 
-_VOTE_QUERY_CUES = "投 票 表决 截止 结果 通过 vote ballot piao jue result tally 选上 当选 选举 应到 quorum jie"
+_VOTE_QUERY_CUES = (
+    "赞成 反对 弃权 同意 半数 记名 有效 几个人 多少人 还能 回执 校验 投 票 表决 截止 结果 通过 vote ballot piao jue "
+    "result tally 选上 当选 选举 应到 quorum jie"
+)
 RULES: tuple[Rule, ...] = (
     Rule(
         "vote_query",

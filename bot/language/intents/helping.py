@@ -20,9 +20,9 @@ _LAST = (
 _PLAIN = Pattern(
     f"(?:我)?(?:想|要|帮我|给我|请|快|赶紧)?(?:把)?(?:{_LAST})?(?:{_UNDO})(?:一下|了|掉|吧|{_LAST})?(?:吧|了|掉)?"
     "|(?:刚才|刚刚|上面|上一?条|那条|刚)(?:的|那个|那条|说的|发的|我说的)?(?:都|就)?(?:不算|不算数|作废|当我没说"
-    "|别记|不要了)(?:了|吧|数)?|(?:就)?当我没说(?:过)?|不算数?了?"
+    "|别记|不要了)(?:了|吧|数)?|(?:就)?当我没说(?:过)?|不算数?了?|不算不算"
     "|(?:刚才|刚刚|刚)?(?:我|俺)?(?:刚才|刚刚|刚)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|操作)错了(?:吧|哦"
-    "|的)?(?:[,。 ](?:我)?(?:想)?(?:重来|重新来|不算|收回|取消|撤销"
+    "|的)?(?:[,。 ](?:我|帮我|请|麻烦)?(?:想)?(?:重来|重新来|不算|收回|取消|撤销"
     "|撤回|撤了)(?:一下|吧|了)?)?"
     "|(?:不要|不做|不弄|不办|不记)了|(?:手滑|误触|误点|误操作|不小心点(?:错|到)了?|不小心发(?:错|的)|点快了"
     "|发早了)(?:了|的)?(?:[,。 ](?:我)?(?:想)?(?:重来|不算|收回|取消|撤销"
@@ -61,7 +61,7 @@ _WITH_TARGET = Pattern(
 )
 _NOT_UNDO = Pattern(
     "订单|航班|高铁|火车|车次|婚|机票|酒店|会员|关注|比赛|演唱会|封控|资格|考试|合同|学校|公司|撤退|撤离|撤资|如果"
-    "|要是|听说|转发|他们|同意|授权|投|票(?!.{0,3}决)|静音|免打扰|提醒|推送|绑定|认领"
+    "|要是|听说|转发|他们|同意|授权|共享|投|票(?!.{0,3}决)|静音|免打扰|提醒|推送|绑定|认领"
     "|结对|吗$|为什么|怎么|谁|取消了$|活动取消了|会议取消了|延期"
 )
 
@@ -73,14 +73,14 @@ def _cancel(said: Said) -> Found | None:
         return None
     if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words):
         explicit = _EXPLICIT.fullmatch(words) is not None
-        return Found({}, LIKELY + 0.1 if explicit or not said.setting.in_group else MAYBE)
+        return Found({}, LIKELY + 0.08 if explicit or not said.setting.in_group else MAYBE)
     if _NOT_UNDO.search(words):
         return None
     if (named := _WITH_TARGET.fullmatch(words)) is not None:
         what = named["after"] or named["before"] or named["wrong"]
         target = next((target for target, pattern in _TARGETS if pattern.search(what)), "")
         if target:
-            return Found({"target": target}, LIKELY + 0.11)
+            return Found({"target": target}, LIKELY + 0.09)
     return None
 
 
@@ -92,15 +92,15 @@ _MAY = Pattern("能|可以|怎么撤|咋撤")
 _HELP = Pattern(
     "帮助|帮忙|邦助|幫助|菜单|功能|功能列表|说明|使用说明|使用方法|用法|说明书|指南|教程|新手指南|操作指南|指令|命令"
     "|口令|help|menu|commands?|/help|/start|start|bang ?zhu|bz|cai ?dan"
-    "|(?:这|这个|那|你|您|机器人|小助手|本群机器人)?(?:东西|机器人|玩意儿?|软件)?(?:是)?(?:怎么|如何|咋|怎样"
+    "|(?:我|我该|我要|俺|这|这个|那|你|您|机器人|小助手|本群机器人)?(?:东西|机器人|玩意儿?|软件)?(?:是)?(?:怎么|如何|咋|怎样"
     "|咋个)(?:使)?(?:用|使|玩|弄|操作)(?:的|你|啊|呀)?(?:这个)?(?:机器人)?"
-    "|(?:你|您|机器人|这个|这)(?:都|到底|还|这里?)?(?:能|会|可以|有)(?:帮我|给我|为我|帮大家|给我们)?(?:做|干|办"
+    "|(?:你|您|机器人|这个|这)?(?:都|到底|还|这里?)?(?:能|会|可以|有)(?:帮我|给我|为我|帮大家|给我们)?(?:做|干|办"
     "|提供|帮忙?|用)?(?:些|哪些|点|得了)?(?:什么|啥|哪些|嘛)(?:事"
     "|功能|服务|用|忙)?(?:情|呢|啊)?"
     "|(?:你|您)(?:是谁|是干(?:什么|啥|嘛)的|是做什么的|是什么|是什么人|叫什么|叫啥|是哪位|是机器人吗|是机器人"
     "|是人(?:吗|还是机器人)|是真人吗)|有(?:什么|哪些|啥)(?:功能|服务|用|命令|指令|菜单)"
     "|(?:能|可以)(?:发|说|用)(?:哪些|什么|啥)(?:词|话|命令|指令)?|我(?:该|应该|要|可以|能)(?:说|发|做|用|怎么用|问)(?:什么|啥|哪些)"
-    "|(?:我)?(?:不会|不懂|不知道|搞不懂|看不懂|弄不明白|不太会)(?:怎么|咋|如何)?(?:用|操作|弄|使)(?:这个|啊|呀"
+    "|(?:我|俺)?(?:不会|不懂|不知道|搞不懂|看不懂|弄不明白|不太会)(?:怎么|咋|如何)?(?:用|操作|弄|使)(?:这个|啊|呀"
     "|怎么办|咋办)?|(?:给|发)(?:我|个|一下|我个)?(?:菜单|说明|说明书"
     "|功能列表|使用说明|指南)|(?:看|看看|查看|显示|打开)(?:一下|下)?(?:帮助|菜单|功能|说明)"
     "|what can (?:you|i) do|how (?:do|can|to) (?:i |you )?(?:use|work)(?: (?:this|it|the bot))?|who are you"
@@ -150,7 +150,7 @@ _HOW = Pattern(
     "|个|才能|能)?(?:写|用|弄|操作|提|做|交|报|发"
     "|填|搞|看|参加|改|设|签|打|投|请|申请|记|设置|认领|补|个写法|写法)(?:法|的|呢|啊|呀|一个|好|才好|合适)?$"
     "|^(?:我)?(?:想)?(?:该|应该|要|到底)?(?:怎么|如何|咋|咋个|怎样)(?:去|来|样|才能"
-    "|能)?(?:在这)?(?:里)?(?P<what2>(?:写|用|弄|操作|提|做|交|报|发|填|搞|看|参加|改|设"
+    "|能)?(?:在这)?(?:里)?(?P<what2>(?:写|求|用|弄|操作|提|做|交|报|发|填|搞|看|参加|改|设"
     "|签|打|投|请|申请|记|使用|设置|认领|补|撤|提交|答)[^,。]{1,10})$"
     "|(?P<what3>[^,。]{2,10}?)(?:的)?(?:格式|模板|范文|范本|样本|样式|写法|写多少字|多少字|要求是什么|有模板吗"
     "|有范文吗|有格式吗|有什么要求|字数)(?:要求)?(?:是)?(?:什么|怎样|有吗"
@@ -167,17 +167,17 @@ def _help(said: Said) -> Found | None:
     """What the bot can do, or how one thing is done."""
     words = core(said.words)
     if words in _WORDS or said.words in _WORDS:
-        return Found({}, SURE if said.words in _COMMAND else LIKELY + 0.1)
+        return Found({}, SURE if said.words in _COMMAND else LIKELY + 0.08)
     if len(words) > 40:
         return None
     if _HELP.fullmatch(words) or _HELP.fullmatch(said.words):
-        return Found({}, LIKELY + 0.1)
+        return Found({}, LIKELY + 0.08)
     return Found({"topic": "human"}, LIKELY) if _HUMAN.fullmatch(words) else _of_topic(words)
 
 
 def _of_topic(words: str) -> Found | None:
     if (about := _ABOUT.fullmatch(words)) is not None and (topic := _topic(about["topic"] or about["topic2"])):
-        return Found({"topic": topic}, LIKELY + 0.11)
+        return Found({"topic": topic}, SURE if words.startswith(("帮助", "help")) else LIKELY + 0.05)
     how = None if _OTHERS_HOW.search(words) else _HOW.search(words)
     topic = _topic(next(what for what in how.groups() if what)) if how else ""
     return Found({"topic": topic}, LIKELY + 0.05) if topic else None
@@ -190,6 +190,11 @@ _WORDS = _COMMAND | frozenset(_WORDS_LIST.split())
 
 def _topic(words: str) -> str:
     return next((topic for topic, pattern in _NAMED if pattern.search(words)), "") or ("reflection" if "reflection" in words else "")
+
+
+def _lost(said: Said) -> Found | None:
+    """A question mark and nothing else, said to the bot."""
+    return Found({}, LIKELY) if said.line in {"?", "??", "???"} and not said.setting.in_group else None
 
 
 _CANCEL_CUES = (
@@ -213,4 +218,5 @@ RULES: tuple[Rule, ...] = (
         tuple(_HELP_CUES.split()),
         why="问怎么用",
     ),
+    Rule("help", _lost, why="只发一个问号"),
 )

@@ -1,6 +1,6 @@
 """The intents of becoming a member: applying to join, and where one stands on the way."""
 
-from bot.language.courtesy import core
+from bot.language.courtesy import asks, core
 from bot.language.normalise import HAN
 from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
@@ -36,7 +36,7 @@ _MYSELF = Pattern(
     "|不是党员)|^(?:怎么|如何|怎样|咋|想|要|申请|入党|加入|写)"
 )
 _OWN_PROGRESS = Pattern(
-    "(?:申请书?|申请)[^,。]{0,10}(?:批|通过|到哪|收到|怎么样了|有消息|进展|进度|审|下来|回音|下文|结果)|(?:交|递"
+    "(?:申请书?|申请)[^,。]{0,10}(?:批|通过|到哪|收到|怎么样了|有消息|没消息|进展|进度|审|下来|回音|下文|结果)|(?:交|递"
     "|写)(?:了|过)?[^,。]{0,8}(?:申请书?)[^,。]{0,14}(?:多久"
     "|什么时候|几天|下一?步|然后|接下来|没消息|怎么还|谁(?:来)?找)|(?:申请书?)(?:都)?(?:交|递)(?:了|上去)[^,。]{0,20}"
 )
@@ -74,7 +74,7 @@ _STANDS = Pattern(
     "什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|还要|到期|满|期满|到(?:了)?(?:哪"
     "|什么|啥)|哪(?:一)?步|阶段|进(?:度|展)|怎么样了|咋样了|下一?步|接下来|然后"
     "|批(?:了|下来)?(?:没|吗)|通过(?:了)?(?:没|吗)|(?:算|是)(?:不是)?(?:什么|啥|正式|积极|发展|预备)|(?:我"
-    "|俺)(?:现在|目前)?(?:是|算)|能不能|可以|能|收到|有消息|回音|下文"
+    "|俺)(?:现在|目前)?(?:是|算)|能不能|可以|能|收到|有消息|没消息|回音|下文"
     "|结果|提前|延长|延期|推迟|查|看"
     "|when|how long|status|what stage|shen ?me ?shi ?hou"
 )
@@ -83,9 +83,7 @@ _HOW_TO = Pattern(
     "|流程|步骤|手续|材料|格式|模板|范文|how (?:do|can|to)"
 )
 _WORK_PROBATION = Pattern("试用期|公司|单位|实习|工资|厂里?转正|岗位|合同|老板|社保|转正定级|见习|hr|offer")
-_TOLD = Pattern(
-    "恭喜|祝贺|热烈|欢迎|接收(?!了吗)|同意|赞成|发起|表决(?!权)|开会讨论|他|她|人家|听说|如果|转发|谁是|名单|有几个|多少个|有多少"
-)
+_TOLD = Pattern("恭喜|祝贺|热烈|欢迎|接收(?!了吗)|同意|赞成|发起|开会讨论|他|她|人家|听说|如果|转发|谁是|名单|有几个|多少个|有多少")
 
 
 def _develop(said: Said) -> Found | None:
@@ -95,24 +93,24 @@ def _develop(said: Said) -> Found | None:
         return None
     waiting = said.setting.role in {"probationary", "stranger"}
     staged = _STAGE.search(words)
-    if (waiting and _ABLE_TO_VOTE.search(words) and said.asks) or (staged and _RIGHTS.search(words) and "转正" not in words):
-        return Found({"topic": "rights"}, LIKELY + 0.1)
+    if (waiting and _ABLE_TO_VOTE.search(words) and asks(said)) or (staged and _RIGHTS.search(words) and "转正" not in words):
+        return Found({"topic": "rights"}, LIKELY + 0.08)
     if not staged:
         return None
     if _HOW_TO.search(words) and ("转正" in words or "正式" in words):
         return Found({"topic": "how"}, LIKELY + 0.05)
-    if not (_STANDS.search(words) and (said.asks or _LOOKS.search(words))):
+    if not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
         return None
     applying = _STAGE_APPLY.search(words) is not None
-    return Found({}, LIKELY + 0.1) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
+    return Found({}, LIKELY + 0.08) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
 
 
 _LOOKS = Pattern("查|看|想知道|when|how long|status|shi ?hou")
 _STAGE_APPLY = Pattern("^(?!.*(?:预备|转正|积极分子|发展对象|政审|正式)).{0,70}申请")
 
-_APPLY_JOIN_CUES = "入 party ru 党员 靠拢 申请书"
+_APPLY_JOIN_CUES = "人党 当党 入 party ru 党员 靠拢 申请书"
 _DEVELOP_STATUS_CUES = (
-    "预备 转正 积极分子 发展对象 政审 培养人 介绍人 志愿书 考察期 申请 投 表决 选举 正式 yu zhuan prob member vote activist"
+    "申请书 预备 转正 积极分子 发展对象 政审 培养人 介绍人 志愿书 考察期 申请 投 表决 选举 正式 yu zhuan prob member vote activist"
 )
 
 RULES: tuple[Rule, ...] = (

@@ -8,9 +8,8 @@ from bot.patterns import Pattern
 _PURPOSES = (
     ("abroad", Pattern("境外|出境|国外|海外|跨境|telegram|电报|服务器在外")),
     ("share", Pattern("(?:流入地|当地|街道|驻地|务工地|对方|接收地|社区|园区|其他|别的|外面)[^,。]{0,8}(?:党组织|支部|党委|党工委|组织"
-        "|单位)|(?:共享|分享|提供给|转给|同步|报给|告诉"
-        "|给)[^,。]{0,8}(?:街道|社区|流入地|当地|别人|第三方|别的|其他|对方|外面)|共享|share")),
-    ("location", Pattern("位置|定位|在哪|城市|地点|地址位置|行踪|去向|地图|旗|location|place|wei ?zhi|where i")),
+        "|单位)|(?:共享|分享|提供给|转给|同步|报给|告诉|给)[^,。]{0,8}(?:街道|社区|流入地|当地|第三方|别的|其他|对方|外面)|共享|share")),
+    ("location", Pattern("位置|定位|在哪|城市|标在|地点|地址位置|行踪|去向|地图|旗|location|place|wei ?zhi|where i")),
     ("publish", Pattern("公开|公示|公布|发群|发到群|发出来|上墙|publish")),
     ("address", Pattern("收件|收货|邮寄|快递|寄件|地址|住址|address")),
     ("contact", Pattern("联系我|找我|联系方式|加我|电话|手机号|号码|contact|phone")),
@@ -38,16 +37,12 @@ _THEIR = Pattern(
 # 同意
 
 _AGREES = Pattern(
-    "(?:我|俺|本人)?(?:也|都|完全)?(?:同意|可以|允许|授权|愿意|答应|准许|没问题|i agree|i consent|you may|ok to"
-    "|tong ?yi)(?:你们?|您|支部|组织|机器人|系统|把|将"
-    "|让|了|to)?[^,。]{0,4}(?:记录?|存|保存|保留|收集|采集|使用?|共享|分享|公开|公示|公布|提供|发|给|告诉|转给"
-    "|联系我|找我|显示|传|出境|存到|登记|标|share|keep|store"
-    "|record|publish)"
-    "|(?:我|俺)?(?:愿意|可以)(?:让|被)?(?:人|大家|同志|别人|老乡|其他党员)?(?:联系|找)(?:我)?|可以联系我|重新(?:开启"
-    "|打开|开始|恢复|授权|同意)[^,。]{0,6}(?:位置|定位|记|共享)"
-    "|(?:恢复|打开|开启|继续)(?:记录?)?(?:我的?)?(?:位置|定位)(?:记录|共享)?|(?:位置|定位|城市)[^,。]{0,4}(?:可以"
-    "|同意|允许|授权)(?:你们?)?(?:记|存|保存|了|$)"
-    "|(?:同意|授权)[^,。]{0,10}(?:位置|定位|信息|资料|数据|个人信息|隐私|境外|照片|telegram|电报)"
+    "(?:同意|可以|允许|授权|愿意|答应|准许|没问题)[^,。]{0,12}?(?:记录?|存|保存|保留|收集|采集|使用|处理|共享|分享"
+    "|公开|公示|公布|提供|告诉|转给|交给|发给|联系我|找我|显示|标|登记|出境)"
+    "|(?:重新|恢复|打开|开启|继续)[^,。]{0,4}(?:位置|定位)|(?:位置|定位|城市)[^,。]{0,4}(?:可以|同意|允许"
+    "|授权)(?:你们?)?(?:记|存|保存|了|$)"
+    "|(?:同意|授权)[^,。]{0,10}(?:位置|定位|信息|资料|数据|隐私|境外|照片|telegram|电报)"
+    "|(?:i agree|i consent|you may|ok to)[^,.]{0,12}(?:share|keep|store|record|publish)|tong ?yi.{0,6}(?:ji|bao ?cun).{0,4}wei ?zhi"
 )
 _ABOUT_DATA = Pattern(
     "位置|定位|城市|信息|资料|数据|隐私|联系我|联系方式|电话|号码|地址|照片|境外|出境|telegram|电报|共享|公开|公示"
@@ -60,13 +55,13 @@ _NOT_AGREES = Pattern(
 
 def _consent(said: Said) -> Found | None:
     """Something that may be kept or passed on from now on."""
-    words = core(said.words)
+    words = said.words
     if len(words) > 50 or said.asks or _NOT_AGREES.search(words) or _THEIR.search(words):
         return None
     if not (_AGREES.search(words) and _ABOUT_DATA.search(words)) or _NOT_MINE.search(words):
         return None
     slots = _purpose(words)
-    return Found(slots, LIKELY + 0.1 if slots else LIKELY)
+    return Found(slots, LIKELY + 0.08 if slots else LIKELY)
 
 
 _NOT_MINE = Pattern(
@@ -76,12 +71,12 @@ _NOT_MINE = Pattern(
 # 撤回同意
 
 _STOPS = Pattern(
-    "(?:别|不要|不用|不许|不准|停止|不让|不想|不愿|不希望|不同意|不再|不能|勿|请勿|禁止|取消|撤回|收回|关闭|关掉"
-    "|关了|拒绝|反对|终止|暂停|无需|甭|莫|不可以|不必)(?:让|被|你们?|再|继续|人|别人"
-    "|大家|支部|机器人|对|我|把|将|的|意|给|系统|组织|愿|要|同意|共享|允许|授权|了|来|之前|以前|先|刚才|掉|我的){0,5}"
-    "(?:记录?|存|保存|保留|收集|采集|追踪|跟踪|定位|使用?|共享|分享|公开|公示|公布|提供|传|告诉|显示|标|登记"
-    "|给(?:别人|街道|社区|当地|流入地|外面|其他|别的|他们|第三方)|同意|授权|许可|位置"
-    "|知道我在哪|联系我|看我|看到我|发到群|发群|发出去|上报我|出现|找我|知道我|telegram|电报|出境|发境外|照片|个人信息)"
+    "(?:别|不要|不用|不许|不准|停止|不让|不想|不愿|不希望|不同意|不再|不能|勿|禁止|取消|撤回|收回|关闭|关掉|关了"
+    "|拒绝|反对|终止|暂停|无需|甭|莫|不可以|不必)[^,。]{0,14}?"
+    "(?:(?<![忘笔])记(?!得|错|恨|仇|住|者|性)|存(?!钱|款)|保存|保留|收集|采集|追踪|跟踪|定位|使用|用我|共享|分享"
+    "|公开|公示|公布|提供|告诉(?!我)|显示|标(?!准)|登记|同意|授权|许可|位置"
+    "|给(?:别人|街道|社区|当地|流入地|外面|其他|别的|他们?|第三方|任何)|知道我在哪|联系我(?!老|家|爱|媳|妈|爸|们)"
+    "|看到我|发到群|发群|发出去|上报我|telegram|电报|出境|照片|个人信息)"
 )
 _STOPS_EN = Pattern(
     "(?:stop|don'?t|do not|no longer|never) (?:keep(?:ing)?|stor(?:e|ing)|record(?:ing)?|track(?:ing)?|shar(?:e|ing)"
@@ -107,11 +102,11 @@ def _withdraw(said: Said) -> Found | None:
     if len(words) > 60 or _THEIR.search(words) or _FOR_AID.search(words):
         return None
     if _WITHDRAWN.search(words) and not said.asks:
-        return Found(_purpose(words), LIKELY + 0.1)
+        return Found(_purpose(words), LIKELY + 0.08)
     if not (_STOPS.search(words) or _STOPS_EN.search(words)) or not _MY_DATA.search(words) or _NOT_WITHDRAWING.search(words):
         return None
     slots = _purpose(words)
-    return Found(slots, SURE if slots == {"purpose": "location"} else LIKELY + 0.1) if slots or _DATA.search(words) else None
+    return Found(slots, SURE if slots == {"purpose": "location"} else LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
 _DATA = Pattern("信息|资料|数据|隐私|data|consent|记我|存我|知道我")
@@ -126,8 +121,8 @@ _EXPORTS = Pattern(
     f"|(?:看|查|查看|查询|看看|看一下|查一下|显示|列出)(?:一下|下)?{_MINE}(?:的)?{_KEPT}"
     "|(?:你们?|您|这里|系统|机器人|支部|这边|后台)(?:都|这里?|那里?)?(?:存|记|保存|记录|收集|掌握|留|有|知道|登记"
     "|采集)(?:着|了|过)?(?:我|关于我|俺)(?:的)?(?:些|哪些|什么|啥|多少|个人)"
-    "|(?:存|记|保存|记录|收集|掌握)(?:着|了)?(?:我|俺)(?:的)?(?:些|哪些|什么|啥|多少)|关于我(?:的)?(?:都"
-    f"|你们?)?(?:记|存|有)|^{_MINE}(?:的)?(?:数据|资料|信息|个人信息"
+    "|(?:存|记|保存|记录|收集|掌握)(?:着|了)?(?:我|俺)(?:的)?(?:些|哪些|什么|啥|多少)|关于我(?:的)?(?:都|你们?"
+    f"|这里?){{0,2}}(?:记|存|有)|^{_MINE}(?:的)?(?:数据|资料|信息|个人信息"
     "|档案)$|^(?:导出|导出数据|导出资料)$"
     "|(?:给我|发我|导出|要)(?:一份)?[^,。]{0,4}(?:我的|本人)[^,。]{0,4}(?:记录|数据|资料|信息|档案)|(?:我"
     "|俺)的[^,。]{0,8}(?:记录|数据)[^,。]{0,4}(?:导出|发我|发给我|给我)"
@@ -152,15 +147,19 @@ def _export(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 50 or not _EXPORTS.search(words) or _OTHERS_DATA.search(words) or _ASKED_WHERE.search(words):
         return None
-    if _CHANGES.search(words):
+    if _CHANGES.search(words) or _GIVES_AWAY.search(words):
         return None
     topic = next((topic for topic, pattern in _EXPORT_TOPICS if pattern.search(words)), "")
     if topic == "dues" and not _TAKES.search(words):
         return None
-    return Found({"topic": topic} if topic else {}, LIKELY + 0.1)
+    return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
 
 
 _TAKES = Pattern("导出|发我|发给我|打包|下载|打印|export|download")
+_GIVES_AWAY = Pattern(
+    "(?:给|告诉|提供|交给|发给|报给|转给)(?!我|俺|一份|一下|发|看)|^(?:公司|老板|单位|厂里|他们?|她|银行|房东|学校"
+    "|别人|平台|对方|中介|谁)[^,。]{0,4}(?:要|让|叫|想|偷|把)"
+)
 _CHANGES = Pattern("改|更新|变更|更正|换|修改|填|交|登记一下|转")
 
 # 删除
@@ -192,8 +191,8 @@ def _delete(said: Said) -> Found | None:
         return None
     slots = {} if _GENERAL.search(words) else _purpose(words)
     if slots:
-        return Found(slots | ({"scope": "history"} if _HISTORY.search(words) else {}), LIKELY + 0.1)
-    return Found({"scope": "history" if _HISTORY.search(words) and not _ALL.search(words) else "all"}, LIKELY + 0.1)
+        return Found(slots | ({"scope": "history"} if _HISTORY.search(words) else {}), LIKELY + 0.08)
+    return Found({"scope": "history" if _HISTORY.search(words) and not _ALL.search(words) else "all"}, LIKELY + 0.08)
 
 
 _WONDERS = Pattern(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.language import place_slot_words
-from bot.language.courtesy import core
+from bot.language.courtesy import asks, core
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
@@ -15,17 +15,19 @@ _RELATION = (
     "|zu ?zhi ?guan ?xi|membership"
 )
 _RELATION_SAID = Pattern(_RELATION)
-_OF_PARTY = Pattern("组织|党|介绍信|zu ?zhi|membership|party")
+_OF_PARTY = Pattern("组织|^(?:我的)?回执|党|介绍信|zu ?zhi|membership|party")
 _LETTER = Pattern("介绍信|jie ?shao ?xin|回执|接转")
 _OTHER_RELATION = Pattern(
     "(?:男女|夫妻|婆媳|同事|人际|劳动|人事|合同|医保|社保|养老|户口|户籍|学籍|团组织|团|工会|婚姻|父子|母子|邻里"
-    "|干群|没|有|拉|托|找|搞好|搞)关系|关系(?:不大|户|很好|到|着|不好|网|密切)|社保"
+    "|干群|没|有|拉|托|找|搞好|搞)关系|关系(?:不大|户|很好|不好|网|密切)|社保"
     "|医保|公积金|户口|档案工资|工资关系"
 )
 _OUT = Pattern(
     "(?:转|迁|调|办|落|挂|移|搬|转移|转接|接转|迁移)(?:出|走|离)(?:去)?(?:到|至|往)?|(?:转|迁|调|移|搬|落|转移|转接"
     "|接转|迁移)[接]?(?:到|至|去|往|给)(?P<to>.{2,20})"
-    "|(?:去|到|往)(?P<to2>[^,。转迁]{2,10})(?:转|迁|落)|(?:想|要)(?:转|迁)(?P<to3>[^,。了吗过回入进来走出]{2,12})$"
+    "|(?:去|到|往)(?P<to2>[^,。转迁]{2,10})(?:转|迁|落)|(?:想|要)(?:转|迁)(?!组织|党|关系|关西|个关"
+    "|一下)(?P<to3>[^,。了吗过回入进来走出]{2,12})$|(?:转|迁|转移|接转|转接)[^,。]{0,3}(?:关系|关西)(?:到|去|至|往"
+    "|回)(?P<to4>.{2,14})"
 )
 _IN = Pattern(
     "(?:转|迁|调|接|移|落|办|转移|转接|接转|迁移)(?:入|进|过|回|到(?:咱|我们?|你们|您|这|本|家|老家|村|镇上)|回到"
@@ -36,7 +38,7 @@ _IN_FROM = Pattern(
     "(?:从|由|在)(?P<from>.{2,16}?)(?:的?(?:支部|党支部|党委|公司|学校|单位|大学|街道|社区))?(?:把"
     "|将)?(?:[^,。]{0,6}关系)?(?:转|迁|调|接|落)"
 )
-_MOVES = Pattern("转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|transfer|move|zhuan")
+_MOVES = Pattern("转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|办(?:好|完|得|下来|妥|理)|transfer|move|zhuan")
 _PLACE_EN = Pattern(r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:zhuan|qian) ?(?:dao|qu|wang) ?(?P<pinyin>[a-z ]{4,24})")
 _ASKS_STATUS = Pattern(
     "(?:转|办|开|接|寄|收|批|弄|落|审|下|到|搞|发|出|转出|接收|审批|回来)(?:过|完)?(?:好|完|成|到|来|去|回来|过去"
@@ -83,24 +85,27 @@ def _relation(said: Said) -> Found | None:
         return None
     if not _OF_PARTY.search(words) and not _SHORT.search(words):
         return None
-    if (topic := _topic(words)) is not None:
+    if (topic := _topic(words, said.words)) is not None:
         return (
-            Found(topic, LIKELY + 0.05, intent="transfer_status") if said.asks or topic else Found(topic, LIKELY, intent="transfer_status")
+            Found(topic, LIKELY + 0.05, intent="transfer_status") if asks(said) or topic else Found(topic, LIKELY, intent="transfer_status")
         )
-    if _REFUSES.search(words) or (_DONE.search(words) and not said.asks):
+    if _REFUSES.search(words) or (_DONE.search(words) and not asks(said)):
         return None
     return _request(said, words)
 
 
+_STEP = Pattern("到(?:了)?(?:哪|什么|啥)(?:一?步|程度|地步|环节|阶段)")
 _SHORT = Pattern("(?:转|迁)(?:一下|个)?(?:关系|关西)|(?:关系|关西)(?:转|迁|接转|怎么转|要不要转|咋转)")
 
 
-def _topic(words: str) -> dict[str, Any] | None:
+def _topic(words: str, whole: str) -> dict[str, Any] | None:
     if _LETTER.search(words) and _VALID.search(words):
         return {"topic": "validity"}
     if _LETTER.search(words) and _LOST.search(words):
         return {"topic": "lost"}
-    if _NEED.search(words):
+    if _STEP.search(words):
+        return {}
+    if _NEED.search(whole):
         return {"topic": "need"}
     if _HOW.search(words):
         return {"topic": "how"}
@@ -114,7 +119,7 @@ def _request(said: Said, words: str) -> Found | None:
     elif _IN.search(words) and not _OUT_FAR.search(words):
         slots = {"direction": "in"} | _from(words)
     elif (out := _OUT.search(words)) is not None:
-        to = out["to"] or out["to2"] or out["to3"] or words[out.end() :]
+        to = out["to"] or out["to2"] or out["to3"] or out["to4"] or words[out.end() :]
         slots = {"direction": "out"} | (place_slot_words.named(to) or place_slot_words.named(words[out.end() :]))
         if not slots.keys() - {"direction"}:
             slots |= _any_place(words)
@@ -128,7 +133,7 @@ def _request(said: Said, words: str) -> Found | None:
 _FIRST = Pattern("^(?:我|俺|本人|申请|我想|我要|把我|将我)")
 _WANTS = Pattern("开|要|申请|需要|办|给我|写")
 _OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|我们支|我们村|你们|您|这|本支|本村|家|老家|村|镇上)")
-_TO_PLACE = Pattern("(?:去|到|往|至|在|给)(?P<place>.{2,14})")
+_TO_PLACE = Pattern("(?:去|到|往|至|在|给)(?=(?P<place>.{2,14}))")
 
 
 def _any_place(words: str) -> dict[str, Any]:
@@ -176,15 +181,15 @@ def _card(said: Said) -> Found | None:
     if not _CARD.search(words) or len(words) > 60 or _THEIRS.search(words) or _SHOWS.search(words):
         return None
     topic = next((topic for topic, pattern in _CARD_TOPICS if pattern.search(words)), "")
-    if topic == "return" and not said.asks and "要" not in words:
+    if topic == "return" and not asks(said) and "要" not in words:
         topic = ""
     if topic:
         return Found({"topic": topic}, LIKELY + 0.05)
     alone = _CARD.fullmatch(words.removeprefix("流动党员").removeprefix("党员")) is not None
-    return Found({}, LIKELY) if alone or _CARD_WANTED.search(words) or said.asks else None
+    return Found({}, LIKELY) if alone or _CARD_WANTED.search(words) or asks(said) else None
 
 
-_SHOWS = Pattern("(?:看到|晒|拿着|带着|随身带)[^,。]{0,10}(?:活动证|党员证)|(?:领|拿|收)到了|已经?(?:办|领)")
+_SHOWS = Pattern("(?:看到|晒|随身带)[^,。]{0,10}(?:活动证|党员证)|(?:领|拿|收)到了|已经?(?:办|领)")
 
 _TRANSFER_REQUEST_CUES = "关系 关西 观系 關係 党组织 介绍信 组织 guan membership 回执 xin 党籍"
 _CARD_REQUEST_CUES = "证 红本 活动正 活动政 huo card"

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.language import persons
 from bot.language.contexts import BALLOT, BALLOT_VOTED
-from bot.language.courtesy import core
+from bot.language.courtesy import asks, core
 from bot.language.dates import ImpossibleMoment, moment
 from bot.language.normalise import HAN
 from bot.language.numerals import number
@@ -73,12 +73,14 @@ _TALK = Pattern("(?:同意|反对|弃权|赞成|支持)(?:楼上|楼主|你|您|
 def _cast(said: Said) -> Found | None:
     """A choice on the ballot that is open."""
     words = core(said.words)
-    if said.asks or len(words) > 60 or _OTHERS.search(words) or _TALK.search(words):
+    if len(words) > 60 or _OTHERS.search(words) or _TALK.search(words):
         return None
     if _CHANGES.search(words):
         return _changed(said)
+    if asks(said):
+        return None
     if _ONLY.fullmatch(words):
-        return Found({"choice": _choice(words)}, SURE if said.setting.context == BALLOT else LIKELY + 0.11)
+        return Found({"choice": _choice(words)}, SURE if said.setting.context == BALLOT else LIKELY + 0.09)
     if (on := _ON.fullmatch(words)) is not None:
         return Found({"choice": _choice(on["choice"] or on["choice2"]), **_subject(on["about"] or on["about2"])}, SURE)
     return _option(said, words)
@@ -116,7 +118,8 @@ def _subject(about: str) -> dict[str, Any]:
 
 _ADMITTING = Pattern("^(?:关于)?(?:接收|接受|吸收|发展|批准|讨论|审议)?")
 _EMPTY_LIST = (
-    "这个 这项 本次 此次 这次 议题 方案 提案 决议 这件事 这个事 这个方案 这个提案 这个议题 这次投票 这次表决 该议题 该方案 上述 以上 一下"
+    "书记 書記 支书 大家 嗯嗯 那个 各位 同志们 这个 这项 本次 此次 这次 议题 方案 提案 决议 这件事 这个事 这个方案 "
+    "这个提案 这个议题 这次投票 这次表决 该议题 该方案 上述 以上 一下"
 )
 _EMPTY = frozenset(_EMPTY_LIST.split())
 
@@ -170,12 +173,20 @@ _LETS = Pattern(
     "(?:请|让|叫|由)?(?:大家|各位|全体|支部|党员|党员们|同志们?)(?:一起|来)?(?:投票|表决|投个票|表个决"
     "|票决)(?:一下)?(?:决定|选出?|看看)?[:,]?"
 )
-_DEADLINE = Pattern(
-    "[,。;、 (]{0,2}(?:投票|表决)?(?:截止(?:时间|日期)?[:是到为在 ]{0,2}|(?:截至|限)|until |till |by |ends? "
-    "|closes? |deadline:? ?)(?P<after>[^,。;]{1,24})"
-    "|[,。;、 (]{0,2}(?:请)?(?:在|于|到)?(?P<before>[^,。;:、]{1,22}?)(?:之?前)?(?:截止|结束|投完|表决完|截至|封票)"
+_ENDS = Pattern("(?:截止|截至|结束|投完|表决完|封票|停止|为止|前)")
+_ENDING = Pattern(
+    "[,。;、 (]{0,3}(?:投票|表决)?(?:时间|日期)?(?:请)?(?:截止|截至|限|在|于|到|投到|until|till|by|ends?(?: at)?"
+    "|closes?(?: at)?|deadline)?(?:时间|日期)?[:是到为在于 ]{0,3}$"
 )
-_ABOUT_WHAT = Pattern("^[:, ]*(?:关于|就|来?决定|议题是?|内容是?|主题是?|on |about |for |whether |to )?[:, ]*")
+_ENDED = Pattern("[, ]?(?:之?前|以前)?(?:都|请|大家)?(?:截止|截至|结束|投完|表决完|封票|停止|为止|投票)?(?:[)。;,]|$)")
+_BY = Pattern("截止|截至|限|投到|until|till|by|ends?|closes?|deadline")
+_DAY = Pattern(
+    "今|明|后天|大后天|下个?周|本周|这周|周[一二三四五六日天]|星期|礼拜|[0-9]{1,4} ?[-/年月日号点:]"
+    "|[一二三四五六七八九十]{1,3}(?:月|天后|小时后|点)|[0-9]{1,2} ?(?:天|小时)(?:之?后)|today|tomorrow|next|in [0-9]"
+    "|monday|friday|sunday"
+)
+_DONE = Pattern("了|吗|没|过(?!年)|的人|完|时|中")
+_ABOUT_WHAT = Pattern("^[:, ]*(?:关于|就|来?决定|议题是|内容是|主题是|on |about |for |whether |to )?[:, ]*")
 _KINDS = (
     ("admission", Pattern("接收|吸收|发展党员|发展对象|预备党员(?!转)|入党(?!积极)")),
     ("full_membership", Pattern("转正|转为正式|正式党员")),
@@ -190,15 +201,21 @@ def _create(said: Said) -> Found | None:
     """A vote that shall be opened: its kind, what it is about and when it ends, as far as these were said."""
     words = core(said.words)
     start = _CREATE.search(words) or _LETS.search(words)
-    if start is None or start.start() > 12 or _ASKED_HOW.search(words) or _REPORTED.search(words):
-        return None
-    if said.asks and not _WISH.search(said.words):
+    if (
+        start is None
+        or start.start() > 12
+        or _ASKED_HOW.search(words[: start.end()])
+        or _ASKED_HOW.match(words[start.end() :])
+        or _REPORTED.search(words)
+    ):
         return None
     rest = words[start.end() :]
+    asked = said.asks and not (_WISH.search(said.words) or (start.start() <= 2 and len(rest) > 4))
+    if asked or _DONE.match(rest):
+        return None
     slots: dict[str, Any] = {}
-    if (end := _DEADLINE.search(rest)) is not None and (at := _moment(end["after"] or end["before"], said.setting.at)):
-        slots["deadline"] = at
-        rest = rest[: end.start()] + rest[end.end() :]
+    if (found := _deadline(rest, said.setting.at)) is not None:
+        slots["deadline"], rest = found
     kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
     if kind:
         slots["kind"] = kind
@@ -218,16 +235,23 @@ _REPORTED = Pattern(
 )
 
 
-def _moment(words: str | None, now: datetime) -> str:
-    """A moment in ISO 8601, only the day where no hour was said."""
-    try:
-        found = moment((words or "").strip(" 在于到:"), now)
-    except ImpossibleMoment:
-        return ""
-    if found is None:
-        return ""
-    at = found[0].replace(tzinfo=None)
-    return at.isoformat(timespec="minutes") if _HOUR_SAID.search(words or "") else at.date().isoformat()
+def _deadline(words: str, now: datetime) -> tuple[str, str] | None:
+    """When a vote ends, in ISO 8601, only the day where no hour was said; and the words without it."""
+    for day in _DAY.finditer(words):
+        try:
+            found = moment(words[day.start() :], now)
+        except ImpossibleMoment:
+            continue
+        if found is None:
+            continue
+        at, behind = found[0].replace(tzinfo=None), found[1]
+        told = words[day.start() : len(words) - len(behind)]
+        begins, ended = _ENDING.search(words[: day.start()]), _ENDED.match(behind)
+        if ended is None or begins is None or not (_ENDS.search(ended[0]) or _BY.search(begins[0])):
+            continue
+        said = at.isoformat(timespec="minutes") if _HOUR_SAID.search(told) else at.date().isoformat()
+        return said, words[: begins.start()] + behind[ended.end() :]
+    return None
 
 
 _VOTE_CAST_CUES = "投 票 表决 vote piao"
