@@ -22,6 +22,9 @@ from bot.language.intents import (
     places,
     projects,
     refusals,
+    reports,
+    rights,
+    service,
     settings,
     study,
     transfers,
@@ -32,9 +35,35 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, ballots, transfers, membership, notices, events, study, opinions, aid, care, work,
-    projects, packages, people, accounts, own_data, settings, helping, travel, places,
-)  # fmt: skip
+    chatter,
+    refusals,
+    answers,
+    checkin,
+    dues,
+    votes,
+    ballots,
+    transfers,
+    membership,
+    notices,
+    events,
+    study,
+    opinions,
+    reports,
+    aid,
+    care,
+    rights,
+    work,
+    service,
+    projects,
+    packages,
+    people,
+    accounts,
+    own_data,
+    settings,
+    helping,
+    travel,
+    places,
+)
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "location_update"),
