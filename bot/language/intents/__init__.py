@@ -3,8 +3,10 @@
 from functools import cache
 
 from bot.language.intents import (
+    accounts,
     aid,
     answers,
+    ballots,
     care,
     chatter,
     checkin,
@@ -25,6 +27,7 @@ from bot.language.intents import (
     service,
     settings,
     study,
+    transfers,
     travel,
     votes,
     work,
@@ -38,6 +41,8 @@ _ORDER = (
     checkin,
     dues,
     votes,
+    ballots,
+    transfers,
     membership,
     notices,
     events,
@@ -52,6 +57,7 @@ _ORDER = (
     projects,
     packages,
     people,
+    accounts,
     own_data,
     settings,
     helping,
