@@ -55,6 +55,7 @@ NO_READERS = {
     "nearest",
     "of_kind",
     "positions",
+    "readings",
 }
 """Public functions of the language that read no text of a person: they are given what others have read."""
 
