@@ -2,7 +2,8 @@
 
 --quick           a small form in less than a minute
 --only a,c        (a) against the naive bot, (b) the floor, (c) a burst, (d) start and memory, (e) growth, (f) a lesson to all,
-                  (g) PostgreSQL against SQLite, (m) the scheduler, (s) search in lessons, (t) sending a message, (z) bytes
+                  (g) PostgreSQL against SQLite, (m) the scheduler, (s) search in lessons, (t) sending a message,
+                  (u) understanding, (z) bytes
 --postgres        ours on a PostgreSQL server of the benchmark's own in (a), (c), (e), (f) and (m)
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, sending, sizes, startup, ticks
+from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, sending, sizes, startup, ticks, understanding
 from benchmarks.databases import Databases, Files
 from benchmarks.measuring import quiet
 from benchmarks.report import Row
@@ -47,6 +48,7 @@ class Bench:
             "m": self._ticks,
             "s": self._search,
             "t": self._sending,
+            "u": self._understanding,
             "z": self._sizes,
         }
         return parts[letter]
@@ -97,6 +99,9 @@ class Bench:
     async def _sizes(self) -> list[Row]:
         return await sizes.rows(self._folder)
 
+    async def _understanding(self) -> list[Row]:
+        return await asyncio.to_thread(understanding.rows, quick=self._quick)
+
     async def _ticks(self) -> list[Row]:
         return await ticks.rows(self._made.url("ticks"))
 
@@ -124,7 +129,7 @@ def main() -> None:
     reading.add_argument("--postgres", action="store_true")
     given = reading.parse_args()
     quiet()
-    wanted = given.only.replace(",", "") or ("abcdefmt" if given.quick else "abcdefgmstz")
+    wanted = given.only.replace(",", "") or ("abcdefmtu" if given.quick else "abcdefgmstuz")
     rows = asyncio.run(_run(wanted, quick=given.quick, on_server=given.postgres))
     print(report.table(rows))
     part = given.quick or bool(given.only) or given.postgres
