@@ -14,7 +14,7 @@ POLE = 10
 """Pixels from a city to the lower edge of a flag that stands on it."""
 _RINGS = (0, 16, 30, 46, 66, 90, 120, 156, 200)
 """How far from its city a flag may stand, in pixels."""
-_AROUND = 24
+_AROUND = 32
 _COVERING = 70
 """Pixels that a flag moves at most so that it covers nobody's dot."""
 
@@ -112,7 +112,7 @@ def _mark(spot: Spot, radius: float) -> Box:
 
 
 def _nearest(spot: Spot, room: Box, taken: _Taken, dots: _Taken) -> Placed | None:
-    """The nearest place that covers no flag and no line; one that covers other cities' dots counts as further away."""
+    """The nearest place that covers no flag and no line; one that covers other cities' dots, or whose line does, counts as further away."""
     best, far = None, math.inf
     for ring, x, y, mirrored in _places():
         if ring >= far:
@@ -123,8 +123,10 @@ def _nearest(spot: Spot, room: Box, taken: _Taken, dots: _Taken) -> Placed | Non
         if left < room.left or top < room.top or right > room.right or bottom > room.bottom or not taken.has_room(left, top, right, bottom):
             continue
         each = Placed(Box(left, top, right, bottom), (pole, min(max(spot.y, top), bottom)), mirrored)
-        distance = ring if dots.is_free(each.box) else ring + _COVERING
-        if distance < far and all(taken.is_free(step) for step in _along(each.foot, spot)):
+        line = list(_along(each.foot, spot))
+        covers = not dots.is_free(each.box) or not all(dots.is_free(step) for step in line)
+        distance = ring + _COVERING if covers else ring
+        if distance < far and all(taken.is_free(step) for step in line):
             best, far = each, distance
     return best
 
