@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from bot.clock import beijing_day
 from bot.language import places as gazetteer
@@ -97,8 +98,13 @@ def _position(code: int) -> tuple[float, float] | None:
 
 def _resident(member: Member, kept: CurrentPlace, today: date) -> Resident:
     confirmed = beijing_day(kept.confirmed_at)
-    roles = people.roles_of(member)
-    return Resident(people.person(member), confirmed, today - confirmed > STALE, kept.entered_by is not None, roles - {Role.MEMBER})
+    return Resident(people.person(member), confirmed, today - confirmed > STALE, kept.entered_by is not None, _offices(tuple(member.roles)))
+
+
+@cache
+def _offices(roles: tuple[str, ...]) -> frozenset[Role]:
+    """What somebody is beside a member; nearly all of thousands are the same."""
+    return frozenset(map(Role, roles)) - {Role.MEMBER}
 
 
 def role_names(roles: Sequence[Role]) -> list[tuple[str, Text]]:

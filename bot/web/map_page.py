@@ -84,7 +84,9 @@ async def people(request: web.Request) -> web.StreamResponse:
     seen = await _seen(request)
     if seen is None:
         return web.json_response({"error": "no session"}, status=401)
-    return web.json_response({"until": seen.until.isoformat(), "cities": [_record(each) for each in seen.spread.cities]})
+    response = web.json_response({"until": seen.until.isoformat(), "cities": [_record(each) for each in seen.spread.cities]})
+    response.enable_compression()
+    return response
 
 
 def _record(city: place_map.City) -> dict[str, Any]:

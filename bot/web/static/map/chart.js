@@ -27,6 +27,7 @@ export class Chart {
     });
     this.#ground();
     this.whole();
+    this.chart.on("georoam", () => this.#isCrowded() === this.crowded || this.#flags());
     new ResizeObserver(() => this.#redraw()).observe(node);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
     for (const [when, printing] of [["beforeprint", true], ["afterprint", false]]) {
@@ -64,9 +65,23 @@ export class Chart {
     });
   }
 
+  /** So many flags are seen at once that each has to be smaller. */
+  #isCrowded() {
+    return this.cities.length > 120 && this.#zoomed() < 2;
+  }
+
+  /** Width and height of the flag of so many people: only a little larger for more, and never as large as two. */
+  #size(count) {
+    const room = this.chart.getWidth();
+    const width = this.crowded ? Math.min(12, room / 40) : room < 480 ? 15 : 19;
+    const larger = 1 + (0.45 * count) / (count + 8);
+    return [width * larger, width * 1.37 * larger];
+  }
+
   #flags() {
-    const small = this.chart.getWidth() < 480;
-    const data = this.cities.filter((city) => city.at).map((city) => ({
+    this.crowded = this.#isCrowded();
+    // The smallest come first: the larger ones stand before them, and of labels without room those of the larger flags stay.
+    const data = this.cities.filter((city) => city.at).reverse().map((city) => ({
       name: city.name[this.language],
       code: city.code,
       value: [...city.at, city.residents.length],
@@ -79,8 +94,8 @@ export class Chart {
         coordinateSystem: "geo",
         geoIndex: 0,
         symbol: FLAG,
-        symbolSize: small ? [15, 20] : [19, 26],
-        symbolOffset: small ? [7, -10] : [9, -13],   // the foot of the staff stands in the city
+        symbolSize: ([, , count]) => this.#size(count),
+        symbolOffset: ["50%", "-50%"],   // the foot of the staff stands in the city
         itemStyle: { color: this.#tone("flag"), borderColor: this.#tone("land"), borderWidth: 0.8, opacity: 1 },
         label: {
           show: true,
@@ -132,18 +147,22 @@ export class Chart {
   /** Come closer (more than 1) or go farther. */
   zoom(times) {
     this.chart.setOption({ geo: { zoom: Math.min(30, Math.max(1, this.#zoomed() * times)) } });
+    this.#flags();
   }
 
   /** Show the whole country. */
   whole() {
     this.chart.setOption({ geo: WHOLE });
+    this.#flags();
   }
 
   /** Where the cloth of a city's flag is, in pixels of the page. */
   flag(code) {
-    const [x, y] = this.chart.convertToPixel("geo", this.cities.find((each) => each.code === code).at);
+    const city = this.cities.find((each) => each.code === code);
+    const [x, y] = this.chart.convertToPixel("geo", city.at);
+    const [width, height] = this.#size(city.residents.length);
     const { left, top } = this.node.getBoundingClientRect();
-    return [left + x + 5, top + y - 14];
+    return [left + x + width * 0.4, top + y - height * 0.7];
   }
 
   /** Nothing is left on the sheet. */
