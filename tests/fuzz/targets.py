@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import discovery, language
+from bot import clock, discovery, language
 from bot.config import BadConfig, load
+from bot.language.said import Setting
 from bot.messages import Incoming
 from bot.operations.docs import example
 from bot.platforms import browser_frames
@@ -32,6 +33,13 @@ BESIDE: dict[str, tuple[Any, ...]] = {
     "count": (0, 1, 3, 9, 99),
     "of_dues": (True, False),
     "pattern_of": ("A", "P", "B"),
+    "setting": tuple(
+        Setting(NOW.astimezone(clock.BEIJING), in_group, role, context)
+        for in_group in (True, False)
+        for role in ("member", "secretary", "stranger")
+        for context in ("", "notice", "quiz", "ballot", "confirm_place")
+    ),
+    "addressed": (True, False, None),
 }
 """What readers are told besides the text, by the name of the parameter."""
 NO_READERS = {
@@ -135,7 +143,7 @@ def browser_frame(chance: random.Random) -> None:
 
 
 _REGISTRY = discovery.registry()
-WHOLE = {f"commands: {each.__name__}": each for each in (_REGISTRY.called, _REGISTRY.understood, _REGISTRY.grave)}
+WHOLE = {f"commands: {each.__name__}": each for each in (_REGISTRY.called, _REGISTRY.grave)}
 """What goes over a text for every command at once."""
 
 
@@ -145,7 +153,7 @@ def commands(chance: random.Random) -> None:
     called = _REGISTRY.called(words[:LONGEST])
     _REGISTRY.grave((words * chance.choice((1, 1, 100)))[:LONGEST])
     if len(words) <= READ:
-        _REGISTRY.understood(words)
+        _REGISTRY.read(words, Setting(clock.parsed("2026-03-10T09:00"), in_group=chance.random() < 0.5))
         _REGISTRY.urgent(words, called, addressed=True)
 
 

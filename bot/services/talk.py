@@ -1,0 +1,43 @@
+"""In which setting something is said: where, by whom, and what was asked of them last."""
+
+from bot.clock import BEIJING
+from bot.language import contexts
+from bot.language.said import Setting
+from bot.messages import ChatKind, Incoming
+from bot.permissions import Actor, Role
+from bot.services import dues_cards, lesson_posts, place_questions, pledges, quiz, studies
+from storage.unit_of_work import UnitOfWork
+
+_LAST = {
+    quiz.KIND: contexts.QUIZ,
+    studies.DONE: contexts.LESSON,
+    lesson_posts.OPEN: contexts.LESSON,
+    place_questions.WHICH: contexts.CHOICES,
+    place_questions.CITY: contexts.CONFIRM_PLACE,
+    dues_cards.KIND: contexts.DUES_REMINDER,
+    pledges.KIND: contexts.PLEDGED,
+}
+"""What was said last, by the kind of the question that is open."""
+_OFFICERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE})
+
+
+async def setting(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Setting:
+    """The setting of a message of somebody in the branch that was entered."""
+    in_group = incoming.chat.kind is ChatKind.GROUP
+    question = await work.questions.latest(actor.member) if actor.member is not None and not in_group else None
+    return Setting(
+        incoming.at.astimezone(BEIJING),
+        in_group=in_group,
+        role=role(actor),
+        words=await work.branch_words.all() if work.entered is not None and actor.member is not None else {},
+        context=_LAST.get(question.kind, contexts.CHOICES if question.choices else "") if question is not None else "",
+    )
+
+
+def role(actor: Actor) -> str:
+    """Who speaks, in the four words that the language tells apart."""
+    if actor.member is None:
+        return "stranger"
+    if actor.roles & _OFFICERS:
+        return "secretary"
+    return "probationary" if Role.PROBATIONARY in actor.roles else "member"
