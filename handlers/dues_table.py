@@ -85,6 +85,7 @@ async def unpaid(ctx: Context) -> Reply:
     understands=asks_whether_all_in,
     hidden=True,
     matter="dues",
+    intents=("dues_query:status",),
 )
 async def all_in(ctx: Context) -> Reply:
     if not ctx.addressed:

@@ -12,6 +12,8 @@ from bot.language.said import Said
 from bot.patterns import Pattern
 
 DUES_TALK = frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID})
+LONGEST = 140
+"""Characters of what somebody says of their own dues; a list that goes round may be longer."""
 LARGE = 1000
 """Yuan from which what is given beyond the dues goes to the centre (art. 11)."""
 
@@ -67,14 +69,20 @@ _SUSPECT = Pattern("涨|催|烦|真|哈哈|听说|据说|通知|转发|大家|�
 
 
 def _claim(said: Said) -> Found | None:
+    if len(said.words) > LONGEST and not (len(said.words) <= 3 * LONGEST and _JIELONG.search(said.words)):
+        return None
     about = said.setting.context in DUES_TALK
     words = heard(said.words, about=about)
-    if listed := _list(said) or (_pictured(said) if about else None):
+    listed = _list(said) or (_pictured(said) if about else None)
+    if listed or not words or len(words) > LONGEST:
         return listed
-    if not words or len(words) > 200:
-        return None
     if _ONLY.fullmatch(words):
         return Found({}, LIKELY if about else MAYBE, words, "only that something was paid")
+    return _told(said, words, about=about)
+
+
+def _told(said: Said, words: str, *, about: bool) -> Found | None:
+    """A report with an amount, months, or dues by their name."""
     named = NAME in words
     found = figures(words, today(said.setting))
     if _NEWS.search(words) or (_RECEIPT.search(words) and found.total is None):
@@ -199,8 +207,8 @@ def _pictured(said: Said) -> Found | None:
 
 def _bare_amount(said: Said) -> Found | None:
     """20 after the question whether dues were paid, 三月的 as well."""
-    words = heard(said.words)
-    if len(words) > 30 or not _BARE.fullmatch(words):
+    words = heard(said.words[:40])
+    if len(said.words) > 30 or not _BARE.fullmatch(words):
         return None
     found = figures(words, today(said.setting))
     if found.total is None and not found.months:

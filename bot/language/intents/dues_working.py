@@ -68,7 +68,7 @@ _PROBATION = Pattern("预备党员|预备期")
 
 
 def _calculated(said: Said) -> Found | None:
-    words = heard(said.words)
+    words = heard(said.words[:100])
     named = NAME in words
     if not 3 <= len(words) <= 80 or _OTHERS.search(words) or hardship(words, named=named) is not None:
         return None
@@ -122,6 +122,7 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
 
 
 _NET = Pattern("税后|到手|实发")
+_LONGEST = 140
 _LEAST_PAY = 500
 
 
@@ -144,7 +145,9 @@ _ITEM_AFTER = Pattern(rf"(?:元|块|块钱)?的?(?:{_ITEMS})")
 
 
 def _reduced(said: Said) -> Found | None:
-    words = heard(said.words)
+    words = heard(said.words[:150])
+    if len(said.words) > _LONGEST:
+        return None
     named = NAME in words or said.setting.context in _TALK
     reason = hardship(words, named=named)
     if reason is None:
