@@ -130,6 +130,10 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    spoken_to: bool = False
+    """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
+    contexts: frozenset[str] = frozenset()
+    """Among people, and without its name, it means something only where this was said last (`bot.language.contexts`)."""
     intents: tuple[str, ...] = ()
     """What of `bot.language` it does: `intent`, or `intent:slot` with the name or the value of a slot that has to be there. `understands`
     then only finds the arguments and fills gaps."""
@@ -172,10 +176,28 @@ def command(
     warm: Warm | None = None,
     also: tuple[str, ...] = (),
     intents: tuple[str, ...] = (),
+    spoken_to: bool = False,
+    contexts: frozenset[str] = frozenset(),
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
-        names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent, defers, warm, also, intents
+        names,
+        needs,
+        help,
+        handler,
+        where,
+        takes,
+        understands,
+        free,
+        hidden,
+        matter,
+        urgent,
+        defers,
+        warm,
+        also,
+        spoken_to,
+        contexts,
+        intents,
     )
 
 
@@ -338,8 +360,12 @@ class Registry:
             {each.matter: each for each in sorted(rests, key=lambda each: each.matter)},
         )
 
-    def called(self, text: str) -> Called | None:
-        """The command that a text calls by name; the longest name wins."""
+    def called(self, text: str, *, addressed: bool = True) -> Called | None:
+        """The command that a text calls by name; the longest name wins. Some count only when the bot is spoken to (`addressed`)."""
+        found = self._by_names(text)
+        return None if found is not None and found.command.spoken_to and not addressed else found
+
+    def _by_names(self, text: str) -> Called | None:
         spoken = Spoken.of(text)
         if not spoken.slash and (exact := self._by_name.get(spoken.bare)) is not None:
             return Called(*exact, "")
@@ -373,21 +399,27 @@ class Registry:
         what the language understands. What is said in a group and not to the bot (`addressed`) has to be unmistakable (`free`).
         """
         text = setting.spelt_out(text)
-        if (called := self.called(text)) is not None:
+        called = self.called(text, addressed=addressed)
+        if called is not None and (addressed or _in_context(called.command, setting)):
             return Reading(Understanding((self._named(called, text, setting),)), (called,))
-        own = self._sentence(text, addressed=addressed, known=False)
+        own = self._sentence(text, setting, addressed=addressed, known=False)
         if own is not None:
             return Reading(Understanding((_of(own),)), (own,))
         found = understand(text, setting, addressed=addressed)
         calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
-        if not found.meanings and (known := self._sentence(text, addressed=addressed, known=True)) is not None:
+        if not found.meanings and (known := self._sentence(text, setting, addressed=addressed, known=True)) is not None:
             return Reading(Understanding((_of(known),)), (known,))
         return Reading(found, tuple(each for each in calls if addressed or each.command.free))
 
-    def _sentence(self, text: str, *, addressed: bool, known: bool) -> Called | None:
+    def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
         """The command that knows a sentence; `known`: among those whose intents the language knows, or among the others."""
         for each in self.commands:
-            if each.understands is None or bool(each.intents) is not known or not (addressed or each.free):
+            if (
+                each.understands is None
+                or bool(each.intents) is not known
+                or not (addressed or each.free)
+                or not _in_context(each, setting)
+            ):
                 continue
             if (args := each.understands(text)) is not None:
                 return Called(each, "", args)
@@ -464,6 +496,10 @@ class Registry:
 
 
 _FEW = 20
+
+
+def _in_context(command: Command, setting: Setting) -> bool:
+    return not command.contexts or setting.context in command.contexts
 
 
 def _of(called: Called) -> Meaning:

@@ -163,6 +163,8 @@ class Router:
 
     async def _message(self, context: Context, called: Called | None) -> bool:
         incoming, addressed = context.incoming, context.addressed
+        if called is not None and called.command.spoken_to and not addressed:
+            called = None
         grave = self._registry.grave(incoming.text) if addressed and len(incoming.text) > LONGEST else None
         if grave is None and len(incoming.text) > LONGEST:
             return await replies.post(context, TOO_LONG if addressed or called is not None else None)

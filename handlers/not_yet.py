@@ -47,9 +47,9 @@ ASK = Text(
 WHO = Text("我办不了的，请找{who}。发“帮助”看我能做什么。", "For what I cannot do please ask {who}. Send “help” to see what I can do.")
 
 
-@command("找谁", "whotoask", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=tuple(MATTERS))
+@command("找谁", "whotoask", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=tuple(MATTERS), spoken_to=True)
 async def ask(ctx: Context) -> Reply:
-    if ctx.actor.member is None or not ctx.addressed:
+    if ctx.actor.member is None:
         return None
     who = await whom.secretary(ctx.work, ctx.member, ctx.platform)
     if ctx.meaning is None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.language.intents import TOGETHER, every
 from bot.language.said import Said, Setting
+from bot.language.slips import respelled
 
 GROUP_NEEDS = 0.9
 """How sure a rule must be of what is said in a group and to nobody in particular."""
@@ -61,6 +62,9 @@ def understand(text: str, setting: Setting, *, addressed: bool | None = None) ->
     said = Said(text, setting)
     spoken_to = (not setting.in_group or said.mentioned) if addressed is None else addressed
     best = _best(said)
+    if best is None and (meant := respelled(said.words)):
+        said = Said(meant, setting)
+        best = _best(said)
     if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
         return Understanding()
     several = _several(said, best)

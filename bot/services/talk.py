@@ -5,7 +5,7 @@ from bot.language import contexts
 from bot.language.said import Setting
 from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Role
-from bot.services import dues_cards, lesson_posts, place_questions, pledges, quiz, studies
+from bot.services import dues_answers, dues_claiming, lesson_posts, place_questions, pledges, quiz, studies
 from storage.unit_of_work import UnitOfWork
 
 _LAST = {
@@ -14,11 +14,12 @@ _LAST = {
     lesson_posts.OPEN: contexts.LESSON,
     place_questions.WHICH: contexts.CHOICES,
     place_questions.CITY: contexts.CONFIRM_PLACE,
-    dues_cards.KIND: contexts.DUES_REMINDER,
+    dues_claiming.ASKED: contexts.DUES_ASKED_PAID,
+    dues_answers.MORE: contexts.DUES_ASKED_PAID,
     pledges.KIND: contexts.PLEDGED,
 }
 """What was said last, by the kind of the question that is open."""
-_OFFICERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE})
+_OFFICERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.DUES_KEEPER})
 
 
 async def setting(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Setting:

@@ -20,6 +20,9 @@ from bot.language.intents import (
     places,
     projects,
     refusals,
+    reports,
+    rights,
+    service,
     settings,
     study,
     travel,
@@ -29,9 +32,32 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, work, projects, packages,
-    people, own_data, settings, helping, travel, places,
-)  # fmt: skip
+    chatter,
+    refusals,
+    answers,
+    checkin,
+    dues,
+    votes,
+    membership,
+    notices,
+    events,
+    study,
+    opinions,
+    reports,
+    aid,
+    care,
+    rights,
+    work,
+    service,
+    projects,
+    packages,
+    people,
+    own_data,
+    settings,
+    helping,
+    travel,
+    places,
+)
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "location_update"),

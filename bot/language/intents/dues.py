@@ -153,8 +153,7 @@ def _query(said: Said, words: str, topic: str) -> Found:
         slots["months"] = list(found.months)
     if found.total is not None and not _COUNT.search(words):
         slots["amount"] = number(found.total)
-    month = said.line if topic == "receipt" and found.months else ""
-    return Found(slots, LIKELY, month)
+    return Found(slots, LIKELY, "、".join(found.months) if topic == "receipt" else "")
 
 
 _COUNT = Pattern("工资|收入|税后|税前")
@@ -223,7 +222,7 @@ def _summary(said: Said, words: str, kind: str) -> Found:
     slots: dict[str, Any] = {"filter": kind} if kind else {}
     if found.months:
         slots["months"] = list(found.months)
-    return Found(slots, LIKELY + 0.05, intent="dues_summary")
+    return Found(slots, LIKELY + 0.05, "、".join(found.months), intent="dues_summary")
 
 
 RULES: tuple[Rule, ...] = (

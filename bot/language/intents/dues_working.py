@@ -79,22 +79,22 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "")
     items = list(dict.fromkeys(_ITEM.findall(words)))
     if items and _COUNTS.search(words) and (named or "基数" in words):
-        return Found({"excluded": items}, LIKELY, said.line, "asks what counts")
+        return Found({"excluded": items}, LIKELY, words, "asks what counts")
     asked = _ASKS.search(words) or (category == "annual_salary" and _NOTHING.search(words))
     if not asked or (not named and _OTHER_FEE.search(_ITEM.sub("", words))):
         return None
     slots = _income(words, category, items)
     if not category and "base" not in slots:
-        return Found({"category": "probationary"}, LIKELY, said.line) if named and _PROBATION.search(words) else None
+        return Found({"category": "probationary"}, LIKELY, words) if named and _PROBATION.search(words) else None
     if category == "salaried" and not (
         (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
     ):
         return None
-    return Found(slots, LIKELY + (0.08 if named else 0.02), said.line)
+    return Found(slots, LIKELY + (0.08 if named else 0.02), words)
 
 
 _MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")
-_POSITION = Pattern("在职|上班|打工|职工|工人|公务员|教师|老师|事业单位")
+_POSITION = Pattern("工资|月薪|收入|在职|上班|打工|职工|工人|公务员|教师|老师|事业单位")
 
 
 def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
