@@ -448,10 +448,12 @@ class Registry:
         return found
 
     def _named(self, called: Called, text: str, setting: Setting) -> Meaning:
-        """What a command called by its name means in the terms of the language."""
-        intents = _intents(called.command)
+        """What a command called by its name means in the terms of the language; a name stands for its matter (党费20转过去了)."""
+        command = called.command
+        akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
+        intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
         for each in understand(text, setting, addressed=True).meanings if intents else ():
-            if each.intent in intents:
+            if each.intent in intents or each.intent == "unauthorized":
                 return each
         return _of(called)
 

@@ -5,7 +5,7 @@ from bot.language import contexts
 from bot.language.said import Setting
 from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Role
-from bot.services import dues_cards, lesson_posts, notice_reading, place_questions, pledges, quiz, studies
+from bot.services import dues_answers, dues_claiming, lesson_posts, notice_reading, place_questions, pledges, quiz, studies
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
@@ -15,7 +15,8 @@ _LAST = {
     lesson_posts.OPEN: contexts.LESSON,
     place_questions.WHICH: contexts.CHOICES,
     place_questions.CITY: contexts.CONFIRM_PLACE,
-    dues_cards.KIND: contexts.DUES_REMINDER,
+    dues_claiming.ASKED: contexts.DUES_ASKED_PAID,
+    dues_answers.MORE: contexts.DUES_ASKED_PAID,
     pledges.KIND: contexts.PLEDGED,
 }
 """What was said last, by the kind of the question that is open."""
