@@ -58,12 +58,15 @@ _HEARD = Pattern(
     r"(?:(?:好[的滴哒嘞咧啊呀吧]?|嗯|恩|哦|噢|行|中|要得|没问题|可以|成|ok(?:ay|k)?|okk+|(?:我|俺|都)?(?:知道|晓得|明白|"
     r"了解|清楚|懂|看到|看见|听到|记住|记下|记得|清楚)(?:了|啦|嘞|咯)?"
     r"|已(?:知晓|了解|知道|看|明白)|遵命|是|坚决执行|照办|一定照办|谢(?:书记|通知|提醒|支部|组织)?|感谢(?:提醒|通知)?|"
-    r"辛苦了?|书记|haode|hao de|zhidao le?|zhi dao le?|mingbai|thanks?|understood|copy|will do|sure)"
+    r"辛苦了?|书记|(?:我)?(?:马上|立即|这就|立刻|尽快)(?:去)?(?:办|做|落实|交|转|弄)|haode|hao de|zhidao le?|"
+    r"zhi dao le?|mingbai|thanks?|understood|copy|will do|sure)"
     r"[的了啊呀啦哈哦,!。. ~]{0,2}){1,4}"
 )
 _ONES = frozenset({"1", "+1", "1+1"})
 _SIGNS = Pattern("[👌🆗👍🫡✅☑✔💯🙏🤝👏🏻🏼🏽🏾🏿️ ]{1,12}")
 _LAST = -1
+_FACE = Pattern(rf"\[[{HAN}]{{1,5}}\]")
+"""A platform's name for one of its faces: [抱拳]."""
 _AGAIN = Pattern(rf"([{HAN}])\1+")
 
 
@@ -119,7 +122,9 @@ def ack_number(text: str) -> int | None:
 
 
 def _short(text: str) -> str:
-    return bare(text) if len(text) <= _LONGEST else ""
+    if len(text) > _LONGEST:
+        return ""
+    return bare(_FACE.sub("", text)) or bare(text)
 
 
 def _once(text: str) -> str:

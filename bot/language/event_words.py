@@ -47,7 +47,8 @@ _REASONS = (
     ("住院", r"住院|做手术|动手术"),
     (
         "生病",
-        r"发烧|发高烧|高烧|感冒|生病|病了|不舒服|身体不适|身体不好|拉肚子|看病|去医院|胃疼|头疼|头痛|牙疼|腰疼|腿疼|骨折|摔伤|输液|打点滴",
+        r"病假|发烧|发高烧|高烧|感冒|生病|病了|不舒服|身体不适|身体不好|拉肚子|看病|去医院|胃疼|头疼|头痛|牙疼|腰疼|"
+        r"腿疼|骨折|摔伤|输液|打点滴",
     ),
     ("家里有事", r"家里?(?:临时|突然)?有(?:点|些|急)?事|家中有事|家有急事|家里?(?:有|出)(?:了)?(?:点|些)?急?事|屋里有事"),
     ("上班", r"上班|上白班|要上工|上工|走不开班|倒班|开工|顶班|请不了假|老板不(?:让|准|批)"),
@@ -71,11 +72,8 @@ _SAID_WHY = Pattern(r"(?:因为|由于|原因是?|理由是?|事由是?|because)
 
 def event(words: str) -> str:
     """The meeting or activity that is named, as it is named; empty where none is."""
-    found = _EVENT.search(words)
-    if found is None:
-        return ""
-    named = _PREFIX.sub("", found[0])
-    return "" if named in _VAGUE else named
+    every = (_PREFIX.sub("", found[0]) for found in _EVENT.finditer(words))
+    return next((each for each in every if each not in _VAGUE), "")
 
 
 def without(words: str) -> str:

@@ -24,7 +24,8 @@ _ASKING_FORM = Pattern(
     r"please|i can't read|不识字|认不得|眼"
 )
 _NOT_FORM = Pattern(
-    r"视频会议|开视频|视频通话|视频参加|打视频|语音参加|语音通话|语音电话|刷视频|拍视频|发语音(?:说|告诉|汇报|签到)|"
+    r"流量|只发|以后|改成|改用|视频会议|开视频|视频通话|视频参加|打视频|语音参加|语音通话|语音电话|刷视频|拍视频|"
+    r"发语音(?:说|告诉|汇报|签到)|"
     r"抖音|我发的?语音|录音(?:证据|了)|听得见|听不清|听说"
 )
 
@@ -33,7 +34,7 @@ _WISH = (
     r"你们|这里|这边|您好|你好|,|给我|帮我|教我|带我|去|在家|在外|回乡|回家|边打工边){1,8}"
 )
 _LEARN = (
-    rf"^(?:{_WISH})(?:学|学习|学一?下|学点|学学|学会|了解|了解一下|补习|进修|教)(?:一?下|一些|些|点儿?|个|一门|门|怎么|"
+    rf"^(?:{_WISH})(?:学习|学一?下|学点|学学|学会|学|了解一下|了解|补习|进修)(?:一?下|一些|些|点儿?|个|一门|门|怎么|"
     rf"怎样|如何)?(?P<topic>[^,;。!?]{{1,16}}?)"
     r"(?:的?(?:技术|技能|知识|方法|手艺|课程|课|本领|门道))?(?:了|呢|吧|啊|呀|的)?(?:,.{0,20}|有(?:课|教程|资料|没有|"
     r"吗).{0,6}|行吗|可以吗|吗|谢谢)?$"
@@ -47,6 +48,10 @@ _HAVE = (
 _ENGLISH = (
     r"^(?:i )?(?:want|would like|'d like|need) to (?:learn|study)(?: about| how to)? (?P<topic>[a-z ]{2,40})$|^(?:are there|"
     r"is there|do you have|any) (?:an? |any )?(?:lessons?|courses?) (?:on|about) (?P<about>[a-z ]{2,40})$"
+)
+_TEACH = Pattern(
+    r"(?:^|,)(?:能不能|可以|谁能|请|书记|,){0,3}教(?:教|一下)?(?:我|我们|大家)?(?:一?下|点)?(?:怎么|怎样|"
+    r"如何)?(?P<topic>[^,;。!?]{2,14}?)(?:吗|吧|呗|行吗|可以吗|,.{0,10})?$"
 )
 _LEARNING, _HAVING, _IN_ENGLISH = Pattern(_LEARN), Pattern(_HAVE), Pattern(_ENGLISH)
 _NOT_TOPIC = Pattern(
@@ -120,13 +125,19 @@ def read(words: str, *, in_lesson: bool = False) -> Wanted | None:
         return form
     if _NOT_ASKED.search(words) or _GENERAL.search(words):
         return None if _NOT_ASKED.search(words) else Wanted()
+    if kind := _kind(words):
+        return Wanted(kind=kind)
     if topic := topic_of(words):
         return Wanted(topic=topic)
-    for kind, pattern in _KINDS:
-        if (found := pattern.search(words)) and (_ASKING_KIND.search(words) or found[0] == words):
-            return Wanted(kind=kind)
     own = next((name for name, pattern in _OWN if pattern.search(words)), "")
     return Wanted(topic=own, plain=False) if own and ("课" in words or "学" in words) else None
+
+
+def _kind(words: str) -> str:
+    for kind, pattern in _KINDS:
+        if (found := pattern.search(words)) and (_ASKING_KIND.search(words) or found[0] == words):
+            return kind
+    return ""
 
 
 def _form(words: str, *, in_lesson: bool) -> Wanted | None:
@@ -143,7 +154,7 @@ def _form(words: str, *, in_lesson: bool) -> Wanted | None:
 
 def topic_of(words: str) -> str:
     """The topic somebody asks a lesson about, as a noun: 种食用菌 is 食用菌种植; empty where none is."""
-    found = _LEARNING.search(words) or _HAVING.search(words) or _IN_ENGLISH.search(words)
+    found = _LEARNING.search(words) or _TEACH.search(words) or _HAVING.search(words) or _IN_ENGLISH.search(words)
     if found is None:
         return ""
     groups = found.groupdict()

@@ -12,7 +12,7 @@ _SHEET = (
     r"总表|单子|excel|sheet|list|report)"
 )
 _KINDS = (
-    ("checkin_list", Pattern(rf"(?:签到|打卡|报平安)的?{_SHEET}|check-?in (?:list|sheet|report)")),
+    ("checkin_list", Pattern(rf"(?:签到|打卡|报平安)的?{_SHEET}|qian ?dao ?biao|check-?in (?:list|sheet|report)")),
     ("minutes", Pattern(r"会议记录|会议纪要|纪要|minutes")),
     ("attendance", Pattern(rf"(?:到会|参会|出席|出勤|到课|请假|考勤)的?(?:人员)?{_SHEET}|attendance")),
     ("fund", Pattern(rf"(?:爱心基金|关爱基金|互助基金|基金|捐款|募捐)的?(?:收支)?{_SHEET}")),
@@ -45,7 +45,7 @@ _KINDS = (
 )
 _ASKS = Pattern(
     r"发|导|出|给|要|生成|做|整理|拉|打印|下载|汇总|看|查|来|调|弄|统计一?下|更新|报|传|交|拿|send|export|show|get|"
-    r"print|give|need|make|make"
+    r"print|give|need|make|biao"
 )
 _ONLY_NAMED = Pattern(r"[^,;。!?]{2,16}")
 _NOT = Pattern(
@@ -80,7 +80,7 @@ def _months(said: Said) -> tuple[str, ...]:
 
 
 _CUES_TOLD = (
-    "表|名单|名册|报告|台账|月报|年报|季报|周报|统计|汇总|纪要|记录|清单|通讯录|总结|数据|明细|情况|单子|report|list|sheet|"
+    "表|名单|名册|报告|台账|月报|年报|季报|周报|统计|汇总|纪要|记录|清单|通讯录|总结|数据|明细|情况|单子|biao|report|list|sheet|"
     "roster|minutes|attendance|excel|册"
 )
 _CUES = tuple(_CUES_TOLD.split("|"))

@@ -15,7 +15,8 @@ _SEND = (
 )
 _REFUSES = Pattern(
     rf"{_NO}.{{0,10}}{_SEND}|(?:提醒|推送|通知|消息|信息|学习|党课|早报|新闻|每天一题|每日一题).{{0,5}}(?:关|停|取消|"
-    rf"屏蔽|不要|别发|不用|少发|太多|少一?点|免了|退订)|免打扰|勿扰|静音|消音|安静|mute|quiet|do not disturb|不看(?:早报|"
+    rf"屏蔽|不要|别发|不用|少发|太多|少一?点|免了|退订)|免打扰|勿扰|静音|消音|安静|mute|quiet|do not disturb|(?:别|不要|"
+    rf"停|取消|不用|关)(?:了|掉|再)?(?:我的?)?(?:每天一题|每日一题|学习推送|早报|新闻|提醒|推送|手机报)|不看(?:早报|"
     rf"新闻|推送)"
 )
 _NOT_SETTING = Pattern(
@@ -145,11 +146,13 @@ def quiet_of(said: Said) -> str:
         rest = words[clocked.end :]
         hour = f"{clocked.clock:%H:%M}"
         return f"{hour}后" if _AFTER.match(rest) else f"{hour}前" if _BEFORE.match(rest) else hour
-    return next((name for name, pattern in _QUIET if pattern.search(words)), "")
+    refused = next((part for part in said.parts if _REFUSES.search(part) and any(each.search(part) for _, each in _QUIET)), words)
+    return next((name for name, pattern in _QUIET if pattern.search(refused)), "")
 
 
 _CUES_TOLD = (
-    "发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|关|停|退订|屏蔽|quiet|mute|remind|"
+    "一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|"
+    "关|停|退订|屏蔽|quiet|mute|remind|"
     "messag|digest|notif|disturb|once a|monthly|weekly|send|ti|fa|太多|图"
 )
 _CUES = tuple(_CUES_TOLD.split("|"))

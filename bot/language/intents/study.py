@@ -7,6 +7,8 @@ from bot.language.rule import LIKELY, MAYBE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
+TOLD = 0.88
+"""A text behind its heading: what else it speaks of is only told in it."""
 _DONE = Pattern(
     r"(?:我|俺|都|已经?|全部?|刚|刚刚|终于|今天|今日|这[一节个]?|本|的|课|党课|内容|课程|微课|视频|文章|材料|好|嗯|,|"
     r"那个|认真|一课|节){0,6}(?:学|看|听|读|学习|观看|阅读|收听|刷|补|过)(?:完毕|完成|完|好|过|毕|到最后)?(?:一遍|"
@@ -77,7 +79,7 @@ def _reflected(said: Said) -> Found | None:
     words = said.words
     text = text_of(said.text, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
-        return Found({"text": text}, LIKELY, args=text)
+        return Found({"text": text}, TOLD, args=text)
     if _NOT_REFLECTION.search(words):
         return None
     if _WISHED.fullmatch(words):
@@ -88,7 +90,7 @@ def _reflected(said: Said) -> Found | None:
 
 
 _STUDY_CUES_TOLD = (
-    "学|课|教|语音|音频|声音|录音|视频|文字|字|听|看|早班车|新闻|手机报|资料|材料|lesson|learn|study|党史|党章|培训|讲|念|"
+    "了解|补习|进修|学|课|教|语音|音频|声音|录音|视频|文字|字|听|看|早班车|新闻|手机报|资料|材料|lesson|learn|study|党史|党章|培训|讲|念|"
     "读|技术|xue|种植|养殖|知识|news|audio|video|书|微课"
 )
 _STUDY_CUES = tuple(_STUDY_CUES_TOLD.split("|"))
