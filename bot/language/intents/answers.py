@@ -55,7 +55,8 @@ def _received(said: Said) -> Found | None:
     if context == NOTICE:
         if choices.is_heard(said.line) or choices.ack_number(said.line) is not None or _signed(said.line):
             return Found()
-        return None
+        begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
+        return Found(confidence=HEARD) if begins else None
     if words in _ONE or said.asks:
         return None
     if choices.is_ack(said.line):

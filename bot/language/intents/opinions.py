@@ -34,7 +34,8 @@ def _thoughts(said: Said) -> Found | None:
         return Found({"text": typed(said.text)}, TOLD, args=typed(said.text))
     return (
         Found({"needs_clarify": True}, LIKELY)
-        if not _NOT_THOUGHTS.search(words) and (_THOUGHTS_WISHED.fullmatch(words) or _REPORTS.search(words))
+        if not _NOT_THOUGHTS.search(words)
+        and (any(_THOUGHTS_WISHED.fullmatch(each) for each in (words, *said.parts)) or _REPORTS.search(words))
         else None
     )
 
@@ -44,7 +45,7 @@ _TALKS = Pattern(
     r"几句)?(?:说)?(?:心里话|知心话|体己话)|说说话|当面(?:说|谈|聊|汇报)|见(?:个)?面|沟通(?:一下|沟通)?|倾诉|"
     r"交流(?:一下)?|"
     r"找(?P<whom>书记|组织|支委|委员|领导|你|您|联系人|联络员|[{HAN}]{{1,3}}(?:书记|委员))(?:谈|聊|说)|(?:跟|和|找|向|"
-    r"与)(?:支部)?(?:书记|支委|组织|您|联系人|联络员)(?:说(?:说|一?下|点|个|几句)|讲(?:讲|一?下)|反映|汇报)|talk (?:to|"
+    r"与)(?:支部)?(?:书记|支委|组织|您|你|人|联系人|联络员)(?:说(?:说|一?下|点|个|几句)|讲(?:讲|一?下)|反映|汇报)|talk (?:to|"
     r"with)|"
     r"chat with|have a talk|tan ?hua|liao ?liao|tan ?xin)".replace("{HAN}", HAN)
 )
@@ -80,8 +81,8 @@ _WHY = Pattern(
 _NO_ABOUT = Pattern(r"^(?:吗|吧|呢|心|说|一|视频|您|你|书记|几|话|天|可以|行|啊|都|时间)|时间|有空|方便")
 _FEELS = Pattern(
     r"(?P<why>(?:最近|这段时间|近来|这阵子|这几天)?(?:心里(?!话)|心情|压力|思想|情绪|精神|工作|家里|家庭|婚姻|生活|感情|"
-    r"身体)(?:上|里)?[^,;。!?]{1,14})|(?P<state>迷茫|想不通|想不开|郁闷|苦闷|烦闷|憋屈|委屈|孤单|孤独|有困难|遇到(?:点|"
-    r"些)?(?:困难|难处|事|麻烦)[^,;。!?]{0,8}|有(?:点|些)?(?:心事|困惑|想法|思想包袱|难处|话(?:想|要)说)|难受|失眠|"
+    r"身体)(?:上|里)?[^,;。!?]{1,14})|(?:有点|有些)?(?P<state>迷茫|想不通|想不开|郁闷|苦闷|烦闷|憋屈|委屈|孤单|孤独|有困难|遇到(?:点|"
+    r"些)?(?:困难|难处|事|麻烦)[^,;。!?]{0,8}|(?:有点|有些|有)?(?:心事|困惑|想法|思想包袱|难处|话(?:想|要)说)|难受|失眠|"
     r"睡不着)"
 )
 
@@ -118,6 +119,8 @@ def time_of(said: Said) -> str:
     if not whens:
         return "周末" if "周末" in words else ""
     when = whens[0]
+    if words[when.start : when.end] == "周末":
+        return "周末"
     told = when.iso() if when.clock or when.day else when.part
     if when.day and not when.clock and when.part:
         told = f"{when.day} {when.part}"
@@ -144,7 +147,8 @@ _OPINION_WISHED = wish(
     rf"{_GIVES}|匿名|匿名提|对(?:支部|村里|组织|家乡)|给(?:支部|村里|组织|家乡)(?:提|反映)?",
 )
 _SUGGESTS = Pattern(
-    r"^(?:我|俺|本人)?(?:想|要)?(?:建议|提议|希望|反映|反应|投诉|举报|吐槽)(?:一?下|一个(?:问题|情况)|个(?:事|问题|"
+    r"^(?:我|俺|本人)?(?:想|要)?(?:建议|提议|希望|有(?:一?[个点些])?(?:问题|情况|事)(?:要|想)(?:反映|反应|说)|反映|反应|"
+    r"投诉|举报|吐槽)(?:一?下|一个(?:问题|情况)|个(?:事|问题|"
     r"情况))?(?:支部|村里|组织|咱们?|党委|镇里|书记|大家)?[:：,，\s]?(?P<text>.{4,})$"
 )
 _ABOUT_US = Pattern(
@@ -159,13 +163,18 @@ _ANONYMOUS = Pattern(
 )
 _ANONYMOUS_HEAD = Pattern(r"^(?:匿名|不记名|不署名)(?:提?(?:个|条|一个|一条)?(?:意见|建议|反映|举报|投诉|说))?[:：,，\s](?P<text>.{3,})$")
 _NOT_OPINION = Pattern(
-    r"(?:有|没|回复|处理|采纳|答复|办理|怎么样|到哪).{0,6}(?:了吗|了没|没有|吗)$|怎么(?:提|写)|没(?:有)?(?:什么|啥|别的|"
+    r"没用|没人管|没人理|(?:有|没|回复|处理|采纳|答复|办理|怎么样|到哪).{0,6}(?:了吗|了没|没有|吗)$|怎么(?:提|写)|没(?:有)?(?:什么|啥|别的|"
     r"其他|任何)?意见|不反对|没意见|谁(?:提|投诉|举报|有)|征求|你有什么|大家有|有什么意见|有意见吗|意见稿|同意|装个|"
     r"请大家议|议一议|表决|议案"
 )
 _DEVELOPMENT = Pattern(
     r"家乡|村里?(?:的)?(?:发展|经济|产业|建设|旅游|电商|合作社|农产品|特产|茶|果)|发展(?:建议|意见|产业|经济|旅游|电商)|"
     r"产业|乡村振兴|招商|五年规划|带货|合作社|民宿|农家乐|电商"
+)
+_REPORTED = Pattern(
+    r"(?:我|俺|想|要|来|可以|能|有|书记|,){0,5}(?:反映|反应)(?:点|些|个|一下|一个|几个)?(?:问题|情况|事情?)?(?:想|要)?(?:吗|"
+    r"吧)?|(?:我)?有(?:点|个|些|几个)?(?:问题|情况)(?:要|想)(?:反映|反应)|(?:提|我提)(?:个|点|条)?(?:意见|建议)(?:能不能|"
+    r"可不可以|可以|能|吗|行吗)"
 )
 _KINDS = (("complaint", Pattern(r"投诉")), ("report", Pattern(r"举报")), ("development", _DEVELOPMENT))
 
@@ -174,6 +183,8 @@ def _opinion(said: Said) -> Found | None:
     words = said.words
     drafting = said.setting.context == OPINION_DRAFT
     anonymous = _ANONYMOUS.search(words) is not None
+    if _status(said) is not None:
+        return None
     if drafting and anonymous and len(words) <= 20:
         return Found({"anonymous": True, "needs_clarify": True})
     text = _opinion_text(said)
@@ -202,7 +213,9 @@ _SOUNDS = Pattern(r"希望|建议|应该|最好|能不能|太|不|没|老是|总
 def _wishes_to_say(words: str) -> bool:
     plain = _ANONYMOUS.sub("", words).strip(",的 地")
     return bool(
-        _OPINION_WISHED.fullmatch(words)
+        _REPORTED.fullmatch(plain)
+        or _REPORTED.fullmatch(words)
+        or _OPINION_WISHED.fullmatch(words)
         or _OPINION_WISHED.fullmatch(plain)
         or (words != plain and plain in {"提", "我想", "我要", "我想提", "可以", "能"})
     )
