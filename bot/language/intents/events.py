@@ -10,6 +10,7 @@ from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
+_LONGEST = 150
 _ONE = frozenset({"1", "+1", "1+1"})
 _JOINS = Pattern(r"参加|报(?:个|了)?名|算(?:上)?(?:我|俺)|加我|去不了|来不了|(?:准时|按时)(?:到|出席|参会)|不去|缺席|一定到")
 _IN_PAST = Pattern(r"(?:参加|报名|去|来)过|(?:参加|报名|出席)了|参加的(?:人|是|都)|参加工作|参加革命|参加婚|参加聚|参加比赛的")
@@ -41,16 +42,16 @@ _HAS_HAN = Pattern(r"[\u4e00-\u9fff]{2}")
 
 def _coming(said: Said) -> Found | None:
     context, words = said.setting.context, said.words
-    if context == CHATTER or (said.setting.in_group and context not in _TALKED_OF) or _LEAVE.search(words):
+    if context == CHATTER or (said.setting.in_group and context not in _TALKED_OF) or len(words) > _LONGEST:
+        return None
+    if (context != EVENT and not _JOINS.search(words)) or _LEAVE.search(words):
         return None
     if context == EVENT and (words in _ONE or (answer := _short_answer(said)) is not None):
         return Found({"answer": YES if words in _ONE or answer else NO})
     found = coming_words.read(words)
     if found is None or _IN_PAST.search(words):
         return None
-    if context != EVENT and not (_JOINS.search(words) and (found.named or found.answer == YES or context in _TALKED_OF)):
-        return None
-    if context == ROLL_CALL and found.answer == YES and not _JOINS.search(words):
+    if context != EVENT and not (found.named or found.answer == YES or context in _TALKED_OF):
         return None
     return Found(_slots(found, words), SURE if context in _TALKED_OF else LIKELY)
 
@@ -77,7 +78,7 @@ def _slots(found: Coming, words: str) -> dict[str, object]:
 
 def _leave(said: Said) -> Found | None:
     words, context = said.words, said.setting.context
-    if context == CHATTER or not _LEAVE.search(words) or _NO_LEAVE.search(words):
+    if context == CHATTER or len(words) > _LONGEST or not _LEAVE.search(words) or _NO_LEAVE.search(words):
         return None
     whens = days.find(words, said.setting.at)
     slots: dict[str, object] = {}
@@ -123,7 +124,7 @@ _GOES = Pattern(
 
 def _planned(said: Said) -> Found | None:
     words = said.words
-    if said.setting.role != "secretary" or _NO_PLAN.search(words):
+    if said.setting.role != "secretary" or len(words) > _LONGEST or _NO_PLAN.search(words):
         return None
     moved = _MOVED.search(words)
     title = _title(words)

@@ -35,7 +35,7 @@ def _thoughts(said: Said) -> Found | None:
     return (
         Found({"needs_clarify": True}, LIKELY)
         if not _NOT_THOUGHTS.search(words)
-        and (any(_THOUGHTS_WISHED.fullmatch(each) for each in (words, *said.parts)) or _REPORTS.search(words))
+        and ((len(words) < 60 and any(_THOUGHTS_WISHED.fullmatch(each) for each in (words, *said.parts))) or _REPORTS.search(words))
         else None
     )
 
@@ -182,7 +182,7 @@ _KINDS = (("complaint", Pattern(r"投诉")), ("report", Pattern(r"举报")), ("d
 def _opinion(said: Said) -> Found | None:
     words = said.words
     drafting = said.setting.context == OPINION_DRAFT
-    anonymous = _ANONYMOUS.search(words) is not None
+    anonymous = _ANONYMOUS.search(words if len(words) < 80 else f"{words[:40]},{words[-40:]}") is not None
     if _status(said) is not None:
         return None
     if drafting and anonymous and len(words) <= 20:
@@ -191,10 +191,10 @@ def _opinion(said: Said) -> Found | None:
     if not text:
         if (drafting and len(words) >= 6 and not said.asks) and not _OPINION_WISHED.fullmatch(words):
             text, anonymous = typed(said.text), False
-        elif _NOT_OPINION.search(words) or not _wishes_to_say(words):
+        elif len(words) > 60 or _NOT_OPINION.search(words) or not _wishes_to_say(words):
             return None
     slots: dict[str, object] = {"anonymous": True} if anonymous else {}
-    if kind := next((name for name, pattern in _KINDS if pattern.search(words)), ""):
+    if kind := next((name for name, pattern in _KINDS if pattern.search(words[:200])), ""):
         slots["kind"] = kind
     slots |= {"text": text} if text else {"needs_clarify": True}
     return Found(slots, _sure(said, text), args=text)
@@ -222,7 +222,7 @@ def _wishes_to_say(words: str) -> bool:
 
 
 def _opinion_text(said: Said) -> str:
-    if _NOT_OPINION.search(said.words):
+    if _NOT_OPINION.search(said.words[:60]):
         return ""
     line = typed(said.text)
     for found in (text_of(line, _OPINION_HEADED), _told(_ANONYMOUS_HEAD, line), _told(_ABOUT_US, line), _told(_SUGGESTS, line)):
@@ -245,7 +245,7 @@ def _told(pattern: Pattern, line: str) -> str:
 
 _STATUS = Pattern(
     r"(?:我|俺)?(?:上次|上回|之前|前几天|昨天|上周|上个?月|那天|以前)?(?:我)?(?:提|反映|反应|说|交|写|投)?(?:过|了|"
-    r"上去)?(?:的)?(?:那[个条件]|这[个条件]|几条)?(?:匿名)?(?:的)?(?:意见|建议|反映的(?:问题|情况|事情?)|诉求|投诉|举报|"
+    r"上去)?(?:的)?(?:那[个条件]|这[个条件]|几条)?(?:匿名)?(?:的)?(?:意见|建议|反映的[^,;。]{0,8}?(?:问题|情况|事情?)|诉求|投诉|举报|"
     r"提的问题)(?:信|箱|编号)?[^,;。]{0,12}?"
     r"(?:有|回复|答复|处理|采纳|办|怎么样|咋样|进展|结果|到哪|落实|解决|看了|收到|下文|消息|状态|进度)[^;。]{0,10}"
 )

@@ -17,7 +17,10 @@ _KINDS = (
     ("minutes", Pattern(r"会议记录|会议纪要|纪要|minutes")),
     ("attendance", Pattern(rf"(?:到会|参会|出席|出勤|到课|请假|考勤)的?(?:人员)?{_SHEET}|attendance")),
     ("fund", Pattern(rf"(?:爱心基金|关爱基金|互助基金|基金|捐款|募捐)的?(?:收支)?{_SHEET}")),
-    ("dues", Pattern(rf"党费的?(?:收缴|缴纳|交纳|收支)?的?(?:情况)?的?{_DUES_SHEET}|(?:收缴|缴费)的?{_DUES_SHEET}|dues (?:list|report|sheet)")),
+    (
+        "dues",
+        Pattern(rf"党费的?(?:收缴|缴纳|交纳|收支)?的?(?:情况)?的?{_DUES_SHEET}|(?:收缴|缴费)的?{_DUES_SHEET}|dues (?:list|report|sheet)"),
+    ),
     ("study", Pattern(rf"(?:学习|党课|学时|培训|教育)的?(?:情况|进度)?的?{_SHEET}")),
     ("location", Pattern(rf"(?:位置|分布|流向|去向|所在地|地点)的?(?:情况)?的?{_SHEET}")),
     ("develop", Pattern(rf"(?:发展党员|积极分子|发展对象|预备党员)的?(?:情况|工作)?的?{_SHEET}")),

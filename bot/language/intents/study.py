@@ -83,7 +83,7 @@ def _reflected(said: Said) -> Found | None:
     text = text_of(said.text, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
         return Found({"text": text}, TOLD, args=text)
-    if _NOT_REFLECTION.search(words):
+    if len(words) > 200 or _NOT_REFLECTION.search(words):
         return None
     if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
         return Found({"needs_clarify": True}, LIKELY)
@@ -97,7 +97,7 @@ _STUDY_CUES_TOLD = (
     "读|技术|xue|种植|养殖|知识|news|audio|video|书|微课"
 )
 _STUDY_CUES = tuple(_STUDY_CUES_TOLD.split("|"))
-_QUIZ_CUES = ("题", "考", "复习", "温习", "测", "quiz", "test", "question", "练", "竞赛", "问答", "来一个", "kao", "ti", "another", "fu")
+_QUIZ_CUES = ("题", "道", "考", "复习", "温习", "测", "quiz", "test", "question", "练", "竞赛", "问答", "来一个", "kao", "ti", "another", "fu")
 _FELT_CUES = ("心得", "笔记", "体会", "感想", "感悟", "感受", "观后", "读后", "收获")
 
 RULES: tuple[Rule, ...] = (
