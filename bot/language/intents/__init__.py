@@ -78,6 +78,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("ack", "checkin"),
     ("ack", "dues_pay_claim"),
     ("ack", "study_done"),
+    ("study_done", "quiz_request"),
+    ("study_done", "reflection_submit"),
 )
 """Intents that one message may mean at once, clause by clause."""
 
