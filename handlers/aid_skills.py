@@ -17,6 +17,7 @@ from bot.texts import Text
     where=Where.PRIVATE,
     takes=Text("修电器", "repairs"),
     understands=language.skill,
+    intents=("aid_offer",),
 )
 async def offer(ctx: Context) -> Reply:
     return await aid_matches.offer_skill(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.language import contexts, pledges, visits
+from bot.language.as_written import typed
 from bot.language.money import amounts
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
@@ -48,18 +49,18 @@ def _gift(said: Said) -> Found | None:
     named = _GIVES.search(words) is not None
     if not named and paid is None and context != contexts.FUNDRAISING:
         return None
-    read = pledges.read(said.line)
-    money = _money(read)
+    read = pledges.read(typed(said))
+    money = _money(words, read)
     slots: dict[str, Any] = {"amount": money} if money is not None else {}
     if read.anonymous or "不留名" in words or "不具名" in words:
         slots["anonymous"] = True
     if to := _to(words, read):
         slots["to"] = to
     if paid is not None:
-        return Found(slots | {"paid_claim": True}, paid, args=pledges.handed_to(said.text) or "")
+        return Found(slots | {"paid_claim": True}, paid, args=pledges.handed_to(typed(said)) or "")
     if money is None:
         return _vague(said, slots)
-    return Found(slots, SURE, args=said.line) if named else _answer(said, slots)
+    return Found(slots, SURE, args=typed(said)) if named else _answer(said, slots)
 
 
 def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
@@ -67,7 +68,7 @@ def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
     found = _PLAIN.fullmatch(said.words)
     if found is None or not amounts(found["money"]):
         return None
-    return Found(slots, LIKELY if said.setting.in_group else SURE, args=said.line, why="an amount in answer to an appeal for money")
+    return Found(slots, LIKELY if said.setting.in_group else SURE, args=typed(said), why="an amount in answer to an appeal for money")
 
 
 def _vague(said: Said, slots: dict[str, Any]) -> Found | None:
@@ -87,7 +88,7 @@ _WANTS = Pattern(
 def _paid(said: Said) -> float | None:
     """How sure it is that promised money is said to be on its way; None where it is not said."""
     words = said.words
-    if pledges.has_moved(said.text) is not None or pledges.handed_to(said.text) is not None:
+    if pledges.has_moved(typed(said)) is not None or pledges.handed_to(typed(said)) is not None:
         return SURE
     if said.setting.context in {contexts.PLEDGED, contexts.FUNDRAISING} and (_PAID_WHOLE.fullmatch(words) or _PAID.search(words)):
         return SURE
@@ -98,11 +99,15 @@ def _paid(said: Said) -> float | None:
 _GIVEN = Pattern("捐|爱心|基金")
 
 
-def _money(read: pledges.Words) -> int | float | None:
+def _money(words: str, read: pledges.Words) -> int | float | None:
     for each in read.amounts:
         if each.yuan > 0:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
-    return None
+    latin = _LATIN_GIFT.search(words)
+    return int(latin["money"]) if latin else None
+
+
+_LATIN_GIFT = Pattern("(?:juan|donate|pledge|give) (?P<money>[1-9][0-9]{0,5})(?![0-9.])")
 
 
 def _to(words: str, read: pledges.Words) -> str | None:
@@ -141,7 +146,7 @@ def _fund(said: Said) -> Found | None:
     if len(words) > 40 or _NOT_FUND.search(words) or not _FUND_NAMED.search(words):
         return None
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), None)
-    plain = pledges.asks_balance(said.text) is not None
+    plain = pledges.asks_balance(typed(said)) is not None
     own = "爱心" in words or "关爱" in words or "互助" in words or "care" in words or "验账" in words
     sure = SURE if own else LIKELY
     if topic is not None:
@@ -155,9 +160,9 @@ _BARE_FUND = Pattern(
     "(?:看看?|查一?下?|查询|查看)?(?:咱|我们|支部|的)*(?:爱心|关爱|互助)基金(?:余额|情况|怎么样|呢|查询|care fund)?|(?:the )?care fund"
 )
 
-_PAIR = "结对|结个对|对子|帮扶(?:对象|户|的人家|家庭)|联系户|包保户|一对一帮扶"
+_PAIR = "结对|结个对|对子|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
 _PAIR_NAMED = Pattern(_PAIR + "|paired|pairing|jie ?dui")
-_PAIR_ASKS = Pattern("谁|哪户|哪一户|哪家|哪位|对象|名单|几户|看看|查|情况|who")
+_PAIR_ASKS = Pattern("谁|哪.?户|哪家|哪位|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
     "(?:想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找)|want to|would like"
 )
@@ -166,7 +171,7 @@ _PAIR_LOG = Pattern(
     "|帮.{1,8}(?:修|收|搬|干|打扫|买|挑)|打了?电话|走访了|看望了|记一[笔次]|登记走访|visited"
 )
 _PAIR_END = Pattern(
-    "(?:解除|结束|取消|退出|不想|换)[^,。]{0,6}(?:结对|帮扶|对子)|(?:结对|帮扶|对子)[^,。]{0,8}(?:解除|结束|取消|换|退出|不做了)"
+    "(?:解除|结束|取消|退出|不想|换)[^,。]{0,6}(?:结对|帮扶|对子)|(?:结对|帮扶|对子)[^。]{0,12}(?:解除|结束|取消|换|退出|不做了)"
 )
 _NOT_PAIR = Pattern("结对子的新闻|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
 
@@ -175,12 +180,12 @@ def _pair(said: Said) -> Found | None:
     words = said.words
     if len(words) > 60 or _NOT_PAIR.search(words) or not _PAIR_NAMED.search(words):
         return None
-    if visits.wishes(said.text) is not None:
+    if visits.wishes(typed(said)) is not None:
         return Found({"action": "apply"})
-    if visits.asks_whom(said.text) is not None:
+    if visits.asks_whom(typed(said)) is not None:
         return Found({"action": "query"})
     action = _pair_action(said)
-    return Found({"action": action}, SURE if action == "query" and "我" in words else LIKELY, args=said.line) if action else None
+    return Found({"action": action}, SURE if action == "query" and "我" in words else LIKELY, args=typed(said)) if action else None
 
 
 def _pair_action(said: Said) -> str | None:

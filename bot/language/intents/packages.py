@@ -1,6 +1,7 @@
 """Packages from home: where to send one, whether it is on its way, that it came."""
 
 from bot.language import addresses
+from bot.language.as_written import typed
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
@@ -26,7 +27,7 @@ def _received(said: Said) -> Found | None:
     words = said.words
     if len(words) > 60 or not _RECEIVED.search(words) or _NOT_RECEIVED.search(words):
         return None
-    if addresses.has_phone(said.line):
+    if addresses.has_phone(typed(said)):
         return None
     strong = _STRONG.search(words) is not None
     return Found({}, SURE if strong else MAYBE)
@@ -59,7 +60,7 @@ _MOVED = Pattern("组织关系|党费|报到|位置|所在地|出差|住址变�
 
 
 def _address(said: Said) -> Found | None:
-    line, words = said.line, said.words
+    line, words = typed(said), said.words
     if not _SENT.search(words) and not addresses.has_phone(line):
         return None
     read = addresses.read(line)
@@ -78,7 +79,8 @@ def _address(said: Said) -> Found | None:
 
 
 _SENT_WORDS = Pattern(
-    f"寄(?:到|给|去|往|送|快递)|邮(?:到|寄|给)|收件|收货|快递|{_GIFTS}|(?:我的|收|邮寄)地址|地址(?:是|:|改|换| )|.收(?:$|[,。 0-9])"
+    f"^寄(?!快递|东西|个)|寄(?:到|给|去|往|送|快递)|邮(?:到|寄|给)|收件|收货|快递|{_GIFTS}|(?:我的|收|邮寄)地址"
+    "|地址(?:是|:|改|换| )|.收(?:$|[,。 0-9])"
 )
 
 RULES: tuple[Rule, ...] = (

@@ -1,7 +1,7 @@
 """Small projects for the village: which there are, who takes one on, gives it back or has done it. And proposals to be talked over."""
 
 from bot.language import contexts
-from bot.language.as_written import chinese
+from bot.language.as_written import chinese, typed
 from bot.language.numerals import NUMERAL, number
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
@@ -10,11 +10,10 @@ from bot.patterns import Pattern
 _THING = "微实事|微心愿|小实事|民生实事|实事(?!求是)|微项目|认领项目|项目"
 _LIST = Pattern(
     "(?:有(?:哪些|什么|啥|没有|多少|几个)|还有(?:哪些|什么|啥|没有)?|哪些|看看?(?:一下)?|查看?|列一?下?|发一?下"
-    f"|都有(?:哪些|什么|啥)|现在有)[^,。!?]{{0,12}}(?:{_THING})(?:[^,。!?]{{0,6}})"
-    f"|(?:{_THING})(?:清单|列表|名单|目录|一览|有哪些|有什么|有啥|还有吗|都有|在哪看)|^(?:民生)?(?:{_THING})$"
-    f"|(?:有什么|有哪些|有啥|还有什么|还有啥|哪些|什么)[^,。!?]{{0,6}}(?:可以|能|让我|给我)?(?:认领|领)(?:的|吗|$)"
-    f"|(?:想|要)(?:认领|领)(?:个|一个|一件|件|点)?(?:{_THING}|点?什么|点?啥)?(?:,|$)|list (?:of )?projects"
-    "|what projects|project list"
+    f"|都有(?:哪些|什么|啥)|现在有)[^,。!?]{{0,12}}(?:{_THING})(?:[^,。!?]{{0,6}})|(?:{_THING})(?:清单|列表|名单"
+    f"|目录|一览|有哪些|有什么|有啥|还有吗|都有|在哪看)|^(?:民生)?(?:{_THING})$|(?:有什么|有哪些|有啥|还有什么"
+    f"|还有啥|哪些|什么)[^,。!?]{{0,6}}(?:可以|能|让我|给我)?(?:认领|领)(?:的|吗|$)|(?:想|要)(?:认领|领)(?:个|一个"
+    f"|一件|件|点)?(?:{_THING}|点?什么|点?啥)?(?:,|$)|list (?:of )?projects|what projects|project list"
 )
 _NOT_LIST = Pattern("做完|完成了|弄完|工程项目|招标|中标|投资|国家|重点项目|扶贫项目款|旗|党费|招聘|招工|学习")
 _NUMBER = Pattern(f"(?:第|编号|序号|no\\.? ?|#)?(?P<number>{NUMERAL})(?: ?(?:号|个|项|件)|#)?")
@@ -30,9 +29,10 @@ _CLAIMS = Pattern(
     "|我要了?|算我的|我负责|报名|\\bclaim|ren ?ling|i(?:'ll| will) (?:do|take)"
 )
 _RELEASES = Pattern(
-    "(?:弄|做|干|办|搞|完成|接|领|忙|顾)不(?:了|来|动|成|过来|下来)|做不下去|不(?:认领|做|干|弄|接|领|搞|要)了"
-    "|放弃|退(?:掉|回|了|出|领|还)|取消(?:认领)?|撤(?:销|回|掉)?(?:认领)|释放|让(?:给)?别人|换(?:个)?人|没(?:时间"
-    "|空|精力)(?:做|弄|干|搞|办)?|让出来|还回去|转给别人|\\brelease|give (?:it )?up|\\bdrop\\b|can(?:'|no)t do"
+    "(?:弄|做|干|办|搞|完成|接|领|忙|顾)不(?:了|来|动|成|过来|下来)|做不下去|不(?:认领|做|干|弄|接|领|搞"
+    "|要)[^,。!?]{0,5}了|放弃|退(?:掉|回|了|出|领|还)|取消(?:认领)?|撤(?:销|回|掉)?(?:认领)|释放|让(?:给)?别人"
+    "|换(?:个)?人|没(?:时间|空|精力)(?:做|弄|干|搞|办)?|让出来|还回去|转给别人|\\brelease|give (?:it )?up"
+    "|\\bdrop\\b|can(?:'|no)t do"
 )
 _DONE = Pattern(
     "(?:做|办|弄|干|搞|修|装|建|完|铺|打扫|清理|搞定|刷|安|挖|种|弄|贴|换|接|通)+(?:完|好|成|妥|起来|定)(?:了|啦"
@@ -49,8 +49,8 @@ _WORKS = (
     "|屋顶|老人家的[^,。]{1,6}|河道|池塘|停车位|标线|减速带|公交牌|晾衣架"
 )
 _MY_DONE = Pattern(
-    f"(?:我)?(?:认领的?|领的?)(?:那个?|这个?|那件|这件|那项)?(?P<what>[^,。!?]{{0,14}}?)(?:我|已经?|都|今天|昨天"
-    f"|终于|全部|总算|刚刚?)*(?:{_DONE.pattern})"
+    "(?:我)?(?:认领的?|领的?)(?:那个?|这个?|那件|这件|那项|项目|微实事|事情?|任务"
+    f"|活)*(?P<what>[^,。!?]{{0,14}}?)(?:我|已经?|都|今天|昨天|终于|全部|总算|刚刚?)*(?:{_DONE.pattern})"
 )
 _WORK_DONE = Pattern(
     "(?:我们?|俺们?|村口|村里|村头|门口|巷子|小学|学校|东头|西头|南头|北头|的|已经?|把|那个?|这个?"
@@ -153,7 +153,7 @@ def _done(said: Said) -> Found | None:
 
 
 _NOT_LIST_DONE = Pattern("工程|公司|单位|老板")
-_EDGES = Pattern("^(?:那个?|这个?|的|给|把)+|(?:那个?|这个?|的|项目|微实事|活|事情?|那件|任务)+$")
+_EDGES = Pattern("^(?:那个?|这个?|的|给|把|件|项|活|事)+|(?:那个?|这个?|的|项?目|微实事|活|事情?|那件|任务)+$")
 
 
 def _bare(words: str) -> str:
@@ -161,9 +161,9 @@ def _bare(words: str) -> str:
 
 
 _PROPOSES = Pattern(
-    "(?:书记|各位|同志们|大家好?)?[,。!]?(?:我|俺|本人|我们)?(?:这里|这边)?(?:想|要|来|有)?(?:向|跟|给)?(?:支部"
-    "|大家|议事会|组织)?(?:正式)?(?:提个?|提一?个|提交|发起|有个?|一个|个|做个)?(?:提议|提案|倡议|议题"
-    "|proposal)(?:是|一下|一个)?[ :,]*(?P<text>.+)"
+    "(?:嗯|呃|那个|[一-龥]?书记|各位|同志们|大家|[你您]们?|好|[啊呀哦,，。!！ ]){0,8}(?:我|俺|本人|我们)?(?:这里"
+    "|这边)?(?:想|要|来|有)?(?:向|跟|给)?(?:支部|大家|议事会|组织)?(?:正式)?(?:提个?|提一?个|提交|发起一?个?"
+    "|有一?个?|一个|个|做个)?(?:提议|提案|倡议|议题|proposal)(?:是|一下|一个)?[ :,]*(?P<text>.+)"
 )
 _LATIN_PROPOSES = Pattern(r"i(?:'d| would)?(?: like to)? propose(?: that| to)? (?P<text>.+)")
 _TALKED_OVER = Pattern(
@@ -175,8 +175,9 @@ _TALKED_OVER = Pattern(
 _SUGGESTS = Pattern("(?:我|俺)?(?:建议|想|希望|觉得(?:应该|可以|要)?)(?P<text>.{4,60})")
 _COUNCIL = Pattern("(?:上|提到|提交|报|拿到|放到)?议事会(?:议一议|讨论|议题|提案)?")
 _NOT_PROPOSAL = Pattern(
-    "他提议|她提议|谁提议|提议的|提案的|提案(?:怎么样|进展|结果|通过|到哪)|怎么(?:提|写)|吗|[?]$|提议表决|投票"
-    "|发起表决|取消提议|撤回|不提议|聚餐|喝酒|打牌|吃饭|唱歌|红包|群里斗图"
+    "提议(?:不错|很?好|挺好|可以|通过|我同意|我赞成|怎么样|呢)|他提议|她提议|谁提议|提议的|提案的|提案(?:怎么样"
+    "|进展|结果|通过|到哪)|怎么(?:提|写)|吗|[?]$|提议表决|投票|发起表决|取消提议|撤回|不提议|聚餐|喝酒|打牌|吃饭"
+    "|唱歌|红包|群里斗图"
 )
 
 
@@ -184,7 +185,7 @@ def _propose(said: Said) -> Found | None:
     words = said.words
     if len(words) > 300 or _NOT_PROPOSAL.search(_FRAME.sub("", words)):
         return None
-    line = said.line
+    line = typed(said)
     over = _TALKED_OVER.search(words) is not None or _COUNCIL.search(words) is not None
     found = _PROPOSES.fullmatch(line) or _LATIN_PROPOSES.fullmatch(line.casefold())
     if found:

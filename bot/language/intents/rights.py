@@ -3,9 +3,10 @@
 from datetime import date, timedelta, timezone
 
 from bot.language import emergencies, rights_words, worries
+from bot.language.as_written import typed
+from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sentence_places import slots as place_slots
 from bot.patterns import Pattern
 
 _CASE = "维权|讨薪|欠薪|工伤|投诉老板|要工资|工资"
@@ -35,10 +36,19 @@ _NOT_MINE = Pattern(
     "|招[聘人工]|旗|位置|税后|缴费|交多少"
 )
 _OTHERS = Pattern("他们|她们|人家|别人|隔壁|村里有|有个人|(?:^|[,。])(?:他|她)")
-_CALLS = Pattern("怎么办|咋办|咋整|帮|管|赔|维权|讨|说法|申请|投诉|求|找谁|合法|违法|能不能|可以.{0,8}吗|仲裁|劳动局|what can|help")
+_CALLS = Pattern(
+    "怎么办|咋办|咋整|帮|管|赔|补偿|能告|告[他它]|不给|维权|讨|说法|申请|投诉|求|找谁|合法|违法|能不能"
+    "|可以.{0,8}吗|仲裁|劳动局|what can|help"
+)
 _SELF = Pattern("我|俺|咱|本人|自己|家里|工友们|大伙|\\bmy\\b|\\bme\\b|\\bus\\b|\\bi\\b")
 
 
+def _is_danger(said: Said) -> bool:
+    """Whether somebody is in danger now: not where it is already about what is due for an injury."""
+    return emergencies.sure(said.text) is not None and _DUE.search(said.words) is None
+
+
+_DUE = Pattern("工伤|赔|认定|鉴定|补偿|出院|仲裁")
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -48,15 +58,15 @@ def _today(said: Said) -> date:
 
 def _case(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 160 or _NOT_MINE.search(words) or emergencies.sure(said.text) is not None:
+    if len(words) > 160 or _NOT_MINE.search(words) or _is_danger(said):
         return None
-    slots = rights_words.slots(words, _today(said)) | place_slots(words)
+    slots = rights_words.slots(words, _today(said)) | first(words, said.setting.near)
     if _WANTS.search(words):
-        return Found(slots, SURE, args=worries.heard(said.text) or said.words)
+        return Found(slots, SURE, args=worries.heard(typed(said)) or said.words)
     kind = slots.get("kind")
     if kind is None or (_OTHERS.search(words) and not _SELF.search(words)):
         return None
-    told = worries.heard(said.text)
+    told = worries.heard(typed(said))
     sure = _SELF.search(words) is not None and (_CALLS.search(words) is not None or "offered" in slots)
     if kind in _NEEDS_A_CALL and not _CALLS.search(words):
         return None

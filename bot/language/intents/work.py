@@ -2,9 +2,9 @@
 
 from bot.language import job_words
 from bot.language.money import amounts
+from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sentence_places import slots as place_slots
 from bot.patterns import Pattern
 
 _WORK = (
@@ -13,21 +13,21 @@ _WORK = (
 )
 _SEEKS = Pattern(
     "(?:想|要|求|帮我|帮忙|帮|准备|打算|正在|在|急|重新|再)?(?:找|求|寻|谋|介绍|推荐|换)(?:个|份|一个|一份|点|些"
-    f"|下|一下|到|家)*[^,。!?]{{0,10}}(?:{_WORK})"
-    f"|(?:有没有|有啥|有什么|有|哪里有|哪有|哪儿有|哪里|哪儿|哪家)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}})[^,。!?]{{0,8}}"
-    "|(?:想|要)(?:进|去)[^,。!?]{0,6}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作|没工作"
-    "|没活干|没事做|待业|下岗了?(?:想|能|有|,)|zhao (?:ge )?gong ?zuo|looking for (?:a |some )?(?:job|work)"
-    "|find (?:me )?(?:a |some )?(?:job|work)|need a job"
+    f"|下|一下|到|家)*[^,。!?]{{0,10}}(?:{_WORK})|(?:有没有|有啥|有什么|有|哪里有|哪有|哪儿有|哪里|哪儿"
+    f"|哪家)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}})[^,。!?]{{0,8}}|(?:想|要)(?:进"
+    f"|去)[^,。!?]{{0,6}}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作|没工作|没活干|没事做"
+    "|待业|下岗了?(?:想|能|有|,)|zhao (?:ge )?gong ?zuo|looking for (?:a |some )?(?:job|work)|find (?:me )?(?:a "
+    "|some )?(?:job|work)|need a job"
 )
 _SEEKER = Pattern(
     "想|要|求|帮|找|介绍|推荐|有没有|有吗|哪里|哪儿|哪有|哪家|有啥|有什么|能不能|可以|吗|[?]|没工作|没活|待业|looking|find|need|zhao"
 )
 _NOT_SEEKING = Pattern(
     "党费|党员|组织关系|失物|找到工作了|找到了|找不着北|党课|学习|会议|活动|工作(?:群|人员|安排|汇报|报告|总结|会"
-    "|计划|组|日|时间|证|居住|队|餐|调动|证明|站)|支部工作|负责|书记|旗|表决|投票|认领|求助(?:信息|热线)?"
-    "|他(?:在|想|要)?找|她(?:在|想|要)?找|孩子找对象|找(?:我|他|她|你|人)(?:$|有)|听说|如果|补贴|补助|贷款|政策"
-    "|听课|快活|活该|干活(?:手|累|摔|受)|生活|灵活|活着|组织生活|真难找|不好找|太难|不想|找茬|我老婆|我儿子在|赔"
-    "|欠|工资|招标|招生|意见|建议|怎么(?:交|办理)|社保|合同|认识"
+    "|计划|组|日|时间|证|居住|队|餐|调动|证明|站)|支部工作|负责|书记|旗|表决|投票|认领|求助(?:信息|热线)?|他(?:在"
+    "|想|要)?找|她(?:在|想|要)?找|孩子找对象|找(?:我|他|她|你|人)(?:$|有)|听说|如果|补贴|补助|贷款|政策|听课|快活"
+    "|活该|干活(?:手|累|摔|受)|生活|灵活|活着|组织生活|真难|难找|不好找|太难|不容易|不想|找茬|我儿子在|赔|欠|工资"
+    "|招标|招生|意见|建议|怎么(?:交|办理)|社保|合同|认识"
 )
 _SEEKS_FOR_KIN = Pattern("(?:给|帮|替)(?:我)?(?:老婆|爱人|媳妇|儿子|女儿|孩子|弟弟|哥哥|妹妹|亲戚|老乡|朋友)[^,。]{0,4}(?:找|介绍|安排)")
 
@@ -41,7 +41,7 @@ def _seeks(said: Said) -> Found | None:
     if _offers_work(words):
         return None
     trade = job_words.trade(words)
-    slots = ({"trade": trade} if trade else {}) | place_slots(words)
+    slots = ({"trade": trade} if trade else {}) | first(words, said.setting.near)
     return Found(slots, LIKELY if slots or "工作" in words or "招" in words else MAYBE)
 
 
@@ -52,20 +52,20 @@ _WANTS_WORK = Pattern("找[^,。!?]{0,4}(?:活|工作|厂|事)|有活|有没有�
 def _tradesman(said: Said) -> Found | None:
     trade = job_words.trade(said.words)
     if trade and _IS_TRADE.search(said.words) and _WANTS_WORK.search(said.words):
-        return Found({"trade": trade} | place_slots(said.words), LIKELY)
+        return Found({"trade": trade} | first(said.words, said.setting.near), LIKELY)
     return None
 
 
 _BY = (
     "我们?这?[边里儿]?|俺们?|咱们?|我们?[^,。!?]{0,4}(?:厂|公司|店|工地|车间|饭店|单位|工厂|超市|酒店|家|队)|厂里"
-    "|公司|工地上?|店里|老板|单位|车间|本厂|本店|饭店|酒店|超市|表哥|我哥|亲戚|朋友"
+    "|厂子|公司|工地上?|店里|老板|单位|车间|本厂|本店|饭店|酒店|超市|表哥|我哥|亲戚|朋友"
 )
 _OFFERS = Pattern(
     f"(?:{_BY})[^,。!?]{{0,10}}(?:招|缺|急需|急招|要招|需要|要|聘)(?!呼|待|标|生|手|供)[^,。!?]{{0,12}}(?:人|工|员"
-    "|师|司机|保安|厨|月嫂|保姆|阿姨|帮厨|销售|客服|会计|文员|学徒|裁缝|焊)"
-    "|^(?:急|诚|高薪|长期|现|大量)?(?:招聘?|聘)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{1,14}|(?:招|缺|急招|招聘"
-    "|聘)[^,。!?呼待标]{0,8}[0-9一二两三四五六七八九十几]+(?:个|名|位|人)"
-    "|(?:we(?: are)?|our \\w+ is|factory is) hiring|招(?:工|人)(?:啦|了|信息|启事)"
+    "|师|司机|保安|厨|月嫂|保姆|阿姨|帮厨|销售|客服|会计|文员|学徒|裁缝|焊)|^(?:急|诚|高薪|长期|现|大量)?(?:招聘?"
+    f"|聘)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{{1,14}}|(?:招|缺|急招|招聘"
+    f"|聘)[^,。!?呼待标]{{0,8}}[0-9一二两三四五六七八九十几]+(?:个|名|位|人)|(?:we(?: are)?|our \\w+ is"
+    "|factory is) hiring|招(?:工|人)(?:啦|了|信息|启事)"
 )
 _HIRING = Pattern("招|缺|聘|急需|需要|要|hiring")
 _TERMS = Pattern(
