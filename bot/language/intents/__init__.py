@@ -13,6 +13,7 @@ from bot.language.intents import (
     helping,
     membership,
     notices,
+    offers,
     opinions,
     own_data,
     packages,
@@ -31,8 +32,8 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, care, rights, work, service,
-    projects, packages, people, own_data, settings, helping, travel, places,
+    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, offers, care, rights, work,
+    service, projects, packages, people, own_data, settings, helping, travel, places,
 )  # fmt: skip
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
@@ -48,6 +49,16 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("ack", "checkin"),
     ("ack", "dues_pay_claim"),
     ("ack", "study_done"),
+    ("ack", "aid_pledge"),
+    ("ack", "aid_offer"),
+    ("ack", "package_received"),
+    ("ack", "project_claim"),
+    ("checkin", "package_received"),
+    ("checkin", "aid_pledge"),
+    ("dues_pay_claim", "aid_pledge"),
+    ("project_done", "project_claim"),
+    ("location_update", "package_address"),
+    ("location_update", "job_seek"),
 )
 """Intents that one message may mean at once, clause by clause."""
 

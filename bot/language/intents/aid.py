@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.language import aid_words, appeals, contexts, emergencies, rights_words
+from bot.language import aid_words, appeals, contexts, emergencies, offer_words, rights_words
 from bot.language.as_written import chinese, typed
 from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
@@ -16,22 +16,23 @@ _NAMED = Pattern(
     "|qiu ?zhu)(?:信息|申请|单)?(?P<rest>.*)"
 )
 _NOT_NAMED = Pattern(
-    "(?:我的|那个|这个|那条|刚才的?)求助|求助(?:热线|电话|站|者|人|的人)|[?]|吗|怎么样|接了|解决|撤|取消|不用"
-    "|多少条|有哪些|几条|列表|看看|功能|怎么|流程"
+    "求助有(?:没有)?人|(?:我的|那个|这个|那条|刚才的?|提的|发的)求助|求助(?:热线|电话|站|者|人|的人)|[?]|吗|怎么样"
+    "|接了|解决|撤|取消|不用|多少条|有哪些|几条|列表|看看|功能|怎么|流程"
 )
 _ASKS = Pattern(
     "(?:谁|哪位|哪个|有没有(?:人|同志|谁|老乡|哪位|在[^,。]{2,8}的)?|有人|组织|支部|大家|同志们?|书记|[你您]们?"
     "|村里|老乡们?)[^,。!?]{0,14}?(?:帮|搭把手|想想?办法|借|照[看顾应]|介绍|推荐|认识|支援|接济|伸.{0,2}手|拉一把"
     "|献血|陪|带路|接一下|管一?管)|能(?:不能|否)?[^,。!?]{0,6}?(?:帮忙?|帮帮|帮个忙|帮我|借|照[看顾])"
     "|可不可以[^,。!?]{0,6}(?:帮|借)|可以(?:帮|借)[^,。!?]{0,10}吗|帮帮(?:我|我们|忙|俺)|帮帮.{1,6}吧"
-    "|求.{0,4}(?:帮[助忙]|支援|援助|救助)|急求|跪求|求大家|帮我[^,。]{0,12}(?:找|照|看|联系|打听|想|借)|帮一把"
-    "|拉一把|伸.{0,2}手|恳请|想请人|谁熟|认识人|请(?:求)?(?:大家|组织|支部|书记|各位|同志们?).{0,6}(?:帮|捐|照"
-    "|支援|想)|想(?:找|请)[^,。]{0,8}(?:帮|照|看看)|(?:急)?(?:需要|要|缺|急需)(?:[abo]{1,2}型|[^,。]{0,3}血)"
-    "|需要(?:帮|人|大家|组织|捐|借|支援|献血|[^,。]{0,10}(?:医院|床位|挂号|血|轮椅|护工|医生|专家))|(?:想|要"
-    "|得)(?:跟|向|找)?[^,。]{0,6}(?:借|筹)[^,。]{0,6}(?:[钱款费]|[0-9一二两三四五六七八九十几])|借(?:我|点|些)"
-    "|借.{0,4}钱|申请.{0,6}(?:补助|救助|帮扶|困难)|打听|麻烦.{0,8}(?:帮|问|联系|介绍)|(?:想|要|得)[^,。]{0,4}(?:找"
-    "|联系|约|挂)[^,。]{0,8}(?:医院|医生|大夫|专家|床位|号|护工|学校|住处|房子)|can (?:any|some)(?:body|one)"
-    "|please help|need(?:s)? (?:help|a |some)|help (?:me|us)|lend me"
+    "|求.{0,4}(?:帮[助忙]|支援|援助|救助)|急求|跪求|求大家|帮我[^,。]{0,12}(?:找|照|看|联系|打听|想|借)|搭把手"
+    "|出个?面|应急|救急|顾不过来|求[^,。]{0,6}(?:同志|好心人)|帮一把|拉一把|伸.{0,2}手|恳请|想请人|谁熟|认识人"
+    "|请(?:求)?(?:大家|组织|支部|书记|各位|同志们?).{0,6}(?:帮|捐|照|支援|想)|想(?:找|请)[^,。]{0,8}(?:帮|照|看看)"
+    "|(?:急)?(?:需要|要|缺|急需)(?:[abo]{1,2}型|[^,。]{0,3}血)|需要(?:帮|人|大家|组织|捐|借|支援|献血"
+    "|[^,。]{0,10}(?:医院|床位|挂号|血|轮椅|护工|医生|专家))|(?:想|要|得)(?:跟|向|找)?[^,。]{0,6}(?:借"
+    "|筹)[^,。]{0,6}(?:[钱款费]|[0-9一二两三四五六七八九十几])|借(?:我|点|些)|借.{0,4}钱|申请.{0,6}(?:补助|救助"
+    "|帮扶|困难)|打听|麻烦.{0,8}(?:帮|问|联系|介绍)|(?:想|要|得)[^,。]{0,4}(?:找|联系|约|挂)[^,。]{0,8}(?:医院"
+    "|医生|大夫|专家|床位|号|护工|学校|住处|房子)|can (?:any|some)(?:body|one)|please help|need(?:s)? (?:help|a "
+    "|some)|help (?:me|us)|lend me"
 )
 _STUCK = Pattern(
     "没人送|送饭|损失|怎么办|咋办|咋整|咋弄|如何是好|没着落|没办法|没法|没人(?:照|管|带|接|帮)|没地[方儿]住"
@@ -66,7 +67,7 @@ def _request(said: Said) -> Found | None:
         return _unnamed(said)
     if rights_words.kind(words) is not None and kind != "money" and not _FROM_US.search(words):
         return None
-    if _OFFERS.search(words) and not _WANTS.search(words):
+    if offer_words.offers(words) and not _WANTS.search(words):
         return None
     mine = _MINE.search(words) is not None or (not said.setting.in_group and _TOLD_OF.search(words) is None)
     return _told(said, asks=_ASKS.search(words) is not None, mine=mine)
@@ -127,82 +128,12 @@ def _slots(said: Said) -> dict[str, Any]:
     return aid_words.slots(said.words) | first(said.words, said.setting.near)
 
 
-_OFFERS = Pattern(
-    "(?:我|俺|咱|本人)(?:这边|这儿|也|就|都|家|现在|明天|周末|下午|上午|随时|离得近|[,])*(?:能|可以|来|愿意|去"
-    "|有空|有时间)(?:去|来|过去)?(?:医院|那边|学校|他家|她家|看看|家里|现场)*(?:看看|看一下|帮|陪|接|排队|照[看顾]"
-    "|送|出力|出车|带路|跑一趟|搭把手|跑腿|挂号|联系|介绍|辅导|找人|问问|打听|献血|捎|修)|(?:我|俺|咱)(?:就|正好"
-    "|刚好|也|人)?在.{2,14}?(?:[,。]|上班|工作|住)*.{0,12}?(?:可以|能|愿意|帮|陪|排队|照[看顾]|接)|(?:我|俺"
-    "|咱)?(?:老婆|爱人|媳妇|老公|亲戚|朋友|同学|战友|表[哥姐弟妹]|[哥弟姐妹]|女儿|儿子)?(?:就"
-    "|也)?(?:在.{2,8}(?:医院|学校|律所|法院|教育局).{0,4}(?:上班|工作|当|做)|(?:就|也)?是.{0,4}(?:医生|护士|大夫"
-    "|律师|老师)|认识|有熟人|有个?(?:亲戚|朋友|同学|战友|老乡)(?:就|也)?在).{1,30}|(?:加我|算我|联系我|找我|私我"
-    "|打我电话)(?:一个|一份)?(?:吧|就行|就好)?$|(?:我|俺|家里|我家|我们家)(?:家)?有.{1,12}(?:可以|,可以|能"
-    "|需要的话|拿去|送给|借给|给他|用得上)|(?:我|俺)(?:有车|会开车|是(?:护士|医生|律师|老师|司机))|(?:需要|用得着"
-    "|有事)(?:我|人手?)?的?(?:话)?(?:就|随时)?(?:说|叫我|喊我|找我|联系我|算我)|(?:愿意|想)(?:当|做|报名)?志愿者"
-    "|我来吧|带上我|帮忙[^,。]{1,6}我(?:可以|能|行|来)|空(?:房|床|屋)|可以(?:住|来)我|我能帮|我去吧|i can help"
-    "|count me in|i(?:'d| would) like to help|wo (?:neng|lai|keyi) bang"
-)
-_NO_OFFER = Pattern(
-    "没人照|麻烦(?:支部|大家|组织|书记)|回不去|吗|么$|[?]|不了|不能|不会|没空|没时间|没法|党费|签到|谁|怎么|帮你"
-    "|帮您|昨|上次|已经|参加|投票|认领|提议|招|学习|开会|能不能|求助|组织能"
-)
-_OFFER_KINDS = (
-    ("medical", Pattern("协和|医院|医生|大夫|护士|挂号|陪护|陪床|陪诊|看病|专家|主任|献血|轮椅|病")),
-    ("schooling", Pattern("学校|校长|老师|辅导|上学|功课|作业|教育局|幼儿园")),
-    ("legal", Pattern("律师|法律|打官司|法院")),
-    ("housing", Pattern("房子|空房|空床|房间|住处|住的|住我")),
-    ("goods", Pattern("被子|衣服|棉衣|大米|粮|奶粉|药")),
-)
-_KNOWS = (
-    ("联系医生", Pattern("(?:认识|熟人|亲戚|朋友|同学|战友|老乡|爱人|老婆|媳妇|老公|[哥弟姐妹]|女儿|儿子).{0,8}(?:协和|医院|医生|大夫"
-"|护士|主任|专家)|(?:联系|介绍).{0,6}(?:医生|大夫|专家|主任)")),
-    ("联系学校", Pattern("(?:认识|熟人|亲戚|朋友|同学|联系).{0,8}(?:学校|校长|老师|教育局|幼儿园)")),
-    ("联系律师", Pattern("(?:认识|熟人|亲戚|朋友|同学|联系).{0,8}(?:律师|法院)")),
-)  # fmt: skip
-_DEEDS = Pattern(
-    "挂号|排队|陪护|陪床|陪诊|带路|接站|接机|接送|献血|翻译|照[看顾](?:老人|孩子|病人)?|辅导(?:功课|作业|孩子)?"
-    "|跑腿|买菜|做饭|搬家|搬东西|修[^,。!的吧]{1,4}|送饭|打听|出车|找房子?"
-)
-_ACT = Pattern("(?:能|可以|愿意|来|去)(?:帮忙|帮着|帮)?(?P<what>[^,。!吧的了]{2,8})")
-
-
-def _offer(said: Said) -> Found | None:
-    words = said.words
-    asked = said.setting.context == contexts.AID_APPEAL
-    if len(words) > 60 or _NO_OFFER.search(words) or not _OFFERS.search(words):
-        return None
-    slots: dict[str, Any] = {}
-    kind = next((name for name, pattern in _OFFER_KINDS if pattern.search(words)), None)
-    what = next((name for name, pattern in _KNOWS if pattern.search(words)), None)
-    deed = _DEEDS.search(words)
-    if what is None and deed:
-        what = deed[0]
-    if kind:
-        slots["kind"] = kind
-    if what:
-        slots["what"] = what
-    if not slots and not asked and "帮" not in words and "help" not in words and "bang" not in words and "志愿" not in words:
-        return None
-    return Found(slots | first(words, said.setting.near), SURE if asked else LIKELY, args=chinese(said.line))
-
-
-def _skill(said: Said) -> Found | None:
-    words = appeals.skill(typed(said))
-    if words is None and (plain := _SKILL.fullmatch(said.words)):
-        words = plain["what"]
-    return Found({"what": words}, SURE if words and said.words.startswith("我能帮忙的") else LIKELY, args=words) if words else None
-
-
-_SKILL = Pattern(
-    "(?:我|俺)(?:会|懂|能|可以)(?:一?点)?(?P<what>电焊|焊接|木工|瓦工|水电|理发|剪头发?|开车|翻译|做饭|按摩|针灸"
-    "|修车|修电脑|修家电|打字|写材料|写字|护理|量血压|辅导作业|教英语|裁缝|做衣服|开叉车|开挖机|拍照|摄影|做视频)"
-)
-
-
 _STATUS = Pattern(
     "(?:我(?:的|那个?|那条|这个?|发的|提的|上次的?)*|那个|这个|上次的?|之前的?)(?:求助|互助|帮忙的事|困难补助"
     "|补助申请|申请的补助|救助)(?:申请|信息|的事情?)?[^,。]{0,8}(?:有人|接|回|进展|进度|眉目|情况|怎么样|咋样|如何"
     "|到哪|批|审|核实|通过|结果|下文|回音|消息|处理|状态|没有?$|呢$|了$|吗$|发(?:出去)?了?[没吗])|求助(?:有"
-    "|现在有)?(?:人)?(?:接|回应|响应|理)了?[没吗]|求助(?:进展|进度|状态|到哪一?步)|补助申请(?:审|批|过|到)"
+    "|现在有)?(?:人)?(?:接|回应|响应|理)了?[没吗]|求助[^,。]{0,4}(?:有没有|怎么|咋)[^,。]{0,3}(?:人|动静|没|还|回)"
+    "|(?:提|发)的求助[^,。]{0,10}(?:没|吗|怎么|咋|看到)|求助(?:进展|进度|状态|到哪一?步)|补助申请(?:审|批|过|到)"
     "|qiu ?zhu.{0,4}zen ?me|(?:看看?|查一?下?|查看|问下|问一下)我?的?求助|有人(?:能帮|愿意帮|帮"
     "|接)我?(?:的求助)?了?[没吗]$|(?:谁|哪位)(?:接|帮|回应|受理)了?我(?:的求助)?|求助[^,。]{0,6}(?:处理|结果|消息"
     "|回音|回应|接|批|审)[^,。]{0,3}[吗没]|aid status|status of my (?:appeal|request)"
@@ -214,7 +145,7 @@ _CLOSED = Pattern(
 )
 _WITHDRAWN = Pattern(
     "(?:撤回|撤销|撤掉|撤下|撤了|取消|收回)(?:我的|我那个?|这个|那个|这条|那条|刚才的?|上次的?)*求助"
-    "|求助[^,。!?]{0,6}(?:撤|取消|不用了|不需要了|不要了|算了|不求了)|不求助了"
+    "|求助[^,。!?]{0,6}(?:撤|取消|不用管|不用了|不需要了|不要了|算了|不求了)|不求助了"
 )
 _NOT_SOLVED = Pattern("没有?解决|未解决|解决了[吗没]|[?]|吗$|没$|怎么")
 
@@ -238,11 +169,4 @@ RULES: tuple[Rule, ...] = (
         why="an appeal of one's own: how it stands, that it is solved, that it is withdrawn",
     ),
     Rule("aid_request", _request, why="a hardship of one's own, and somebody is asked for help"),
-    Rule(
-        "aid_offer",
-        _offer,
-        ("我", "俺", "咱", "愿意", "需要", "认识", "i ", "count me", "wo ", "有熟人"),
-        why="help with an appeal is offered",
-    ),
-    Rule("aid_offer", _skill, ("我", "帮忙", "特长"), why="what somebody can do for others"),
 )

@@ -103,6 +103,9 @@ _GIVEN = Pattern("捐|爱心|基金")
 
 
 def _money(words: str, read: pledges.Words) -> int | float | None:
+    capital = _CAPITALS.search(words)
+    if capital and not read.amounts:
+        read = pledges.read(capital[0].translate(_PLAINLY))
     for each in read.amounts:
         if each.yuan > 0:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
@@ -110,6 +113,8 @@ def _money(words: str, read: pledges.Words) -> int | float | None:
     return int(latin["money"]) if latin else None
 
 
+_CAPITALS = Pattern("[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,9}")
+_PLAINLY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _LATIN_GIFT = Pattern("(?:juan|donate|pledge|give) (?P<money>[1-9][0-9]{0,5})(?![0-9.])")
 
 
@@ -165,9 +170,9 @@ _BARE_FUND = Pattern(
 
 _PAIR = "结对|结个对|对子|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
 _PAIR_NAMED = Pattern(_PAIR + "|paired|pairing|jie ?dui")
-_PAIR_ASKS = Pattern("谁|哪.?户|哪家|哪位|对象|名单|几户|看看|查|情况|who")
+_PAIR_ASKS = Pattern("谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
-    "(?:想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
+    "(?:我能|想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
 )
 _PAIR_LOG = Pattern(
     "(?:去|来|刚|今天|昨天|上午|下午|周末|前天)[^,。]{0,10}(?:看望?|走访|探望|慰问|拜访|去了|看了)|送了"

@@ -35,13 +35,14 @@ def _received(said: Said) -> Found | None:
 
 _ASKED = Pattern(
     f"(?:{_THINGS})[^。!?]{{0,8}}(?:到哪|到了[吗没]|寄了[吗没]|寄出|发了[吗没]|发出|发货|单号|物流|什么时候|啥时候"
-    "|多久|何时|几号|还没|怎么还|没收到|没到|没有收到|进度|状态|在哪|有我的|呢$|有没有我)|(?:什么时候|啥时候|何时"
-    f"|多久|几时|有没有|是不是|还没|没有?)[^,。!?]{{0,8}}(?:寄|发|收到|到)[^,。!?]{{0,6}}(?:{_THINGS})|(?:查|看"
-    f"|问)[^,。!?]{{0,4}}(?:我的)?(?:{_GIFTS})|(?:{_GIFTS})(?:查询|物流|单号|进度)|(?:where is|has|when will) (?:my"
-    "|the) (?:package|parcel|gift)"
+    "|多久|何时|几号|还没|怎么还|没收到|没到|没有收到|进度|状态|在哪|有我的|没寄|没发|呢$|有没有我)|(?:什么时候"
+    f"|啥时候|何时|多久|几时|有没有|是不是|还没|没有?)[^,。!?]{{0,8}}(?:寄|发|收到|到)[^,。!?]{{0,6}}(?:{_THINGS})"
+    f"|(?:查|看|问)[^,。!?]{{0,4}}(?:我的)?(?:{_GIFTS})|(?:{_GIFTS})(?:查询|物流|单号|进度)|(?:where is|has"
+    "|when will) (?:my|the) (?:package|parcel|gift)"
 )
 _NOT_ASKED = Pattern(
-    "淘宝|京东|拼多多|外卖|网购|买的|党费|公告|通知|交了|书记什么时候|党课|听课|他的|她的|谁的|学习资料(?:在哪|怎么)|有没有学习|发(?:我|一)"
+    "淘宝|京东|拼多多|外卖|网购|买的|党费|公告|通知|交了|书记什么时候|党课|听课|他的|她的|谁的|学习资料(?:在哪"
+    "|怎么)|有没有学习|发我一下文件"
 )
 
 
@@ -61,7 +62,7 @@ _MOVED = Pattern("组织关系|党费|报到|位置|所在地|出差|住址变�
 
 def _address(said: Said) -> Found | None:
     line, words = typed(said), said.words
-    if not _SENT.search(words) and not addresses.has_phone(line):
+    if not (_SENT.search(words) or _SENT_WORDS.search(words) or addresses.has_phone(line)):
         return None
     read = addresses.read(line)
     street = addresses.is_address(line)

@@ -11,10 +11,11 @@ _THING = "微实事|微心愿|小实事|民生实事|实事(?!求是)|微项目|
 _LIST = Pattern(
     "(?:有(?:哪些|什么|啥|没有|多少|几个)|还有(?:哪些|什么|啥|没有)?|哪些|看看?(?:一下)?|查看?|列一?下?|发一?下"
     f"|都有(?:哪些|什么|啥)|现在有)[^,。!?]{{0,12}}(?:{_THING})(?:[^,。!?]{{0,6}})|(?:{_THING})(?:清单|列表|名单"
-    f"|目录|一览|有哪些|有什么|有啥|还有吗|都有|在哪看)|^(?:民生)?(?:{_THING})$|(?:认领|微实事)[^,。]{{0,3}}(?:清单"
-    "|列表|目录)|(?:能|可以)认领(?:什么|啥|哪些)|(?:有什么|有哪些|有啥|还有什么|还有啥|哪些"
-    f"|什么)[^,。!?]{{0,6}}(?:可以|能|让我|给我)?(?:认领|领)(?:的|吗|$)|(?:想|要)(?:认领|领)(?:个|一个|一件|件"
-    f"|点)?(?:{_THING}|点?什么|点?啥)?(?:,|$)|list (?:of )?projects|what projects|project list"
+    f"|目录|一览|有哪些|有什么|有啥|还有吗|都有|在哪看)|^(?:民生)?(?:{_THING})$|(?:把|看|列|发"
+    f"|查)[^,。]{{0,3}}微实事|微实事[^,。]{{0,3}}(?:列|看|查|发|啥|什么)|(?:认领|微实事)[^,。]{{0,3}}(?:清单|列表"
+    f"|目录)|(?:能|可以)认领(?:什么|啥|哪些)|(?:有什么|有哪些|有啥|还有什么|还有啥|哪些|什么)[^,。!?]{{0,6}}(?:可以"
+    f"|能|让我|给我)?(?:认领|领)(?:的|吗|$)|(?:想|要)(?:认领|领)(?:个|一个|一件|件|点)?(?:{_THING}|点?什么"
+    "|点?啥)?(?:,|$)|list (?:of )?projects|what projects|project list"
 )
 _NOT_LIST = Pattern("做完|完成了|弄完|工程项目|招标|中标|投资|国家|重点项目|扶贫项目款|旗|党费|招聘|招工|学习")
 _NUMBER = Pattern(f"(?:第|编号|序号|no\\.? ?|#)?(?P<number>{NUMERAL})(?: ?(?:号|个|项|件)|#)?")
@@ -36,8 +37,8 @@ _RELEASES = Pattern(
     "|\\bdrop\\b|can(?:'|no)t do"
 )
 _DONE = Pattern(
-    "(?:做|办|弄|干|搞|修|装|建|完|铺|打扫|清理|搞定|刷|安|挖|种|弄|贴|换|接|通)+(?:完|好|成|妥|起来|定)(?:了|啦"
-    "|咯|$)|完成(?:了|啦|$)|完工|竣工|搞定|已办结|办结|装上了|修通了|落实了|finished|is done|\\bcompleted"
+    "(?:做|办|弄|干|搞|修|装|建|完|铺|打扫|清理|搞定|刷|安|挖|种|弄|贴|换|接|通){1,3}(?:完|好|成|妥|起来|定)(?:了"
+    "|啦|咯|$)|完成(?:了|啦|$)|完工|竣工|搞定|已办结|办结|装上了|修通了|落实了|finished|is done|\\bcompleted"
     "|\\bdone\\b"
 )
 _NOT_DONE = Pattern(
@@ -49,14 +50,14 @@ _WORKS = (
     "|篮球架|图书角|图书室|农家书屋|宣传栏|垃圾桶|垃圾|卫生|围墙|花坛|绿化|树|凉亭|长椅|坡道|监控|水管|自来水|电线"
     "|屋顶|老人家的[^,。]{1,6}|河道|池塘|停车位|标线|减速带|公交牌|晾衣架"
 )
+_AT_END = Pattern("(?:了|啦|咯)*(?:$|[,。!~](?!真|好))")
 _MY_DONE = Pattern(
     "(?:我)?(?:认领的?|领的?)(?:那个?|这个?|那件|这件|那项|项目|微实事|事情?|任务"
     f"|活)*(?P<what>[^,。!?]{{0,14}}?)(?:我|已经?|都|今天|昨天|终于|全部|总算|刚刚?)*(?:{_DONE.pattern})"
 )
-_WORK_DONE = Pattern(
-    "(?:我们?|俺们?|村口|村里|村头|门口|巷子|小学|学校|东头|西头|南头|北头|的|已经?|把|那个?|这个?"
-    f"|[一-龥]{{0,4}})(?P<what>(?:{_WORKS})(?:项目)?)(?:我|已经?|都|今天|昨天|终于|全部|总算|刚刚?"
-    f"|给)*(?:{_DONE.pattern})"
+_WORK_DONE = Pattern(f"(?P<what>(?:{_WORKS})(?:项目)?)(?:我|已经?|都|今天|昨天|终于|全部|总算|刚刚?|给)*(?:{_DONE.pattern})")
+_NUMBER_DONE = Pattern(
+    f"(?:做|办|弄|干|搞|完成)(?:完|好|成|定|了){{0,2}}(?:了)?(?:第|编号)?{NUMERAL} ?(?:号|项|件)(?:项目|微实事)?(?:了|啦)?$"
 )
 _THIS = Pattern(f"(?:{_THING})")
 
@@ -94,7 +95,7 @@ _NOT_CLAIM = Pattern(
 _TAKES_NUMBER = Pattern(
     f"(?:那|就|我)?(?:认领|领)?(?:第|编号)?{NUMERAL} ?(?:号|项|件)?(?:项目|微实事|那个"
     "|这个)?(?:[,。])?(?:就)?(?:归我|交给我|我认领?|我领|我来(?:做|办|弄|干|认领|负责|吧)?|我包了|我接了?|给我"
-    "|我要|算我的|我负责)(?:了|吧|啦)*|(?:我来|我去|我要|我)(?:认领|领|选|挑|要|做|办|弄|接)(?:第"
+    "|我要|算我的|我负责)(?:了|吧|啦)*|(?:我来|我去|我要|我想|我)(?:报名|认领|领|选|挑|要|做|办|弄|接)(?:第"
     f"|编号)?{NUMERAL} ?(?:号|项|件)(?:项目|微实事)?(?:吧|了|啦)*|把(?:第|编号)?{NUMERAL} ?(?:号|项|件)(?:项目"
     "|微实事)?(?:给|交给|分给)我(?:吧|了|啦)*"
 )
@@ -138,7 +139,12 @@ _IS_HAO = Pattern("号|项|件|个")
 
 def _done(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 50 or said.setting.context in {contexts.LESSON, contexts.QUIZ} or not _DONE.search(words) or _NOT_DONE.search(words):
+    if (
+        len(words) > 50
+        or said.setting.context in {contexts.LESSON, contexts.QUIZ}
+        or not (_DONE.search(words) or _NUMBER_DONE.search(words))
+        or _NOT_DONE.search(words)
+    ):
         return None
     count = number_of(words)
     if count is not None and _IS_HAO.search(words):
@@ -150,7 +156,7 @@ def _done(said: Said) -> Found | None:
         return Found({"project": what} if what else {}, LIKELY, args=what)
     if _THIS.search(words) and not _NOT_LIST_DONE.search(words):
         return Found({"project": work["what"]} if work else {}, LIKELY)
-    if work and not said.setting.in_group:
+    if work and not said.setting.in_group and _AT_END.match(words, work.end()):
         return Found({"project": work["what"]}, MAYBE, args=work["what"])
     return None
 
