@@ -97,7 +97,25 @@ _STUDY_CUES_TOLD = (
     "读|技术|xue|种植|养殖|知识|news|audio|video|书|微课"
 )
 _STUDY_CUES = tuple(_STUDY_CUES_TOLD.split("|"))
-_QUIZ_CUES = ("题", "道", "考", "复习", "温习", "测", "quiz", "test", "question", "练", "竞赛", "问答", "来一个", "kao", "ti", "another", "fu")
+_QUIZ_CUES = (
+    "题",
+    "道",
+    "考",
+    "复习",
+    "温习",
+    "测",
+    "quiz",
+    "test",
+    "question",
+    "练",
+    "竞赛",
+    "问答",
+    "来一个",
+    "kao",
+    "ti",
+    "another",
+    "fu",
+)
 _FELT_CUES = ("心得", "笔记", "体会", "感想", "感悟", "感受", "观后", "读后", "收获")
 
 RULES: tuple[Rule, ...] = (
