@@ -14,7 +14,8 @@ _TRADES = (
 )
 _WORDS = Pattern(_TRADES)
 _ANY = Pattern(
-    "(?:招聘?|缺|要|急招|找|做|干|当|聘|需要)[0-9一二两三四五六七八九十几若干]{0,4}[个名位]?(?P<trade>[一-龥]{1,4}(?:工|员|师|司机|师傅))"
+    "(?:招聘?|缺|要|急招|找|做|干|当|聘|需要)[0-9一二两三四五六七八九十几若干]{0,4}[个名位]?(?P<trade>[一-龥]{1,4}(?:(?<![打务上])工"
+    "|员|师|司机|师傅))"
 )
 _ENGLISH = Pattern(r"\b(?P<trade>welder|electrician|carpenter|driver|cook|chef|guard|cleaner|nanny|waiter|plumber)s?\b")
 _MEANS = {

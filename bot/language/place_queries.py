@@ -32,7 +32,8 @@ OWN = (
         f"|记录)?(?:的)?在{_WHERE}{_END}"
     ),
     Pattern(
-        f"{_LOOK}(?:你|你们|系统|机器人|这里|上面|那边|支部)?(?:上|里)?(?:现在|目前)?(?:记|登记|记录|写|存|显示|填)(?:着"
+        f"{_LOOK}(?:你们?|系统|机器人|这里|上面|那边|支部)?(?:那边|这边|那里|这里|上|里|那)?(?:现在|目前)?(?:记|登记|记录|写|存|显示"
+        f"|填)(?:着"
         f"|下)?的?(?:是)?{_SELF}(?:现在)?(?:的)?(?:位置)?(?:是)?在?(?:{_WHERE}){_END}"
     ),
     Pattern(
@@ -84,7 +85,7 @@ def whom(words: str) -> str | None:
     for form in OTHERS:
         if said := form.fullmatch(words):
             name = _PADDING.sub("", said["name"] or said.groupdict().get("name2") or "")
-            if (name.isascii() and name.split(" ")[0] not in _NO_PERSON) or (is_name(name) and not _NO_NAME.search(name)):
+            if name.split(" ")[0] not in _NO_PERSON if name.isascii() else is_name(name) and not _NO_NAME.search(name):
                 return name
     return None
 

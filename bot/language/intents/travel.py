@@ -67,7 +67,8 @@ def _going(part: Masked) -> Any:
         goes = told["go"].rstrip("了趟一")
         works = travel_grammar.WORK.search(tail)
         if PLACE in tail or not (
-            ahead
+            (works and travel_words.duration(spoken))
+            or ahead
             or (goes not in {"到", "来", "上", "下"} and (works or told["self"]) and "了" in spoken)
             or (works and told["self"] and goes == "去")
         ):
