@@ -74,7 +74,7 @@ def paid_by(said: str, *, about: bool = False) -> str:
         at = 0
         while match := pattern.search(said, at):
             if not _NOT_WHO.search(match["who"]) and not _FOR_BEFORE.search(said[: match.start("who")]):
-                return match["who"]
+                return str(match["who"])
             at = match.start("who") + 1
     return ""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.language import money, months
 from bot.language.dates import BEIJING
@@ -40,6 +41,7 @@ class Figures:
     """What was paid, where one amount alone, or one that is said to be all, was named."""
 
 
+@lru_cache(maxsize=64)
 def figures(said: str, today: date) -> Figures:
     """Months and amounts of a sentence; months that do not exist are left in words."""
     said = _PAID_TO.sub("到", said)

@@ -239,11 +239,17 @@ def _summary(said: Said, words: str, kind: str) -> Found:
     return Found(slots, LIKELY if said.setting.in_group else SURE, "、".join(found.months), intent="dues_summary")
 
 
+def _asked_after(said: Said) -> Found | None:
+    return None if any(cue in said.words for cue in CUES) else _asked(said)
+
+
 RULES: tuple[Rule, ...] = (
     *dues_claims.RULES,
     *dues_working.RULES,
     Rule("dues_query", _asked, CUES, why="asks about dues"),
-    Rule("dues_query", _asked, (), frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID}), why="asks after dues were spoken of"),
+    Rule(
+        "dues_query", _asked_after, (), frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID}), why="asks after dues were spoken of"
+    ),
     Rule("dues_summary", _of_month, ("谁", "哪些人", "哪几个人"), why="asks who has not paid for a month"),
     Rule("dues_query", _owed, ("欠", "差", "交多少", "缴多少", "owe"), why="asks what is owed"),
 )

@@ -234,9 +234,15 @@ def _bare_amount(said: Said) -> Found | None:
 _TINY = Pattern("[0-9一二]")
 _PAID_CUES = ("交", "缴", "转", "付", "补", "打", "汇", "扫", "paid", "搞定", "给", "存")
 
+
+def _answered(said: Said) -> Found | None:
+    """What is no sentence and yet an answer after dues were spoken of: a picture, 20, 3月的, jiaole."""
+    return _pictured(said) or _bare_amount(said) or (None if any(cue in said.words for cue in _SAID_CUES) else _claim(said))
+
+
+_SAID_CUES = (*CUES, "接龙", *_PAID_CUES)
+
 RULES: tuple[Rule, ...] = (
-    Rule("dues_pay_claim", _claim, (*CUES, "接龙"), why="dues are said to be paid"),
-    Rule("dues_pay_claim", _claim, _PAID_CUES, why="something is said to be paid for months"),
-    Rule("dues_pay_claim", lambda said: _pictured(said) or _claim(said), (), DUES_TALK, why="an answer after dues were spoken of"),
-    Rule("dues_pay_claim", _bare_amount, (), DUES_TALK, why="an amount after dues were spoken of"),
+    Rule("dues_pay_claim", _claim, _SAID_CUES, why="dues are said to be paid"),
+    Rule("dues_pay_claim", _answered, (), DUES_TALK, why="an answer after dues were spoken of"),
 )
