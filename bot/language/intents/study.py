@@ -1,7 +1,7 @@
 """Learning: lessons that are asked for, lessons that are done, quizzes, reflections."""
 
 from bot.language import quiz_words, study_topics
-from bot.language.contexts import LESSON
+from bot.language.contexts import LESSON, QUIZ, QUIZ_TRUE_FALSE
 from bot.language.free_text import headed, text_of, typed, wish
 from bot.language.rule import LIKELY, MAYBE, Found, Rule
 from bot.language.said import Said
@@ -40,6 +40,8 @@ def _done(said: Said) -> Found | None:
 
 
 def _is_done(words: str) -> bool:
+    half = len(words) // 2
+    words = words[:half] if words[:half] == words[half:] else words
     return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words) and not _NOT_DONE.search(words))
 
 
@@ -59,14 +61,16 @@ def _wanted(said: Said) -> Found | None:
 
 
 def _quiz(said: Said) -> Found | None:
-    return Found(confidence=LIKELY) if quiz_words.asks(said.line) else None
+    more = said.setting.context in {QUIZ, QUIZ_TRUE_FALSE} and _MORE.fullmatch(said.words)
+    return Found(confidence=LIKELY) if more or quiz_words.asks(said.line) else None
 
 
+_MORE = Pattern(r"(?:继续|再来|下一个|下一道?|还要|接着来|再来一个|next|还有吗|还有没有)(?:吧|啊|呀)?")
 _REFLECTION = (
     r"(?:我的?)?(?:学习|党课|今天的?|本次|这次|观看|观后|读书|培训|参观|个人|一点|几点)*的?(?:心得体会|学习心得|学习体会|"
     r"心得|体会|感想|感悟|感受|观后感|读后感|读后|收获|学习笔记|笔记)"
 )
-_WRITES = r"(?:交|写|提交|发|上交|分享|谈|说|递|记|补)"
+_WRITES = r"(?:谈谈|说说|交|写|提交|发|上交|分享|谈|说|递|记|补)"
 _HEADED, _WISHED = headed(_REFLECTION), wish(_REFLECTION, _WRITES)
 _NOT_REFLECTION = Pattern(
     r"怎么写|如何写|咋写|怎样写|格式|范文|模板|多少字|谁|吗|\?|没写|不写|不想|不会写|必须|要不要|还要|查看|看看|"
@@ -93,16 +97,36 @@ def _reflected(said: Said) -> Found | None:
 
 
 _STUDY_CUES_TOLD = (
-    "了解|补习|进修|学|课|教|语音|音频|声音|录音|视频|文字|字|听|看|早班车|新闻|手机报|资料|材料|lesson|learn|study|党史|党章|培训|讲|念|"
+    "图文|了解|补习|进修|学|课|教|语音|音频|声音|录音|视频|文字|字|听|看|早班车|新闻|手机报|资料|材料|lesson|learn|"
+    "study|党史|党章|培训|讲|念|"
     "读|技术|xue|种植|养殖|知识|news|audio|video|书|微课"
 )
 _STUDY_CUES = tuple(_STUDY_CUES_TOLD.split("|"))
-_QUIZ_CUES = ("题", "道", "考", "复习", "温习", "测", "quiz", "test", "question", "练", "竞赛", "问答", "来一个", "kao", "ti", "another", "fu")
+_QUIZ_CUES = (
+    "题",
+    "道",
+    "考",
+    "复习",
+    "温习",
+    "测",
+    "quiz",
+    "test",
+    "question",
+    "练",
+    "竞赛",
+    "问答",
+    "来一个",
+    "kao",
+    "ti",
+    "another",
+    "fu",
+)
 _FELT_CUES = ("心得", "笔记", "体会", "感想", "感悟", "感受", "观后", "读后", "收获")
 
 RULES: tuple[Rule, ...] = (
     Rule("study_done", _done, why="a lesson is done"),
     Rule("quiz_request", _quiz, _QUIZ_CUES, why="wants to be asked questions"),
+    Rule("quiz_request", _quiz, contexts=frozenset({QUIZ, QUIZ_TRUE_FALSE}), why="wants another question"),
     Rule("reflection_submit", _reflected, _FELT_CUES, why="a reflection"),
     Rule("reflection_submit", _reflected, contexts=frozenset({LESSON}), why="what a lesson made one think"),
     Rule("study_query", _wanted, _STUDY_CUES, why="wants to learn something"),
