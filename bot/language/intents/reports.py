@@ -16,7 +16,7 @@ _KINDS = (
     (
         "checkin_list",
         Pattern(
-            rf"(?:签到|打卡|报平安)的?{_SHEET}|签到.{0, 6}(?:列|做|出|生成|拉)[个张一]{0, 2}(?:表|名单)|qian ?dao ?biao|"
+            rf"(?:签到|打卡|报平安)的?{_SHEET}|签到.{{0,6}}(?:列|做|出|生成|拉)[个张一]{{0,2}}(?:表|名单)|qian ?dao ?biao|"
             rf"check-?in (?:list|sheet|report)"
         ),
     ),
