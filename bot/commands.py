@@ -1,15 +1,16 @@
 """How a handler says what it answers to. A decorated function becomes a `Command`, an `Answer` or an `Observer`; discovery finds them."""
 
-import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
-from bot.language.normalise import bare, clean
+from bot.language.naming import Spoken, bare_name, original
+from bot.language.said import Setting
+from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, understand
 from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
@@ -73,6 +74,8 @@ class Context:
     """The command's name as it was typed; empty where the sentence was understood without one."""
     question: OpenQuestion | None = None
     choice: int = 0
+    meaning: Meaning | None = None
+    """What was understood, where the command was not called by its name."""
 
     @property
     def member(self) -> MemberId:
@@ -127,6 +130,13 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    spoken_to: bool = False
+    """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
+    contexts: frozenset[str] = frozenset()
+    """Among people, and without its name, it means something only where this was said last (`bot.language.contexts`)."""
+    intents: tuple[str, ...] = ()
+    """What of `bot.language` it does: `intent`, or `intent:slot` with the name or the value of a slot that has to be there. `understands`
+    then only finds the arguments and fills gaps."""
 
     @property
     def word(self) -> str:
@@ -146,49 +156,9 @@ class Command:
     def named(self, spoken: "Spoken") -> tuple[str, str] | None:
         """The name and arguments, if what was said calls this command by a name."""
         for name in self.heard:
-            if (args := _after(name, spoken, takes=self.takes is not None)) is not None:
+            if (args := spoken.after(name, takes=self.takes is not None)) is not None:
                 return name, args
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A message as it is held against the names of commands: made ready once, not once for each of hundreds of names."""
-
-    said: str
-    """Without a slash before it."""
-    slash: bool
-    bare: str
-
-    @classmethod
-    def of(cls, text: str) -> "Spoken":
-        """What a text says."""
-        cleaned = clean(text)
-        said = cleaned.removeprefix("/")
-        return cls(said, said != cleaned, bare(said))
-
-
-@cache
-def _bare_name(name: str) -> str:
-    return bare(name)
-
-
-def _after(name: str, spoken: Spoken, *, takes: bool) -> str | None:
-    said = spoken.said
-    if not takes or not spoken.slash:
-        if spoken.bare == _bare_name(name):
-            return ""
-        if not takes:
-            return "" if spoken.slash and said.split(" ", 1)[0].casefold() == name else None
-    head, rest = said[: len(name)], said[len(name) :]
-    if head.casefold() != name.casefold() or (rest and not re.match(r"[\s,，:：、（(#]", rest) and not _joins(name, rest)):
-        return None
-    return rest.strip(" \t\n,，:：、")
-
-
-def _joins(name: str, rest: str) -> bool:
-    """Whether arguments may follow at once: a number or latin letters after a Chinese name (`收到3`, `绑定AB12`)."""
-    return not name.isascii() and rest[0].isascii() and rest[0].isalnum()
 
 
 def command(
@@ -205,9 +175,30 @@ def command(
     defers: bool = False,
     warm: Warm | None = None,
     also: tuple[str, ...] = (),
+    intents: tuple[str, ...] = (),
+    spoken_to: bool = False,
+    contexts: frozenset[str] = frozenset(),
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
-    return lambda handler: Command(names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent, defers, warm, also)
+    return lambda handler: Command(
+        names,
+        needs,
+        help,
+        handler,
+        where,
+        takes,
+        understands,
+        free,
+        hidden,
+        matter,
+        urgent,
+        defers,
+        warm,
+        also,
+        spoken_to,
+        contexts,
+        intents,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +310,16 @@ class Called:
     command: Command
     word: str
     args: str
+    meaning: Meaning | None = None
+    """What was understood, where it was not called by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text means and the commands that do it: one for each meaning that somebody takes care of."""
+
+    understanding: Understanding
+    calls: tuple[Called, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -370,33 +371,91 @@ class Registry:
         if not matches:
             return None
         best, word, args = max(matches, key=lambda match: len(match[1]))
-        return Called(best, word, _original(text, word, args))
+        return Called(best, word, original(text, word, args))
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Command, str]]:
         """The command that a bare name is; no other can have a longer name in the same words."""
         names = [(name, each) for each in self.commands for name in each.heard]
-        return {_bare_name(name): (each, name) for name, each in sorted(names, key=lambda pair: len(pair[0]))}
+        return {bare_name(name): (each, name) for name, each in sorted(names, key=lambda pair: len(pair[0]))}
 
     @cached_property
     def _by_beginning(self) -> Mapping[str, Sequence[int]]:
         """Where the commands stand that have a name of some first letter: most messages begin like none."""
         found: dict[str, list[int]] = {}
         for at, each in enumerate(self.commands):
-            for first in {begun.casefold()[:1] for name in each.heard for begun in (name, _bare_name(name))}:
+            for first in {begun.casefold()[:1] for name in each.heard for begun in (name, bare_name(name))}:
                 found.setdefault(first, []).append(at)
         return found
 
-    def understood(self, text: str, *, addressed: bool = True) -> Called | None:
-        """The command that a sentence means without naming it. Not `addressed`, it has to be one that is unmistakable (`free`)."""
-        if not addressed and not any(
-            each.free and each.understands is not None and each.understands(text) is not None for each in self.commands
-        ):
-            return None
+    def read(self, text: str, setting: Setting, *, addressed: bool = True) -> Reading:
+        """What a text means, and what is done about it; the only way in which anything is understood.
+
+        A command that is called by its name is meant; else the sentences that commands know and the language has no intent for; else
+        what the language understands. What is said in a group and not to the bot (`addressed`) has to be unmistakable (`free`).
+        """
+        text = setting.spelt_out(text)
+        called = self.called(text)
+        if called is not None and called.command.spoken_to and not addressed:
+            return Reading(Understanding())
+        if called is not None and (addressed or _in_context(called.command, setting)):
+            return Reading(Understanding((self._named(called, text, setting),)), (called,))
+        own = self._sentence(text, setting, addressed=addressed, known=False)
+        if own is not None:
+            return Reading(Understanding((_of(own),)), (own,))
+        found = understand(text, setting, addressed=addressed)
+        calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
+        if not calls or found.confidence < GROUP_NEEDS:
+            known = self._sentence(text, setting, addressed=addressed, known=True)
+            if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
+                return Reading(Understanding((_of(known),)), (known,))
+        return Reading(found, tuple(each for each in calls if addressed or each.command.free))
+
+    def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
+        """The command that knows a sentence; `known`: among those whose intents the language knows, or among the others."""
         for each in self.commands:
-            if each.understands is not None and (args := each.understands(text)) is not None:
+            if (
+                each.understands is None
+                or bool(each.intents) is not known
+                or not (addressed or each.free)
+                or not _in_context(each, setting)
+            ):
+                continue
+            if (args := each.understands(text)) is not None:
                 return Called(each, "", args)
         return None
+
+    def _doing(self, text: str, meaning: Meaning, *, alone: bool) -> Called | None:
+        """The command that does what was understood: of several the one that knows the sentence, else the one named for it first."""
+        told = [*(each for each in meaning.slots.values() if isinstance(each, str)), *meaning.slots]
+        doing = next(
+            filter(None, (self._by_intent.get(each) for each in (*(f"{meaning.intent}:{each}" for each in told), meaning.intent))), ()
+        )
+        if not doing:
+            return None
+        if alone:
+            for each in doing:
+                if each.understands is not None and (args := each.understands(text)) is not None:
+                    return Called(each, "", args, meaning)
+        return Called(doing[0], "", meaning.args, meaning)
+
+    @cached_property
+    def _by_intent(self) -> Mapping[str, Sequence[Command]]:
+        found: dict[str, list[Command]] = {}
+        for each in self.commands:
+            for intent in each.intents:
+                found.setdefault(intent, []).append(each)
+        return found
+
+    def _named(self, called: Called, text: str, setting: Setting) -> Meaning:
+        """What a command called by its name means in the terms of the language; a name stands for its matter (党费20转过去了)."""
+        command = called.command
+        akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
+        intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
+        for each in understand(text, setting, addressed=True).meanings if intents else ():
+            if each.intent in intents or each.intent == "unauthorized":
+                return each
+        return _of(called)
 
     def urgent(self, text: str, called: Called | None, *, addressed: bool) -> Called | None:
         """The command that a sentence cannot wait for; behind a name that gives way a few doubtful words are enough."""
@@ -439,12 +498,21 @@ class Registry:
 _FEW = 20
 
 
-def _original(text: str, word: str, args: str) -> str:
-    """The arguments with their own line breaks, where the text begins plainly with the command's name."""
-    plain = text.strip().removeprefix("/")
-    if args and plain[: len(word)].casefold() == word.casefold():
-        return plain[len(word) :].strip(" \t\n,，:：、")
-    return args
+def _intents(command: Command) -> set[str]:
+    return {each.partition(":")[0] for each in command.intents}
+
+
+def _in_context(command: Command, setting: Setting) -> bool:
+    return not command.contexts or setting.context in command.contexts
+
+
+def _of(called: Called) -> Meaning:
+    """A command as a meaning: its intent, or that it is one of our own words."""
+    command = called.command
+    why = f"the word {called.word}" if called.word else f"a sentence of {command.word}"
+    if command.intents:
+        return Meaning(command.intents[0].partition(":")[0], {}, 1.0, why, called.args)
+    return Meaning("command", {"word": command.word}, 1.0, why, called.args)
 
 
 def _unique(names: Sequence[str]) -> None:

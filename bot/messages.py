@@ -122,6 +122,8 @@ class Incoming:
     quoted: Quoted | None = None
     """That message, where the bot wrote it and the platform tells."""
     location: Location | None = None
+    spoken: bool = False
+    """It is a voice message; `text` is what the platform heard in it, empty where it tells nothing."""
     new_chat_id: str | None = None
 
     @property
@@ -160,6 +162,11 @@ class Drawing:
 
     kind: str
     data: Mapping[str, Any]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it becomes a picture, not a file: who saves data goes without."""
+        return self.kind in {"picture", "map"}
 
 
 @dataclass(frozen=True, slots=True)

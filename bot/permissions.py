@@ -43,6 +43,7 @@ class Permission(StrEnum):
     VERIFY_AID = "aid:verify"
     SEE_READERS = "notice:readers"
     CURATE = "study:curate"
+    KEEP_WORDS = "entry:words"
     INVITE = "member:invite"
     REMOVE = "member:remove"
     APPOINT = "role:appoint"
@@ -125,6 +126,7 @@ _SECRETARY = _MEMBER | {
     P.BIND_GROUP,
     P.ENTER,
     P.ENTER_FOR_OTHERS,
+    P.KEEP_WORDS,
     P.KEEP_DUES,
     P.SEE_ARREARS,
     P.PUBLISH_DUES,
@@ -186,6 +188,7 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.SEE_ALARMS: Text("看紧急情况", "see alarms"),
     P.VERIFY_AID: Text("核实求助", "verify appeals for help"),
     P.SEE_READERS: Text("看谁没读公告", "see who has not read an announcement"),
+    P.KEEP_WORDS: Text("记支部自己的词语", "keep the branch's own words"),
     P.INVITE: Text("邀请、接收成员", "invite and accept members"),
     P.REMOVE: Text("移除、恢复成员", "remove and restore members"),
     P.APPOINT: Text("任免角色", "appoint and dismiss"),

@@ -1,5 +1,6 @@
 """Turning what a handler answers into messages: here or in private, in pages where it is long."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,9 +20,36 @@ async def post(context: Context, reply: Reply, *, private: bool = False) -> bool
     """Queue what a handler answers; False if that is nothing. In private when asked to, wherever it was said."""
     if reply is None:
         return False
-    for each in [reply] if isinstance(reply, Text | Say | Ask | Pages | Mark) else reply:
-        await _one(context, Say(each) if isinstance(each, Text) else each, private=private)
+    for each in _each(reply):
+        await _one(context, each, private=private)
     return True
+
+
+async def post_all(context: Context, answered: Sequence[tuple[Reply, bool]]) -> bool:
+    """Queue what several handlers answer to one message: their sentences in one message where they fit, a question last."""
+    if len(answered) == 1:
+        reply, private = answered[0]
+        return await post(context, reply, private=private)
+    said = [(each, private) for reply, private in answered if reply is not None for each in _each(reply)]
+    plain = [each.text for each, _ in said if isinstance(each, Say) and _is_sentence(each)]
+    joined = Text.join(plain, "\n", "\n")
+    together = len(plain) > 1 and not too_long(joined)
+    if together:
+        private = any(private or (isinstance(each, Say) and each.private) for each, private in said)
+        said = [(Say(joined, private=private), private), *(pair for pair in said if not _is_sentence(pair[0]))]
+    for each, private in sorted(dict.fromkeys(said), key=lambda pair: isinstance(pair[0], Ask)):
+        await _one(context, each, private=private)
+    return any(reply is not None for reply, _ in answered)
+
+
+def _each(reply: Reply) -> list[Say | Ask | Pages | Mark]:
+    """The parts of a reply."""
+    parts = [reply] if isinstance(reply, Text | Say | Ask | Pages | Mark) else list(reply or ())
+    return [Say(each) if isinstance(each, Text) else each for each in parts]
+
+
+def _is_sentence(part: Say | Ask | Pages | Mark) -> bool:
+    return isinstance(part, Say) and not (part.picture or part.file or part.drawing)
 
 
 async def _one(context: Context, reply: Say | Ask | Pages | Mark, *, private: bool) -> None:

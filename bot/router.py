@@ -1,7 +1,7 @@
 """An event on its way in: who speaks, what they mean, whether they may, the handler, the outbox – in one transaction."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -11,15 +11,15 @@ from typing import Any
 import structlog
 
 from bot import clock as clocks
-from bot import questions, replies
+from bot import questions, replies, unsure
 from bot.clock import Clock
-from bot.commands import Called, Command, Context, Registry, Where
+from bot.commands import Called, Command, Context, Reading, Registry, Reply, Where
 from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deployment, group_talk, people, strangers, uncertain, warming
+from bot.services import accounts, deployment, group_talk, people, strangers, talk, uncertain, warming
 from bot.services.abroad import NOTHING_ASKED
 from bot.services.people import actor_of, heard
 from bot.texts import Text
@@ -34,7 +34,6 @@ LATE = timedelta(days=3)
 """A message that arrives up to this much later still counts for the moment at which it was said."""
 TOO_LONG = Text("太长了，请分开发。", "That is too long; please send it in parts.")
 GONE = Text("这个按钮已经用过或过期了，请重新发一次。", "This button was used or has expired; please ask again.")
-UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
 BROKEN = Text(
     "出了点问题，这条没有记上，请再发一次。还不行，就把编号 {error} 告诉书记。",
     "Something went wrong and nothing was kept; please send it again. If it happens again, tell the secretary the number {error}.",
@@ -177,10 +176,27 @@ class Router:
                 return await self._answer(context, answered)
         if called is None and await self._replied(context):
             return True
-        called = called or self._understood(incoming.text, addressed=addressed)
-        if called is not None and self._heeded(context, called):
-            return await self._run(context, called)
-        return await self._unclear(context) if addressed else False
+        return await self._said(context, called)
+
+    async def _said(self, context: Context, called: Called | None) -> bool:
+        """Something that answers nothing: a command by its name, or a sentence."""
+        incoming, addressed = context.incoming, context.addressed
+        if called is not None and called.command.spoken_to and not addressed:
+            return False
+        calls = (called,) if called is not None else (await self._read(context)).calls
+        heeded = [each for each in calls if self._heeded(context, each)]
+        if incoming.spoken and context.actor.member is not None:
+            return await self._spoken(context, heeded)
+        if heeded:
+            return await self._run(context, *heeded)
+        return addressed and await self._unclear(context)
+
+    @staticmethod
+    async def _spoken(context: Context, calls: Sequence[Called]) -> bool:
+        """A voice message: what was heard in it is asked back before anything is done."""
+        if calls:
+            return await replies.post(context, unsure.whether(calls, unsure.HEARD))
+        return await replies.post(context, unsure.NOT_HEARD if context.addressed else None)
 
     async def _replied(self, context: Context) -> bool:
         """Somebody answers a message of ours in the group that waits for answers."""
@@ -201,27 +217,37 @@ class Router:
         """A member who may not is told so when speaking to the bot; a stranger is only heeded in what strangers may."""
         return context.actor.may(called.command.needs) or (context.addressed and context.actor.member is not None)
 
-    @staticmethod
-    async def _unclear(context: Context) -> bool:
+    async def _unclear(self, context: Context) -> bool:
         if context.actor.member is None:
             return await strangers.turn_away(context.work, context.incoming)
         if not context.in_group and await questions.nothing_to_cancel(context.work, context.actor.member, context.incoming.text):
             return await replies.post(context, NOTHING_ASKED)
-        return await replies.post(context, None if context.in_group and is_blank(context.incoming.text) else UNCLEAR)
+        if context.in_group:
+            return await replies.post(context, None if is_blank(context.incoming.text) else unsure.UNCLEAR)
+        return await replies.post(context, await unsure.unclear(context)) or await self._menu(context)
 
-    def _understood(self, text: str, *, addressed: bool) -> Called | None:
-        called = self._registry.understood(text, addressed=addressed)
-        return called if called is not None and (addressed or called.command.free) else None
+    async def _menu(self, context: Context) -> bool:
+        menu = self._registry.called("help")
+        return menu is not None and await self._run(context, menu)
 
-    async def _run(self, context: Context, called: Called) -> bool:
-        require(context.actor, called.command.needs)
-        context.work.matter = _file(called.command.handler)
-        context = _with(context, called)
-        acted = await replies.post(context, await called.command.handler(context), private=_private(called.command, context))
+    async def _read(self, context: Context) -> Reading:
+        """What a text means that calls nothing by its name."""
+        setting = await talk.setting(context.work, context.actor, context.incoming)
+        return self._registry.read(context.incoming.text, setting, addressed=context.addressed)
+
+    async def _run(self, context: Context, *calls: Called) -> bool:
+        """Do what was meant, one thing after the other, and answer all of it in one reply."""
+        answered: list[tuple[Reply, bool]] = []
+        for called in calls:
+            require(context.actor, called.command.needs)
+            context.work.matter = _file(called.command.handler)
+            reply = await called.command.handler(_with(context, called))
+            answered.append((reply, _private(called.command, context)))
+            if reply is not None:
+                await self._spoken_of(context, called.command.matter)
+        acted = await replies.post_all(_with(context, calls[0]), answered)
         if acted and not context.in_group and context.actor.member is not None:
             await context.work.questions.disarm(context.actor.member)
-        if acted:
-            await self._spoken_of(context, called.command.matter)
         return acted
 
     @staticmethod
@@ -283,7 +309,16 @@ class Router:
 
 
 def _with(context: Context, called: Called) -> Context:
-    return Context(context.work, context.actor, context.incoming, called.args, context.language, context.registry, word=called.word)
+    return Context(
+        context.work,
+        context.actor,
+        context.incoming,
+        called.args,
+        context.language,
+        context.registry,
+        word=called.word,
+        meaning=called.meaning,
+    )
 
 
 def _file(handler: Callable[..., Any]) -> str:

@@ -25,6 +25,7 @@ ENTERED = Text(
     understands=words.asks,
     matter="aid",
     defers=True,
+    intents=("aid_request",),
 )
 async def ask(ctx: Context) -> Reply:
     if ctx.in_group and not ctx.addressed and not ctx.args:

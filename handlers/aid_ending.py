@@ -19,10 +19,10 @@ TAKES = Text("[A12]", "[A12]")
     help=Text("看您的求助到哪一步、谁愿意帮", "see where your appeals stand and who offered"),
     where=Where.PRIVATE,
     matter="aid",
+    intents=("aid_status",),
+    spoken_to=True,
 )
 async def mine(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines, asks = await aid_endings.mine(ctx.work, ctx.actor)
     asked = [replace(each, card=len(asks) > 1) for each in asks]
     return [Pages(aid_endings.HEADING, lines), *asked] if lines else aid_endings.NOTHING
@@ -48,9 +48,10 @@ async def solved(ctx: Context) -> Reply:
     help=Text("关闭一件求助，不再请人帮", "close an appeal"),
     where=Where.PRIVATE,
     takes=TAKES,
+    spoken_to=True,
 )
 async def close(ctx: Context) -> Reply:
-    return await aid_endings.close(ctx.work, ctx.actor, ctx.args, solved=False) if ctx.addressed else None
+    return await aid_endings.close(ctx.work, ctx.actor, ctx.args, solved=False)
 
 
 @command(
@@ -59,9 +60,10 @@ async def close(ctx: Context) -> Reply:
     help=Text("撤回您的求助，写一半的也行", "withdraw your appeal, finished or not"),
     where=Where.PRIVATE,
     takes=TAKES,
+    spoken_to=True,
 )
 async def withdraw(ctx: Context) -> Reply:
-    return await aid_endings.withdraw(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await aid_endings.withdraw(ctx.work, ctx.actor, ctx.args)
 
 
 @command(

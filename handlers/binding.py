@@ -37,7 +37,7 @@ WHICH = Text("解绑哪个群？", "Which group shall be unbound?")
 CANCEL = Choice(Text("取消", "cancel"), ("不", "算了", "no"))
 
 
-@command("绑定", "bind", needs=Permission.BIND, help=HELP, takes=TAKES)
+@command("绑定", "bind", needs=Permission.BIND, help=HELP, takes=TAKES, intents=("bind_account",))
 async def bind(ctx: Context) -> Reply:
     if not ctx.addressed and not invitations.holds_code(ctx.args):
         return None
@@ -58,7 +58,7 @@ async def start(ctx: Context) -> Reply:
     return [] if await strangers.turn_away(ctx.work, ctx.incoming) else None
 
 
-@command("绑定新账号", "newaccount", needs=Permission.OWN_DATA, help=HELP_ACCOUNT, where=Where.PRIVATE)
+@command("绑定新账号", "newaccount", needs=Permission.OWN_DATA, help=HELP_ACCOUNT, where=Where.PRIVATE, intents=("bind_account:new",))
 async def new_account(ctx: Context) -> Reply:
     return OTHER(code=await invitations.own_code(ctx.work, ctx.actor, ctx.member))
 

@@ -22,6 +22,7 @@ ENTERED_AGAIN = Text("今天已经有记录了，不用补。", "There is a chec
     understands=fine,
     free=True,
     warm=check_ins.warm,
+    intents=("checkin",),
 )
 async def check_in(ctx: Context) -> Reply:
     if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member, in_group=ctx.in_group):

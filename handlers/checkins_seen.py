@@ -17,7 +17,15 @@ ENTER = Text("联系上了，发“补录 姓名 联系过”。", "Once you hav
 ASK = Text("联系上了，请书记补录一下。", "Once you have spoken, ask the secretary to enter it.")
 
 
-@command("签到情况", "报平安情况", "checkins", needs=Permission.SEE_CHECK_INS, help=HELP, where=Where.PRIVATE)
+@command(
+    "签到情况",
+    "报平安情况",
+    "checkins",
+    needs=Permission.SEE_CHECK_INS,
+    help=HELP,
+    where=Where.PRIVATE,
+    intents=("report_request:checkin_list",),
+)
 async def today(ctx: Context) -> Reply:
     return Pages(VOLUNTARY, await check_ins.overview(ctx.work, ctx.actor, ctx.platform))
 

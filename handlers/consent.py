@@ -16,27 +16,45 @@ DELETE = ("删除我的位置", "删除位置", "deleteplace", "delete my place"
 ALLOW = ("同意记位置", "同意记我位置", "同意记我的位置", "可以记位置", "可以记我的位置", "keepplace", "keep my place")
 
 
-@command(*STOP, needs=Permission.OWN_DATA, help=HELP_STOP, where=Where.PRIVATE, understands=place_words.stopped, free=True)
+@command(
+    *STOP,
+    needs=Permission.OWN_DATA,
+    help=HELP_STOP,
+    where=Where.PRIVATE,
+    understands=place_words.stopped,
+    free=True,
+    intents=("consent_withdraw:location",),
+)
 async def stop(ctx: Context) -> Reply:
     return await location_consent.stop(ctx.work, ctx.actor)
 
 
-@command(*DELETE, needs=Permission.OWN_DATA, help=HELP_DELETE, where=Where.PRIVATE, understands=place_words.deleted, free=True)
+@command(
+    *DELETE,
+    needs=Permission.OWN_DATA,
+    help=HELP_DELETE,
+    where=Where.PRIVATE,
+    understands=place_words.deleted,
+    free=True,
+    intents=("data_delete:location",),
+)
 async def delete(ctx: Context) -> Reply:
     return await location_consent.delete(ctx.work, ctx.actor)
 
 
-@command(*ALLOW, needs=Permission.SET_PLACE, help=HELP_ALLOW, where=Where.PRIVATE, hidden=True)
+@command(*ALLOW, needs=Permission.SET_PLACE, help=HELP_ALLOW, where=Where.PRIVATE, hidden=True, intents=("consent:location",))
 async def allow(ctx: Context) -> Reply:
     return await location_consent.allow(ctx.work, ctx.actor)
 
 
-@command("同意", "agree", needs=Permission.OWN_DATA, help=HELP_AGREE, where=Where.PRIVATE, hidden=True)
+@command(
+    "同意", "agree", needs=Permission.OWN_DATA, help=HELP_AGREE, where=Where.PRIVATE, hidden=True, intents=("consent",), spoken_to=True
+)
 async def agree(ctx: Context) -> Reply:
     return None if ctx.in_group else await abroad.said(ctx.work, ctx.actor, ctx.member, ctx.incoming, agreed=True) or ()
 
 
-@command("不同意", "disagree", needs=Permission.OWN_DATA, help=HELP_AGREE, where=Where.PRIVATE, hidden=True)
+@command("不同意", "disagree", needs=Permission.OWN_DATA, help=HELP_AGREE, where=Where.PRIVATE, hidden=True, spoken_to=True)
 async def disagree(ctx: Context) -> Reply:
     return None if ctx.in_group else await abroad.said(ctx.work, ctx.actor, ctx.member, ctx.incoming, agreed=False) or ()
 

@@ -26,10 +26,10 @@ HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is 
     takes=TAKES,
     understands=query,
     matter="dues",
+    intents=("dues_query",),
+    spoken_to=True,
 )
 async def mine(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if paid(f"党费{ctx.args}") is not None:
         return await dues_answers.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
     if how(f"党费{ctx.args}") is not None:
@@ -40,10 +40,19 @@ async def mine(ctx: Context) -> Reply:
 
 
 @command(
-    "怎么交党费", "党费怎么交", "howtopay", needs=Permission.DUES_OWN, help=HELP_HOW, where=Where.PRIVATE, understands=how, matter="dues"
+    "怎么交党费",
+    "党费怎么交",
+    "howtopay",
+    needs=Permission.DUES_OWN,
+    help=HELP_HOW,
+    where=Where.PRIVATE,
+    understands=how,
+    matter="dues",
+    intents=("dues_query:how",),
+    spoken_to=True,
 )
 async def how_to_pay(ctx: Context) -> Reply:
-    return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform) if ctx.addressed else None
+    return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform)
 
 
 @command(
@@ -54,9 +63,11 @@ async def how_to_pay(ctx: Context) -> Reply:
     takes=TAKES,
     understands=calculates,
     matter="dues",
+    intents=("dues_calc",),
+    spoken_to=True,
 )
 async def calculate(ctx: Context) -> Reply:
-    return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args)
 
 
 @command(
@@ -66,9 +77,11 @@ async def calculate(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     understands=why,
     matter="dues",
+    intents=("dues_query:rule",),
+    spoken_to=True,
 )
 async def rules(ctx: Context) -> Reply:
-    return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor)) if ctx.addressed else None
+    return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor))
 
 
 @grounds("dues", TITLE, "缴费", "交党费", "do i owe", "do i pay")

@@ -11,7 +11,7 @@ from bot.language.dues import for_other, only_paid, other, paid
 from bot.patterns import Pattern
 from bot.permissions import Permission, require
 from bot.questions import OWN_WORDS
-from bot.services import dues_answers, dues_claiming, dues_saying, finals
+from bot.services import dues_answers, dues_claiming, dues_saying, finals, talk
 from bot.texts import Text
 
 HELP = Text("报已交的党费，等组织委员核对", "say that you paid dues; the dues keeper checks it")
@@ -41,6 +41,7 @@ _NAMED = Pattern(r"[ ,，]*(?:已?交了?|已?缴了?)?[ ,，]*(?=[0-9０-９])"
     takes=TAKES,
     understands=paid,
     matter="dues",
+    intents=("dues_pay_claim",),
 )
 async def claim(ctx: Context) -> Reply:
     if not ctx.addressed or (ctx.in_group and only_paid(ctx.args)):
@@ -56,10 +57,10 @@ async def claim(ctx: Context) -> Reply:
     takes=TAKES_OTHER,
     understands=for_other,
     matter="dues",
+    intents=("dues_pay_claim:for",),
+    spoken_to=True,
 )
 async def claim_for_other(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     words = ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}"
     return await dues_saying.for_other(ctx.work, ctx.actor, words, ctx.platform)
 
@@ -101,9 +102,10 @@ async def completed(ctx: Context) -> Reply:
 
 async def _otherwise(ctx: Context) -> Reply:
     """What is no answer is something else that was asked. Raises `UserError`, which leaves the question open."""
-    called = ctx.registry.understood(ctx.args)
-    if called is None:
+    calls = ctx.registry.read(ctx.args, await talk.setting(ctx.work, ctx.actor, ctx.incoming)).calls
+    if not calls:
         raise UserError(dues_answers.unclear(ctx.args))
+    called = calls[0]
     require(ctx.actor, called.command.needs)
     return await called.command.handler(replace(ctx, args=called.args, word="", question=None, choice=0))
 
@@ -122,10 +124,9 @@ async def confirmed_for(ctx: Context) -> Reply:
     help=HELP_WITHDRAW,
     where=Where.PRIVATE,
     takes=Text("[C12]", "[C12]"),
+    spoken_to=True,
 )
 async def withdraw(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     said = re.fullmatch(r"(?:[CcＣｃ]|#|第)? ?(\d{1,9})号?", ctx.args)
     number = int(said[1]) if said else await dues_claiming.the_only(ctx.work, ctx.actor)
     made = await dues_claiming.withdraw(ctx.work, ctx.actor, number)

@@ -21,10 +21,10 @@ NO_INVOICE = Text(
     takes=Text("[D-2026-0317|3月]", "[D-2026-0317|2026-03]"),
     understands=wanted,
     matter="dues",
+    intents=("dues_query:receipt",),
+    spoken_to=True,
 )
 async def receipt(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number = await dues_view.receipt_covering(ctx.work, ctx.actor, ctx.args) if ctx.args else ""
     found = await dues_receipts.of_member(ctx.work, ctx.actor, number, ctx.platform)
     return Say(found.text, private=True, drawing=found.paper)
@@ -38,6 +38,8 @@ async def receipt(ctx: Context) -> Reply:
     understands=invoice,
     hidden=True,
     matter="dues",
+    intents=("dues_query:invoice",),
+    spoken_to=True,
 )
 async def no_invoice(ctx: Context) -> Reply:
-    return NO_INVOICE if ctx.addressed else None
+    return NO_INVOICE

@@ -41,6 +41,7 @@ HELP = Text("按人按月看党费交没交，只在私聊里", "see by person a
     takes=Text("[3月|2026]", "[2026-03|2026]"),
     understands=received,
     matter="dues",
+    intents=("dues_summary",),
 )
 async def table(ctx: Context) -> Reply:
     months = dues_periods.months(ctx.args, today(ctx.work))
@@ -69,9 +70,11 @@ async def drawn(ctx: Context) -> Reply:
     understands=asks_for_unpaid,
     hidden=True,
     matter="dues",
+    intents=("dues_summary:unpaid",),
+    spoken_to=True,
 )
 async def unpaid(ctx: Context) -> Reply:
-    return await _unpaid(ctx) if ctx.addressed else None
+    return await _unpaid(ctx)
 
 
 @command(
@@ -83,10 +86,10 @@ async def unpaid(ctx: Context) -> Reply:
     understands=asks_whether_all_in,
     hidden=True,
     matter="dues",
+    intents=("dues_query:status",),
+    spoken_to=True,
 )
 async def all_in(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.actor.may(Permission.KEEP_DUES):
         return Pages(OWN, await dues_view.own(ctx.work, ctx.actor))
     return await _unpaid(ctx)

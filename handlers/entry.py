@@ -18,7 +18,16 @@ CONTACT = Text("好，已补录今天联系过，内容不记。", "Entered: hea
 UNDONE = Text("好，这次联系的补录撤回了。", "Done; that contact is taken back.")
 
 
-@command("补录", "enter", needs=Permission.ENTER, help=HELP, where=Where.PRIVATE, takes=TAKES, understands=entry.unspaced)
+@command(
+    "补录",
+    "enter",
+    needs=Permission.ENTER,
+    help=HELP,
+    where=Where.PRIVATE,
+    takes=TAKES,
+    understands=entry.unspaced,
+    intents=("proxy_entry",),
+)
 async def enter(ctx: Context) -> Reply:
     examples = [each.example for each in ctx.registry.entries if ctx.actor.may(each.needs)]
     if not ctx.args:

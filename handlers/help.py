@@ -68,7 +68,7 @@ TOPICS = (
 _ALL = frozenset({"全部", "所有", "all"})
 
 
-@command("帮助", "help", needs=Permission.HELP, help=HELP, takes=TAKES)
+@command("帮助", "help", needs=Permission.HELP, help=HELP, takes=TAKES, intents=("help",))
 async def help_(ctx: Context) -> Reply:
     if ctx.actor.member is None:
         turned_away = ctx.addressed and await strangers.turn_away(ctx.work, ctx.incoming)

@@ -21,17 +21,35 @@ ABROAD = Text(
 HELP_CORRECT = Text("改正刚说的位置", "correct the place you just said")
 
 
-@command("位置", "在外", "here", needs=Permission.SET_PLACE, help=HELP, takes=TAKES, understands=place_words.stated, free=True)
+@command(
+    "位置",
+    "在外",
+    "here",
+    needs=Permission.SET_PLACE,
+    help=HELP,
+    takes=TAKES,
+    understands=place_words.stated,
+    free=True,
+    intents=("location_update", "location_query:self"),
+)
 async def tell(ctx: Context) -> Reply:
     if ctx.args:
         return _discreet(ctx, await places.tell(ctx.work, ctx.actor, ctx.member, ctx.args, **_heard(ctx)))
     return Say(await places.current(ctx.work, ctx.actor, ctx.member), private=True) if ctx.addressed else None
 
 
-@command("地点", "city", needs=Permission.SET_PLACE, help=HELP, takes=TAKES, understands=place_words.named, hidden=True)
+@command(
+    "地点",
+    "city",
+    needs=Permission.SET_PLACE,
+    help=HELP,
+    takes=TAKES,
+    understands=place_words.named,
+    hidden=True,
+    intents=("location_update",),
+    spoken_to=True,
+)
 async def name(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if ctx.word:
         return await tell.handler(ctx)
     return _discreet(ctx, await places.name(ctx.work, ctx.actor, ctx.member, ctx.args, in_group=ctx.in_group))
@@ -46,17 +64,37 @@ async def name(ctx: Context) -> Reply:
     understands=place_words.corrected,
     free=True,
     hidden=True,
+    intents=("correction",),
 )
 async def correct(ctx: Context) -> Reply:
     return _discreet(ctx, await places.correct(ctx.work, ctx.actor, ctx.member, ctx.args, **_heard(ctx)))
 
 
-@command("在国外", "abroad", needs=Permission.SET_PLACE, help=HELP_ABROAD, understands=elsewhere.abroad, hidden=True)
+@command(
+    "在国外",
+    "abroad",
+    needs=Permission.SET_PLACE,
+    help=HELP_ABROAD,
+    understands=elsewhere.abroad,
+    hidden=True,
+    intents=("location_update:country",),
+    spoken_to=True,
+)
 async def abroad(ctx: Context) -> Reply:
-    return Say(ABROAD, private=True) if ctx.addressed else None
+    return Say(ABROAD, private=True)
 
 
-@command("位置没变", "没换地方", "还在老地方", "地方没变", "stillhere", "still here", needs=Permission.SET_PLACE, help=HELP_STILL)
+@command(
+    "位置没变",
+    "没换地方",
+    "还在老地方",
+    "地方没变",
+    "stillhere",
+    "still here",
+    needs=Permission.SET_PLACE,
+    help=HELP_STILL,
+    intents=("location_update:unchanged",),
+)
 async def confirm(ctx: Context) -> Reply:
     return _discreet(ctx, await places.confirm(ctx.work, ctx.actor, ctx.member, overheard=not ctx.addressed))
 

@@ -23,17 +23,34 @@ async def _kept(ctx: Context) -> list[me.Kept]:
     return [me.Kept(each.name, each.title, await each.handler(ctx)) for each in ctx.registry.holdings]
 
 
-@command("我的", "我的资料", "我的数据", "看我的数据", "me", needs=Permission.OWN_DATA, help=HELP, where=Where.PRIVATE)
+@command(
+    "我的",
+    "我的资料",
+    "我的数据",
+    "看我的数据",
+    "me",
+    needs=Permission.OWN_DATA,
+    help=HELP,
+    where=Where.PRIVATE,
+    intents=("data_export:view",),
+    spoken_to=True,
+)
 async def mine(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return Pages(HEADING, await me.told(ctx.work, ctx.actor, await _kept(ctx)))
 
 
-@command("导出", "导出我的资料", "导出我的数据", "export", needs=Permission.OWN_DATA, help=HELP_EXPORT, where=Where.PRIVATE)
+@command(
+    "导出",
+    "导出我的资料",
+    "导出我的数据",
+    "export",
+    needs=Permission.OWN_DATA,
+    help=HELP_EXPORT,
+    where=Where.PRIVATE,
+    intents=("data_export",),
+    spoken_to=True,
+)
 async def export(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     content = await me.exported(ctx.work, ctx.actor, await _kept(ctx), ctx.language)
     return Say(EXPORTED, private=True, file=File(FILE, content, "application/json"))
 

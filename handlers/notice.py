@@ -38,6 +38,7 @@ NONE_COMING = Text("没有定时公告。要定时，就发“公告 明天9点 
     needs=Permission.ANNOUNCE,
     help=Text("发公告到支部群；先写时间就是定时发", "post a notice in the group; with a time first, then"),
     takes=Text("[明天9点] 内容", "[tomorrow 9:00] text"),
+    intents=("announce_publish",),
 )
 async def announce(ctx: Context) -> Reply:
     drafted = await notice_drafts.draft(ctx.work, ctx.actor, ctx.args)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import Context, Mark, Pages, Reply, Say, Where, answer, command, holds, undoes
+from bot.language import contexts
 from bot.permissions import Permission
 from bot.services import notice_messages, notice_reading
 from bot.texts import Text
@@ -23,6 +24,8 @@ RECENT = Text("最近 30 天的公告：", "Notices of the last 30 days:")
     takes=Text("[N3]", "[N3]"),
     understands=notice_reading.understood,
     free=True,
+    intents=("ack",),
+    contexts=frozenset({contexts.NOTICE}),
 )
 async def received(ctx: Context) -> Reply:
     notice = await notice_reading.meant(ctx.work, ctx.actor, ctx.incoming, ctx.args, in_group=ctx.in_group)
@@ -69,6 +72,7 @@ async def unread(ctx: Context) -> Reply:
     needs=Permission.READ_NOTICES,
     help=Text("看还有效的公告", "see the notices that are still valid"),
     where=Where.PRIVATE,
+    intents=("announce_query",),
 )
 async def recent(ctx: Context) -> Reply:
     lines = await notice_reading.recent(ctx.work, ctx.actor)

@@ -29,7 +29,7 @@ KEPT = Text("好，都留着。", "Everything stays.")
 NOTHING = Text("没有您的学习记录，不用删。", "Nothing is kept about your reading.")
 
 
-@command("学完了", "学完啦", "donestudy", needs=Permission.STUDY, help=HELP_DONE)
+@command("学完了", "学完啦", "donestudy", needs=Permission.STUDY, help=HELP_DONE, intents=("study_done",))
 async def finished(ctx: Context) -> Reply:
     lesson = await quiz.just_read(ctx.work, ctx.actor, ctx.incoming)
     if lesson is None:
@@ -55,16 +55,9 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
 
 
 @command(
-    "删除我的学习记录",
-    "forgetstudy",
-    "delete my reading",
-    needs=Permission.STUDY,
-    help=HELP_FORGET,
-    where=Where.PRIVATE,
+    "删除我的学习记录", "forgetstudy", "delete my reading", needs=Permission.STUDY, help=HELP_FORGET, where=Where.PRIVATE, spoken_to=True
 )
 async def forget(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not await _anything(ctx):
         return NOTHING
     return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1]))

@@ -28,7 +28,17 @@ MISTYPED = (
 )
 
 
-@command("撤销", "撤回", "undo", needs=Permission.UNDO, help=HELP, where=Where.PRIVATE, understands=undoing.mistaken, also=MISTYPED)
+@command(
+    "撤销",
+    "撤回",
+    "undo",
+    needs=Permission.UNDO,
+    help=HELP,
+    where=Where.PRIVATE,
+    understands=undoing.mistaken,
+    also=MISTYPED,
+    intents=("cancel",),
+)
 async def take_back(ctx: Context) -> Reply:
     if ctx.in_group and not ctx.word:
         return IN_PRIVATE if ctx.addressed else None

@@ -17,6 +17,7 @@ from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
 from storage.backlog import Backlog
+from storage.branch_words import BranchWords
 from storage.bulletins import Bulletins
 from storage.chats import Chats
 from storage.check_ins import CheckIns
@@ -159,6 +160,11 @@ class UnitOfWork(Work):
     def news(self) -> NewsDigests:
         """News digests."""
         return NewsDigests(self)
+
+    @cached_property
+    def branch_words(self) -> BranchWords:
+        """The branch's own words."""
+        return BranchWords(self)
 
     @cached_property
     def bulletins(self) -> Bulletins:

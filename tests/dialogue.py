@@ -117,6 +117,10 @@ class Dialogue:
         """Somebody says something to the bot in private."""
         return await self._take(person, {"type": "send", "chat": browser_chat.private_chat(person), "text": text}, nonce)
 
+    async def speak(self, person: str, heard: str) -> list[Seen]:
+        """Somebody sends a voice message in private; `heard` is what the platform makes of it, perhaps nothing."""
+        return await self._take(person, {"type": "send", "chat": browser_chat.private_chat(person), "text": heard, "spoken": True})
+
     async def card(self, person: str, latitude: float, longitude: float, *, group: bool = False) -> list[Seen]:
         """Somebody sends a location card."""
         chat = self.group_id() if group else browser_chat.private_chat(person)

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.messages import Chat, ChatKind, EventKey, EventKind, Incoming, Sender
-from bot.router import BROKEN, GONE, TOO_LONG, UNCLEAR
+from bot.router import BROKEN, GONE, TOO_LONG
 from bot.services import browser_chat, check_ins
 from bot.services.abroad import NOTHING_ASKED
 from bot.services.strangers import TURNED_AWAY
+from bot.unsure import UNCLEAR
 from storage.tables import check_in, inbox, outbox, question
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import START, STRANGER, Dialogue

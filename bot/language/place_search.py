@@ -26,31 +26,32 @@ def find(words: str) -> list[Place]:
     if not expression or len(expression) > _LONGEST:
         return []
     if _LATIN.search(expression):
-        return _ordered(_latin(expression))
-    return _ordered(_chinese(_NOISE.sub("", expression)))
+        return in_order(_latin(expression))
+    return in_order(_chinese(_NOISE.sub("", expression)))
 
 
-def _ordered(found: Iterable[Place]) -> list[Place]:
+def in_order(found: Iterable[Place]) -> list[Place]:
+    """Each once, cities before districts."""
     return sorted(set(found), key=lambda each: (each.level is Level.DISTRICT, each.code))
 
 
 def _chinese(expression: str) -> set[Place]:
-    if found := _named(expression):
+    if found := named(expression):
         return found
     if found := _chain(expression, None):
-        return _largest(found)
+        return outermost(found)
     return _station(expression) or _street(expression) or _misspelt(expression)
 
 
-def _named(expression: str) -> set[Place]:
+def named(expression: str) -> set[Place]:
     """The places with exactly this name; an official name leaves no doubt about shorter ones."""
     foremost = place_names.of_kind("nickname") | place_names.of_kind("foremost")
     if expression in foremost:
         return {place(foremost[expression])}
-    return _official().get(expression) or _largest(_shorter().get(expression, frozenset()))
+    return _official().get(expression) or outermost(_shorter().get(expression, frozenset()))
 
 
-def _largest(found: Iterable[Place]) -> set[Place]:
+def outermost(found: Iterable[Place]) -> set[Place]:
     """Without the districts whose own city is among them."""
     all_of_them = set(found)
     cities = {each.code for each in all_of_them if each.level is Level.CITY}
@@ -67,6 +68,21 @@ def _chain(expression: str, outer: frozenset[Place] | None) -> set[Place]:
     return found
 
 
+def within(name: str, outer: frozenset[Place]) -> frozenset[Place]:
+    """The places of a name, short or whole, that lie inside one of others."""
+    return _inside(name, outer)
+
+
+def as_typed(letters: str) -> frozenset[Place]:
+    """The places whose pinyin or English name is just these letters; those that are larger and sound alike, none of their districts."""
+    return frozenset(_same_written(outermost(_typed_names().get(letters, ()))))
+
+
+def all_typed() -> Iterable[str]:
+    """All letters that `as_typed` knows."""
+    return _typed_names()
+
+
 def _inside(name: str, outer: frozenset[Place] | None) -> frozenset[Place]:
     called = _official().get(name, set()) | _shorter().get(name, set()) if len(name) > 1 else set()
     if outer is None:
@@ -80,7 +96,7 @@ def _station(expression: str) -> set[Place]:
         return set()
     stem = expression[: ending.start()]
     for name in (stem + (ending[1] or ""), stem):
-        if found := _named(name) or _largest(_chain(name, None)):
+        if found := named(name) or outermost(_chain(name, None)):
             return found
     return {
         each for end in range(2, len(stem)) for each in _shorter().get(stem[:end], ()) if each.level is Level.CITY and len(stem) - end <= 4
@@ -95,7 +111,7 @@ def _street(expression: str) -> set[Place]:
         if _STREET_ONLY.match(expression[end:]):
             continue
         head = expression[:end]
-        found = _official().get(head) or {each for each in _largest(_chain(head, None)) if _is_chained(head, each)}
+        found = _official().get(head) or {each for each in outermost(_chain(head, None)) if _is_chained(head, each)}
         if found:
             return found
     return set()
@@ -138,8 +154,8 @@ def _latin(expression: str) -> set[Place]:
     plain = _ENGLISH_KIND.sub(" ", expression)
     for words in (expression, plain, ",".join(reversed(plain.split(",")))):
         typed = _NOT_LATIN.sub("", words)
-        if found := _as_typed().get(typed) or _typed_chain(typed, None):
-            return _same_written(_largest(found))
+        if found := _typed_names().get(typed) or _typed_chain(typed, None):
+            return _same_written(outermost(found))
     typed = _NOT_LATIN.sub("", plain)
     return set(_as_heard().get(_folded(typed), ())) if len(typed) > 5 else set()
 
@@ -155,7 +171,7 @@ def _same_written(found: set[Place]) -> set[Place]:
 def _typed_chain(typed: str, outer: frozenset[Place] | None) -> set[Place]:
     found: set[Place] = set()
     for end in range(3, min(len(typed), 40) + 1):
-        called = _as_typed().get(typed[:end], ())
+        called = _typed_names().get(typed[:end], ())
         inner = frozenset(each for each in called if outer is None or any(each.within(larger) and each != larger for larger in outer))
         if inner:
             found |= inner if end == len(typed) else _typed_chain(typed[end:], inner)
@@ -163,10 +179,10 @@ def _typed_chain(typed: str, outer: frozenset[Place] | None) -> set[Place]:
 
 
 @cache
-def _as_typed() -> dict[str, set[Place]]:
+def _typed_names() -> dict[str, set[Place]]:
     """Places by pinyin and by English name, letters only."""
     names: dict[str, set[Place]] = {}
-    for each in _ordered(each for places in _official().values() for each in places):
+    for each in in_order(each for places in _official().values() for each in places):
         for called in {each.name, place_names.short(each.name)}:
             names.setdefault(place_latin.typed(called), set()).add(each)
     for words, code in (place_names.of_kind("exonym") | place_names.of_kind("latin")).items():
@@ -178,7 +194,7 @@ def _as_typed() -> dict[str, set[Place]]:
 def _as_heard() -> dict[str, set[Place]]:
     """Cities by pinyin in which n and ng sound alike."""
     names: dict[str, set[Place]] = {}
-    for typed, places in _as_typed().items():
+    for typed, places in _typed_names().items():
         names.setdefault(_folded(typed), set()).update(each for each in places if each.level is Level.CITY)
     return names
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.language import place_everyday
 from bot.language.gazetteer import Place
 from bot.language.normalise import HAN, clean
 from bot.language.place_search import find
@@ -11,15 +12,6 @@ from bot.patterns import Pattern
 
 _LONGEST = 120
 
-# Names of districts that are everyday words: said alone they mean the word.
-_EVERYDAY_WORDS = (
-    "平安 友好 友谊 前进 合作 互助 通道 公安 富裕 小店 比如 温泉 桥头 站前 路南 路北 港口 海港 洞口 江口 河口 运河 灯塔 南部 湖滨 东海 "
-    "城中 城东 城西 城北 城厢 城口 城关 市中 市北 市南 市区 城区 矿区 郊区 东区 西区 南区 北区 中区 市中区 离岛 离岛区 大堂 大堂区 "
-    "古城 老城 老城区 新城 北关 北门 南关 桥东 桥西 道里 道外 安定 安居 安宁 康乐 同心 将军 工农 武功 大田 大名 天涯 石棉 振兴 复兴 "
-    "解放 无极 文明 共和 会同 宏伟 开化 元宝 大方 中站 林口 新店 大社 山上 后壁 朝天 向阳 大关 大内 平和 安平 中方 中和 中正 天全 "
-    "树林 将乐 新市 西工 点军"
-)
-_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 
 _FILLERS = Pattern("那个|嗯+|呃+|额+|(?<=书记)[啊呀哦]")
 _OF_SELF = "我|俺|咱|本人"
@@ -195,7 +187,7 @@ def _resolved(words: str) -> Said | None:
     """The places meant, once what people add behind a place is taken away."""
     words = words.strip(" ,。.!、:")
     for _ in range(6):
-        if words in _EVERYDAY:
+        if words in place_everyday.ALWAYS:
             return None
         if candidates := find(words):
             return Said(words, candidates)

@@ -1,22 +1,26 @@
 """A message made ready for the rules: one spelling for many ways to type the same, and what several rules ask of it, worked out once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
-from bot.language.normalise import HAN, bare, clean
+from bot.language.calls import calls, without_calls, without_faces
+from bot.language.normalise import HAN, bare, clean, signs
+from bot.language.repeats import once
+from bot.language.simplified import simplified
+from bot.language.slips import mended
 from bot.patterns import Pattern
 
 LONGEST = 1000
 """Characters that are read; a longer message is nothing that somebody asks of a bot."""
 
-_MENTION = Pattern(r"\[CQ:at,[^\]]*\]|<@!?[^>]{1,64}>|@[^\s@,，:：]{1,32}(?:\s|$)")
-_CODE = Pattern(r"\[CQ:(?:face|reply|emoji)[^\]]*\]")
 _BETWEEN = Pattern(f"(?<=[{HAN},.;:!?]) +| +(?=[{HAN},.;:!?])")
-_SPLIT = Pattern(r"[,;!?。、~\n]+|\.(?=\s|$)")
+_SPLIT = Pattern(r"[,;!?。、~\n|]+|\.(?=\s|$)|\.{2,}|—+")
 _SPACED = Pattern(f"(?<=[{HAN}])[ ]+(?=[{HAN}])")
+_APART = Pattern(f"(?<![{HAN}])[{HAN}](?: [{HAN}])+(?![{HAN}])")
 _SIGNS = Pattern(f"[^0-9a-z{HAN}]+")
 _ASKS = Pattern(
     r"\?|吗|嘛$|么$|呢$|(?:了没有?|没有?|不)$|谁|什么|啥|怎么|咋|多少|几[个号时点人次]|哪|为何|为什么|能不能|可不可以|是不是|有没有|要不要|\b(?:what|who|how|where|when|why)\b"
@@ -39,6 +43,12 @@ class Setting:
     near: tuple[int, ...] = ()
     """Codes of places that order what is ambiguous: the person's last place, the branch's home town."""
 
+    def spelt_out(self, text: str) -> str:
+        """The text with what the branch's own words mean in their place."""
+        for own, meant in self.words.items():
+            text = re.sub(re.escape(own), lambda _, meaning=meant: meaning, text, flags=re.IGNORECASE)  # type: ignore[misc]
+        return text
+
 
 class Said:
     """One message in its setting. Everything is worked out when it is first asked for."""
@@ -51,20 +61,24 @@ class Said:
     @cached_property
     def mentioned(self) -> bool:
         """Whether it calls somebody by @; in a group, the platform says whether that is the bot."""
-        return _MENTION.search(self.text) is not None
+        return calls(self.text[:LONGEST])
 
     @cached_property
     def line(self) -> str:
         """One line as typed, NFKC, without mentions; case and inner spaces are kept: for names, texts and addresses."""
-        return clean(_CODE.sub(" ", _MENTION.sub(" ", self.text[:LONGEST])))
+        return clean(without_calls(self.text[:LONGEST]))
+
+    @cached_property
+    def spaced(self) -> str:
+        """The line simplified, in common signs and without faces; case and spaces are kept, but characters typed apart are joined."""
+        line = without_faces(signs(simplified(self.line)))
+        return _APART.sub(lambda found: found[0].replace(" ", ""), line) if " " in line else line
 
     @cached_property
     def words(self) -> str:
-        """What rules match: lower case, no spaces beside Han characters, ASCII punctuation, no signs at its edges."""
-        said = bare(_SPACED.sub(" ", self.line))
-        for own, meant in self.setting.words.items():
-            said = said.replace(own.casefold(), meant)
-        return _BETWEEN.sub("", said)
+        """What rules match: simplified, lower case, slips mended, nothing twice, no emoji, no spaces beside Han, no signs at its edges."""
+        said = bare(self.spaced)
+        return mended(once(_BETWEEN.sub("", said)))
 
     @cached_property
     def plain(self) -> str:
@@ -74,10 +88,10 @@ class Said:
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """Its clauses as `words` are, cut at punctuation and at spaces among Han characters."""
-        cut = (bare(each) for whole in _SPLIT.split(self.line) for each in _SPACED.split(whole))
-        return tuple(each for each in cut if each)
+        cut = (bare(each) for whole in _SPLIT.split(self.spaced) for each in _SPACED.split(whole))
+        return tuple(mended(once(each)) for each in cut if each)
 
     @cached_property
     def asks(self) -> bool:
         """Whether it is a question."""
-        return _ASKS.search(self.words) is not None or self.line.endswith(("?", "？"))
+        return _ASKS.search(self.words) is not None or self.spaced.rstrip().endswith("?")

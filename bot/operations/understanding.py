@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot import discovery
 from bot.language import contexts
-from bot.language.said import Setting
-from bot.language.understanding import Understanding, understand
+from bot.language.said import Said, Setting
+from bot.language.understanding import Understanding
 from bot.operations.trouble import Trouble
 
 Understand = Callable[[str, Setting], Understanding]
@@ -48,8 +49,13 @@ class Score:
 
 
 def meant(text: str, said_in: Setting) -> Understanding:
-    """What the bot understands."""
-    return understand(text, said_in)
+    """What the bot understands: just what it would act on."""
+    return discovery.registry().read(text, said_in, addressed=addressed(text, said_in)).understanding
+
+
+def addressed(text: str, said_in: Setting) -> bool:
+    """Whether it is said to the bot: in private, with a slash, or by naming somebody, who is the bot then."""
+    return not said_in.in_group or text.startswith("/") or Said(text, said_in).mentioned
 
 
 def setting(at: datetime, where: str = "private", role: str = "member", context: str = "-") -> Setting:

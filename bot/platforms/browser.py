@@ -364,6 +364,7 @@ class BrowserPlatform:
             mentioned=named or (answered is not None and answered["from"]["id"] == "bot"),
             reply_to=reply_to,
             location=location,
+            spoken=frame.get("spoken") is True,
         )
 
 

@@ -10,7 +10,7 @@ from bot.texts import Text
 
 FRAME = 64 * 1024
 """Bytes of a frame."""
-FIELDS = frozenset({"type", "chat", "text", "data", "message", "reply_to", "latitude", "longitude", "nonce"})
+FIELDS = frozenset({"type", "chat", "text", "data", "message", "reply_to", "latitude", "longitude", "nonce", "spoken"})
 MENTIONS = ("@支部机器人", "@支部", "@zhibu")
 
 

@@ -17,10 +17,12 @@ class Purpose(StrEnum):
 
     LOCATION = "location"
     ABROAD = "abroad"
+    CONTACT = "contact"
 
 
 PURPOSE_NAMES = {
     Purpose.LOCATION: Text("记录所在城市", "keeping your city"),
+    Purpose.CONTACT: Text("让同城的同志找到您", "being found by others in your city"),
     Purpose.ABROAD: Text("经 Telegram（服务器在境外）联系", "being reached through Telegram, whose servers are abroad"),
 }
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import discovery, language
+from bot import clock, discovery, language
 from bot.config import BadConfig, load
+from bot.language.said import Setting
 from bot.messages import Incoming
 from bot.operations.docs import example
 from bot.platforms import browser_frames
@@ -32,6 +33,13 @@ BESIDE: dict[str, tuple[Any, ...]] = {
     "count": (0, 1, 3, 9, 99),
     "of_dues": (True, False),
     "pattern_of": ("A", "P", "B"),
+    "setting": tuple(
+        Setting(NOW.astimezone(clock.BEIJING), in_group, role, context)
+        for in_group in (True, False)
+        for role in ("member", "secretary", "stranger")
+        for context in ("", "notice", "quiz", "ballot", "confirm_place")
+    ),
+    "addressed": (True, False, None),
 }
 """What readers are told besides the text, by the name of the parameter."""
 NO_READERS = {
@@ -47,6 +55,7 @@ NO_READERS = {
     "nearest",
     "of_kind",
     "positions",
+    "readings",
 }
 """Public functions of the language that read no text of a person: they are given what others have read."""
 
@@ -58,16 +67,28 @@ def readers() -> dict[str, Callable[..., Any]]:
         loaded = importlib.import_module(f"bot.language.{module.name}")
         for name, function in vars(loaded).items():
             ours = inspect.isfunction(inspect.unwrap(function)) if callable(function) else False
-            if ours and function.__module__ == loaded.__name__ and not name.startswith("_") and name not in NO_READERS:
+            if (
+                ours
+                and function.__module__ == loaded.__name__
+                and not name.startswith("_")
+                and name not in NO_READERS
+                and _takes_text(function)
+            ):
                 found[f"{module.name}.{name}"] = function
     return found
+
+
+def _takes_text(function: Callable[..., Any]) -> bool:
+    """Whether a text, and nothing that only a reader makes, is all that it has to be given."""
+    needed = [each for each in inspect.signature(function).parameters.values() if each.default is each.empty and each.name not in BESIDE]
+    return bool(needed) and all(each.annotation in {str, "str"} for each in needed)
 
 
 def read(function: Callable[..., Any], words: str, chance: random.Random) -> Any:
     """What a reader makes of words; refusals that its docstring announces are answers, too."""
     values: dict[str, Any] = {}
     for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
+        if parameter.kind is not inspect.Parameter.VAR_POSITIONAL and (name in BESIDE or parameter.default is parameter.empty):
             values[name] = chance.choice(BESIDE[name]) if name in BESIDE else words if not values else hostile.text(chance)
     try:
         made = function(**values) if values else function(words, words)
@@ -135,7 +156,7 @@ def browser_frame(chance: random.Random) -> None:
 
 
 _REGISTRY = discovery.registry()
-WHOLE = {f"commands: {each.__name__}": each for each in (_REGISTRY.called, _REGISTRY.understood, _REGISTRY.grave)}
+WHOLE = {f"commands: {each.__name__}": each for each in (_REGISTRY.called, _REGISTRY.grave)}
 """What goes over a text for every command at once."""
 
 
@@ -145,7 +166,7 @@ def commands(chance: random.Random) -> None:
     called = _REGISTRY.called(words[:LONGEST])
     _REGISTRY.grave((words * chance.choice((1, 1, 100)))[:LONGEST])
     if len(words) <= READ:
-        _REGISTRY.understood(words)
+        _REGISTRY.read(words, Setting(clock.parsed("2026-03-10T09:00"), in_group=chance.random() < 0.5))
         _REGISTRY.urgent(words, called, addressed=True)
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.router import TOO_LONG, UNCLEAR
+from bot.router import TOO_LONG
 from bot.services import aid_drafts
+from bot.unsure import UNCLEAR
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, WORDS, asked
 from tests.dialogue import Dialogue, Seen

@@ -189,6 +189,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "studies": None,
             "study_times": None,
             "bulletins": work.bulletins.live(),
+            "branch_words": work.branch_words.all(),
             "pairings": work.pairings.of_state("wanted"),
             "payouts": None,
             "pledges": None,

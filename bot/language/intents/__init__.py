@@ -3,8 +3,10 @@
 from functools import cache
 
 from bot.language.intents import (
+    accounts,
     aid,
     answers,
+    ballots,
     care,
     chatter,
     checkin,
@@ -21,8 +23,11 @@ from bot.language.intents import (
     projects,
     refusals,
     reports,
+    rights,
+    service,
     settings,
     study,
+    transfers,
     travel,
     votes,
     work,
@@ -30,9 +35,35 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, reports, aid, care, work, projects,
-    packages, people, own_data, settings, helping, travel, places,
-)  # fmt: skip
+    chatter,
+    refusals,
+    answers,
+    checkin,
+    dues,
+    votes,
+    ballots,
+    transfers,
+    membership,
+    notices,
+    events,
+    study,
+    opinions,
+    reports,
+    aid,
+    care,
+    rights,
+    work,
+    service,
+    projects,
+    packages,
+    people,
+    accounts,
+    own_data,
+    settings,
+    helping,
+    travel,
+    places,
+)
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "location_update"),

@@ -122,6 +122,7 @@ def _said(decoder: Decoder, update_id: int, body: Json, chat: Chat, kind: EventK
             reply_to=reply_to,
             quoted=_quoted(decoder, body) if ours else None,
             location=place,
+            spoken="voice" in body and not text,
         )
     ]
 

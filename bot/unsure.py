@@ -1,0 +1,40 @@
+"""What is said to somebody who was not understood, or not surely: a question first, then the menu, never the same words twice in a row."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.commands import Ask, Called, Choice, Context, Reply
+from bot.services.asking import CONFIRM
+from bot.texts import Text
+
+UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
+NOT_HEARD = Text("没听清，请打字或发位置。", "I could not make that out; please type it or send a location.")
+MEANT = Text("您是想说“{words}”，对吗？", "Do you mean “{words}”?")
+HEARD = Text("我听到的是“{words}”，对吗？", "I heard “{words}”. Is that right?")
+LOST = "unclear"
+"""The kind of the card that stands under 没看懂: while it is open, the next thing that is not understood brings the menu."""
+KIND = "meant"
+"""The kind of the question whether something was meant; `handlers.meant` does it."""
+_MENU = Choice(Text("看我能做什么", "what I can do"), ("帮助", "help"))
+_LIVES = timedelta(minutes=10)
+_LONGEST = 60
+
+
+async def unclear(context: Context) -> Reply:
+    """What is said the first time; None where it was said just now, and the menu is due. Only to a member, in private."""
+    said = [each for each in await context.work.questions.of(context.member) if each.kind == LOST]
+    for each in said:
+        context.work.questions.spend(each)
+    return None if said else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+
+
+def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:
+    """The question whether somebody meant what was perhaps understood; a yes does it."""
+    words = Text.join([_words(each) for each in calls], "，", ", ")
+    return Ask(KIND, text(words=words), CONFIRM, _LIVES, {"calls": [[each.command.word, each.args] for each in calls]})
+
+
+def _words(called: Called) -> Text:
+    """What is understood, as one would send it."""
+    args = called.args if len(called.args) <= _LONGEST else f"{called.args[:_LONGEST]}…"
+    return Text(f"{called.command.word} {args}".strip(), f"{called.command.slash} {args}".strip())
