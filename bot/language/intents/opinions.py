@@ -4,12 +4,10 @@ from bot.language import days, event_words
 from bot.language.contexts import OPINION_DRAFT
 from bot.language.free_text import headed, text_of, typed, wish
 from bot.language.normalise import HAN
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-TOLD = 0.88
-"""A text behind its heading: what else it speaks of is only told in it."""
 
 _HAND_IN = r"交|写|提交|递交|上交|发|汇报|补交|补|报"
 _THOUGHTS = r"(?:个人|本人|[0-9]{1,2}月|[一二三四]季度|本季度|年度|入党)?(?:的)?思想汇报(?:材料|书)?"
@@ -26,14 +24,18 @@ _REPORTS = Pattern(
 _SALUTE = Pattern(r"^敬爱的党(?:组织|支部)?[:：,，。!！]")
 
 
+def _alone(said: Said) -> float:
+    return LIKELY if said.setting.in_group else TO_THE_BOT
+
+
 def _thoughts(said: Said) -> Found | None:
     words = said.words
     if text := text_of(said.text, _THOUGHTS_HEADED):
-        return None if _NOT_THOUGHTS.search(text[:12]) and len(text) < 14 else Found({"text": text}, TOLD, args=text)
+        return None if _NOT_THOUGHTS.search(text[:12]) and len(text) < 14 else Found({"text": text}, _alone(said), args=text)
     if _SALUTE.match(said.line):
-        return Found({"text": typed(said.text)}, TOLD, args=typed(said.text))
+        return Found({"text": typed(said.text)}, _alone(said), args=typed(said.text))
     return (
-        Found({"needs_clarify": True}, LIKELY)
+        Found({"needs_clarify": True}, _alone(said))
         if not _NOT_THOUGHTS.search(words)
         and ((len(words) < 60 and any(_THOUGHTS_WISHED.fullmatch(each) for each in (words, *said.parts))) or _REPORTS.search(words))
         else None
@@ -99,7 +101,7 @@ def _talk(said: Said) -> Found | None:
         slots["time"] = time
     if who := _partner(words):
         slots["with"] = who
-    return Found(slots, LIKELY)
+    return Found(slots, _alone(said) if "with" in slots else LIKELY)
 
 
 def _partner(words: str) -> str:
@@ -206,7 +208,8 @@ def _sure(said: Said, text: str) -> float:
     """Words of one's own are the draft's, if they sound like an opinion."""
     if said.setting.context == OPINION_DRAFT and text == typed(said.text) and not _SOUNDS.search(said.words):
         return MAYBE
-    return TOLD if text else LIKELY
+    headed_text = text and (text_of(said.text, _OPINION_HEADED) or _ANONYMOUS_HEAD.match(typed(said.text)))
+    return _alone(said) if headed_text else LIKELY
 
 
 _SOUNDS = Pattern(r"希望|建议|应该|最好|能不能|太|不|没|老是|总是|公开|公布|账|路|灯|水|村|支部|食堂|卫生|该|要|多|少")
@@ -283,7 +286,7 @@ def _status(said: Said) -> Found | None:
     if len(words) > 40 or _STATUS_NOT.search(words):
         return None
     if _STATUS_ENGLISH.search(words) or (_STATUS.search(words) and _STATUS_ASKS.search(words)):
-        return Found(confidence=LIKELY)
+        return Found(confidence=_alone(said))
     return None
 
 

@@ -3,12 +3,10 @@
 from bot.language import quiz_words, study_topics
 from bot.language.contexts import LESSON, QUIZ, QUIZ_TRUE_FALSE
 from bot.language.free_text import headed, text_of, typed, wish
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-TOLD = 0.88
-"""A text behind its heading: what else it speaks of is only told in it."""
 _DONE = Pattern(
     r"(?:我|俺|都|已经?|全部?|刚|早就?|就|昨天|昨晚|刚刚|终于|今天|今日|这[一节个]?|本|的|课|党课|内容|课程|微课|视频|文章|材料|好|嗯|,|"
     r"那个|认真|一课|节){0,6}(?:学|看|听|读|学习|观看|阅读|收听|刷|补|过)(?:完毕|完成|完|好|过|毕|到最后)?(?:一遍|"
@@ -57,7 +55,13 @@ def _wanted(said: Said) -> Found | None:
     if found is None:
         return None
     slots = {name: value for name, value in (("kind", found.kind), ("topic", found.topic)) if value}
-    return Found(slots, LIKELY if found.plain else MAYBE, args=found.topic)
+    return Found(slots, _sure(said, found), args=found.topic)
+
+
+def _sure(said: Said, found: study_topics.Wanted) -> float:
+    if not found.plain:
+        return MAYBE
+    return TO_THE_BOT if found.kind and not said.setting.in_group else LIKELY
 
 
 def _quiz(said: Said) -> Found | None:
@@ -86,7 +90,7 @@ def _reflected(said: Said) -> Found | None:
     words = said.words
     text = text_of(said.text, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
-        return Found({"text": text}, TOLD, args=text)
+        return Found({"text": text}, LIKELY if said.setting.in_group else TO_THE_BOT, args=text)
     if len(words) > 200 or _NOT_REFLECTION.search(words):
         return None
     if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
