@@ -123,12 +123,17 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     found: dict[str, Meaning] = {}
     for part in said.parts:
         meaning = _best(Said(part, said.setting))
-        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS:
+        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
             found.setdefault(meaning.intent, meaning)
     if whole.intent in found:
         found[whole.intent] = whole
     found = {intent: each for intent, each in found.items() if not each.aside or len(found) == 1}
     return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
+
+
+def _only_nods(meaning: Meaning) -> bool:
+    """Whether a clause is a 好的 that says nothing beside another (好的，学完了)."""
+    return meaning.intent == "ack" and meaning.confidence < GROUP_NEEDS
 
 
 _MOST_PARTS = 6
