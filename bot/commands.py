@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.language.naming import Spoken, bare_name, original
 from bot.language.said import Setting
-from bot.language.understanding import Meaning, Understanding, understand
+from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, understand
 from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
@@ -130,6 +130,10 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    spoken_to: bool = False
+    """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
+    contexts: frozenset[str] = frozenset()
+    """Among people, and without its name, it means something only where this was said last (`bot.language.contexts`)."""
     intents: tuple[str, ...] = ()
     """What of `bot.language` it does: `intent`, or `intent:slot` with the name or the value of a slot that has to be there. `understands`
     then only finds the arguments and fills gaps."""
@@ -172,10 +176,28 @@ def command(
     warm: Warm | None = None,
     also: tuple[str, ...] = (),
     intents: tuple[str, ...] = (),
+    spoken_to: bool = False,
+    contexts: frozenset[str] = frozenset(),
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
-        names, needs, help, handler, where, takes, understands, free, hidden, matter, urgent, defers, warm, also, intents
+        names,
+        needs,
+        help,
+        handler,
+        where,
+        takes,
+        understands,
+        free,
+        hidden,
+        matter,
+        urgent,
+        defers,
+        warm,
+        also,
+        spoken_to,
+        contexts,
+        intents,
     )
 
 
@@ -373,21 +395,31 @@ class Registry:
         what the language understands. What is said in a group and not to the bot (`addressed`) has to be unmistakable (`free`).
         """
         text = setting.spelt_out(text)
-        if (called := self.called(text)) is not None:
+        called = self.called(text)
+        if called is not None and called.command.spoken_to and not addressed:
+            return Reading(Understanding())
+        if called is not None and (addressed or _in_context(called.command, setting)):
             return Reading(Understanding((self._named(called, text, setting),)), (called,))
-        own = self._sentence(text, addressed=addressed, known=False)
+        own = self._sentence(text, setting, addressed=addressed, known=False)
         if own is not None:
             return Reading(Understanding((_of(own),)), (own,))
         found = understand(text, setting, addressed=addressed)
         calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
-        if not found.meanings and (known := self._sentence(text, addressed=addressed, known=True)) is not None:
-            return Reading(Understanding((_of(known),)), (known,))
+        if not calls or found.confidence < GROUP_NEEDS:
+            known = self._sentence(text, setting, addressed=addressed, known=True)
+            if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
+                return Reading(Understanding((_of(known),)), (known,))
         return Reading(found, tuple(each for each in calls if addressed or each.command.free))
 
-    def _sentence(self, text: str, *, addressed: bool, known: bool) -> Called | None:
+    def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
         """The command that knows a sentence; `known`: among those whose intents the language knows, or among the others."""
         for each in self.commands:
-            if each.understands is None or bool(each.intents) is not known or not (addressed or each.free):
+            if (
+                each.understands is None
+                or bool(each.intents) is not known
+                or not (addressed or each.free)
+                or not _in_context(each, setting)
+            ):
                 continue
             if (args := each.understands(text)) is not None:
                 return Called(each, "", args)
@@ -395,7 +427,7 @@ class Registry:
 
     def _doing(self, text: str, meaning: Meaning, *, alone: bool) -> Called | None:
         """The command that does what was understood: of several the one that knows the sentence, else the one named for it first."""
-        told = [each for pair in meaning.slots.items() for each in pair if isinstance(each, str)]
+        told = [*(each for each in meaning.slots.values() if isinstance(each, str)), *meaning.slots]
         doing = next(
             filter(None, (self._by_intent.get(each) for each in (*(f"{meaning.intent}:{each}" for each in told), meaning.intent))), ()
         )
@@ -416,10 +448,12 @@ class Registry:
         return found
 
     def _named(self, called: Called, text: str, setting: Setting) -> Meaning:
-        """What a command called by its name means in the terms of the language."""
-        intents = {each.partition(":")[0] for each in called.command.intents}
+        """What a command called by its name means in the terms of the language; a name stands for its matter (党费20转过去了)."""
+        command = called.command
+        akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
+        intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
         for each in understand(text, setting, addressed=True).meanings if intents else ():
-            if each.intent in intents:
+            if each.intent in intents or each.intent == "unauthorized":
                 return each
         return _of(called)
 
@@ -462,6 +496,14 @@ class Registry:
 
 
 _FEW = 20
+
+
+def _intents(command: Command) -> set[str]:
+    return {each.partition(":")[0] for each in command.intents}
+
+
+def _in_context(command: Command, setting: Setting) -> bool:
+    return not command.contexts or setting.context in command.contexts
 
 
 def _of(called: Called) -> Meaning:

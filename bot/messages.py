@@ -163,6 +163,11 @@ class Drawing:
     kind: str
     data: Mapping[str, Any]
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it becomes a picture, not a file: who saves data goes without."""
+        return self.kind in {"picture", "map"}
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

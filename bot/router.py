@@ -181,6 +181,8 @@ class Router:
     async def _said(self, context: Context, called: Called | None) -> bool:
         """Something that answers nothing: a command by its name, or a sentence."""
         incoming, addressed = context.incoming, context.addressed
+        if called is not None and called.command.spoken_to and not addressed:
+            return False
         calls = (called,) if called is not None else (await self._read(context)).calls
         heeded = [each for each in calls if self._heeded(context, each)]
         if incoming.spoken and context.actor.member is not None:

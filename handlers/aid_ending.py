@@ -20,10 +20,9 @@ TAKES = Text("[A12]", "[A12]")
     where=Where.PRIVATE,
     matter="aid",
     intents=("aid_status",),
+    spoken_to=True,
 )
 async def mine(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines, asks = await aid_endings.mine(ctx.work, ctx.actor)
     asked = [replace(each, card=len(asks) > 1) for each in asks]
     return [Pages(aid_endings.HEADING, lines), *asked] if lines else aid_endings.NOTHING
@@ -50,10 +49,11 @@ async def solved(ctx: Context) -> Reply:
     help=Text("关闭一件求助，不再请人帮", "close an appeal"),
     where=Where.PRIVATE,
     takes=TAKES,
+    spoken_to=True,
     intents=("aid_status:close",),
 )
 async def close(ctx: Context) -> Reply:
-    return await aid_endings.close(ctx.work, ctx.actor, ctx.args, solved=False) if ctx.addressed else None
+    return await aid_endings.close(ctx.work, ctx.actor, ctx.args, solved=False)
 
 
 @command(
@@ -62,10 +62,11 @@ async def close(ctx: Context) -> Reply:
     help=Text("撤回您的求助，写一半的也行", "withdraw your appeal, finished or not"),
     where=Where.PRIVATE,
     takes=TAKES,
+    spoken_to=True,
     intents=("aid_status:withdraw",),
 )
 async def withdraw(ctx: Context) -> Reply:
-    return await aid_endings.withdraw(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await aid_endings.withdraw(ctx.work, ctx.actor, ctx.args)
 
 
 @command(
@@ -74,9 +75,10 @@ async def withdraw(ctx: Context) -> Reply:
     help=Text("撤回您的求助，写一半的也行", "withdraw your appeal, finished or not"),
     where=Where.PRIVATE,
     hidden=True,
+    spoken_to=True,
 )
 async def give_up(ctx: Context) -> Reply:
-    return await aid_endings.withdraw(ctx.work, ctx.actor, "") if ctx.addressed else None
+    return await aid_endings.withdraw(ctx.work, ctx.actor, "")
 
 
 @command(

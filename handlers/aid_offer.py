@@ -84,9 +84,10 @@ async def contact(ctx: Context) -> Reply:
     takes=Text("139…", "139…"),
     understands=language.contact,
     hidden=True,
+    spoken_to=True,
 )
 async def leave_contact(ctx: Context) -> Reply:
-    return await aid_offers.said_contact(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await aid_offers.said_contact(ctx.work, ctx.actor, ctx.args)
 
 
 @answer(aid_offers.DONE, needs=Permission.OFFER_AID, matter="aid")
@@ -103,10 +104,9 @@ async def done(ctx: Context) -> Reply:
     understands=language.about,
     matter="aid",
     hidden=True,
+    spoken_to=True,
 )
 async def listed(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     meant = leading(ctx.args)
     return Pages(aid_offers.LISTED, await aid_offers.listed(ctx.work, ctx.actor, meant[0] if meant else None))
 
@@ -117,10 +117,9 @@ async def listed(ctx: Context) -> Reply:
     help=Text("收回您说能帮的一件求助", "take your offer back"),
     where=Where.PRIVATE,
     takes=Text("A12", "A12"),
+    spoken_to=True,
 )
 async def take_back(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number, _ = numbered(ctx.args, Text("帮不了 A12", "cannot help A12"))
     return await aid_offers.take_back(ctx.work, ctx.actor, number)
 

@@ -17,10 +17,11 @@ from bot.texts import Text
     where=Where.PRIVATE,
     takes=Text("修电器", "repairs"),
     understands=language.skill,
+    spoken_to=True,
     intents=("aid_offer",),
 )
 async def offer(ctx: Context) -> Reply:
-    return await aid_matches.offer_skill(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await aid_matches.offer_skill(ctx.work, ctx.actor, ctx.args)
 
 
 @command(
@@ -28,9 +29,10 @@ async def offer(ctx: Context) -> Reply:
     needs=Permission.OFFER_AID,
     help=Text("看您预先说过能帮什么", "see what you offered in advance"),
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def listed(ctx: Context) -> Reply:
-    return await aid_matches.skills(ctx.work, ctx.actor) if ctx.addressed else None
+    return await aid_matches.skills(ctx.work, ctx.actor)
 
 
 @command(

@@ -31,10 +31,9 @@ async def reason(ctx: Context) -> Reply:
     help=Text("求助核实了，请本人看发群的话", "an appeal is verified: its person sees the words for the group"),
     where=Where.PRIVATE,
     takes=TAKES,
+    spoken_to=True,
 )
 async def verify(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number, _ = numbered(ctx.args, Text("核实 A12", "verify A12"))
     return await aid_verify.verify(ctx.work, ctx.actor, number)
 
@@ -45,10 +44,9 @@ async def verify(ctx: Context) -> Reply:
     help=Text("求助的同志联系过了，还在核实", "you have spoken with who asked for help"),
     where=Where.PRIVATE,
     takes=TAKES,
+    spoken_to=True,
 )
 async def contacted(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number, _ = numbered(ctx.args, Text("联系过了 A12", "rang A12"))
     return await aid_verify.contacted(ctx.work, ctx.actor, number)
 
@@ -59,10 +57,9 @@ async def contacted(ctx: Context) -> Reply:
     help=Text("不受理一件求助，理由告诉本人", "decline an appeal; the person is told why"),
     where=Where.PRIVATE,
     takes=Text("A12 理由", "A12 reason"),
+    spoken_to=True,
 )
 async def decline(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number, words = numbered(ctx.args, Text("不受理 A12 理由", "decline A12 reason"))
     return await (aid_verify.decline(ctx.work, ctx.actor, number, words) if words else aid_verify.reason_for(ctx.work, ctx.actor, number))
 

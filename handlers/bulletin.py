@@ -77,10 +77,9 @@ async def look(ctx: Context) -> Reply:
     help=Text("撤下自己的困难通报", "take your bulletin down"),
     takes=Text("[T1]", "[T1]"),
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def take_down(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number = re.search("[0-9]{1,6}", ctx.args)
     gone = await bulletins.take_down(ctx.work, ctx.actor, int(number[0]) if number else None)
     own = gone.member_id == ctx.actor.member

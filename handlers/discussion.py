@@ -27,15 +27,15 @@ UNSAID = Text("好，那句话收回了。", "Done; those words are taken back."
 UNOPENED = Text("好，讨论撤回了。", "Done; the discussion is taken back.")
 
 
-@command("发起讨论", "开讨论", "startdiscussion", needs=Permission.CURATE, help=HELP_OPEN, takes=TAKES_OPEN, where=Where.PRIVATE)
+@command(
+    "发起讨论", "开讨论", "startdiscussion", needs=Permission.CURATE, help=HELP_OPEN, takes=TAKES_OPEN, where=Where.PRIVATE, spoken_to=True
+)
 async def begin(ctx: Context) -> Reply:
-    return await discussions.draft(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await discussions.draft(ctx.work, ctx.actor, ctx.args)
 
 
-@command("讨论", "discuss", needs=Permission.STUDY, help=HELP_SAY, takes=TAKES_SAY, where=Where.PRIVATE)
+@command("讨论", "discuss", needs=Permission.STUDY, help=HELP_SAY, takes=TAKES_SAY, where=Where.PRIVATE, spoken_to=True)
 async def say(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if ctx.actor.may(Permission.CURATE) and not await discussions.is_open(ctx.work, ctx.actor):
         return await discussions.draft(ctx.work, ctx.actor, ctx.args)
     return await discussions.say(ctx.work, ctx.actor, ctx.args)
@@ -72,10 +72,8 @@ async def forward(ctx: Context) -> Reply:
     return FORWARDED + await posting.until_posted(ctx.work) if done else KEPT_BACK
 
 
-@command("结束讨论", "enddiscussion", "end discussion", needs=Permission.CURATE, help=HELP_CLOSE, takes=TAKES_CLOSE)
+@command("结束讨论", "enddiscussion", "end discussion", needs=Permission.CURATE, help=HELP_CLOSE, takes=TAKES_CLOSE, spoken_to=True)
 async def close(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await discussions.close(ctx.work, ctx.actor, ctx.args)
     finals.note(ctx.work, ctx.actor, finals.DISCUSSION_CLOSED)
     return Mark() if ctx.in_group else Say(ENDED, private=True)

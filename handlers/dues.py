@@ -27,10 +27,9 @@ HELP_CALCULATE = Text("算一算党费，不保存", "work dues out; nothing is 
     understands=query,
     matter="dues",
     intents=("dues_query",),
+    spoken_to=True,
 )
 async def mine(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if paid(f"党费{ctx.args}") is not None:
         return await dues_answers.paid(ctx.work, ctx.actor, ctx.word, ctx.args, ctx.platform)
     if how(f"党费{ctx.args}") is not None:
@@ -50,9 +49,10 @@ async def mine(ctx: Context) -> Reply:
     understands=how,
     matter="dues",
     intents=("dues_query:how",),
+    spoken_to=True,
 )
 async def how_to_pay(ctx: Context) -> Reply:
-    return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform) if ctx.addressed else None
+    return await dues_view.how_to_pay(ctx.work, ctx.actor, ctx.platform)
 
 
 @command(
@@ -64,9 +64,10 @@ async def how_to_pay(ctx: Context) -> Reply:
     understands=calculates,
     matter="dues",
     intents=("dues_calc",),
+    spoken_to=True,
 )
 async def calculate(ctx: Context) -> Reply:
-    return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await dues_calculating.calculate(ctx.work, ctx.actor, ctx.args)
 
 
 @command(
@@ -77,9 +78,10 @@ async def calculate(ctx: Context) -> Reply:
     understands=why,
     matter="dues",
     intents=("dues_query:rule",),
+    spoken_to=True,
 )
 async def rules(ctx: Context) -> Reply:
-    return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor)) if ctx.addressed else None
+    return Pages(RULES, await dues_view.grounds(ctx.work, ctx.actor))
 
 
 @grounds("dues", TITLE, "缴费", "交党费", "do i owe", "do i pay")

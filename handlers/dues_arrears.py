@@ -15,9 +15,8 @@ HEADING = Text("连续欠缴（已经过完的月份）：", "Months in a row, o
     help=Text("看谁连续几个月没交党费，只给支委和书记", "see months of dues open in a row: committee and secretary only"),
     where=Where.PRIVATE,
     matter="dues_keeping",
+    spoken_to=True,
 )
 async def arrears(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await dues_arrears.listed(ctx.work, ctx.actor, ctx.platform)
     return sheet(Pages(HEADING, lines)) if lines else dues_arrears.NOBODY

@@ -48,10 +48,8 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
     return UNDONE
 
 
-@command("未核定", "谁没核定", "unassessed", needs=Permission.KEEP_DUES, help=HELP_MISSING, where=Where.PRIVATE)
+@command("未核定", "谁没核定", "unassessed", needs=Permission.KEEP_DUES, help=HELP_MISSING, where=Where.PRIVATE, spoken_to=True)
 async def missing(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     shown, hidden, count = await dues_assessing.missing(ctx.work, ctx.actor, ctx.platform)
     if not count:
         return EVERYBODY

@@ -69,10 +69,9 @@ _RECEIPT = Pattern(r"([Dd]-?\d{4}-?\d{1,6})[\s,，:：]*(.*)", re.DOTALL)
     where=Where.PRIVATE,
     understands=asks_to_confirm,
     matter="dues",
+    spoken_to=True,
 )
 async def listed(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     found = await dues_deciding.listed(ctx.work, ctx.actor, ctx.platform)
     if not found.lines:
         return NOTHING
@@ -82,10 +81,8 @@ async def listed(ctx: Context) -> Reply:
     return Ask(dues_deciding.LISTED, text, (_ALL, _LATER), data={"numbers": list(found.numbers)})
 
 
-@command("全部确认", "confirmall", "confirm all", needs=Permission.KEEP_DUES, help=HELP_ALL, where=Where.PRIVATE)
+@command("全部确认", "confirmall", "confirm all", needs=Permission.KEEP_DUES, help=HELP_ALL, where=Where.PRIVATE, spoken_to=True)
 async def confirm_all(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return _told(await dues_deciding.confirm_listed(ctx.work, ctx.actor))
 
 
@@ -105,10 +102,9 @@ async def all_chosen(ctx: Context) -> Reply:
     understands=of_whom,
     hidden=True,
     matter="dues",
+    spoken_to=True,
 )
 async def confirm_of(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return await listed.handler(ctx)
     member = await finding.by_name(ctx.work, ctx.args, ctx.platform)

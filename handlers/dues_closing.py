@@ -70,10 +70,9 @@ async def _papers(ctx: Context, sheet: Sheet, text: Text) -> list[Say]:
     where=Where.PRIVATE,
     hidden=True,
     matter="dues_keeping",
+    spoken_to=True,
 )
 async def reopen(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     last = await undoing.last(ctx.work, ctx.actor)
     if last is None or last.kind != dues_closing.DEED:
         return NOT_LAST

@@ -35,10 +35,9 @@ UNDONE = Text("好，在外地交党费的记录和原来一样。", "What is no
     takes=Text("[1–3月]", "[Jan-Mar]"),
     understands=words_of.elsewhere,
     matter="dues_keeping",
+    spoken_to=True,
 )
 async def elsewhere(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return _said(NOTED, await dues_elsewhere.note(ctx.work, ctx.actor, ctx.args))
 
 
@@ -54,9 +53,10 @@ def _said(text: Text, noted: Noted, **values: Text) -> Reply:
     where=Where.PRIVATE,
     understands=lambda text: "" if words_of.here(text) else None,
     matter="dues_keeping",
+    spoken_to=True,
 )
 async def here(ctx: Context) -> Reply:
-    return HERE(month=await dues_elsewhere.end(ctx.work, ctx.actor)) if ctx.addressed else None
+    return HERE(month=await dues_elsewhere.end(ctx.work, ctx.actor))
 
 
 @entered(

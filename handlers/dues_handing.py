@@ -34,10 +34,9 @@ GONE = Text("那笔上缴已经冲正过了，没有动。", "That was reversed 
     where=Where.PRIVATE,
     takes=Text("3月 560", "2026-03 560"),
     matter="dues_keeping",
+    spoken_to=True,
 )
 async def hand_up(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     drafted = await dues_handing.draft(ctx.work, ctx.actor, ctx.args)
     month = told([drafted.month], dues_periods.today(ctx.work))
     sure = dues_handing.SURE(month=month, what=drafted.what, amount=money(drafted.fen))

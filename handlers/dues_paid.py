@@ -58,10 +58,9 @@ async def claim(ctx: Context) -> Reply:
     understands=for_other,
     matter="dues",
     intents=("dues_pay_claim:for",),
+    spoken_to=True,
 )
 async def claim_for_other(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     words = ctx.args if other(ctx.args) else f"替{_NAMED.sub(' 已交 ', ctx.args, count=1)}"
     return await dues_saying.for_other(ctx.work, ctx.actor, words, ctx.platform)
 
@@ -125,10 +124,9 @@ async def confirmed_for(ctx: Context) -> Reply:
     help=HELP_WITHDRAW,
     where=Where.PRIVATE,
     takes=Text("[C12]", "[C12]"),
+    spoken_to=True,
 )
 async def withdraw(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     said = re.fullmatch(r"(?:[CcＣｃ]|#|第)? ?(\d{1,9})号?", ctx.args)
     number = int(said[1]) if said else await dues_claiming.the_only(ctx.work, ctx.actor)
     made = await dues_claiming.withdraw(ctx.work, ctx.actor, number)

@@ -46,10 +46,9 @@ async def decided(ctx: Context) -> Reply:
     help=Text("看支部党费的合计、校验码和自己那一行", "see the branch's totals of dues, the check code and one's own line"),
     where=Where.PRIVATE,
     matter="dues",
+    spoken_to=True,
 )
 async def accounts(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     first, *lines = await dues_year.accounts(ctx.work, ctx.actor)
     return Pages(first, lines)
 
@@ -62,10 +61,9 @@ async def accounts(ctx: Context) -> Reply:
     takes=Text("[2026]", "[2026]"),
     matter="dues",
     intents=("dues_query:own_list",),
+    spoken_to=True,
 )
 async def own(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return Pages(NOW, await dues_view.own(ctx.work, ctx.actor))
     year = dues_year.asked(ctx.work, ctx.args, MINE)

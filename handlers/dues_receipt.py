@@ -22,10 +22,9 @@ NO_INVOICE = Text(
     understands=wanted,
     matter="dues",
     intents=("dues_query:receipt",),
+    spoken_to=True,
 )
 async def receipt(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number = await dues_view.receipt_covering(ctx.work, ctx.actor, ctx.args) if ctx.args else ""
     found = await dues_receipts.of_member(ctx.work, ctx.actor, number, ctx.platform)
     return Say(found.text, private=True, drawing=found.paper)
@@ -40,6 +39,7 @@ async def receipt(ctx: Context) -> Reply:
     hidden=True,
     matter="dues",
     intents=("dues_query:invoice",),
+    spoken_to=True,
 )
 async def no_invoice(ctx: Context) -> Reply:
-    return NO_INVOICE if ctx.addressed else None
+    return NO_INVOICE

@@ -63,10 +63,9 @@ _NUMBERED = Pattern(r"[JjＪｊ]? ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
     understands=less,
     matter="dues",
     intents=("dues_reduction_request",),
+    spoken_to=True,
 )
 async def ask(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await dues_reductions.nothing_pending(ctx.work, ctx.actor)
     if ctx.args and not ctx.in_group:
         return await _asked(ctx, ctx.args)
@@ -98,10 +97,16 @@ async def _asked(ctx: Context, reason: str) -> Reply:
     return ASKED(number=made.number)
 
 
-@command("撤回减免", "withdrawreduction", "withdraw reduction", needs=Permission.DUES_OWN, help=HELP_WITHDRAW, where=Where.PRIVATE)
+@command(
+    "撤回减免",
+    "withdrawreduction",
+    "withdraw reduction",
+    needs=Permission.DUES_OWN,
+    help=HELP_WITHDRAW,
+    where=Where.PRIVATE,
+    spoken_to=True,
+)
 async def withdraw(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     made = await dues_reductions.withdraw(ctx.work, ctx.actor)
     finals.note(ctx.work, ctx.actor, finals.REDUCTION_WITHDRAWN, made.number)
     return WITHDRAWN(number=made.number)
@@ -113,10 +118,8 @@ async def undo(ctx: Context, _: Mapping[str, Any]) -> Text:
     return WITHDRAWN(number=made.number)
 
 
-@command("减免申请", "reductions", needs=Permission.DECIDE_REDUCTION, help=HELP_PENDING, where=Where.PRIVATE)
+@command("减免申请", "reductions", needs=Permission.DECIDE_REDUCTION, help=HELP_PENDING, where=Where.PRIVATE, spoken_to=True)
 async def pending(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await dues_reductions.pending(ctx.work, ctx.actor, ctx.platform)
     return Pages(PENDING, lines) if lines else NOTHING
 

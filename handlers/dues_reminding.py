@@ -86,10 +86,9 @@ async def _stop(ctx: Context) -> Text:
     help=Text("恢复党费提醒，每月最多一次", "reminders of dues again, once a month at most"),
     where=Where.PRIVATE,
     matter="dues_keeping",
+    spoken_to=True,
 )
 async def resume(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await dues_reminders.resume(ctx.work, ctx.actor)
     return RESUMED
 

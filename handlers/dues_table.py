@@ -71,9 +71,10 @@ async def drawn(ctx: Context) -> Reply:
     hidden=True,
     matter="dues",
     intents=("dues_summary:unpaid",),
+    spoken_to=True,
 )
 async def unpaid(ctx: Context) -> Reply:
-    return await _unpaid(ctx) if ctx.addressed else None
+    return await _unpaid(ctx)
 
 
 @command(
@@ -85,10 +86,10 @@ async def unpaid(ctx: Context) -> Reply:
     understands=asks_whether_all_in,
     hidden=True,
     matter="dues",
+    intents=("dues_query:status",),
+    spoken_to=True,
 )
 async def all_in(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.actor.may(Permission.KEEP_DUES):
         return Pages(OWN, await dues_view.own(ctx.work, ctx.actor))
     return await _unpaid(ctx)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.commands import Context, Reply, Where, command, grounds
+from bot.language import formalism
+from bot.language.formalism import Refusal
 from bot.permissions import Permission
-from bot.rules import formalism
-from bot.rules.formalism import Refusal
 from bot.texts import Text
 
 HELP = Text("为什么我不设强制签到、不排名、不点名", "why I set no forced check-ins, rankings or public naming")
@@ -53,9 +53,10 @@ NO_STUDY_LIST = Text(
     help=HELP,
     where=Where.PRIVATE,
     hidden=True,
+    spoken_to=True,
 )
 async def no_list(ctx: Context) -> Reply:
-    return NO_LIST if ctx.addressed else None
+    return NO_LIST
 
 
 @command(
@@ -65,9 +66,10 @@ async def no_list(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     hidden=True,
     matter="formalism",
+    spoken_to=True,
 )
 async def no_study_list(ctx: Context) -> Reply:
-    return NO_STUDY_LIST if ctx.addressed else None
+    return NO_STUDY_LIST
 
 
 @command(
@@ -81,10 +83,9 @@ async def no_study_list(ctx: Context) -> Reply:
     understands=formalism.refused,
     matter="formalism",
     intents=("unauthorized:ranking", "unauthorized:forced_checkin"),
+    spoken_to=True,
 )
 async def refuse(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     asked = ctx.meaning.slots.get("asked") if ctx.meaning is not None else None
     meant = Refusal.RANKING if asked == "ranking" else Refusal.FORCED
     return REFUSED[formalism.refused(ctx.incoming.text) or meant](rule=RULE)

@@ -33,10 +33,9 @@ LINE = Text("{day} {case} {kind} {amount}", "{day} {case} {kind} {amount}")
     understands=language.asks_balance,
     matter="fund",
     intents=("fund_query",),
+    spoken_to=True,
 )
 async def overview(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     case = language.appeal(ctx.args)
     sheets = await fund.overview(ctx.work, ctx.actor)
     if case is not None and case not in sheets:
@@ -62,11 +61,12 @@ def _line(each: fund.Movement) -> Text:
     help=Text("为什么我不发收款码和筹款链接", "why I post no payment codes or links"),
     where=Where.PRIVATE,
     hidden=True,
-    understands=lambda text: "" if rules.asks_for_code(text) else None,
+    understands=lambda text: "" if rules.asks_for_code(text) and "党费" not in text else None,
     matter="fund",
+    spoken_to=True,
 )
 async def no_codes(ctx: Context) -> Reply:
-    return NO_CODES if ctx.addressed else None
+    return NO_CODES
 
 
 @grounds("fund", Text("爱心基金", "care fund"), "认捐", "捐款", "支出", "募捐", "fundraising")

@@ -18,8 +18,7 @@ THANKS = frozenset({"谢谢", "多谢", "辛苦了", "thanks", "thank you"})
     needs=Permission.CHECK_IN,
     help=HELP,
     hidden=True,
+    spoken_to=True,
 )
 async def greet(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return WELCOME if ctx.word in THANKS else HELLO

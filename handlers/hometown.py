@@ -19,9 +19,10 @@ UNDONE = Text("好，照片撤回了。", "The picture is taken back.")
     help=Text("往群里发一张家乡的照片", "post a picture of home in the group"),
     where=Where.PRIVATE,
     takes=Text("照片名 要说的话", "its name, and a few words"),
+    spoken_to=True,
 )
 async def offer(ctx: Context) -> Reply:
-    return await hometown.offered(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await hometown.offered(ctx.work, ctx.actor, ctx.args)
 
 
 @answer(hometown.KIND, needs=Permission.CURATE)

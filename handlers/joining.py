@@ -18,7 +18,17 @@ DECLINED = Text("好，没有接收，已请对方直接和您联系。", "Not a
 UNDONE = Text("好，这次接收撤销了。", "Taken back; they are not registered.")
 
 
-@command("报到", "join", "report", needs=Permission.REPORT_IN, help=HELP, takes=TAKES, understands=reported, free=True)
+@command(
+    "报到",
+    "join",
+    "report",
+    needs=Permission.REPORT_IN,
+    help=HELP,
+    takes=TAKES,
+    understands=reported,
+    free=True,
+    intents=("location_update",),
+)
 async def report(ctx: Context) -> Reply:
     if not ctx.addressed and not joining.is_meant(ctx.args):
         return None

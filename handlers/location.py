@@ -47,10 +47,9 @@ async def tell(ctx: Context) -> Reply:
     understands=place_words.named,
     hidden=True,
     intents=("location_update",),
+    spoken_to=True,
 )
 async def name(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if ctx.word:
         return await tell.handler(ctx)
     return _discreet(ctx, await places.name(ctx.work, ctx.actor, ctx.member, ctx.args, in_group=ctx.in_group))
@@ -79,9 +78,10 @@ async def correct(ctx: Context) -> Reply:
     understands=elsewhere.abroad,
     hidden=True,
     intents=("location_update:country",),
+    spoken_to=True,
 )
 async def abroad(ctx: Context) -> Reply:
-    return Say(ABROAD, private=True) if ctx.addressed else None
+    return Say(ABROAD, private=True)
 
 
 @command(

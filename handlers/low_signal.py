@@ -65,11 +65,10 @@ def _back(text: str) -> str | None:
     where=Where.PRIVATE,
     takes=TAKES_DAYS,
     understands=_sentence,
-    intents=("departure_report:low_bandwidth",),
+    intents=("departure_report:low_bandwidth", "departure_report:at_sea"),
+    spoken_to=True,
 )
 async def leave(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     meant = (leaving(ctx.args) if not ctx.word else None) or low_signal.asked_leave(ctx.args)
     await low_signal.leave(ctx.work, ctx.actor, meant)
     return _told(meant)
@@ -82,10 +81,18 @@ def _told(meant: Leaving) -> Text:
     return text + NO_SMS if meant.by_message else text
 
 
-@command("省流量", "省点流量", "只发文字", "savedata", "save data", needs=Permission.OWN_SETTINGS, help=HELP_SAVE, where=Where.PRIVATE)
+@command(
+    "省流量",
+    "省点流量",
+    "只发文字",
+    "savedata",
+    "save data",
+    needs=Permission.OWN_SETTINGS,
+    help=HELP_SAVE,
+    where=Where.PRIVATE,
+    spoken_to=True,
+)
 async def save_data(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await low_signal.save_data(ctx.work, ctx.actor)
     return SAVING
 
@@ -97,18 +104,15 @@ async def save_data(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     understands=_back,
     intents=("return_report",),
+    spoken_to=True,
 )
 async def come_back(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     missed = await low_signal.come_back(ctx.work, ctx.actor, ctx.platform)
     return _handed_over(missed) if missed is not None else await _home(ctx)
 
 
-@command("恢复流量", "fulldata", "full data", needs=Permission.OWN_SETTINGS, help=HELP_FULL, where=Where.PRIVATE)
+@command("恢复流量", "fulldata", "full data", needs=Permission.OWN_SETTINGS, help=HELP_FULL, where=Where.PRIVATE, spoken_to=True)
 async def full_data(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     missed = await low_signal.come_back(ctx.work, ctx.actor, ctx.platform, pictures=True)
     return FULL if missed is None else _handed_over(missed)
 

@@ -33,10 +33,9 @@ async def _kept(ctx: Context) -> list[me.Kept]:
     help=HELP,
     where=Where.PRIVATE,
     intents=("data_export:view",),
+    spoken_to=True,
 )
 async def mine(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return Pages(HEADING, await me.told(ctx.work, ctx.actor, await _kept(ctx)))
 
 
@@ -49,10 +48,9 @@ async def mine(ctx: Context) -> Reply:
     help=HELP_EXPORT,
     where=Where.PRIVATE,
     intents=("data_export",),
+    spoken_to=True,
 )
 async def export(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     content = await me.exported(ctx.work, ctx.actor, await _kept(ctx), ctx.language)
     return Say(EXPORTED, private=True, file=File(FILE, content, "application/json"))
 

@@ -35,10 +35,9 @@ COUNTED = Text("只记每天每样发了几条，不记发给谁，留 13 个月
     where=Where.PRIVATE,
     takes=Text("[3月]", "[2026-03]"),
     matter="attention",
+    spoken_to=True,
 )
 async def counts(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     day = today(ctx.work)
     month = dues_periods.month(ctx.args, day) if ctx.args else month_of(day)
     seen = await message_counts.of_month(ctx.work, ctx.actor, month)

@@ -20,10 +20,8 @@ CLUE = Text(
 )
 
 
-@command("谁在", "哪里有咱们的人", "whoisin", needs=Permission.SEE_COUNTS, help=HELP, takes=TAKES, intents=("find_member",))
+@command("谁在", "哪里有咱们的人", "whoisin", needs=Permission.SEE_COUNTS, help=HELP, takes=TAKES, intents=("find_member",), spoken_to=True)
 async def there(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     slots = ctx.meaning.slots if ctx.meaning is not None else {}
     if "name" in slots:
         return Say(CLUE(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)

@@ -20,10 +20,9 @@ UNDONE = Text("好，那一条不要了。", "Done; that note is gone.")
     help=Text("记一条新闻，攒成早班车发到群里", "note a piece of news for the digest in the group"),
     where=Where.PRIVATE,
     takes=Text("[村里的桥修好了]", "[the bridge is mended]"),
+    spoken_to=True,
 )
 async def note(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return Pages(*await news.waiting(ctx.work, ctx.actor))
     return _noted(ctx, await news.note(ctx.work, ctx.actor, ctx.args))
@@ -46,10 +45,9 @@ async def name(ctx: Context) -> Reply:
     help=Text("看或改早班车哪天几点发", "see or change when the digest comes"),
     where=Where.PRIVATE,
     takes=Text("[周一 7:30]，或 关", "[Monday 7:30], or off"),
+    spoken_to=True,
 )
 async def time(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return await news_time.told(ctx.work, ctx.actor)
     return await news_time.set_time(ctx.work, ctx.actor, ctx.args)

@@ -13,6 +13,7 @@ MATTERS = {
     "rsvp": Text("活动报名", "signing up for an activity"),
     "leave_request": Text("请假", "asking for leave"),
     "event_create": Text("安排活动", "planning an activity"),
+    "departure_report": Text("外出报备", "reporting that you go away"),
     "transfer_request": Text("转组织关系", "transferring one's membership"),
     "transfer_status": Text("查组织关系", "asking about a transfer"),
     "card_request": Text("流动党员活动证", "the activity card"),
@@ -47,9 +48,9 @@ ASK = Text(
 WHO = Text("我办不了的，请找{who}。发“帮助”看我能做什么。", "For what I cannot do please ask {who}. Send “help” to see what I can do.")
 
 
-@command("找谁", "whotoask", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=tuple(MATTERS))
+@command("找谁", "whotoask", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=tuple(MATTERS), spoken_to=True)
 async def ask(ctx: Context) -> Reply:
-    if ctx.actor.member is None or not ctx.addressed:
+    if ctx.actor.member is None:
         return None
     who = await whom.secretary(ctx.work, ctx.member, ctx.platform)
     if ctx.meaning is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import Context, Mark, Pages, Reply, Say, Where, answer, command, holds, undoes
+from bot.language import contexts
 from bot.permissions import Permission
 from bot.services import notice_messages, notice_reading
 from bot.texts import Text
@@ -24,6 +25,7 @@ RECENT = Text("最近 30 天的公告：", "Notices of the last 30 days:")
     understands=notice_reading.understood,
     free=True,
     intents=("ack",),
+    contexts=frozenset({contexts.NOTICE}),
 )
 async def received(ctx: Context) -> Reply:
     notice = await notice_reading.meant(ctx.work, ctx.actor, ctx.incoming, ctx.args, in_group=ctx.in_group)

@@ -47,10 +47,9 @@ def _logged(done: Any) -> Reply:
     understands=language.wishes,
     matter="fund",
     intents=("pairing",),
+    spoken_to=True,
 )
 async def wish(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await pairing.wish(ctx.work, ctx.actor)
     return ASKED
 
@@ -96,10 +95,9 @@ async def match(ctx: Context) -> Reply:
     help=Text("记一笔对结对户的走访、送物、帮工", "note a visit, a gift or work for your household"),
     takes=Text("[昨天] 送米一袋", "[yesterday] a bag of rice"),
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def log(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return _logged(await pairing.log(ctx.work, ctx.actor, ctx.member, ctx.args)) if ctx.args else WHAT
 
 
@@ -127,10 +125,9 @@ async def undo_log(ctx: Context, data: Mapping[str, Any]) -> Text:
     where=Where.PRIVATE,
     understands=language.asks_whom,
     intents=("pairing:query",),
+    spoken_to=True,
 )
 async def own(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await pairing.mine(ctx.work, ctx.actor)
     return Pages(MINE, lines) if lines else pairing.NONE
 
@@ -141,10 +138,9 @@ async def own(ctx: Context) -> Reply:
     help=Text("结束自己的一户结对", "end a pairing of yours"),
     takes=Text("[户名]", "[household]"),
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def end(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     finals.note(ctx.work, ctx.actor, finals.UNMATCHED)
     return ENDED(household=(await pairing.end(ctx.work, ctx.actor, ctx.member, ctx.args)).household)
 
@@ -169,10 +165,9 @@ async def enter_end(ctx: Context, member_id: MemberId) -> Reply:
     needs=Permission.MATCH_PAIRS,
     help=Text("看结对了几户、半年里帮了几次", "see the pairings and how often help was noted"),
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def situation(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return Pages(SITUATION, await pairing.situation(ctx.work, ctx.actor))
 
 

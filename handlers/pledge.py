@@ -109,10 +109,9 @@ async def withdraw(ctx: Context) -> Reply:
     help=Text("看自己认捐了什么、到账没有", "see what you pledged and whether it came"),
     where=Where.PRIVATE,
     matter="fund",
+    spoken_to=True,
 )
 async def own(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await pledges.mine(ctx.work, ctx.actor)
     return Pages(MINE, lines) if lines else NO_PLEDGES
 
@@ -130,10 +129,9 @@ def _handed_over(text: str) -> str | None:
     understands=_handed_over,
     matter="fund",
     intents=("aid_pledge:paid_claim",),
+    spoken_to=True,
 )
 async def handed_over(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await pledge_receipts.claim(ctx.work, ctx.actor, "" if ctx.word else ctx.args)
     finals.note(ctx.work, ctx.actor, finals.HANDED_OVER)
     return TOLD

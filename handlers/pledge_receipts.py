@@ -95,10 +95,9 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
     help=Text("看还没到账的认捐", "see the pledges to come"),
     where=Where.PRIVATE,
     matter="fund",
+    spoken_to=True,
 )
 async def situation(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await pledge_receipts.situation(ctx.work, ctx.actor)
     return Pages(OPEN, lines) if lines else NONE_OPEN
 

@@ -41,18 +41,15 @@ UNDONE = Text("好，改回原来的了。", "Done, it is as it was.")
     where=Where.PRIVATE,
     matter="study",
     intents=("quiz_request",),
+    spoken_to=True,
 )
 async def some(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     planned = await quiz.plan(ctx.work, ctx.actor)
     return await quiz.first(ctx.work, planned.keys) or NO_QUESTIONS
 
 
-@command("复习", "温习", "review", needs=Permission.STUDY, help=HELP_REVIEW, where=Where.PRIVATE, matter="study")
+@command("复习", "温习", "review", needs=Permission.STUDY, help=HELP_REVIEW, where=Where.PRIVATE, matter="study", spoken_to=True)
 async def review(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     planned = await quiz.plan(ctx.work, ctx.actor)
     return await quiz.first(ctx.work, planned.keys[: planned.due]) or NOTHING_DUE
 
@@ -63,10 +60,9 @@ async def review(ctx: Context) -> Reply:
     help=HELP_STOP,
     where=Where.PRIVATE,
     hidden=True,
+    spoken_to=True,
 )
 async def stop(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await quiz.stop(ctx.work, ctx.actor)
     return STOPPED
 
@@ -77,9 +73,10 @@ async def stop(ctx: Context) -> Reply:
     help=HELP_OWN,
     where=Where.PRIVATE,
     matter="study",
+    spoken_to=True,
 )
 async def own(ctx: Context) -> Reply:
-    return await quiz.own(ctx.work, ctx.actor) if ctx.addressed else None
+    return await quiz.own(ctx.work, ctx.actor)
 
 
 @answer(quiz.OFFER, needs=Permission.STUDY, matter="study")
@@ -98,20 +95,24 @@ async def answered(ctx: Context) -> Reply:
     return [said, await quiz.first(ctx.work, rest) or FINISHED]
 
 
-@command("每天一题", "每日一题", "daily", needs=Permission.STUDY, help=HELP_DAILY, where=Where.PRIVATE)
+@command("每天一题", "每日一题", "daily", needs=Permission.STUDY, help=HELP_DAILY, where=Where.PRIVATE, spoken_to=True)
 async def daily(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await quiz.want_daily(ctx.work, ctx.actor, wanted=True)
     return DAILY
 
 
 @command(
-    "停每天一题", "不要每天一题", "别发每天一题", "nodaily", "no daily", needs=Permission.STUDY, help=HELP_NO_DAILY, where=Where.PRIVATE
+    "停每天一题",
+    "不要每天一题",
+    "别发每天一题",
+    "nodaily",
+    "no daily",
+    needs=Permission.STUDY,
+    help=HELP_NO_DAILY,
+    where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def no_daily(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await quiz.want_daily(ctx.work, ctx.actor, wanted=False)
     return NO_DAILY
 

@@ -45,9 +45,10 @@ DELETED = Text(
     where=Where.PRIVATE,
     takes=TAKES,
     intents=("reflection_submit",),
+    spoken_to=True,
 )
 async def submit(ctx: Context) -> Reply:
-    return await reflections.submit(ctx.work, ctx.actor, ctx.args) if ctx.addressed else None
+    return await reflections.submit(ctx.work, ctx.actor, ctx.args)
 
 
 @command(
@@ -57,9 +58,10 @@ async def submit(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     hidden=True,
     intents=("help:reflection",),
+    spoken_to=True,
 )
 async def how(ctx: Context) -> Reply:
-    return HOW if ctx.addressed else None
+    return HOW
 
 
 @answer(reflections.SHARE, needs=Permission.STUDY, matter="study")
@@ -101,10 +103,8 @@ async def waiting(ctx: Context) -> Reply:
     return Pages(OPEN, lines) if lines else NONE_OPEN
 
 
-@command("我的心得", "myreflections", needs=Permission.STUDY, help=HELP_MINE, where=Where.PRIVATE)
+@command("我的心得", "myreflections", needs=Permission.STUDY, help=HELP_MINE, where=Where.PRIVATE, spoken_to=True)
 async def own(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await reflections.mine(ctx.work, ctx.actor)
     return Pages(MINE, lines) if lines else reflections.NONE
 
@@ -115,10 +115,9 @@ async def own(ctx: Context) -> Reply:
     help=HELP_DELETE,
     where=Where.PRIVATE,
     takes=TAKES_NUMBER,
+    spoken_to=True,
 )
 async def delete(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     number = await reflections.delete(ctx.work, ctx.actor, ctx.args)
     finals.note(ctx.work, ctx.actor, finals.REFLECTION_DELETED)
     return DELETED(number=number)

@@ -47,9 +47,11 @@ REASONS = {
 """The reason by what was asked; everything else is data of others."""
 
 
-@command("不能说", "notallowed", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=("unauthorized",))
+@command(
+    "不能说", "notallowed", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=("unauthorized",), spoken_to=True
+)
 async def refuse(ctx: Context) -> Reply:
-    if ctx.actor.member is None or not ctx.addressed:
+    if ctx.actor.member is None:
         return None
     asked = str(ctx.meaning.slots.get("asked", "")) if ctx.meaning is not None else ""
     return Say(REASONS.get(asked, OTHERS), private=True)

@@ -51,18 +51,15 @@ def _appoints(text: str) -> str | None:
     where=Where.PRIVATE,
     takes=TAKES,
     understands=_appoints,
+    spoken_to=True,
 )
 async def appoint(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     name, role = roles.read(ctx.args)
     return await _now(ctx, (await roles.appoint(ctx.work, ctx.actor, name, role, ctx.platform)).id)
 
 
-@command("免去", "dismiss", needs=Permission.APPOINT, help=HELP_DISMISS, where=Where.PRIVATE, takes=TAKES)
+@command("免去", "dismiss", needs=Permission.APPOINT, help=HELP_DISMISS, where=Where.PRIVATE, takes=TAKES, spoken_to=True)
 async def dismiss(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     name, role = roles.read(ctx.args)
     return await _now(ctx, (await roles.dismiss(ctx.work, ctx.actor, name, role, ctx.platform)).id)
 
@@ -72,10 +69,8 @@ async def _now(ctx: Context, member_id: MemberId) -> Reply:
     return DONE(who=await privacy.named(ctx.work, ctx.platform, member), roles=people.titles(member))
 
 
-@command("移交书记", "handover", needs=Permission.APPOINT, help=HELP_HAND_OVER, where=Where.PRIVATE, takes=TAKES_NAME)
+@command("移交书记", "handover", needs=Permission.APPOINT, help=HELP_HAND_OVER, where=Where.PRIVATE, takes=TAKES_NAME, spoken_to=True)
 async def hand_over(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return HOW
     member = await roles.successor(ctx.work, ctx.actor, ctx.args, ctx.platform)

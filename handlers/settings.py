@@ -37,20 +37,17 @@ UNDONE = Text("好，设置改回原来的了。", "Done, your settings are as t
     where=Where.PRIVATE,
     takes=TAKES_QUIET,
     intents=("remind_settings:quiet",),
+    spoken_to=True,
 )
 async def quiet(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return await settings.quiet(ctx.work, ctx.actor) + CHANGE_QUIET
     await settings.set_quiet(ctx.work, ctx.actor, ctx.args)
     return GOOD + await settings.quiet(ctx.work, ctx.actor)
 
 
-@command("时区", "zone", needs=Permission.OWN_SETTINGS, help=HELP_ZONE, where=Where.PRIVATE, takes=TAKES_ZONE)
+@command("时区", "zone", needs=Permission.OWN_SETTINGS, help=HELP_ZONE, where=Where.PRIVATE, takes=TAKES_ZONE, spoken_to=True)
 async def zone(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return await settings.time_zone(ctx.work, ctx.actor) + CHANGE_ZONE
     await settings.set_zone(ctx.work, ctx.actor, ctx.args)
@@ -68,26 +65,21 @@ async def zone(ctx: Context) -> Reply:
     help=HELP_FEWER,
     where=Where.PRIVATE,
     intents=("remind_settings:mode",),
+    spoken_to=True,
 )
 async def fewer(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await settings.set_digest(ctx.work, ctx.actor, wanted=True)
     return FEWER
 
 
-@command("正常发", "照常发", "normal", needs=Permission.OWN_SETTINGS, help=HELP_NORMAL, where=Where.PRIVATE)
+@command("正常发", "照常发", "normal", needs=Permission.OWN_SETTINGS, help=HELP_NORMAL, where=Where.PRIVATE, spoken_to=True)
 async def normal(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await settings.set_digest(ctx.work, ctx.actor, wanted=False)
     return NORMAL
 
 
-@command("语言", "language", needs=Permission.OWN_SETTINGS, help=HELP_LANGUAGE, where=Where.PRIVATE, takes=TAKES_LANGUAGE)
+@command("语言", "language", needs=Permission.OWN_SETTINGS, help=HELP_LANGUAGE, where=Where.PRIVATE, takes=TAKES_LANGUAGE, spoken_to=True)
 async def language(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return SPOKEN(language=await settings.set_language(ctx.work, ctx.actor, ctx.args))
 
 

@@ -45,10 +45,9 @@ async def rests_on(ctx: Context) -> Sequence[Text]:
     where=Where.PRIVATE,
     matter="study",
     intents=("study_query",),
+    spoken_to=True,
 )
 async def today(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lesson = await lesson_posts.newest(ctx.work)
     return await studies.page(ctx.work, ctx.actor, lesson.id) if lesson else lesson_plan.EMPTY
 
@@ -61,10 +60,9 @@ async def today(ctx: Context) -> Reply:
     takes=TAKES_FIND,
     understands=study_words.wanted,
     intents=("study_query:topic",),
+    spoken_to=True,
 )
 async def find(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     return await study_choices.found(ctx.work, ctx.actor, ctx.args) if ctx.args else FIND_WHAT
 
 
@@ -74,9 +72,10 @@ async def find(ctx: Context) -> Reply:
     help=HELP_MISSED,
     where=Where.PRIVATE,
     intents=("study_query:missed",),
+    spoken_to=True,
 )
 async def missed(ctx: Context) -> Reply:
-    return await study_choices.missed(ctx.work, ctx.actor) if ctx.addressed else None
+    return await study_choices.missed(ctx.work, ctx.actor)
 
 
 @command(
@@ -86,9 +85,10 @@ async def missed(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     matter="study",
     intents=("study_query:list",),
+    spoken_to=True,
 )
 async def topics(ctx: Context) -> Reply:
-    return await study_choices.topics(ctx.work, ctx.actor) if ctx.addressed else None
+    return await study_choices.topics(ctx.work, ctx.actor)
 
 
 @answer(study_choices.TOPICS, needs=Permission.STUDY, matter="study")
@@ -122,15 +122,8 @@ async def whole(ctx: Context) -> Reply:
     return await studies.page(ctx.work, ctx.actor, ctx.question.data["lesson"] if ctx.question else "", 1)
 
 
-@command(
-    *("接着学", "继续学", "接着看", "继续看", "resume"),
-    needs=Permission.STUDY,
-    help=HELP_RESUME,
-    where=Where.PRIVATE,
-)
+@command(*("接着学", "继续学", "接着看", "继续看", "resume"), needs=Permission.STUDY, help=HELP_RESUME, where=Where.PRIVATE, spoken_to=True)
 async def resume(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     begun = await studies.half_read(ctx.work, ctx.actor)
     return await studies.page(ctx.work, ctx.actor, begun.lesson_id, begun.page) if begun else NOTHING_BEGUN
 
@@ -140,10 +133,9 @@ async def resume(ctx: Context) -> Reply:
     needs=Permission.STUDY,
     help=HELP_SHORT,
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def shorter(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lesson = await studies.at_hand(ctx.work, ctx.actor) or await lesson_posts.newest(ctx.work)
     return await studies.short(ctx.work, ctx.actor, lesson.id) if lesson else lesson_plan.EMPTY
 
@@ -155,10 +147,9 @@ async def shorter(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     understands=study_words.cannot_read,
     intents=("study_query:audio",),
+    spoken_to=True,
 )
 async def listen(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lesson = await studies.at_hand(ctx.work, ctx.actor) or await lesson_posts.newest(ctx.work)
     if lesson is None:
         return lesson_plan.EMPTY

@@ -55,16 +55,9 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
 
 
 @command(
-    "删除我的学习记录",
-    "forgetstudy",
-    "delete my reading",
-    needs=Permission.STUDY,
-    help=HELP_FORGET,
-    where=Where.PRIVATE,
+    "删除我的学习记录", "forgetstudy", "delete my reading", needs=Permission.STUDY, help=HELP_FORGET, where=Where.PRIVATE, spoken_to=True
 )
 async def forget(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not await _anything(ctx):
         return NOTHING
     return Ask("forget_study", FORGET, (Choice(Text("都删", "delete"), ("删", *CONFIRM[0].words)), CONFIRM[1]))

@@ -10,9 +10,7 @@ HEADING = Text("近 30 天的课，只看人数，没有名单：", "The lessons
 NOTHING = Text("近 30 天还没有人看课。", "Nobody has read a lesson in the last 30 days.")
 
 
-@command("学习情况", "学习统计", "studycounts", needs=Permission.CURATE, help=HELP, where=Where.PRIVATE, matter="study")
+@command("学习情况", "学习统计", "studycounts", needs=Permission.CURATE, help=HELP, where=Where.PRIVATE, matter="study", spoken_to=True)
 async def counts(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await study_overview.counts(ctx.work, ctx.actor)
     return Pages(HEADING, lines) if lines else NOTHING

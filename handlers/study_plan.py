@@ -67,10 +67,9 @@ async def which(ctx: Context) -> Reply:
     help=Text("今天换一课发", "send another lesson today"),
     where=Where.PRIVATE,
     takes=Text("课名或一个词", "a title or a word"),
+    spoken_to=True,
 )
 async def today(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return WHICH_LESSON
     return _said(await plan_talk.meant(ctx.work, ctx.actor, ctx.args, Deed.TODAY))
@@ -88,10 +87,9 @@ async def decide_today(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("3天", "3 days"),
     understands=study_words.pausing,
+    spoken_to=True,
 )
 async def pause(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     days = study_words.days(ctx.args)
     if days is None:
         return PAUSE_HOW
@@ -104,10 +102,9 @@ async def pause(ctx: Context) -> Reply:
     needs=Permission.CURATE,
     help=Text("停课提前结束", "end the pause"),
     where=Where.PRIVATE,
+    spoken_to=True,
 )
 async def resume(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     await lesson_plan.resume(ctx.work, ctx.actor)
     return RESUMED
 
@@ -118,10 +115,9 @@ async def resume(ctx: Context) -> Reply:
     help=Text("看或改几点发课", "see or change when lessons are sent"),
     where=Where.PRIVATE,
     takes=Text("[工作日 7:30]", "[working 7:30]"),
+    spoken_to=True,
 )
 async def time(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     if not ctx.args:
         return await plan_talk.schedule_told(ctx.work, ctx.actor)
     return await plan_talk.set_schedule(ctx.work, ctx.actor, ctx.args)

@@ -36,25 +36,33 @@ async def rests_on(_ctx: Context) -> Sequence[Text]:
     return training.GROUNDS
 
 
-@command("我的学时", "学时", "我的培训", "hours", needs=Permission.STUDY, help=HELP_OWN, where=Where.PRIVATE, matter="training")
+@command(
+    "我的学时", "学时", "我的培训", "hours", needs=Permission.STUDY, help=HELP_OWN, where=Where.PRIVATE, matter="training", spoken_to=True
+)
 async def own(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     heading, lines = await training.own(ctx.work, ctx.actor)
     return Pages(heading, lines)
 
 
-@command("我学了", "istudied", "i studied", needs=Permission.STUDY, help=HELP_SAY, where=Where.PRIVATE, takes=TAKES_SAY, understands=_said)
+@command(
+    "我学了",
+    "istudied",
+    "i studied",
+    needs=Permission.STUDY,
+    help=HELP_SAY,
+    where=Where.PRIVATE,
+    takes=TAKES_SAY,
+    understands=_said,
+    spoken_to=True,
+)
 async def say(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     said = study_time.said(ctx.args if not ctx.word else f"我学了{ctx.args}")
     return NOTED(minutes=await training.say(ctx.work, ctx.actor, said)) if said is not None else training.NO_TIME
 
 
-@command("支部学时", "学时合计", "branchhours", needs=Permission.STUDY, help=HELP_TOTAL, where=Where.PRIVATE)
+@command("支部学时", "学时合计", "branchhours", needs=Permission.STUDY, help=HELP_TOTAL, where=Where.PRIVATE, spoken_to=True)
 async def total(ctx: Context) -> Reply:
-    return await training.total(ctx.work, ctx.actor) if ctx.addressed else None
+    return await training.total(ctx.work, ctx.actor)
 
 
 @entry(_entered, Text("补录 周海 学习 2学时 党员大会", "enter Zhou Hai studied 2 hours branch meeting"), needs=Permission.CURATE)

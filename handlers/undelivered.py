@@ -10,10 +10,8 @@ HEADING = Text("没送到的（留 7 天，不显示内容）：", "Not delivere
 NOTHING = Text("都送到了，没有落下的。", "Everything was delivered.")
 
 
-@command("未送达", "没送到", "哪些没送到", "undelivered", needs=Permission.SEE_UNDELIVERED, help=HELP, where=Where.PRIVATE)
+@command("未送达", "没送到", "哪些没送到", "undelivered", needs=Permission.SEE_UNDELIVERED, help=HELP, where=Where.PRIVATE, spoken_to=True)
 async def undelivered(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     lines = await deliveries.undelivered(ctx.work, ctx.actor, ctx.platform)
     if not lines:
         return NOTHING

@@ -20,10 +20,9 @@ WHICH = Text(
     understands=words.heard,
     hidden=True,
     intents=("rights_case",),
+    spoken_to=True,
 )
 async def worry(ctx: Context) -> Reply:
-    if not ctx.addressed:
-        return None
     found = words.read(ctx.incoming.text)
     return await worries.door(ctx.work, ctx.actor, found) if found is not None else WHICH
 

@@ -14,14 +14,14 @@ _NINE = time(9)
 _HALF_A_YEAR = timedelta(days=183)
 
 _DAYS = {"今": 0, "今天": 0, "今日": 0, "today": 0, "tonight": 0, "明": 1, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "大后天": 3}
-_WEEKDAYS = dict(zip("一二三四五六日天1234567", (0, 1, 2, 3, 4, 5, 6, 6, 0, 1, 2, 3, 4, 5, 6), strict=True))
+WEEKDAYS = dict(zip("一二三四五六日天1234567", (0, 1, 2, 3, 4, 5, 6, 6, 0, 1, 2, 3, 4, 5, 6), strict=True))
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH_WEEKDAYS = {name: index for index, name in enumerate(_WEEK)}
-_PERIODS = {
+PERIODS = {
     "凌晨": 0, "半夜": 0, "清早": 9, "清晨": 9, "早上": 9, "早晨": 9, "早": 9, "上午": 9, "中午": 12, "下午": 15, "傍晚": 18, "晚上": 20,
     "夜里": 20, "晚间": 20, "晚": 20, "morning": 9, "noon": 12, "afternoon": 15, "evening": 20, "night": 20,
 }  # fmt: skip
-_PERIOD = "|".join(_PERIODS)
+PERIOD = "|".join(PERIODS)
 
 _DATE = Pattern(
     rf"(?P<day>今天|今日|明天|明日|大后天|后天|today\b|tonight\b|tomorrow\b|[今明](?=早|晚|夜))"
@@ -30,18 +30,18 @@ _DATE = Pattern(
     r"|(?P<y>[0-9]{4})(?:-(?P<m>[0-9]{1,2})-|/(?P<m2>[0-9]{1,2})/|\.(?P<m3>[0-9]{1,2})\.)(?P<d>[0-9]{1,2})(?![0-9])"
     rf"|(?:(?P<year>[0-9]{{4}}|今|明) ?年 ?)?(?P<month>{NUMERAL}) ?月 ?(?P<date>{NUMERAL}) ?[日号]"
     r"|(?P<month2>[0-9]{1,2})[-/](?P<date2>[0-9]{1,2})(?= [0-9]{1,9}:[0-9]{2})"
-    rf"|(?P<coming>下个?月|本月|这个月)?(?P<only>{NUMERAL}) ?[日号](?= ?(?:{_PERIOD}|[0-9]{{1,9}}[:点时]))"
+    rf"|(?P<coming>下个?月|本月|这个月)?(?P<only>{NUMERAL}) ?[日号](?= ?(?:{PERIOD}|[0-9]{{1,9}}[:点时]))"
 )
 _BETWEEN = Pattern(r" ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)? ?|,? at |[ ,的]{0,2}")
-_CLOCK = Pattern(
-    rf"(?P<period>{_PERIOD})? ?(?:(?P<hour>{NUMERAL}) ?[点时](?![间候点])(?:钟|整)?"
+CLOCK = Pattern(
+    rf"(?P<period>{PERIOD})? ?(?:(?P<hour>{NUMERAL}) ?[点时](?![间候点])(?:钟|整)?"
     rf"(?P<minute>半|[一三]刻|{NUMERAL}分|[0-9]{{2}}(?![0-9])|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])?"
-    r"|(?P<digits>[0-9]{1,40}):(?P<minutes>[0-9]{2})(?::[0-9]{2})?(?![0-9]) ?(?P<half>[ap]m\b)?"
-    r"|(?P<spoken>[0-9]{1,40}) ?(?P<half2>[ap]m)\b)"
+    r"|(?P<digits>[0-9]{1,40}):(?P<minutes>[0-9]{2})(?::[0-9]{2})?(?![0-9]) ?(?P<half>[ap]m(?![a-z]))?"
+    r"|(?P<spoken>[0-9]{1,40}) ?(?P<half2>[ap]m)(?![a-z]))"
 )
-_PERIOD_ALONE = Pattern(f"(?P<period>{_PERIOD})")
+_PERIOD_ALONE = Pattern(f"(?P<period>{PERIOD})")
 _NO_MOMENT = Pattern(
-    rf" ?(?:(?:之|以)?前(?![往来去])|起(?!床)|开始|为止|[到至~—–-] ?(?:{_PERIOD})? ?(?:[0-9]|[一二两三四五六七八九十]{{1,3}}[点时月日号]))"
+    rf" ?(?:(?:之|以)?前(?![往来去])|起(?!床)|开始|为止|[到至~—–-] ?(?:{PERIOD})? ?(?:[0-9]|[一二两三四五六七八九十]{{1,3}}[点时月日号]))"
 )
 _BOUNDARY = Pattern(r"[ ,.:;!。、]|$")
 _DELAY = Pattern(
@@ -56,7 +56,7 @@ _UNITS = {
     "day": timedelta(days=1), "week": timedelta(days=7),
 }  # fmt: skip
 _HOUR = (
-    rf"(?P<period{{0}}>{_PERIOD})?的?(?P<hour{{0}}>[0-9]{{{{1,2}}}}|[零〇一二两三四五六七八九十]{{{{1,3}}}})"
+    rf"(?P<period{{0}}>{PERIOD})?的?(?P<hour{{0}}>[0-9]{{{{1,2}}}}|[零〇一二两三四五六七八九十]{{{{1,3}}}})"
     r"(?:点钟|点整|点|时|:00)? ?(?P<half{0}>[ap]m)?"
 )
 _HOURS = Pattern(rf"(?:从|from )?{_HOUR.format(1)}(?: ?(?:-|–|—|~|到|至|to|until) ?| ){_HOUR.format(2)}")
@@ -89,7 +89,7 @@ def hours(text: str) -> tuple[int, int] | None:
         period, hour = spoken[f"period{each}"] or spoken[f"half{each}"], number(spoken[f"hour{each}"])
         if hour is None or hour > 24:
             return None
-        span.append(_of_period(period, hour) % 24)
+        span.append(of_period(period, hour) % 24)
     return span[0], span[1]
 
 
@@ -123,12 +123,10 @@ def _delayed(head: str, now: datetime) -> tuple[datetime, int] | None:
 def _quantity(delay: re.Match[str]) -> float:
     if delay["half"] or delay["english_half"]:
         return 0.5
-    counted = delay["count"] or delay["english_count"]
-    if counted in {"a", "an"}:
+    said = delay["count"] or delay["english_count"]
+    if said in {"a", "an"}:
         return 1
-    if counted[0].isascii():
-        return float(counted)
-    return _counted(counted)
+    return float(said) if said[0].isascii() else counted(said)
 
 
 def _dated(head: str, now: datetime) -> tuple[datetime, int] | None:
@@ -139,7 +137,7 @@ def _dated(head: str, now: datetime) -> tuple[datetime, int] | None:
         hour_and_minute, end = clock or ((20 if dated[0] == "tonight" else 9, 0), dated.end())
         return _at(_day(dated, now.date()), hour_and_minute), end
     clock = _clock(head, 0)
-    spoken = _CLOCK.match(head)
+    spoken = CLOCK.match(head)
     exact = spoken and (spoken["period"] or spoken["minute"] or spoken["digits"])
     if clock and (exact or (len(head) > 1 and _BOUNDARY.match(head, clock[1]))):
         return _at(now.date(), clock[0]), clock[1]
@@ -151,9 +149,9 @@ def _day(dated: re.Match[str], today: date) -> date:
     if dated["day"]:
         return today + timedelta(days=_DAYS[dated["day"]])
     if dated["weekday"]:
-        return _weekday(today, _WEEKDAYS[dated["weekday"]], (dated["ahead"] or "").count("下"), named=bool(dated["ahead"]))
+        return weekday(today, WEEKDAYS[dated["weekday"]], (dated["ahead"] or "").count("下"), named=bool(dated["ahead"]))
     if dated["english"]:
-        return _weekday(today, _ENGLISH_WEEKDAYS[dated["english"]], int(dated["next"] == "next "), named=bool(dated["next"]))
+        return weekday(today, _ENGLISH_WEEKDAYS[dated["english"]], int(dated["next"] == "next "), named=bool(dated["next"]))
     return _of_calendar(dated, today)
 
 
@@ -164,8 +162,8 @@ def _of_calendar(dated: re.Match[str], today: date) -> date:
     if dated["only"]:
         ahead = (dated["coming"] or "").startswith("下")
         first = (today.replace(day=1) + timedelta(days=31)).replace(day=1) if ahead else today
-        return date(first.year, first.month, _counted(dated["only"]))
-    month, day = _counted(dated["month"] or dated["month2"]), _counted(dated["date"] or dated["date2"])
+        return date(first.year, first.month, counted(dated["only"]))
+    month, day = counted(dated["month"] or dated["month2"]), counted(dated["date"] or dated["date2"])
     if dated["year"]:
         years = {"今": today.year, "明": today.year + 1}
         return date(years.get(dated["year"]) or int(dated["year"]), month, day)
@@ -173,7 +171,7 @@ def _of_calendar(dated: re.Match[str], today: date) -> date:
     return date(today.year + passed, month, day)
 
 
-def _weekday(today: date, weekday: int, weeks: int, *, named: bool) -> date:
+def weekday(today: date, weekday: int, weeks: int, *, named: bool) -> date:
     """That day of the week so many weeks ahead; where no week is named, the next to come, today included."""
     days = weekday - today.weekday()
     return today + timedelta(days=days + 7 * weeks if named else days % 7)
@@ -182,24 +180,25 @@ def _weekday(today: date, weekday: int, weeks: int, *, named: bool) -> date:
 def _clock(head: str, start: int, period_said: str | None = None) -> tuple[tuple[int, int], int] | None:
     """Hour and minute said at a place in the text, and where they end."""
     start = _BETWEEN.match(head, start).end()  # type: ignore[union-attr]  # matches nothing too
-    if clock := _CLOCK.match(head, start):
-        hour = _counted(clock["hour"] or clock["digits"] or clock["spoken"])
-        minute = int(clock["minutes"] or 0) if clock["digits"] else _minute(clock["minute"] or "")
+    if clock := CLOCK.match(head, start):
+        hour = counted(clock["hour"] or clock["digits"] or clock["spoken"])
+        minute = int(clock["minutes"] or 0) if clock["digits"] else minutes_of(clock["minute"] or "")
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             raise ImpossibleMoment(clock[0])
-        return (_of_period(clock["period"] or clock["half"] or clock["half2"] or period_said, hour), minute), clock.end()
+        return (of_period(clock["period"] or clock["half"] or clock["half2"] or period_said, hour), minute), clock.end()
     if period := _PERIOD_ALONE.match(head, start):
-        return (_PERIODS[period["period"]], 0), period.end()
+        return (PERIODS[period["period"]], 0), period.end()
     return None
 
 
-def _minute(said: str) -> int:
+def minutes_of(said: str) -> int:
+    """The minutes of 半, 一刻, 20分; none for an empty word. Raises `ImpossibleMoment`."""
     if said in {"半", "一刻", "三刻"}:
         return {"半": 30, "一刻": 15, "三刻": 45}[said]
-    return _counted(said.removesuffix("分")) if said else 0
+    return counted(said.removesuffix("分")) if said else 0
 
 
-def _of_period(period: str | None, hour: int) -> int:
+def of_period(period: str | None, hour: int) -> int:
     """The hour of the day; 24 and more are after midnight: 晚上12点 is 24."""
     if period == "am" or (period in {"凌晨", "半夜"} and hour == 12):
         return hour % 12
@@ -216,7 +215,8 @@ def _at(day: date, clock: tuple[int, int]) -> datetime:
     return datetime.combine(day, time(), BEIJING) + timedelta(hours=clock[0], minutes=clock[1])
 
 
-def _counted(words: str) -> int:
+def counted(words: str) -> int:
+    """The value of a numeral. Raises `ImpossibleMoment`."""
     value = number(words)
     if value is None:
         raise ImpossibleMoment(words)

@@ -120,11 +120,22 @@ def _short_name(of: Place) -> str:
 
 
 @cache
+def _known() -> dict[int, tuple[float, float]]:
+    """Longitude and latitude in degrees, as far as they are known."""
+    listed = {code: (float(row[1]), float(row[2])) for code, row in _rows().items() if row[1]}
+    return listed | {code: (longitude, latitude) for code, (latitude, longitude) in place_names.positions().items()}
+
+
+def position(code: int) -> tuple[float, float] | None:
+    """Longitude and latitude of a place in degrees; None where they are not known. KeyError if there is no such place."""
+    return _known().get(place(code).code)
+
+
+@cache
 def _positions() -> list[tuple[Place, float, float]]:
     """City, latitude and longitude in radians, of all cities whose position is known."""
-    known = {code: (float(row[2]), float(row[1])) for code, row in _rows().items() if row[1]} | place_names.positions()
-    cities = [(each, *known[each.code]) for each in every().values() if each.level is Level.CITY and each.code in known]
-    return [(each, math.radians(latitude), math.radians(longitude)) for each, latitude, longitude in cities]
+    cities = [(each, *_known()[each.code]) for each in every().values() if each.level is Level.CITY and each.code in _known()]
+    return [(each, math.radians(latitude), math.radians(longitude)) for each, longitude, latitude in cities]
 
 
 def nearest(latitude: float, longitude: float, count: int = 3) -> list[Place]:

@@ -40,7 +40,8 @@ _TOKEN = Pattern(
     r"|(?P<half>[上下])半年|(?P<whole>全年|整年)(?:度)?"
     r"|(?P<relative>上上个?月|上个?月|本月|这个?月|当月|下下个?月|下个?月|last month|this month|next month)份?"
     r"|(?P<now>现在|(?<=至)今|目前|今天|now|today)"
-    rf"|(?P<month>{_NUMBER}) ?月份?"
+    rf"|(?P<month>{_NUMBER}|(?<![0-9{_HAN}百千万])元(?=月(?![底初末]))) ?月份?"
+    r"|(?P<first>年初)(?=[到至起])|(?<=[到至])(?P<last>年[底末])"
     rf"|\b(?P<english>{_ENGLISH})\b\.?(?: ?(?P<english_year>20[0-9]{{2}})(?![0-9]))?"
     rf"|(?P<bare>{_NUMBER})(?![0-9.]|,[0-9]{{3}}| ?[元块圆角毛分万千百])"
     r"|(?P<to>到|至|~|-|–|—|through|to\b)|(?P<and>、|和|及|跟|与|/|\+|&|and\b)|(?P<comma>,)",
@@ -132,7 +133,12 @@ def _now(match: re.Match[str], today: date) -> Iterator[Token]:
 
 
 def _month(match: re.Match[str], _: date) -> Iterator[Token]:
-    yield Token("numbers", 1, *match.span(), _numbers(match["month"], match[0]))
+    yield Token("numbers", 1, *match.span(), (1,) if match["month"] == "元" else _numbers(match["month"], match[0]))
+
+
+def _turn(match: re.Match[str], _: date) -> Iterator[Token]:
+    """The first or the last month of a year, as an end of a row."""
+    yield Token("numbers", 0, *match.span(), (1,) if match["first"] else (12,))
 
 
 def _bare(match: re.Match[str], _: date) -> Iterator[Token]:
@@ -169,6 +175,8 @@ _READERS: Mapping[str, Callable[[re.Match[str], date], Iterator[Token]]] = {
     "relative": _relative,
     "now": _now,
     "month": _month,
+    "first": _turn,
+    "last": _turn,
     "english": _english,
     "bare": _bare,
     "to": _joint,

@@ -45,7 +45,7 @@ _LED = Pattern("(?:交|缴|补|付|转)(?:了|到)?$")
 
 def read(text: str, today: date) -> Months:
     """The months that a text speaks of. Raises `ImpossibleMonth`."""
-    said = clean(text).lower()
+    said = _joined(clean(text).lower())
     tokens = list(_spaced(list(read_tokens(said, today)), said))
     found: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -64,6 +64,24 @@ def read(text: str, today: date) -> Months:
     spans += [(each.start, each.end) for each in counts]
     twice = tuple(dict.fromkeys(month for month in found if found.count(month) > 1))
     return Months(tuple(sorted(set(found))), twice, counts[0].value if counts and not found else None, up_to, _without(said, spans))
+
+
+_DOTTED = Pattern(r"(?<![0-9.])(?:1[0-2]|[1-9])(?:\.(?:1[0-2]|[1-9])){1,11}(?= ?月)")
+_ROW = Pattern(r"(?<![0-9.])[0-9]{1,2}(?: [0-9]{1,2}){2,11}(?= ?月)")
+_SOLID = Pattern("(?<![0-9.])(20[12][0-9])(0[1-9]|1[0-2])(?![0-9.]| ?[元块圆])")
+_DASHES = Pattern("[-–—]{2,}")
+
+
+def _joined(said: str) -> str:
+    """The text with rows of months parted in one way: 1.2.3月, 1 2 3月, 1月--3月."""
+    said = _SOLID.sub(r"\1-\2", said)
+    said = _DASHES.sub("-", _DOTTED.sub(lambda match: match[0].replace(".", "、"), said))
+    return _ROW.sub(lambda match: match[0].replace(" ", "、") if _one_by_one(match[0]) else match[0], said)
+
+
+def _one_by_one(row: str) -> bool:
+    numbers = [int(each) for each in row.split()]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[-1] <= 12
 
 
 def _without(said: str, spans: list[tuple[int, int]]) -> str:
@@ -141,7 +159,7 @@ def _kept(items: list[_Item], seps: list[str], said: str, *, ends_open: bool) ->
     for index in range(len(seps) - 1, -1, -1):
         left, right = items[index], items[index + 1]
         if left.bare and (
-            (seps[index] == "comma" and not _ascends(left, right))
+            (seps[index] == "comma" and not _ascends(left, right) and not _follows(left, right))
             or (seps[index] == "gap" and not (_follows(left, right) and _AMOUNT_BEFORE.search(said[: left.start])))
         ):
             items, seps = items[index + 1 :], seps[index + 1 :]

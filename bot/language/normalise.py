@@ -1,6 +1,7 @@
 """Typed text made comparable: width, invisible characters, spaces, the punctuation around a word."""
 
 import unicodedata
+from functools import lru_cache
 
 from bot.patterns import Pattern
 
@@ -22,6 +23,8 @@ _COMMON = {
     for sign in alike
 }  # fmt: skip
 _POINT = Pattern("(?<=[0-9])。(?=[0-9])")
+_KEPT = 64
+"""Texts whose cleaned form is remembered: each of a hundred readers asks for that of the same message, and of its clauses."""
 
 # What turns the direction of the text around it: it can make a post show other than what was approved.
 _TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -34,6 +37,7 @@ def visible(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs"} and character not in _UNSEEN
 
 
+@lru_cache(maxsize=_KEPT)
 def clean(text: str) -> str:
     """One line of NFKC text without zero-width, bidi and control characters; case is kept."""
     composed = _seen(unicodedata.normalize("NFKC", _seen(text)))
@@ -46,6 +50,7 @@ def _seen(text: str) -> str:
     return text.translate({ord(character): None for character in set(text) if not visible(character)})
 
 
+@lru_cache(maxsize=_KEPT)
 def bare(text: str) -> str:
     """The word itself: cleaned, case folded, without punctuation or emoji around it and spaces between Han characters."""
     cleaned = clean(text)

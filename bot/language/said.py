@@ -11,6 +11,7 @@ from bot.language.calls import calls, without_calls, without_faces
 from bot.language.normalise import HAN, bare, clean, signs
 from bot.language.repeats import once
 from bot.language.simplified import simplified
+from bot.language.slips import mended
 from bot.patterns import Pattern
 
 LONGEST = 1000
@@ -68,16 +69,16 @@ class Said:
         return clean(without_calls(self.text[:LONGEST]))
 
     @cached_property
-    def _read(self) -> str:
-        """The line in simplified characters and common signs, without faces; characters typed apart (签 到) are joined."""
+    def spaced(self) -> str:
+        """The line simplified, in common signs and without faces; case and spaces are kept, but characters typed apart are joined."""
         line = without_faces(signs(simplified(self.line)))
         return _APART.sub(lambda found: found[0].replace(" ", ""), line) if " " in line else line
 
     @cached_property
     def words(self) -> str:
-        """What rules match: simplified, lower case, nothing said twice, no emoji, no spaces beside Han, no signs at its edges."""
-        said = bare(self._read)
-        return once(_BETWEEN.sub("", said))
+        """What rules match: simplified, lower case, slips mended, nothing twice, no emoji, no spaces beside Han, no signs at its edges."""
+        said = bare(self.spaced)
+        return mended(once(_BETWEEN.sub("", said)))
 
     @cached_property
     def plain(self) -> str:
@@ -87,10 +88,10 @@ class Said:
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """Its clauses as `words` are, cut at punctuation and at spaces among Han characters."""
-        cut = (bare(each) for whole in _SPLIT.split(self._read) for each in _SPACED.split(whole))
-        return tuple(once(each) for each in cut if each)
+        cut = (bare(each) for whole in _SPLIT.split(self.spaced) for each in _SPACED.split(whole))
+        return tuple(mended(once(each)) for each in cut if each)
 
     @cached_property
     def asks(self) -> bool:
         """Whether it is a question."""
-        return _ASKS.search(self.words) is not None or self._read.rstrip().endswith("?")
+        return _ASKS.search(self.words) is not None or self.spaced.rstrip().endswith("?")

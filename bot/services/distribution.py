@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from bot.clock import beijing_day
 from bot.language import places as gazetteer
+from bot.messages import Drawing
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import regions
 from bot.rules.regions import Region
-from bot.services import place_words, privacy
+from bot.services import distribution_map, map_threshold, place_words, privacy
 from bot.services.people import person
-from bot.texts import Text, too_long
+from bot.texts import Language, Text, too_long
 from storage.unit_of_work import UnitOfWork
 
-FEWEST = 3
-"""People in the smallest group that is shown."""
 COUNTS = Text(
     "大家在哪儿（自愿填报，只到市）：{groups}。共{total}人，{day}。", "Where we are (voluntary, by city): {groups}. {total} in all, {day}."
 )
@@ -22,6 +21,7 @@ TOO_FEW = Text(
     "报了位置的人还少，先不显示，免得看出是谁。", "Too few have said where they are; nothing is shown, so that nobody is found out."
 )
 BY_CITY = Text("{total} 人报了位置（自愿填报，{day}）：", "{total} have said where they are (voluntary, {day}):")
+PICTURE = Text("只到市，您自己看，别往外转。", "By city only; for your own eyes, please do not pass it on.")
 NOBODY = Text("还没有人报位置。", "Nobody has said where they are yet.")
 _CITY = Text("{city} {count} 人：{names}", "{city}, {count}: {names}")
 _GROUP = Text("{region}{count}", "{region} {count}")
@@ -29,20 +29,42 @@ _ELSEWHERE = Text("其他地区", "elsewhere")
 _REST = Text("{province}其他", "other {province}")
 
 
-async def counts(work: UnitOfWork, actor: Actor) -> Text:
-    """How many people are where; small numbers have merged upwards."""
+FLAGS = Text(
+    "地图上有 {total} 面红旗，一人一面，插在 {cities} 座城市（自愿填报，{day}）。看图发“分布图”。",
+    "{total} flags are on the map, one for each person, in {cities} cities (voluntary, {day}). To see it: “map”.",
+)
+
+
+async def counts(work: UnitOfWork, actor: Actor, language: Language) -> tuple[Text, Drawing | None]:
+    """How many people are where, and a map that tells as much and no more; small numbers have merged upwards."""
     require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
+    people = await _by_city(work)
+    groups = regions.shown(people, await map_threshold.fewest(work)).groups
+    if not groups:
+        return TOO_FEW, None
+    names = {region: _named(region, groups) for region, _ in [*groups, (None, 0)]}
+    day = beijing_day(work.now)
+    drawing = distribution_map.picture(groups, names, day=day, language=language)
+    blank = COUNTS(groups="{groups}", total=people.total(), day=day.isoformat())
+    while too_long(text := blank(groups=_told(groups, names))):
+        groups = _folded(groups)
+    return text, drawing
+
+
+async def flags(work: UnitOfWork, actor: Actor) -> Text:
+    """How many flags there are, and in how many cities; nothing where there are too few people to say where they are."""
+    require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
+    people = await _by_city(work)
+    if not actor.may(Permission.SEE_PLACES) and people.total() < await map_threshold.fewest(work):
+        return TOO_FEW
+    return FLAGS(total=people.total(), cities=len(people), day=beijing_day(work.now).isoformat())
+
+
+async def _by_city(work: UnitOfWork) -> Counter[int]:
     people: Counter[int] = Counter()
     for code, count in (await work.places.counts()).items():
         people[gazetteer.place(code).city_code] += count
-    groups = regions.shown(people, FEWEST).groups
-    if not groups:
-        return TOO_FEW
-    names = {region: _named(region, groups) for region, _ in [*groups, (None, 0)]}
-    blank = COUNTS(groups="{groups}", total=people.total(), day=beijing_day(work.now).isoformat())
-    while too_long(text := blank(groups=_told(groups, names))):
-        groups = _folded(groups)
-    return text
+    return people
 
 
 def _told(groups: Sequence[tuple[Region, int]], names: Mapping[Region, Text]) -> Text:
@@ -65,20 +87,24 @@ def _named(region: Region, groups: Sequence[tuple[Region, int]]) -> Text:
     return _REST(province=name) if divided else name
 
 
-async def by_city(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Text, list[Text]]:
-    """Who is in which city, for those who may know; on a platform abroad only who agreed to be named there."""
+async def by_city(work: UnitOfWork, actor: Actor, platform: str, language: Language) -> tuple[Text, list[Text], Drawing | None]:
+    """Who is in which city, for those who may know, and a map of every city.
+
+    On a platform abroad only who agreed is named there, and nobody else is on the map.
+    """
     require(actor, Permission.SEE_PLACES, Subject(work.branch_id))
     kept = {each.member_id: place_words.of(each) for each in await work.places.all()}
     if not kept:
-        return NOBODY, []
+        return NOBODY, [], None
     members, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in kept])
     cities: dict[int, list[Text]] = {}
     for member in members:
         cities.setdefault(kept[member.id].city_code, []).append(person(member))
     largest_first = sorted(cities.items(), key=lambda city: (-len(city[1]), city[0]))
-    lines = [
-        _CITY(city=place_words.listed(gazetteer.place(code)), count=len(names), names=Text.join(names, "、", ", "))
-        for code, names in largest_first
-    ]
+    names: dict[Region, Text] = {code: place_words.listed(gazetteer.place(code)) for code in cities}
+    lines = [_CITY(city=names[code], count=len(people), names=Text.join(people, "、", ", ")) for code, people in largest_first]
     more = [privacy.MORE(count=hidden)] if hidden else []
-    return BY_CITY(total=len(kept), day=beijing_day(work.now).isoformat()), lines + more
+    groups = [(code, len(people)) for code, people in largest_first]
+    day = beijing_day(work.now)
+    drawing = distribution_map.picture(groups, names, day=day, language=language, below=more) if groups else None
+    return BY_CITY(total=len(kept), day=day.isoformat()), lines + more, drawing

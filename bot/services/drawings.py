@@ -3,6 +3,7 @@
 Drawing takes up to a second; a transaction must not wait for it, and the outbox need not hold what can be made at any time.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,13 +13,16 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.messages import Drawing, File, Outgoing
-from bot.render import papers, tables, workbooks
+from bot.render import map_picture, papers, tables, workbooks
+from bot.render.map_picture import Chart
 from bot.render.papers import Paper
 from bot.render.tables import Table
 from bot.render.workbooks import Kind, Sheet
 
 ROWS = 28
 """Rows of a table that one picture holds."""
+KEPT = 16
+"""Maps that are kept in memory, some 100 KB each, until so many others were asked for."""
 _PDF = "application/pdf"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,6 +41,11 @@ def paper(described: Paper, name: str, created: datetime) -> Drawing:
 def workbook(sheets: Sequence[Sheet], name: str, created: datetime) -> Drawing:
     """Sheets as an Excel file of a name."""
     return _drawing("workbook", list[Sheet], list(sheets), name=name, created=created.isoformat())
+
+
+def chart(described: Chart) -> Drawing:
+    """A map as a picture."""
+    return _drawing("map", Chart, described)
 
 
 def drawn(outgoing: Outgoing) -> Outgoing:
@@ -58,6 +67,16 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 def _picture(outgoing: Outgoing, data: Mapping[str, Any]) -> Outgoing:
     table = _adapter(Table).validate_python(data["described"])
     return replace(outgoing, picture=tables.pictures(table, ROWS)[data["share"]])
+
+
+def _map(outgoing: Outgoing, data: Mapping[str, Any]) -> Outgoing:
+    return replace(outgoing, picture=_mapped(json.dumps(data["described"], sort_keys=True)))
+
+
+@lru_cache(maxsize=KEPT)
+def _mapped(content: str) -> bytes:
+    """The map of a content, made once for all who ask until something changes: somebody's place, or the day."""
+    return map_picture.picture(_adapter(Chart).validate_json(content))
 
 
 def _pdf(outgoing: Outgoing, data: Mapping[str, Any]) -> Outgoing:
@@ -86,4 +105,9 @@ def _day(value: Any) -> Any:
         return value
 
 
-_MAKERS: Mapping[str, Callable[[Outgoing, Mapping[str, Any]], Outgoing]] = {"picture": _picture, "pdf": _pdf, "workbook": _workbook}
+_MAKERS: Mapping[str, Callable[[Outgoing, Mapping[str, Any]], Outgoing]] = {
+    "picture": _picture,
+    "map": _map,
+    "pdf": _pdf,
+    "workbook": _workbook,
+}

@@ -8,9 +8,8 @@ from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import regions
-from bot.services import consents, finding, place_words, privacy
+from bot.services import consents, finding, map_threshold, place_words, privacy
 from bot.services.consents import Purpose
-from bot.services.distribution import FEWEST
 from bot.services.people import person
 from bot.texts import Text
 from storage.members import Member
@@ -46,16 +45,16 @@ async def there(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     kept = [each for each in everybody if gazetteer.place(each.code).within(meant)]
     if actor.may(Permission.SEE_PLACES):
         return await _all_named(work, meant, kept, platform), True
-    shown = _shown(everybody, meant)
+    shown = _shown(everybody, meant, await map_threshold.fewest(work))
     count = COUNT(place=place_words.listed(meant), count=shown) if shown else FEW(place=place_words.listed(meant))
     offered = await _offered(work, actor, meant, kept, platform)
     return (count + OFFERED(names=_names(offered)), True) if offered else (count, False)
 
 
-def _shown(everybody: list[CurrentPlace], meant: Place) -> int:
+def _shown(everybody: list[CurrentPlace], meant: Place, fewest: int) -> int:
     """How many 分布图 shows there: whoever asks city by city finds out no more than who looks at all of it."""
     people = Counter(gazetteer.place(each.code).city_code for each in everybody)
-    groups = [(region, count) for region, count in regions.shown(people, FEWEST).groups if region is not None]
+    groups = [(region, count) for region, count in regions.shown(people, fewest).groups if region is not None]
     return sum(count for region, count in groups if gazetteer.place(region).within(meant))
 
 

@@ -371,7 +371,7 @@ def text_only(member: Member) -> bool:
 
 
 def _without_picture(outgoing: Outgoing) -> Outgoing:
-    drawn = outgoing.drawing is not None and outgoing.drawing.kind == "picture"
+    drawn = outgoing.drawing is not None and outgoing.drawing.is_picture
     if outgoing.picture is None and not drawn:
         return outgoing
     said = outgoing.text + NO_PICTURE if outgoing.text else NO_PICTURE

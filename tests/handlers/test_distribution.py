@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services import deployment
-from bot.services.distribution import NOBODY, TOO_FEW
+from bot.services.distribution import NOBODY, PICTURE, TOO_FEW
 from bot.texts import LIMIT, Language
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
@@ -31,8 +31,9 @@ async def live(chat: Dialogue, *codes: int) -> list[MemberId]:
 async def test_everybody_sees_numbers_by_city(chat: Dialogue) -> None:
     await live(chat, *[HARBIN] * 4, *[SHENZHEN] * 2, NANSHAN)
     expected = "大家在哪儿（自愿填报，只到市）：哈尔滨4、深圳3。共7人，2026-03-10。"
-    assert chat.in_group(await chat.group("李小山", "分布图")) == [expected]
-    assert chat.to("李小山", await chat.private("李小山", "分布图")) == [expected]
+    seen = [await chat.group("李小山", "分布图"), await chat.private("李小山", "分布图")]
+    assert [chat.in_group(seen[0]), chat.to("李小山", seen[1])] == [[expected], [expected]]
+    assert all(each.raw["picture"] for (each,) in seen)
 
 
 async def test_small_numbers_merge_upwards(chat: Dialogue) -> None:
@@ -61,14 +62,18 @@ async def test_one_or_two_people_are_never_what_is_missing_from_the_sum(chat: Di
 
 async def test_two_people_are_not_shown_at_all(chat: Dialogue) -> None:
     await live(chat, HARBIN, HARBIN)
-    assert chat.in_group(await chat.group("周海", "分布图")) == [TOO_FEW.zh]
+    (seen,) = await chat.group("周海", "分布图")
+    assert (seen.text, seen.raw["picture"]) == (TOO_FEW.zh, None)
 
 
 async def test_the_secretary_sees_names_in_private_and_numbers_in_the_group(chat: Dialogue) -> None:
     await live(chat, HARBIN, SHENZHEN, NANSHAN)
-    assert chat.to("王秀英", await chat.private("王秀英", "分布图")) == [
-        "3 人报了位置（自愿填报，2026-03-10）：\n深圳 2 人：成员1、成员2\n哈尔滨 1 人：成员0"
+    seen = await chat.private("王秀英", "分布图")
+    assert chat.to("王秀英", seen) == [
+        "3 人报了位置（自愿填报，2026-03-10）：\n深圳 2 人：成员1、成员2\n哈尔滨 1 人：成员0",
+        PICTURE.zh,
     ]
+    assert [bool(each.raw["picture"]) for each in seen] == [False, True]
     group = await chat.group("王秀英", "分布图")
     assert "成员" not in "".join(each.text for each in group)
     assert chat.in_group(group) == ["大家在哪儿（自愿填报，只到市）：其他地区3。共3人，2026-03-10。"]
@@ -149,3 +154,50 @@ async def test_many_cities_still_fit_into_one_message_and_add_up(chat: Dialogue)
 @pytest.mark.parametrize("text", ["分布图上没有我", "看分布图了吗", "map of China"])
 async def test_talk_that_only_mentions_it_is_left_alone(chat: Dialogue, text: str) -> None:
     assert await chat.group("李小山", text) == []
+
+
+async def test_who_saves_data_gets_the_words_without_the_picture(chat: Dialogue) -> None:
+    await live(chat, *[HARBIN] * 3)
+    for person in ("李小山", "王秀英"):
+        await chat.private(person, "省流量")
+        seen = await chat.private(person, "分布图")
+        assert "哈尔滨" in seen[0].text
+        assert not any(each.raw["picture"] for each in seen)
+
+
+async def test_a_branch_may_ask_for_more_people_before_a_place_is_shown_and_for_no_fewer_than_three(chat: Dialogue) -> None:
+    await live(chat, *[HARBIN] * 4, *[SHENZHEN] * 5)
+    assert "满 3 人才显示" in chat.to("王秀英", await chat.private("王秀英", "分布图起数"))[0]
+    for words in ("分布图起数 2", "分布图起数 100", "分布图起数 很多"):
+        assert "不到 3 人" in chat.to("王秀英", await chat.private("王秀英", words))[0]
+    assert chat.to("王秀英", await chat.private("王秀英", "分布图起数 5人")) == ["好，满 5 人才显示。改回去，十分钟内发“撤销”。"]
+    assert "其他地区9" in (await chat.group("周海", "分布图"))[0].text
+    await chat.pass_time(minutes=1)
+    assert "满 3 人才显示" in chat.to("王秀英", await chat.private("王秀英", "撤销"))[0]
+    assert "深圳5、哈尔滨4" in (await chat.group("周海", "分布图"))[0].text
+
+
+@pytest.mark.parametrize("person", ["赵国强", "孙丽", "李小山", STRANGER])
+async def test_nobody_but_who_sees_names_decides_on_that(chat: Dialogue, person: str) -> None:
+    await chat.private(person, "分布图起数 9")
+    assert "满 3 人" in chat.to("王秀英", await chat.private("王秀英", "分布图起数"))[0]
+
+
+@pytest.mark.parametrize("words", ["有几面旗", "几面红旗？", "/flags"])
+async def test_how_many_flags_there_are_is_told_in_words(chat: Dialogue, words: str) -> None:
+    await live(chat, *[HARBIN] * 3, SHENZHEN, NANSHAN)
+    told = "地图上有 5 面红旗，一人一面，插在 2 座城市（自愿填报，2026-03-10）。看图发“分布图”。"
+    assert chat.to("李小山", await chat.private("李小山", words)) == [told]
+
+
+async def test_of_two_people_not_even_the_cities_are_counted_but_to_the_secretary(chat: Dialogue) -> None:
+    await live(chat, HARBIN, SHENZHEN)
+    assert chat.to("李小山", await chat.private("李小山", "有几面旗")) == [TOO_FEW.zh]
+    assert "2 面红旗" in chat.to("王秀英", await chat.private("王秀英", "有几面旗"))[0]
+
+
+async def test_flags_of_another_branch_are_not_counted(chat: Dialogue) -> None:
+    await live(chat, *[HARBIN] * 3)
+    await chat.another_branch("东风村支部", {"钱有福": ["member"]})
+    assert chat.to("钱有福", await chat.private("钱有福", "有几面旗")) == [TOO_FEW.zh]
+    assert "面红旗" not in chat.to(STRANGER, await chat.private(STRANGER, "有几面旗"))[0]

@@ -3,8 +3,10 @@
 from functools import cache
 
 from bot.language.intents import (
+    accounts,
     aid,
     answers,
+    ballots,
     care,
     chatter,
     checkin,
@@ -21,10 +23,12 @@ from bot.language.intents import (
     places,
     projects,
     refusals,
+    reports,
     rights,
     service,
     settings,
     study,
+    transfers,
     travel,
     votes,
     work,
@@ -32,9 +36,36 @@ from bot.language.intents import (
 from bot.language.rule import Rule
 
 _ORDER = (
-    chatter, refusals, answers, checkin, dues, votes, membership, notices, events, study, opinions, aid, offers, care, rights, work,
-    service, projects, packages, people, own_data, settings, helping, travel, places,
-)  # fmt: skip
+    chatter,
+    refusals,
+    answers,
+    checkin,
+    dues,
+    votes,
+    membership,
+    notices,
+    events,
+    study,
+    opinions,
+    reports,
+    aid,
+    offers,
+    care,
+    rights,
+    work,
+    service,
+    projects,
+    packages,
+    people,
+    accounts,
+    own_data,
+    settings,
+    helping,
+    travel,
+    places,
+    ballots,
+    transfers,
+)
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "location_update"),
@@ -49,6 +80,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("ack", "checkin"),
     ("ack", "dues_pay_claim"),
     ("ack", "study_done"),
+    ("study_done", "quiz_request"),
+    ("study_done", "reflection_submit"),
     ("ack", "aid_pledge"),
     ("ack", "aid_offer"),
     ("ack", "package_received"),

@@ -1,5 +1,131 @@
-"""The intents of answers."""
+"""Short answers: received, yes and no, one of a list, the answer to a question. Each means something only by what was said before."""
 
-from bot.language.rule import Rule
+from bot.language import choices, quiz_words
+from bot.language.contexts import (
+    AID_APPEAL,
+    CHOICES,
+    CONFIRM_PLACE,
+    DUES_ASKED_PAID,
+    DUES_REMINDER,
+    EVENT,
+    FIRST_CONTACT,
+    FUNDRAISING,
+    LESSON,
+    NOTICE,
+    OPINION_DRAFT,
+    PLACE_RECORDED,
+    QUIZ,
+    QUIZ_TRUE_FALSE,
+    ROLL_CALL,
+)
+from bot.language.names import SURNAMES
+from bot.language.normalise import HAN
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.said import Said
+from bot.patterns import Pattern
 
-RULES: tuple[Rule, ...] = ()
+_SHORT = 60
+_TELLS = frozenset({EVENT, LESSON, DUES_REMINDER})
+_THANKS = Pattern(r"(?:谢谢?|感谢|多谢|辛苦|thank)[^,]{0,10}")
+HEARD = 0.91
+_ONE = frozenset({"1", "+1"})
+_MOST = 20
+"""The longest list that is asked in one message."""
+_SIGNED = Pattern(
+    rf"(?P<before>[{HAN}]{{2,3}})[ ,:;]?(?:同志)?[ ,:;]?已?收到了?|(?:好的?,?)?已?收到了?[ ,:;.。(-]{{1,3}}(?P<after>[{HAN}]{{2,3}})"
+)
+_HERE = Pattern(
+    r"(?:我|俺)?(?:[123]|\+1|到|在|有|来|到了|已到|来了|在的|在线|在呢|在这|在这儿|到齐|上线了?|已上线|进来了|已进会|"
+    r"报到|点到|here|present|dao|zai)(?:了|啦|哈|呢|的|啊)?"
+)
+_NOT_YET = Pattern(
+    r"(?:我)?(?:还|暂时)?(?:没|未)(?:有)?(?:交|缴|付|转|给|弄|来得及)?(?:呢|啊|呀|哦)?|(?:过|等)(?:两|几|些)天(?:再)?交|忘了|忘记了?"
+)
+_NO_OTHER = Pattern(r"(?:上面|以上|这里面|里面|这几个|你说的)?(?:都|全|哪个都|一个都|没一个|没有一个)(?:不是|不对|没有|错了?|不)的?")
+_SEND = Pattern(
+    r"(?:(?:可以|好的?|行|对|嗯|没问题|确认)[,了]?)?(?:就)?(?:这样|这么)?(?:发吧|发出去吧?|提交吧?|就这些|就这样|发送|"
+    r"可以发了?|交上去吧?|写完了|就这么多)"
+)
+
+
+def _received(said: Said) -> Found | None:
+    context, words = said.setting.context, said.words
+    if len(said.line) > _SHORT:
+        return None
+    if context == NOTICE:
+        if choices.is_heard(said.line) or choices.ack_number(said.line) is not None or _signed(said.line):
+            return Found()
+        begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
+        return Found(confidence=HEARD) if begins else None
+    if words in _ONE or said.asks:
+        return None
+    if choices.is_ack(said.line):
+        return Found()
+    # 没问题 after an activity says more than that it was read, and thanks after a lesson say less.
+    heard = context in _TELLS and choices.is_heard(said.line) and not _THANKS.fullmatch(words)
+    return Found(confidence=HEARD) if heard else None
+
+
+def _signed(line: str) -> bool:
+    """收到 with one's name, as groups ask for it."""
+    found = _SIGNED.fullmatch(line)
+    return found is not None and (found["before"] or found["after"])[0] in SURNAMES
+
+
+def _present(said: Said) -> Found | None:
+    return Found() if _HERE.fullmatch(said.words) else None
+
+
+def _confirmed(said: Said) -> Found | None:
+    if len(said.line) > _SHORT:
+        return None
+    answer = choices.yes_no(said.line)
+    if answer is None and said.setting.context == CONFIRM_PLACE and said.words in {"1", "2"}:
+        answer = said.words == "1"
+    return None if answer is None else Found({"answer": "yes" if answer else "no"}, _sure(said))
+
+
+def _sure(said: Said) -> float:
+    """Right after something was recorded or somebody is greeted, other readings of the same word come first."""
+    return {PLACE_RECORDED: LIKELY, FIRST_CONTACT: MAYBE, LESSON: MAYBE}.get(said.setting.context, SURE)
+
+
+def _chosen(said: Said) -> Found | None:
+    if _NO_OTHER.fullmatch(said.words):
+        return Found({"answer": "no"})
+    option = choices.picked(said.line)
+    return Found({"option": option}) if option is not None and option <= _MOST else None
+
+
+def _not_paid(said: Said) -> Found | None:
+    return Found({"answer": "no"}, LIKELY) if _NOT_YET.fullmatch(said.words) else None
+
+
+def _sent(said: Said) -> Found | None:
+    return Found({"answer": "yes"}) if _SEND.fullmatch(said.words) else None
+
+
+def _answered(said: Said) -> Found | None:
+    choice = quiz_words.of_letters(said.line) if said.setting.context == QUIZ else quiz_words.true_false(said.line)
+    return Found({"choice": choice}, args=choice) if choice else None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "ack",
+        _received,
+        contexts=frozenset({NOTICE, EVENT, ROLL_CALL, LESSON, DUES_REMINDER, AID_APPEAL, FUNDRAISING}),
+        why="no more than that what was told is received",
+    ),
+    Rule("checkin", _present, contexts=frozenset({ROLL_CALL}), why="the answer to a roll-call"),
+    Rule(
+        "confirm",
+        _confirmed,
+        contexts=frozenset({CONFIRM_PLACE, CHOICES, DUES_ASKED_PAID, PLACE_RECORDED, OPINION_DRAFT, FIRST_CONTACT, LESSON}),
+        why="yes or no to what was asked",
+    ),
+    Rule("confirm", _chosen, contexts=frozenset({CHOICES}), why="one of the list"),
+    Rule("confirm", _not_paid, contexts=frozenset({DUES_ASKED_PAID}), why="not paid yet"),
+    Rule("confirm", _sent, contexts=frozenset({OPINION_DRAFT}), why="the draft is to go"),
+    Rule("quiz_answer", _answered, contexts=frozenset({QUIZ, QUIZ_TRUE_FALSE}), why="the answer to the question"),
+)

@@ -1,5 +1,215 @@
-"""The intents of places."""
+"""The intents of places: where one is, what was understood wrongly, where somebody is, the map."""
 
-from bot.language.rule import Rule
+from typing import Any
 
-RULES: tuple[Rule, ...] = ()
+from bot.language import contexts, place_everyday, place_queries, place_reasons, place_slots
+from bot.language.dates import BEIJING
+from bot.language.gazetteer import Place
+from bot.language.place_claims import Claim, claim
+from bot.language.place_dates import day
+from bot.language.place_grammar import ASIDE, PLACE
+from bot.language.place_scan import mentioned
+from bot.language.place_search import find
+from bot.language.place_statements import corrected
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.said import Said
+from bot.patterns import Pattern
+
+_WHEN = Pattern(
+    "昨|前天|今天|今早|今日|今晚|今儿|[0-9一二三四五六七八九十][月号日]|上上?个?(?:周|星期|礼拜)[一二三四五六日天]|yesterday|today"
+    "|zuo ?tian|jin ?tian"
+)
+_LONGEST_NAME = 14
+_SHORTEST_LATIN = 4
+
+
+def _update(said: Said) -> Found | None:
+    """我到哈尔滨了."""
+    told = claim(_parts(said), said.words)
+    if told is None:
+        return None
+    slots = _slots(told.places, said) | _about(said, told)
+    return Found(slots, told.sure, told.words)
+
+
+def _parts(said: Said) -> tuple[str, ...]:
+    """The clauses, with the branch's own words put in place of their meaning."""
+    parts = said.parts
+    for own, meant in said.setting.words.items():
+        parts = tuple(each.replace(own.casefold(), meant) for each in parts)
+    return parts
+
+
+def _slots(places: tuple[Place, ...] | list[Place], said: Said) -> dict[str, Any]:
+    return place_slots.of_places(places, said.setting.near)
+
+
+def _about(said: Said, told: Claim) -> dict[str, Any]:
+    """The day of arrival and the reason, where they are said."""
+    about: dict[str, Any] = {}
+    if _WHEN.search(said.words) and (when := day(said.words, said.setting.at.astimezone(BEIJING).date(), ahead=False)):
+        about["date"] = when.isoformat()
+    if reason := "工作调动" if told.moved else place_reasons.of_staying(said.words):
+        about["reason"] = reason
+    return about
+
+
+def _named(said: Said) -> Found | None:
+    """哈尔滨: in private nothing but the name of a place, with words of courtesy at most."""
+    if said.setting.in_group or len(said.words) > 4 * _LONGEST_NAME:
+        return None
+    telling = [each for each in _parts(said) if not ASIDE.fullmatch(each)]
+    words = telling[0].rstrip("了啦哈呢啊呀的") if len(telling) == 1 else ""
+    if (
+        not 2 <= len(words) <= 2 * _LONGEST_NAME
+        or words in place_everyday.IN_A_SENTENCE
+        or (words.isascii() and len(words) < _SHORTEST_LATIN)
+    ):
+        return None
+    places = find(words)
+    return Found(_slots(places, said), LIKELY if len(words) <= _LONGEST_NAME else MAYBE, words) if places else None
+
+
+def _answered(said: Said) -> Found | None:
+    """南京, where it was asked or said which place was understood."""
+    found = _named(said)
+    return Found(_large(found.slots), SURE, found.args) if found else None
+
+
+def _large(slots: Any) -> dict[str, Any]:
+    return {name: value for name, value in slots.items() if name != "district"}
+
+
+_UNCHANGED = Pattern(
+    "(?:报告|书记好?|大家好|组织|你好)?,?(?:我|俺|人|咱)?(?>这边|这里|这个月|本月|上个月|最近|目前|现在|今年|一直|的){0,6}(?:位置|定位"
+    "|地址|地方|城市|住址|住的地方|住处|单位|工作|工作地点|工作的地方|所在地|所在城市)?(?>也|都|还|一直|暂时|目前|又|跟上次|和上次"
+    "|跟上个月|比上次|信息|上){0,6}"
+    "(?:没有?|未|不|无)(?:有|什么|啥|再)?(?:变动|变更|变化|变|动|换|搬|改|挪|更新|移动)(?>过|的|地方|窝|城市|位置|家|单位|住处"
+    "|工作){0,6}(?:了|呢|啊|哈|呀|吧)?"
+    "|(?:我|俺|人|咱)?(?>这边|这里|目前|现在|一直|都|就|还是|还|也|仍|仍然|依然|依旧|位置|地址){0,4}(?:是|住|待|呆|上班|工作"
+    "|打工)?(?:在)?(?:老地方|原地|原处|原位|老位置|老地址|原位置|原来的?(?:那个?)?(?:地方|城市|位置|单位|厂|地址)|原单位|原城市"
+    "|老单位|老厂|那老地方|上次(?:那个|说的|报的|登记的?)?(?:那个)?(?:的)?(?:地方|城市|位置)|之前(?:那个|说的|的)?(?:那个)?(?:地方"
+    "|城市|位置)|同一个?(?:地方|城市|位置))(?>没动|没变|呢|啊|呀|上班|打工|工作|待着|呆着|了|住|干活){0,6}"
+    "|(?:我|俺|人)?(?:还是|还|仍)(?:在)(?:这里|这儿|那里|那儿|这边|那边|这)(?>没动|没变|呢|上班|打工|工作|待着|呆着|干活){0,6}(?:没动"
+    "|没变|没挪窝)"
+    "|(?:我)?(?:的)?(?:位置|地址|地点|定位)(?:信息)?(?:还是|跟|和|同)?(?:同上|同上次|照旧|如旧|依旧|不变|保持不变|维持原状|没变"
+    "|和上次一样|跟上次一样|同上个月|跟之前一样|和之前一样|老样子|跟上个月一样|和上个月一样|一样)(?:的|了)?"
+    "|(?:我|俺)?(?:哪(?:里|儿)?[都也]没[去动]|没挪窝|没挪地方|没换地方|没动地方|没动窝|没出去过?|原地没动|原地不动|一直没动|没动过"
+    "|没搬家|没换城市)(?:了|呢|哈|啊)?"
+    r"|(?:i ?'? ?a?m )?(?:still|staying) (?:here|there|in the same (?:place|city|location)|at the same (?:place|location))"
+    r"|(?:my )?(?:location|place|city|address) (?:has not|hasn't|not|is un)? ?(?:changed|unchanged)|same (?:place|city"
+    r"|location)(?: as before)?|no change(?: of place)?|(?:wei ?zhi|di ?fang) (?:mei|bu) ?bian|hai zai (?:lao|yuan) di ?fang"
+)
+_NOT_CHANGED_WHAT = Pattern(
+    "位置|定位|地址|地方|城市|住|单位|所在|窝|老|原|上次|哪|家|还在|still|same|place|location|change|wei|di|之前|同|出去|没动|没搬"
+    "|没换|不变|没变"
+)
+_STILL = Pattern("(?:没|未)(?:变|动|换|搬|挪|改)|不变|unchanged|not changed|没挪窝")
+
+
+def _unchanged(said: Said) -> Found | None:
+    """位置没变; 还在深圳，没动."""
+    told = claim(_parts(said), said.words) if _STILL.search(said.words) else None
+    telling = [each for each in said.parts if not ASIDE.fullmatch(each)]
+    same = [each for each in telling if _UNCHANGED.fullmatch(each) and _NOT_CHANGED_WHAT.search(each)]
+    if told is not None and "还" in said.words:
+        return Found(_slots(told.places, said) | {"unchanged": True}, max(told.sure, LIKELY))
+    if not same or len(same) != len(telling):
+        return None
+    return Found({"unchanged": True}, LIKELY)
+
+
+def _corrected(said: Said) -> Found | None:
+    """不对，我说的是南京."""
+    told = corrected(said.line)
+    if told is None:
+        return None
+    return Found(_large(_slots(told.candidates, said)), SURE if said.setting.context in _PLACE_CONTEXTS else LIKELY, told.words)
+
+
+_PLACE_CONTEXTS = frozenset({contexts.CONFIRM_PLACE, contexts.PLACE_RECORDED})
+
+
+def _query(said: Said) -> Found | None:
+    """李小山在哪; 我登记的位置是哪里."""
+    words = said.words.rstrip("?？")
+    if place_queries.own(words):
+        return Found({"self": True}, LIKELY, why="asks for one's own place")
+    name = place_queries.whom(words)
+    return Found({"name": name}, LIKELY, name) if name else None
+
+
+def _map(said: Said) -> Found | None:
+    """分布图; 有几面旗; 深圳有几个人."""
+    words = said.words.rstrip("?？")
+    if len(words) > 40:
+        return None
+    for form, slots in (
+        (place_queries.MOST, {"topic": "most"}),
+        (place_queries.SEEN_BY, {"topic": "privacy"}),
+        (place_queries.HOW, {"topic": "how"}),
+    ):
+        if form.fullmatch(words):
+            return Found(slots, LIKELY)
+    if any(form.fullmatch(words) for form in place_queries.MAP):
+        return Found({}, LIKELY)
+    mentions = mentioned(words)
+    if len(mentions) != 1:
+        return None
+    start, end, places = mentions[0]
+    counted = place_queries.COUNT.fullmatch(words[:start] + PLACE + words[end:])
+    return Found(_large(_slots(places, said)), LIKELY) if counted else None
+
+
+_ASKING = (
+    "在哪",
+    "到哪",
+    "去哪",
+    "哪",
+    "位置",
+    "什么地方",
+    "啥地方",
+    "何处",
+    "人呢",
+    "在不在",
+    "where",
+    "location",
+    "wei",
+    "zai na",
+    "定位",
+    "城市",
+    "旗",
+    "地址",
+    "place",
+    "记",
+    "地点",
+    "下落",
+    "去向",
+    "什么城市",
+)
+RULES: tuple[Rule, ...] = (
+    Rule("correction", _answered, contexts=_PLACE_CONTEXTS, why="names a place where one was understood"),
+    Rule(
+        "correction",
+        _corrected,
+        ("不", "错", "no", "wrong", "sorry", "actually", "bu"),
+        why="says that it was wrong and names another place",
+    ),
+    Rule(
+        "location_update",
+        _unchanged,
+        ("没", "不", "未", "无", "还", "老", "原", "同", "照旧", "依旧", "still", "same", "chang", "bian", "lao"),
+        why="says that the place is still the same",
+    ),
+    Rule("location_query", _query, _ASKING, why="asks where somebody is"),
+    Rule(
+        "map_query",
+        _map,
+        ("图", "旗", "分布", "多少", "几", "哪", "什么", "map", "tu", "qi", "distribution", "how many", "where", "谁", "人"),
+        why="asks where all are",
+    ),
+    Rule("location_update", _update, why="says where the speaker is"),
+    Rule(
+        "location_update", _named, contexts=frozenset({"", contexts.FIRST_CONTACT, contexts.CHOICES}), why="names a place and nothing else"
+    ),
+)

@@ -1,5 +1,192 @@
-"""The intents of travel."""
+"""The intents of travel: going away, for how long and where to, and coming back."""
 
-from bot.language.rule import Rule
+from typing import Any
 
-RULES: tuple[Rule, ...] = ()
+from bot.language import low_signal, place_slots, travel_grammar, travel_words
+from bot.language.dates import BEIJING
+from bot.language.place_claims import Masked, masked
+from bot.language.place_grammar import FILLERS, OPENING, PLACE
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.said import Said
+from bot.patterns import Pattern
+
+_LONGEST = 160
+_AHEAD = Pattern(
+    "明|后天|下周|下个?月|下星期|下礼拜|过几天|过两天|要|准备|打算|计划|预计|决定|出发|动身|启程|起|马上|即将|将|月底"
+    "|[0-9一二三四五六七八九十][月日号]|周[一二三四五六日天]|年后|过完年|开春|节后|派|安排|报备|这几天|这两天|近期"
+)
+
+
+def _leaving(said: Said) -> Found | None:
+    """4月1号起到苏州上班; 明天开渔，信号不好."""
+    words = said.words
+    if len(words) > _LONGEST or travel_grammar.NOT_GOING.search(words):
+        return None
+    parts = [masked(FILLERS.sub("", each)) for each in said.parts[:8]]
+    going = next((found for each in parts if (found := _going(each)) is not None), None)
+    away = any(_away(each) for each in parts)
+    report = any(travel_grammar.REPORT.search(each.masked) for each in parts)
+    low = low_signal.leaving(said.line) is not None or _low(said)
+    if going is None and not away and not (report and _detailed(said)) and not low:
+        return None
+    slots = travel_words.details(words, said.setting.at.astimezone(BEIJING).date())
+    if firm := travel_words.employer(said.line):
+        slots["employer"] = firm
+    places = going if going is not None else next((mention[2] for each in parts for mention in each.mentions), None)
+    if places is not None:
+        slots |= _large(place_slots.of_places(places, said.setting.near))
+    sure = SURE if report or (len(slots) > 3 and "phone" in slots) else LIKELY
+    return Found(slots, sure if going is not None or away or report or low else MAYBE, said.line)
+
+
+def _detailed(said: Said) -> bool:
+    return any(sign in said.words for sign in "去到往外出离") and travel_grammar.WORK.search(said.words) is not None
+
+
+def _low(said: Said) -> bool:
+    """Bad signal where one works at sea, in the hills or under ground, and what to do about it."""
+    return travel_words.LOW.search(said.words) is not None and _BY_MESSAGE.search(said.words) is not None
+
+
+_BY_MESSAGE = Pattern("短信|打电话|电话联系|少发|text me|sms")
+
+
+def _going(part: Masked) -> Any:
+    """The places that a clause says the speaker goes to; None for other clauses."""
+    if not part.mentions:
+        return None
+    for spoken in _openings(part.masked):
+        told = travel_grammar.GOES.match(spoken)
+        if told is None:
+            english = travel_grammar.ENGLISH_GOES.match(spoken)
+            if english is None:
+                continue
+            return part.mentions[spoken[: english.end()].count(PLACE) - 1][2]
+        tail = spoken[told.end() :]
+        ahead = _AHEAD.search((told["when"] or "") + (told["will"] or ""))
+        goes = told["go"].rstrip("了趟一")
+        works = travel_grammar.WORK.search(tail)
+        if PLACE in tail or not (
+            ahead
+            or (goes not in {"到", "来", "上", "下"} and (works or told["self"]) and "了" in spoken)
+            or (works and told["self"] and goes == "去")
+        ):
+            continue
+        if not ahead and goes in {"搬到", "调到", "派到", "飞", "去到"}:
+            continue
+        return part.mentions[spoken[: told.end()].count(PLACE) - 1][2]
+    return None
+
+
+def _openings(spoken: str) -> list[str]:
+    opening = OPENING.match(spoken)
+    return [spoken, spoken[opening.end() :]] if opening and opening[0] else [spoken]
+
+
+def _away(part: Masked) -> bool:
+    return any(travel_grammar.AWAY.match(spoken) and _enough(spoken) for spoken in _openings(part.masked))
+
+
+_PLAIN_AWAY = Pattern("出去|出门|上山|回厂")
+
+
+def _enough(spoken: str) -> bool:
+    """Whether it is more than going out of the house."""
+    return _PLAIN_AWAY.search(spoken) is None or (
+        travel_grammar.WORK.search(spoken) is not None or bool(travel_words.duration(spoken)) or "出远门" in spoken
+    )
+
+
+def _large(slots: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in slots.items() if name != "district"}
+
+
+def _returned(said: Said) -> Found | None:
+    """我回来了; 春节打算回老家过年; 回来不走了."""
+    words = said.words
+    if low_signal.returned(said.line):
+        return Found({}, LIKELY, said.line)
+    if len(words) > _LONGEST or travel_grammar.NOT_BACK.search(words):
+        return None
+    for each in said.parts[:6]:
+        part = masked(FILLERS.sub("", each))
+        for spoken in _openings(part.masked):
+            told = travel_grammar.BACK.match(spoken)
+            if told is not None and travel_grammar.BACK_TAIL.fullmatch(spoken, told.end()) is not None:
+                if found := _coming(said, part, told["back"], (told["when"] or "") + (told["will"] or ""), spoken):
+                    return found
+            elif travel_grammar.ENGLISH_BACK.fullmatch(spoken):
+                return Found(
+                    _home(said, part, "" if "from" in spoken else spoken, planned="going" in spoken or "will" in spoken), LIKELY, said.line
+                )
+    if travel_grammar.STAYS.search(words) and _HOME.search(words):
+        return Found(_home(said, masked(words), "", planned=False), LIKELY, said.line)
+    return None
+
+
+_HOME = Pattern("回|老家|村|家乡|在家|返乡")
+
+
+def _coming(said: Said, part: Masked, back: str, when: str, spoken: str) -> Found | None:
+    planned = travel_grammar.PLANNED.search(when + back) is not None
+    done = travel_grammar.DONE.search(spoken) is not None and not planned
+    if back.startswith("到") and "家" not in back and "村" not in back:
+        return None
+    if not done and not planned and travel_words.occasion(spoken) is None:
+        return None
+    return Found(_home(said, part, back, planned=not done), LIKELY, said.line)
+
+
+def _home(said: Said, part: Masked, back: str, *, planned: bool) -> dict[str, Any]:
+    slots: dict[str, Any] = {}
+    if PLACE in back:
+        slots |= _large(place_slots.of_places(part.mentions[-1][2], said.setting.near))
+    if occasion := travel_words.occasion(said.words):
+        slots["occasion"] = occasion
+    if travel_grammar.STAYS.search(said.words):
+        slots["permanent"] = True
+    if planned:
+        slots["planned"] = True
+    return slots
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "departure_report",
+        _leaving,
+        (
+            "去",
+            "到",
+            "出",
+            "离",
+            "赴",
+            "往",
+            "飞",
+            "船",
+            "渔",
+            "信号",
+            "报备",
+            "山",
+            "井",
+            "going",
+            "leaving",
+            "moving",
+            "heading",
+            "off",
+            "sea",
+            "跑",
+            "返岗",
+            "复工",
+            "短信",
+            "上",
+            "下",
+        ),
+        why="says that one goes away",
+    ),
+    Rule(
+        "return_report",
+        _returned,
+        ("回", "返", "到家", "靠岸", "上岸", "港", "下船", "back", "home", "hui", "return", "不走", "不出去", "dao"),
+        why="says that one is back, or comes",
+    ),
+)

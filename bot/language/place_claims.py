@@ -1,0 +1,164 @@
+"""Where the speaker of a sentence is, by their own word: the places, the words for them, and how sure that is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.language import place_grammar as grammar
+from bot.language.gazetteer import Level, Place
+from bot.language.place_grammar import PLACE
+from bot.language.place_scan import Mention, mentioned
+from bot.language.place_slips import glued, slipped
+from bot.language.rule import LIKELY, MAYBE, SURE
+from bot.patterns import Pattern
+
+_LONGEST, _MOST_CLAUSES = 160, 8
+_SPLIT = Pattern("[,;!?。、~\n]+")
+_DONE = Pattern("[了啦]")
+_ARRIVED = Pattern("抵|达|来到|返回|落地|降落")
+_PAST = Pattern("昨|前天|前几天|前两天|上个?月|上上?个?(?:周|星期|礼拜)|年前|早上|上午|中午|下午|晚上|今晚|凌晨|半夜|今早|月初")
+_DAY = Pattern(f"{_PAST.pattern}|今|[月日号]")
+_ON = Pattern("还|一直|就|仍|已|现")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That the speaker is in one of these places."""
+
+    words: str
+    places: tuple[Place, ...]
+    sure: float
+    moved: bool = False
+    """Whether somebody sent them there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A clause with a sign for every place in it."""
+
+    masked: str
+    mentions: tuple[Mention, ...]
+    words: str
+
+
+def claim(parts: tuple[str, ...], words: str) -> Claim | None:
+    """Where the speaker says to be; `parts` and `words` as `bot.language.said.Said` has them. None for anything else."""
+    if len(words) > _LONGEST or len(parts) > 4 * _MOST_CLAUSES:
+        return None
+    if not (mentioned(words, alone=True) or slipped(words)):
+        return _glued(words)
+    whole = tuple(filter(None, _SPLIT.split(words)))
+    for clauses in dict.fromkeys((parts, whole)):
+        if len(clauses) <= _MOST_CLAUSES and (found := _of([masked(each) for each in clauses])) is not None:
+            return found
+    return None
+
+
+def _glued(words: str) -> Claim | None:
+    found = glued(words)
+    return Claim(found[0], found[1], LIKELY) if found else None
+
+
+def masked(words: str) -> Masked:
+    """A clause with a sign for every place, without the sounds of thinking."""
+    said = grammar.FILLERS.sub("", words)
+    mentions = mentioned(said, alone=True) or slipped(said)
+    signs, at = [], 0
+    for start, end, _ in mentions:
+        signs += [said[at:start], PLACE]
+        at = end
+    return Masked("".join([*signs, said[at:]]), tuple(mentions), said)
+
+
+def _of(clauses: list[Masked]) -> Claim | None:
+    """The claim of the clauses: the last that is one, narrowed by a district that is named beside it."""
+    found: Claim | None = None
+    unknown = False
+    for each in clauses:
+        told = _claimed(each)
+        if told is not None:
+            found = told if found is None or not _holds(found, told) else found
+        elif grammar.UNDONE.search(each.masked):
+            return None
+        elif not (
+            grammar.ASIDE.fullmatch(each.masked) or grammar.OPENING.fullmatch(each.masked) or grammar.NOT_THERE_NOW.fullmatch(each.masked)
+        ):
+            unknown = True
+    if found is None:
+        return None
+    sure = {SURE: LIKELY, LIKELY: MAYBE}.get(found.sure, MAYBE) if unknown else found.sure
+    return Claim(found.words, _narrowed(found.places, clauses), sure, found.moved)
+
+
+def _holds(one: Claim, other: Claim) -> bool:
+    """Whether the one claim says the same as the other, and more."""
+    return any(each.within(larger) for each in one.places for larger in other.places)
+
+
+def _narrowed(places: tuple[Place, ...], clauses: list[Masked]) -> tuple[Place, ...]:
+    """The district of the one city that another clause goes to: 到北京南站了，坐地铁去丰台."""
+    if len(places) != 1 or places[0].level is not Level.CITY:
+        return places
+    inside = [each for clause in clauses for _, _, named in clause.mentions for each in named if _inside(each, places[0])]
+    return (inside[0],) if len({each.code for each in inside}) == 1 else places
+
+
+def _inside(each: Place, city: Place) -> bool:
+    return each.level is Level.DISTRICT and each.within(city)
+
+
+def _claimed(clause: Masked) -> Claim | None:
+    """What one clause claims."""
+    if not clause.mentions:
+        return None
+    for spoken in _spoken(clause.masked):
+        for end, sure, moved in _forms(spoken):
+            mention = clause.mentions[clause.masked[: len(clause.masked) - len(spoken) + end].count(PLACE) - 1]
+            tail = spoken[end:]
+            strict = grammar.TAIL.fullmatch(tail) is not None
+            if strict or (len(tail) <= 24 and PLACE not in tail and not grammar.NOT_TAIL.search(tail)):
+                return Claim(clause.words[mention[0] : mention[1]], mention[2], sure if strict else MAYBE, moved)
+    return None
+
+
+def _spoken(masked: str) -> Iterator[str]:
+    """The clause, and the clause without what is said before one comes to the matter."""
+    yield masked
+    rest = masked
+    for _ in range(3):
+        opening = grammar.OPENING.match(rest)
+        if not opening or not opening[0]:
+            return
+        rest = rest[opening.end() :]
+        yield rest
+
+
+def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
+    """For each form of a statement that the clause has: where its place ends, how sure it is, whether somebody was sent."""
+    if (stay := grammar.STAYS.match(spoken)) and (not _PAST.search(stay["when"]) or _ON.search(stay["when"])):
+        settled = len(stay["verb"]) > 1 or "现" in stay["when"] or "目前" in stay["when"]
+        yield stay.end(), SURE if stay["self"] or stay["later"] or settled else LIKELY, False
+    if come := grammar.COMES.match(spoken):
+        yield from _coming(come, spoken)
+    if move := grammar.MOVES.match(spoken):
+        own = move["self"] or move["later"] or re.search("[被我俺]", move["sent"])
+        if own or (_DONE.search(spoken) and not move["sent"]):
+            yield move.end(), SURE, "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"]
+    for form, sure in ((grammar.SHIFTS, SURE), (grammar.REPORTS, SURE)):
+        if said := form.match(spoken):
+            yield said.end(), sure, False
+    if grammar.ENDS.fullmatch(spoken):
+        yield spoken.rindex(PLACE) + 1, SURE, False
+    for form in (grammar.ENGLISH, grammar.PINYIN):
+        if form.fullmatch(spoken):
+            yield len(spoken), SURE, False
+
+
+def _coming(come: re.Match[str], spoken: str) -> Iterator[tuple[int, float, bool]]:
+    """Arrivals; without 了 they may be plans, so they need the speaker or a verb that tells of the end."""
+    done = _DONE.search(spoken) or "已" in come["when"] or "刚" in come["when"] or _ARRIVED.search(come["come"]) or spoken.endswith("的")
+    own = come["self"] or come["later"]
+    if done:
+        yield come.end(), SURE if own or "来" not in come["come"] else LIKELY, False
+    elif own and "到" in come["come"] and not _DAY.search(come["when"]):
+        yield come.end(), LIKELY, False
