@@ -199,12 +199,10 @@ def _of_others(said: Said, words: str) -> Found | None:
         person = None
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
     if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
-        return (
-            _summary(said, words, person["name"]) if officer else Found({"asked": "dues_of_others"}, LIKELY + 0.05, intent="unauthorized")
-        )
+        return _summary(said, words, person["name"]) if officer else Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
     if who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words):
         if not officer:
-            return Found({"asked": "dues_of_others"}, LIKELY + 0.05, intent="unauthorized")
+            return Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
         return _summary(said, words, "overdue" if unpaid and _OVER.search(words) else "unpaid" if unpaid else "paid")
     if _ALL.search(words) and not _MINE.search(words) and not _TALK.search(words):
         return _summary(said, words, "unpaid" if unpaid and not _SUM.search(words) else "")
