@@ -19,7 +19,7 @@ _NO = Pattern(
 )
 _MAYBE = Pattern(
     r"不一定|看情况|说不[准定好]|不确定|没定|未定|待定|到时候?(?:再)?(?:看|说)|可能(?:去|来|参加|会|不|没|要|赶)|也许|"
-    r"尽量|争取|再看看?|再定|应该能|不好说|没准|maybe|might|not sure|possibly|perhaps|try to"
+    r"尽量|争取|再看看?|看看再|再定|应该能|不好说|没准|maybe|might|not sure|possibly|perhaps|try to"
 )
 _YES = Pattern(
     r"参加|报(?:个|了)?名|报上名|算(?:上)?(?:我|俺|咱)|(?:加|带|添)(?:上)?(?:我|俺)|(?:我|俺|咱|也|能|可以|会|都|一定|"
@@ -29,15 +29,15 @@ _YES = Pattern(
     r"i(?:'ll| will| can)? (?:be there|come|join|attend|go)|count me in|i'm (?:in|coming|going)|sign me up|can ?jia|"
     r"suan ?wo|bao ?ming|wo ?(?:qu|lai)\b"
 )
-_ASKS = Pattern(r"吗|嘛$|么$|呢$|\?|谁|多少|几个|哪|什么|怎么|去不|来不$|是不是|有没有|能不能|可不可以|要不要|参不参加|去没")
+_ASKS = Pattern(r"吗|嘛$|么$|呢$|\?|谁|多少|几个|哪|什么|怎么|[去来]不$|是不是|有没有|能不能|可不可以|要不要|参不参加|去没")
 _OTHERS = Pattern(
     rf"^(?:他|她|你|您|大家|他们|你们|人家|老婆|老公|{KIN})|如果|要是|假如|听说|昨天|上次|上回|以前|那次|当时|去年|早知道|后悔"
 )
 _WITH = Pattern(
-    rf"(?:带|领|携)(?:上|着|了)?(?:我|俺)?(?:家)?(?:的)?(?:(?P<count>[0-9]{{1,2}}|[一二两三四五六七八九十])(?:个|名|位|"
-    rf"口))?(?:人|朋友|同事|老乡|家属|{KIN}|家里人|小朋友)"
+    rf"(?:带|领|携)(?:上|着|了)?(?:我|俺)?(?:家)?(?:的)?(?:(?P<count>[0-9]{{1,2}}|[一二两俩仨三四五六七八九十])(?:个|名|位|"
+    rf"口)?)?(?:人|朋友|同事|老乡|家属|{KIN}|家里人|小朋友)"
 )
-_KIN_LIST = Pattern(rf"(?:{KIN}|朋友|同事|老乡)(?:[和跟与、,及]|还有)(?:我|俺)?(?:家)?的?(?={KIN}|朋友|同事|老乡)")
+_KIN_LIST = Pattern(rf"(?:{KIN}|朋友|同事|老乡)(?:[和跟与、,及]|还有)?(?:我|俺)?(?:家)?的?(?={KIN}|朋友|同事|老乡)")
 _TOGETHER = Pattern(
     rf"(?:我|俺)?(?:和|跟|同|与)(?:我|俺)?(?:家)?的?(?:(?P<count>[0-9]{{1,2}}|[一二两三四五六七八九十])(?:个|名|"
     rf"位))?(?:{KIN}|朋友|同事|老乡)(?:们)?(?:都|一起|一块儿?|两个|俩|两人|一同|也)?(?:要|会|能)?(?:来|去|参加|到)"
@@ -87,13 +87,16 @@ def read(words: str) -> Coming | None:
 def guests_in(words: str) -> int | None:
     """How many others come along; None where nothing is said of that."""
     if brought := _WITH.search(words):
-        count = number(brought["count"]) if brought["count"] else None
+        count = _counted(brought["count"])
         return count if count is not None else 1 + len(_KIN_LIST.findall(words))
     if joined := _TOGETHER.search(words):
-        count = number(joined["count"]) if joined["count"] else None
+        count = _counted(joined["count"])
         return count if count is not None else 1 + len(_KIN_LIST.findall(words))
     if heads := _HEADS.search(words):
         said = heads["count"] or (heads["joint"] or "")[:1] or heads["family"] or heads["plus"] or heads["us"]
-        count = _COUNTS.get(said) or number(said) or 1
-        return count - 1
+        return (_counted(said) or 1) - 1
     return None
+
+
+def _counted(said: str | None) -> int | None:
+    return (_COUNTS.get(said) or number(said)) if said else None

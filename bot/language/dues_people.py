@@ -104,3 +104,15 @@ _VERBS = Pattern("[了吗呢把没在说要去来想]")
 def of_others(clause: str) -> bool:
     """Whether a clause begins with somebody else, whose dues are no matter of the speaker's."""
     return _OF_OTHERS.search(clause) is not None
+
+
+def named_payer(clause: str) -> str:
+    """The member whose payment is told with its amount (周海三月份交了20), so that it may be asked back; empty for nobody."""
+    match = _MEMBER.match(clause)
+    return match["who"] if match and not _NOT_WHO.search(match["who"]) else ""
+
+
+_MEMBER = Pattern(
+    f"(?P<who>{PERSON})(?:同志)?(?:的)?(?=[已把昨今刚早交缴转付补]|[0-9一二三四五六七八九十]{{1,2}}月|上个?月|这个?月"
+    "|本月|党费)[^,?说听]{0,20}?(?:[交缴转付]|党费)"
+)

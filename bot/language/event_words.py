@@ -23,6 +23,10 @@ KIN = (
 )
 _SICK = r"(?:发烧|发高烧|高烧|感冒|生病|病了|得病|咳嗽|拉肚子|肺炎|不舒服|身体不适|身体不好|住院|做?手术|打点滴|看病|打针|摔伤|骨折|病)"
 _KIN_SICK = Pattern(rf"(?:我|家里|家中)?的?(?P<kin>{KIN})(?:今天|昨晚|突然|又|在|要|身体|正|有点|刚|这两天)*(?P<sick>{_SICK})")
+_TAKEN = Pattern(
+    rf"(?P<verb>带|陪|送)(?:我)?(?:家)?(?P<kin>{KIN})(?:去)?(?:医院)?(?P<what>看病|就医|打疫苗|打针|检查|体检|手术|住院|看牙|"
+    rf"复查)"
+)
 _SAME = {
     "娃": "孩子",
     "娃儿": "孩子",
@@ -47,7 +51,9 @@ _REASONS = (
     ("住院", r"住院|做手术|动手术"),
     (
         "生病",
-        r"发烧|发高烧|高烧|感冒|生病|病了|不舒服|身体不适|身体不好|拉肚子|看病|去医院|胃疼|头疼|头痛|牙疼|腰疼|腿疼|骨折|摔伤|输液|打点滴",
+        r"病假|发烧|发高烧|高烧|感冒|生病|病了|不舒服|身体不适|身体不好|身体(?:原因|状况|欠佳|有恙)|拉肚子|看病|去医院|"
+        r"胃疼|头疼|头痛|牙疼|腰疼|"
+        r"腿疼|骨折|摔伤|输液|打点滴",
     ),
     ("家里有事", r"家里?(?:临时|突然)?有(?:点|些|急)?事|家中有事|家有急事|家里?(?:有|出)(?:了)?(?:点|些)?急?事|屋里有事"),
     ("上班", r"上班|上白班|要上工|上工|走不开班|倒班|开工|顶班|请不了假|老板不(?:让|准|批)"),
@@ -66,16 +72,13 @@ _REASONS = (
     ("有事", r"有(?:点|些|急|要紧)?事|临时有事|事情|没空|没时间"),
 )
 _COMPILED = tuple((name, Pattern(words)) for name, words in _REASONS)
-_SAID_WHY = Pattern(r"(?:因为|由于|原因是?|理由是?|事由是?|because)[:, ]?(?P<why>[^,。;!?]{2,30})")
+_SAID_WHY = Pattern(r"(?:因为|由于|原因[是:]|理由[是:]|事由[是:]|because)[:, ]?(?P<why>[^,。;!?]{2,30})")
 
 
 def event(words: str) -> str:
     """The meeting or activity that is named, as it is named; empty where none is."""
-    found = _EVENT.search(words)
-    if found is None:
-        return ""
-    named = _PREFIX.sub("", found[0])
-    return "" if named in _VAGUE else named
+    every = (_PREFIX.sub("", found[0]) for found in _EVENT.finditer(words))
+    return next((each for each in every if each not in _VAGUE), "")
 
 
 def without(words: str) -> str:
@@ -90,6 +93,8 @@ def named(words: str) -> bool:
 
 def why(words: str) -> str:
     """Why somebody cannot come, in few words: 孩子发烧 is 孩子生病, 要加班 is 加班; empty where no reason is said."""
+    if taken := _TAKEN.search(words):
+        return f"{taken['verb']}{_SAME.get(taken['kin'], taken['kin'])}{taken['what']}"
     if kin := _KIN_SICK.search(words):
         who = _SAME.get(kin["kin"], kin["kin"])
         sick = kin["sick"]

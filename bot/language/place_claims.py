@@ -8,6 +8,7 @@ from bot.language import place_grammar as grammar
 from bot.language.gazetteer import Level, Place
 from bot.language.place_grammar import PLACE
 from bot.language.place_scan import Mention, mentioned
+from bot.language.place_slips import glued, slipped
 from bot.language.rule import LIKELY, MAYBE, SURE
 from bot.patterns import Pattern
 
@@ -42,8 +43,10 @@ class Masked:
 
 def claim(parts: tuple[str, ...], words: str) -> Claim | None:
     """Where the speaker says to be; `parts` and `words` as `bot.language.said.Said` has them. None for anything else."""
-    if len(words) > _LONGEST or len(parts) > 4 * _MOST_CLAUSES or not mentioned(words, alone=True):
+    if len(words) > _LONGEST or len(parts) > 4 * _MOST_CLAUSES:
         return None
+    if not (mentioned(words, alone=True) or slipped(words)):
+        return _glued(words)
     whole = tuple(filter(None, _SPLIT.split(words)))
     for clauses in dict.fromkeys((parts, whole)):
         if len(clauses) <= _MOST_CLAUSES and (found := _of([masked(each) for each in clauses])) is not None:
@@ -51,10 +54,15 @@ def claim(parts: tuple[str, ...], words: str) -> Claim | None:
     return None
 
 
+def _glued(words: str) -> Claim | None:
+    found = glued(words)
+    return Claim(found[0], found[1], LIKELY) if found else None
+
+
 def masked(words: str) -> Masked:
     """A clause with a sign for every place, without the sounds of thinking."""
     said = grammar.FILLERS.sub("", words)
-    mentions = mentioned(said, alone=True)
+    mentions = mentioned(said, alone=True) or slipped(said)
     signs, at = [], 0
     for start, end, _ in mentions:
         signs += [said[at:start], PLACE]

@@ -32,7 +32,7 @@ _SENT = (
     "|中介)(?:又|把|给|将|让)?(?:我们?|俺们?)?"
     "(?:又|给|临时)?|被)?"
 )
-_HEAD = f"(?P<self>{_US})?(?:{_WHY})?(?P<when>(?:{_NOW}|{_PAST}|{_WHY}){{0,6}})(?P<later>{_US})?"
+_HEAD = f"(?P<self>{_US})?(?:{_WHY})?(?P<when>(?>{_NOW}|{_PAST}|{_WHY}){{0,6}})(?P<later>{_US})?"
 _FROM = f"(?:[从由自打]{PLACE}(?:那边|这边|市)?(?:过来|出发|坐车|坐火车|坐飞机|坐高铁|开车|回来)?[,]?)?"
 
 STAYS = Pattern(
@@ -56,22 +56,22 @@ REPORTS = Pattern(
     "(?:信息)?(?:已经?)?(?:变更|更新|变动|变化|变|改|换|修改|登记|报备|调整)?了?[为到成是在:,]{0,3}"
     f"|(?:在外(?:务工|打工|地)?|报到|打卡|坐标|定位|位置|地点|现居|现居地|所在城市|所在地|流动到|流入地)[:是在,]{{0,2}}){PLACE}"
 )
-ENDS = Pattern(f"(?:{_HEAD})(?:从{PLACE})?(?:来|到)?{PLACE}(?:报到|报道|落脚|安家|安顿)(?:了|啦|下来了?|,)*")
+ENDS = Pattern(f"(?:{_HEAD})(?:从{PLACE})?(?:来|到)?{PLACE}(?:报到|报道|落脚|安家|安顿)(?>了|啦|下来了?|,){{0,6}}")
 ENGLISH = Pattern(
     rf"(?:(?:hi|hello|hey|dear)?[a-z ]{{0,20}}, ?)?(?:i ?'? ?a?m|i have been|i've been|i live|i work|i stay|i've|i have|we are|we're"
     rf"|i|my (?:location|place|city) is|currently|now)?"
-    r"(?: ?(?:now|currently|already|safely|just|finally|still|back|working|living|staying|based|presently|at present|at the moment"
+    r"(?> ?(?:now|currently|already|safely|just|finally|still|back|working|living|staying|based|presently|at present|at the moment"
     r"|today)){0,3}"
     r" ?(?:in|at|arrived (?:in|at|to)|arrived|got (?:to|in|into)|reached|moved to|moved|relocated to|came to|made it to|landed in"
     r"|landed at|returned to|"
     rf"(?:was |been |got |be )?(?:just )?(?:sent|transferred|posted|moved|assigned|relocated) to)(?: the)?(?: city of)? {PLACE}"
-    r"(?: (?:city|province|china|now|already|safely|today|for work|working|at the moment|currently|right now|thanks|with my family)){0,3}"
+    r"(?> (?:city|province|china|now|already|safely|today|for work|working|at the moment|currently|right now|thanks|with my family)){0,3}"
 )
 PINYIN = Pattern(
-    r"(?:(?:shuji|shu ji)(?: hao)?,? ?)?(?:wo|an|ren|ben ren|benren)?(?: ?(?:xian ?zai|mu ?qian|yi ?jing|yi|gang ?gang|gang|jin ?tian"
+    r"(?:(?:shuji|shu ji)(?: hao)?,? ?)?(?:wo|an|ren|ben ren|benren)?(?> ?(?:xian ?zai|mu ?qian|yi ?jing|yi|gang ?gang|gang|jin ?tian"
     r"|ren|hai|you|ping ?an|bei gong ?si)){0,3}"
     rf" ?(?:zai|dao ?da|di ?da|dao ?le|dao|lai ?dao|lai ?le|ban ?dao|diao ?dao|pai ?dao|zhu ?zai) ?{PLACE}"
-    r"(?: ?(?:shi|le|la|ne|shang ?ban|da ?gong|gong ?zuo|wu ?gong|zhe ?bian|qian ?dao|bao ?dao)){0,3}"
+    r"(?> ?(?:shi|le|la|ne|shang ?ban|da ?gong|gong ?zuo|wu ?gong|zhe ?bian|qian ?dao|bao ?dao)){0,3}"
 )
 
 _PARTICLES = "(?:了|啦|哈|呢|哦|噢|喔|啊|呀|嘛|的|喽|咯|嘞|哩|滴|哟|捏|唉|诶|勒|了哈)"
@@ -92,7 +92,7 @@ _PLACE_OF_WORK = (
     f"|码头|物流园|仓库|宿舍|站)"
 )
 TAIL = Pattern(
-    f"(?:{_PLACE_OF_WORK})?{_SPOT}?(?:{_PARTICLES}){{0,2}}(?:来|去|过来|在)?(?:{_WORK}){{0,2}}(?:{_PARTICLES}|已经|一切|都好"
+    f"(?:{_PLACE_OF_WORK})?{_SPOT}?(?:{_PARTICLES}){{0,2}}(?:来|去|过来|在)?(?:{_WORK}){{0,2}}(?>{_PARTICLES}|已经|一切|都好"
     f"|平安){{0,3}}(?:[,]?刚?过来报到了?)?"
 )
 """What may stand behind a place without making it another's."""
@@ -136,9 +136,9 @@ ASIDE = Pattern(
 """Clauses beside the one that tells the place which change nothing about it."""
 NOT_THERE_NOW = Pattern(
     f"(?:{_US})?(?:现在|目前|已经|早就|早)?(?:不在|离开|没在|没有在|不住|不待|不呆)了?{PLACE}(?:这边|那边|市)?(?:上班|打工|工作|干|住"
-    f"|待)?(?:了|啦|啊)*"
+    f"|待)?(?>了|啦|啊){{0,6}}"
     f"|(?:{_US})?(?:之前|以前|原来|原先|上个?月|上周|昨天|前天|去年|上次|本来|年前)(?:是|还|都|一直)?在{PLACE}(?:上班|打工|工作|务工"
-    f"|干活|干|住|那边|来着|待着)?(?:了|的|呢|呀)*"
+    f"|干活|干|住|那边|来着|待着)?(?>了|的|呢|呀){{0,6}}"
 )
 """A clause that says where the speaker is no more."""
 UNDONE = Pattern("才怪|骗你|骗人|开玩笑|逗你|如果|要是|假如|假使|万一|的话|梦见|梦到|做梦|[?？]|吗$|怎么办|听说|据说")

@@ -124,11 +124,11 @@ _TOKEN = Pattern("[a-z']+")
 
 def _large(typed: str) -> tuple[Place, ...]:
     plain = typed.replace(" ", "").replace("'", "")
-    return _large_places().get(plain, ()) if len(plain) >= _SHORTEST_LATIN else ()
+    return large_places().get(plain, ()) if len(plain) >= _SHORTEST_LATIN else ()
 
 
 @cache
-def _large_places() -> dict[str, tuple[Place, ...]]:
+def large_places() -> dict[str, tuple[Place, ...]]:
     """The cities and provinces by the letters they are typed with."""
     large = {letters: [each for each in as_typed(letters) if each.level is not Level.DISTRICT] for letters in all_typed()}
     return {letters: tuple(in_order(places)) for letters, places in large.items() if places and letters not in _ENGLISH}

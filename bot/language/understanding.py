@@ -77,16 +77,35 @@ def _best(said: Said) -> Meaning | None:
 
 def _found(said: Said) -> Iterator[Meaning]:
     """What each rule finds; of two equally sure ones the earlier in the list wins."""
-    words, context = said.words, said.setting.context
-    for rule in every():
+    context, cued = said.setting.context, _cued(said.words)
+    for index, rule in enumerate(every()):
         if rule.contexts and context not in rule.contexts:
             continue
-        if rule.cues and not any(cue in words for cue in rule.cues):
+        if rule.cues and index not in cued:
             continue
         found = rule.read(said)
         if found is not None:
             intent = found.intent or rule.intent
             yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args)
+
+
+def _cued(words: str) -> set[int]:
+    """The places in the list of the rules of which a cue occurs."""
+    cues = _cues()
+    return {index for begun in set(words) for cue, rules in cues.get(begun, ()) if cue in words for index in rules}
+
+
+@cache
+def _cues() -> Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Every cue by its first character, and the rules that have it: of two thousand only a few have to be looked for."""
+    rules: dict[str, list[int]] = {}
+    for index, rule in enumerate(every()):
+        for cue in rule.cues:
+            rules.setdefault(cue, []).append(index)
+    begun: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for cue, indexes in rules.items():
+        begun.setdefault(cue[:1], []).append((cue, tuple(indexes)))
+    return {first: tuple(cues) for first, cues in begun.items()}
 
 
 def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:

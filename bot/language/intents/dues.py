@@ -120,7 +120,7 @@ _REPORT = Pattern("导出|报表|excel|表格|表发|发.{0,4}表|做.{0,3}表|�
 
 def _asked(said: Said) -> Found | None:
     about = said.setting.context in dues_claims.DUES_TALK
-    words = heard(said.words, about=about)
+    words = heard(said.words[:80], about=about)
     if not 2 <= len(words) <= 60 or not (NAME in words or about):
         return None
     if other := _of_others(said, words):
@@ -153,8 +153,7 @@ def _query(said: Said, words: str, topic: str) -> Found:
         slots["months"] = list(found.months)
     if found.total is not None and not _COUNT.search(words):
         slots["amount"] = number(found.total)
-    month = said.line if topic == "receipt" and found.months else ""
-    return Found(slots, LIKELY, month)
+    return Found(slots, LIKELY, "、".join(found.months) if topic == "receipt" else "")
 
 
 _COUNT = Pattern("工资|收入|税后|税前")
@@ -162,7 +161,7 @@ _COUNT = Pattern("工资|收入|税后|税前")
 
 def _owed(said: Said) -> Found | None:
     """我还欠多少, 还要交多少钱: dues are the only thing that is owed to a branch."""
-    if _OWED.fullmatch(heard(said.words)) is None:
+    if _OWED.fullmatch(said.words[:60]) is None:
         return None
     return Found({"topic": "owed"} if "欠" in said.words or "差" in said.words or "owe" in said.words else {}, LIKELY)
 
@@ -204,12 +203,13 @@ def _of_others(said: Said, words: str) -> Found | None:
         if not officer:
             return Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
         return _summary(said, words, "overdue" if unpaid and _OVER.search(words) else "unpaid" if unpaid else "paid")
-    if _ALL.search(words) and not _MINE.search(words) and not _TALK.search(words):
+    if _ALL.search(words) and (officer or _OF_ALL.search(words)) and not _MINE.search(words) and not _TALK.search(words):
         return _summary(said, words, "unpaid" if unpaid and not _SUM.search(words) else "")
     return None
 
 
 _NO_NAME = Pattern("[我你他她谁的党费月交缴欠没这那哪几本]")
+_OF_ALL = Pattern("收(?!据|款|费)|大家|支部|全体|汇总|统计|台账|总")
 _MINE = Pattern("(?:^|[,。])(?:请问|查一?下|看一?下|看看|查查)*(?:我(?!们|支部)|俺|本人)")
 _HELPED = Pattern("替|帮|代")
 _SUM = Pattern("多少|汇总|统计|情况|一共|总")
@@ -220,7 +220,7 @@ def _summary(said: Said, words: str, kind: str) -> Found:
     slots: dict[str, Any] = {"filter": kind} if kind else {}
     if found.months:
         slots["months"] = list(found.months)
-    return Found(slots, LIKELY + 0.05, intent="dues_summary")
+    return Found(slots, LIKELY + 0.05, "、".join(found.months), intent="dues_summary")
 
 
 RULES: tuple[Rule, ...] = (

@@ -68,7 +68,7 @@ _PROBATION = Pattern("预备党员|预备期")
 
 
 def _calculated(said: Said) -> Found | None:
-    words = heard(said.words)
+    words = heard(said.words[:100])
     named = NAME in words
     if not 3 <= len(words) <= 80 or _OTHERS.search(words) or hardship(words, named=named) is not None:
         return None
@@ -79,22 +79,22 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "")
     items = list(dict.fromkeys(_ITEM.findall(words)))
     if items and _COUNTS.search(words) and (named or "基数" in words):
-        return Found({"excluded": items}, LIKELY, said.line, "asks what counts")
+        return Found({"excluded": items}, LIKELY, words, "asks what counts")
     asked = _ASKS.search(words) or (category == "annual_salary" and _NOTHING.search(words))
     if not asked or (not named and _OTHER_FEE.search(_ITEM.sub("", words))):
         return None
     slots = _income(words, category, items)
     if not category and "base" not in slots:
-        return Found({"category": "probationary"}, LIKELY, said.line) if named and _PROBATION.search(words) else None
+        return Found({"category": "probationary"}, LIKELY, words) if named and _PROBATION.search(words) else None
     if category == "salaried" and not (
         (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
     ):
         return None
-    return Found(slots, LIKELY + (0.08 if named else 0.02), said.line)
+    return Found(slots, LIKELY + (0.08 if named else 0.02), words)
 
 
 _MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")
-_POSITION = Pattern("在职|上班|打工|职工|工人|公务员|教师|老师|事业单位")
+_POSITION = Pattern("工资|月薪|收入|在职|上班|打工|职工|工人|公务员|教师|老师|事业单位")
 
 
 def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
@@ -122,6 +122,7 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
 
 
 _NET = Pattern("税后|到手|实发")
+_LONGEST = 140
 _LEAST_PAY = 500
 
 
@@ -144,7 +145,9 @@ _ITEM_AFTER = Pattern(rf"(?:元|块|块钱)?的?(?:{_ITEMS})")
 
 
 def _reduced(said: Said) -> Found | None:
-    words = heard(said.words)
+    words = heard(said.words[:150])
+    if len(said.words) > _LONGEST:
+        return None
     named = NAME in words or said.setting.context in _TALK
     reason = hardship(words, named=named)
     if reason is None:
