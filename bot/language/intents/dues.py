@@ -207,12 +207,12 @@ def _of_others(said: Said, words: str) -> Found | None:
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
     if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
         return (
-            _summary(said, words, person["name"]) if officer else Found({"asked": "dues_of_others"}, LIKELY + 0.05, intent="unauthorized")
+            _summary(said, words, person["name"]) if officer else Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
         )
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):
         if not officer:
-            return Found({"asked": "dues_of_others"}, LIKELY + 0.05, intent="unauthorized")
+            return Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
         return _summary(said, words, "overdue" if unpaid and _OVER.search(words) else "unpaid" if unpaid else "paid")
     if _ALL.search(words) and (officer or _OF_ALL.search(words)) and not _MINE.search(words) and not _TALK.search(words):
         return _summary(said, words, "unpaid" if unpaid and not _SUM.search(words) else "")
