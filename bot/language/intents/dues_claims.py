@@ -169,7 +169,7 @@ def _slots(words: str, found: Figures) -> dict[str, Any]:
 
 def _list(said: Said) -> Found | None:
     """A list that goes from hand to hand in a chat (接龙), each line with a name."""
-    whole = heard(said.text.casefold()) if len(said.text) <= 1000 else ""
+    whole = heard(said.sheet.casefold()) if len(said.text) <= 1000 else ""
     lines = (_LOOSE if _JIELONG.search(whole) else _LIST).findall(whole)
     if NAME not in whole and said.setting.context not in DUES_TALK:
         return None
@@ -177,7 +177,7 @@ def _list(said: Said) -> Found | None:
         return None
     if _ASKS.search(whole):
         return None
-    found = figures(_NUMBERING.sub(" ; ", heard(said.line.casefold())), today(said.setting))
+    found = figures(_NUMBERING.sub(" ; ", heard(said.spaced.casefold())), today(said.setting))
     slots = _slots("", found)
     slots.pop("needs_clarify", None)
     if len(set(found.amounts)) == 1:
