@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from bot.language import courtesies
 from bot.language.intents import TOGETHER, every
 from bot.language.said import Said, Setting
+from bot.language.simplified import simplified
 from bot.language.slips import respelled
 
 GROUP_NEEDS = 0.9
@@ -60,16 +62,28 @@ class Understanding:
 
 def understand(text: str, setting: Setting, *, addressed: bool | None = None) -> Understanding:
     """What a text means in its setting. `addressed`: whether it is said to the bot; by default in private, or where it mentions one."""
-    said = Said(text, setting)
-    spoken_to = (not setting.in_group or said.mentioned) if addressed is None else addressed
-    best = _best(said)
-    if best is None and (meant := respelled(said.words)):
-        said = Said(meant, setting)
-        best = _best(said)
+    whole = Said(text, setting)
+    spoken_to = (not setting.in_group or whole.mentioned) if addressed is None else addressed
+    said, best = next(((each, found) for each in _readings(whole) if (found := _best(each)) is not None), (whole, None))
     if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
         return Understanding()
     several = _several(said, best)
     return Understanding(several or (best,))
+
+
+def _readings(whole: Said) -> Iterator[Said]:
+    """The message without courtesies, then as a whole, then what explains it else: all simplified, without hesitation, mended."""
+    polite = courtesies.without(whole.line)
+    plain = Said(polite, whole.setting) if polite else whole
+    if polite:
+        yield plain
+    yield whole
+    if (read := simplified(plain.line)) != plain.line:
+        yield Said(read, whole.setting)
+    if spoken := courtesies.without_hesitation(plain.line):
+        yield Said(courtesies.without(spoken) or spoken, whole.setting)
+    if meant := respelled(plain.words):
+        yield Said(meant, whole.setting)
 
 
 def surest(text: str, setting: Setting, intents: Collection[str]) -> Meaning | None:

@@ -206,9 +206,7 @@ def _of_others(said: Said, words: str) -> Found | None:
         person = None
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
     if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
-        return (
-            _summary(said, words, person["name"]) if officer else Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
-        )
+        return _summary(said, words, person["name"]) if officer else Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):
         if not officer:
