@@ -138,16 +138,6 @@ def _positions() -> list[tuple[Place, float, float]]:
     return [(each, math.radians(latitude), math.radians(longitude)) for each, longitude, latitude in cities]
 
 
-@cache
-def _longitudes_and_latitudes() -> dict[int, tuple[float, float]]:
-    return {each.code: (math.degrees(east), math.degrees(north)) for each, north, east in _positions()}
-
-
-def position(code: int) -> tuple[float, float] | None:
-    """Longitude and latitude in degrees of a city; None for what is no city or lies nobody knows where."""
-    return _longitudes_and_latitudes().get(code)
-
-
 def nearest(latitude: float, longitude: float, count: int = 3) -> list[Place]:
     """The nearest cities to a position in degrees, nearest first; none where no city is within 300 km."""
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
