@@ -61,11 +61,6 @@ class Spread:
         held = frozenset[Role]().union(*(each.roles for city in self.cities for each in city.residents))
         return [role for role in Role if role in held]
 
-    @property
-    def stale(self) -> int:
-        """How many have not confirmed their place for `STALE`."""
-        return sum(each.stale for city in self.cities for each in city.residents)
-
 
 async def spread(work: UnitOfWork, actor: Actor) -> Spread:
     """Where everybody is who said so and did not withdraw it, the city with most people first.
