@@ -6,6 +6,7 @@ without. In a group only what is said to the bot is refused; among people it is 
 
 from bot.language import formalism
 from bot.language.courtesy import core
+from bot.language.dues_heard import NAME as DUES
 from bot.language.formalism import Refusal
 from bot.language.persons import ONE, every
 from bot.language.rule import Found, Rule
@@ -105,7 +106,7 @@ _VOTES_FOR = Pattern(
 _DATA = (
     ("others_phone", "电话|手机号?码?|号码|联系方式|微信号?|qq号?|联系电话|phone(?: number)?|number"),
     ("others_location", "位置|定位|行踪|轨迹|location|whereabouts"),
-    ("others_dues", "党费|缴费|交费|欠费|欠了?多少|工资|收入|dues"),
+    ("others_dues", "缴费|交费|欠费|欠了?多少|工资|收入"),
     ("others_data", ("资料|档案|信息|身份证号?|住址|家庭住址|家庭地址|地址|思想汇报|谈话(?:记录|内容)|意见|求助|病情|病历|银行卡号?"
         "|生日|出生|年龄|家庭情况|学习(?:记录|情况|进度|成绩)|答题(?:情况|成绩|记录)|成绩"
         "|得分|签到(?:记录|情况)?|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
@@ -117,7 +118,8 @@ _OF_OTHER = tuple(
             f"(?P<who>{ONE}|他|她|他们|她们|别人|其他人|人家|大家|所有人|每个人|全体党员|所有党员|全部党员|其他党员|全支部"
             "|党员们|各位同志|其他同志|那个谁|某人|书记|支书|主任|支部里?的?人|群里?的?人"
             "|老[^,。的]|小[^,。的])(?:同志|书记|大哥|大姐)?(?:的|家|家里的|本人的|现在的|个人|这个月|本月|上个月|今年|去年"
-            f"|[0-9一二三四五六七八九十]{{1,2}}月份?|现在|目前|每月|一个月|月|全部|所有|详细|那个|写的?|交的?|交了?多少|欠了?多少|有多少|,){{0,3}}(?:{what})"
+            "|[0-9一二三四五六七八九十]{1,2}月份?|现在|目前|每月|一个月|月|全部|所有|详细|那个|写的?|交的?|交了?多少"
+            f"|欠了?多少|有多少|,){{0,3}}(?:{what})"
             f"|(?:all|every(?:one|body)(?:'?s)?|other|[a-z]{{3,12}}'?s) (?:members?'?s? )?(?:{what})(?![a-z])"
         ),
     )
@@ -203,7 +205,8 @@ def _asked(said: Said) -> Found | None:
 
 
 _ROLE_TALK = Pattern(
-    "老板|公司|厂里|学校|班长|组长(?!.*支部)|(?:给|跟|向|找|把|请|和|与|对|交给|报给|告诉|发给)(?:我们?"
+    "党费|(?:给|找|问)(?:组织委员|宣传委员|纪检委员|支委)|老板|公司|厂里|学校|班长|组长(?!.*支部)|(?:给|跟|向|找|把|请"
+    "|和|与|对|交给|报给|告诉|发给)(?:我们?"
     "|咱们?)?(?:支部)?(?:的)?书记(?!(?:的)?(?:权限|身份"
     "|角色|账号|权|密码))|书记(?:好|您好|你好|说|让|叫|在|的电话|来"
     "|去|是谁)|(?:权限|书记)(?:是|有)(?:什么|哪些|谁)|书记(?:培训|谈|讲)|约书记|麻烦书记|管理员(?:是谁|在吗|好)"
@@ -261,7 +264,7 @@ _TELLS = Pattern("分布图|几面旗|地图|旗|我的|有多少人|如果|要�
 
 def _of_one(said: Said, *, member: bool) -> str:
     words = core(said.words)
-    if not member or len(words) > 60 or _NOT_PRYING.search(words):
+    if not member or len(words) > 60 or DUES in words or _NOT_PRYING.search(words):
         return ""
     for asked, pattern in _OF_OTHER:
         if (found := pattern.search(words)) is None or not _ASKS_FOR.search(words[found.end() :] or words):

@@ -29,7 +29,11 @@ def wide(text: str) -> str:
 
 
 def said_of(month: int, draw: int) -> str:
-    return (f"{month}月", f"{month}月份", f"{'十' if month > 9 else ''}{HAN[month - 10] if month > 10 else '' if month == 10 else HAN[month]}月")[draw]
+    return (
+        f"{month}月",
+        f"{month}月份",
+        f"{'十' if month > 9 else ''}{HAN[month - 10] if month > 10 else '' if month == 10 else HAN[month]}月",
+    )[draw]
 
 
 @given(
@@ -66,21 +70,35 @@ def test_for_whom_i_paid_is_told(names: list[str], between: str, yuan: int) -> N
     assert meaning(f"帮{between.join(names)}交了党费{yuan}") == ("dues_pay_claim", {"amount": yuan, "for": names})
 
 
-@given(st.integers(1000, 90_000), st.sampled_from(("税后{0}党费多少", "工资{0}交多少", "月薪{0}元要交多少党费", "我每个月到手{0}块，党费该交多少")))
+@given(
+    st.integers(1000, 90_000),
+    st.sampled_from(("税后{0}党费多少", "工资{0}交多少", "月薪{0}元要交多少党费", "我每个月到手{0}块，党费该交多少")),
+)
 def test_an_income_is_a_base(yuan: int, form: str) -> None:
     assert meaning(form.format(yuan)) == ("dues_calc", {"base": yuan, "category": "salaried"})
 
 
 @pytest.mark.parametrize(
     ("words", "category"),
-    [("退休", "retired"), ("下岗", "laid_off"), ("失业", "laid_off"), ("农民", "farmer"), ("学生", "student"), ("低保户", "dibao"), ("个体户", "self_employed")],
+    [
+        ("退休", "retired"),
+        ("下岗", "laid_off"),
+        ("失业", "laid_off"),
+        ("农民", "farmer"),
+        ("学生", "student"),
+        ("低保户", "dibao"),
+        ("个体户", "self_employed"),
+    ],
 )
 def test_a_position_is_a_category(words: str, category: str) -> None:
     for form in ("{0}要交多少党费", "{0}还要交党费吗", "{0}交多少"):
         assert meaning(form.format(words)) == ("dues_calc", {"category": category})
 
 
-@given(st.sampled_from(("党费又涨了吧", "你党费交了没", "他交党费了", "大家记得交党费", "听说党费要涨", "天天催党费")), st.sampled_from(("", "哈哈", "！", "😂")))
+@given(
+    st.sampled_from(("党费又涨了吧", "你党费交了没", "他交党费了", "大家记得交党费", "听说党费要涨", "天天催党费")),
+    st.sampled_from(("", "哈哈", "！", "😂")),
+)
 def test_talk_in_the_group_is_left_alone(talk: str, after: str) -> None:
     assert meaning(talk + after, in_group=True) == ("none", {})
 
@@ -88,7 +106,7 @@ def test_talk_in_the_group_is_left_alone(talk: str, after: str) -> None:
 @pytest.mark.parametrize("role", ["member", "probationary", "stranger"])
 @pytest.mark.parametrize("text", ["谁还没交党费", "哪些人欠党费", "周海党费交了没", "把没交党费的名单发我"])
 def test_others_dues_are_nobodys_matter(text: str, role: str) -> None:
-    assert meaning(text, role=role) == ("unauthorized", {"asked": "dues_of_others"})
+    assert meaning(text, role=role) == ("unauthorized", {"asked": "others_dues"})
     assert meaning(text, role="secretary")[0] == "dues_summary"
 
 
@@ -99,13 +117,65 @@ def test_a_bare_answer_means_something_only_after_the_question() -> None:
 
 
 FRAGMENTS = (
-    *("党费", "交", "缴", "转", "给", "替", "帮", "周", "老婆", "我", "的", "把", "已", "了", "一", "十", "月", "1月", "20", "元", ",", "、", " ", "到", "-", "零"),
-    *("工资", "税后", "公积金", "季度", "没", "能", "少", "接龙", "1.", "dang", "fei", "dues ", "how ", "吗", "谁", "补", "去年", "万", "k", "."),
+    *(
+        "党费",
+        "交",
+        "缴",
+        "转",
+        "给",
+        "替",
+        "帮",
+        "周",
+        "老婆",
+        "我",
+        "的",
+        "把",
+        "已",
+        "了",
+        "一",
+        "十",
+        "月",
+        "1月",
+        "20",
+        "元",
+        ",",
+        "、",
+        " ",
+        "到",
+        "-",
+        "零",
+    ),
+    *(
+        "工资",
+        "税后",
+        "公积金",
+        "季度",
+        "没",
+        "能",
+        "少",
+        "接龙",
+        "1.",
+        "dang",
+        "fei",
+        "dues ",
+        "how ",
+        "吗",
+        "谁",
+        "补",
+        "去年",
+        "万",
+        "k",
+        ".",
+    ),
 )
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=4), st.integers(1, 9), st.sampled_from(("", "dues_reminder", "dues_asked_paid")))
+@given(
+    st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=4),
+    st.integers(1, 9),
+    st.sampled_from(("", "dues_reminder", "dues_asked_paid")),
+)
 def test_nothing_said_on_purpose_takes_long(fragments: list[str], shift: int, context: str) -> None:
     text = ("党费" + "".join(fragments) * 1000)[: 1000 - shift]
     understand(text, Setting(AT, context=context))
