@@ -190,7 +190,7 @@ def _slots(words: str, found: Figures, *, about: bool = False) -> dict[str, Any]
 
 def _list(said: Said) -> Found | None:
     """A list that goes from hand to hand in a chat (接龙), each line with a name."""
-    whole = heard(said.text.casefold().replace("\\n", "\n")) if len(said.text) <= 1000 else ""
+    whole = heard(said.sheet.casefold().replace("\\n", "\n")) if len(said.text) <= 1000 else ""
     lines = (_LOOSE if _JIELONG.search(whole) else _LIST).findall(whole)
     if NAME not in whole and said.setting.context not in DUES_TALK:
         return None
@@ -198,7 +198,7 @@ def _list(said: Said) -> Found | None:
         return None
     if _ASKS.search(whole):
         return None
-    found = figures(_NUMBERING.sub(" ; ", heard(said.line.casefold().replace("\\n", " "))), today(said.setting))
+    found = figures(_NUMBERING.sub(" ; ", heard(said.spaced.casefold().replace("\\n", " "))), today(said.setting))
     slots = _slots("", found)
     slots.pop("needs_clarify", None)
     if len(set(found.amounts)) == 1:
