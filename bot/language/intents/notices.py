@@ -1,7 +1,7 @@
 """Announcements: to post one, to see what was announced; and the reports that officers ask for."""
 
 from bot.language import days, event_words
-from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -45,7 +45,11 @@ def _publish(said: Said) -> Found | None:
         return None
     audience = audience_of(said)
     sure = said.setting.role == "secretary" or not said.setting.in_group
-    return Found({"audience": audience} if audience else {}, SURE if sure else LIKELY, args=_content(said))
+    return Found(
+        {"audience": audience} if audience else {},
+        TO_THE_BOT if not said.setting.in_group else SURE if sure else LIKELY,
+        args=_content(said),
+    )
 
 
 def _head(words: str) -> str:
