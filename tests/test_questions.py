@@ -87,7 +87,7 @@ DECIDES = (Choice(Text("是", "yes")), Choice(Text("不是", "no")), Choice(Text
 
 @pytest.mark.parametrize(
     ("text", "choice"),
-    [("嗯呢", 0), ("没错", 0), ("对对对", 0), ("是这样", 0), ("不对", 1), ("都不是", 1), ("第二个", 1), ("Ｂ", 1), ("选2", 1), ("后一个", 1),
+    [("嗯呢", 0), ("没错", 0), ("对对对", 0), ("是这样", 0), ("不对", 1), ("都不是", 1), ("Ｂ", 1), ("选2", 1), ("后一个", 1),
      ("就第一个吧", 0), ("最后一个", 2), ("对吗", None), ("我不是说这个", None)],
 )  # fmt: skip
 async def test_yes_and_no_are_said_in_many_words(chat: Dialogue, text: str, choice: int | None) -> None:
