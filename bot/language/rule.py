@@ -22,6 +22,8 @@ class Found:
     args: str = ""
     why: str = ""
     """What in the message told, where the rule's own `why` is not enough."""
+    aside: bool = False
+    """Beside something else in the same message it only goes along with it: 我调到哈尔滨了,刚过来报到."""
     intent: str = ""
     """Another intent than the rule's, where one rule tells several apart."""
 
