@@ -13,6 +13,10 @@ _DONE = Pattern(
     r"两遍)?(?:了|啦|咯|喽|哦|啊|呀|哈|成|的)*(?:课|党课|视频|了|[0-9一二三两]遍|,|谢谢|书记|今天的|这课|这一课|好|打卡|"
     r"很好|不错|收获很大|学到了){0,3}"
 )
+_THROUGH = Pattern(
+    r"(?:学|看|听|读|上|刷|补)(?:习)?[^,]{0,5}(?:完|毕|好了|过了|完成)|(?:学习|任务|课程?|内容)[^,]{0,4}(?:完成|搞定|结束|"
+    r"上完)|^搞定"
+)
 _DONE_WORD = Pattern(
     r"学完|看完|听完|读完|学好了|学习完|学习完毕|已学|看过了|听过了|学过了|看了[0-9一二两三]?遍?|听了一?遍?|学了|已看|"
     r"已阅|已读|已听|已完成|学习完成|done|finished|完成了?|学毕|补完|打卡|xue ?wan|kan ?wan|ting ?wan|看好了|刷完"
@@ -40,7 +44,9 @@ def _done(said: Said) -> Found | None:
 def _is_done(words: str) -> bool:
     half = len(words) // 2
     words = words[:half] if words[:half] == words[half:] else words
-    return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words) and not _NOT_DONE.search(words))
+    if _NOT_DONE.search(words):
+        return False
+    return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words)) or (len(words) <= 16 and _THROUGH.search(words) is not None)
 
 
 _PLAINLY = Pattern(
