@@ -7,6 +7,7 @@ from bot.language.as_written import typed
 from bot.language.money import amounts
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import NAMED, by_name, if_private
 from bot.patterns import Pattern
 
 _GIVES = Pattern(
@@ -57,7 +58,7 @@ def _gift(said: Said) -> Found | None:
     if to := _to(words, read):
         slots["to"] = to
     if paid is not None:
-        return Found(slots | {"paid_claim": True}, paid, args=pledges.handed_to(typed(said)) or "")
+        return Found(slots | {"paid_claim": True}, NAMED if paid >= SURE else paid, args=pledges.handed_to(typed(said)) or "")
     if money is None:
         return _vague(said, slots)
     return Found(slots, SURE, args=typed(said)) if named else _answer(said, slots)
@@ -77,7 +78,7 @@ _UNNAMED = Pattern("(?:不|别|勿)(?:要|用)?(?:留|写|具|署|提|说|公布
 def _vague(said: Said, slots: dict[str, Any]) -> Found | None:
     """Somebody wants to give, and did not say how much."""
     if _WANTS.search(said.words):
-        return Found(slots | {"needs_clarify": True}, SURE if said.setting.context == contexts.FUNDRAISING else LIKELY)
+        return Found(slots | {"needs_clarify": True}, SURE if said.setting.context == contexts.FUNDRAISING else if_private(said))
     return None
 
 
@@ -156,7 +157,7 @@ def _fund(said: Said) -> Found | None:
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), None)
     plain = pledges.asks_balance(typed(said)) is not None
     own = "爱心" in words or "关爱" in words or "互助" in words or "care" in words or "验账" in words
-    sure = SURE if own else LIKELY
+    sure = SURE if own else if_private(said)
     if topic is not None:
         return Found({"topic": topic}, sure if said.asks or own else MAYBE)
     if plain or _BALANCE.search(words) or _BARE_FUND.fullmatch(words):
@@ -193,7 +194,7 @@ def _pair(said: Said) -> Found | None:
     if visits.asks_whom(typed(said)) is not None:
         return Found({"action": "query"})
     action = _pair_action(said)
-    return Found({"action": action}, SURE if action == "query" and "我" in words else LIKELY, args=typed(said)) if action else None
+    return Found({"action": action}, SURE if action == "query" and "我" in words else by_name(said), args=typed(said)) if action else None
 
 
 def _pair_action(said: Said) -> str | None:

@@ -5,6 +5,7 @@ from bot.language.as_written import chinese, typed
 from bot.language.numerals import NUMERAL, number
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import by_name, if_private
 from bot.patterns import Pattern
 
 _THING = "微实事|微心愿|小实事|民生实事|实事(?!求是)|微项目|认领项目|项目"
@@ -109,12 +110,12 @@ def _claim(said: Said) -> Found | None:
     named = _CLAIM_WORD.search(words) is not None
     count = number_of(words)
     if count is not None:
-        plain = _TAKES_NUMBER.fullmatch(words) and said.setting.context not in _QUIET
-        return Found({"project_no": count}, SURE if named else LIKELY, args=str(count)) if named or plain else None
+        alone = _TAKES_NUMBER.fullmatch(words) and said.setting.context not in _QUIET
+        return Found({"project_no": count}, SURE if named else by_name(said), args=str(count)) if named or alone else None
     told = (named and _CLAIM_TEXT.fullmatch(words)) or _TAKEN_TEXT.fullmatch(words)
     if not told or told["what"] in _NO_NAME or not (named or _THIS.search(words) or said.setting.context == ""):
         return None
-    return Found({"project": told["what"]}, LIKELY if named else MAYBE, args=told["what"])
+    return Found({"project": told["what"]}, if_private(said) if named else MAYBE, args=told["what"])
 
 
 _CLAIM_WORD = Pattern("认领|claim|ren ?ling")
@@ -131,7 +132,9 @@ def _release(said: Said) -> Found | None:
         return None
     if count is not None and not named and (said.setting.context in _QUIET or not _IS_HAO.search(words)):
         return None
-    return Found({"project_no": count} if count is not None else {}, SURE if count is not None and named else LIKELY, args=str(count or ""))
+    return Found(
+        {"project_no": count} if count is not None else {}, SURE if count is not None and named else if_private(said), args=str(count or "")
+    )
 
 
 _IS_HAO = Pattern("号|项|件|个")
@@ -148,14 +151,14 @@ def _done(said: Said) -> Found | None:
         return None
     count = number_of(words)
     if count is not None and _IS_HAO.search(words):
-        return Found({"project_no": count}, LIKELY, args=str(count))
+        return Found({"project_no": count}, if_private(said), args=str(count))
     mine = _MY_DONE.search(words)
     work = _WORK_DONE.search(words)
     if mine:
         what = work["what"] if work else _bare(mine["what"])
-        return Found({"project": what} if what else {}, LIKELY, args=what)
+        return Found({"project": what} if what else {}, if_private(said), args=what)
     if _THIS.search(words) and not _NOT_LIST_DONE.search(words):
-        return Found({"project": work["what"]} if work else {}, LIKELY)
+        return Found({"project": work["what"]} if work else {}, if_private(said))
     if work and not said.setting.in_group and _AT_END.match(words, work.end()):
         return Found({"project": work["what"]}, MAYBE, args=work["what"])
     return None
@@ -199,12 +202,12 @@ def _propose(said: Said) -> Found | None:
     found = _PROPOSES.fullmatch(line) or _LATIN_PROPOSES.fullmatch(line.casefold())
     if found:
         text = chinese(_TALKED_OVER.sub("", found["text"].strip(" ,，。.!！")))
-        return Found({"text": text}, SURE if over else LIKELY, args=text) if len(text) > 1 else None
+        return Found({"text": text}, SURE if over and said.setting.in_group else by_name(said), args=text) if len(text) > 1 else None
     if over and (suggested := _SUGGESTS.match(line)):
         text = chinese(_TALKED_OVER.sub("", suggested["text"].strip(" ,，。.!！")))
-        return Found({"text": text}, LIKELY, args=text) if len(text) > 3 else None
+        return Found({"text": text}, by_name(said), args=text) if len(text) > 3 else None
     if _BARE.fullmatch(words):
-        return Found({"needs_clarify": True}, LIKELY)
+        return Found({"needs_clarify": True}, by_name(said))
     return None
 
 

@@ -1,7 +1,8 @@
 """Questions for the service desk: allowances, loans, legal advice, training, papers."""
 
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import MAYBE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import by_name
 from bot.patterns import Pattern
 
 _TOPICS = (
@@ -37,7 +38,7 @@ _TOPICS = (
     ("就业补贴", "(?:就业|务工|打工|外出|交通|稳岗)[^,。]{0,6}(?:补贴|补助|奖补)"),
     ("宅基地", "宅基地|[盖建修]房|建房(?:手续|审批)|翻建|危房改造"),
     ("土地流转", "土地流转|承包地|土地确权|流转"),
-    ("营业执照", "营业执照|(?:开|办)[^,。]{0,6}店[^,。]{0,8}(?:证|执照|手续)|个体户|注册公司|工商"),
+    ("营业执照", "营业执照|(?:开|办)[^。]{0,6}店[^。]{0,8}(?:证|执照|手续)|个体户|注册公司|工商"),
     ("身份证", "(?:补办|换|办|异地办|丢)[^,。]{0,6}身份证|身份证[^,。]{0,6}(?:丢|过期|到期|补办|异地|怎么办|换)"),
     ("港澳通行证", "通行证|护照|签证|出入境"),
     ("健康证", "健康证"),
@@ -54,10 +55,10 @@ _ASKS = Pattern(
     "|政策|找谁|想要|how|where|can i"
 )
 _NOT_SERVICE = Pattern(
-    "党费|组织关系|入党|预备|党员(?:证|活动证)|活动证|介绍信|党课|补录|投票|表决|签到|工资[^,。]{0,6}(?:没发|不发"
-    "|没给|不给|拖)|(?:没|不)(?:给|帮)?(?:我|我们)?[交缴上买](?:社保|五险|保险)|欠|断缴|辞退|扣了|被扣|没收"
-    "|帮忙(?!请律师)|帮帮|没着落|借|捐|旗|位置|求助|老板|厂里|提议|认领|听说|真好|真高|太高|涨了|发了|到账了"
-    "|下来了|领到了|礼包|转发|基金"
+    "组织能|想想?办法|出个?面|愁|党费|组织关系|入党|预备|党员(?:证|活动证)|活动证|介绍信|党课|补录|投票|表决|签到"
+    "|工资[^,。]{0,6}(?:没发|不发|没给|不给|拖)|(?:没|不)(?:给|帮)?(?:我|我们)?[交缴上买](?:社保|五险|保险)|欠"
+    "|断缴|辞退|扣了|被扣|没收|帮忙(?!请律师)|帮帮|没着落|借|捐|旗|位置|求助|老板|厂里|提议|认领|听说|真好|真高"
+    "|太高|涨了|发了|到账了|下来了|领到了|礼包|转发|基金"
 )
 
 
@@ -72,7 +73,7 @@ def _query(said: Said) -> Found | None:
         return None
     found = topic(words)
     if found is not None:
-        return Found({"topic": found}, LIKELY)
+        return Found({"topic": found}, by_name(said))
     other = _OTHER.search(words)
     return Found({"topic": other["topic"]}, MAYBE) if other else None
 

@@ -5,6 +5,7 @@ from bot.language.money import amounts
 from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import by_name, if_private
 from bot.patterns import Pattern
 
 _WORK = (
@@ -14,7 +15,7 @@ _WORK = (
 _SEEKS = Pattern(
     "(?:想|要|求|帮我|帮忙|帮|准备|打算|正在|在|急|重新|再)?(?:找|求|寻|谋|介绍|推荐|换)(?:个|份|一个|一份|点|些"
     f"|下|一下|到|家)*[^,。!?]{{0,10}}(?:{_WORK})|(?:有没有|有啥|有什么|有|哪里有|哪有|哪儿有|哪里|哪儿|哪家|哪个"
-    f"|谁家?|谁那边?|谁那里)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}}|缺人|缺[^,。!?]{{1,4}}工"
+    f"|谁家?|谁那边?|谁那里|你们?那边?)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}}|缺人|缺[^,。!?]{{1,4}}工"
     f"|要人)[^,。!?]{{0,8}}|(?:厂|公司|工地|店|那边|那里|你们?|家)[^,。!?]{{0,6}}(?:还|在)?(?:招不招|招|要|缺)(?:人"
     f"|工|普工)?[^,。!?]{{0,3}}(?:吗|不$|么$)|缺人[^。]{{0,3}}我(?:想|能|可以)(?:过)?去|(?:想|要)(?:进"
     f"|去)[^,。!?]{{0,6}}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作|没工作|工作没了"
@@ -42,7 +43,9 @@ def _seeks(said: Said) -> Found | None:
         return None
     trade = job_words.trade(words)
     slots = ({"trade": trade} if trade else {}) | first(words, said.setting.near)
-    return Found(slots, LIKELY if slots or "工作" in words or "招" in words else MAYBE)
+    return Found(
+        slots, by_name(said) if trade or "工作" in words or "活" in words else if_private(said) if slots or "招" in words else MAYBE
+    )
 
 
 _IS_TRADE = Pattern("(?:我是|我会|我干|我做|本人|做过|干过|学过)[^,。!?]{1,10}")
@@ -95,7 +98,7 @@ def _offers(said: Said) -> Found | None:
     if (salary := _salary(words)) is not None:
         slots["salary"] = salary
     firm = bool(trade) and ("salary" in slots or _TERMS.search(words) is not None)
-    return Found(slots, SURE if firm else LIKELY)
+    return Found(slots, SURE if firm else if_private(said))
 
 
 _LEAST, _MOST = 20, 200_000
