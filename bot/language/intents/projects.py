@@ -33,9 +33,9 @@ _CLAIMS = Pattern(
 )
 _RELEASES = Pattern(
     "(?:弄|做|干|办|搞|完成|接|领|忙|顾)不(?:了|来|动|成|过来|下来)|做不下去|不(?:认领|做|干|弄|接|领|搞"
-    "|要)[^,。!?]{0,5}了|放弃|退(?:掉|回|了|出|领|还)|取消(?:认领)?|撤(?:销|回|掉)?(?:认领)|释放|让(?:给)?别人"
-    "|换(?:个)?人|没(?:时间|空|精力)(?:做|弄|干|搞|办)?|让出来|还回去|转给别人|\\brelease|give (?:it )?up"
-    "|\\bdrop\\b|can(?:'|no)t do"
+    "|要)[^,。!?]{0,5}了|放弃|退(?=[0-9一二三四五六七八九十]{1,3}号)|退(?:掉|回|了|出|领|还)|取消(?:认领)?|撤(?:销"
+    "|回|掉)?(?:认领)|释放|让(?:给)?别人|换(?:个)?人|没(?:时间|空|精力)(?:做|弄|干|搞|办)?|让出来|还回去|转给别人"
+    "|\\brelease|give (?:it )?up|\\bdrop\\b|can(?:'|no)t do"
 )
 _DONE = Pattern(
     "(?:做|办|弄|干|搞|修|装|建|完|铺|打扫|清理|搞定|刷|安|挖|种|弄|贴|换|接|通){1,3}(?:完|好|成|妥|起来|定)(?:了"
@@ -94,9 +94,9 @@ _NOT_CLAIM = Pattern(
     "|别人认领|已经被|已被|多少|党费|老李认领|还有"
 )
 _TAKES_NUMBER = Pattern(
-    f"(?:那|就|我)?(?:认领|领)?(?:第|编号)?{NUMERAL} ?(?:号|项|件)?(?:项目|微实事|那个"
+    f"(?:那|就|我)?(?:认领|领)?(?:第|编号)?{NUMERAL} ?(?:号|项|件|个)?(?:项目|微实事|那个"
     "|这个)?(?:[,。])?(?:就)?(?:归我|交给我|我认领?|我领|我来(?:做|办|弄|干|认领|负责|吧)?|我包了|我接了?|给我"
-    "|我要|算我的|我负责)(?:了|吧|啦)*|(?:我来|我去|我要|我想|我)(?:报名|认领|领|选|挑|要|做|办|弄|接)(?:第"
+    "|我要|算我的|我负责)(?:了|吧|啦)*|(?:我来|我去|我要|我想|我)(?:报名|认领?|领|选|挑|要|做|办|弄|接)(?:第"
     f"|编号)?{NUMERAL} ?(?:号|项|件)(?:项目|微实事)?(?:吧|了|啦)*|把(?:第|编号)?{NUMERAL} ?(?:号|项|件)(?:项目"
     "|微实事)?(?:给|交给|分给)我(?:吧|了|啦)*"
 )
@@ -112,13 +112,14 @@ def _claim(said: Said) -> Found | None:
     if count is not None:
         alone = _TAKES_NUMBER.fullmatch(words) and said.setting.context not in _QUIET
         return Found({"project_no": count}, SURE if named else by_name(said), args=str(count)) if named or alone else None
-    told = (named and _CLAIM_TEXT.fullmatch(words)) or _TAKEN_TEXT.fullmatch(words)
+    told = (named and _CLAIM_TEXT.fullmatch(words)) or _TAKEN_TEXT.fullmatch(words) or _WORK_TAKEN.fullmatch(words)
     if not told or told["what"] in _NO_NAME or not (named or _THIS.search(words) or said.setting.context == ""):
         return None
     return Found({"project": told["what"]}, if_private(said) if named else MAYBE, args=told["what"])
 
 
 _CLAIM_WORD = Pattern("认领|claim|ren ?ling")
+_WORK_TAKEN = Pattern(f"(?P<what>[^,。!?]{{0,8}}(?:{_WORKS})[^,。!?]{{0,4}}?)我来(?:吧|做|弄|干|办|修|装|搞)?")
 _NO_NAME = frozenset({"项目", "微实事", "一个", "什么"})
 
 
@@ -219,7 +220,10 @@ _NUMBER_CUES = ("号", "项", "件", "个", "认领", "claim", "hao", "project")
 RULES: tuple[Rule, ...] = (
     Rule("project_release", _release, ("号", "认领", "实事", "项目", "project", "第", "微"), why="a project is given back"),
     Rule(
-        "project_done", _done, ("好", "完", "定", "成", "办结", "竣工", "上了", "通了", "done", "finished", "落实"), why="a project is done"
+        "project_done",
+        _done,
+        ("好", "完", "妥", "定", "成", "办结", "竣工", "上了", "通了", "done", "finished", "落实"),
+        why="a project is done",
     ),
     Rule("project_claim", _claim, (*_NUMBER_CUES, "ling", "我来", "归我", "交给我", "我包"), why="somebody takes on a project"),
     Rule("project_list", _list, ("实事", "项目", "认领", "心愿", "领", "project"), why="which projects there are"),
