@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.language.naming import Spoken, bare_name, original
 from bot.language.said import Setting
-from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, understand
+from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, surest, understand
 from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
@@ -408,7 +408,7 @@ class Registry:
         if not calls or found.confidence < GROUP_NEEDS:
             known = self._sentence(text, setting, addressed=addressed, known=True)
             if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
-                return Reading(Understanding((_of(known),)), (known,))
+                return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
         return Reading(found, tuple(each for each in calls if addressed or each.command.free))
 
     def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
@@ -452,10 +452,7 @@ class Registry:
         command = called.command
         akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
         intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
-        for each in understand(text, setting, addressed=True).meanings if intents else ():
-            if each.intent in intents or each.intent == "unauthorized":
-                return each
-        return _of(called)
+        return (surest(text, setting, intents | {"unauthorized"}) if intents else None) or _of(called)
 
     def urgent(self, text: str, called: Called | None, *, addressed: bool) -> Called | None:
         """The command that a sentence cannot wait for; behind a name that gives way a few doubtful words are enough."""

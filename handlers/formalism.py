@@ -82,7 +82,7 @@ async def no_study_list(ctx: Context) -> Reply:
     hidden=True,
     understands=formalism.refused,
     matter="formalism",
-    intents=("unauthorized:ranking", "unauthorized:forced_checkin"),
+    intents=("unauthorized:ranking", "unauthorized:forced_checkin", "unauthorized:shaming"),
     spoken_to=True,
 )
 async def refuse(ctx: Context) -> Reply:

@@ -27,6 +27,7 @@ _TAKEN = Pattern(
     rf"(?P<verb>带|陪|送)(?:我)?(?:家)?(?P<kin>{KIN})(?:去)?(?:医院)?(?P<what>看病|就医|打疫苗|打针|检查|体检|手术|住院|看牙|"
     rf"复查)"
 )
+_KIN_TEST = Pattern(rf"({KIN})(?:要|今天|明天|那天|得|在|马上)*(考试|中考|高考|结婚|毕业|订婚|满月|开学|生日)")
 _SAME = {
     "娃": "孩子",
     "娃儿": "孩子",
@@ -66,6 +67,7 @@ _REASONS = (
     ("奔丧", r"奔丧|白事|丧事|去世|办后事"),
     ("家长会", r"家长会"),
     ("接孩子", r"接孩子|接娃|接送孩子|送孩子|带孩子|带娃|看孩子|照顾孩子"),
+    ("车坏了", r"车坏|车子坏|爆胎"),
     ("考试", r"考试|考证|面试"),
     ("开会", r"单位开会|公司开会|厂里开会|要开会|在开会"),
     ("忙", r"太忙|很忙|忙不过来|抽不开身|走不开|脱不开身|工作忙|活太多|忙"),
@@ -95,6 +97,8 @@ def why(words: str) -> str:
     """Why somebody cannot come, in few words: 孩子发烧 is 孩子生病, 要加班 is 加班; empty where no reason is said."""
     if taken := _TAKEN.search(words):
         return f"{taken['verb']}{_SAME.get(taken['kin'], taken['kin'])}{taken['what']}"
+    if tested := _KIN_TEST.search(words):
+        return f"{_SAME.get(tested[1], tested[1])}{tested[2]}"
     if kin := _KIN_SICK.search(words):
         who = _SAME.get(kin["kin"], kin["kin"])
         sick = kin["sick"]

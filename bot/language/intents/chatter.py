@@ -55,6 +55,7 @@ _KIN_ELSEWHERE = Pattern(
     f"|爱)[{HAN}0-9a-z]{{1,16}}$"
 )
 _TROUBLE = Pattern("帮|求|救|急|病|伤|医院|困难|党费|替我|补录|请假|怎么办|入党|转正")
+_JOKES = Pattern(r"哈哈|嘿嘿|hhh|呵呵|开玩笑|\[(?:doge|狗头|偷笑|捂脸|笑哭|旺柴|破涕为笑|呲牙|坏笑)\]|\blol\b|[😂🤣😅😜😝🤪🐶]")
 _COMPLAINT = Pattern(
     "(?:天天|老是|总是|又|每天|整天|没完没了)[^。]{0,10}(?:烦|累|无聊|有完没完|受不了|够了|没意思|不想|干嘛|形式)"
     "|烦死|累死|无聊死|没意思|有啥意思|有什么意思|受够了|形式主义"
@@ -83,6 +84,8 @@ def _in_group(said: Said) -> Found | None:
     if not said.setting.in_group or said.mentioned:
         return None
     line, words = said.line.casefold(), said.words
+    if said.setting.context in {"", CHATTER} and _JOKES.search(line):
+        return _CERTAIN
     if len(line) > _LONG or "http" in line or _QUOTED.search(line) or _SUPPOSED.search(words):
         return _CERTAIN
     if _KIN_ELSEWHERE.search(words) and not _TROUBLE.search(words):

@@ -54,7 +54,11 @@ def _signs(said: Said) -> Found | None:
         sure = _PLAIN
     else:
         sure = LIKELY
-    return Found(_when(said, late=late), sure)
+    return Found(
+        _when(said, late=late),
+        sure,
+        aside="报" in said.words and not any("签" in each or "卡" in each or "平安" in each for each in signing),
+    )
 
 
 def _fine(said: Said) -> Found | None:

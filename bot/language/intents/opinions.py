@@ -4,12 +4,10 @@ from bot.language import days, event_words
 from bot.language.contexts import OPINION_DRAFT
 from bot.language.free_text import headed, text_of, typed, wish
 from bot.language.normalise import HAN
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-TOLD = 0.88
-"""A text behind its heading: what else it speaks of is only told in it."""
 
 _HAND_IN = r"交|写|提交|递交|上交|发|汇报|补交|补|报"
 _THOUGHTS = r"(?:个人|本人|[0-9]{1,2}月|[一二三四]季度|本季度|年度|入党)?(?:的)?思想汇报(?:材料|书)?"
@@ -26,14 +24,18 @@ _REPORTS = Pattern(
 _SALUTE = Pattern(r"^敬爱的党(?:组织|支部)?[:：,，。!！]")
 
 
+def _alone(said: Said) -> float:
+    return LIKELY if said.setting.in_group else TO_THE_BOT
+
+
 def _thoughts(said: Said) -> Found | None:
     words = said.words
     if text := text_of(said.text, _THOUGHTS_HEADED):
-        return None if _NOT_THOUGHTS.search(text[:12]) and len(text) < 14 else Found({"text": text}, TOLD, args=text)
+        return None if _NOT_THOUGHTS.search(text[:12]) and len(text) < 14 else Found({"text": text}, _alone(said), args=text)
     if _SALUTE.match(said.line):
-        return Found({"text": typed(said.text)}, TOLD, args=typed(said.text))
+        return Found({"text": typed(said.text)}, _alone(said), args=typed(said.text))
     return (
-        Found({"needs_clarify": True}, LIKELY)
+        Found({"needs_clarify": True}, _alone(said))
         if not _NOT_THOUGHTS.search(words)
         and ((len(words) < 60 and any(_THOUGHTS_WISHED.fullmatch(each) for each in (words, *said.parts))) or _REPORTS.search(words))
         else None
@@ -45,23 +47,24 @@ _TALKS = Pattern(
     r"几句)?(?:说)?(?:心里话|知心话|体己话)|说说话|当面(?:说|谈|聊|汇报)|见(?:个)?面|沟通(?:一下|沟通)?|倾诉|"
     r"交流(?:一下)?|"
     r"找(?P<whom>书记|组织|支委|委员|领导|你|您|联系人|联络员|[{HAN}]{{1,3}}(?:书记|委员))(?:谈|聊|说)|(?:跟|和|找|向|"
-    r"与)(?:支部)?(?:书记|支委|组织|您|你|人|联系人|联络员)(?:说(?:说|一?下|点|个|几句)|讲(?:讲|一?下)|反映|汇报)|talk (?:to|"
+    r"与)(?:支部)?(?:书记|支委|组织|您|你|人|联系人|联络员)(?:说(?:说|一?下|点|个|几句|两句|$)|讲(?:讲|一?下)|反映|汇报)|talk (?:to|"
     r"with)|"
     r"chat with|have a talk|tan ?hua|liao ?liao|tan ?xin)".replace("{HAN}", HAN)
 )
 _WANTS = Pattern(
-    r"想|要|约|能不能|能(?:否)?|可以|可不可以|希望|申请|预约|安排|请求|方便|有空|找(?:个)?(?:时间|机会|人)|want|"
+    r"想|要|约|能不能|能(?:否)?|可以|可不可以|希望|申请|预约|安排|请求|请|方便|有空|找(?:个)?(?:时间|机会|人)|want|"
     r"would like|can i|could i|may i|xiang|yue"
 )
 _NOT_TALK = Pattern(
-    r"(?:和|跟|同|与)(?:老婆|老公|媳妇|孩子|儿子|女儿|对象|老板|同事|朋友|客户|厂里|工友|我妈|我爸|他|她|别人|网友)|"
+    r"体会|心得|感想|感悟|看法|(?:和|跟|同|与)(?:老婆|老公|媳妇|孩子|儿子|女儿|对象|老板|同事|朋友|客户|厂里|工友|我妈|"
+    r"我爸|他|她|别人|网友)|"
     r"谈(?:恋爱|对象|生意|价|判|工资|过话了)|聊(?:得|过|完|了)|谈(?:得|完|过|了)|群里聊|闲聊|瞎聊|吹|谁|怎么谈|必须|"
-    r"每年|多久|几次|聊天记录|记录|入党(?:谈话|介绍)|不想谈|不想聊|别聊|谈话(?:记录|要求)|"
+    r"每年|多久|几次|聊天记录|记录|入党(?:谈话|介绍(?!人))|不想谈|不想聊|别聊|谈话(?:记录|要求)|"
     r"大家(?:都|一起)?聊|你们聊|家乡|打算|就是想知道|党费|交流会|座谈|请大家"
 )
 _WITH = Pattern(
     rf"(?:和|跟|与|同|找|向|约|(?<!申)请)(?P<who>(?:支部|党支部|组织|我们|咱们?)?(?:的)?(?:副书记|书记|支委|组织委员|宣传委员|"
-    rf"纪检委员|委员|联系人|联络员|介绍人|组织|领导|党小组长|组长)|[{HAN}]{{1,3}}(?:副书记|书记|委员|主任|同志|老师)|"
+    rf"纪检委员|委员|联系人|联络员|(?:入党)?介绍人|组织|领导|党小组长|组长)|[{HAN}]{{1,3}}(?:副书记|书记|委员|主任|同志|老师)|"
     rf"[{HAN}]{{2,3}}(?=(?:书记|同志)?(?:谈|聊|说|见|当面|沟通)))"
 )
 _ADDRESSED = Pattern(
@@ -98,7 +101,7 @@ def _talk(said: Said) -> Found | None:
         slots["time"] = time
     if who := _partner(words):
         slots["with"] = who
-    return Found(slots, LIKELY)
+    return Found(slots, _alone(said) if "with" in slots else LIKELY)
 
 
 def _partner(words: str) -> str:
@@ -147,7 +150,8 @@ _OPINION_WISHED = wish(
     rf"{_GIVES}|匿名|匿名提|对(?:支部|村里|组织|家乡)|给(?:支部|村里|组织|家乡)(?:提|反映)?",
 )
 _SUGGESTS = Pattern(
-    r"^(?:我|俺|本人)?(?:想|要)?(?:建议|提议|希望|有(?:一?[个点些])?(?:问题|情况|事)(?:要|想)(?:反映|反应|说)|反映|反应|"
+    r"^(?:我|俺|本人)?(?:想|要)?(?:建议(?!你|他|她|大家多)|提议|希望(?=支部|组织|村|镇|党委|书记|群|学习|会议?|通知|"
+    r"活动|机器人|以后)|有(?:一?[个点些])?(?:问题|情况|事)(?:要|想)(?:反映|反应|说)|反映|反应|"
     r"投诉|举报|吐槽)(?:一?下|一个(?:问题|情况)|个(?:事|问题|"
     r"情况))?(?:支部|村里|组织|咱们?|党委|镇里|书记|大家)?[:：,，\s]?(?P<text>.{4,})$"
 )
@@ -191,7 +195,7 @@ def _opinion(said: Said) -> Found | None:
     if not text:
         if (drafting and len(words) >= 6 and not said.asks) and not _OPINION_WISHED.fullmatch(words):
             text, anonymous = typed(said.text), False
-        elif len(words) > 60 or _NOT_OPINION.search(words) or not _wishes_to_say(words):
+        elif len(words) > 60 or _NOT_OPINION.search(words) or not any(map(_wishes_to_say, (words, *said.parts))):
             return None
     slots: dict[str, object] = {"anonymous": True} if anonymous else {}
     if kind := next((name for name, pattern in _KINDS if pattern.search(words[:200])), ""):
@@ -204,7 +208,8 @@ def _sure(said: Said, text: str) -> float:
     """Words of one's own are the draft's, if they sound like an opinion."""
     if said.setting.context == OPINION_DRAFT and text == typed(said.text) and not _SOUNDS.search(said.words):
         return MAYBE
-    return TOLD if text else LIKELY
+    headed_text = text and (text_of(said.text, _OPINION_HEADED) or _ANONYMOUS_HEAD.match(typed(said.text)))
+    return _alone(said) if headed_text else LIKELY
 
 
 _SOUNDS = Pattern(r"希望|建议|应该|最好|能不能|太|不|没|老是|总是|公开|公布|账|路|灯|水|村|支部|食堂|卫生|该|要|多|少")
@@ -217,7 +222,25 @@ def _wishes_to_say(words: str) -> bool:
         or _REPORTED.fullmatch(words)
         or _OPINION_WISHED.fullmatch(words)
         or _OPINION_WISHED.fullmatch(plain)
-        or (words != plain and plain in {"提", "我想", "我要", "我想提", "可以", "能"})
+        or (
+            words != plain
+            and plain
+            in {
+                "提",
+                "我想说两句",
+                "我想说几句",
+                "想说两句",
+                "说两句",
+                "说几句",
+                "我想反映",
+                "我想说",
+                "我想",
+                "我要",
+                "我想提",
+                "可以",
+                "能",
+            }
+        )
     )
 
 
@@ -247,7 +270,7 @@ _STATUS = Pattern(
     r"(?:我|俺)?(?:上次|上回|之前|前几天|昨天|上周|上个?月|那天|以前)?(?:我)?(?:提|反映|反应|说|交|写|投)?(?:过|了|"
     r"上去)?(?:的)?(?:那[个条件]|这[个条件]|几条)?(?:匿名)?(?:的)?(?:意见|建议|反映的[^,;。]{0,8}?(?:问题|情况|事情?)|诉求|投诉|举报|"
     r"提的问题)(?:信|箱|编号)?[^,;。]{0,12}?"
-    r"(?:有|回复|答复|处理|采纳|办|怎么样|咋样|进展|结果|到哪|落实|解决|看了|收到|下文|消息|状态|进度)[^;。]{0,10}"
+    r"(?:有|回复|答复|处理|采纳|办|怎么样|咋样|进展|结果|到哪|落实|解决|看了|回(?!来|家|去)|还没|收到|下文|消息|状态|进度)[^;。]{0,10}"
 )
 _STATUS_ASKS = Pattern(r"吗|没|\?|怎么样|咋样|到哪|进展|结果|进度|状态|下文|查|了不|何时|什么时候|多久|why|呢$")
 _STATUS_NOT = Pattern(r"大家|谁|别人|他的|她的|没(?:有)?意见|同意|党费|求助")
@@ -263,7 +286,7 @@ def _status(said: Said) -> Found | None:
     if len(words) > 40 or _STATUS_NOT.search(words):
         return None
     if _STATUS_ENGLISH.search(words) or (_STATUS.search(words) and _STATUS_ASKS.search(words)):
-        return Found(confidence=LIKELY)
+        return Found(confidence=_alone(said))
     return None
 
 

@@ -1,7 +1,7 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
 from bot.language.courtesy import core
-from bot.language.rule import LIKELY, SURE, Found, Rule
+from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -106,7 +106,7 @@ def _withdraw(said: Said) -> Found | None:
     if not (_STOPS.search(words) or _STOPS_EN.search(words)) or not _MY_DATA.search(words) or _NOT_WITHDRAWING.search(words):
         return None
     slots = _purpose(words)
-    return Found(slots, SURE if slots == {"purpose": "location"} else LIKELY + 0.08) if slots or _DATA.search(words) else None
+    return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
 _DATA = Pattern("信息|资料|数据|隐私|data|consent|记我|存我|知道我")

@@ -2,24 +2,17 @@
 
 from typing import Any
 
-from bot.language import persons, place_slot_words
+from bot.language import named_places, persons, place_slots
 from bot.language.courtesy import core
 from bot.language.normalise import HAN
 from bot.language.numerals import number
 from bot.language.persons import ONE
-from bot.language.rule import LIKELY, SURE, Found, Rule
+from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-_AT_PLACE = Pattern("(?:在|到了?|去了?|住|回了?|来)(?=(?P<place>.{2,14}))")
-
-
-def _place(words: str) -> dict[str, Any]:
-    """The slots of the first place that somebody is said to be in."""
-    for found in _AT_PLACE.finditer(words):
-        if slots := place_slot_words.named(found["place"]):
-            return slots
-    return {}
+_THERE = "在到去住回来了往抵"
+"""Characters behind which a place is where somebody is."""
 
 
 # 党员找党员
@@ -45,7 +38,7 @@ _KNOWS = (
         f"|我的?老乡)?(?:叫)?(?P<name>{ONE})"),
     Pattern(f"(?:谁|有人|哪位|有没有人|大家|你们)(?:有|能|还)?(?:认识|知道|晓得|联系(?:得)?上|见过)(?P<name>{ONE})"),
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:失联|联系不上|有(?:没有)?(?:人)?(?:消息|下落|音信)|的下落|去哪了?谁)"),
-    Pattern("(?:i know|i met|i've met|i found) (?P<latin>[a-z]+(?: [a-z]+)?)"),
+    Pattern("(?:i know|i met|i've met|i found) (?P<latin>[a-z]+(?: (?!in |at |he |she )[a-z]+)?)"),
 )  # fmt: skip
 _NAMELESS = Pattern(
     "(?:认识|知道|碰到|遇到|见到|有|发现)(?:了)?(?:一?个|一?位|几个|两个|一名|几名)(?:咱们?|我们)?(?:村|支部|镇|老家"
@@ -66,22 +59,13 @@ def _find(said: Said) -> Found | None:
         if (known := pattern.search(words)) is None:
             continue
         if "latin" in known.groupdict():
-            latin = known["latin"].split(" in ")[0].removesuffix(" in").title()
-            return Found({"name": latin, **_place_en(words)}, LIKELY)
+            return Found({"name": known["latin"].title(), **place_slots.first(words[known.end() :], said.setting.near)}, LIKELY)
         name = _exact(known["name"], words[known.end("name") : known.end("name") + 1])
         if name:
-            return Found({"name": name, **(_place(words[known.start() :]) or _place(words))}, LIKELY + 0.05)
+            return Found({"name": name, **named_places.behind(words, _THERE, said.setting.near)}, LIKELY + 0.05)
     if _NAMELESS.search(words):
-        return Found(_place(words), LIKELY)
+        return Found(named_places.behind(words, _THERE, said.setting.near), LIKELY)
     return None
-
-
-_IN_EN = Pattern("(?:in|at) (?P<place>[a-z' ]{3,24})")
-
-
-def _place_en(words: str) -> dict[str, Any]:
-    found = _IN_EN.search(words)
-    return place_slot_words.named_whole(found["place"].strip()) if found else {}
 
 
 def _exact(name: str, behind: str) -> str:
@@ -150,23 +134,27 @@ def _entry(said: Said) -> Found | None:
     slots: dict[str, Any] = {}
     if onsite and online:
         slots = {"onsite": number(onsite["n"] or onsite["n2"]), "online": number(online["n"] or online["n2"])}
-        return Found(slots, SURE, args=_args(said.line))
+        return Found(slots, _ENTERED, args=_args(said.line))
     rest = words[_BEFORE_NAME.match(words).end() :]  # type: ignore[union-attr]  # it may match nothing, and does
     name = next(persons.every(rest), "")
     explicit = started.start() <= 2 and started[0][0] in "补代线手b"
     told = rest.replace(name, "", 1) if name else rest
     via = next((via for via, pattern in _VIA if pattern.search(told)), "")
     inner = next((inner for inner, pattern in _INNER if pattern.search(told)), "")
-    where = _place(told) if inner in {"", "checkin", "return_report", "departure_report"} else {}
+    where = named_places.behind(told, _THERE, said.setting.near) if inner in {"", "checkin", "return_report", "departure_report"} else {}
     if where and inner in {"", "checkin"}:
         inner = "location_update"
     if not explicit and not (name and (inner or via)):
         return None
     slots = {"name": name, "inner": inner, "via": via, **where}
-    return Found({key: value for key, value in slots.items() if value}, SURE if explicit else LIKELY, args=_args(said.line))
+    return Found({key: value for key, value in slots.items() if value}, _ENTERED if explicit else LIKELY, args=_args(said.line))
 
 
 _NO_ENTRY = Pattern("补录取|补录分数|招生|高考|自己|如果|要是|听说|转发|我的|帮我|给我|替我")
+
+
+_ENTERED = 0.97
+"""Above what is entered: 补录 says for whom all that follows is meant."""
 
 
 def _args(line: str) -> str:

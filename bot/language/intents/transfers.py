@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.language import place_slot_words
+from bot.language import named_places, place_slots
 from bot.language.courtesy import asks, core
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
@@ -113,48 +113,26 @@ def _topic(words: str, whole: str) -> dict[str, Any] | None:
 
 
 def _request(said: Said, words: str) -> Found | None:
+    near = said.setting.near
     slots: dict[str, Any] = {}
     if (latin := _PLACE_EN.search(words)) is not None:
-        slots = {"direction": "in" if (latin["way"] or "to") == "from" else "out"} | _latin_place(latin["place"] or latin["pinyin"])
+        slots = {"direction": "in" if latin["way"] == "from" else "out"} | place_slots.first(latin["place"] or latin["pinyin"], near)
     elif _IN.search(words) and not _OUT_FAR.search(words):
-        slots = {"direction": "in"} | _from(words)
+        slots = {"direction": "in"} | (named_places.behind(words, "从由", near) if _IN_FROM.search(words) else {})
     elif (out := _OUT.search(words)) is not None:
-        to = out["to"] or out["to2"] or out["to3"] or out["to4"] or words[out.end() :]
-        slots = {"direction": "out"} | (place_slot_words.named(to) or place_slot_words.named(words[out.end() :]))
-        if not slots.keys() - {"direction"}:
-            slots |= _any_place(words)
+        to = out["to"] or out["to2"] or out["to3"] or out["to4"] or ""
+        slots = {"direction": "out"} | (place_slots.first(to + words[out.end() :], near) or named_places.behind(words, _TOWARDS, near))
     elif _LETTER.search(words) and not _MOVES.search(words):
         if not _WANTS.search(words):
             return None
-        slots = {"direction": "out"} | _any_place(words)
+        slots = {"direction": "out"} | named_places.behind(words, _TOWARDS, near)
     return Found(slots, SURE if said.setting.role != "stranger" and _FIRST.search(words) and _MOVES.search(words) else LIKELY)
 
 
+_TOWARDS = "去到往至在给"
 _FIRST = Pattern("^(?:我|俺|本人|申请|我想|我要|把我|将我)")
 _WANTS = Pattern("开|要|申请|需要|办|给我|写")
 _OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|我们支|我们村|你们|您|这|本支|本村|家|老家|村|镇上)")
-_TO_PLACE = Pattern("(?:去|到|往|至|在|给)(?=(?P<place>.{2,14}))")
-
-
-def _any_place(words: str) -> dict[str, Any]:
-    for found in _TO_PLACE.finditer(words):
-        if slots := place_slot_words.named(found["place"]):
-            return slots
-    return {}
-
-
-def _from(words: str) -> dict[str, Any]:
-    found = _IN_FROM.search(words)
-    return place_slot_words.named(found["from"]) if found else {}
-
-
-def _latin_place(words: str) -> dict[str, Any]:
-    parts = words.strip().split(" ")
-    for end in range(min(len(parts), 3), 0, -1):
-        if slots := place_slot_words.named_whole(" ".join(parts[:end])):
-            return slots
-    return {}
-
 
 # 活动证
 
@@ -181,8 +159,10 @@ def _card(said: Said) -> Found | None:
     if not _CARD.search(words) or len(words) > 60 or _THEIRS.search(words) or _SHOWS.search(words):
         return None
     topic = next((topic for topic, pattern in _CARD_TOPICS if pattern.search(words)), "")
-    if topic == "return" and not asks(said) and "要" not in words:
+    if topic == "return" and ("党费" in words or not (asks(said) or "要" in words)):
         topic = ""
+    if not topic and "党费" in words:
+        return None
     if topic:
         return Found({"topic": topic}, LIKELY + 0.05)
     alone = _CARD.fullmatch(words.removeprefix("流动党员").removeprefix("党员")) is not None
