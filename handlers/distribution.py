@@ -27,6 +27,7 @@ async def show(ctx: Context) -> Reply:
     needs=Permission.SEE_COUNTS,
     help=Text("地图上有几面红旗", "how many flags there are on the map"),
     hidden=True,
+    intents=("map_query:flags",),
 )
 async def flags(ctx: Context) -> Reply:
     return await distribution.flags(ctx.work, ctx.actor)

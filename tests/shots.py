@@ -95,6 +95,20 @@ def goes_back(visit: Visit) -> None:
     visit.to_list()
 
 
+def opens_map(visit: Visit) -> None:
+    page = visit.open_map()
+    if visit.english:
+        page.locator("#language").click()
+        expect(page.locator('html[lang="en"] body')).to_have_attribute("data-ready", "true")
+
+
+def opens_a_flag(visit: Visit) -> None:
+    page = visit.open_map()
+    page.mouse.click(*page.evaluate("map.chart.flag(440300)"))
+    expect(page.locator('[data-code="440300"] .people')).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+
+
 SCENES = (
     Scene("list", act=goes_back),
     Scene("list-en", act=goes_back, english=True),
@@ -115,6 +129,9 @@ SCENES = (
     Scene("fund", "何春梅", "private"),
     Scene("stranger", "陌生人", "private"),
     Scene("location", "马文秀", "private", opens_location),
+    Scene("map", "王秀英", "private", opens_a_flag),
+    Scene("map-en", "王秀英", "private", opens_map, english=True),
+    Scene("map-dark", "王秀英", "private", opens_map, scheme="dark"),
 )
 
 

@@ -14,15 +14,19 @@ _TEXT = Pattern(f"[{HAN}]{{2}}|[a-z]{{3}} ?[a-z]{{2}}")
 
 def headed(what: str) -> Pattern:
     """A pattern for `text_of`: the words `what` as a heading, parted from the text by a sign or a space."""
-    return Pattern(rf"(?i:^{_BEFORE}{what}(?:一下|如下|是|内容|来了)?(?P<sign>[:：,，。;；\s—-]{{1,4}})(?P<text>.+)$)")
+    return Pattern(
+        rf"(?i:^(?:{_BEFORE}|[^:：,，。;；]{{0,14}}?(?={what}\s?[:：])){what}(?:一下|如下|是|内容|"
+        rf"来了)?(?P<sign>[:：,，。;；\s—-]{{1,4}})(?P<text>.+)$)"
+    )
 
 
 def wish(what: str, verbs: str) -> Pattern:
     """A pattern for who only says that they want to hand in such a text: 我想交思想汇报, 写个心得."""
     return Pattern(
         r"(?:我|俺|本人|想|要|来|准备|打算|现在|今天|可以|能|得|该|也|书记|你好|您好|,|本月|这个月|这个?季度|本季度|把|有){0,6}"
-        rf"(?:{verbs})?(?:一?[下份篇个点条]|我的?|上|了)?(?:[0-9]{{1,2}}月份?的?|本月的?|[本这]个?季度的?|季度)?{what}"
-        rf"(?:要|想)?(?:(?:{verbs})(?:一下|上去|给谁|给你|给您|给组织)?)?(?:了|吧|啊|呀|可以吗|行吗|,|谢谢|书记){{0,3}}"
+        rf"(?:{verbs})?(?:好|完)?了?(?:一?[下份篇个点条]|我的?|上)?(?:[0-9]{{1,2}}月份?的?|本月的?|[本这]个?季度的?|"
+        rf"第?[一二三四]季度的?|季度)?{what}"
+        rf"(?:要|想)?(?:(?:{verbs})(?:一下|上去|给谁|给你|给您|给组织)?)?(?:了|吧|啊|呀|可以吗|行吗|吗|么|能吗|,|谢谢|书记){{0,3}}"
     )
 
 

@@ -32,7 +32,7 @@ _SENT = (
     "|中介)(?:又|把|给|将|让)?(?:我们?|俺们?)?"
     "(?:又|给|临时)?|被)?"
 )
-_HEAD = f"(?P<self>{_US})?(?:{_WHY})?(?P<when>(?:{_NOW}|{_PAST}|{_WHY}){{0,6}})(?P<later>{_US})?"
+_HEAD = f"(?P<self>{_US})?(?:{_WHY})?(?P<when>(?>{_NOW}|{_PAST}|{_WHY}){{0,6}})(?P<later>{_US})?"
 _FROM = f"(?:[从由自打]{PLACE}(?:那边|这边|市)?(?:过来|出发|坐车|坐火车|坐飞机|坐高铁|开车|回来)?[,]?)?"
 
 STAYS = Pattern(
@@ -42,12 +42,12 @@ STAYS = Pattern(
 )
 COMES = Pattern(
     f"{_HEAD}{_FROM}(?P<come>(?:平安|安全|顺利|已经?|刚刚?|坐车|坐飞机|坐火车|坐高铁|开车|骑车|飞|跑|赶|走|搬|过)?(?:抵达|到达|来到"
-    f"|返回|到|抵|来|落地|降落|进|达)了?(?:我们|咱们|的)?){PLACE}"
+    f"|返回|到|抵|来|落地|降落|进|达)(?:了|的)?(?:我们|咱们)?){PLACE}"
 )
 MOVES = Pattern(
     f"{_HEAD}{_FROM}(?P<sent>{_SENT})(?P<move>(?:工作)?(?:调动?|调派|调任|派遣?|派驻|外派|安排|借调|抽调?|搬家?|迁|转移?|换工作?|换"
     f"|挪|跳槽|分配?|轮岗|转战|下派|下放|发配))"
-    f"(?:[到去来往至在]|过来)了?{PLACE}"
+    f"(?:我们?|俺)?(?:[到去来往至在]|过来)了?{PLACE}"
 )
 SHIFTS = Pattern(f"{_HEAD}(?:搬|换|转|挪|迁|改)了?(?:个)?(?:地方|城市|工作|单位|厂)了?[,]?(?:现在|目前|如今)?(?:在|到|去|来)了?{PLACE}")
 REPORTS = Pattern(
@@ -56,22 +56,22 @@ REPORTS = Pattern(
     "(?:信息)?(?:已经?)?(?:变更|更新|变动|变化|变|改|换|修改|登记|报备|调整)?了?[为到成是在:,]{0,3}"
     f"|(?:在外(?:务工|打工|地)?|报到|打卡|坐标|定位|位置|地点|现居|现居地|所在城市|所在地|流动到|流入地)[:是在,]{{0,2}}){PLACE}"
 )
-ENDS = Pattern(f"(?:{_HEAD})(?:从{PLACE})?(?:来|到)?{PLACE}(?:报到|报道|落脚|安家|安顿)(?:了|啦|下来了?|,)*")
+ENDS = Pattern(f"(?:{_HEAD})(?:从{PLACE})?(?:来|到)?{PLACE}(?:报到|报道|落脚|安家|安顿)(?>了|啦|下来了?|,){{0,6}}")
 ENGLISH = Pattern(
     rf"(?:(?:hi|hello|hey|dear)?[a-z ]{{0,20}}, ?)?(?:i ?'? ?a?m|i have been|i've been|i live|i work|i stay|i've|i have|we are|we're"
     rf"|i|my (?:location|place|city) is|currently|now)?"
-    r"(?: ?(?:now|currently|already|safely|just|finally|still|back|working|living|staying|based|presently|at present|at the moment"
+    r"(?> ?(?:now|currently|already|safely|just|finally|still|back|working|living|staying|based|presently|at present|at the moment"
     r"|today)){0,3}"
     r" ?(?:in|at|arrived (?:in|at|to)|arrived|got (?:to|in|into)|reached|moved to|moved|relocated to|came to|made it to|landed in"
     r"|landed at|returned to|"
     rf"(?:was |been |got |be )?(?:just )?(?:sent|transferred|posted|moved|assigned|relocated) to)(?: the)?(?: city of)? {PLACE}"
-    r"(?: (?:city|province|china|now|already|safely|today|for work|working|at the moment|currently|right now|thanks|with my family)){0,3}"
+    r"(?> (?:city|province|china|now|already|safely|today|for work|working|at the moment|currently|right now|thanks|with my family)){0,3}"
 )
 PINYIN = Pattern(
-    r"(?:(?:shuji|shu ji)(?: hao)?,? ?)?(?:wo|an|ren|ben ren|benren)?(?: ?(?:xian ?zai|mu ?qian|yi ?jing|yi|gang ?gang|gang|jin ?tian"
+    r"(?:(?:shuji|shu ji)(?: hao)?,? ?)?(?:wo|an|ren|ben ren|benren)?(?> ?(?:xian ?zai|mu ?qian|yi ?jing|yi|gang ?gang|gang|jin ?tian"
     r"|ren|hai|you|ping ?an|bei gong ?si)){0,3}"
     rf" ?(?:zai|dao ?da|di ?da|dao ?le|dao|lai ?dao|lai ?le|ban ?dao|diao ?dao|pai ?dao|zhu ?zai) ?{PLACE}"
-    r"(?: ?(?:shi|le|la|ne|shang ?ban|da ?gong|gong ?zuo|wu ?gong|zhe ?bian|qian ?dao|bao ?dao)){0,3}"
+    r"(?> ?(?:shi|le|la|ne|shang ?ban|da ?gong|gong ?zuo|wu ?gong|zhe ?bian|qian ?dao|bao ?dao)){0,3}"
 )
 
 _PARTICLES = "(?:了|啦|哈|呢|哦|噢|喔|啊|呀|嘛|的|喽|咯|嘞|哩|滴|哟|捏|唉|诶|勒|了哈)"
@@ -91,9 +91,10 @@ _PLACE_OF_WORK = (
     f"|园区|开发区|高新区|经开区|新区|厂里?|车间|公司|工地上?|项目部?|酒店|饭店|餐馆|店里?|市场|商场|大学|学院|医院|学校|中学"
     f"|码头|物流园|仓库|宿舍|站)"
 )
+UNMOVED = "(?:一直|还|也)?(?:没有?|未)(?:动|变|换|搬|挪窝|挪|离开|走|换地方|挪地方)(?:过|地方)?"
 TAIL = Pattern(
-    f"(?:{_PLACE_OF_WORK})?{_SPOT}?(?:{_PARTICLES}){{0,2}}(?:来|去|过来|在)?(?:{_WORK}){{0,2}}(?:{_PARTICLES}|已经|一切|都好"
-    f"|平安){{0,3}}(?:[,]?刚?过来报到了?)?"
+    f"(?:{_PLACE_OF_WORK})?{_SPOT}?(?:{_PARTICLES}){{0,2}}(?:来|去|过来|在)?(?:{_WORK}){{0,2}}(?>{_PARTICLES}|已经|一切|都好"
+    f"|平安){{0,3}}(?:[,]?刚?过来报到了?)?(?:{UNMOVED})?(?:{_PARTICLES}){{0,2}}"
 )
 """What may stand behind a place without making it another's."""
 NOT_TAIL = Pattern(
@@ -116,6 +117,13 @@ OPENING = Pattern(
 )
 """What people say before they say where they are; whom they call is told apart from whom they tell of."""
 FILLERS = Pattern("那个(?!城市|厂|地方|公司)|(?<![一-龥])嗯+|嗯+|呃+|额(?=嗯|呃|额)|哎呀|这个(?=我|,)|(?<=书记)[啊呀哦呢]")
+ALONE = Pattern(f"{PLACE}{_SPOT}?(?:{_PARTICLES}){{0,2}}")
+HEADING = Pattern(
+    "(?:我|人|本人)?(?:现在|目前|当前|最新)?(?:的)?(?:在外|位置|定位|坐标|地址|地点|所在地|所在城市|城市|现居|现居地|常住|务工地"
+    "|在外务工|在外打工|在外地|打工|务工|上班"
+    "|工作|流动|流动党员|报位置|更新位置|位置更新|位置变更|报备|报到|现在|目前)(?:了|是|在|为)?"
+)
+"""A clause that tells what the next one names."""
 ASIDE = Pattern(
     f"(?:(?:我是|我叫|本人)[{HAN}·]{{2,6}}|[{HAN}]{{0,2}}(?:书记|支书|委员)(?:好|您好|你好)?|(?:我|人)?(?:今天|刚刚?|才|现在|准备|正"
     f"|马上|已经?)?(?:过来|来|去)?(?:这边|这里)?"
@@ -136,9 +144,9 @@ ASIDE = Pattern(
 """Clauses beside the one that tells the place which change nothing about it."""
 NOT_THERE_NOW = Pattern(
     f"(?:{_US})?(?:现在|目前|已经|早就|早)?(?:不在|离开|没在|没有在|不住|不待|不呆)了?{PLACE}(?:这边|那边|市)?(?:上班|打工|工作|干|住"
-    f"|待)?(?:了|啦|啊)*"
+    f"|待)?(?>了|啦|啊){{0,6}}"
     f"|(?:{_US})?(?:之前|以前|原来|原先|上个?月|上周|昨天|前天|去年|上次|本来|年前)(?:是|还|都|一直)?在{PLACE}(?:上班|打工|工作|务工"
-    f"|干活|干|住|那边|来着|待着)?(?:了|的|呢|呀)*"
+    f"|干活|干|住|那边|来着|待着)?(?>了|的|呢|呀){{0,6}}"
 )
 """A clause that says where the speaker is no more."""
 UNDONE = Pattern("才怪|骗你|骗人|开玩笑|逗你|如果|要是|假如|假使|万一|的话|梦见|梦到|做梦|[?？]|吗$|怎么办|听说|据说")

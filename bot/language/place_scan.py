@@ -54,6 +54,8 @@ def _from(said: str, at: int, names: tuple[str, ...], everyday: frozenset[str]) 
     if name is None:
         return None
     first = frozenset(named(name))
+    if not first:
+        return None
     end, places = _chained(said, at + len(name), first)
     chained = end > at + len(name)
     if station := _STATION.match(said, end):
@@ -95,7 +97,7 @@ def _heads() -> dict[str, tuple[str, ...]]:
     """Every name by its first two characters, the longest first."""
     names: dict[str, set[str]] = {}
     called = {form for each in every().values() for form in (each.name, place_names.short(each.name), place_names.medium(each.name))}
-    for name in called | {words for kind in ("also", "nickname", "foremost", "town") for words in place_names.of_kind(kind)}:
+    for name in called | {words for words, _ in place_names.other_names()} | set(place_names.inner_names()):
         if len(name) > 1:
             names.setdefault(name[:2], set()).add(name)
     return {head: tuple(sorted(each, key=len, reverse=True)) for head, each in names.items()}
@@ -124,11 +126,11 @@ _TOKEN = Pattern("[a-z']+")
 
 def _large(typed: str) -> tuple[Place, ...]:
     plain = typed.replace(" ", "").replace("'", "")
-    return _large_places().get(plain, ()) if len(plain) >= _SHORTEST_LATIN else ()
+    return large_places().get(plain, ()) if len(plain) >= _SHORTEST_LATIN else ()
 
 
 @cache
-def _large_places() -> dict[str, tuple[Place, ...]]:
+def large_places() -> dict[str, tuple[Place, ...]]:
     """The cities and provinces by the letters they are typed with."""
     large = {letters: [each for each in as_typed(letters) if each.level is not Level.DISTRICT] for letters in all_typed()}
     return {letters: tuple(in_order(places)) for letters, places in large.items() if places and letters not in _ENGLISH}

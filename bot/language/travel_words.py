@@ -10,7 +10,7 @@ from bot.language.place_dates import day
 from bot.patterns import Pattern
 
 _SPAN = Pattern(
-    rf"(?<![0-9一二两三四五六七八九十])(?:(?P<half>半)|(?P<count>{NUMERAL}))(?P<and_half>个半)?(?:个|来)?"
+    rf"(?<![0-9一二两三四五六七八九十过这前上下第每几])(?:(?P<half>半)|(?P<count>{NUMERAL}))(?P<and_half>个半)?(?:个|来)?"
     r"(?P<unit>天|日(?!起|[前后]?[去到走出])|周|星期|礼拜|个?月(?!份|[0-9一二三四五六七八九十]|底|初|中|末)|年(?!底|初|前|后|级|[0-9]"
     r"|货))(?P<more>半)?(?!后|之后|以后|前|起)"
     r"|(?:for |about )(?P<english>[0-9]{1,3}|an?|one|two|three|six|half a) (?P<english_unit>day|week|month|year)s?"

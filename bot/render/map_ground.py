@@ -26,13 +26,13 @@ _SOUTH, _NORTH, _MERIDIAN = math.radians(25), math.radians(47), math.radians(105
 _CONE = (math.sin(_SOUTH) + math.sin(_NORTH)) / 2
 _SPREAD = math.cos(_SOUTH) ** 2 + 2 * _CONE * math.sin(_SOUTH)
 _ORIGIN = math.sqrt(_SPREAD - 2 * _CONE * math.sin(math.radians(36))) / _CONE
-_SEA = (106.5, 0.6, 123.5, 24.0)
+_SEA = (106.5, -0.8, 123.5, 24.0)
 """West, south, east, north of the inset in degrees."""
 _PAD = 12
 """Pixels between the country and the edge of its frame."""
 _NATIONAL = 1.0
 """Degrees of latitude that a boundary line spans if it is the country's; see data/china.txt."""
-_FINE = 3
+_FINE = 2
 """How many times finer the outline is drawn than shown, so that its edges are smooth."""
 _GRID, _EDGE = 14, 120
 """Points across that may be a province's middle, and points of its edge that they keep away from."""

@@ -15,7 +15,7 @@ TITLE, LABEL, SMALL = 44, 28, 26  # type sizes, in pixels: on a phone of 390 poi
 _MARGIN = 28
 _LEAD = 1.4
 _HEAD = 10  # the red band on top
-_COUNTRY = (24.0, 1032.0, 996.0)  # left, width and height
+_COUNTRY = (24.0, 1032.0, 1012.0)  # left, width and height
 _INSET = 176.0  # how wide the inset is
 _INSET_WORDS = 18
 _FLAG = 34  # how high a flag is
@@ -167,8 +167,6 @@ def _draw_marks(canvas: Canvas, marks: Sequence[Mark]) -> None:
     for wider, colour in ((2.0, PAPER), (0.0, RED)):  # a white edge first, so that red on red is told apart
         pen = canvas.smooth(colour)
         for mark in marks:
-            pen.dot(mark.x, mark.y, (_DOT if mark.placed else _DOT - 1) + wider)
-        for mark in marks:
             if mark.placed:
                 pole, box = mark.placed.foot[0], mark.placed.box
                 cloth = _cloth(mark.flag, width)
@@ -176,12 +174,9 @@ def _draw_marks(canvas: Canvas, marks: Sequence[Mark]) -> None:
                 pen.line((pole, box.top), (pole, box.bottom), 3 + 2 * wider)
                 left = pole - cloth if mark.placed.mirrored else pole
                 pen.box(left - wider, box.top - wider, cloth + 2 * wider, _FLAG + 2 * wider)
+        for mark in marks:
+            pen.dot(mark.x, mark.y, (_DOT if mark.placed else _DOT - 1) + wider, _DOT / 2 if mark.flag.at is None and not wider else 0)
         pen.finish()
-    hollow = canvas.smooth(PAPER)
-    for mark in marks:
-        if mark.flag.at is None:
-            hollow.dot(mark.x, mark.y, _DOT / 2)
-    hollow.finish()
     for mark in marks:
         if mark.placed:
             _draw_label(canvas, mark.flag, mark.placed, _cloth(mark.flag, width))

@@ -48,10 +48,11 @@ def _of_parts(said: Said, parts: tuple[str, ...]) -> Found | None:
     late = late and (signs or any(word in said.words for word in _SPOKEN_OF))
     if not (signs or late or (forgot and (now or not said.setting.in_group))):
         return None
+    aside = "报" in said.words and not any(word in part for word in ("签", "卡", "平安") for part in parts if _is_sign(part))
     if all(_is_known(part) for part in parts) and (signs or late):
-        return Found(_when(said, late=late), SURE if signs or not said.setting.in_group else LIKELY)
+        return Found(_when(said, late=late), SURE if signs or not said.setting.in_group else LIKELY, aside=aside)
     plain = BARE.fullmatch(parts[0]) or BARE.fullmatch(parts[-1])
-    return Found(_when(said, late=late), _PLAIN if plain else LIKELY)
+    return Found(_when(said, late=late), _PLAIN if plain else LIKELY, aside=aside)
 
 
 def _fine(said: Said) -> Found | None:

@@ -13,7 +13,7 @@ from bot.patterns import Pattern
 _LONGEST = 160
 _AHEAD = Pattern(
     "明|后天|下周|下个?月|下星期|下礼拜|过几天|过两天|要|准备|打算|计划|预计|决定|出发|动身|启程|起|马上|即将|将|月底"
-    "|[0-9一二三四五六七八九十][月日号]|周[一二三四五六日天]|年后|过完年|开春|节后|派|安排|报备|这几天|这两天|近期"
+    "|[0-9一二三四五六七八九十][月日号]|周[一二三四五六日天]|年后|过完年|开春|节后|报备|这几天|这两天|近期"
 )
 
 
@@ -67,7 +67,8 @@ def _going(part: Masked) -> Any:
         goes = told["go"].rstrip("了趟一")
         works = travel_grammar.WORK.search(tail)
         if PLACE in tail or not (
-            ahead
+            (works and travel_words.duration(spoken))
+            or ahead
             or (goes not in {"到", "来", "上", "下"} and (works or told["self"]) and "了" in spoken)
             or (works and told["self"] and goes == "去")
         ):
