@@ -66,6 +66,7 @@ def tour(visit: Visit) -> None:
         ("沈国栋", "收据", "收据"),
         ("孙丽", "今天学什么", "三分钟党课"),
         ("何春梅", "爱心基金 A2", "最近的收支"),
+        ("高晓峰", "分布图", "大家在哪儿"),
     ):
         visit.become(name)
         visit.open("private")
@@ -113,6 +114,7 @@ SCENES = (
     Scene("lesson", "孙丽", "private"),
     Scene("lesson-en", "孙丽", "private", english=True),
     Scene("fund", "何春梅", "private"),
+    Scene("map", "高晓峰", "private"),
     Scene("stranger", "陌生人", "private"),
     Scene("location", "马文秀", "private", opens_location),
 )
