@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.language.naming import Spoken, bare_name, original
 from bot.language.said import Setting
-from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, understand
+from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, surest, understand
 from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
@@ -130,6 +130,8 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    fits: Callable[[str], bool] | None = None
+    """Whether words can be its arguments; where they cannot, its name is a word of a sentence (arrived in Harbin)."""
     spoken_to: bool = False
     """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
     contexts: frozenset[str] = frozenset()
@@ -156,7 +158,8 @@ class Command:
     def named(self, spoken: "Spoken") -> tuple[str, str] | None:
         """The name and arguments, if what was said calls this command by a name."""
         for name in self.heard:
-            if (args := spoken.after(name, takes=self.takes is not None)) is not None:
+            args = spoken.after(name, takes=self.takes is not None)
+            if args is not None and (not args or self.fits is None or self.fits(args)):
                 return name, args
         return None
 
@@ -178,6 +181,7 @@ def command(
     intents: tuple[str, ...] = (),
     spoken_to: bool = False,
     contexts: frozenset[str] = frozenset(),
+    fits: Callable[[str], bool] | None = None,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
@@ -195,6 +199,7 @@ def command(
         defers,
         warm,
         also,
+        fits,
         spoken_to,
         contexts,
         intents,
@@ -408,7 +413,7 @@ class Registry:
         if not calls or found.confidence < GROUP_NEEDS:
             known = self._sentence(text, setting, addressed=addressed, known=True)
             if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
-                return Reading(Understanding((_of(known),)), (known,))
+                return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
         return Reading(found, tuple(each for each in calls if addressed or each.command.free))
 
     def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
@@ -452,10 +457,7 @@ class Registry:
         command = called.command
         akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
         intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
-        for each in understand(text, setting, addressed=True).meanings if intents else ():
-            if each.intent in intents or each.intent == "unauthorized":
-                return each
-        return _of(called)
+        return (surest(text, setting, intents | {"unauthorized"}) if intents else None) or _of(called)
 
     def urgent(self, text: str, called: Called | None, *, addressed: bool) -> Called | None:
         """The command that a sentence cannot wait for; behind a name that gives way a few doubtful words are enough."""

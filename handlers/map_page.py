@@ -9,12 +9,24 @@ MAP = Text("要一个看谁在哪儿的地图网页", "get a one-time link to th
 LEAVE = Text("把自己打开的网页都退出", "log out of every web page of yours")
 
 
-@command("地图网页", "网页地图", "分布图网页", "webmap", needs=Permission.SEE_PLACES, help=MAP, where=Where.PRIVATE)
+@command(
+    *("地图网页", "网页地图", "webmap"),
+    needs=Permission.SEE_PLACES,
+    help=MAP,
+    where=Where.PRIVATE,
+    also=("分布图网页", "网页版地图", "网页分布图", "网上地图", "地图链接"),
+)
 async def show(ctx: Context) -> Reply:
     return await map_entry.invitation(ctx.work, ctx.actor) if ctx.addressed else None
 
 
-@command("退出网页", "网页退出", "logout", needs=Permission.OWN_DATA, help=LEAVE, where=Where.PRIVATE)
+@command(
+    *("退出网页", "网页退出", "logout"),
+    needs=Permission.OWN_DATA,
+    help=LEAVE,
+    where=Where.PRIVATE,
+    also=("退出登录", "退出所有网页"),
+)
 async def leave(ctx: Context) -> Reply:
     if not ctx.addressed:
         return None

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.language.gazetteer import Level, Place, place
 from bot.language.normalise import HAN
+from bot.language.place_scan import mentioned
 from bot.language.place_search import find
 from bot.patterns import Pattern
 
@@ -30,12 +31,11 @@ _NOT_A_NAME = Pattern(
     "|寄|邮|快递|宿舍|门|工地|小区|花园|我的|麻烦|好的|收到|联系"
 )
 _PHONE_LABEL = Pattern("(?:我的|联系)?(?:电话|手机号?|手机号码|联系方式|联系电话|号码|tel|phone)(?:是|为|[:： ])*$")
-_CUT = Pattern("[,，。;；:：\n]|(?<![0-9a-zA-Z]) | (?![0-9a-zA-Z])")
+_PIECES = Pattern("[,，。;；:：\n]|(?<![0-9a-zA-Z]) | (?![0-9a-zA-Z])")
 _STREETS = Pattern(
     "[0-9一二三四五六七八九十a-zA-Z]{1,5} ?(?:号|栋|幢|楼|室|单元|弄|座|组|巷|层|队|街坊)|路|街|村|镇|乡|巷|小区"
     "|花园|大厦|工业园|园区|广场|社区|宿舍|厂|大道|苑|街道|驿站|公寓|学校|工地|屯|胡同|城"
 )
-_LONGEST_PLACE = 22
 _MARKS = " ,，。.;；:：、"
 
 
@@ -91,35 +91,17 @@ def _name(line: str) -> tuple[str, str]:
 
 def _place(line: str) -> tuple[Place | None, str]:
     """The place that an address begins with, and the rest of the address."""
-    best: tuple[int, Place, str] | None = None
-    for piece in _CUT.split(_SENT_TO.sub(",", _LABEL.sub(",", line, count=2), count=1)):
-        said = piece.strip(_MARKS)
-        if len(said) < 2:
-            continue
-        where, rest = _led(said)
-        if where is not None and (best is None or len(said) > best[0]):
-            best = (len(said), where, rest)
-    if best is None:
-        pieces = [each.strip(_MARKS) for each in _CUT.split(_SENT_TO.sub(",", _LABEL.sub(",", line), count=1))]
-        return None, next((each for each in pieces if _STREETS.search(each) and len(each) > 3), "")
-    return best[1], best[2]
+    said = _SENT_TO.sub(",", _LABEL.sub(",", line.replace("苏州市工业园区", "苏州工业园区"), count=2), count=1)
+    for _, end, places in mentioned(said):
+        if len(places) == 1:
+            return places[0], _street(_PIECES.split(said[end:]))
+    return None, _street(_PIECES.split(said))
 
 
-def _led(said: str) -> tuple[Place | None, str]:
-    for end in range(min(len(said), _LONGEST_PLACE), 1, -1):
-        head = said[:end]
-        for form in (head, head.replace("市工业园区", "市苏州工业园区")):
-            found = find(form)
-            if len(found) == 1 and _whole(form, found[0]):
-                return found[0], said[end:].strip(_MARKS)
-    return None, said
-
-
-def _whole(words: str, found: Place) -> bool:
-    """Whether the words are nothing but the place: no street, no village that the search left out."""
-    last = found.name
-    ends = (last, last[:-1] if len(last) > 2 else last)
-    return words.endswith(ends) or (len(words) <= 4 and not _STREETS.search(words))
+def _street(pieces: list[str]) -> str:
+    """The first piece, or where that is empty the first that names a street."""
+    told = [each.strip(_MARKS) for each in pieces]
+    return told[0] if told[0] and len(told[0]) > 1 else next((each for each in told if _STREETS.search(each) and len(each) > 3), "")
 
 
 def is_address(line: str) -> bool:

@@ -231,7 +231,7 @@ def paid(text: str) -> str | None:
 def _paid(text: str, said: str) -> str | None:
     named = bool(re.search(_DUES, said))
     special = (_VOLUNTARY.search(said) and money.amounts(said)) or _BACK_PAY.search(said) or _WHOLE_YEAR.search(said)
-    if named and special and not re.search("[?？吗]|怎么|多少", said):
+    if named and special and not re.search("[?？吗]|怎么|多少|有没有|能不能|限|几个?月", said):
         return text
     if only_paid(said) or _PAID_MONTHS.fullmatch(said) or _pays(said):
         return text

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.language import money, months
 from bot.language.dates import BEIJING
 from bot.language.month_words import ImpossibleMonth
-from bot.language.said import Setting
+from bot.language.said import Said, Setting
 from bot.patterns import Pattern
 
 _WHOLE = Pattern("(?<!今年)(?<!去年)(?<!明年)(?<!前年)(?<!年)(?:全年|整年|一年|一整年)")
@@ -26,6 +27,9 @@ _SIDE = Pattern(
 )
 
 
+_PAID_TO = Pattern("(?<=月)份?(?:起|开始)?(?:一直)?(?:的党费)?[交缴补]到(?=今年|去年|明年|本|这|[0-9一二三四五六七八九十])")
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a text says of months and money. `text` are months that cannot be told, as they were said (三个月, 腊月)."""
@@ -37,8 +41,10 @@ class Figures:
     """What was paid, where one amount alone, or one that is said to be all, was named."""
 
 
+@lru_cache(maxsize=64)
 def figures(said: str, today: date) -> Figures:
     """Months and amounts of a sentence; months that do not exist are left in words."""
+    said = _PAID_TO.sub("到", said)
     said = _SIDE.sub(" ; ", _DAY_DOT.sub(" ; ", said))
     whole = _WHOLE.search(said)
     left = _WHOLE.sub(" ; ", said)
@@ -56,7 +62,7 @@ def figures(said: str, today: date) -> Figures:
 
 
 def _money(found: tuple[str, ...], text: str, rest: str) -> Figures:
-    amounts = [each for each in money.amounts(rest) if each.named or each.end - each.start > 1 or not _WORDED.match(rest, each.start)]
+    amounts = [each for each in amounts_of(rest) if each.named or each.end - each.start > 1 or not _WORDED.match(rest, each.start)]
     yuan = tuple(each.yuan for each in amounts)
     total: Decimal | None = yuan[0] if len(yuan) == 1 else None
     if len(yuan) > 1:
@@ -75,6 +81,14 @@ def _money(found: tuple[str, ...], text: str, rest: str) -> Figures:
 
 _WORDED = Pattern("[二两三四五六七八九](?![交缴转付已元块]|$|[,;。 !?])")
 """A single numeral within a word (二维码) is no amount."""
+
+
+_LATIN = Pattern("(?<![0-9a-z])(?!(?:rmb|cny|yuan|kuai|minus)\\b)[a-z]+")
+
+
+def amounts_of(said: str) -> list[money.Amount]:
+    """The amounts in a sentence, an English one included: a word right behind a number (20 for March) takes nothing from it."""
+    return money.amounts(_LATIN.sub(lambda match: ";" * len(match[0]), said))
 
 
 def _impossible(said: str) -> str:
@@ -103,6 +117,11 @@ def _not_to_come(found: tuple[str, ...], said: str, today: date) -> tuple[str, .
 
 
 _YEAR_SAID = Pattern("年")
+
+
+def to_the_bot(said: Said, confidence: float = 0.92) -> float:
+    """How sure a question is: what is asked in a group may be asked of anybody there."""
+    return min(confidence, 0.85) if said.setting.in_group else confidence
 
 
 def number(yuan: Decimal) -> int | float:

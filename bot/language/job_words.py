@@ -14,7 +14,7 @@ _TRADES = (
 _WORDS = Pattern(_TRADES)
 _ANY = Pattern(
     "(?:招聘?|缺|要|急招|找|做|干|当|聘"
-    "|需要)[0-9一二两三四五六七八九十几若干]{0,4}[个名位份点些]?(?P<trade>(?![个名位份点些几])[一-龥]{1,4}?(?:工(?"
+    "|需要)[0-9一二两三四五六七八九十几若干]{0,4}[个名位份点些]?(?P<trade>(?![个名位份点些几])[一-龥]{1,4}?(?:(?<![打务上])工(?"
     "![作资地厂程伤钱友会业])|员|师(?!傅)|司机|师傅))"
 )
 _ENGLISH = Pattern(r"\b(?P<trade>welder|electrician|carpenter|driver|cook|chef|guard|cleaner|nanny|waiter|plumber)s?\b")

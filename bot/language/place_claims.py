@@ -1,10 +1,12 @@
 """Where the speaker of a sentence is, by their own word: the places, the words for them, and how sure that is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.language import abroad_names
 from bot.language import place_grammar as grammar
+from bot.language.abroad_names import Abroad
 from bot.language.gazetteer import Level, Place
 from bot.language.place_grammar import PLACE
 from bot.language.place_scan import Mention, mentioned
@@ -12,13 +14,14 @@ from bot.language.place_slips import glued, slipped
 from bot.language.rule import LIKELY, MAYBE, SURE
 from bot.patterns import Pattern
 
-_LONGEST, _MOST_CLAUSES = 160, 8
+_LONGEST, _LONGEST_TAIL, _MOST_CLAUSES = 160, 24, 8
 _SPLIT = Pattern("[,;!?。、~\n]+")
+_TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)|上班|打工|工作|务工|干活|复工|返岗|进厂")
 _DONE = Pattern("[了啦]")
 _ARRIVED = Pattern("抵|达|来到|返回|落地|降落")
 _PAST = Pattern("昨|前天|前几天|前两天|上个?月|上上?个?(?:周|星期|礼拜)|年前|早上|上午|中午|下午|晚上|今晚|凌晨|半夜|今早|月初")
 _DAY = Pattern(f"{_PAST.pattern}|今|[月日号]")
-_ON = Pattern("还|一直|就|仍|已|现")
+_ON = Pattern("开始|起|以来|还|一直|就|仍|已|现")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Claim:
     sure: float
     moved: bool = False
     """Whether somebody sent them there."""
+    abroad: Abroad | None = None
+    """Where they are abroad; there are no places then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Masked:
     masked: str
     mentions: tuple[Mention, ...]
     words: str
+    countries: tuple[Abroad, ...] = ()
+    """In place of places, where those abroad are looked for: one for every mention."""
 
 
 def claim(parts: tuple[str, ...], words: str) -> Claim | None:
@@ -46,10 +53,18 @@ def claim(parts: tuple[str, ...], words: str) -> Claim | None:
     if len(words) > _LONGEST or len(parts) > 4 * _MOST_CLAUSES:
         return None
     if not (mentioned(words, alone=True) or slipped(words)):
-        return _glued(words)
+        return _abroad(parts, words) or _glued(words)
+    return _read(parts, words, masked)
+
+
+def _abroad(parts: tuple[str, ...], words: str) -> Claim | None:
+    return _read(parts, words, masked_abroad) if abroad_names.mentioned(words) else None
+
+
+def _read(parts: tuple[str, ...], words: str, mask: Callable[[str], Masked]) -> Claim | None:
     whole = tuple(filter(None, _SPLIT.split(words)))
     for clauses in dict.fromkeys((parts, whole)):
-        if len(clauses) <= _MOST_CLAUSES and (found := _of([masked(each) for each in clauses])) is not None:
+        if len(clauses) <= _MOST_CLAUSES and (found := _of([mask(each) for each in clauses])) is not None:
             return found
     return None
 
@@ -63,17 +78,31 @@ def masked(words: str) -> Masked:
     """A clause with a sign for every place, without the sounds of thinking."""
     said = grammar.FILLERS.sub("", words)
     mentions = mentioned(said, alone=True) or slipped(said)
+    return Masked(_signs(said, [(start, end) for start, end, _ in mentions]), tuple(mentions), said)
+
+
+def masked_abroad(words: str) -> Masked:
+    """A clause with a sign for every place abroad."""
+    said = grammar.FILLERS.sub("", words)
+    found = abroad_names.mentioned(said)
+    mentions: tuple[Mention, ...] = tuple((start, end, ()) for start, end, _ in found)
+    return Masked(_signs(said, [(start, end) for start, end, _ in found]), mentions, said, tuple(there for _, _, there in found))
+
+
+def _signs(said: str, spans: list[tuple[int, int]]) -> str:
     signs, at = [], 0
-    for start, end, _ in mentions:
+    for start, end in spans:
         signs += [said[at:start], PLACE]
         at = end
-    return Masked("".join([*signs, said[at:]]), tuple(mentions), said)
+    return "".join([*signs, said[at:]])
 
 
 def _of(clauses: list[Masked]) -> Claim | None:
     """The claim of the clauses: the last that is one, narrowed by a district that is named beside it."""
     found: Claim | None = None
     unknown = False
+    if len(clauses) > 1 and (bare := _bare(clauses)) is not None:
+        return bare
     for each in clauses:
         told = _claimed(each)
         if told is not None:
@@ -87,7 +116,19 @@ def _of(clauses: list[Masked]) -> Claim | None:
     if found is None:
         return None
     sure = {SURE: LIKELY, LIKELY: MAYBE}.get(found.sure, MAYBE) if unknown else found.sure
-    return Claim(found.words, _narrowed(found.places, clauses), sure, found.moved)
+    return Claim(found.words, _narrowed(found.places, clauses), sure, found.moved, found.abroad)
+
+
+def _bare(clauses: list[Masked]) -> Claim | None:
+    """A place alone behind the word for what is told: 在外务工，福建晋江; 位置 佛山."""
+    named = [each for each in clauses if grammar.ALONE.fullmatch(each.masked)]
+    others = [each.masked for each in clauses if each not in named]
+    if len(named) != 1 or not any(map(grammar.HEADING.fullmatch, others)):
+        return None
+    if not all(grammar.HEADING.fullmatch(each) or grammar.ASIDE.fullmatch(each) or grammar.OPENING.fullmatch(each) for each in others):
+        return None
+    start, stop, places = named[0].mentions[0]
+    return Claim(named[0].words[start:stop], places, LIKELY, abroad=named[0].countries[0] if named[0].countries else None)
 
 
 def _holds(one: Claim, other: Claim) -> bool:
@@ -113,11 +154,13 @@ def _claimed(clause: Masked) -> Claim | None:
         return None
     for spoken in _spoken(clause.masked):
         for end, sure, moved in _forms(spoken):
-            mention = clause.mentions[clause.masked[: len(clause.masked) - len(spoken) + end].count(PLACE) - 1]
+            index = clause.masked[: len(clause.masked) - len(spoken) + end].count(PLACE) - 1
+            start, stop, places = clause.mentions[index]
             tail = spoken[end:]
             strict = grammar.TAIL.fullmatch(tail) is not None
-            if strict or (len(tail) <= 24 and PLACE not in tail and not grammar.NOT_TAIL.search(tail)):
-                return Claim(clause.words[mention[0] : mention[1]], mention[2], sure if strict else MAYBE, moved)
+            if strict or (len(tail) <= _LONGEST_TAIL and PLACE not in tail and not grammar.NOT_TAIL.search(tail)):
+                there = clause.countries[index] if clause.countries else None
+                return Claim(clause.words[start:stop], places, sure if strict else MAYBE, moved, there)
     return None
 
 
@@ -144,9 +187,15 @@ def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
         own = move["self"] or move["later"] or re.search("[被我俺]", move["sent"])
         if own or (_DONE.search(spoken) and not move["sent"]):
             yield move.end(), SURE, "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"]
-    for form, sure in ((grammar.SHIFTS, SURE), (grammar.REPORTS, SURE)):
+    yield from _reported(spoken)
+
+
+def _reported(spoken: str) -> Iterator[tuple[int, float, bool]]:
+    for form in (grammar.SHIFTS, grammar.REPORTS):
         if said := form.match(spoken):
-            yield said.end(), sure, False
+            yield said.end(), SURE, False
+    if (back := grammar.RETURNS.match(spoken)) and _TO_WORK.search(spoken):
+        yield back.end(), LIKELY, False
     if grammar.ENDS.fullmatch(spoken):
         yield spoken.rindex(PLACE) + 1, SURE, False
     for form in (grammar.ENGLISH, grammar.PINYIN):
@@ -156,7 +205,14 @@ def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
 
 def _coming(come: re.Match[str], spoken: str) -> Iterator[tuple[int, float, bool]]:
     """Arrivals; without 了 they may be plans, so they need the speaker or a verb that tells of the end."""
-    done = _DONE.search(spoken) or "已" in come["when"] or "刚" in come["when"] or _ARRIVED.search(come["come"]) or spoken.endswith("的")
+    done = (
+        _DONE.search(spoken)
+        or "已" in come["when"]
+        or "刚" in come["when"]
+        or _ARRIVED.search(come["come"])
+        or "的" in come["come"]
+        or spoken.endswith("的")
+    )
     own = come["self"] or come["later"]
     if done:
         yield come.end(), SURE if own or "来" not in come["come"] else LIKELY, False

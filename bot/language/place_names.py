@@ -11,7 +11,8 @@ _IRREGULAR = {
     "新疆维吾尔自治区": "新疆", "香港特别行政区": "香港", "澳门特别行政区": "澳门", "神农架林区": "神农架",
 }  # fmt: skip
 _PEOPLES = Pattern(
-    "(?:各族|保安族|白族|布依族|布朗族|藏族|朝鲜族|傣族|达斡尔族|侗族|东乡族|独龙族|鄂温克族|仡佬族|哈尼族|哈萨克族?|回族|景颇族|柯尔克孜族?|"
+    "(?:各族|保安族|白族|布依族|布朗族|藏族|朝鲜族|傣族|达斡尔族|侗族|东乡族|独龙族|鄂温克族|仡佬族|哈尼族|哈萨克族?|回族|景颇族"
+    "|柯尔克孜族?|"
     "拉祜族|黎族|傈僳族|满族|毛南族|蒙古族?|苗族|仫佬族|纳西族|怒族|普米族|羌族|撒拉族|畲族|水族|塔吉克族?|土家族|土族|佤族|锡伯族?|"
     "瑶族|彝族|裕固族|壮族)$"
 )
@@ -55,8 +56,28 @@ def _aliases() -> list[tuple[str, str, int]]:
 
 @cache
 def of_kind(kind: str) -> dict[str, int]:
-    """The aliases of one kind by their words: nickname (means only this place), also, exonym, reading, position, foremost."""
+    """The aliases of one kind by their words.
+
+    nickname (means only this place), also, town (a part of it), inner (a part, where the place stands before it), exonym, latin,
+    position, foremost.
+    """
     return {words: code for each, words, code in _aliases() if each == kind}
+
+
+@cache
+def other_names() -> tuple[tuple[str, int], ...]:
+    """What people call places besides their names, and the code of each; the same words may mean several."""
+    return tuple((words, code) for kind, words, code in _aliases() if kind in {"also", "nickname", "town"})
+
+
+@cache
+def inner_names() -> dict[str, tuple[int, ...]]:
+    """What people call parts of places, and the codes of these, where it says nothing without the place before it: 东莞长安."""
+    found: dict[str, list[int]] = {}
+    for kind, words, code in _aliases():
+        if kind == "inner":
+            found.setdefault(words, []).append(code)
+    return {words: tuple(codes) for words, codes in found.items()}
 
 
 @cache

@@ -4,7 +4,7 @@ from bot.language.names import is_name
 from bot.language.normalise import HAN
 from bot.patterns import Pattern
 
-_NAME = f"(?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?)"
+_NAME = f"(?P<name>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,6}})?)"
 _NOW = "(?>现在|目前|如今|这会儿?|最近|眼下|今天|人|还|又|到底|究竟|他|她|同志|书记){0,3}"
 _WHERE = (
     "(?:哪(?:里|儿|个(?:城市|地方|省|市|位置)|座城市|块|边|打工|工作|上班)?|什么(?:地方|城市|位置|地儿)|啥(?:地方|城市|地儿)|何处|何地)"
@@ -23,7 +23,7 @@ _SELF_PLACE = (
 OWN = (
     Pattern(f"{_LOOK}{_SELF}的?{_SELF_PLACE}(?:现在|目前)?(?:是|在|登记的?是|记的是|显示)?(?:{_WHERE}|什么|啥|多少)?(?:里)?{_END}"),
     Pattern(
-        f"{_LOOK}(?:你|你们|系统|机器人|小支|支部|组织|后台|名单上?|地图上?|这里)?(?:那|里|上|那里|这边)?(?:现在)?(?:给|把"
+        f"{_LOOK}(?:你|你们|系统|机器人|小支|支部|组织|后台|名单上?|地图上?|这里)?(?:那边|那里|这边|那|里|上)?(?:现在)?(?:给|把"
         f"|帮)?{_SELF}(?:的(?:位置|地址))?(?:现在|目前)?"
         f"(?:登记|记录|记|写|填|标|显示|报|上报|定位|存|插)(?:的|成|到|在|为|着|下)?(?:是|的是|在|成|到)?(?:了)?(?:{_WHERE}|什么|啥)?{_END}"
     ),
@@ -32,7 +32,8 @@ OWN = (
         f"|记录)?(?:的)?在{_WHERE}{_END}"
     ),
     Pattern(
-        f"{_LOOK}(?:你|你们|系统|机器人|这里|上面|那边|支部)?(?:上|里)?(?:现在|目前)?(?:记|登记|记录|写|存|显示|填)(?:着"
+        f"{_LOOK}(?:你们?|系统|机器人|这里|上面|那边|支部)?(?:那边|这边|那里|这里|上|里|那)?(?:现在|目前)?(?:记|登记|记录|写|存|显示"
+        f"|填)(?:着"
         f"|下)?的?(?:是)?{_SELF}(?:现在)?(?:的)?(?:位置)?(?:是)?在?(?:{_WHERE}){_END}"
     ),
     Pattern(
@@ -43,15 +44,16 @@ OWN = (
 _STATEMENT = Pattern("(?:哪|什么|啥|查|看|多少|显示|记|登记|location|place|where|wei ?zhi|zai na|定位$|位置$|城市$|地址$|旗)")
 OTHERS = (
     Pattern(
-        f"{_LOOK}{_NAME}{_NOW}(?:的人)?(?:住|呆|待|搬|调|派|跑|在|工作|打工)?(?:在|到|去|到了|去了|跑到|在了|搬去|搬到"
-        f"|调到){{1,2}}{_WHERE}{_END}"
+        f"{_LOOK}{_NAME}{_NOW}(?:的人)?(?:住|呆|待|搬|调|派|跑|在|工作|打工)?(?:(?<=现在)|(?<=目前)|(?:在|到了|去了|到|去|跑到|在了"
+        f"|搬去|搬到"
+        f"|调到){{1,2}})(?:{_WHERE}){_END}"
     ),
     Pattern(
         f"{_LOOK}{_NAME}(?:同志)?(?:现在|目前)?的?(?:当前|现在|目前|最新|登记)?的?(?:位置|所在地|所在城市|定位|下落"
         f"|去向)(?:信息)?(?:现在)?(?:是|在)?(?:{_WHERE}|什么|啥)?{_END}"
     ),
     Pattern(f"{_LOOK}{_NAME}(?:同志)?(?:人)(?:呢|在哪.{{0,4}})"),
-    Pattern(f"{_LOOK}(?:知道|晓得|告诉我|有谁知道|谁知道){_NAME}{_NOW}在{_WHERE}{_END}"),
+    Pattern(f"{_LOOK}(?:你)?(?:知道|晓得|告诉我|有谁知道|谁知道){_NAME}{_NOW}在{_WHERE}{_END}"),
     Pattern(f"{_NAME}(?:现在|目前|还|最近)?(?:还)?在不在(?:本地|家|老家|村里|国内)?{_END}"),
     Pattern(
         r"where(?: is|'?s) (?P<name>[a-z]{2,12}(?: [a-z]{2,12}){0,2}?)(?: now| currently| at| working)?"
@@ -68,6 +70,9 @@ _NO_NAME = Pattern(
 _PADDING = Pattern("^(?:请问|问下|查下|查查|看看|帮我|麻烦|老|小)(?=[^\\s]{2,4}$)|(?:同志|现在|目前|人|他|她|最近|还|今天|如今)+$")
 
 
+_NO_PERSON = frozenset({"everyone", "everybody", "my", "the", "our", "your", "it", "this", "that", "he", "she", "they", "all", "anyone"})
+
+
 def own(words: str) -> bool:
     """Whether somebody asks which place is kept of them: 我登记的位置是哪里."""
     return len(words) <= 40 and any(form.fullmatch(words) for form in OWN) and _STATEMENT.search(words) is not None
@@ -80,7 +85,7 @@ def whom(words: str) -> str | None:
     for form in OTHERS:
         if said := form.fullmatch(words):
             name = _PADDING.sub("", said["name"] or said.groupdict().get("name2") or "")
-            if name.isascii() or (is_name(name) and not _NO_NAME.search(name)):
+            if name.split(" ")[0] not in _NO_PERSON if name.isascii() else is_name(name) and not _NO_NAME.search(name):
                 return name
     return None
 
@@ -97,7 +102,8 @@ MAP = (
         "|小)?旗子?(?:了|呢|啊|在地图上|插在地图上)?"
     ),
     Pattern(
-        "(?:我们|咱们?|支部|大家|大伙|同志们|党员们?|兄弟们|流动党员|支部的?人|咱支部|村里的?党员|外出的?党员|在外的?党员)(?:的人"
+        "(?:我们|咱们?)?(?:我们|咱们?|本?支部|大家|大伙|同志们|党员们?|兄弟们|流动党员|支部的?人|咱支部|村里的?党员|外出的?党员"
+        "|在外的?党员)(?:的人"
         "|的党员|里的人|同志)?(?:现在|目前|如今)?(?:都|分别|主要)(?:分布|散|跑|住|待)?(?:在|到|去)(?:了)?(?:哪些?|什么|哪几个)(?:个"
         "|里|儿|座)?(?:城市|地方|省|省份|市)?(?:了|呢|啊|打工|工作|上班|发展|混)?"
     ),

@@ -54,6 +54,8 @@ def _from(said: str, at: int, names: tuple[str, ...], everyday: frozenset[str]) 
     if name is None:
         return None
     first = frozenset(named(name))
+    if not first:
+        return None
     end, places = _chained(said, at + len(name), first)
     chained = end > at + len(name)
     if station := _STATION.match(said, end):
@@ -95,7 +97,7 @@ def _heads() -> dict[str, tuple[str, ...]]:
     """Every name by its first two characters, the longest first."""
     names: dict[str, set[str]] = {}
     called = {form for each in every().values() for form in (each.name, place_names.short(each.name), place_names.medium(each.name))}
-    for name in called | {words for kind in ("also", "nickname", "foremost", "town") for words in place_names.of_kind(kind)}:
+    for name in called | {words for words, _ in place_names.other_names()} | set(place_names.inner_names()):
         if len(name) > 1:
             names.setdefault(name[:2], set()).add(name)
     return {head: tuple(sorted(each, key=len, reverse=True)) for head, each in names.items()}

@@ -87,6 +87,7 @@ def _inside(name: str, outer: frozenset[Place] | None) -> frozenset[Place]:
     called = _official().get(name, set()) | _shorter().get(name, set()) if len(name) > 1 else set()
     if outer is None:
         return frozenset(called)
+    called = called | {place(code) for code in place_names.inner_names().get(name, ())}
     return frozenset(each for each in called if any(each.within(larger) for larger in outer))
 
 
@@ -136,9 +137,8 @@ def _shorter() -> dict[str, set[Place]]:
     for name, places in _official().items():
         for called in {place_names.short(name), place_names.medium(name)} - {name}:
             names.setdefault(called, set()).update(places)
-    for kind in ("also", "nickname"):
-        for words, code in place_names.of_kind(kind).items():
-            names.setdefault(words, set()).add(place(code))
+    for words, code in place_names.other_names():
+        names.setdefault(words, set()).add(place(code))
     return names
 
 

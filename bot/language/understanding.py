@@ -4,13 +4,15 @@ Every rule is asked whose cues occur. The one that is surest wins; a message of 
 these go together and no clause is left that means something else. In a group only what is unmistakable counts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from bot.language import courtesies
 from bot.language.intents import TOGETHER, every
 from bot.language.said import Said, Setting
+from bot.language.simplified import simplified
 from bot.language.slips import respelled
 
 GROUP_NEEDS = 0.9
@@ -28,6 +30,7 @@ class Meaning:
     confidence: float = 1.0
     why: str = ""
     args: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,35 @@ class Understanding:
 
 def understand(text: str, setting: Setting, *, addressed: bool | None = None) -> Understanding:
     """What a text means in its setting. `addressed`: whether it is said to the bot; by default in private, or where it mentions one."""
-    said = Said(text, setting)
-    spoken_to = (not setting.in_group or said.mentioned) if addressed is None else addressed
-    best = _best(said)
-    if best is None and (meant := respelled(said.words)):
-        said = Said(meant, setting)
-        best = _best(said)
+    whole = Said(text, setting)
+    spoken_to = (not setting.in_group or whole.mentioned) if addressed is None else addressed
+    said, best = next(((each, found) for each in _readings(whole) if (found := _best(each)) is not None), (whole, None))
     if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
         return Understanding()
     several = _several(said, best)
     return Understanding(several or (best,))
+
+
+def _readings(whole: Said) -> Iterator[Said]:
+    """The message without courtesies, then as a whole, then what explains it else: all simplified, without hesitation, mended."""
+    polite = courtesies.without(whole.line)
+    plain = Said(polite, whole.setting) if polite else whole
+    if polite:
+        yield plain
+    yield whole
+    if (read := simplified(plain.line)) != plain.line:
+        yield Said(read, whole.setting)
+    if spoken := courtesies.without_hesitation(plain.line):
+        yield Said(courtesies.without(spoken) or spoken, whole.setting)
+    if meant := respelled(plain.words):
+        yield Said(meant, whole.setting)
+
+
+def surest(text: str, setting: Setting, intents: Collection[str]) -> Meaning | None:
+    """What a text means that is known to mean one of these intents; None where no rule finds one."""
+    said = Said(text, setting)
+    found = [each for each in _found(said) if each.intent in intents]
+    return max(found, key=lambda each: each.confidence, default=None)
 
 
 def _best(said: Said) -> Meaning | None:
@@ -86,7 +108,7 @@ def _found(said: Said) -> Iterator[Meaning]:
         found = rule.read(said)
         if found is not None:
             intent = found.intent or rule.intent
-            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args)
+            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args, found.aside)
 
 
 def _cued(words: str) -> set[int]:
@@ -115,11 +137,17 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     found: dict[str, Meaning] = {}
     for part in said.parts:
         meaning = _best(Said(part, said.setting))
-        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS:
+        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
             found.setdefault(meaning.intent, meaning)
     if whole.intent in found:
         found[whole.intent] = whole
+    found = {intent: each for intent, each in found.items() if not each.aside or len(found) == 1}
     return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
+
+
+def _only_nods(meaning: Meaning) -> bool:
+    """Whether a clause is a 好的 that says nothing beside another (好的，学完了)."""
+    return meaning.intent == "ack" and meaning.confidence < GROUP_NEEDS
 
 
 _MOST_PARTS = 6

@@ -8,7 +8,7 @@ from functools import cache
 from bot.clock import beijing_day
 from bot.language import places as gazetteer
 from bot.permissions import ROLE_NAMES, Actor, Permission, Role, Subject, require
-from bot.render import outline
+from bot.render import map_ground
 from bot.services import browser_chat, people, place_words, privacy
 from bot.texts import Text
 from storage.members import Member
@@ -61,11 +61,6 @@ class Spread:
         held = frozenset[Role]().union(*(each.roles for city in self.cities for each in city.residents))
         return [role for role in Role if role in held]
 
-    @property
-    def stale(self) -> int:
-        """How many have not confirmed their place for `STALE`."""
-        return sum(each.stale for city in self.cities for each in city.residents)
-
 
 async def spread(work: UnitOfWork, actor: Actor) -> Spread:
     """Where everybody is who said so and did not withdraw it, the city with most people first.
@@ -93,7 +88,7 @@ def _cities(residents: Mapping[int, Sequence[Resident]]) -> tuple[City, ...]:
 
 
 def _position(code: int) -> tuple[float, float] | None:
-    return outline.middle(code) if place_words.is_province(gazetteer.place(code)) else gazetteer.position(code)
+    return map_ground.degrees(map_ground.middle(code)) if place_words.is_province(gazetteer.place(code)) else gazetteer.position(code)
 
 
 def _resident(member: Member, kept: CurrentPlace, today: date) -> Resident:

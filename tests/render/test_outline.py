@@ -1,11 +1,11 @@
-"""The outline that the web map draws."""
+"""The outline in degrees, as the map in the browser gets it."""
 
 import json
 
 import pytest
 
 from bot.language import places
-from bot.render import outline
+from bot.render import map_ground, outline
 
 
 def test_it_shows_every_province_and_the_countrys_own_lines_alone() -> None:
@@ -18,25 +18,19 @@ def test_it_shows_every_province_and_the_countrys_own_lines_alone() -> None:
     assert min(point[1] for dash in dashes for point in dash) < 4
 
 
+@pytest.mark.parametrize("place", [(127.6, 47.4), (104.9, 36.1), (73.5, 39.5), (112.8, 3.4), (135.1, 48.4)])
+def test_what_is_projected_comes_back_as_degrees(place: tuple[float, float]) -> None:
+    assert map_ground.degrees(map_ground.albers(*place)) == pytest.approx(place)
+
+
 @pytest.mark.parametrize(
     ("code", "wanted"), [(440000, (113, 24)), (230000, (128, 47)), (150000, (119, 45)), (460000, (110, 19)), (130000, (115, 38))]
 )
-def test_the_middle_of_a_province_lies_well_inside_it(code: int, wanted: tuple[int, int]) -> None:
-    longitude, latitude = outline.middle(code)
-    assert abs(longitude - wanted[0]) < 2, longitude
-    assert abs(latitude - wanted[1]) < 2, latitude
-
-
-def test_what_is_no_province_has_no_middle() -> None:
-    with pytest.raises(LookupError):
-        outline.middle(230100)
+def test_a_flag_for_a_whole_province_stands_well_inside_it(code: int, wanted: tuple[int, int]) -> None:
+    assert map_ground.degrees(map_ground.middle(code)) == pytest.approx(wanted, abs=2)
 
 
 @pytest.mark.parametrize(("code", "wanted"), [(230100, (127, 46)), (440300, (114, 23)), (710100, (122, 25)), (810000, (114, 22))])
 def test_every_kind_of_city_has_a_position(code: int, wanted: tuple[int, int]) -> None:
     longitude, latitude = places.position(code) or (0.0, 0.0)
     assert (round(longitude), round(latitude)) == wanted
-
-
-def test_a_province_and_a_district_have_none() -> None:
-    assert (places.position(440000), places.position(440305)) == (None, None)

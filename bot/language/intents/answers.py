@@ -27,12 +27,14 @@ from bot.patterns import Pattern
 _SHORT = 60
 _TELLS = frozenset({EVENT, LESSON, DUES_REMINDER})
 _THANKS = Pattern(r"(?:谢谢?|感谢|多谢|辛苦|thank)[^,]{0,10}")
-HEARD = 0.91
+BEGUN, HEARD = 0.91, 0.85
+"""An ack before other words; words that are one only to the bot, and none beside something that is meant."""
 _ONE = frozenset({"1", "+1"})
 _MOST = 20
 """The longest list that is asked in one message."""
 _SIGNED = Pattern(
-    rf"(?P<before>[{HAN}]{{2,3}})[ ,:;]?(?:同志)?[ ,:;]?已?收到了?|(?:好的?,?)?已?收到了?[ ,:;.。(-]{{1,3}}(?P<after>[{HAN}]{{2,3}})"
+    rf"(?P<before>[{HAN}]{{2,3}})[ ,:;]?(?:同志)?[ ,:;]?(?:已?收到了?|sd)|(?:好的?,?)?(?:已?收到了?|"
+    rf"sd)[ ,:;.。(-]{{1,3}}(?P<after>[{HAN}]{{2,3}})\)?"
 )
 _HERE = Pattern(
     r"(?:我|俺)?(?:[123]|\+1|到|在|有|来|到了|已到|来了|在的|在线|在呢|在这|在这儿|到齐|上线了?|已上线|进来了|已进会|"
@@ -41,7 +43,12 @@ _HERE = Pattern(
 _NOT_YET = Pattern(
     r"(?:我)?(?:还|暂时)?(?:没|未)(?:有)?(?:交|缴|付|转|给|弄|来得及)?(?:呢|啊|呀|哦)?|(?:过|等)(?:两|几|些)天(?:再)?交|忘了|忘记了?"
 )
-_NO_OTHER = Pattern(r"(?:上面|以上|这里面|里面|这几个|你说的)?(?:都|全|哪个都|一个都|没一个|没有一个)(?:不是|不对|没有|错了?|不)的?")
+_DENIES = Pattern(r"(?:不是|不对)(?!吗|吧|说|我|你|他|想)|不是我(?:说|要)的")
+_NO_OTHER = Pattern(
+    r"不是(?:这几个|这些|这里面的|这几个地方)|(?:上面|以上|这里面|里面|这几个|你说的)?(?:都|全|哪个都|两个都|"
+    r"[三四几]个都|一个都|没一个|没有一个)(?:不是|不对|没有|"
+    r"错了?|不)的?"
+)
 _SEND = Pattern(
     r"(?:(?:可以|好的?|行|对|嗯|没问题|确认)[,了]?)?(?:就)?(?:这样|这么)?(?:发吧|发出去吧?|提交吧?|就这些|就这样|发送|"
     r"可以发了?|交上去吧?|写完了|就这么多)"
@@ -56,7 +63,7 @@ def _received(said: Said) -> Found | None:
         if choices.is_heard(said.line) or choices.ack_number(said.line) is not None or _signed(said.line):
             return Found()
         begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
-        return Found(confidence=HEARD) if begins else None
+        return Found(confidence=BEGUN) if begins else None
     if words in _ONE or said.asks:
         return None
     if choices.is_ack(said.line):
@@ -82,7 +89,15 @@ def _confirmed(said: Said) -> Found | None:
     answer = choices.yes_no(said.line)
     if answer is None and said.setting.context == CONFIRM_PLACE and said.words in {"1", "2"}:
         answer = said.words == "1"
-    return None if answer is None else Found({"answer": "yes" if answer else "no"}, _sure(said))
+    if answer is None:
+        return _begins_with_answer(said)
+    return Found({"answer": "yes" if answer else "no"}, _sure(said))
+
+
+def _begins_with_answer(said: Said) -> Found | None:
+    """对，就是哈尔滨; 不是我说的地方: what else it may mean comes first."""
+    first = choices.yes_no(said.parts[0]) if len(said.parts) > 1 else False if _DENIES.match(said.words) else None
+    return None if first is None or said.asks else Found({"answer": "yes" if first else "no"}, MAYBE)
 
 
 def _sure(said: Said) -> float:

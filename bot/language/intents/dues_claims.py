@@ -5,7 +5,7 @@ from typing import Any
 from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
 from bot.language.dues_people import named_payer, of_others, paid_by, paid_for
-from bot.language.dues_slots import Figures, figures, number, today
+from bot.language.dues_slots import Figures, figures, number, to_the_bot, today
 from bot.language.normalise import HAN
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
@@ -90,7 +90,7 @@ def _told(said: Said, words: str, *, about: bool) -> Found | None:
     claimed = _clauses(words, found, named=named, about=about)
     if claimed is None or (not named and (_OTHER_FEE.search(words) or not (about or _dated(words, found)))):
         return None
-    slots = _slots(words, found)
+    slots = _slots(words, found, about=about)
     if found.total is None and not found.months and _PICTURE.search(said.text.casefold()):
         slots["needs_clarify"] = True
     return Found(slots, _sure(said, words, found, named=named, done=claimed), _args(words, slots))
@@ -103,7 +103,7 @@ def _args(words: str, slots: dict[str, Any]) -> str:
     return f"替{'、'.join(slots['for'])}已交 {slots['amount']} {'、'.join(slots.get('months', ()))}{slots.get('months_text', '')}".strip()
 
 
-_NEWS = Pattern("新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
+_NEWS = Pattern("补录|新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
 _RECEIPT = Pattern("收据|发票|凭证")
 
 
@@ -112,7 +112,7 @@ def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) ->
     if not named:
         return LIKELY + (0.15 if said.setting.context in DUES_TALK else 0)
     plain = done and len(words) <= 26 and (found.months or found.total is not None) and not _SUSPECT.search(words)
-    return SURE if plain and not said.asks else LIKELY + 0.05
+    return SURE if plain and not said.asks else to_the_bot(said)
 
 
 def _dated(words: str, found: Figures) -> bool:
@@ -131,7 +131,7 @@ def _clauses(words: str, found: Figures, *, named: bool, about: bool) -> bool | 
         done = _DONE.search(clause)
         if done is None or _ASKS.search(clause) or _NOT_DONE.search(clause[: done.end() - 1]):
             continue
-        if of_others(clause) and not (paid_by(clause) or paid_for(clause) or (found.total and named_payer(clause))):
+        if of_others(clause) and not (paid_by(clause, about=about) or paid_for(clause) or (found.total and named_payer(clause))):
             return None
         return True
     if _ASKS.search(words):
@@ -153,7 +153,11 @@ def _stated(words: str, found: Figures, *, named: bool, about: bool) -> bool:
         return bool(_BACK.match(words) and when and found.amounts)
     if _VOLUNTARY.search(words):
         return found.total is not None
-    if found.total is not None and found.total < LARGE and (paid_for(words) or _STATED.search(words) or _BARE.fullmatch(words)):
+    if (
+        found.total is not None
+        and found.total < LARGE
+        and (paid_for(words) or any(_STATED.search(each) for each in _SPLIT.split(words)) or _BARE.fullmatch(words))
+    ):
         return True
     return when and bool(_TOGETHER.search(words))
 
@@ -163,7 +167,7 @@ _FIG = "[0-9零〇一二两三四五六七八九十百千.点元块角毛分钱�
 _BARE = Pattern(rf"(?:我的?|本人)?{_FIG}{{0,24}}(?:的)?(?:党费)?[ :,]?{_FIG}{{0,24}}")
 
 
-def _slots(words: str, found: Figures) -> dict[str, Any]:
+def _slots(words: str, found: Figures, *, about: bool = False) -> dict[str, Any]:
     slots: dict[str, Any] = {}
     if found.total is not None and found.total > 0:
         slots["amount"] = number(found.total)
@@ -171,7 +175,7 @@ def _slots(words: str, found: Figures) -> dict[str, Any]:
         slots["needs_clarify"] = True
     if others := paid_for(words):
         slots["for"] = others
-    elif payer := paid_by(words):
+    elif payer := paid_by(words, about=about):
         slots["paid_by"] = payer
     elif found.total and (other := named_payer(words)):
         slots["for"] = [other]
@@ -186,7 +190,7 @@ def _slots(words: str, found: Figures) -> dict[str, Any]:
 
 def _list(said: Said) -> Found | None:
     """A list that goes from hand to hand in a chat (接龙), each line with a name."""
-    whole = heard(said.text.casefold()) if len(said.text) <= 1000 else ""
+    whole = heard(said.sheet.casefold().replace("\\n", "\n")) if len(said.text) <= 1000 else ""
     lines = (_LOOSE if _JIELONG.search(whole) else _LIST).findall(whole)
     if NAME not in whole and said.setting.context not in DUES_TALK:
         return None
@@ -194,7 +198,7 @@ def _list(said: Said) -> Found | None:
         return None
     if _ASKS.search(whole):
         return None
-    found = figures(_NUMBERING.sub(" ; ", heard(said.line.casefold())), today(said.setting))
+    found = figures(_NUMBERING.sub(" ; ", heard(said.spaced.casefold().replace("\\n", " "))), today(said.setting))
     slots = _slots("", found)
     slots.pop("needs_clarify", None)
     if len(set(found.amounts)) == 1:
@@ -224,15 +228,21 @@ def _bare_amount(said: Said) -> Found | None:
         return None
     if _TINY.fullmatch(words):
         return None
-    return Found(_slots(words, found), LIKELY, said.line)
+    return Found(_slots(words, found), SURE, said.line)
 
 
 _TINY = Pattern("[0-9一二]")
 _PAID_CUES = ("交", "缴", "转", "付", "补", "打", "汇", "扫", "paid", "搞定", "给", "存")
 
+
+def _answered(said: Said) -> Found | None:
+    """What is no sentence and yet an answer after dues were spoken of: a picture, 20, 3月的, jiaole."""
+    return _pictured(said) or _bare_amount(said) or (None if any(cue in said.words for cue in _SAID_CUES) else _claim(said))
+
+
+_SAID_CUES = (*CUES, "接龙", *_PAID_CUES)
+
 RULES: tuple[Rule, ...] = (
-    Rule("dues_pay_claim", _claim, (*CUES, "接龙"), why="dues are said to be paid"),
-    Rule("dues_pay_claim", _claim, _PAID_CUES, why="something is said to be paid for months"),
-    Rule("dues_pay_claim", lambda said: _pictured(said) or _claim(said), (), DUES_TALK, why="an answer after dues were spoken of"),
-    Rule("dues_pay_claim", _bare_amount, (), DUES_TALK, why="an amount after dues were spoken of"),
+    Rule("dues_pay_claim", _claim, _SAID_CUES, why="dues are said to be paid"),
+    Rule("dues_pay_claim", _answered, (), DUES_TALK, why="an answer after dues were spoken of"),
 )

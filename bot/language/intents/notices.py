@@ -1,7 +1,7 @@
 """Announcements: to post one, to see what was announced; and the reports that officers ask for."""
 
 from bot.language import days, event_words
-from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -18,7 +18,7 @@ _PUBLISH = Pattern(
     r"转达)(?:送|给|到|发|布)?(?:给|到)?[^,:;。]{0,6}(?:群|大家|全体|所有|每个|各位|支委|党员)"
     r"|^(?:announce|post (?:a |an )?(?:notice|announcement)|send (?:a |an )?(?:notice|announcement)|fa ?(?:ge )?tong ?zhi)\b"
 )
-_TITLED = Pattern(r"^(?:群|支部|紧急|重要){0,2}(?:通知|公告)(?:[:：]|[ ](?=..))")
+_TITLED = Pattern(r"^(?:群|支部|紧急|重要){0,2}(?:通知|公告|公示)(?:[:：]|[ ](?=..))")
 _NO_PUBLISH = Pattern(
     r"\?|吗$|吗[,。]|谁|怎么|为什么|发了(?!吧)|发过|什么时候|哪|(?<!人)(?<!员)(?<!家)(?<!们)再发|重发|没发|别发|不要发|"
     r"不用发|收到|没看到"
@@ -45,7 +45,11 @@ def _publish(said: Said) -> Found | None:
         return None
     audience = audience_of(said)
     sure = said.setting.role == "secretary" or not said.setting.in_group
-    return Found({"audience": audience} if audience else {}, SURE if sure else LIKELY, args=_content(said))
+    return Found(
+        {"audience": audience} if audience else {},
+        TO_THE_BOT if not said.setting.in_group else SURE if sure else LIKELY,
+        args=_content(said),
+    )
 
 
 def _head(words: str) -> str:
@@ -92,16 +96,18 @@ _LIST = Pattern(
 )
 _PLANNED = Pattern(
     r"(?:有(?:什么|啥|哪些|没有|没得)|(?:什么|啥|哪些)).{0,4}(?:安排|活动|会议|会(?=$|要|吗|呢|啊|开|$)|任务|事情?(?=$|"
-    r"吗|呢|啊|要))|(?:安排|日程|活动)(?:是什么|是啥|表|有哪些|呢$)|(?:要|需要|用)?开(?:什么|啥)?会(?:吗|不$|没)|"
+    r"吗|呢|啊|要))|(?:安排|日程|活动)(?:是什么|是啥|表|有哪些|呢$)|(?:要|需要|用)?开(?:什么|啥)?会(?:吗|不$|没)|(?:周|"
+    r"星期|礼拜|今天|明天|后天|近期|最近|月|[日号]|[一二三四五六日天]).{0,3}(?:(?:工作|活动)?(?:安排|日程)|活动)$|(?:周|星期|"
+    r"礼拜|今天|明天|后天|月|[日号]|[一二三四五六日天])(?:我们|支部|都)?(?:要|该)?(?:干|做|搞|弄)(?:点)?(?:什么|啥)|"
     r"有(?:会|活动|安排)(?:吗|没|不$)"
 )
 _WHEN_HELD = Pattern(
     r"几点|什么时候|啥时候|何时|哪天|几号|什么时间|啥时间|在哪(?:里|儿|开)?|什么地方|地点|改到(?:哪|几|什么)|改期|"
-    r"定在?(?:哪|几|什么)|时间定|周几|星期几|when|where|what time"
+    r"定在?(?:哪|几|什么)|时间定|时间$|地址|周几|星期几|when|where|what time"
 )
 _WEEKS = (
-    ("next", "下周|下星期|下礼拜|next week"),
-    ("last", "上周|上星期|上礼拜|last week"),
+    ("next", "下周|下个?星期|下个?礼拜|next week"),
+    ("last", "上周|上个?星期|上个?礼拜|last week"),
     ("this", "这周|本周|这个?星期|这个?礼拜|本星期|一周|这一周|this week"),
 )
 _WEEK_WORDS = tuple((name, Pattern(rf"(?:{words})(?![一二三四五六日天末1-7])")) for name, words in _WEEKS)
@@ -110,7 +116,7 @@ _NOT_QUERY = Pattern(
     r"录取|医院|工资|投票|表决|录用|快递|银行|短信"
 )
 _ABOUT = Pattern(r"(?P<topic>[^,;。的把再发看找有没新最近上下这本今昨前]{2,8})的(?:那[个条])?(?:通知|公告)")
-_NO_TOPIC = Pattern(r"^(?:一遍|一下|给我|刚|上|前|那|之|以|群|支部$|书记$|昨|你|我|他|大家)")
+_NO_TOPIC = Pattern(r"几天|^(?:一遍|一下|给我|刚|上|前|那|之|以|群|支部$|书记$|昨|你|我|他|大家)")
 
 
 def _query(said: Said) -> Found | None:
@@ -144,7 +150,8 @@ def _query_slots(said: Said, event: str) -> dict[str, object]:
 
 _NOTICE_CUES = ("通知", "公告", "公示", "通告", "告示", "消息", "提醒", "告", "这", "上面", "下面", "刚才", "announce", "notice", "tong")
 _QUERY_CUES_TOLD = (
-    "通知|公告|公示|消息|提醒|安排|活动|会|日程|党日|党课|任务|事|notice|announcement|when|where|植树|慰问|学习|组织生活|通告"
+    "干|做什么|做啥|通知|公告|公示|消息|提醒|安排|活动|会|时间|日程|党日|党课|任务|事|notice|announcement|when|where|"
+    "植树|慰问|学习|组织生活|通告"
 )
 _QUERY_CUES = tuple(_QUERY_CUES_TOLD.split("|"))
 

@@ -3,14 +3,15 @@
 from typing import Any
 
 from bot.language import contexts, place_everyday, place_queries, place_reasons, place_slots
+from bot.language.abroad_names import Abroad
 from bot.language.dates import BEIJING
 from bot.language.gazetteer import Place
 from bot.language.place_claims import Claim, claim
+from bot.language.place_corrections import corrected
 from bot.language.place_dates import day
 from bot.language.place_grammar import ASIDE, PLACE
 from bot.language.place_scan import mentioned
 from bot.language.place_search import find
-from bot.language.place_statements import corrected
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
@@ -28,8 +29,8 @@ def _update(said: Said) -> Found | None:
     told = claim(_parts(said), said.words)
     if told is None:
         return None
-    slots = _slots(told.places, said) | _about(said, told)
-    return Found(slots, told.sure, told.words)
+    slots = (_slots(told.places, said) if told.abroad is None else _country(told.abroad)) | _about(said, told)
+    return Found(slots, told.sure, _called(told.words, told.places))
 
 
 def _parts(said: Said) -> tuple[str, ...]:
@@ -42,6 +43,15 @@ def _parts(said: Said) -> tuple[str, ...]:
 
 def _slots(places: tuple[Place, ...] | list[Place], said: Said) -> dict[str, Any]:
     return place_slots.of_places(places, said.setting.near)
+
+
+def _called(words: str, places: tuple[Place, ...] | list[Place]) -> str:
+    """The words that a command understands as these places; a slip is put right where it means one place."""
+    return places[0].full if len(places) == 1 else words
+
+
+def _country(there: Abroad) -> dict[str, Any]:
+    return {"country": there.country} | ({"city": there.city} if there.city else {})
 
 
 def _about(said: Said, told: Claim) -> dict[str, Any]:
@@ -67,13 +77,7 @@ def _named(said: Said) -> Found | None:
     ):
         return None
     places = find(words)
-    return Found(_slots(places, said), LIKELY if len(words) <= _LONGEST_NAME else MAYBE, words) if places else None
-
-
-def _answered(said: Said) -> Found | None:
-    """南京, where it was asked or said which place was understood."""
-    found = _named(said)
-    return Found(_large(found.slots), SURE, found.args) if found else None
+    return Found(_slots(places, said), LIKELY if len(words) <= _LONGEST_NAME else MAYBE, _called(words, places)) if places else None
 
 
 def _large(slots: Any) -> dict[str, Any]:
@@ -121,10 +125,11 @@ def _unchanged(said: Said) -> Found | None:
 
 def _corrected(said: Said) -> Found | None:
     """不对，我说的是南京."""
-    told = corrected(said.line)
+    asked = said.setting.context in _PLACE_CONTEXTS
+    told = corrected(said.words, asked=asked)
     if told is None:
         return None
-    return Found(_large(_slots(told.candidates, said)), SURE if said.setting.context in _PLACE_CONTEXTS else LIKELY, told.words)
+    return Found(_large(_slots(told[1], said)), SURE if asked else LIKELY, _called(told[0], told[1]))
 
 
 _PLACE_CONTEXTS = frozenset({contexts.CONFIRM_PLACE, contexts.PLACE_RECORDED})
@@ -188,17 +193,17 @@ _ASKING = (
     "什么城市",
 )
 RULES: tuple[Rule, ...] = (
-    Rule("correction", _answered, contexts=_PLACE_CONTEXTS, why="names a place where one was understood"),
+    Rule("correction", _corrected, contexts=_PLACE_CONTEXTS, why="names another place than the one understood"),
     Rule(
         "correction",
         _corrected,
-        ("不", "错", "no", "wrong", "sorry", "actually", "bu"),
+        ("不", "错", "误", "no", "wrong", "sorry", "actually", "bu", "cuo", "meant", "说的是", "改", "更正", "纠正", "变更"),
         why="says that it was wrong and names another place",
     ),
     Rule(
         "location_update",
         _unchanged,
-        ("没", "不", "未", "无", "还", "老", "原", "同", "照旧", "依旧", "still", "same", "chang", "bian", "lao"),
+        ("没", "不", "未", "无", "还", "老", "原", "同", "照旧", "一样", "依旧", "still", "same", "chang", "bian", "lao"),
         why="says that the place is still the same",
     ),
     Rule("location_query", _query, _ASKING, why="asks where somebody is"),

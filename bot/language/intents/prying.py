@@ -1,6 +1,7 @@
 """Others' data: where everybody is, who gave, who asked for help, somebody's number. Refused, or left to those who hold an office."""
 
 from bot.language.courtesy import core
+from bot.language.dues_heard import NAME as DUES
 from bot.language.intents.refusals import PROMPTS
 from bot.language.persons import ONE, every
 from bot.language.refusing import ORGANISES, refused
@@ -32,7 +33,7 @@ _ALL = Pattern(
 _DATA = (
     ("others_phone", "电话|手机号?码?|号码|联系方式|微信号?|qq号?|联系电话|phone(?: number)?|number"),
     ("others_location", "位置|定位|行踪|轨迹|location|whereabouts"),
-    ("others_dues", "党费|缴费|交费|欠费|欠了?多少|工资|收入|dues"),
+    ("others_dues", "缴费|交费|欠费|欠了?多少|工资|收入"),
     ("others_data", ("资料|档案|信息|身份证号?|住址|家庭住址|家庭地址|地址|思想汇报|谈话(?:记录|内容)|意见|求助|病情|病历|银行卡号?"
         "|生日|出生|年龄|家庭情况|学习(?:记录|情况|进度|成绩)|答题(?:情况|成绩|记录)|成绩"
         "|得分|签到(?:记录|情况)?|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
@@ -112,7 +113,7 @@ def _of_one(said: Said) -> Found | None:
     """What is kept about somebody else."""
     words = core(said.words)
     demands = said.asks or _DEMANDS.search(words)
-    if said.setting.role in ORGANISES or len(words) > 60 or _NOT_PRYING.search(words):
+    if said.setting.role in ORGANISES or len(words) > 60 or DUES in words or _NOT_PRYING.search(words):
         return None
     if not demands:
         return refused(said, "remove_member") if _REMOVES.search(words) else None

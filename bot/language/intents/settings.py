@@ -21,7 +21,8 @@ _REFUSES = Pattern(
     rf"新闻|推送)"
 )
 _NOT_SETTING = Pattern(
-    r"汇总一下|汇总情况|党费汇总|数据|资料|我所有|全部信息|所有的?信息|组织关系|谁|怎么(?!关|设|调|停|取消|才能)|为什么|(?:他|她|群里|大家|你们|"
+    r"交一次|收缴|汇总一下|汇总情况|党费汇总|数据|资料|我所有|全部信息|所有的?信息|组织关系|谁|怎么(?!关|设|调|停|取消|才能)|为什么|"
+    r"(?:他|她|群里|大家|你们|"
     r"老板|公司|厂里).{0,6}(?:别|不要|不)发|别人|发言|"
     r"发火|发票|发工资|发钱|发烧|发现|发展|发表|发起|发给(?!我)|发到|发脾气|不发(?:工资|钱)|别找(?:我)?借|没收到|还没|"
     r"党组织|位置|名字|红包|广告|"
@@ -69,8 +70,9 @@ _MODES = (
         "important",
         Pattern(
             r"(?:只|光|就|仅).{0,3}(?:发|推|提醒|要|收|通知|说|告诉我?)?.{0,3}(?:重要|要紧|紧急|急事|要事|大事|必要|"
-            r"关键)|没(?:什么|有)?(?:重要|要紧|急)的?事?(?:就)?(?:别|不)|不(?:重要|要紧)的.{0,4}(?:别|不)|(?:重要|要紧|"
-            r"紧急)的?(?:事)?(?:再|才)(?:发|提醒|通知|找|说)|"
+            r"关键)|除了(?:重要|要紧|紧急|急)的?.{0,6}(?:别|不)|没(?:什么|有)?(?:重要|要紧|急)的?事?(?:就)?(?:别|不)|"
+            r"不(?:重要|要紧)的.{0,4}(?:别|不)|(?:重要|要紧|"
+            r"紧急|急)的?(?:事)?(?:再|才)(?:发|提醒|通知|找|说)|"
             r"only important|important only"
         ),
     ),
@@ -147,14 +149,16 @@ def quiet_of(said: Said) -> str:
     clocked = next((each for each in days.find(words, said.setting.at) if each.clock is not None), None)
     if clocked is not None and clocked.clock is not None:
         rest = words[clocked.end :]
-        hour = f"{clocked.clock:%H:%M}"
+        late = not clocked.part and 7 <= clocked.clock.hour < 12
+        hour = f"{(clocked.clock.hour + 12 * late):02}:{clocked.clock.minute:02}"
+        rest = "以后" if words[: clocked.start].endswith(("过了", "过")) else rest
         return f"{hour}后" if _AFTER.match(rest) else f"{hour}前" if _BEFORE.match(rest) else hour
     refused = next((part for part in said.parts if _REFUSES.search(part) and any(each.search(part) for _, each in _QUIET)), words)
     return next((name for name, pattern in _QUIET if pattern.search(refused)), "")
 
 
 _CUES_TOLD = (
-    "一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|"
+    "急事|重要|要紧|一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|"
     "关|停|退订|屏蔽|quiet|mute|remind|"
     "messag|digest|notif|disturb|once a|monthly|weekly|send|ti|fa|太多|图"
 )
