@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.language import money, months
 from bot.language.dates import BEIJING
 from bot.language.month_words import ImpossibleMonth
-from bot.language.said import Setting
+from bot.language.said import Said, Setting
 from bot.patterns import Pattern
 
 _WHOLE = Pattern("(?<!今年)(?<!去年)(?<!明年)(?<!前年)(?<!年)(?:全年|整年|一年|一整年)")
@@ -117,6 +117,11 @@ def _not_to_come(found: tuple[str, ...], said: str, today: date) -> tuple[str, .
 
 
 _YEAR_SAID = Pattern("年")
+
+
+def to_the_bot(said: Said, confidence: float = 0.92) -> float:
+    """How sure a question is: what is asked in a group may be asked of anybody there."""
+    return min(confidence, 0.85) if said.setting.in_group else confidence
 
 
 def number(yuan: Decimal) -> int | float:

@@ -7,15 +7,19 @@ PLACE = "\ue000"
 """Stands for the words of one place."""
 
 _FAMILY = "老婆|媳妇|爱人|老公|丈夫|对象|孩子|儿子|女儿|家人|一家人?|全家|父母|爸妈|工友|同事|老乡|朋友|几个[老同工][乡事友]"
-_US = f"(?:(?:我|俺)们?(?:[和跟带同着]{{1,2}}(?:{_FAMILY})|一家人?|全家|俩|几个)?|咱们?|本人|自己|人|偶|窝|额)(?:这边|人|自己|呀|呢|也|们)?"
+_US = (
+    f"(?:(?:我|俺)们?(?:[和跟带同着]{{1,2}}(?:{_FAMILY})|一家人?|全家|俩|几个)?|咱们?|本人|自己|人|偶|窝|额|(?:跟|和|随|陪"
+    f"|带)着?(?:我|俺)?(?:{_FAMILY})|随军|陪读)(?:这边|人|自己|呀|呢|也|们)?"
+)
 _DATE = (
     "(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]?)|(?:[0-9]{1,2}"
     "|[一二三四五六七八九十]{1,3})[日号])"
 )
 _PAST = (
-    f"(?:{_DATE}|今天|今早|今晚|今儿|今日|昨天|昨晚|昨日|昨儿|前天|前几天|前两天|上上?个?(?:周|星期|礼拜)[一二三四五六日天]?|上个?月"
+    f"(?:从|自)?(?:{_DATE}|今天|今早|今晚|今儿|今日|昨天|昨晚|昨日|昨儿|前天|前几天|前两天|上上?个?(?:周|星期"
+    f"|礼拜)[一二三四五六日天]?|上个?月"
     f"|年前|年后|过完年|节后|春节后"
-    "|月初|早上|上午|中午|下午|晚上|凌晨|半夜)"
+    "|月初|早上|上午|中午|下午|晚上|凌晨|半夜|去年底?|年初)(?:开始|起|以来)?"
 )
 _NOW = (
     "(?:现在|目前|如今|眼下|现时|现如今|现|这会儿?|此刻|当前|已经|已|早就|早已|早|刚刚|刚才|刚|才|终于|总算|平安|安全|顺利|又|也|都"
@@ -51,11 +55,17 @@ MOVES = Pattern(
 )
 SHIFTS = Pattern(f"{_HEAD}(?:搬|换|转|挪|迁|改)了?(?:个)?(?:地方|城市|工作|单位|厂)了?[,]?(?:现在|目前|如今)?(?:在|到|去|来)了?{PLACE}")
 REPORTS = Pattern(
-    f"(?:(?:我的?|本人)?(?:最新|当前|现在|目前|新的?|登记)?(?:位置|定位|所在地|所在城市|城市|[现常暂居]?住址|[现常暂]?住地|地址|地点"
+    f"(?:(?:我|本人|俺|咱)(?:这边|这里|所在的?(?:地方|城市)|在的(?:地方|城市)|现在的?(?:地方|城市)|住的(?:地方|城市)|工作的(?:地方"
+    f"|城市)|打工的(?:地方|城市))(?:现在)?(?:是|在|就是|就在)"
+    f"|(?:我的?|本人)?(?:最新|当前|现在|目前|新的?|登记)?(?:位置|定位|所在地|所在城市|城市|[现常暂居]?住址|[现常暂]?住地|地址|地点"
     f"|工作地点?|务工地点?)"
     "(?:信息)?(?:已经?)?(?:变更|更新|变动|变化|变|改|换|修改|登记|报备|调整)?了?[为到成是在:,]{0,3}"
     f"|(?:在外(?:务工|打工|地)?|报到|打卡|坐标|定位|位置|地点|现居|现居地|所在城市|所在地|流动到|流入地)[:是在,]{{0,2}}){PLACE}"
 )
+RETURNS = Pattern(
+    f"{_HEAD}(?:[从由自](?:老家|家里?|村里|家乡))?(?:回到?|返回|回来)了?{PLACE}(?=上班|打工|工作|务工|干活|复工|返岗|进厂|了)"
+)
+"""Back at the place where one works: 我回深圳上班了."""
 ENDS = Pattern(f"(?:{_HEAD})(?:从{PLACE})?(?:来|到)?{PLACE}(?:报到|报道|落脚|安家|安顿)(?>了|啦|下来了?|,){{0,6}}")
 ENGLISH = Pattern(
     rf"(?:(?:hi|hello|hey|dear)?[a-z ]{{0,20}}, ?)?(?:i ?'? ?a?m|i have been|i've been|i live|i work|i stay|i've|i have|we are|we're"
@@ -65,7 +75,8 @@ ENGLISH = Pattern(
     r" ?(?:in|at|arrived (?:in|at|to)|arrived|got (?:to|in|into)|reached|moved to|moved|relocated to|came to|made it to|landed in"
     r"|landed at|returned to|"
     rf"(?:was |been |got |be )?(?:just )?(?:sent|transferred|posted|moved|assigned|relocated) to)(?: the)?(?: city of)? {PLACE}"
-    r"(?> (?:city|province|china|now|already|safely|today|for work|working|at the moment|currently|right now|thanks|with my family)){0,3}"
+    r"(?> (?:city|province|china|now|already|safely|today|for work|working|at the moment|currently|right now|thanks|with my family"
+    r"|last (?:week|month)|yesterday|this (?:morning|week|month)|again|well|since (?:last )?[a-z]{3,9})){0,3}"
 )
 PINYIN = Pattern(
     r"(?:(?:shuji|shu ji)(?: hao)?,? ?)?(?:wo|an|ren|ben ren|benren)?(?> ?(?:xian ?zai|mu ?qian|yi ?jing|yi|gang ?gang|gang|jin ?tian"
@@ -116,7 +127,9 @@ OPENING = Pattern(
     "|组织(?:上)?|签到|打卡|报平安|汇报)[,:啊呀]?)"
 )
 """What people say before they say where they are; whom they call is told apart from whom they tell of."""
-FILLERS = Pattern("那个(?!城市|厂|地方|公司)|(?<![一-龥])嗯+|嗯+|呃+|额(?=嗯|呃|额)|哎呀|这个(?=我|,)|(?<=书记)[啊呀哦呢]")
+FILLERS = Pattern(
+    "[【】()\"“”'‘’《》「」]|那个(?!城市|厂|地方|公司)|(?<![一-龥])嗯+|嗯+|呃+|额(?=嗯|呃|额)|哎呀|这个(?=我|,)|(?<=书记)[啊呀哦呢]"
+)
 ALONE = Pattern(f"{PLACE}{_SPOT}?(?:{_PARTICLES}){{0,2}}")
 HEADING = Pattern(
     "(?:我|人|本人)?(?:现在|目前|当前|最新)?(?:的)?(?:在外|位置|定位|坐标|地址|地点|所在地|所在城市|城市|现居|现居地|常住|务工地"

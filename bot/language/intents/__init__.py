@@ -90,8 +90,6 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "aid_pledge"),
     ("dues_pay_claim", "aid_pledge"),
     ("project_done", "project_claim"),
-    ("location_update", "package_address"),
-    ("location_update", "job_seek"),
 )
 """Intents that one message may mean at once, clause by clause."""
 

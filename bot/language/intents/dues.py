@@ -5,9 +5,9 @@ from typing import Any
 from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
 from bot.language.dues_people import PERSON
-from bot.language.dues_slots import figures, number, today
+from bot.language.dues_slots import figures, number, to_the_bot, today
 from bot.language.intents import dues_claims, dues_working
-from bot.language.rule import LIKELY, SURE, Found, Rule
+from bot.language.rule import SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -101,7 +101,7 @@ _TALK = Pattern(
     "|命)|党费又|党费真|党费才"
 )
 _PERSONS = Pattern(
-    f"(?:^|查一?下|看一?下|查查|看看|问一?下|帮我查|帮我看|想知道|请问)(?P<name>{PERSON})(?:同志)?(?:的|这个?月|上个?月"
+    f"(?:^|查一?下|看一?下|查查|看看|问一?下|帮我查|帮我看|想知道|请问)(?P<name>{PERSON})(?:同志)?(?:的|每个?月|一个月|这个?月|上个?月"
     "|本月|[0-9一二三四五六七八九十]{1,2}月|今年|去年)*(?:份)?(?:的)?(?:有没有|是不是|已经?|还|都)*(?:[交缴欠]|党费)"
 )
 _WHO = Pattern(
@@ -121,7 +121,7 @@ _ALL = Pattern(
     "|都[交缴](?:了|齐)(?:吗|没|么)|total|summary"
 )
 _OVER = Pattern("(?:[三四五六七八九半两0-9]{1,2}(?:个月|年)|半年|长期|一直|超过|以上)")
-_REPORT = Pattern("导出|报表|excel|表格|表发|发.{0,4}表|做.{0,3}表|打印")
+_REPORT = Pattern("导出|下载|(?:明细|汇总|统计|一览|情况)表|报表|excel|表格|表发|发.{0,4}表|做.{0,3}表|打印")
 
 
 def _asked(said: Said) -> Found | None:
@@ -136,7 +136,7 @@ def _asked(said: Said) -> Found | None:
 
 def _own(said: Said, words: str) -> Found | None:
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), "")
-    if _OTHERS.search(words) and topic not in {"use", "rule", "deadline"}:
+    if _REPORT.search(words) or (_OTHERS.search(words) and topic not in {"use", "rule", "deadline"}):
         return None
     asks = said.asks or _ASKS.search(words) is not None or _LOOKS.search(words) is not None
     if topic and (asks or topic in {"receipt", "how"} or _STANDING.search(words)):
@@ -156,12 +156,13 @@ def _query(said: Said, words: str, topic: str) -> Found:
     found = figures(words, today(said.setting))
     slots: dict[str, Any] = {"topic": topic} if topic else {}
     if "交一次" in words:
-        return Found(slots, LIKELY)
+        return Found(slots, to_the_bot(said))
+    sure = to_the_bot(said, 0.6 if "活动证" in words else 0.92)
     if found.months and not (topic == "rule" and len(found.months) > 6):
         slots["months"] = list(found.months)
     if found.total is not None and not _COUNT.search(words):
         slots["amount"] = number(found.total)
-    return Found(slots, LIKELY, "、".join(found.months) if topic == "receipt" else "")
+    return Found(slots, sure, "、".join(found.months) if topic == "receipt" else "")
 
 
 _COUNT = Pattern("工资|收入|税后|税前")
@@ -171,7 +172,7 @@ def _owed(said: Said) -> Found | None:
     """我还欠多少, 还要交多少钱: dues are the only thing that is owed to a branch."""
     if _OWED.fullmatch(said.words[:60]) is None:
         return None
-    return Found({"topic": "owed"} if "欠" in said.words or "差" in said.words or "owe" in said.words else {}, LIKELY)
+    return Found({"topic": "owed"} if "欠" in said.words or "差" in said.words or "owe" in said.words else {}, to_the_bot(said))
 
 
 def _of_month(said: Said) -> Found | None:
@@ -206,11 +207,15 @@ def _of_others(said: Said, words: str) -> Found | None:
         person = None
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
     if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
-        return _summary(said, words, person["name"]) if officer else Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
+        return (
+            _summary(said, words, person["name"])
+            if officer
+            else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
+        )
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):
         if not officer:
-            return Found({"asked": "others_dues"}, LIKELY + 0.05, intent="unauthorized")
+            return Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
         return _summary(said, words, "overdue" if unpaid and _OVER.search(words) else "unpaid" if unpaid else "paid")
     if _ALL.search(words) and (officer or _OF_ALL.search(words)) and not _MINE.search(words) and not _TALK.search(words):
         return _summary(said, words, "unpaid" if unpaid and not _SUM.search(words) else "")
@@ -234,7 +239,7 @@ def _summary(said: Said, words: str, kind: str) -> Found:
     slots: dict[str, Any] = {"filter": kind} if kind else {}
     if found.months:
         slots["months"] = list(found.months)
-    return Found(slots, LIKELY if said.setting.in_group else SURE, "、".join(found.months), intent="dues_summary")
+    return Found(slots, to_the_bot(said, SURE), "、".join(found.months), intent="dues_summary")
 
 
 def _asked_after(said: Said) -> Found | None:

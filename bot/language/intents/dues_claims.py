@@ -5,7 +5,7 @@ from typing import Any
 from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
 from bot.language.dues_people import named_payer, of_others, paid_by, paid_for
-from bot.language.dues_slots import Figures, figures, number, today
+from bot.language.dues_slots import Figures, figures, number, to_the_bot, today
 from bot.language.normalise import HAN
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
@@ -103,7 +103,7 @@ def _args(words: str, slots: dict[str, Any]) -> str:
     return f"替{'、'.join(slots['for'])}已交 {slots['amount']} {'、'.join(slots.get('months', ()))}{slots.get('months_text', '')}".strip()
 
 
-_NEWS = Pattern("新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
+_NEWS = Pattern("补录|新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
 _RECEIPT = Pattern("收据|发票|凭证")
 
 
@@ -112,7 +112,7 @@ def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) ->
     if not named:
         return LIKELY + (0.15 if said.setting.context in DUES_TALK else 0)
     plain = done and len(words) <= 26 and (found.months or found.total is not None) and not _SUSPECT.search(words)
-    return SURE if plain and not said.asks else LIKELY + 0.05
+    return SURE if plain and not said.asks else to_the_bot(said)
 
 
 def _dated(words: str, found: Figures) -> bool:
@@ -228,7 +228,7 @@ def _bare_amount(said: Said) -> Found | None:
         return None
     if _TINY.fullmatch(words):
         return None
-    return Found(_slots(words, found), LIKELY, said.line)
+    return Found(_slots(words, found), SURE, said.line)
 
 
 _TINY = Pattern("[0-9一二]")

@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
-from bot.language.dues_slots import amounts_of, number
+from bot.language.dues_slots import amounts_of, number, to_the_bot
 from bot.language.hardship import hardship
-from bot.language.rule import LIKELY, Found, Rule
+from bot.language.rule import SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -79,18 +79,18 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "")
     items = list(dict.fromkeys(_ITEM.findall(words)))
     if items and _COUNTS.search(words) and (named or "基数" in words) and not amounts_of(words):
-        return Found({"excluded": items}, LIKELY + 0.1, words, "asks what counts")
+        return Found({"excluded": items}, to_the_bot(said, SURE), words, "asks what counts")
     asked = _ASKS.search(words) or (category == "annual_salary" and _NOTHING.search(words))
     if not asked or (not named and _OTHER_FEE.search(_ITEM.sub("", words))):
         return None
     slots = _income(words, category, items)
     if not category and "base" not in slots:
-        return Found({"category": "probationary"}, LIKELY, words) if named and _PROBATION.search(words) else None
+        return Found({"category": "probationary"}, to_the_bot(said), words) if named and _PROBATION.search(words) else None
     if category == "salaried" and not (
         (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
     ):
         return None
-    return Found(slots, LIKELY + (0.08 if named else 0.02), words)
+    return Found(slots, to_the_bot(said, 0.93 if named else 0.91), words)
 
 
 _MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")
@@ -153,7 +153,7 @@ def _reduced(said: Said) -> Found | None:
     reason = hardship(words, named=named)
     if reason is None:
         return None
-    return Found({"reason": reason} if reason else {}, LIKELY + 0.09, said.line if reason else "")
+    return Found({"reason": reason} if reason else {}, to_the_bot(said, 0.94), said.line if reason else "")
 
 
 _TALK = frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID})

@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "correction",
         _corrected,
-        ("不", "错", "误", "no", "wrong", "sorry", "actually", "bu", "cuo", "meant", "说的是"),
+        ("不", "错", "误", "no", "wrong", "sorry", "actually", "bu", "cuo", "meant", "说的是", "改", "更正", "纠正", "变更"),
         why="says that it was wrong and names another place",
     ),
     Rule(

@@ -6,6 +6,7 @@ without. In a group only what is said to the bot is refused; among people it is 
 
 from bot.language import formalism
 from bot.language.courtesy import core
+from bot.language.dues_heard import NAME as DUES
 from bot.language.formalism import Refusal
 from bot.language.persons import ONE, every
 from bot.language.rule import Found, Rule
@@ -107,7 +108,7 @@ _VOTES_FOR = Pattern(
 _DATA = (
     ("others_phone", "电话|手机号?码?|号码|联系方式|微信号?|qq号?|联系电话|phone(?: number)?|number"),
     ("others_location", "位置|定位|行踪|轨迹|location|whereabouts"),
-    ("others_dues", "党费|缴费|交费|欠费|欠了?多少|工资|收入|dues"),
+    ("others_dues", "缴费|交费|欠费|欠了?多少|工资|收入"),
     ("others_data", ("资料|档案|信息|身份证号?|住址|家庭住址|家庭地址|地址|思想汇报|谈话(?:记录|内容)|意见|求助|病情|病历|银行卡号?"
         "|生日|出生|年龄|家庭情况|学习(?:记录|情况|进度|成绩)|答题(?:情况|成绩|记录)|成绩"
         "|得分|签到(?:记录|情况)?|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
@@ -207,7 +208,8 @@ def _asked(said: Said) -> Found | None:
 
 
 _ROLE_TALK = Pattern(
-    "老板|公司|厂里|学校|班长|组长(?!.*支部)|(?:给|跟|向|找|把|请|和|与|对|交给|报给|告诉|发给)(?:我们?"
+    "党费|(?:给|找|问)(?:组织委员|宣传委员|纪检委员|支委)|老板|公司|厂里|学校|班长|组长(?!.*支部)|(?:给|跟|向|找|把|请"
+    "|和|与|对|交给|报给|告诉|发给)(?:我们?"
     "|咱们?)?(?:支部)?(?:的)?书记(?!(?:的)?(?:权限|身份"
     "|角色|账号|权|密码))|书记(?:好|您好|你好|说|让|叫|在|的电话|来"
     "|去|是谁)|(?:权限|书记)(?:是|有)(?:什么|哪些|谁)|书记(?:培训|谈|讲)|约书记|麻烦书记|管理员(?:是谁|在吗|好)"
@@ -264,7 +266,7 @@ _TELLS = Pattern("分布图|几面旗|地图|旗|我的|有多少人|如果|要�
 
 def _of_one(said: Said, *, member: bool) -> str:
     words = core(said.words)
-    if not member or len(words) > 60 or _NOT_PRYING.search(words):
+    if not member or len(words) > 60 or DUES in words or _NOT_PRYING.search(words):
         return ""
     for asked, pattern in _OF_OTHER:
         if (found := pattern.search(words)) is None or not _ASKS_FOR.search(words[found.end() :] or words):
