@@ -8,7 +8,6 @@ from bot.language.rule import LIKELY, MAYBE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-
 _HAND_IN = r"交|写|提交|递交|上交|发|汇报|补交|补|报"
 _THOUGHTS = r"(?:个人|本人|[0-9]{1,2}月|[一二三四]季度|本季度|年度|入党)?(?:的)?思想汇报(?:材料|书)?"
 _THOUGHTS_HEADED, _THOUGHTS_WISHED = headed(_THOUGHTS), wish(_THOUGHTS, _HAND_IN)
