@@ -22,6 +22,7 @@ from bot.language.intents import (
     people,
     places,
     projects,
+    prying,
     refusals,
     reports,
     rights,
@@ -38,6 +39,7 @@ from bot.language.rule import Rule
 _ORDER = (
     chatter,
     refusals,
+    prying,
     answers,
     checkin,
     dues,

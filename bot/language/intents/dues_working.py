@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
-from bot.language.dues_slots import amounts_of, number
+from bot.language.dues_slots import amounts_of, number, to_the_bot
 from bot.language.hardship import hardship
-from bot.language.rule import LIKELY, Found, Rule
+from bot.language.rule import SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -19,7 +19,8 @@ _CATEGORIES = (
     (
         "laid_off",
         Pattern(
-            "下岗|失业|没工作|没活|待业|无业|没有工作|没上班|丢了工作|被裁|失了业|没收入|没有收入|无收入|不上班|辞职"
+            "下岗|失业|没工作|没活|待业|无业|没有工作|没上班|丢了工作|被裁|失了业|没收入|没有收入|无收入|找不到工作"
+            "|没找[到着]工作|不上班|辞职"
             "|laid off|unemployed|no job|lost my job"
         ),
     ),
@@ -45,11 +46,15 @@ _ASKS = Pattern(
     "多少|几块|几元|几毛|几多|要[交缴]|还[交缴]|用[交缴]|该[交缴]|得[交缴]|[交缴]不[交缴]|怎么[交缴算]|咋[交缴算]"
     "|如何[交缴算]|需不需要[交缴]|需要[交缴]|算一?下|算算|帮我?算|计算|[交缴]啥|免[交缴]吗"
     "|怎么个[交缴算]法|按(?:什么|啥|哪个?|多少)|how much|have to pay|do i (?:still )?(?:need|have|pay)|calculate|标准"
+    "|是[0-9.]{1,7}(?:块|元)?(?:钱)?(?:吗|不|吧)|对吗|对不对|够吗"
 )
 _NOTHING = Pattern(
     "(?:这个?月|本月|当月|上个?月)?(?:都|一分|一分钱|还)*(?:没|未|没有)(?:有)?(?:发|领|拿到|发下来|收到|工资)|一分(?:钱)?(?:都)?没"
 )
-_PAID_OUT = Pattern("(?:这个?月|本|当|上个?)月?[^,]{0,6}(?:发|领|拿|到手|收)|实际(?:发|领|拿)")
+_PAID_OUT = Pattern(
+    "[0-9一二三四五六七八九十]月份?[^,]{0,5}(?:发|领|拿)|只(?:发|领|拿)|(?:这个?月|本|当|上个?)月?[^,]{0,6}(?:发|领|拿|到手"
+    "|收)|实际(?:发|领|拿)"
+)
 _QUARTER = Pattern("季度?|三个月(?:一共|总共|共|挣|赚|收入)")
 _OTHER_FEE = Pattern("(?<!党)费(?!用)|租|贷|税多少|社保(?!.{0,8}党费)|个税|押金|罚款|学杂|定金|彩礼|作业|题|报告|材料|表")
 _ITEMS = (
@@ -79,18 +84,18 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "")
     items = list(dict.fromkeys(_ITEM.findall(words)))
     if items and _COUNTS.search(words) and (named or "基数" in words) and not amounts_of(words):
-        return Found({"excluded": items}, LIKELY + 0.1, words, "asks what counts")
+        return Found({"excluded": items}, to_the_bot(said, SURE), words, "asks what counts")
     asked = _ASKS.search(words) or (category == "annual_salary" and _NOTHING.search(words))
     if not asked or (not named and _OTHER_FEE.search(_ITEM.sub("", words))):
         return None
     slots = _income(words, category, items)
     if not category and "base" not in slots:
-        return Found({"category": "probationary"}, LIKELY, words) if named and _PROBATION.search(words) else None
+        return Found({"category": "probationary"}, to_the_bot(said), words) if named and _PROBATION.search(words) else None
     if category == "salaried" and not (
         (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
     ):
         return None
-    return Found(slots, LIKELY + (0.08 if named else 0.02), words)
+    return Found(slots, to_the_bot(said, 0.93 if named else 0.91), words)
 
 
 _MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")
@@ -121,7 +126,7 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
     return slots
 
 
-_NET = Pattern("税后|到手|实发")
+_NET = Pattern("税后|到手|实发|扣完税?|扣税后")
 _LONGEST = 140
 _LEAST_PAY, _LEAST_ELSE = 100, 500
 _BY_INCOME = frozenset({"salaried", "retired", "self_employed"})
@@ -153,7 +158,7 @@ def _reduced(said: Said) -> Found | None:
     reason = hardship(words, named=named)
     if reason is None:
         return None
-    return Found({"reason": reason} if reason else {}, LIKELY + 0.09, said.line if reason else "")
+    return Found({"reason": reason} if reason else {}, to_the_bot(said, 0.94), said.line if reason else "")
 
 
 _TALK = frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID})

@@ -106,7 +106,7 @@ def test_talk_in_the_group_is_left_alone(talk: str, after: str) -> None:
 @pytest.mark.parametrize("role", ["member", "probationary", "stranger"])
 @pytest.mark.parametrize("text", ["谁还没交党费", "哪些人欠党费", "周海党费交了没", "把没交党费的名单发我"])
 def test_others_dues_are_nobodys_matter(text: str, role: str) -> None:
-    assert meaning(text, role=role) == ("unauthorized", {"asked": "dues_of_others"})
+    assert meaning(text, role=role) == ("unauthorized", {"asked": "others_dues"})
     assert meaning(text, role="secretary")[0] == "dues_summary"
 
 
