@@ -130,6 +130,8 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    fits: Callable[[str], bool] | None = None
+    """Whether words can be its arguments; where they cannot, its name is a word of a sentence (arrived in Harbin)."""
     spoken_to: bool = False
     """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
     contexts: frozenset[str] = frozenset()
@@ -156,7 +158,8 @@ class Command:
     def named(self, spoken: "Spoken") -> tuple[str, str] | None:
         """The name and arguments, if what was said calls this command by a name."""
         for name in self.heard:
-            if (args := spoken.after(name, takes=self.takes is not None)) is not None:
+            args = spoken.after(name, takes=self.takes is not None)
+            if args is not None and (not args or self.fits is None or self.fits(args)):
                 return name, args
         return None
 
@@ -178,6 +181,7 @@ def command(
     intents: tuple[str, ...] = (),
     spoken_to: bool = False,
     contexts: frozenset[str] = frozenset(),
+    fits: Callable[[str], bool] | None = None,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
@@ -195,6 +199,7 @@ def command(
         defers,
         warm,
         also,
+        fits,
         spoken_to,
         contexts,
         intents,

@@ -1,13 +1,14 @@
 """Short answers: which of a list, yes or no, received."""
 
-from bot.language.normalise import HAN, bare, clean
+from bot.language.normalise import HAN, bare
 from bot.language.numerals import number
 from bot.patterns import Pattern
 
 _LONGEST = 60
-_LEAD = r"(?:嗯|恩|对|那|哦|好的?|我|就|还是|应该|大概|可能|估计|觉得|感觉|想|要|选择?|是|选项|答案?|填|点|回|它|[,:: ]){0,5}"
+_LEAD = r"(?:嗯|恩|对|那|哦|好的?|我|就|我?说的|还是|应该|大概|可能|估计|觉得|感觉|想|要|选择?|是|选项|答案?|填|点|回|它|[,:: ]){0,5}"
 _TAIL = (
-    r"(?:个?(?:地方|城市|答案)|[个项条号题款家种]|那个|这个|那条|选项)?(?:那个|这个)?(?:[ ,]|吧|的|啊|呀|呢|哈|了|就是|就行|就好|没错|"
+    r"(?:个?(?:地方|城市|答案)|[个项条号题款家种]|那个|这个|那条|选项)?(?:那个|这个)?(?:[ ,]|吧|的|啊|呀|呢|哈|了|就是|"
+    r"才对|才是|就行|就好|没错|"
     r"对的?|谢谢|嘛|咯|喽){0,3}"
 )
 _COUNTED = Pattern(
@@ -26,9 +27,10 @@ _NUMBER_ACK = Pattern(r"(?:n|no\.? ?|#|第) ?([0-9]{1,9}) ?号?(?:通知)? ?[,:;
 
 _ENDING = r"(?:的|啊|呀|呢|哈|吧|哒|滴|嘞|咧|啦|哦|噢|喔|嘛|噻|咯|喽|诶|[,、~!。. ]){0,3}"
 _YES = (
-    r"(?:你?说得?对|嗯|恩|昂|唔|欸|诶|对头|对了|对|就?是(?:这样|这个|它|这里|这儿|那个)(?:没错)?|就是|正是|是|好了?|行|成|中|可以|"
+    r"(?:额|呃|那个)?(?:你?说得?对|嗯|恩|昂|唔|欸|诶|对头|对了|对|就?是(?:这样|这个|它|这里|这儿|那个)(?:没错)?|就是|"
+    r"正是|是|好了?|行|成|中|可以|"
     r"可|要得|得行|同意|确认|确定|没错|没有错|不错|"
-    r"没问题|没毛病|无误|正确|要|准确|一点没错|记吧|记上|发吧|发出去|妥|必须|当然|肯定|就这么(?:办|定|着)|就这样|可以发|"
+    r"没有?问题|没毛病|无误|正确|要|准确|一点没错|记吧|记上|发吧|发出去|妥|必须|当然|肯定|就这么(?:办|定|着)|就这样|可以发|"
     r"没意见|ok(?:ay|ey)?|yes|yeah|yep|yup|y|sure|confirm|"
     r"right|correct|that's right|shide|shi|dui de|dui|haode|hao|en+|keyi|meicuo)"
 )
@@ -54,12 +56,12 @@ _POLITE = (
     r"坚决(?:执行|服从|照办)|照办|执行|遵照执行|按时(?:完成|落实)|马上(?:办|落实)|一定(?:照办|落实)|放心|请放心)"
 )
 _ACK = Pattern(
-    rf"(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,2}}{_WHO}{{0,2}}"
+    rf"(?:\+?1[ ,])?(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,2}}{_WHO}{{0,2}}"
     rf"(?:{_GOT}[了啦喽咯哦噢哈的吧啊,!。. ~]{{0,3}}){{1,4}}(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,3}}"
 )
 _HEARD = Pattern(
     r"(?:(?:好[的滴哒嘞咧啊呀吧]?|嗯|恩|哦|噢|行|中|要得|没问题|可以|成|ok(?:ay|k)?|okk+|(?:我|俺|都|通知|消息|已经?)?(?:知道|晓得|明白|"
-    r"了解|清楚|懂|看到|看见|听到|记住|记下|记得|清楚)(?:了|啦|嘞|咯)?"
+    r"了解|清楚|懂|看到|看见|听到|记住|记下|记得|清楚)(?:了|啦|嘞|咯|咧|喽)?"
     r"|已(?:知晓|了解|知道|看|明白)|遵命|是|坚决执行|照办|一定照办|谢(?:书记|通知|提醒|支部|组织)?|感谢(?:提醒|通知)?|"
     r"辛苦了?|书记|(?:我)?(?:马上|立即|这就|立刻|尽快)(?:去)?(?:办|做|落实|交|转|弄)|haode|hao de|zhidao le?|"
     r"zhi dao le?|mingbai|thanks?|understood|copy|will do|sure)"
@@ -67,7 +69,7 @@ _HEARD = Pattern(
 )
 _CALLED = frozenset({"书记"})
 _ONES = frozenset({"1", "+1", "1+1"})
-_SIGNS = Pattern("[👌🆗👍🫡✅☑✔💯🙏🤝👏🏻🏼🏽🏾🏿️ ]{1,12}")
+_OKAY = "👌🆗👍🫡✅☑✔💯🙏🤝👏"
 _LAST = -1
 _FACE = Pattern(rf"\[[{HAN}]{{1,5}}\]")
 """A platform's name for one of its faces: [抱拳]."""
@@ -114,7 +116,7 @@ def is_heard(text: str) -> bool:
     """Whether a message right after a notice says that it was taken in, in words that say nothing elsewhere: 好的, 知道了, 👌."""
     words = _once(text)
     if not words:
-        return _SIGNS.fullmatch(clean(text)[:_LONGEST]) is not None
+        return any(sign in text for sign in _OKAY)
     return is_ack(text) or (words not in _CALLED and _HEARD.fullmatch(words) is not None)
 
 

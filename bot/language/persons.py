@@ -9,7 +9,7 @@ _SINGLE = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔"
     "康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒"
     "耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉"
-    "简娄盖符奚木穆燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥蔺"
+    "简娄盖符奚木穆燕郎邸冀谈姬屠连郜晏栾郁商蒙喻揭窦迟宇敖糜鄢冷卓花仇艾蓝巩稽井练仲乐虞卞封竺冼原衣楚佟栗匡宗台巫鞠僧桑荆谌银扬明沙薄伏岑习胥蔺"
 )
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|东方|夏侯|南宫"
 _COMMON = frozenset("的了吗呢吧啊在是有没不我你您他她它们这那哪谁和跟与就都也还要会能到去来说给把被让对从向为以及个几多少")
@@ -35,24 +35,30 @@ _WORDS_LIST = (
 )
 _WORDS = frozenset(_WORDS_LIST.split())
 _VERBS = frozenset(
-    "收提寄捐讲在到说交去来打给是也已的了我你他她今昨刚把被和跟与没有回请发写看签搬转参负管带接应该要想就还从托让问投当做换退入报补缴出住进这那归由联"
+    "为作收提寄捐讲在到说交去来打给是也已的了我你他她今昨刚把被和跟与没有回请发写看签搬转参负管带接应该要想就还从托让问投当做换退入报补缴出住进这那归由联"
 )
 _LONGER_VERBS_LIST = (
     "微信 短信 手写 手机 视频 上门 现场 打工 明天 明早 明晚 同志 同意 学完 学习 党费 位置 电话 手机 家庭 家里 入党 "
     "平安 现在 人在 正式 转正 书面 通过 代表 生病 因为 老家"
 )
 _LONGER_VERBS = frozenset(_LONGER_VERBS_LIST.split())
-ONE = f"(?:{_DOUBLE}|[{_SINGLE}])[{HAN}]{{1,2}}"
+_VERBS_BEHIND_MANY = _VERBS - frozenset("提来没应要住进")
+"""Without those that transliterate."""
+_MANY = f"[{HAN}]{{1,8}}·[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})?"
+ONE = f"(?:{_MANY}|(?:{_DOUBLE}|[{_SINGLE}])[{HAN}]{{1,2}})"
 """The shape of a name, for patterns; `is_person` decides."""
-_SHAPE = Pattern(ONE)
-_AT = Pattern(f"(?=({ONE})(.?))")
-_LONG = Pattern(f"[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
+_AT = Pattern(f"(?=((?:{_DOUBLE}|[{_SINGLE}])[{HAN}]{{1,2}})(.?))")
+_SHAPE = Pattern(f"(?:{_DOUBLE}|[{_SINGLE}])[{HAN}]{{1,2}}")
+_LONG = Pattern(_MANY)
+_LEADS = Pattern(
+    "^.*?(?:补录|补登|代录|登记|同志|同意|赞成|支持|反对|接收|吸收|发展|认识|知道|碰到|遇到|找到|联系|负责|交给|分给|绑定|我叫|我是|替|帮|把|将|由|让|给|和|跟|叫|找|请)(?=.{1,8}·)"
+)
 
 
 def is_person(words: str) -> bool:
     """Whether words can be a person's whole name: 李小山, 欧阳春, 阿依古丽·买买提."""
-    if _LONG.fullmatch(words):
-        return True
+    if "·" in words:
+        return _LONG.fullmatch(words) is not None and _trimmed(words) == words
     return _SHAPE.fullmatch(words) is not None and words[:2] not in _WORDS and not set(words[1:]) & _COMMON
 
 
@@ -63,9 +69,23 @@ def first(words: str) -> str:
 
 def every(words: str) -> Iterator[str]:
     """The names in a sentence, one after the other."""
-    if known := _LONG.search(words):
-        yield known[0]
-        return
+    start = 0
+    for known in _LONG.finditer(words) if "·" in words else ():
+        yield from _short(words[start : known.start()])
+        yield _trimmed(known[0])
+        start = known.end()
+    yield from _short(words[start:])
+
+
+def _trimmed(words: str) -> str:
+    """A name of several parts without the words before it and the verb behind it."""
+    name = _LEADS.sub("", words)
+    head, _, last = name.rpartition("·")
+    ends = next((at for at in range(2, len(last)) if last[at] in _VERBS_BEHIND_MANY or last[at : at + 2] in _LONGER_VERBS), len(last))
+    return f"{head}·{last[:ends]}"
+
+
+def _short(words: str) -> Iterator[str]:
     start = 0
     while found := _AT.search(words, start):
         name = _cut(found[1], found[2])
@@ -77,5 +97,6 @@ def every(words: str) -> Iterator[str]:
 def _cut(longest: str, behind: str) -> str:
     """The name without the verb that follows a short one: 周海 of 周海交; empty if it is none."""
     last = longest[-1]
-    verb = len(longest) == 3 and longest[:2] not in _DOUBLE and (last in _VERBS or last + behind in _LONGER_VERBS)
+    spare = len(longest) == (4 if longest[:2] in _DOUBLE else 3)
+    verb = spare and (last in _VERBS or last + behind in _LONGER_VERBS)
     return next((each for each in (longest[:-1] if verb else longest, longest[:-1]) if len(each) > 1 and is_person(each)), "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.language import abroad_names
+from bot.language import abroad_names, place_everyday
 from bot.language import place_grammar as grammar
 from bot.language.abroad_names import Abroad
 from bot.language.gazetteer import Level, Place
@@ -16,11 +16,12 @@ from bot.patterns import Pattern
 
 _LONGEST, _LONGEST_TAIL, _MOST_CLAUSES = 160, 24, 8
 _SPLIT = Pattern("[,;!?。、~\n]+")
+_TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)|上班|打工|工作|务工|干活|复工|返岗|进厂")
 _DONE = Pattern("[了啦]")
 _ARRIVED = Pattern("抵|达|来到|返回|落地|降落")
 _PAST = Pattern("昨|前天|前几天|前两天|上个?月|上上?个?(?:周|星期|礼拜)|年前|早上|上午|中午|下午|晚上|今晚|凌晨|半夜|今早|月初")
 _DAY = Pattern(f"{_PAST.pattern}|今|[月日号]")
-_ON = Pattern("还|一直|就|仍|已|现")
+_ON = Pattern("开始|起|以来|还|一直|就|仍|已|现")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,8 @@ def _claimed(clause: Masked) -> Claim | None:
             strict = grammar.TAIL.fullmatch(tail) is not None
             if strict or (len(tail) <= _LONGEST_TAIL and PLACE not in tail and not grammar.NOT_TAIL.search(tail)):
                 there = clause.countries[index] if clause.countries else None
-                return Claim(clause.words[start:stop], places, sure if strict else MAYBE, moved, there)
+                words = clause.words[start:stop]
+                return Claim(words, places, MAYBE if not strict or words in place_everyday.ALWAYS else sure, moved, there)
     return None
 
 
@@ -186,9 +188,15 @@ def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
         own = move["self"] or move["later"] or re.search("[被我俺]", move["sent"])
         if own or (_DONE.search(spoken) and not move["sent"]):
             yield move.end(), SURE, "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"]
-    for form, sure in ((grammar.SHIFTS, SURE), (grammar.REPORTS, SURE)):
+    yield from _reported(spoken)
+
+
+def _reported(spoken: str) -> Iterator[tuple[int, float, bool]]:
+    for form in (grammar.SHIFTS, grammar.REPORTS):
         if said := form.match(spoken):
-            yield said.end(), sure, False
+            yield said.end(), SURE, False
+    if (back := grammar.RETURNS.match(spoken)) and _TO_WORK.search(spoken):
+        yield back.end(), LIKELY, False
     if grammar.ENDS.fullmatch(spoken):
         yield spoken.rindex(PLACE) + 1, SURE, False
     for form in (grammar.ENGLISH, grammar.PINYIN):

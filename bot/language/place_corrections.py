@@ -14,6 +14,7 @@ _DENIAL = (
     f"|有误)(?:了|啦|吧|啊|呀|哈|哦|的|地方|位置|城市|字)*"
     r"|no+|nope|wrong|sorry|actually|not right|bu ?dui|cuo ?le|oops|bu ?shi)"
 )
+_CHANGES = "(?:改|更正|修改|纠正|变更)(?:一下|下)?(?:我的|上条|刚才的)?(?:位置|地址|城市|地点|定位)(?:信息)?[:,为成到是]{0,2}"
 _MEANT = (
     "(?:(?:应该|应当|其实|实际上?|正确的?|准确的?|我要)?(?:我说的(?:是|其实是)|我说的|我是说|我指的是|我指|我的意思是|我是想说"
     "|我想说的?是?|我要说的是|我写的是|我报的是|我发的是|我是在|我是|我人在|我现在在|我在|我到的是|我到了|我到|我住在?|人在|是在"
@@ -24,7 +25,10 @@ _END = "(?:了|啦|啊|呀|哈|呢|吧|哦|才对|这边|那边|的|市|please){
 _NOT_IT = f"(?:[,。 ]?(?:而)?(?:不是|不在|非|并非|,? ?not){{1}} ?(?:在)?{PLACE}{_END})?"
 PLAIN = Pattern(f"(?:{_DENIAL}[,。.!;、: ]{{0,3}}){{0,3}}(?:(?:而|才)?{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}{_NOT_IT}")
 """Where a place was understood before: the right one, with or without a denial."""
-DENIED = Pattern(f"(?:{_DENIAL}[,。.!;、: ]{{0,3}}){{1,3}}(?:(?:而|才)?{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}{_NOT_IT}")
+DENIED = Pattern(
+    f"{_CHANGES}(?P<changed>{PLACE}){_END}|(?:{_DENIAL}[,。.!;、: ]{{0,3}}){{1,3}}(?:(?:而"
+    f"|才)?{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}{_NOT_IT}"
+)
 INSTEAD = Pattern(
     f"(?:{_DENIAL}[,。.! ]{{0,3}})?{_WHAT}(?:不是|不在|没在|并非|not) ?(?:在|in )?{PLACE}(?:了"
     f"|市)?[,。.! ]{{0,3}}(?:(?:而|才)?{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}"
@@ -33,7 +37,7 @@ INSTEAD = Pattern(
 RIGHT_NOT_WRONG = Pattern(f"{_WHAT}(?:{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}[,。 ]?(?:不是|不在|not) ?(?:在)?{PLACE}{_END}")
 """是深圳不是深州."""
 _LONGEST = 60
-_SURE = Pattern("错|不对|误|no|wrong|sorry|actually|meant|cuo|bu ?dui|说的是|指的是|意思是")
+_SURE = Pattern("改|更正|修改|纠正|变更|错|不对|误|no|wrong|sorry|actually|meant|cuo|bu ?dui|说的是|指的是|意思是")
 
 
 def corrected(words: str, *, asked: bool) -> tuple[str, tuple[Place, ...]] | None:
@@ -43,10 +47,11 @@ def corrected(words: str, *, asked: bool) -> tuple[str, tuple[Place, ...]] | Non
     part = masked(words)
     if not part.mentions:
         return None
-    forms = (PLAIN, INSTEAD, RIGHT_NOT_WRONG) if asked else (DENIED, INSTEAD, RIGHT_NOT_WRONG)
+    forms = (PLAIN, DENIED, INSTEAD, RIGHT_NOT_WRONG) if asked else (DENIED, INSTEAD, RIGHT_NOT_WRONG)
     for form in forms:
         said = form.fullmatch(part.masked)
         if said is not None and (asked or _SURE.search(part.masked)):
-            start, end, places = part.mentions[part.masked[: said.end("place")].count(PLACE) - 1]
+            group = "place" if said["place"] else "changed"
+            start, end, places = part.mentions[part.masked[: said.end(group)].count(PLACE) - 1]
             return part.words[start:end], places
     return None

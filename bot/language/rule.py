@@ -9,7 +9,7 @@ from bot.language.said import Said
 
 SURE, LIKELY, MAYBE = 0.95, 0.8, 0.6
 """Unmistakable, also in a group; what it most probably means, to the bot; a guess that a question has to settle."""
-TO_THE_BOT = 0.97
+TO_THE_BOT = 0.98
 """What is plainly said, and only to the bot: in a group the same words are talk."""
 
 

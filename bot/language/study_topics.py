@@ -11,7 +11,7 @@ _FORMS = (
     (
         AUDIO,
         Pattern(
-            r"语音|音频|声音|录音|念给|读给|念一[下遍]|读一[下遍]|听的(?:版|课|吗|没|$)|能听|收听|广播|用听的|朗读|"
+            r"语音|音频|声音|录音|念给|读给|读出来|念出来|念一[下遍]|读一[下遍]|听的(?:版|课|吗|没|$)|能听|收听|广播|用听的|朗读|"
             r"看不(?:了|清|见|到)(?:文?字|手机|屏)|不识字|认不得字|眼睛?(?:花|不好|看不)|audio|voice|read (?:it )?to me|"
             r"listen"
         ),
@@ -30,7 +30,7 @@ _NOT_FORM = Pattern(
 
 _WISH = (
     r"(?:我|俺|本人|咱|们|也|还|就|很|特别|一直|最近|想|要|打算|准备|希望|需要|能不能|可以|可不可以|能|请|请问|书记|支部|"
-    r"你们|这里|这边|您好|你好|,|给我|帮我|教我|带我|去|在家|在外|回乡|回家|边打工边){1,8}"
+    r"你们|这里|这边|给我|帮我|教我|带我|去|在家|在外|回乡|回家|边打工边){1,8}"
 )
 _LEARN = (
     rf"(?:^|,)(?:{_WISH}|.{{0,10}}?(?:想|打算|希望)(?:要|再|在家|去|继续|重新)?)(?:学习|学一?下|学点|学学|学会|学|"
@@ -50,6 +50,11 @@ _ENGLISH = (
     r"^(?:i )?(?:want|would like|'d like|need) to (?:learn|study)(?: about| how to)? (?P<topic>[a-z ]{2,40})$|^(?:are there|"
     r"is there|do you have|any) (?:an? |any )?(?:lessons?|courses?) (?:on|about) (?P<about>[a-z ]{2,40})$"
 )
+_MATERIAL = Pattern(
+    r"(?:有没有|有|找|发|来|要|看)(?:点|个|些|关于|讲)?(?P<topic>(?!党|版|文字|图文|语音|学习|今天|"
+    r"微)[^,;。!?的有]{2,8})的(?:学习)?(?:资料|视频|音频|材料)(?!版|会)"
+)
+_GROWS = Pattern(r"想(?P<topic>[种养][^,;。!?的]{2,6})[, ]?(?:有没有|有)(?:相关的?|这方面的?|讲这个的?)?(?:课|教程|资料|培训)")
 _TEACH = Pattern(
     r"(?:^|,)(?:能不能|可以|谁能|请|书记|,){0,3}教(?:教|一下)?(?:我|我们|大家)?(?:一?下|点)?(?:怎么|怎样|"
     r"如何)?(?P<topic>[^,;。!?]{2,14}?)(?:吗|吧|呗|行吗|可以吗|,.{0,10})?$"
@@ -61,7 +66,7 @@ _OFFERED = Pattern(
 )
 _LEARNING, _HAVING, _IN_ENGLISH = Pattern(_LEARN), Pattern(_HAVE), Pattern(_ENGLISH)
 _NOT_TOPIC = Pattern(
-    r"不|没|完|他|她|孩子|儿子|女儿|别人|什么|哪些|啥|驾照|驾校|(?<!修)车$|上$|^人|^习$|^到|^了|^过|^会|^好|^坏|^你|我|^一$|"
+    r"不|没|完|他|她|孩子|儿子|女儿|别人|什么|哪些|啥|驾照|驾校|(?<![修叉挖吊洗])车$|上$|^人|^习$|^到|^了|^过|^会|^好|^坏|^你|我|^一$|"
     r"几|党费|收入|情况|进度|政策|工资|^这|^那|转|签到|位置|规定|流程|今天|明天|本周|上课|通知|证明|材料费"
 )
 _KINDS = (
@@ -72,7 +77,7 @@ _KINDS = (
             r"今日(?:党)?课|今天的课|每日一课|一课|^(?:听|看|学|上)课$|(?:a |the |today's )?lesson"
         ),
     ),
-    ("news", Pattern(r"新闻(?:早班车|早报|联播)?|早班车|早报|今日要闻|时政|news")),
+    ("news", Pattern(r"(?:今天|今日|最新)的?新闻$|新闻(?:早班车|早报|联播)?|早班车|早报|今日要闻|时政|news")),
     ("digest", Pattern(r"手机报|周报|学习周刊")),
     (
         "material",
@@ -105,13 +110,13 @@ _OWN = (
     ("hours", Pattern(r"学时|课时|培训(?:时长|时间|多少)")),
 )
 _NOT_ASKED = Pattern(
-    r"^.{0,8}(?:思想汇报|心得|体会|感想|感悟|观后感)|孩子(?!.*(?:哄|带))|儿子|女儿|大学|高考|学费|学校|老师|上学|入学|"
+    r"意见|建议|通知|^.{0,8}(?:思想汇报|心得|体会|感想|感悟|观后感)|孩子(?!.*(?:哄|带))|儿子|女儿|大学|高考|学费|学校|老师|上学|入学|"
     r"请假|报名|参加|几点|改到|考我|出题|怎么写|必须|烦|没意思|好看|学得|学坏|学好了|学完|看完|听完|电影|吐槽|房租|不想|"
     r"别|不要|谁"
 )
 _ANYTHING = Pattern(r"(?:一门|一个|一样|点|个|门|新)?(?:手艺|技术|技能|本事|本领|东西|知识|一技之长|专业|课|什么课|内容)")
 _GROW = Pattern(r"^(?:怎么|如何|怎样)?(?P<verb>种植?|养殖?|栽培?|培育)(?P<what>[^的]{1,10})$")
-_TIDY = Pattern(r"^(?:怎么|如何|怎样|一下|点|些|个|搞|做)+|(?<=.)(?:的|技术|知识|方法|手艺|课程?|怎么|如何)+$")
+_TIDY = Pattern(r"^(?:学(?!习|校|生|历)|怎么|如何|怎样|一下|点|些|个|搞|做)+|(?<=.)(?:的|技术|知识|方法|手艺|课程?|怎么|如何)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +132,17 @@ def read(words: str, *, in_lesson: bool = False) -> Wanted | None:
     """What is wanted; None for anything else. `in_lesson`: right after a lesson was sent."""
     if not 0 < len(words) <= _LONGEST:
         return None
-    if (form := _form(words, in_lesson=in_lesson)) is not None:
-        return form
-    if _NOT_ASKED.search(words) or _GENERAL.search(words):
-        return None if _NOT_ASKED.search(words) else Wanted()
+    told = not _NOT_ASKED.search(words)
+    about = _MATERIAL.search(words) if told else None
+    if about is not None and not _NOT_TOPIC.search(about["topic"]):
+        return Wanted(topic=as_noun(about["topic"]))
+    form = _form(words, in_lesson=in_lesson)
+    return form if form is not None or not told else _asked(words)
+
+
+def _asked(words: str) -> Wanted | None:
+    if _GENERAL.search(words):
+        return Wanted()
     if kind := _kind(words):
         return Wanted(kind=kind)
     if topic := topic_of(words):
@@ -160,7 +172,14 @@ def _form(words: str, *, in_lesson: bool) -> Wanted | None:
 
 def topic_of(words: str) -> str:
     """The topic somebody asks a lesson about, as a noun: 种食用菌 is 食用菌种植; empty where none is."""
-    found = _LEARNING.search(words) or _TEACH.search(words) or _OFFERED.search(words) or _HAVING.search(words) or _IN_ENGLISH.search(words)
+    found = (
+        _LEARNING.search(words)
+        or _GROWS.search(words)
+        or _TEACH.search(words)
+        or _OFFERED.search(words)
+        or _HAVING.search(words)
+        or _IN_ENGLISH.search(words)
+    )
     if found is None:
         return ""
     groups = found.groupdict()

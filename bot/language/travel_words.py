@@ -10,7 +10,7 @@ from bot.language.place_dates import day
 from bot.patterns import Pattern
 
 _SPAN = Pattern(
-    rf"(?<![0-9一二两三四五六七八九十过这前上下第每几])(?:(?P<half>半)|(?P<count>{NUMERAL}))(?P<and_half>个半)?(?:个|来)?"
+    rf"(?<![0-9一二两三四五六七八九十过这前上下第每几月])(?:(?P<half>半)|(?P<count>{NUMERAL}))(?P<and_half>个半)?(?:个|来)?"
     r"(?P<unit>天|日(?!起|[前后]?[去到走出])|周|星期|礼拜|个?月(?!份|[0-9一二三四五六七八九十]|底|初|中|末)|年(?!底|初|前|后|级|[0-9]"
     r"|货))(?P<more>半)?(?!后|之后|以后|前|起)"
     r"|(?:for |about )(?P<english>[0-9]{1,3}|an?|one|two|three|six|half a) (?P<english_unit>day|week|month|year)s?"
@@ -21,7 +21,10 @@ _MOST = 999
 _EMPLOYER = Pattern(
     f"(?:单位|公司|厂子?|工厂|用人单位|用工单位|企业|雇主|老板|东家|工作单位|厂家|就业单位)(?:名称|名字|名)?(?:叫做?|是|为|名叫"
     f"|[:])(?:个)?(?P<name>[{HAN}a-z0-9()]{{2,24}})"
-    f"|(?:在|去|到|进|给)(?:一家)?(?P<firm>[{HAN}a-z]{{2,14}}(?:有限公司|集团公司?|股份公司|公司|集团))(?:上班|工作|打工|务工|干活|当|做|$)"
+    f"|(?:^|[,;。 ])(?:用人单位|用工单位|单位|公司|工厂|厂名)(?![安派给让在说通包有要不是叫为的]|组织"
+    f"|领导)[:]?(?P<plain>[{HAN}]{{2,14}})(?=[,;。 ]|$)"
+    f"|(?:在|去|到|进|给|入职)(?:了)?(?:一家)?(?P<firm>[{HAN}a-z]{{2,14}}(?:有限公司|集团公司?|股份公司|公司|集团))(?:上班|工作|打工"
+    f"|务工|干活|当|做|$)"
     r"|(?:employer|company|working for|work for|at) (?:is |called |named )?(?P<english>[a-z][a-z0-9&. ]{2,30}?(?: electronics| ltd"
     r"| co| company| factory| group))(?=$|[,.])"
 )
@@ -42,7 +45,8 @@ _KINDS = (
     ("on_road", Pattern("跑长途|跑大车|开大车|跑运输|跑货运|开货车|路上跑|on the road")),
 )  # fmt: skip
 OCCASIONS = (
-    ("春节", Pattern("春节|过年|年三十|除夕|大年|新年|年底|年前|年关|春运|过大年|spring festival|new year|guo ?nian|chun ?jie")),
+    ("春节", Pattern("春节|腊月|正月(?!十五)|过年|年三十|除夕|大年|新年|年底|年前|年关|春运|过大年|spring festival|new year|guo ?nian"
+            "|chun ?jie")),
     ("清明", Pattern("清明|扫墓|上坟|祭祖|qing ?ming")),
     ("五一", Pattern("五一|劳动节|may day|labou?r day|wu ?yi")),
     ("端午", Pattern("端午|duan ?wu")),
@@ -107,7 +111,7 @@ def employer(line: str) -> str | None:
     said = _EMPLOYER.search(line.casefold())
     if said is None:
         return None
-    group = next(name for name in ("name", "firm", "english") if said[name])
+    group = next(name for name in ("name", "plain", "firm", "english") if said[name])
     named = line[said.start(group) : said.end(group)].strip() if len(line.casefold()) == len(line) else said[group].strip()
     return None if _NO_FIRM.match(named) else named
 

@@ -22,6 +22,7 @@ from bot.language.intents import (
     people,
     places,
     projects,
+    prying,
     refusals,
     reports,
     rights,
@@ -38,6 +39,7 @@ from bot.language.rule import Rule
 _ORDER = (
     chatter,
     refusals,
+    prying,
     answers,
     checkin,
     dues,
@@ -90,8 +92,6 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "aid_pledge"),
     ("dues_pay_claim", "aid_pledge"),
     ("project_done", "project_claim"),
-    ("location_update", "package_address"),
-    ("location_update", "job_seek"),
 )
 """Intents that one message may mean at once, clause by clause."""
 

@@ -7,6 +7,7 @@ from bot.language.as_written import typed
 from bot.language.money import amounts
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import ANSWERED, NAMED, by_name, if_private
 from bot.patterns import Pattern
 
 _GIVES = Pattern(
@@ -14,7 +15,7 @@ _GIVES = Pattern(
     "|个)?心意|资助|赞助|\\bdonate|\\bpledge|\\bjuan\\b|\\bgive\\b"
 )
 _PLAIN = Pattern(
-    "(?:我|俺|咱)?(?:也|就|再|来|先|出|凑|给|算我|加我|拿|随|跟|\\+|个|一份|掏|支持"
+    "(?:我|俺|咱)?(?:也|就|再|来|先|出|凑|给|算我|加我|拿|随|跟|\\+|个|我一份|一份|,|掏|支持"
     "|认)*(?P<money>[^,。!?我俺]{1,14}?)(?:吧|了|哈|啊|匿名|不留名|[,。]?匿名|表心意)*"
 )
 _NOT_GIVING = Pattern(
@@ -28,9 +29,9 @@ _TO = Pattern(
 )
 _TO_NUMBER = Pattern("(?<![a-z0-9])a ?[-#]?(?P<number>[0-9]{1,6})(?![0-9.])")
 _PAID = Pattern(
-    "(?:已经?)?(?:汇出|转出|转去|打款|打去|转讫)|(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存|给)(?:了|过去"
-    "|过来|上去|到|给|款)+|(?:转|打|汇|交|付)(?:完|好|出)?了|到账了吧|付款了|扫码了|paid|transferred"
-    "|sent the money"
+    "已经?(?:用|通过)?(?:微信|支付宝|网银|银行卡|扫码)(?:转账?|付款?|打|支付)|(?:已经?)?(?:汇出|转出|转去|打款"
+    "|打去|转讫)|(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存|给)(?:了|过去|过来|上去|到|给|款)+|(?:转|打|汇"
+    "|交|付)(?:完|好|出)?了|到账了吧|付款了|扫码了|paid|transferred|sent the money"
 )
 _PAID_WHOLE = Pattern(
     "(?:认捐的?|捐的?|捐款的?|那个?|爱心)?(?:[0-9一二两三四五六七八九十百千万]{1,6}(?:元|块钱?|块)?)?(?:钱|款"
@@ -57,10 +58,10 @@ def _gift(said: Said) -> Found | None:
     if to := _to(words, read):
         slots["to"] = to
     if paid is not None:
-        return Found(slots | {"paid_claim": True}, paid, args=pledges.handed_to(typed(said)) or "")
+        return Found(slots | {"paid_claim": True}, NAMED if paid >= SURE else paid, args=pledges.handed_to(typed(said)) or "")
     if money is None:
         return _vague(said, slots)
-    return Found(slots, SURE, args=typed(said)) if named else _answer(said, slots)
+    return Found(slots, NAMED, args=typed(said)) if named else _answer(said, slots)
 
 
 def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
@@ -68,7 +69,7 @@ def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
     found = _PLAIN.fullmatch(said.words)
     if found is None or not amounts(found["money"]):
         return None
-    return Found(slots, LIKELY if said.setting.in_group else SURE, args=typed(said), why="an amount in answer to an appeal for money")
+    return Found(slots, LIKELY if said.setting.in_group else ANSWERED, args=typed(said), why="an amount in answer to an appeal for money")
 
 
 _UNNAMED = Pattern("(?:不|别|勿)(?:要|用)?(?:留|写|具|署|提|说|公布|公开)(?:出)?(?:我的?)?(?:名|姓)|不署名|无名")
@@ -77,7 +78,7 @@ _UNNAMED = Pattern("(?:不|别|勿)(?:要|用)?(?:留|写|具|署|提|说|公布
 def _vague(said: Said, slots: dict[str, Any]) -> Found | None:
     """Somebody wants to give, and did not say how much."""
     if _WANTS.search(said.words):
-        return Found(slots | {"needs_clarify": True}, SURE if said.setting.context == contexts.FUNDRAISING else LIKELY)
+        return Found(slots | {"needs_clarify": True}, SURE if said.setting.context == contexts.FUNDRAISING else if_private(said))
     return None
 
 
@@ -156,10 +157,10 @@ def _fund(said: Said) -> Found | None:
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), None)
     plain = pledges.asks_balance(typed(said)) is not None
     own = "爱心" in words or "关爱" in words or "互助" in words or "care" in words or "验账" in words
-    sure = SURE if own else LIKELY
+    sure = SURE if own else if_private(said)
     if topic is not None:
         return Found({"topic": topic}, sure if said.asks or own else MAYBE)
-    if plain or _BALANCE.search(words) or _BARE_FUND.fullmatch(words):
+    if plain or _BALANCE.search(words) or (own and said.asks) or _BARE_FUND.fullmatch(words):
         return Found({}, sure)
     return None
 
@@ -168,11 +169,11 @@ _BARE_FUND = Pattern(
     "(?:看看?|查一?下?|查询|查看)?(?:咱|我们|支部|的)*(?:爱心|关爱|互助)基金(?:余额|情况|怎么样|呢|查询|care fund)?|(?:the )?care fund"
 )
 
-_PAIR = "结对|结个对|对子|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
+_PAIR = "结对|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
 _PAIR_NAMED = Pattern(_PAIR + "|paired|pairing|jie ?dui")
 _PAIR_ASKS = Pattern("谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
-    "(?:我能|想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
+    "(?:我能|我来|想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
 )
 _PAIR_LOG = Pattern(
     "(?:去|来|刚|今天|昨天|上午|下午|周末|前天)[^,。]{0,10}(?:看望?|走访|探望|慰问|拜访|去了|看了)|送了"
@@ -181,7 +182,7 @@ _PAIR_LOG = Pattern(
 _PAIR_END = Pattern(
     "(?:解除|结束|取消|退出|不想|换)[^,。]{0,6}(?:结对|帮扶|对子)|(?:结对|帮扶|对子)[^。]{0,12}(?:解除|结束|取消|换|退出|不做了)"
 )
-_NOT_PAIR = Pattern("结对子的新闻|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
+_NOT_PAIR = Pattern("困难帮扶$|申请困难|结对子的新闻|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
 
 
 def _pair(said: Said) -> Found | None:
@@ -193,7 +194,7 @@ def _pair(said: Said) -> Found | None:
     if visits.asks_whom(typed(said)) is not None:
         return Found({"action": "query"})
     action = _pair_action(said)
-    return Found({"action": action}, SURE if action == "query" and "我" in words else LIKELY, args=typed(said)) if action else None
+    return Found({"action": action}, SURE if action == "query" and "我" in words else by_name(said), args=typed(said)) if action else None
 
 
 def _pair_action(said: Said) -> str | None:

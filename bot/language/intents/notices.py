@@ -1,7 +1,7 @@
 """Announcements: to post one, to see what was announced; and the reports that officers ask for."""
 
 from bot.language import days, event_words
-from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -45,7 +45,11 @@ def _publish(said: Said) -> Found | None:
         return None
     audience = audience_of(said)
     sure = said.setting.role == "secretary" or not said.setting.in_group
-    return Found({"audience": audience} if audience else {}, SURE if sure else LIKELY, args=_content(said))
+    return Found(
+        {"audience": audience} if audience else {},
+        TO_THE_BOT if not said.setting.in_group else SURE if sure else LIKELY,
+        args=_content(said),
+    )
 
 
 def _head(words: str) -> str:
@@ -93,7 +97,7 @@ _LIST = Pattern(
 _PLANNED = Pattern(
     r"(?:有(?:什么|啥|哪些|没有|没得)|(?:什么|啥|哪些)).{0,4}(?:安排|活动|会议|会(?=$|要|吗|呢|啊|开|$)|任务|事情?(?=$|"
     r"吗|呢|啊|要))|(?:安排|日程|活动)(?:是什么|是啥|表|有哪些|呢$)|(?:要|需要|用)?开(?:什么|啥)?会(?:吗|不$|没)|(?:周|"
-    r"星期|礼拜|今天|明天|后天|近期|最近|月|[日号]|[一二三四五六日天]).{0,3}(?:工作|活动)?(?:安排|日程)$|(?:周|星期|"
+    r"星期|礼拜|今天|明天|后天|近期|最近|月|[日号]|[一二三四五六日天]).{0,3}(?:(?:工作|活动)?(?:安排|日程)|活动)$|(?:周|星期|"
     r"礼拜|今天|明天|后天|月|[日号]|[一二三四五六日天])(?:我们|支部|都)?(?:要|该)?(?:干|做|搞|弄)(?:点)?(?:什么|啥)|"
     r"有(?:会|活动|安排)(?:吗|没|不$)"
 )
@@ -102,8 +106,8 @@ _WHEN_HELD = Pattern(
     r"定在?(?:哪|几|什么)|时间定|时间$|地址|周几|星期几|when|where|what time"
 )
 _WEEKS = (
-    ("next", "下周|下星期|下礼拜|next week"),
-    ("last", "上周|上星期|上礼拜|last week"),
+    ("next", "下周|下个?星期|下个?礼拜|next week"),
+    ("last", "上周|上个?星期|上个?礼拜|last week"),
     ("this", "这周|本周|这个?星期|这个?礼拜|本星期|一周|这一周|this week"),
 )
 _WEEK_WORDS = tuple((name, Pattern(rf"(?:{words})(?![一二三四五六日天末1-7])")) for name, words in _WEEKS)
@@ -112,7 +116,7 @@ _NOT_QUERY = Pattern(
     r"录取|医院|工资|投票|表决|录用|快递|银行|短信"
 )
 _ABOUT = Pattern(r"(?P<topic>[^,;。的把再发看找有没新最近上下这本今昨前]{2,8})的(?:那[个条])?(?:通知|公告)")
-_NO_TOPIC = Pattern(r"^(?:一遍|一下|给我|刚|上|前|那|之|以|群|支部$|书记$|昨|你|我|他|大家)")
+_NO_TOPIC = Pattern(r"几天|^(?:一遍|一下|给我|刚|上|前|那|之|以|群|支部$|书记$|昨|你|我|他|大家)")
 
 
 def _query(said: Said) -> Found | None:

@@ -5,8 +5,9 @@ from typing import Any
 from bot.language import appeals, contexts, offer_words
 from bot.language.as_written import chinese, typed
 from bot.language.place_slots import first
-from bot.language.rule import LIKELY, SURE, Found, Rule
+from bot.language.rule import SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import if_private
 from bot.patterns import Pattern
 
 _LONGEST = 60
@@ -17,13 +18,15 @@ def _offer(said: Said) -> Found | None:
     words = said.words
     asked = said.setting.context == contexts.AID_APPEAL
     answers = asked and not said.setting.in_group and offer_words.answers(words)
+    if appeals.skill(typed(said)) is not None and not asked:
+        return None
     if len(words) > _LONGEST or offer_words.refuses(words) or not (answers or offer_words.offers(words)):
         return None
     told: dict[str, Any] = {"kind": offer_words.kind(words), "what": offer_words.what(words)}
     slots = {name: value for name, value in told.items() if value}
     if not (slots or asked or _HELPS.search(words)):
         return None
-    return Found(slots | first(words, said.setting.near), SURE if asked else LIKELY, args=chinese(said.line))
+    return Found(slots | first(words, said.setting.near), SURE if asked else if_private(said), args=chinese(said.line))
 
 
 _SKILL = Pattern(
@@ -36,7 +39,7 @@ def _skill(said: Said) -> Found | None:
     words = appeals.skill(typed(said))
     if words is None and (plain := _SKILL.fullmatch(said.words)):
         words = plain["what"]
-    return Found({"what": words}, SURE if words and said.words.startswith("我能帮忙的") else LIKELY, args=words) if words else None
+    return Found({"what": words}, if_private(said), args=words) if words else None
 
 
 RULES: tuple[Rule, ...] = (

@@ -29,10 +29,10 @@ def _alone(said: Said) -> float:
 
 def _thoughts(said: Said) -> Found | None:
     words = said.words
-    if text := text_of(said.text, _THOUGHTS_HEADED):
+    if text := text_of(said, _THOUGHTS_HEADED):
         return None if _NOT_THOUGHTS.search(text[:12]) and len(text) < 14 else Found({"text": text}, _alone(said), args=text)
-    if _SALUTE.match(said.line):
-        return Found({"text": typed(said.text)}, _alone(said), args=typed(said.text))
+    if _SALUTE.match(typed(said)):
+        return Found({"text": typed(said)}, _alone(said), args=typed(said))
     return (
         Found({"needs_clarify": True}, _alone(said))
         if not _NOT_THOUGHTS.search(words)
@@ -42,7 +42,7 @@ def _thoughts(said: Said) -> Found | None:
 
 
 _TALKS = Pattern(
-    r"(?:谈(?:谈|一谈|一下|个|次)?(?:话|心)|(?:聊|谈)(?:聊|谈|一聊|一谈|一下|几句|两句|会儿|会|天|下)|谈谈|(?:说|讲)(?:说|"
+    r"(?:谈(?:谈|一谈|一下|一次|个|次)?(?:话|心)|(?:聊|谈)(?:聊|谈|一聊|一谈|一下|几句|两句|会儿|会|天|下)|谈谈|(?:说|讲)(?:说|"
     r"几句)?(?:说)?(?:心里话|知心话|体己话)|说说话|当面(?:说|谈|聊|汇报)|见(?:个)?面|沟通(?:一下|沟通)?|倾诉|"
     r"交流(?:一下)?|"
     r"找(?P<whom>书记|组织|支委|委员|领导|你|您|联系人|联络员|[{HAN}]{{1,3}}(?:书记|委员))(?:谈|聊|说)|(?:跟|和|找|向|"
@@ -54,6 +54,7 @@ _WANTS = Pattern(
     r"想|要|约|能不能|能(?:否)?|可以|可不可以|希望|申请|预约|安排|请求|请|方便|有空|找(?:个)?(?:时间|机会|人)|want|"
     r"would like|can i|could i|may i|xiang|yue"
 )
+_FINDS = Pattern(r"^(?:找|约)(?:支部|党支部)?(?:书记|支委|组织|委员|联系人|联络员|组织委员|纪检委员|宣传委员)(?:聊|谈|说)")
 _NOT_TALK = Pattern(
     r"体会|心得|感想|感悟|看法|(?:和|跟|同|与)(?:老婆|老公|媳妇|孩子|儿子|女儿|对象|老板|同事|朋友|客户|厂里|工友|我妈|"
     r"我爸|他|她|别人|网友)|"
@@ -62,7 +63,7 @@ _NOT_TALK = Pattern(
     r"大家(?:都|一起)?聊|你们聊|家乡|打算|就是想知道|党费|交流会|座谈|请大家"
 )
 _WITH = Pattern(
-    rf"(?:和|跟|与|同|找|向|约|(?<!申)请)(?P<who>(?:支部|党支部|组织|我们|咱们?)?(?:的)?(?:副书记|书记|支委|组织委员|宣传委员|"
+    rf"(?:和|跟|与|同|找|向|约|安排|让|(?<!申)请)(?P<who>(?:支部|党支部|组织|我们|咱们?)?(?:的)?(?:副书记|书记|支委|组织委员|宣传委员|"
     rf"纪检委员|委员|联系人|联络员|(?:入党)?介绍人|组织|领导|党小组长|组长)|[{HAN}]{{1,3}}(?:副书记|书记|委员|主任|同志|老师)|"
     rf"[{HAN}]{{2,3}}(?=(?:书记|同志)?(?:谈|聊|说|见|当面|沟通)))"
 )
@@ -91,7 +92,7 @@ _FEELS = Pattern(
 
 def _talk(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 80 or _NOT_TALK.search(words) or not _TALKS.search(words) or not _WANTS.search(words):
+    if len(words) > 80 or _NOT_TALK.search(words) or not _TALKS.search(words) or not (_WANTS.search(words) or _FINDS.match(words)):
         return None
     slots: dict[str, object] = {}
     if reason := _talk_reason(words):
@@ -111,7 +112,7 @@ def _partner(words: str) -> str:
         found = _ADDRESSED.search(words)
     said = found.groupdict() if found else {}
     who = _OWN_PREFIX.sub("", said.get("who") or ("书记" if said.get("whom") or said.get("pinyin") else ""))
-    return "" if who in _NOBODY or who.startswith(("你", "您", "人", "时间", "个")) else who
+    return "" if who in _NOBODY or who.startswith(("你", "您", "人", "时间", "个", "一", "几", "两")) else who
 
 
 def time_of(said: Said) -> str:
@@ -154,13 +155,15 @@ _SUGGESTS = Pattern(
     r"投诉|举报|吐槽)(?:一?下|一个(?:问题|情况)|个(?:事|问题|"
     r"情况))?(?:支部|村里|组织|咱们?|党委|镇里|书记|大家)?[:：,，\s]?(?P<text>.{4,})$"
 )
+_IS = Pattern(r"^(?:我的?|本人的?|匿名|不署名|不记名|[,，])*(?:意见|建议|看法|想法)(?:就)?是(?!什么|啥|不是|谁)[:：,，\s]?(?P<text>.{3,})$")
 _ABOUT_US = Pattern(
     r"^(?:我|俺)?(?:想|要)?(?:给|对|向)(?:支部|村里|组织|家乡|镇里|书记|党委|"
     r"村委)(?:的)?(?P<about>[^,，:：。]{0,10}?)(?:提|反映|有|反应)(?:一?[个条点些]|几[条点个])?(?:小)?(?:意见|建议|看法|"
     r"想法|问题|情况)[:：,，。\s]?(?P<text>.*)$"
 )
 _ANONYMOUS = Pattern(
-    r"匿名|不记名|不署名|别(?:写|署|说|提|露|让人知道)(?:我)?的?(?:名|是我|谁)|不想?(?:让|要|被)?(?:别人|人家?|大家|"
+    r"(?:用|以)?匿名(?:的)?(?:方式|形式)?地?|不记名|不署名|别(?:写|署|说|提|露|让人知道)(?:我)?的?(?:名|是我|谁)|"
+    r"不想?(?:让|要|被)?(?:别人|人家?|大家|"
     r"书记|人|他们)?(?:知道|晓得|看到|看出)(?:是)?(?:我|谁)|保密|不要?(?:写|署|透露|露|留|公开|"
     r"显示)(?:我)?(?:的)?(?:真实)?(?:名|姓名|身份)|anonymous"
 )
@@ -193,7 +196,7 @@ def _opinion(said: Said) -> Found | None:
     text = _opinion_text(said)
     if not text:
         if (drafting and len(words) >= 6 and not said.asks) and not _OPINION_WISHED.fullmatch(words):
-            text, anonymous = typed(said.text), False
+            text, anonymous = typed(said), False
         elif len(words) > 60 or _NOT_OPINION.search(words) or not any(map(_wishes_to_say, (words, *said.parts))):
             return None
     slots: dict[str, object] = {"anonymous": True} if anonymous else {}
@@ -205,9 +208,9 @@ def _opinion(said: Said) -> Found | None:
 
 def _sure(said: Said, text: str) -> float:
     """Words of one's own are the draft's, if they sound like an opinion."""
-    if said.setting.context == OPINION_DRAFT and text == typed(said.text) and not _SOUNDS.search(said.words):
+    if said.setting.context == OPINION_DRAFT and text == typed(said) and not _SOUNDS.search(said.words):
         return MAYBE
-    headed_text = text and (text_of(said.text, _OPINION_HEADED) or _ANONYMOUS_HEAD.match(typed(said.text)))
+    headed_text = text and (text_of(said, _OPINION_HEADED) or _ANONYMOUS_HEAD.match(typed(said)))
     return _alone(said) if headed_text else LIKELY
 
 
@@ -246,8 +249,14 @@ def _wishes_to_say(words: str) -> bool:
 def _opinion_text(said: Said) -> str:
     if _NOT_OPINION.search(said.words[:60]):
         return ""
-    line = typed(said.text)
-    for found in (text_of(line, _OPINION_HEADED), _told(_ANONYMOUS_HEAD, line), _told(_ABOUT_US, line), _told(_SUGGESTS, line)):
+    line = typed(said)
+    for found in (
+        text_of(said, _OPINION_HEADED),
+        _told(_IS, line),
+        _told(_ANONYMOUS_HEAD, line),
+        _told(_ABOUT_US, line),
+        _told(_SUGGESTS, line),
+    ):
         text = _ANONYMOUS_CLAUSE.sub("", found).strip(" ,，。:：;；、")
         if text:
             return text
@@ -269,14 +278,15 @@ _STATUS = Pattern(
     r"(?:我|俺)?(?:上次|上回|之前|前几天|昨天|上周|上个?月|那天|以前)?(?:我)?(?:提|反映|反应|说|交|写|投)?(?:过|了|"
     r"上去)?(?:的)?(?:那[个条件]|这[个条件]|几条)?(?:匿名)?(?:的)?(?:意见|建议|反映的[^,;。]{0,8}?(?:问题|情况|事情?)|诉求|投诉|举报|"
     r"提的问题)(?:信|箱|编号)?[^,;。]{0,12}?"
-    r"(?:有|回复|答复|处理|采纳|办|怎么样|咋样|进展|结果|到哪|落实|解决|看了|回(?!来|家|去)|还没|收到|下文|消息|状态|进度)[^;。]{0,10}"
+    r"(?:有|回复|答复|处理|采纳|办|怎么样|咋样|进展|结果|到哪|落实|解决|受理|动静|回音|看了|回(?!来|家|去)|还没|收到|"
+    r"下文|消息|状态|进度)[^;。]{0,10}"
 )
 _STATUS_ASKS = Pattern(r"吗|没|\?|怎么样|咋样|到哪|进展|结果|进度|状态|下文|查|了不|何时|什么时候|多久|why|呢$")
 _STATUS_NOT = Pattern(r"大家|谁|别人|他的|她的|没(?:有)?意见|同意|党费|求助")
 _STATUS_ENGLISH = Pattern(
     r"(?:status|reply|answer|news|result|what happened).{0,12}(?:my )?(?:opinion|suggestion|complaint)|"
     r"查(?:一?下)?(?:我的?)?(?:意见|建议)|(?:意见|建议)(?:编号|进度|状态)|反映的(?:事|问题|情况)[^,;。]{0,8}(?:吗|没|"
-    r"进展|怎么样|结果)|(?:what about )?my (?:opinion|suggestion)|我(?:的|提的)(?:那[个条])?(?:意见|建议)呢"
+    r"进展|怎么样|结果)|(?:what about )?my (?:opinion|suggestion)|我?(?:上次|上回|之前|昨天|前几天)?(?:的|提的)(?:那[个条])?(?:意见|建议)呢"
 )
 
 

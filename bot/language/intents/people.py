@@ -29,7 +29,7 @@ _KNOWS = (
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:是|跟|和|就是|也是)我[^,。]{{0,6}}(?:老乡|同学|战友|邻居|朋友|亲戚|同事|工友"
         "|表[哥弟姐妹]|堂[哥弟姐妹]|舅|叔|一个厂|一个村|一个镇|一个队|同乡|一起|同厂|同村)"),
     Pattern("(?:你们?|支部|书记|咱们?|群里|大家)?(?:要|在|一直|想)?(?:找"
-        f"|寻找)(?:不到)?的?(?:那个)?(?P<name>{ONE})(?:同志)?[,， ]?(?:他|她|人|就|现在|好像|应该)?(?:在|跟"
+        f"|寻找|联系)(?:不到|不上)?的?(?:那个)?(?P<name>{ONE})(?:同志)?[,， ]?(?:他|她|人|就|现在|好像|应该)?(?:在|跟"
         "|和|是|住|我)"),
     Pattern(f"(?:有|还有)(?:一)?(?:个|位|名)?(?:流动|老|年轻)?(?:党员|老乡|同志)[,， ]?(?:名?叫|是|姓名)(?P<name>{ONE})"),
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:也是|是)(?:咱们?|我们)?(?:村|支部|镇|老家)?(?:的|里的)?(?:老)?(?:流动)?党员"),
@@ -69,8 +69,8 @@ def _find(said: Said) -> Found | None:
 
 
 def _exact(name: str, behind: str) -> str:
-    """The name that a pattern caught, without a verb that it caught, too."""
-    return next(persons.every(name + behind), "") if not persons.is_person(name) or len(name) > 2 else name
+    """The name that a pattern caught, without the words that it caught, too."""
+    return next(persons.every(name + behind), "")
 
 
 # 补录
@@ -78,7 +78,7 @@ def _exact(name: str, behind: str) -> str:
 _ENTRY = Pattern(
     "补录|补登记?|补记(?!忆)|代录|代登记|代为登记|线下登记|手工登记|手动登记|线下补|帮(?:他|她|忙)(?:补|记|登记|录)"
     "|替(?:他|她)(?:补|记|登记|录)|"
-    f"(?:帮|替|给)(?:{ONE})(?:同志)?(?:补|记|登记|录|签|报)(?!忆)|(?:记|登记|录入|记录|录|补)(?:一?下|上|到系统|进去|到台账)$|bu ?lu"
+    f"(?:帮|替|给|代)(?:{ONE})(?:同志)?(?:补|记|登记|录|签|报)(?!忆)|(?:记|登记|录入|记录|录|补)(?:一?下|上|到系统|进去|到台账)$|bu ?lu"
 )
 _VIA = (
     ("phone", Pattern("电话|来电|通话|打来|打给|手机里?说|call|phone")),
@@ -194,6 +194,7 @@ _APPOINT = Pattern(
     f"(?:指定|安排|任命|让|请|定|设|由|派|叫)?(?P<liaison>{ONE})(?:同志)?(?:来)?(?:当|做|为|担任|任|是"
     "|作)(?:支部)?(?:的)?(?:联系人|联络员|责任人|联络人|包联人)"
 )
+_FROM_NOW = Pattern("^(?:以后|今后|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?")
 _ASSIGNS = Pattern("分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨")
 _NOT_ASSIGNING = Pattern("钱|款|党费|报销|怎么|谁|加我|微信|好友|加班|电话|任务|项目|号|如果|听说|转发|群|孩子|会议|加油|补录|意见|投|位置")
 _PARTED = Pattern("[、,和跟与及 ]+|以及")
@@ -201,7 +202,7 @@ _PARTED = Pattern("[、,和跟与及 ]+|以及")
 
 def _assign(said: Said) -> Found | None:
     """Who looks after whom (联系人)."""
-    words = core(said.words)
+    words = _FROM_NOW.sub("", core(said.words))
     if len(words) > 60 or said.asks or not _ASSIGNS.search(words) or _NOT_ASSIGNING.search(words):
         return None
     if (add := _ADD.search(words)) is not None:
@@ -211,8 +212,9 @@ def _assign(said: Said) -> Found | None:
     if (given := _GIVEN.fullmatch(words)) is not None:
         found = {key.rstrip("2345"): value for key, value in given.groupdict().items() if value}
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]
-        if persons.is_person(found["liaison"]) and members and all(map(persons.is_person, members)):
-            return Found({"liaison": found["liaison"], "members": members}, LIKELY + 0.08)
+        liaison = persons.first(found["liaison"])
+        if liaison and members and all(map(persons.is_person, members)):
+            return Found({"liaison": liaison, "members": members}, LIKELY + 0.08)
     if (appointed := _APPOINT.search(words)) is not None and persons.is_person(appointed["liaison"]):
         return Found({"liaison": appointed["liaison"]}, LIKELY)
     return None
@@ -222,7 +224,7 @@ _FIND_MEMBER_CUES = (
     "认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 "
     "下落 失联 晓得 know met found"
 )
-_PROXY_ENTRY_CUES = "补 代录 代登 登记 帮 替 记 录 bu"
+_PROXY_ENTRY_CUES = "代 补 代录 代登 登记 帮 替 记 录 bu"
 _ASSIGN_LIAISON_CUES = "给 联系 负责 由 归 加 对接 责任人 联络 带 管 让"
 RULES: tuple[Rule, ...] = (
     Rule(

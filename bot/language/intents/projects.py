@@ -5,6 +5,7 @@ from bot.language.as_written import chinese, typed
 from bot.language.numerals import NUMERAL, number
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import by_name, if_private
 from bot.patterns import Pattern
 
 _THING = "微实事|微心愿|小实事|民生实事|实事(?!求是)|微项目|认领项目|项目"
@@ -32,9 +33,9 @@ _CLAIMS = Pattern(
 )
 _RELEASES = Pattern(
     "(?:弄|做|干|办|搞|完成|接|领|忙|顾)不(?:了|来|动|成|过来|下来)|做不下去|不(?:认领|做|干|弄|接|领|搞"
-    "|要)[^,。!?]{0,5}了|放弃|退(?:掉|回|了|出|领|还)|取消(?:认领)?|撤(?:销|回|掉)?(?:认领)|释放|让(?:给)?别人"
-    "|换(?:个)?人|没(?:时间|空|精力)(?:做|弄|干|搞|办)?|让出来|还回去|转给别人|\\brelease|give (?:it )?up"
-    "|\\bdrop\\b|can(?:'|no)t do"
+    "|要)[^,。!?]{0,5}了|放弃|退(?=[0-9一二三四五六七八九十]{1,3}号)|退(?:掉|回|了|出|领|还)|取消(?:认领)?|撤(?:销"
+    "|回|掉)?(?:认领)|释放|让(?:给)?别人|换(?:个)?人|没(?:时间|空|精力)(?:做|弄|干|搞|办)?|让出来|还回去|转给别人"
+    "|\\brelease|give (?:it )?up|\\bdrop\\b|can(?:'|no)t do"
 )
 _DONE = Pattern(
     "(?:做|办|弄|干|搞|修|装|建|完|铺|打扫|清理|搞定|刷|安|挖|种|弄|贴|换|接|通){1,3}(?:完|好|成|妥|起来|定)(?:了"
@@ -93,9 +94,9 @@ _NOT_CLAIM = Pattern(
     "|别人认领|已经被|已被|多少|党费|老李认领|还有"
 )
 _TAKES_NUMBER = Pattern(
-    f"(?:那|就|我)?(?:认领|领)?(?:第|编号)?{NUMERAL} ?(?:号|项|件)?(?:项目|微实事|那个"
+    f"(?:那|就|我)?(?:认领|领)?(?:第|编号)?{NUMERAL} ?(?:号|项|件|个)?(?:项目|微实事|那个"
     "|这个)?(?:[,。])?(?:就)?(?:归我|交给我|我认领?|我领|我来(?:做|办|弄|干|认领|负责|吧)?|我包了|我接了?|给我"
-    "|我要|算我的|我负责)(?:了|吧|啦)*|(?:我来|我去|我要|我想|我)(?:报名|认领|领|选|挑|要|做|办|弄|接)(?:第"
+    "|我要|算我的|我负责)(?:了|吧|啦)*|(?:我来|我去|我要|我想|我)(?:报名|认领?|领|选|挑|要|做|办|弄|接)(?:第"
     f"|编号)?{NUMERAL} ?(?:号|项|件)(?:项目|微实事)?(?:吧|了|啦)*|把(?:第|编号)?{NUMERAL} ?(?:号|项|件)(?:项目"
     "|微实事)?(?:给|交给|分给)我(?:吧|了|啦)*"
 )
@@ -109,15 +110,16 @@ def _claim(said: Said) -> Found | None:
     named = _CLAIM_WORD.search(words) is not None
     count = number_of(words)
     if count is not None:
-        plain = _TAKES_NUMBER.fullmatch(words) and said.setting.context not in _QUIET
-        return Found({"project_no": count}, SURE if named else LIKELY, args=str(count)) if named or plain else None
-    told = (named and _CLAIM_TEXT.fullmatch(words)) or _TAKEN_TEXT.fullmatch(words)
+        alone = _TAKES_NUMBER.fullmatch(words) and said.setting.context not in _QUIET
+        return Found({"project_no": count}, SURE if named else by_name(said), args=str(count)) if named or alone else None
+    told = (named and _CLAIM_TEXT.fullmatch(words)) or _TAKEN_TEXT.fullmatch(words) or _WORK_TAKEN.fullmatch(words)
     if not told or told["what"] in _NO_NAME or not (named or _THIS.search(words) or said.setting.context == ""):
         return None
-    return Found({"project": told["what"]}, LIKELY if named else MAYBE, args=told["what"])
+    return Found({"project": told["what"]}, if_private(said) if named else MAYBE, args=told["what"])
 
 
 _CLAIM_WORD = Pattern("认领|claim|ren ?ling")
+_WORK_TAKEN = Pattern(f"(?P<what>[^,。!?]{{0,8}}(?:{_WORKS})[^,。!?]{{0,4}}?)我来(?:吧|做|弄|干|办|修|装|搞)?")
 _NO_NAME = frozenset({"项目", "微实事", "一个", "什么"})
 
 
@@ -131,7 +133,9 @@ def _release(said: Said) -> Found | None:
         return None
     if count is not None and not named and (said.setting.context in _QUIET or not _IS_HAO.search(words)):
         return None
-    return Found({"project_no": count} if count is not None else {}, SURE if count is not None and named else LIKELY, args=str(count or ""))
+    return Found(
+        {"project_no": count} if count is not None else {}, SURE if count is not None and named else if_private(said), args=str(count or "")
+    )
 
 
 _IS_HAO = Pattern("号|项|件|个")
@@ -148,14 +152,14 @@ def _done(said: Said) -> Found | None:
         return None
     count = number_of(words)
     if count is not None and _IS_HAO.search(words):
-        return Found({"project_no": count}, LIKELY, args=str(count))
+        return Found({"project_no": count}, if_private(said), args=str(count))
     mine = _MY_DONE.search(words)
     work = _WORK_DONE.search(words)
     if mine:
         what = work["what"] if work else _bare(mine["what"])
-        return Found({"project": what} if what else {}, LIKELY, args=what)
+        return Found({"project": what} if what else {}, if_private(said), args=what)
     if _THIS.search(words) and not _NOT_LIST_DONE.search(words):
-        return Found({"project": work["what"]} if work else {}, LIKELY)
+        return Found({"project": work["what"]} if work else {}, if_private(said))
     if work and not said.setting.in_group and _AT_END.match(words, work.end()):
         return Found({"project": work["what"]}, MAYBE, args=work["what"])
     return None
@@ -199,12 +203,12 @@ def _propose(said: Said) -> Found | None:
     found = _PROPOSES.fullmatch(line) or _LATIN_PROPOSES.fullmatch(line.casefold())
     if found:
         text = chinese(_TALKED_OVER.sub("", found["text"].strip(" ,，。.!！")))
-        return Found({"text": text}, SURE if over else LIKELY, args=text) if len(text) > 1 else None
+        return Found({"text": text}, SURE if over and said.setting.in_group else by_name(said), args=text) if len(text) > 1 else None
     if over and (suggested := _SUGGESTS.match(line)):
         text = chinese(_TALKED_OVER.sub("", suggested["text"].strip(" ,，。.!！")))
-        return Found({"text": text}, LIKELY, args=text) if len(text) > 3 else None
+        return Found({"text": text}, by_name(said), args=text) if len(text) > 3 else None
     if _BARE.fullmatch(words):
-        return Found({"needs_clarify": True}, LIKELY)
+        return Found({"needs_clarify": True}, by_name(said))
     return None
 
 
@@ -216,7 +220,10 @@ _NUMBER_CUES = ("号", "项", "件", "个", "认领", "claim", "hao", "project")
 RULES: tuple[Rule, ...] = (
     Rule("project_release", _release, ("号", "认领", "实事", "项目", "project", "第", "微"), why="a project is given back"),
     Rule(
-        "project_done", _done, ("好", "完", "定", "成", "办结", "竣工", "上了", "通了", "done", "finished", "落实"), why="a project is done"
+        "project_done",
+        _done,
+        ("好", "完", "妥", "定", "成", "办结", "竣工", "上了", "通了", "done", "finished", "落实"),
+        why="a project is done",
     ),
     Rule("project_claim", _claim, (*_NUMBER_CUES, "ling", "我来", "归我", "交给我", "我包"), why="somebody takes on a project"),
     Rule("project_list", _list, ("实事", "项目", "认领", "心愿", "领", "project"), why="which projects there are"),

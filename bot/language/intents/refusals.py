@@ -5,38 +5,15 @@ without. In a group only what is said to the bot is refused; among people it is 
 """
 
 from bot.language import formalism
-from bot.language.courtesy import core
-from bot.language.dues_heard import NAME as DUES
 from bot.language.formalism import Refusal
-from bot.language.persons import ONE, every
+from bot.language.persons import ONE
+from bot.language.refusing import ORGANISES, refused
 from bot.language.rule import Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-_SURE, _AMONG_PEOPLE = 0.97, 0.85
-"""Above what any other rule makes of the same words; in a group, where the bot is not spoken to, too little to be acted on."""
 _LONGEST = 200
 
-_GETS = (
-    "(?:导出|导一?下|导|下载|发|给|看|查|列|要|告诉|展示|显示|公布|打印|拉|调|提供|输出|打包|汇总|统计|拷|复制|透露"
-    "|泄露|知道|想要|说|报|show|give|list|export|send|tell"
-    "|dump|reveal|download|print)"
-)
-_EVERYBODY = (
-    "(?:所有|全部|全体|全支部|全员|每个|每一个|每位|大家|各个|整个支部|其他|别的|别|支部(?:里)?(?:所有|全部|的)?"
-    "|群里(?:所有|全部|的)?)(?:的)?(?:人|党员|成员|同志|群友|流动党员"
-    "|用户)?(?:的|们的|都|现在|们)?"
-)
-_ALL = Pattern(
-    f"{_GETS}[^,。]{{0,8}}{_EVERYBODY}[^,。]{{0,10}}(?P<what>位置|定位|在哪|行踪|轨迹|所在地|住址|地址|在什么地方)"
-    f"|{_EVERYBODY}[^,。]{{0,8}}(?P<what2>位置|定位|行踪|轨迹|在哪|住址)[^,。]{{0,10}}{_GETS}"
-    "|(?:大家|所有人|每个人|全体党员|每个党员|所有党员|党员们)(?:现在|目前|都|分别|具体)?(?:都)?在(?:哪(?:里|儿)?"
-    "|什么地方)|(?:谁|每个人|大家)(?:都|分别)在(?:哪|什么地方)(?:个城市)?"
-    "|(?:位置|定位|行踪)(?:名单|清单|明细|表)(?:发我|给我|导出)?"
-    "|(?:all|every(?:one|body)(?:'?s)?|each) (?:the |of the )?(?:members?'?s? |people'?s? "
-    "|users?'? )?(?:current )?(?:locations?|positions?|whereabouts|addresses)|where (?:is|are) (?:everyone|everybody"
-    "|all (?:the )?members)"
-)
 _OFFICE = "(?:新任?|副)?(?:书记|管理员|超管|超级管理员|支委|组织委员|纪检委员|委员|admin|administrator|root)"
 _RIGHTS = "(?:权限|身份|角色|账号|密码|管理权|特权)"
 _ABOVE = (
@@ -105,62 +82,6 @@ _VOTES_FOR = Pattern(
     "|(?:改|修改|篡改|调)(?:一下)?(?:投票|表决|票)(?:结果|数"
     "|记录)|(?:把)?(?:票数|结果|投票结果)(?:改|调|加)|(?:再|多)(?:给|帮)?(?:我|他)?(?:投|加)(?:几|一|两|十)(?:张)?票|刷票|代(?:为)?投票"
 )
-_DATA = (
-    ("others_phone", "电话|手机号?码?|号码|联系方式|微信号?|qq号?|联系电话|phone(?: number)?|number"),
-    ("others_location", "位置|定位|行踪|轨迹|location|whereabouts"),
-    ("others_dues", "缴费|交费|欠费|欠了?多少|工资|收入"),
-    ("others_data", ("资料|档案|信息|身份证号?|住址|家庭住址|家庭地址|地址|思想汇报|谈话(?:记录|内容)|意见|求助|病情|病历|银行卡号?"
-        "|生日|出生|年龄|家庭情况|学习(?:记录|情况|进度|成绩)|答题(?:情况|成绩|记录)|成绩"
-        "|得分|签到(?:记录|情况)?|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
-)  # fmt: skip
-_OF_OTHER = tuple(
-    (
-        asked,
-        Pattern(
-            f"(?:^|[,。:; 下看查把道我有要给发诉问帮出找是请清知])(?P<who>{ONE}|他|她|他们|她们|别人|其他人|人家|大家|所有人"
-            "|每个人|全体党员|所有党员|全部党员|其他党员|全支部"
-            "|党员们|各位同志|其他同志|那个谁|某人|书记|支书|主任|支部里?的?人|群里?的?人"
-            "|老[^,。的]|小[^,。的])(?:同志|书记|大哥|大姐)?(?:的|家|家里的|本人的|现在的|个人|这个月|本月|上个月|今年|去年"
-            "|[0-9一二三四五六七八九十]{1,2}月份?|现在|目前|每月|一个月|月|全部|所有|详细|那个|写的?|交的?|交了?多少"
-            f"|欠了?多少|有多少|,){{0,3}}(?:{what})"
-            f"|(?:all|every(?:one|body)(?:'?s)?|other|[a-z]{{3,12}}'?s) (?:members?'?s? )?(?:{what})(?![a-z])"
-        ),
-    )
-    for asked, what in _DATA
-)
-_ASKS_FOR = Pattern(f"{_GETS}|多少|几号|是什么|是啥|有没有|交了|交没|交清|欠|吗|没有?$|怎么样|哪|谁|$")
-_ROSTER = Pattern(
-    f"(?:{_GETS})[^,。]{{0,8}}(?:党员|成员|全体|全部|所有|支部|群成员|人员|全支部)(?:的)?(?:名单|名册|花名册|通讯录"
-    "|信息表|台账|电话本|电话表|资料库|数据|资料|信息|身份证)|(?:党员"
-    "|成员|支部|全体|人员)(?:的)?(?:名单|名册|花名册|通讯录|电话表|信息表)[^,。]{0,6}(?:发|给|导|要|看|拷|打印)"
-    "|(?:list|show|export|give|dump"
-    "|send)[^.]{0,20}(?:all (?:the )?members|member list|roster|all (?:user |member )?data|everyone'?s data)"
-    "|(?:所有人|全部人|每个人|大家)的(?:资料|信息|数据|电话|手机|身份证|档案)"
-)
-_CONTRIBUTIONS = Pattern(
-    "谁(?:都)?(?:没)?捐(?:了|过)?(?:多少|钱|款)|(?:谁|哪些人)(?:没|没有|还没)捐|(?:捐款|认捐)(?:的)?(?:名单|排名"
-    "|明细|人名)|(?:谁|每个人|大家)(?:都)?(?:分别)?捐了?多少|who donated"
-)
-_ANONYMOUS = Pattern(
-    "(?:谁|哪个|哪位)(?:提|写|发|说|反映|投诉|举报)(?:的|了)[^,。]{0,8}(?:匿名|意见|那条|举报|建议)"
-    "|匿名[^,。]{0,6}(?:是谁|谁(?:提|写|发)|作者|来源|查)|(?:意见|举报"
-    "|建议)(?:是)?谁(?:提|写|发|说)|(?:查|告诉我|查出)[^,。]{0,6}匿名[^,。]{0,6}(?:谁|人)"
-)
-_AIDED = Pattern(
-    "(?:求助|困难|得病|生病|受助|拿了?(?:救助|互助|基金))(?:的)?(?:那个)?(?:人|同志|党员)?(?:是|到底是|叫)(?:谁|什么"
-    "|哪个|哪位|哪家)|谁(?:在)?(?:求助|得(?:了)?(?:癌|病)"
-    "|家(?:里)?(?:有)?困难|拿了?救助)|(?:受助人|求助人|求助者)(?:的)?(?:姓名|名字|是谁|信息|电话)"
-)
-_REMOVES = Pattern(
-    f"(?:把|将)?(?:{ONE}|他|她|那个人)(?:同志)?(?:踢|移|开除|删|清|拉黑|禁言|除名|赶)(?:出|了|掉|走|党|群|除)|开除(?:{ONE}|他|她)"
-)
-_FORGES = Pattern(
-    "(?:以|用|冒充|假冒|模仿)(?:书记|支部|组织|上级|别人|他|她)的?(?:名义|身份|账号|口吻)[^,。]{0,10}(?:发|说|通知"
-    "|公告|投)|(?:把|将|帮我把)[^,。]{0,8}(?:党费|记录|签到|学时"
-    "|票|入党时间|党龄)[^,。]{0,8}(?:改成|改为|伪造|造|补成)(?:已交|已缴|已签|交了|交过|合格|满|优秀)|(?:伪造|造假"
-    "|编造|做假)[^,。]{0,10}(?:签到|记录|学时|思想汇报|台账|会议)"
-)
-_ORGANISES = frozenset({"secretary"})
 _FORMAL = {Refusal.FORCED: "forced_checkin", Refusal.RANKING: "ranking", Refusal.SHAMING: "shaming"}
 _CHECKS = Pattern(
     "(?:必须|强制|一律|务必|硬性|规定|要求|逼|不得不|都得|都要|得每天|统一)[^。;]{0,14}(?:签到|打卡|报平安|报位置"
@@ -174,7 +95,7 @@ _CHECKS = Pattern(
 )
 _RANKS = Pattern(
     "(?:排(?:个|一下|一?个)?(?:名|序|座次|行)|排名|排行榜?|名次|红黑榜|龙虎榜|积分榜|倒数|末位|垫底"
-    "|前[三五十0-9]{1,3}名|第一名|谁第一|谁(?:的|签到|打卡|学习|答题|发言|交党费)?(?:得)?最(?:积极|懒|差|好|多|少|活跃|落后)|比一比|评比"
+    "|前[三五十0-9]{1,3}名|第一名|谁第一|谁[^,。]{0,6}最(?:积极|懒|差|好|多|少|活跃|落后)|比一比|评比"
     "|打分|积分排)[^,。]{0,10}|(?:按|根据|用)[^,。]{0,10}(?:签到|学习|积分|党费|打卡|活跃|答题"
     "|时长)[^,。]{0,10}(?:排|评|打分|考核|分等)|rank|leader ?board"
 )
@@ -189,27 +110,23 @@ _OPPOSES = Pattern(
 )
 
 
-def _asked(said: Said) -> Found | None:
-    """What is asked that nobody may ask, or only who holds an office."""
-    if len(said.words) > _LONGEST:
+def _prompted(said: Said) -> Found | None:
+    """A right by assertion, or what a prompt asks of a bot; in words that name no data."""
+    words = said.words
+    if len(words) > _LONGEST:
         return None
-    words, member = said.words, said.setting.role not in _ORGANISES
-    asked = _of_votes(words) or _of_formalism(said) or _of_everybody(words, member=member) or _of_one(said, member=member)
-    if not asked and (_ROLE.search(words) and member and not _ROLE_TALK.search(words)):
-        asked = "role"
-    if not asked and (prompt := _PROMPT.search(words)):
-        asked = "prompt" if _PROMPT_ASKED.search(words) else "role" if prompt else ""
-    if not asked and (_PROMPT_ASKED.search(words) or _SECRETS.search(words)) and not _OWN_SECRET.search(words):
-        asked = "prompt" if _PROMPT_ASKED.search(words) else "credentials"
-    if not asked:
-        return None
-    spoken_to = not said.setting.in_group or said.mentioned
-    return Found({"asked": asked}, _SURE if spoken_to else _AMONG_PEOPLE)
+    if _ROLE.search(words) and said.setting.role not in ORGANISES and not _ROLE_TALK.search(words):
+        return refused(said, "role")
+    if _PROMPT_ASKED.search(words):
+        return refused(said, "prompt")
+    if _PROMPT.search(words):
+        return refused(said, "role")
+    return refused(said, "credentials") if _SECRETS.search(words) and not _OWN_SECRET.search(words) else None
 
 
 _ROLE_TALK = Pattern(
-    "党费|(?:给|找|问)(?:组织委员|宣传委员|纪检委员|支委)|老板|公司|厂里|学校|班长|组长(?!.*支部)|(?:给|跟|向|找|把|请"
-    "|和|与|对|交给|报给|告诉|发给)(?:我们?"
+    "党费|(?:给|找|问)(?:组织委员|宣传委员|纪检委员|支委)|老板|公司|厂里|学校|班长|组长(?!.*支部)|(?:给|跟|向|找|把"
+    "|请|和|与|对|交给|报给|告诉|发给)(?:我们?"
     "|咱们?)?(?:支部)?(?:的)?书记(?!(?:的)?(?:权限|身份"
     "|角色|账号|权|密码))|书记(?:好|您好|你好|说|让|叫|在|的电话|来"
     "|去|是谁)|(?:权限|书记)(?:是|有)(?:什么|哪些|谁)|书记(?:培训|谈|讲)|约书记|麻烦书记|管理员(?:是谁|在吗|好)"
@@ -219,12 +136,14 @@ _ROLE_TALK = Pattern(
 _OWN_SECRET = Pattern("我的?(?:密码|账号)|wifi|邀请码|绑定")
 
 
-def _of_votes(words: str) -> str:
-    if _VOTE_TALK.search(words):
-        return ""
+def _of_votes(said: Said) -> Found | None:
+    """Who voted how, and voting for somebody else."""
+    words = said.words
+    if len(words) > _LONGEST or _VOTE_TALK.search(words):
+        return None
     if _BALLOT.search(words) and _VOTING.search(words):
-        return "ballot"
-    return "proxy_vote" if _VOTES_FOR.search(words) else ""
+        return refused(said, "ballot")
+    return refused(said, "proxy_vote") if _VOTES_FOR.search(words) else None
 
 
 _VOTING = Pattern("投|票|反对|弃权|赞成|表决|同意|不记名|匿名|vote|against|opposed")
@@ -234,60 +153,41 @@ _VOTE_TALK = Pattern(
 )
 
 
-def _of_formalism(said: Said) -> str:
+def _of_formalism(said: Said) -> Found | None:
     """Forced check-ins, rankings, naming people before everybody: what `bot.language.formalism` refuses, and more ways to say it."""
     words = said.words
-    if formalism.elsewhere(words):
-        return ""
+    if len(words) > _LONGEST or formalism.elsewhere(words):
+        return None
     if refusal := formalism.refused(said.line):
-        return _FORMAL[refusal]
+        return refused(said, _FORMAL[refusal])
     if _OPPOSES.search(words) or _MINE_ONLY.search(words):
-        return ""
+        return None
     if _CHECKS.search(words):
-        return "forced_checkin"
-    return "ranking" if _RANKS.search(words) and _OF_BRANCH.search(words) else ""
+        return refused(said, "forced_checkin")
+    return refused(said, "ranking") if _RANKS.search(words) and _OF_BRANCH.search(words) else None
 
 
 _MINE_ONLY = Pattern("(?:必须|一定|务必)(?:要)?(?:签到|打卡)(?:吗|么)|(?:要|得)(?:签到|打卡)(?:吗|么)|^(?:我|俺)")
 
 
-def _of_everybody(words: str, *, member: bool) -> str:
-    for asked, pattern in _NOBODY:
-        if pattern.search(words):
-            return asked
-    if not member or _TELLS.search(words):
-        return ""
-    return "all_locations" if _ALL.search(words) else "all_members" if _ROSTER.search(words) else ""
-
-
-_NOBODY = (("others_donations", _CONTRIBUTIONS), ("anonymous_author", _ANONYMOUS), ("aid_recipient", _AIDED), ("forgery", _FORGES))
-_TELLS = Pattern("分布图|几面旗|地图|旗|我的|有多少人|如果|要是|听说|转发")
-
-
-def _of_one(said: Said, *, member: bool) -> str:
-    words = core(said.words)
-    if not member or len(words) > 60 or DUES in words or _NOT_PRYING.search(words):
-        return ""
-    for asked, pattern in _OF_OTHER:
-        if (found := pattern.search(words)) is None or not _ASKS_FOR.search(words[found.end() :] or words):
-            continue
-        who = found.groupdict().get("who") or ""
-        if len(who) > 1 and who[0] not in "他她别其人大所每全党各那某书支主群老小" and not any(every(who)):
-            continue
-        if not (said.asks or _DEMANDS.search(words)):
-            continue
-        return "all_locations" if asked == "others_location" and _SEVERAL.search(who) else asked
-    return "remove_member" if _REMOVES.search(words) else ""
-
-
-_SEVERAL = Pattern("大家|所有|每个|全|党员们|各位|其他|别人|他们|她们")
-_DEMANDS = Pattern(f"{_GETS}|我要|想要|需要|call|phone|is$|number$")
-_NOT_PRYING = Pattern(
-    "我的|帮(?:他|她)(?:交|缴|代)|替(?:他|她)?|代(?:交|缴)|交(?:了)?(?:他|她)|已(?:经)?(?:交|转|缴)|转给|转了|补录"
-    "|认识|变更|换了|改成|改为|新号|收件|地址[:]|联系我"
-    "|书记(?:的)?(?:电话|手机|号码|联系方式|微信)|支书(?:的)?(?:电话|手机)|如果|要是|听说|转发|同意|赞成|组织部"
-    "|12345|热线|投诉电话|医院|学校|派出所|老师|给(?:他|她)(?:打|发)|打电话"
-    "|没电|我(?:的)?(?:老婆|老公|媳妇|爱人|儿子|女儿|孩子|家)"
+_BALLOT_CUES = "投 票 反对 弃权 赞成 表决 同意 匿名 记名 vote against opposed"
+_FORMAL_CUES = (
+    "签 打卡 接龙 平安 位置 定位 必须 强制 一律 硬性 规定 排 榜 积分 最 名次 倒数 末位 垫底 第一 名 评 比 打分 考核 "
+    "扣 罚 通报 曝光 点名 公示 公布 批评 黑名单 挂出来 示众 "
+    "监控 追踪 rank leader check sign must sham publish points"
+)
+_ROLE_CUES = (
+    "权限 身份 角色 书记 管理 超管 支委 委员 组长 特权 密码 密钥 token 后台 数据库 上级 组织部 党委 工委 县委 市委 "
+    "省委 中央 纪委 公安 警 开发 程序员 领导 技术员 客服 运维 "
+    "工程师 组 忽略 无视 忘 绕过 跳过 别管 不要管 抛开 覆盖 清除 取消 解除 关闭 违反 不遵守 你是 你现在 扮演 假装 "
+    "假设 假如 想象 模拟 模式 越狱 提示 指令 设定 规则 "
+    "源代码 system prompt admin ignore disregard forget override bypass pretend act jailbreak sudo root owner "
+    "secretary developer api password assistant instruct you <"
 )
 
-RULES: tuple[Rule, ...] = (Rule("unauthorized", _asked, why="谁也不能问的，或只有负责的人能看的"),)
+RULES: tuple[Rule, ...] = (
+    Rule("unauthorized", _of_votes, tuple(_BALLOT_CUES.split()), why="谁投了什么票，谁也不能问"),
+    Rule("unauthorized", _of_formalism, tuple(_FORMAL_CUES.split()), why="强制签到、排名、点名，不做"),
+)
+PROMPTS: tuple[Rule, ...] = (Rule("unauthorized", _prompted, tuple(_ROLE_CUES.split()), why="权限不凭自己说，换个说法也一样"),)
+"""After what asks for data: who asks for both is told of the data."""

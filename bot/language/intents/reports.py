@@ -3,7 +3,7 @@
 from bot.language import months
 from bot.language.dates import BEIJING
 from bot.language.month_words import ImpossibleMonth
-from bot.language.rule import LIKELY, MAYBE, TO_THE_BOT, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -86,9 +86,11 @@ def _report(said: Said) -> Found | None:
 def _sure(said: Said) -> float:
     if said.setting.role != "secretary":
         return MAYBE
-    return TO_THE_BOT if _PAPER.search(said.words) and not said.setting.in_group else LIKELY
+    return _OF_PAPERS if _PAPER.search(said.words) and not said.setting.in_group else LIKELY
 
 
+_OF_PAPERS = 0.96
+"""More than other matters of which there are lists, less than a refusal."""
 _PAPER = Pattern(r"表(?!现|决|扬|示|达)|名册|花名册|台账|[月年季周]报|excel|biao")
 
 

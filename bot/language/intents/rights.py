@@ -5,18 +5,19 @@ from datetime import date, timedelta, timezone
 from bot.language import emergencies, rights_words, worries
 from bot.language.as_written import typed
 from bot.language.place_slots import first
-from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.rule import MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import if_private
 from bot.patterns import Pattern
 
 _CASE = "维权|讨薪|欠薪|工伤|投诉老板|要工资|工资"
 _STATUS = Pattern(
     f"(?:我|那个|这个|上次|之前|咱)[^,。]{{0,8}}(?:{_CASE}|赔偿|仲裁|案子|工钱)(?:的)?(?:事情?|案子?|申请"
     f"|问题)?[^,。]{{0,6}}(?:进展|要回来没|讨回来没|要回来了吗|有戏|怎么样|咋样|到哪|有消息|消息|结果|下文|有人管"
-    f"|处理|办得|谈得|回音|眉目|如何)|(?:维权|讨薪|工伤|仲裁)[^,。]{{0,6}}(?:消息|进展|进度|结果|下文|回音|眉目)"
-    f"|(?:{_CASE}|案子|赔偿)(?:的)?(?:事情?|案子?|申请)?(?:谈得|办得|弄得)?(?:进展|进度|有进展|有消息|有结果|如何"
-    "|怎么样|咋样|有没有(?:进展|结果|消息)|到哪一?步)|(?:看看?|查一?下?|问问?|问下|问一下)我?的?(?:维权|工伤"
-    "|讨薪)(?:案|的事|进度|进展)|status of my (?:rights )?case"
+    f"|处理|办得|谈得|回音|眉目|如何)|(?:维权|讨薪|欠薪|工伤|仲裁)[^,。]{{0,6}}(?:处理得|办得|谈得|消息|进展|进度"
+    f"|结果|下文|回音|眉目)|(?:{_CASE}|案子|赔偿)(?:的)?(?:事情?|案子?|申请)?(?:谈得|办得|弄得)?(?:进展|进度|有进展"
+    "|有消息|有结果|如何|怎么样|咋样|有没有(?:进展|结果|消息)|到哪一?步)|(?:看看?|查一?下?|问问?|问下"
+    "|问一下)我?的?(?:维权|工伤|讨薪)(?:案|的事|进度|进展)|status of my (?:rights )?case"
 )
 _CLOSED = Pattern(
     f"(?:{_CASE}|赔偿款?|工钱|案子|欠我的钱|欠的钱)(?:的)?(?:事情?|案子?|问题)?[^,。!?]{{0,10}}(?:解决了|解决啦"
@@ -38,7 +39,7 @@ _NOT_MINE = Pattern(
 )
 _OTHERS = Pattern("上新闻|(?:^|[,。])(?:同事|朋友|邻居|老乡|亲戚)|他们|她们|人家|别人|隔壁|村里有|有个人|(?:^|[,。])(?:他|她)")
 _CALLS = Pattern(
-    "怎么办|咋办|咋整|帮|管|赔|补偿|能告|告[他它]|不给|维权|讨|说法|申请|投诉|求|找谁|合法|违法|不认账|能不能"
+    "怎么办|咋办|咋整|帮|管|赔|补偿|能告|告[他它]|不给|维权|讨|说法|申请|投诉|求|找谁|合法|违法|不认账|被|能不能"
     "|可以.{0,8}吗|仲裁|劳动局|what can|help"
 )
 _SELF = Pattern("我|俺|咱|本人|自己|家里|工友们|大伙|\\bmy\\b|\\bme\\b|\\bus\\b|\\bi\\b")
@@ -71,7 +72,11 @@ def _case(said: Said) -> Found | None:
     sure = _SELF.search(words) is not None and (_CALLS.search(words) is not None or "offered" in slots)
     if kind in _NEEDS_A_CALL and not (_CALLS.search(words) or _EMPLOYER.search(words)):
         return None
-    return Found(slots, SURE if sure else LIKELY if told or _SELF.search(words) else MAYBE, args=told or said.words)
+    return Found(
+        slots,
+        SURE if sure else if_private(said) if told or _SELF.search(words) or _CALLS.search(words) or len(slots) > 1 else MAYBE,
+        args=told or said.words,
+    )
 
 
 _EMPLOYER = Pattern(rights_words.BOSS)
@@ -85,7 +90,7 @@ def _status(said: Said) -> Found | None:
     if _STATUS.search(words) and rights_words.owed(words, _today(said)) is None:
         return Found({"action": "status"})
     if _CLOSED.search(words) and not said.asks and "没" not in words and "不" not in words:
-        return Found({"action": "close"}, LIKELY)
+        return Found({"action": "close"}, if_private(said))
     return None
 
 

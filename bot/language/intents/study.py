@@ -13,6 +13,10 @@ _DONE = Pattern(
     r"两遍)?(?:了|啦|咯|喽|哦|啊|呀|哈|成|的)*(?:课|党课|视频|了|[0-9一二三两]遍|,|谢谢|书记|今天的|这课|这一课|好|打卡|"
     r"很好|不错|收获很大|学到了){0,3}"
 )
+_THROUGH = Pattern(
+    r"(?:学|看|听|读|上|刷|补)(?:习)?[^,]{0,5}(?:完|毕|好了|过了|完成)|(?:学习|任务|课程?|内容)[^,]{0,4}(?:完成|搞定|结束|"
+    r"上完)|^搞定"
+)
 _DONE_WORD = Pattern(
     r"学完|看完|听完|读完|学好了|学习完|学习完毕|已学|看过了|听过了|学过了|看了[0-9一二两三]?遍?|听了一?遍?|学了|已看|"
     r"已阅|已读|已听|已完成|学习完成|done|finished|完成了?|学毕|补完|打卡|xue ?wan|kan ?wan|ting ?wan|看好了|刷完"
@@ -40,7 +44,9 @@ def _done(said: Said) -> Found | None:
 def _is_done(words: str) -> bool:
     half = len(words) // 2
     words = words[:half] if words[:half] == words[half:] else words
-    return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words) and not _NOT_DONE.search(words))
+    if _NOT_DONE.search(words):
+        return False
+    return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words)) or (len(words) <= 16 and _THROUGH.search(words) is not None)
 
 
 _PLAINLY = Pattern(
@@ -66,7 +72,7 @@ def _sure(said: Said, found: study_topics.Wanted) -> float:
 
 def _quiz(said: Said) -> Found | None:
     more = said.setting.context in {QUIZ, QUIZ_TRUE_FALSE} and _MORE.fullmatch(said.words)
-    return Found(confidence=LIKELY) if more or quiz_words.asks(said.line) else None
+    return Found(confidence=LIKELY) if more or quiz_words.asks(said.words) else None
 
 
 _MORE = Pattern(r"(?:继续|再来|下一个|下一道?|还要|接着来|再来一个|next|还有吗|还有没有)(?:吧|啊|呀)?")
@@ -88,7 +94,7 @@ _FELT = Pattern(
 
 def _reflected(said: Said) -> Found | None:
     words = said.words
-    text = text_of(said.text, _HEADED)
+    text = text_of(said, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
         return Found({"text": text}, LIKELY if said.setting.in_group else TO_THE_BOT, args=text)
     if len(words) > 200 or _NOT_REFLECTION.search(words):
@@ -96,7 +102,7 @@ def _reflected(said: Said) -> Found | None:
     if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
         return Found({"needs_clarify": True}, LIKELY)
     if said.setting.context == LESSON and _FELT.search(words) and len(words) >= 8:
-        return Found({"text": typed(said.text)}, LIKELY, args=typed(said.text))
+        return Found({"text": typed(said)}, LIKELY, args=typed(said))
     return None
 
 

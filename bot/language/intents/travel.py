@@ -1,20 +1,33 @@
 """The intents of travel: going away, for how long and where to, and coming back."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from bot.language import low_signal, place_slots, travel_grammar, travel_words
 from bot.language.dates import BEIJING
-from bot.language.place_claims import Masked, masked
-from bot.language.place_grammar import FILLERS, OPENING, PLACE
-from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.gazetteer import Place
+from bot.language.place_claims import Masked, masked, masked_abroad
+from bot.language.place_grammar import OPENING, PLACE
+from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
 _LONGEST = 160
 _AHEAD = Pattern(
-    "明|后天|下周|下个?月|下星期|下礼拜|过几天|过两天|要|准备|打算|计划|预计|决定|出发|动身|启程|起|马上|即将|将|月底"
+    "以后|之后|节后|明|后天|下周|下个?月|下星期|下礼拜|过几天|过两天|要|准备|打算|计划|预计|决定|出发|动身|启程|起|马上|即将|将|月底"
     "|[0-9一二三四五六七八九十][月日号]|周[一二三四五六日天]|年后|过完年|开春|节后|报备|这几天|这两天|近期"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """Where a clause says the speaker goes."""
+
+    places: tuple[Place, ...]
+    sure: bool
+    """Whether that alone is a report; else another clause has to tell that they leave."""
+    abroad: bool = False
 
 
 def _leaving(said: Said) -> Found | None:
@@ -22,21 +35,27 @@ def _leaving(said: Said) -> Found | None:
     words = said.words
     if len(words) > _LONGEST or travel_grammar.NOT_GOING.search(words):
         return None
-    parts = [masked(FILLERS.sub("", each)) for each in said.parts[:8]]
-    going = next((found for each in parts if (found := _going(each)) is not None), None)
+    parts = [masked(each) for each in said.parts[:8]]
+    going = _destination(parts) or _destination([masked_abroad(each) for each in said.parts[:8]])
     away = any(_away(each) for each in parts)
+    leaves = any(travel_grammar.LEAVES.fullmatch(spoken) for each in parts for spoken in _openings(each.masked))
     report = any(travel_grammar.REPORT.search(each.masked) for each in parts)
     low = low_signal.leaving(said.line) is not None or _low(said)
-    if going is None and not away and not (report and _detailed(said)) and not low:
+    if not ((going and (going.sure or leaves or report)) or away or (report and _detailed(said)) or low):
         return None
-    slots = travel_words.details(words, said.setting.at.astimezone(BEIJING).date())
-    if firm := travel_words.employer(said.line):
-        slots["employer"] = firm
-    places = going if going is not None else next((mention[2] for each in parts for mention in each.mentions), None)
-    if places is not None:
-        slots |= _large(place_slots.of_places(places, said.setting.near))
-    sure = SURE if report or (len(slots) > 3 and "phone" in slots) else LIKELY
-    return Found(slots, sure if going is not None or away or report or low else MAYBE, said.line)
+    places = going.places if going is not None else next((mention[2] for each in parts for mention in each.mentions), ())
+    slots = (
+        _details(said)
+        | _large(place_slots.of_places(places, said.setting.near))
+        | ({"place_kind": "abroad"} if going and going.abroad else {})
+    )
+    return Found(slots, SURE if report or (len(slots) > 3 and "phone" in slots) else LIKELY, said.line)
+
+
+def _details(said: Said) -> dict[str, Any]:
+    slots = travel_words.details(said.words, said.setting.at.astimezone(BEIJING).date())
+    firm = travel_words.employer(said.line)
+    return slots | ({"employer": firm} if firm else {})
 
 
 def _detailed(said: Said) -> bool:
@@ -44,39 +63,44 @@ def _detailed(said: Said) -> bool:
 
 
 def _low(said: Said) -> bool:
-    """Bad signal where one works at sea, in the hills or under ground, and what to do about it."""
+    """Bad signal where one works, and what to do about it."""
     return travel_words.LOW.search(said.words) is not None and _BY_MESSAGE.search(said.words) is not None
 
 
 _BY_MESSAGE = Pattern("短信|打电话|电话联系|少发|text me|sms")
 
 
-def _going(part: Masked) -> Any:
-    """The places that a clause says the speaker goes to; None for other clauses."""
-    if not part.mentions:
+def _destination(parts: list[Masked]) -> _Going | None:
+    """The first surest destination of the clauses."""
+    found = [going for each in parts if each.mentions for spoken in _openings(each.masked) if (going := _going(each, spoken)) is not None]
+    return next((each for each in found if each.sure), found[0] if found else None)
+
+
+def _going(part: Masked, spoken: str) -> _Going | None:
+    if english := travel_grammar.ENGLISH_GOES.match(spoken):
+        return _Going(part.mentions[spoken[: english.end()].count(PLACE) - 1][2], sure=True, abroad=bool(part.countries))
+    told = travel_grammar.GOES.match(spoken)
+    tail = spoken[told.end() :] if told else ""
+    if told is None or PLACE in tail:
         return None
-    for spoken in _openings(part.masked):
-        told = travel_grammar.GOES.match(spoken)
-        if told is None:
-            english = travel_grammar.ENGLISH_GOES.match(spoken)
-            if english is None:
-                continue
-            return part.mentions[spoken[: english.end()].count(PLACE) - 1][2]
-        tail = spoken[told.end() :]
-        ahead = _AHEAD.search((told["when"] or "") + (told["will"] or ""))
-        goes = told["go"].rstrip("了趟一")
-        works = travel_grammar.WORK.search(tail)
-        if PLACE in tail or not (
-            (works and travel_words.duration(spoken))
-            or ahead
-            or (goes not in {"到", "来", "上", "下"} and (works or told["self"]) and "了" in spoken)
-            or (works and told["self"] and goes == "去")
-        ):
-            continue
-        if not ahead and goes in {"搬到", "调到", "派到", "飞", "去到"}:
-            continue
-        return part.mentions[spoken[: told.end()].count(PLACE) - 1][2]
-    return None
+    places = part.mentions[spoken[: told.end()].count(PLACE) - 1][2]
+    return _Going(places, sure=_is_sure(told, tail, spoken), abroad=bool(part.countries))
+
+
+def _is_sure(told: re.Match[str], tail: str, spoken: str) -> bool:
+    """Whether it is told as something to come, or as done with a purpose."""
+    when = (told["when"] or "") + (told["will"] or "")
+    goes = told["go"].rstrip("了趟一")
+    works = travel_grammar.WORK.search(tail) is not None
+    own = bool(told["self"] or told["later"] or "派" in when or "让" in when)
+    if _AHEAD.search(when) or "出发" in spoken or (travel_words.duration(spoken) and (works or own)):
+        return True
+    if goes in _ARRIVALS:
+        return False
+    return (own and works and goes == "去") or ((works or own) and "了" in spoken)
+
+
+_ARRIVALS = frozenset({"到", "来", "上", "下", "搬到", "调到", "派到", "飞", "去到", "入职"})
 
 
 def _openings(spoken: str) -> list[str]:
@@ -88,14 +112,13 @@ def _away(part: Masked) -> bool:
     return any(travel_grammar.AWAY.match(spoken) and _enough(spoken) for spoken in _openings(part.masked))
 
 
-_PLAIN_AWAY = Pattern("出去|出门|上山|回厂")
+_PLAIN_AWAY = Pattern("出去|出门|上山")
 
 
 def _enough(spoken: str) -> bool:
     """Whether it is more than going out of the house."""
-    return _PLAIN_AWAY.search(spoken) is None or (
-        travel_grammar.WORK.search(spoken) is not None or bool(travel_words.duration(spoken)) or "出远门" in spoken
-    )
+    plain = _PLAIN_AWAY.search(spoken) is not None and "出远门" not in spoken
+    return not plain or travel_grammar.WORK.search(spoken) is not None or bool(travel_words.duration(spoken))
 
 
 def _large(slots: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +133,7 @@ def _returned(said: Said) -> Found | None:
     if len(words) > _LONGEST or travel_grammar.NOT_BACK.search(words):
         return None
     for each in said.parts[:6]:
-        part = masked(FILLERS.sub("", each))
+        part = masked(each)
         for spoken in _openings(part.masked):
             told = travel_grammar.BACK.match(spoken)
             if told is not None and travel_grammar.BACK_TAIL.fullmatch(spoken, told.end()) is not None:
@@ -118,7 +141,9 @@ def _returned(said: Said) -> Found | None:
                     return found
             elif travel_grammar.ENGLISH_BACK.fullmatch(spoken):
                 return Found(
-                    _home(said, part, "" if "from" in spoken else spoken, planned="going" in spoken or "will" in spoken), LIKELY, said.line
+                    _home(said, part, "" if "from" in spoken else spoken, planned=travel_grammar.PLANNED.search(spoken) is not None),
+                    LIKELY,
+                    said.line,
                 )
     if travel_grammar.STAYS.search(words) and _HOME.search(words):
         return Found(_home(said, masked(words), "", planned=False), LIKELY, said.line)
@@ -129,6 +154,8 @@ _HOME = Pattern("回|老家|村|家乡|在家|返乡")
 
 
 def _coming(said: Said, part: Masked, back: str, when: str, spoken: str) -> Found | None:
+    if PLACE in back and _TO_WORK.search(spoken):
+        return None
     planned = travel_grammar.PLANNED.search(when + back) is not None
     done = travel_grammar.DONE.search(spoken) is not None and not planned
     if back.startswith("到") and "家" not in back and "村" not in back:
@@ -136,6 +163,10 @@ def _coming(said: Said, part: Masked, back: str, when: str, spoken: str) -> Foun
     if not done and not planned and travel_words.occasion(spoken) is None:
         return None
     return Found(_home(said, part, back, planned=not done), LIKELY, said.line)
+
+
+_TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)")
+"""Where somebody goes back to a place after the holidays, they go back to work there."""
 
 
 def _home(said: Said, part: Masked, back: str, *, planned: bool) -> dict[str, Any]:
@@ -170,6 +201,12 @@ RULES: tuple[Rule, ...] = (
             "山",
             "井",
             "going",
+            "go to",
+            "travel",
+            "fly",
+            "走",
+            "入职",
+            "派",
             "leaving",
             "moving",
             "heading",
@@ -187,7 +224,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "return_report",
         _returned,
-        ("回", "返", "到家", "靠岸", "上岸", "港", "下船", "back", "home", "hui", "return", "不走", "不出去", "dao"),
+        ("回", "返", "到家", "靠岸", "上岸", "港", "下船", "back", "home", "hui", "return", "不走", "不出去", "在家", "dao"),
         why="says that one is back, or comes",
     ),
 )

@@ -18,7 +18,8 @@ _OPEN = frozenset({BALLOT, BALLOT_VOTED})
 # Casting
 
 _NO = (
-    "不同意|不赞成|不赞同|不支持|不通过|反对|反對|反队|反兑|否决|否定|投否|不行|不可以|不投他|坚决不同意|disagree"
+    "不(?:太|大|怎么|是很|能|会|想|敢|打算)?同意|不(?:太|大|怎么|是很|能|会|想)?(?:赞成|支持|赞同)|没法同意|不赞成"
+    "|不赞同|不支持|不通过|反对|反對|反队|反兑|否决|否定|投否|不行|不可以|不投他|坚决不同意|disagree"
     "|against|oppose|bu ?tong ?yi|fan ?dui|bu ?zan ?cheng"
 )
 _ABSTAIN = "弃权|棄權|弃全|弃券|起权|气权|弃圈|放弃(?:投票|表决)?|不表态|abstain(?:ed)?|qi ?quan"
@@ -55,7 +56,7 @@ _OPTION = Pattern(
 )
 _LETTER = Pattern(r"(?:我|俺)?(?:就|还是)?(?:投|选择?)(?P<letter>[a-h])(?:项)?(?:吧)?")
 _CHANGES = Pattern(
-    "改(?:投|成|为|票|一下|选)|重新?投|投错|选错|点错|按错|换成|改主意|想改|要改|变卦|收回(?:我的|刚才的)?票|撤(?:回"
+    "手滑|后悔|误投|改(?:投|成|为|票|一下|选)|重新?投|投错|选错|点错|按错|换成|改主意|想改|要改|变卦|收回(?:我的|刚才的)?票|撤(?:回"
     "|销)(?:我的|刚才的|那)?(?:投票|票)|(?:change"
     "|recast) (?:my )?vote|gai ?piao"
 )
@@ -77,13 +78,25 @@ def _cast(said: Said) -> Found | None:
         return None
     if _CHANGES.search(words):
         return _changed(said)
-    if asks(said):
-        return None
-    if _ONLY.fullmatch(words):
-        return Found({"choice": _choice(words)}, SURE if said.setting.context == BALLOT else LIKELY + 0.09)
-    if (on := _ON.fullmatch(words)) is not None:
-        return Found({"choice": _choice(on["choice"] or on["choice2"]), **_subject(on["about"] or on["about2"])}, SURE)
-    return _option(said, words)
+    return None if asks(said) else _chosen(said, words) or _option(said, words)
+
+
+def _chosen(said: Said, words: str) -> Found | None:
+    """Yes, no or abstention: the whole message, one of its clauses, or, in private, anywhere in a few words."""
+    among_people = said.setting.in_group and not said.mentioned and not _VOTES.search(words)
+    sure = LIKELY if among_people or said.setting.context != BALLOT else SURE
+    for clause in (words, *(core(part) for part in reversed(said.parts))):
+        if _ONLY.fullmatch(clause):
+            return Found({"choice": _choice(clause)}, sure)
+        if (on := _ON.fullmatch(clause)) is not None:
+            return Found({"choice": _choice(on["choice"] or on["choice2"]), **_subject(on["about"] or on["about2"])}, SURE)
+    loose = _ANYHOW.search(words) if len(words) <= _FEW and not said.setting.in_group else None
+    return Found({"choice": _choice(loose[0])}, LIKELY) if loose else None
+
+
+_FEW = 24
+_VOTES = Pattern("投|票")
+_ANYHOW = Pattern(_CHOICE)
 
 
 def _option(said: Said, words: str) -> Found | None:
@@ -113,9 +126,13 @@ def _subject(about: str) -> dict[str, Any]:
         return {"choice_no": number(numbered["number"])}
     said = about.strip(' ,:"“”《》')
     name = persons.first(_ADMITTING.sub("", said)) if _ADMITS.search(said) or len(said) <= 3 else ""
-    return {"subject": name or said} if said not in _EMPTY else {}
+    return {"subject": name or said} if said not in _EMPTY and not _NO_SUBJECT.search(said) else {}
 
 
+_NO_SUBJECT = Pattern(
+    f"{_CHOICE}|^(?:[我俺咱都也就行好对嗯哦可以还是觉得想不起呗是要来]{{1,6}}|[两三]票都?|(?:这|那)(?:个|件|项)?(?:事"
+    "|次)?|不好意思|老实说|说实话)$"
+)
 _ADMITTING = Pattern("^(?:关于)?(?:接收|接受|吸收|发展|批准|讨论|审议)?")
 _EMPTY_LIST = (
     "书记 書記 支书 大家 嗯嗯 那个 各位 同志们 这个 这项 本次 此次 这次 议题 方案 提案 决议 这件事 这个事 这个方案 "
@@ -164,7 +181,8 @@ _PLAIN_VOTE = Pattern(
 _CREATE = Pattern(
     "(?:发起|发个|发一个|搞个|搞一个|弄个|弄一个|组织|开个|开一个|建个|建一个|来个|新建|创建|启动|做个|做一个|设个"
     "|发布|安排|进行|开始|开启|举行|添加)(?:一个|一次|一场|一轮|个|次)?"
-    "(?P<what>(?:线上|网上|无记名|不记名|匿名|记名|群|支部)*(?:投票|表决|票决|选举|民主评议|评议|民主测评|测评)(?:表决)?)"
+    "(?P<what>(?:线上|网上|无记名|不记名|匿名|记名|群|支部|换届|民主|支委|正式|党员大会){0,3}(?:选举)?(?:投票|表决"
+    "|票决|选举|民主评议|评议|民主测评|测评)(?:表决)?)"
     r"|^(?P<head>投票|表决|票决|选举)(?:议题|事项|主题)?[:]"
     "|(?:start|open|create|launch|begin|call) (?:a |an |the )?(?:new |secret |anonymous )?(?:vote|ballot|poll|election)"
     "|fa ?qi ?(?:biao ?jue|tou ?piao)"

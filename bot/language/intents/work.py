@@ -5,6 +5,7 @@ from bot.language.money import amounts
 from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import by_name, if_private
 from bot.patterns import Pattern
 
 _WORK = (
@@ -14,14 +15,15 @@ _WORK = (
 _SEEKS = Pattern(
     "(?:想|要|求|帮我|帮忙|帮|准备|打算|正在|在|急|重新|再)?(?:找|求|寻|谋|介绍|推荐|换)(?:个|份|一个|一份|点|些"
     f"|下|一下|到|家)*[^,。!?]{{0,10}}(?:{_WORK})|(?:有没有|有啥|有什么|有|哪里有|哪有|哪儿有|哪里|哪儿|哪家|哪个"
-    f"|谁家?|谁那边?|谁那里)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}}|缺人|缺[^,。!?]{{1,4}}工"
+    f"|谁家?|谁那边?|谁那里|你们?那边?)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}}|缺人|缺[^,。!?]{{1,4}}工"
     f"|要人)[^,。!?]{{0,8}}|(?:厂|公司|工地|店|那边|那里|你们?|家)[^,。!?]{{0,6}}(?:还|在)?(?:招不招|招|要|缺)(?:人"
-    f"|工|普工)?[^,。!?]{{0,3}}(?:吗|不$|么$)|缺人[^。]{{0,3}}我(?:想|能|可以)(?:过)?去|(?:想|要)(?:进"
-    f"|去)[^,。!?]{{0,6}}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作|没工作|工作没了"
-    "|丢了工作|没了工作|没活干|没事做|待业|下岗了?(?:想|能|有|,)|zhao (?:ge )?gong ?zuo|looking for (?:a "
-    "|some )?(?:job|work)|find (?:me )?(?:a |some )?(?:job|work)|need a job"
+    f"|工|普工)?[^,。!?]{{0,3}}(?:吗|不$|么$|没$)|缺人[^。]{{0,3}}我(?:想|能|可以)(?:过)?去|(?:介绍|推荐)(?:一?个"
+    f"|份)?(?:$|[,。])|有没有[^,。!?]{{1,4}}(?:工|师傅|司机|保安|保洁|保姆|月嫂)(?=$|[,。的])|哪(?:里|儿|家)?(?:在"
+    f"|还)?招|(?:想|要)(?:进|去)[^,。!?]{{0,6}}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作"
+    "|没工作|工作没了|丢了工作|没了工作|没活干|没事做|待业|下岗了?(?:想|能|有|,)|zhao (?:ge )?gong ?zuo"
+    "|looking for (?:a |some )?(?:job|work)|find (?:me )?(?:a |some )?(?:job|work)|need a job"
 )
-_SEEKER = Pattern("想|要|求|帮|找|介绍|推荐|有没有|有吗|没了|哪|有啥|有什么|能不能|可以|吗|[?]|没工作|没活|待业|looking|find|need|zhao")
+_SEEKER = Pattern("想|要|求|帮|找|介绍|推荐|有没有|有吗|没了|没$|哪|有啥|有什么|能不能|可以|吗|[?]|没工作|没活|待业|looking|find|need|zhao")
 _NOT_SEEKING = Pattern(
     "党费|党员|组织关系|失物|找到工作了|找到了|找不着北|党课|学习|会议|活动|工作(?:群|人员|安排|汇报|报告|总结|会"
     "|计划|组|日|时间|证|居住|队|餐|调动|证明|站)|支部工作|负责|书记|旗|表决|投票|认领|求助(?:信息|热线)?|保姆,"
@@ -42,7 +44,9 @@ def _seeks(said: Said) -> Found | None:
         return None
     trade = job_words.trade(words)
     slots = ({"trade": trade} if trade else {}) | first(words, said.setting.near)
-    return Found(slots, LIKELY if slots or "工作" in words or "招" in words else MAYBE)
+    return Found(
+        slots, by_name(said) if trade or "工作" in words or "活" in words else if_private(said) if slots or "招" in words else MAYBE
+    )
 
 
 _IS_TRADE = Pattern("(?:我是|我会|我干|我做|本人|做过|干过|学过)[^,。!?]{1,10}")
@@ -64,10 +68,10 @@ _OFFERS = Pattern(
     f"(?:{_BY})[^,。!?]{{0,10}}(?:招|缺|急需|急招|要招|需要|要(?!找|去|来|进)|聘|请(?=[个位一两二三0-9]))(?!呼|待"
     f"|标|生|手|供)[^,。!?]{{0,12}}(?:人|工|员|师|司机|保安|厨|月嫂|保姆|阿姨|帮厨|销售|客服|会计|文员|学徒|裁缝"
     f"|焊)|(?:家里?|我家)[^,。]{{0,4}}(?:请|找|招)(?:个|位|一个|一位)[^,。!?吗]{{0,8}}(?:保姆|阿姨|护工|月嫂|育儿嫂"
-    f"|钟点工|帮工|短工)|^[一-龥]{{1,4}}(?:招|急招|缺)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{{1,10}},|^(?:急|诚"
-    f"|高薪|长期|现|大量)?(?:招聘?|聘)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{{1,14}}|(?:招|缺|急招|招聘"
-    f"|聘)[^,。!?呼待标]{{0,8}}[0-9一二两三四五六七八九十几]+(?:个|名|位|人)|(?:we(?: are)?|our \\w+ is"
-    "|factory is) hiring|招(?:工|人)(?:啦|了|信息|启事)"
+    f"|钟点工|帮工|短工)|^[一-龥]{{1,4}}(?:招|急招|缺)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{{1,10}},"
+    f"|^急需[^,。!?吗]{{1,10}}|^(?:急|诚|高薪|长期|现|大量)?(?:招聘?|聘)(?!呼|待|标|生|手|供|牌|财"
+    f"|惹)[^,。!?吗]{{1,14}}|(?:招|缺|急招|招聘|聘)[^,。!?呼待标]{{0,8}}[0-9一二两三四五六七八九十几]+(?:个|名|位"
+    "|人)|(?:we(?: are)?|our \\w+ is|factory is) hiring|招(?:工|人)(?:啦|了|信息|启事)"
 )
 _HIRING = Pattern("招|缺|聘|急需|需要|要|hiring")
 _TERMS = Pattern(
@@ -95,7 +99,7 @@ def _offers(said: Said) -> Found | None:
     if (salary := _salary(words)) is not None:
         slots["salary"] = salary
     firm = bool(trade) and ("salary" in slots or _TERMS.search(words) is not None)
-    return Found(slots, SURE if firm else LIKELY)
+    return Found(slots, SURE if firm else if_private(said))
 
 
 _LEAST, _MOST = 20, 200_000
@@ -118,6 +122,8 @@ RULES: tuple[Rule, ...] = (
         _seeks,
         (
             "找",
+            "工",
+            "缺",
             "活",
             "工作",
             "厂",
