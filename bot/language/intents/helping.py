@@ -1,6 +1,7 @@
 """The intents of help: what the bot can do, how something is done, and taking the last thing back."""
 
 from bot.language import undoing
+from bot.language.contexts import CHOICES, CONFIRM_PLACE
 from bot.language.courtesy import core
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
@@ -71,6 +72,12 @@ def _cancel(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 40 or (undoing.mistaken(words) is None and (said.asks and not _MAY.search(words))):
         return None
+    if said.setting.context in {CONFIRM_PLACE, CHOICES}:
+        return None if undoing.mistaken(words) is not None else _undone(said, words)
+    return _undone(said, words)
+
+
+def _undone(said: Said, words: str) -> Found | None:
     if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words):
         explicit = _EXPLICIT.fullmatch(words) is not None
         return Found({}, LIKELY + 0.08 if explicit or not said.setting.in_group else MAYBE)

@@ -1,7 +1,7 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
 from bot.language.courtesy import core
-from bot.language.rule import LIKELY, Found, Rule
+from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -153,7 +153,7 @@ def _export(said: Said) -> Found | None:
     topic = next((topic for topic, pattern in _EXPORT_TOPICS if pattern.search(words)), "")
     if topic == "dues" and not _TAKES.search(words):
         return None
-    return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
+    return Found({"topic": topic} if topic else {}, LIKELY + 0.08 if said.setting.in_group else SURE + 0.01)
 
 
 _TAKES = Pattern("导出|发我|发给我|打包|下载|打印|export|download")

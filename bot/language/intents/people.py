@@ -44,6 +44,7 @@ _NAMELESS = Pattern(
     "(?:认识|知道|碰到|遇到|见到|有|发现)(?:了)?(?:一?个|一?位|几个|两个|一名|几名)(?:咱们?|我们)?(?:村|支部|镇|老家"
     "|县)?(?:的|里的)?(?:老|流动|年轻)?党员[^。]{0,12}(?:没|找不到|不知道|联系|在)"
 )
+_WHERE = Pattern("在(?:哪|什么地方|啥地方)[^,。]{0,3}(?:吗|不|么)?$")
 _NOT_FINDING = Pattern(
     "(?:电话|手机号?|号码|微信号?|联系方式|地址|住址|身份证|位置|定位)(?:是)?(?:多少|给我|发我|发一?下|告诉我|有吗"
     "|$)|如果|要是|听说|认识(?:到|你|很高兴)|同意|赞成|反对|党费|认识不足|转发|补录|联系人|负责|表决|投"
@@ -53,7 +54,7 @@ _NOT_FINDING = Pattern(
 def _find(said: Said) -> Found | None:
     """A member whom somebody knows or looks for (党员找党员). Nothing of them is kept before they agree."""
     words = core(said.words)
-    if len(words) > 80 or _NOT_FINDING.search(words):
+    if len(words) > 80 or _NOT_FINDING.search(words) or _WHERE.search(words):
         return None
     for pattern in _KNOWS:
         if (known := pattern.search(words)) is None:

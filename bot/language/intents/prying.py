@@ -23,12 +23,9 @@ _EVERYBODY = (
 _ALL = Pattern(
     f"{_GETS}[^,。]{{0,8}}{_EVERYBODY}[^,。]{{0,10}}(?P<what>位置|定位|在哪|行踪|轨迹|所在地|住址|地址|在什么地方)"
     f"|{_EVERYBODY}[^,。]{{0,8}}(?P<what2>位置|定位|行踪|轨迹|在哪|住址)[^,。]{{0,10}}{_GETS}"
-    "|(?:大家|所有人|每个人|全体党员|每个党员|所有党员|党员们)(?:现在|目前|都|分别|具体)?(?:都)?在(?:哪(?:里|儿)?"
-    "|什么地方)|(?:谁|每个人|大家)(?:都|分别)在(?:哪|什么地方)(?:个城市)?"
     "|(?:位置|定位|行踪)(?:名单|清单|明细|表)(?:发我|给我|导出)?"
     "|(?:all|every(?:one|body)(?:'?s)?|each) (?:the |of the )?(?:members?'?s? |people'?s? "
-    "|users?'? )?(?:current )?(?:locations?|positions?|whereabouts|addresses)|where (?:is|are) (?:everyone|everybody"
-    "|all (?:the )?members)"
+    "|users?'? )?(?:current )?(?:locations?|positions?|whereabouts|addresses)"
 )
 _DATA = (
     ("others_phone", "电话|手机号?码?|号码|联系方式|微信号?|qq号?|联系电话|phone(?: number)?|number"),
@@ -36,7 +33,7 @@ _DATA = (
     ("others_dues", "缴费|交费|欠费|欠了?多少|工资|收入"),
     ("others_data", ("资料|档案|信息|身份证号?|住址|家庭住址|家庭地址|地址|思想汇报|谈话(?:记录|内容)|意见|求助|病情|病历|银行卡号?"
         "|生日|出生|年龄|家庭情况|学习(?:记录|情况|进度|成绩)|答题(?:情况|成绩|记录)|成绩"
-        "|得分|签到(?:记录|情况)?|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
+        "|得分|签到(?:记录|情况|表)|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
 )  # fmt: skip
 _OF_OTHER = tuple(
     (
@@ -123,7 +120,10 @@ def _of_one(said: Said) -> Found | None:
         who = found.groupdict().get("who") or ""
         if len(who) > 1 and who[0] not in "他她别其人大所每全党各那某书支主群老小" and not any(every(who)):
             continue
-        return refused(said, "all_locations" if asked == "others_location" and _SEVERAL.search(who) else asked)
+        if asked != "others_location":
+            return refused(said, asked)
+        if _SEVERAL.search(who):  # where one person is, is asked of `places`, which knows who may see it
+            return refused(said, "all_locations")
     return refused(said, "remove_member") if _REMOVES.search(words) else None
 
 
