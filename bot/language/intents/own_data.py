@@ -88,7 +88,7 @@ _WITHDRAWN = Pattern(
     "|不同意了|反悔了.{0,4}(?:同意|授权)|(?:同意"
     "|授权)(?:我)?(?:要|想)?(?:撤回|取消|收回|作废)"
 )
-_MY_DATA = Pattern("我|俺|本人|位置|定位|信息|资料|数据|隐私|在哪|行踪|照片|my|wo\\b|me\\b|授权|同意")
+_MY_DATA = Pattern("被记录|被收集|被追踪|我|俺|本人|位置|定位|信息|资料|数据|隐私|在哪|行踪|照片|my|wo\\b|me\\b|授权|同意")
 _NOT_WITHDRAWING = Pattern(
     "消息|通知|打扰|推送|提醒|短信|群发|吵|语音|为什么|怎么不|吗$|开会|记不住|别记错|记得|别记者|忘记|转正|意见|投票"
     "|票|方案|催|党费(?!.{0,4}(?:公开|公布|公示))|入党|学习强国|别记仇"
@@ -109,7 +109,7 @@ def _withdraw(said: Said) -> Found | None:
     return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
-_DATA = Pattern("信息|资料|数据|隐私|data|consent|记我|存我|知道我")
+_DATA = Pattern("被记录|被收集|被追踪|信息|资料|数据|隐私|data|consent|记我|存我|知道我")
 
 # 查看和导出
 
