@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.language import place_names
 from bot.language.gazetteer import Level, Place, place
 from bot.language.normalise import HAN
 from bot.language.place_scan import mentioned
@@ -92,10 +93,20 @@ def _name(line: str) -> tuple[str, str]:
 def _place(line: str) -> tuple[Place | None, str]:
     """The place that an address begins with, and the rest of the address."""
     said = _SENT_TO.sub(",", _LABEL.sub(",", line.replace("苏州市工业园区", "苏州工业园区"), count=2), count=1)
-    for _, end, places in mentioned(said):
+    for start, end, places in mentioned(said):
         if len(places) == 1:
-            return places[0], _street(_PIECES.split(said[end:]))
+            return places[0], _street(_PIECES.split(said[_ends(said, start, end, places[0]) :]))
     return None, _street(_PIECES.split(said))
+
+
+def _ends(said: str, start: int, end: int, found: Place) -> int:
+    """Where the name of the place ends: a town or street behind it belongs to the rest."""
+    city = place(found.city_code)
+    for each in (found, city):
+        for name in (each.name, place_names.medium(each.name), place_names.short(each.name)):
+            if (at := said.rfind(name, start, end)) >= 0:
+                return at + len(name)
+    return end
 
 
 def _street(pieces: list[str]) -> str:

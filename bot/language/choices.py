@@ -1,6 +1,6 @@
 """Short answers: which of a list, yes or no, received."""
 
-from bot.language.normalise import HAN, bare, clean
+from bot.language.normalise import HAN, bare
 from bot.language.numerals import number
 from bot.patterns import Pattern
 
@@ -69,7 +69,7 @@ _HEARD = Pattern(
 )
 _CALLED = frozenset({"书记"})
 _ONES = frozenset({"1", "+1", "1+1"})
-_SIGNS = Pattern("[👌🆗👍🫡✅☑✔💯🙏🤝👏🏻🏼🏽🏾🏿️ ]{1,12}")
+_OKAY = "👌🆗👍🫡✅☑✔💯🙏🤝👏"
 _LAST = -1
 _FACE = Pattern(rf"\[[{HAN}]{{1,5}}\]")
 """A platform's name for one of its faces: [抱拳]."""
@@ -116,7 +116,7 @@ def is_heard(text: str) -> bool:
     """Whether a message right after a notice says that it was taken in, in words that say nothing elsewhere: 好的, 知道了, 👌."""
     words = _once(text)
     if not words:
-        return _SIGNS.fullmatch(clean(text)[:_LONGEST]) is not None
+        return any(sign in text for sign in _OKAY)
     return is_ack(text) or (words not in _CALLED and _HEARD.fullmatch(words) is not None)
 
 

@@ -130,7 +130,8 @@ _PAID_MONTHS = Pattern(
 )
 _PAYING = Pattern(rf"(?:我)?(?:来)?{_PAY}(?:一下)?{_DUES}[ ,:、]*((?=.*[0-9一二两三四五六七八九十]).+)")
 _NOT_YET = Pattern(
-    f"(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
+    "n't|\\bnot\\b|\\bwho\\b|(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家"
+    f"|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
 )
 _BACK_PAY = Pattern(rf"补{_PAY}?.{{0,14}}{_DUES}|{_DUES}.{{0,8}}补{_PAY}?|补{_PAY}.{{0,6}}(?:年|月)")
 _WHOLE_YEAR = Pattern(rf"(?:全年|一年|整年).{{0,4}}{_DUES}.{{0,8}}{_PAY}|一次{_PAY}(?:清|齐)?(?:全年|一年)")
@@ -260,6 +261,7 @@ def for_other(text: str) -> str | None:
     return (
         text
         if found
+        and (re.search(_DUES, _said(text)) or not re.match("我?(?:已经)?给", _said(text)))
         and (re.search(_DUES, _said(text)) or re.search("[0-9]", found[1]) or money.amounts(found[1]))
         and not _OTHER_FEE.search(_said(text))
         else None

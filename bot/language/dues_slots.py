@@ -13,9 +13,9 @@ from bot.patterns import Pattern
 
 _WHOLE = Pattern("(?<!今年)(?<!去年)(?<!明年)(?<!前年)(?<!年)(?:全年|整年|一年|一整年)")
 _COUNTED = Pattern(
-    "(?:前|上|这|头|后|最近|近|过去)?(?:[0-9]{1,2}|[一二两三四五六七八九十几半好]{1,3})(?:个月|个?季度)(?!份)|半年"
-    "|[正冬腊]月|前段时间|上次|之前(?=欠|的)|以前(?=欠|的)|欠的"
+    "(?:前|上|这|头|后|最近|近|过去)?(?:[0-9]{1,2}|[一二两三四五六七八九十几半好]{1,3})(?:个月|个?季度)(?!份)|半年|[正冬腊]月"
 )
+_VAGUE = Pattern("前段时间|上次|之前(?=欠|的)|以前(?=欠|的)|欠的")
 _YEAR = Pattern("(去年|前年|今年|明年|20[0-9]{2}年)(?!.{0,4}(?:[0-9一二三四五六七八九十]+月|季|半年|年))")
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 _EARLIER = Pattern("补|欠|拖")
@@ -57,7 +57,7 @@ def figures(said: str, today: date) -> Figures:
         found = _not_to_come(found, said, today)
     if found:
         return _money(found, "", read.rest)
-    counted = whole or _COUNTED.search(said)
+    counted = whole or _COUNTED.search(said) or _VAGUE.search(said)
     return _money((), counted[0] if counted else "", read.rest)
 
 

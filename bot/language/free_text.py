@@ -1,9 +1,10 @@
 """Texts that people hand in behind a heading (心得：…), and who only says that they want to (我想交思想汇报)."""
 
-from bot.language.normalise import HAN, visible
+from bot.language.as_written import chinese
+from bot.language.normalise import HAN
+from bot.language.said import Said
 from bot.patterns import Pattern
 
-_MENTION = Pattern(r"^(?:\s|\[CQ:at,[^\]]{0,40}\]|<@!?[^>]{1,64}>|@[^\s@,，:：]{1,32}(?=\s|$))+")
 _BEFORE = (
     r"(?:我的?|俺|本人|这是|以下是|下面是|来|交|写|提交|发|上交|分享|谈谈?|说说?|汇报|递交|补交|补|书记|您好|你好|一下|"
     r"一篇|一份|个|点|[,， ]|今天|本月|本季度|"
@@ -30,13 +31,13 @@ def wish(what: str, verbs: str) -> Pattern:
     )
 
 
-def typed(text: str) -> str:
-    """A message on one line as it was typed, with its punctuation, without who is called by @ at its beginning."""
-    return " ".join(_MENTION.sub("", "".join(filter(visible, text))).split())
+def typed(said: Said) -> str:
+    """A message on one line, with Chinese punctuation, without who is called in it and without faces."""
+    return chinese(said.spaced)
 
 
-def text_of(text: str, pattern: Pattern) -> str:
-    """The text behind the heading, as it was typed; empty where there is none."""
-    found = pattern.match(typed(text))
+def text_of(said: Said, pattern: Pattern) -> str:
+    """The text behind the heading; empty where there is none."""
+    found = pattern.match(typed(said))
     told = found["text"].strip(" ,，:：;；、") if found else ""
     return told if _TEXT.search(told.casefold()) else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.language import abroad_names
+from bot.language import abroad_names, place_everyday
 from bot.language import place_grammar as grammar
 from bot.language.abroad_names import Abroad
 from bot.language.gazetteer import Level, Place
@@ -160,7 +160,8 @@ def _claimed(clause: Masked) -> Claim | None:
             strict = grammar.TAIL.fullmatch(tail) is not None
             if strict or (len(tail) <= _LONGEST_TAIL and PLACE not in tail and not grammar.NOT_TAIL.search(tail)):
                 there = clause.countries[index] if clause.countries else None
-                return Claim(clause.words[start:stop], places, sure if strict else MAYBE, moved, there)
+                words = clause.words[start:stop]
+                return Claim(words, places, MAYBE if not strict or words in place_everyday.ALWAYS else sure, moved, there)
     return None
 
 

@@ -24,5 +24,8 @@ _IN_A_SENTENCE = (
 )
 ALWAYS = frozenset(_ALWAYS.split())
 """Said alone they mean the word: 我在温泉."""
+_SEVERAL = "东区 北区 南区 西区 向阳 城中 城关 城区 安宁 安定 安平 市中 市中区 新城 新市 林口 桥西 河口 郊区"
+NEVER = ALWAYS - frozenset(_SEVERAL.split())
+"""Those that mean no place even where somebody says to be there; the others are names of several districts, so one can ask which."""
 IN_A_SENTENCE = ALWAYS | frozenset(_IN_A_SENTENCE.split())
 """In a sentence they mean the word, unless a larger place stands before them: 我们要团结."""

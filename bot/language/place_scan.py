@@ -31,7 +31,7 @@ def mentioned(words: str, *, alone: bool = False) -> list[Mention]:
 
     `alone`: where nothing but a place may be meant, so that names count that are everyday words elsewhere (我在长安).
     """
-    everyday = place_everyday.ALWAYS if alone else place_everyday.IN_A_SENTENCE
+    everyday = place_everyday.NEVER if alone else place_everyday.IN_A_SENTENCE
     said = words[:_LONGEST]
     found: list[Mention] = []
     heads, at, last = _heads(), 0, len(said) - 1

@@ -7,21 +7,23 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from bot.language import place_latin, place_names
+from bot.language import place_everyday, place_latin, place_names
 from bot.language.gazetteer import Level, Place, every
 from bot.language.normalise import HAN
 from bot.language.place_scan import Mention, large_places
-from bot.language.place_search import in_order
+from bot.language.place_search import in_order, named
 from bot.patterns import Pattern
 
 _ANCHOR = Pattern(
-    "(?:在|再|到了|到|来了|来|去了|抵达|到达|回到|搬去|搬来|派去|派往|调往|调去|调任|现居|现住|住|位置[是:]|地址[是:]|是|[:])(?=[\u4e00-\u9fff]{2})"
+    "(?:在|再|到了|到|来了|来|去了|抵达|到达|回到|搬去|搬来|派去|派往|调往|调去|调任|现居|现住|住|位置[是:]|地址[是:]|是"
+    "|[:])(?=[\u4e00-\u9fff]{2})"
 )
 _LATIN_ANCHOR = Pattern(
     r"\b(?:zai|dao ?le|dao ?da|di ?da|lai ?dao|dao|in|at|to|reached|arrived|zhu ?zai) (?P<words>[a-z']{4,20}(?: [a-z']{2,8}){0,3})"
 )
 _GLUED = Pattern(
-    r"(?:wo|an|ren)?(?:xianzai|muqian|yijing|gang)?(?:zai|daole|dao|laidaole|laidao)(?P<place>[a-z]{4,24}?)(?:le|la|ne|shangban|dagong|gongzuo)?"
+    r"(?:wo|an|ren)?(?:xianzai|muqian|yijing|gang)?(?:zai|daole|dao|laidaole|laidao)(?P<place>[a-z]{4,24}?)(?:le|la|ne|shangban"
+    r"|dagong|gongzuo)?"
 )
 _HAN_RUN = Pattern(f"[{HAN}]{{2,7}}")
 _LONGEST_NAME, _SHORTEST_LATIN = 6, 5
@@ -67,7 +69,7 @@ def _han(words: str) -> Iterator[Mention]:
 
 def _meant(typed: str) -> tuple[Place, ...]:
     """The cities that look or sound like the characters."""
-    if typed in _WORDS:
+    if typed in _WORDS or typed in place_everyday.IN_A_SENTENCE or named(typed):
         return ()
     looks = "".join(_LOOKS.get(each, each) for each in typed)
     votes = Counter(name for at, character in enumerate(typed) for name in _by_character().get((len(typed), at, character), ()))

@@ -31,6 +31,8 @@ class Meaning:
     why: str = ""
     args: str = ""
     aside: bool = False
+    answers: bool = False
+    """Whether it means so as the answer to what was said last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Understanding:
     def confidence(self) -> float:
         """Of the least sure meaning, 0 to 1."""
         return min((each.confidence for each in self.meanings), default=1.0)
+
+    @property
+    def answers(self) -> bool:
+        """Whether all of it answers what was said last."""
+        return bool(self.meanings) and all(each.answers for each in self.meanings)
 
     @property
     def why(self) -> list[str]:
@@ -108,7 +115,15 @@ def _found(said: Said) -> Iterator[Meaning]:
         found = rule.read(said)
         if found is not None:
             intent = found.intent or rule.intent
-            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args, found.aside)
+            yield Meaning(
+                intent,
+                found.slots,
+                found.confidence,
+                f"{rule.intent}: {found.why or rule.why}",
+                found.args,
+                found.aside,
+                bool(rule.contexts),
+            )
 
 
 def _cued(words: str) -> set[int]:

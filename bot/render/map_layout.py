@@ -14,7 +14,8 @@ POLE = 10
 """Pixels from a city to the lower edge of a flag that stands on it."""
 _RINGS = (0, 16, 30, 46, 66, 90, 120, 156, 200)
 """How far from its city a flag may stand, in pixels."""
-_AROUND = 32
+_AROUND, _AROUND_MANY, _MANY = 32, 16, 60
+"""Directions that are tried, of few cities and of many: most of many find no room anyway."""
 _COVERING = 70
 """Pixels that a flag moves at most so that it covers nobody's dot."""
 
@@ -35,6 +36,10 @@ class Box:
     def inside(self, other: "Box") -> bool:
         """Whether it lies in another."""
         return other.left <= self.left and self.right <= other.right and other.top <= self.top and self.bottom <= other.bottom
+
+
+_Place = tuple[int, float, float, bool]
+"""How far a pole stands from its city, how far to the east, how far to the south, and whether its flag is mirrored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,9 @@ def placed(spots: Sequence[Spot], room: Box, reserved: Sequence[Box] = (), dot: 
     for spot in spots:
         dots.add(_mark(spot, dot))
     found: list[Placed | None] = [None] * len(spots)
+    around = _AROUND if len(spots) <= _MANY else _AROUND_MANY
     for at in sorted(range(len(spots)), key=lambda number: spots[number].rank):
-        chosen = _nearest(spots[at], room, taken, dots)
+        chosen = _nearest(spots[at], _places(around), room, taken, dots)
         if chosen is not None:
             found[at] = chosen
             taken.add(chosen.box)
@@ -111,10 +117,10 @@ def _mark(spot: Spot, radius: float) -> Box:
     return Box(spot.x - radius, spot.y - radius, spot.x + radius, spot.y + radius)
 
 
-def _nearest(spot: Spot, room: Box, taken: _Taken, dots: _Taken) -> Placed | None:
+def _nearest(spot: Spot, places: Sequence[_Place], room: Box, taken: _Taken, dots: _Taken) -> Placed | None:
     """The nearest place that covers no flag and no line; one that covers other cities' dots, or whose line does, counts as further away."""
     best, far = None, math.inf
-    for ring, x, y, mirrored in _places():
+    for ring, x, y, mirrored in places:
         if ring >= far:
             break
         pole, bottom = spot.x + x, spot.y + y
@@ -132,13 +138,13 @@ def _nearest(spot: Spot, room: Box, taken: _Taken, dots: _Taken) -> Placed | Non
 
 
 @cache
-def _places() -> Sequence[tuple[int, float, float, bool]]:
-    """Where a pole may stand: how far from its city, how far to the east and to the south, on which side; the nearest first."""
-    found: list[tuple[int, float, float, bool]] = []
+def _places(around: int) -> Sequence[_Place]:
+    """Where a pole may stand, the nearest first."""
+    found: list[_Place] = []
     for ring in _RINGS:
-        for step in range(_AROUND if ring else 1):
+        for step in range(around if ring else 1):
             # clockwise and anticlockwise by turns from straight above, so that flags stand on their city where they can
-            turn = (step + 1) // 2 * (1 if step % 2 else -1) * 2 * math.pi / _AROUND
+            turn = (step + 1) // 2 * (1 if step % 2 else -1) * 2 * math.pi / around
             x, y = ring * math.sin(turn), -POLE - ring * math.cos(turn)
             found += [(ring, x, y, mirrored) for mirrored in ((False, True) if abs(x) < CELL else (x < 0,))]
     return found

@@ -17,7 +17,7 @@ from bot.app import App
 from bot.permissions import NotAllowed
 from bot.services import deployment, map_entry, place_map
 from bot.services.people import actor_of
-from bot.web import map_page
+from bot.web import map_page, server
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 
@@ -180,6 +180,14 @@ async def test_a_session_ends_after_an_hour(chat: Dialogue, app: App, session: C
     assert await status(app, session) == 200
     chat.now += timedelta(seconds=1)
     assert [await status(app, session), await status(app, session, "map")] == [401, 401]
+
+
+async def test_who_guesses_links_to_the_map_has_to_wait(app: App, session: ClientSession) -> None:
+    async def guess(number: int) -> int:
+        async with session.post(f"{app.address}map/enter/{number:032d}", allow_redirects=False) as answer:
+            return answer.status
+
+    assert [await guess(number) for number in range(server.GUESSES + 1)] == [410] * server.GUESSES + [429]
 
 
 FORGED = ["", "x", "' OR 1=1 --", GUESS, "%00", "a" * 6000]

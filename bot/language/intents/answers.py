@@ -55,27 +55,32 @@ _SEND = Pattern(
 )
 
 
+def _read(said: Said) -> str:
+    """The words, or the signs where there are no words: 👌, ✓."""
+    return said.words or said.line
+
+
 def _received(said: Said) -> Found | None:
     context, words = said.setting.context, said.words
     if len(said.line) > _SHORT:
         return None
     if context == NOTICE:
-        if choices.is_heard(said.line) or choices.ack_number(said.line) is not None or _signed(said.line):
+        if choices.is_heard(_read(said)) or choices.ack_number(_read(said)) is not None or _signed(said.spaced):
             return Found()
         begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
         return Found(confidence=BEGUN) if begins else None
     if words in _ONE or said.asks:
         return None
-    if choices.is_ack(said.line):
+    if choices.is_ack(_read(said)):
         return Found()
     # 没问题 after an activity says more than that it was read, and thanks after a lesson say less.
-    heard = context in _TELLS and choices.is_heard(said.line) and not _THANKS.fullmatch(words)
+    heard = context in _TELLS and choices.is_heard(_read(said)) and not _THANKS.fullmatch(words)
     return Found(confidence=HEARD) if heard else None
 
 
 def _signed(line: str) -> bool:
     """收到 with one's name, as groups ask for it."""
-    found = _SIGNED.fullmatch(line)
+    found = _SIGNED.fullmatch(line.casefold().strip(" .!。！~,"))
     return found is not None and (found["before"] or found["after"])[0] in SURNAMES
 
 
@@ -86,7 +91,7 @@ def _present(said: Said) -> Found | None:
 def _confirmed(said: Said) -> Found | None:
     if len(said.line) > _SHORT:
         return None
-    answer = choices.yes_no(said.line)
+    answer = choices.yes_no(_read(said))
     if answer is None and said.setting.context == CONFIRM_PLACE and said.words in {"1", "2"}:
         answer = said.words == "1"
     if answer is None:
@@ -108,7 +113,7 @@ def _sure(said: Said) -> float:
 def _chosen(said: Said) -> Found | None:
     if _NO_OTHER.fullmatch(said.words):
         return Found({"answer": "no"})
-    option = choices.picked(said.line)
+    option = choices.picked(_read(said))
     return Found({"option": option}) if option is not None and option <= _MOST else None
 
 
@@ -121,7 +126,7 @@ def _sent(said: Said) -> Found | None:
 
 
 def _answered(said: Said) -> Found | None:
-    choice = quiz_words.of_letters(said.line) if said.setting.context == QUIZ else quiz_words.true_false(said.line)
+    choice = quiz_words.of_letters(_read(said)) if said.setting.context == QUIZ else quiz_words.true_false(_read(said))
     return Found({"choice": choice}, args=choice) if choice else None
 
 

@@ -7,7 +7,7 @@ from bot.language.as_written import typed
 from bot.language.money import amounts
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sureness import NAMED, by_name, if_private
+from bot.language.sureness import ANSWERED, NAMED, by_name, if_private
 from bot.patterns import Pattern
 
 _GIVES = Pattern(
@@ -61,7 +61,7 @@ def _gift(said: Said) -> Found | None:
         return Found(slots | {"paid_claim": True}, NAMED if paid >= SURE else paid, args=pledges.handed_to(typed(said)) or "")
     if money is None:
         return _vague(said, slots)
-    return Found(slots, SURE, args=typed(said)) if named else _answer(said, slots)
+    return Found(slots, NAMED, args=typed(said)) if named else _answer(said, slots)
 
 
 def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
@@ -69,7 +69,7 @@ def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
     found = _PLAIN.fullmatch(said.words)
     if found is None or not amounts(found["money"]):
         return None
-    return Found(slots, by_name(said), args=typed(said), why="an amount in answer to an appeal for money")
+    return Found(slots, LIKELY if said.setting.in_group else ANSWERED, args=typed(said), why="an amount in answer to an appeal for money")
 
 
 _UNNAMED = Pattern("(?:不|别|勿)(?:要|用)?(?:留|写|具|署|提|说|公布|公开)(?:出)?(?:我的?)?(?:名|姓)|不署名|无名")

@@ -33,7 +33,8 @@ _DONE = Pattern(
     r"|(?:党费|[0-9月块元])(?:已|都)?(?:搞定|完成|到位|ok|结清|两清)|\bpaid\b|\btransferred\b|\bsent\b"
 )
 _NOT_DONE = Pattern(
-    "没|未|不(?!好意思|对)|别|忘(?!了交[^,]{0,6}现在)|等(?!等)|准备|打算|想|要(?!求)|将|会(?!计|议|费)|该|得(?!空|闲)"
+    "\\bnot\\b|n't\\b|\\bwho\\b|没|未|不(?!好意思|对)|别|忘(?!了交[^,]{0,6}现在)|等(?!等)|准备|打算|想|要(?!求)|将"
+    "|会(?!计|议|费)|该|得(?!空|闲)"
     "|明天|明早|后天|下周|下个?月(?!的)|回头|过几天|过两天|晚点|改天|如果|要是|假如|怎么|如何|咋"
     "|能|可以|什么时候|啥时候|几时|快|赶紧|请(?!查)|记得|催|提醒|通知|听说|据说|说是|谁|哪|多少|为啥|为什么|凭|是不是|有没有|应"
 )
@@ -151,8 +152,8 @@ def _stated(words: str, found: Figures, *, named: bool, about: bool) -> bool:
         return True
     if not named and not about:
         return bool(_BACK.match(words) and when and found.amounts)
-    if _VOLUNTARY.search(words):
-        return found.total is not None
+    if _VOLUNTARY.search(words) or paid_by(words):
+        return found.total is not None or (when and not _VOLUNTARY.search(words))
     if (
         found.total is not None
         and found.total < LARGE
@@ -214,7 +215,7 @@ def _pictured(said: Said) -> Found | None:
     written = said.text.strip().casefold()
     rest = _PICTURE.sub("", written).strip()
     if (rest != written and not rest) or _PROOF.fullmatch(said.words):
-        return Found({"needs_clarify": True}, SURE, said.line, "a picture is no proof")
+        return Found({"needs_clarify": True}, SURE + 0.04, said.line, "a picture is no proof")
     return None
 
 

@@ -62,7 +62,7 @@ _AS_YES = Pattern(r"(?:可以|行|没问题|要得|是的?|对的?|必须的?|�
 
 def _short_answer(said: Said) -> bool | None:
     """Yes or no to an activity; 好的 only says that it was read."""
-    answer = choices.yes_no(said.line) if len(said.words) < 8 else None
+    answer = choices.yes_no(said.words) if len(said.words) < 8 else None
     return answer if answer is False or (answer and _AS_YES.fullmatch(said.words)) else None
 
 

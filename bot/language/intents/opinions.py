@@ -29,10 +29,10 @@ def _alone(said: Said) -> float:
 
 def _thoughts(said: Said) -> Found | None:
     words = said.words
-    if text := text_of(said.text, _THOUGHTS_HEADED):
+    if text := text_of(said, _THOUGHTS_HEADED):
         return None if _NOT_THOUGHTS.search(text[:12]) and len(text) < 14 else Found({"text": text}, _alone(said), args=text)
-    if _SALUTE.match(said.line):
-        return Found({"text": typed(said.text)}, _alone(said), args=typed(said.text))
+    if _SALUTE.match(typed(said)):
+        return Found({"text": typed(said)}, _alone(said), args=typed(said))
     return (
         Found({"needs_clarify": True}, _alone(said))
         if not _NOT_THOUGHTS.search(words)
@@ -196,7 +196,7 @@ def _opinion(said: Said) -> Found | None:
     text = _opinion_text(said)
     if not text:
         if (drafting and len(words) >= 6 and not said.asks) and not _OPINION_WISHED.fullmatch(words):
-            text, anonymous = typed(said.text), False
+            text, anonymous = typed(said), False
         elif len(words) > 60 or _NOT_OPINION.search(words) or not any(map(_wishes_to_say, (words, *said.parts))):
             return None
     slots: dict[str, object] = {"anonymous": True} if anonymous else {}
@@ -208,9 +208,9 @@ def _opinion(said: Said) -> Found | None:
 
 def _sure(said: Said, text: str) -> float:
     """Words of one's own are the draft's, if they sound like an opinion."""
-    if said.setting.context == OPINION_DRAFT and text == typed(said.text) and not _SOUNDS.search(said.words):
+    if said.setting.context == OPINION_DRAFT and text == typed(said) and not _SOUNDS.search(said.words):
         return MAYBE
-    headed_text = text and (text_of(said.text, _OPINION_HEADED) or _ANONYMOUS_HEAD.match(typed(said.text)))
+    headed_text = text and (text_of(said, _OPINION_HEADED) or _ANONYMOUS_HEAD.match(typed(said)))
     return _alone(said) if headed_text else LIKELY
 
 
@@ -249,9 +249,9 @@ def _wishes_to_say(words: str) -> bool:
 def _opinion_text(said: Said) -> str:
     if _NOT_OPINION.search(said.words[:60]):
         return ""
-    line = typed(said.text)
+    line = typed(said)
     for found in (
-        text_of(line, _OPINION_HEADED),
+        text_of(said, _OPINION_HEADED),
         _told(_IS, line),
         _told(_ANONYMOUS_HEAD, line),
         _told(_ABOUT_US, line),

@@ -2,9 +2,9 @@
 
 from bot.language import addresses
 from bot.language.as_written import typed
-from bot.language.rule import MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sureness import by_name, if_private
+from bot.language.sureness import ANSWERED, if_private
 from bot.patterns import Pattern
 
 _GIFTS = "礼包|包裹|邮包|邮件包|红包裹|慰问品|学习包|爱心包|大礼包|书包裹|家乡特产"
@@ -24,6 +24,11 @@ _NOT_RECEIVED = Pattern(
 _STRONG = Pattern(f"{_GIFTS}|党章|党徽|寄来|寄的|学习资料|package|parcel|li ?bao")
 
 
+def _surely(said: Said) -> float:
+    """学习资料 is what one learns from; where it is sent or has come, it is a thing."""
+    return ANSWERED if not said.setting.in_group else SURE if "包" in said.words else LIKELY
+
+
 def _received(said: Said) -> Found | None:
     words = said.words
     if len(words) > 60 or not _RECEIVED.search(words) or _NOT_RECEIVED.search(words):
@@ -31,7 +36,7 @@ def _received(said: Said) -> Found | None:
     if addresses.has_phone(typed(said)):
         return None
     strong = _STRONG.search(words) is not None
-    return Found({}, SURE if strong else MAYBE)
+    return Found({}, _surely(said) if strong else MAYBE)
 
 
 _ASKED = Pattern(
@@ -52,7 +57,7 @@ def _status(said: Said) -> Found | None:
     if len(words) > 40 or _NOT_ASKED.search(words) or not _ASKED.search(words):
         return None
     gift = _GIFT.search(words) is not None
-    return Found({}, (SURE if "礼包" in words else by_name(said)) if gift or "寄" in words else MAYBE)
+    return Found({}, _surely(said) if gift or "寄" in words else MAYBE)
 
 
 _GIFT = Pattern(f"{_GIFTS}|寄来|寄的|package|parcel|gift|党徽|党章")

@@ -6,7 +6,7 @@ from bot.language import contexts, place_everyday, place_queries, place_reasons,
 from bot.language.abroad_names import Abroad
 from bot.language.dates import BEIJING
 from bot.language.gazetteer import Place
-from bot.language.place_claims import Claim, claim
+from bot.language.place_claims import Claim, claim, masked
 from bot.language.place_corrections import corrected
 from bot.language.place_dates import day
 from bot.language.place_grammar import ASIDE, PLACE
@@ -20,7 +20,7 @@ _WHEN = Pattern(
     "昨|前天|今天|今早|今日|今晚|今儿|[0-9一二三四五六七八九十][月号日]|上上?个?(?:周|星期|礼拜)[一二三四五六日天]|yesterday|today"
     "|zuo ?tian|jin ?tian"
 )
-_LONGEST_NAME = 14
+_LONGEST_NAME, _LONGEST_QUESTION = 14, 40
 _SHORTEST_LATIN = 4
 
 
@@ -138,16 +138,23 @@ _PLACE_CONTEXTS = frozenset({contexts.CONFIRM_PLACE, contexts.PLACE_RECORDED})
 def _query(said: Said) -> Found | None:
     """李小山在哪; 我登记的位置是哪里."""
     words = said.words.rstrip("?？")
-    if place_queries.own(words):
+    if len(words) > _LONGEST_QUESTION:
+        return None
+    asked = masked(words).masked
+    if place_queries.own(asked):
         return Found({"self": True}, LIKELY, why="asks for one's own place")
-    name = place_queries.whom(words)
-    return Found({"name": name}, LIKELY, name) if name else None
+    name = place_queries.whom(asked)
+    if not name:
+        return None
+    at = said.line.casefold().find(name)
+    typed = said.line[at : at + len(name)] if at >= 0 else name
+    return Found({"name": typed}, LIKELY, typed)
 
 
 def _map(said: Said) -> Found | None:
     """分布图; 有几面旗; 深圳有几个人."""
     words = said.words.rstrip("?？")
-    if len(words) > 40:
+    if len(words) > _LONGEST_QUESTION:
         return None
     for form, slots in (
         (place_queries.MOST, {"topic": "most"}),
@@ -176,6 +183,8 @@ _ASKING = (
     "啥地方",
     "何处",
     "人呢",
+    "吗",
+    "没",
     "在不在",
     "where",
     "location",

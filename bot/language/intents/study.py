@@ -72,7 +72,7 @@ def _sure(said: Said, found: study_topics.Wanted) -> float:
 
 def _quiz(said: Said) -> Found | None:
     more = said.setting.context in {QUIZ, QUIZ_TRUE_FALSE} and _MORE.fullmatch(said.words)
-    return Found(confidence=LIKELY) if more or quiz_words.asks(said.line) else None
+    return Found(confidence=LIKELY) if more or quiz_words.asks(said.words) else None
 
 
 _MORE = Pattern(r"(?:继续|再来|下一个|下一道?|还要|接着来|再来一个|next|还有吗|还有没有)(?:吧|啊|呀)?")
@@ -94,7 +94,7 @@ _FELT = Pattern(
 
 def _reflected(said: Said) -> Found | None:
     words = said.words
-    text = text_of(said.text, _HEADED)
+    text = text_of(said, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
         return Found({"text": text}, LIKELY if said.setting.in_group else TO_THE_BOT, args=text)
     if len(words) > 200 or _NOT_REFLECTION.search(words):
@@ -102,7 +102,7 @@ def _reflected(said: Said) -> Found | None:
     if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
         return Found({"needs_clarify": True}, LIKELY)
     if said.setting.context == LESSON and _FELT.search(words) and len(words) >= 8:
-        return Found({"text": typed(said.text)}, LIKELY, args=typed(said.text))
+        return Found({"text": typed(said)}, LIKELY, args=typed(said))
     return None
 
 

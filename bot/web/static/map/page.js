@@ -38,13 +38,10 @@ async function start() {
   show();
   leaveAt(new Date(until), () => close(chart));
 
-  try {
-    const { Chart } = await import("./chart.js");
-    chart = await Chart.on(at("map"), language, (code) => list.open(code));
-  } catch (error) {
-    at("notice").textContent = body.dataset.saysNoMap;
-    throw error;
-  }
+  body.dataset.listed = "true";
+
+  const { Chart } = await import("./chart.js");
+  chart = await Chart.on(at("map"), language, (code) => list.open(code));
   for (const [id, act] of Object.entries({ closer: () => chart.zoom(1.6), farther: () => chart.zoom(1 / 1.6), whole: () => chart.whole() })) {
     at(id).addEventListener("click", act);
   }
@@ -67,4 +64,10 @@ function leaveAt(moment, over) {
 // A page that comes back from the browser's own memory asks anew whether it may still be seen.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-start();
+// Whatever did not come: the list is there, from this script or from the page itself.
+start().catch((error) => {
+  if (!body.dataset.listed) document.documentElement.classList.remove("with-script");
+  body.classList.add("no-map");
+  at("notice").textContent = body.dataset.saysNoMap;
+  throw error;
+});
