@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.language import abroad_names, place_everyday
 from bot.language import place_grammar as grammar
@@ -14,6 +15,8 @@ from bot.language.place_slips import glued, slipped
 from bot.language.rule import LIKELY, MAYBE, SURE
 from bot.patterns import Pattern
 
+_REMEMBERED = 64
+"""Clauses that are kept masked: several rules ask for the same, one after the other."""
 _LONGEST, _LONGEST_TAIL, _MOST_CLAUSES = 160, 24, 8
 _SPLIT = Pattern("[,;!?。、~\n]+")
 _TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)|上班|打工|工作|务工|干活|复工|返岗|进厂")
@@ -74,6 +77,7 @@ def _glued(words: str) -> Claim | None:
     return Claim(found[0], found[1], LIKELY) if found else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def masked(words: str) -> Masked:
     """A clause with a sign for every place, without the sounds of thinking."""
     said = grammar.FILLERS.sub("", words)
@@ -81,6 +85,7 @@ def masked(words: str) -> Masked:
     return Masked(_signs(said, [(start, end) for start, end, _ in mentions]), tuple(mentions), said)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def masked_abroad(words: str) -> Masked:
     """A clause with a sign for every place abroad."""
     said = grammar.FILLERS.sub("", words)
