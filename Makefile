@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock echarts clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -112,6 +112,19 @@ lock: .venv/.dev  ## renew the hash-locked requirements
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
+
+# The versions are those of the licences beside it. No script of a package runs, and the same bytes come out every time.
+echarts:  ## bundle the part of Apache ECharts that the map page needs anew (needs node and npm)
+	@folder=$$(mktemp -d) && cp bot/web/static/vendor/echarts.entry.js $$folder/entry.js && cd $$folder && \
+	  npm install --ignore-scripts --no-audit --no-fund --silent echarts@6.1.0 zrender@6.1.0 tslib@2.3.0 esbuild@0.28.2 && \
+	  npx esbuild entry.js --bundle --minify --format=esm --target=es2020 --legal-comments=none \
+	    --banner:js="/* Apache ECharts 6.1.0 (Apache-2.0), zrender 6.1.0 (BSD-3-Clause), tslib 2.3.0 (0BSD): the licences are beside this file. */" \
+	    --outfile=$(CURDIR)/bot/web/static/vendor/echarts.js && \
+	  cp node_modules/echarts/LICENSE $(CURDIR)/bot/web/static/vendor/echarts.LICENSE.txt && \
+	  cp node_modules/echarts/NOTICE $(CURDIR)/bot/web/static/vendor/echarts.NOTICE.txt && \
+	  cp node_modules/echarts/licenses/LICENSE-d3 $(CURDIR)/bot/web/static/vendor/echarts.d3.LICENSE.txt && \
+	  cp node_modules/zrender/LICENSE $(CURDIR)/bot/web/static/vendor/zrender.LICENSE.txt; \
+	  status=$$?; rm -rf $$folder; exit $$status
 
 clean:  ## remove the environment and caches; keeps var/
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -2,7 +2,8 @@
 
 --quick           a small form in less than a minute
 --only a,c        (a) against the naive bot, (b) the floor, (c) a burst, (d) start and memory, (e) growth, (f) a lesson to all,
-                  (g) PostgreSQL against SQLite, (m) the scheduler, (s) search in lessons, (t) sending a message, (z) bytes
+                  (g) PostgreSQL against SQLite, (m) the scheduler, (p) the map as a picture, (s) search in lessons,
+                  (t) sending a message, (u) understanding, (z) bytes
 --postgres        ours on a PostgreSQL server of the benchmark's own in (a), (c), (e), (f) and (m)
 """
 
@@ -14,7 +15,22 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import burst, check_ins, databases, fanout, floor, growth, report, search, sending, sizes, startup, ticks
+from benchmarks import (
+    burst,
+    check_ins,
+    databases,
+    fanout,
+    floor,
+    growth,
+    maps,
+    report,
+    search,
+    sending,
+    sizes,
+    startup,
+    ticks,
+    understanding,
+)
 from benchmarks.databases import Databases, Files
 from benchmarks.measuring import quiet
 from benchmarks.report import Row
@@ -45,8 +61,10 @@ class Bench:
             "f": self._fan_out,
             "g": self._postgres,
             "m": self._ticks,
+            "p": self._pictures,
             "s": self._search,
             "t": self._sending,
+            "u": self._understanding,
             "z": self._sizes,
         }
         return parts[letter]
@@ -97,8 +115,14 @@ class Bench:
     async def _sizes(self) -> list[Row]:
         return await sizes.rows(self._folder)
 
+    async def _understanding(self) -> list[Row]:
+        return await asyncio.to_thread(understanding.rows, quick=self._quick)
+
     async def _ticks(self) -> list[Row]:
         return await ticks.rows(self._made.url("ticks"))
+
+    async def _pictures(self) -> list[Row]:
+        return await asyncio.to_thread(maps.rows, 1 if self._quick else 5)
 
     async def _search(self) -> list[Row]:
         return [Row(name, name.rpartition(", ")[2], figure) for name, figure in (await search.figures(self._folder)).items()]
@@ -124,7 +148,7 @@ def main() -> None:
     reading.add_argument("--postgres", action="store_true")
     given = reading.parse_args()
     quiet()
-    wanted = given.only.replace(",", "") or ("abcdefmt" if given.quick else "abcdefgmstz")
+    wanted = given.only.replace(",", "") or ("abcdefmptu" if given.quick else "abcdefgmpstuz")
     rows = asyncio.run(_run(wanted, quick=given.quick, on_server=given.postgres))
     print(report.table(rows))
     part = given.quick or bool(given.only) or given.postgres

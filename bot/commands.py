@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.language.naming import Spoken, bare_name, original
 from bot.language.said import Setting
-from bot.language.understanding import Meaning, Understanding, understand
+from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, surest, understand
 from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
@@ -130,6 +130,8 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    fits: Callable[[str], bool] | None = None
+    """Whether words can be its arguments; where they cannot, its name is a word of a sentence (arrived in Harbin)."""
     spoken_to: bool = False
     """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
     contexts: frozenset[str] = frozenset()
@@ -156,7 +158,8 @@ class Command:
     def named(self, spoken: "Spoken") -> tuple[str, str] | None:
         """The name and arguments, if what was said calls this command by a name."""
         for name in self.heard:
-            if (args := spoken.after(name, takes=self.takes is not None)) is not None:
+            args = spoken.after(name, takes=self.takes is not None)
+            if args is not None and (not args or self.fits is None or self.fits(args)):
                 return name, args
         return None
 
@@ -178,6 +181,7 @@ def command(
     intents: tuple[str, ...] = (),
     spoken_to: bool = False,
     contexts: frozenset[str] = frozenset(),
+    fits: Callable[[str], bool] | None = None,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
@@ -195,6 +199,7 @@ def command(
         defers,
         warm,
         also,
+        fits,
         spoken_to,
         contexts,
         intents,
@@ -360,12 +365,8 @@ class Registry:
             {each.matter: each for each in sorted(rests, key=lambda each: each.matter)},
         )
 
-    def called(self, text: str, *, addressed: bool = True) -> Called | None:
-        """The command that a text calls by name; the longest name wins. Some count only when the bot is spoken to (`addressed`)."""
-        found = self._by_names(text)
-        return None if found is not None and found.command.spoken_to and not addressed else found
-
-    def _by_names(self, text: str) -> Called | None:
+    def called(self, text: str) -> Called | None:
+        """The command that a text calls by name; the longest name wins."""
         spoken = Spoken.of(text)
         if not spoken.slash and (exact := self._by_name.get(spoken.bare)) is not None:
             return Called(*exact, "")
@@ -399,7 +400,9 @@ class Registry:
         what the language understands. What is said in a group and not to the bot (`addressed`) has to be unmistakable (`free`).
         """
         text = setting.spelt_out(text)
-        called = self.called(text, addressed=addressed)
+        called = self.called(text)
+        if called is not None and called.command.spoken_to and not addressed:
+            return Reading(Understanding())
         if called is not None and (addressed or _in_context(called.command, setting)):
             return Reading(Understanding((self._named(called, text, setting),)), (called,))
         own = self._sentence(text, setting, addressed=addressed, known=False)
@@ -407,8 +410,10 @@ class Registry:
             return Reading(Understanding((_of(own),)), (own,))
         found = understand(text, setting, addressed=addressed)
         calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
-        if not found.meanings and (known := self._sentence(text, setting, addressed=addressed, known=True)) is not None:
-            return Reading(Understanding((_of(known),)), (known,))
+        if not calls or found.confidence < GROUP_NEEDS:
+            known = self._sentence(text, setting, addressed=addressed, known=True)
+            if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
+                return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
         return Reading(found, tuple(each for each in calls if addressed or each.command.free))
 
     def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
@@ -427,7 +432,7 @@ class Registry:
 
     def _doing(self, text: str, meaning: Meaning, *, alone: bool) -> Called | None:
         """The command that does what was understood: of several the one that knows the sentence, else the one named for it first."""
-        told = [each for pair in meaning.slots.items() for each in pair if isinstance(each, str)]
+        told = [*(each for each in meaning.slots.values() if isinstance(each, str)), *meaning.slots]
         doing = next(
             filter(None, (self._by_intent.get(each) for each in (*(f"{meaning.intent}:{each}" for each in told), meaning.intent))), ()
         )
@@ -448,12 +453,11 @@ class Registry:
         return found
 
     def _named(self, called: Called, text: str, setting: Setting) -> Meaning:
-        """What a command called by its name means in the terms of the language."""
-        intents = {each.partition(":")[0] for each in called.command.intents}
-        for each in understand(text, setting, addressed=True).meanings if intents else ():
-            if each.intent in intents:
-                return each
-        return _of(called)
+        """What a command called by its name means in the terms of the language; a name stands for its matter (党费20转过去了)."""
+        command = called.command
+        akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
+        intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
+        return (surest(text, setting, intents | {"unauthorized"}) if intents else None) or _of(called)
 
     def urgent(self, text: str, called: Called | None, *, addressed: bool) -> Called | None:
         """The command that a sentence cannot wait for; behind a name that gives way a few doubtful words are enough."""
@@ -494,6 +498,10 @@ class Registry:
 
 
 _FEW = 20
+
+
+def _intents(command: Command) -> set[str]:
+    return {each.partition(":")[0] for each in command.intents}
 
 
 def _in_context(command: Command, setting: Setting) -> bool:

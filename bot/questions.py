@@ -77,7 +77,18 @@ def _answered(question: OpenQuestion, text: str, *, named: bool) -> Answered | N
     if question.free:
         return None if named or is_blank(text) else Answered(question, OWN_WORDS)
     number_meant = choices.choice(text, len(question.choices))
+    if number_meant is None and not named:
+        number_meant = _said_so(question, text)
     return None if number_meant is None else Answered(question, number_meant)
+
+
+def _said_so(question: OpenQuestion, text: str) -> int | None:
+    """The one choice that says yes, or the one that says no, where just that is said in other words: 嗯呢, 没错, 都不是."""
+    answer = choices.yes_no(text)
+    if answer is None:
+        return None
+    meant = [number for number, words in enumerate(question.choices) if any(choices.yes_no(word) is answer for word in words)]
+    return meant[0] if len(meant) == 1 else None
 
 
 async def _by_label(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | None:

@@ -163,8 +163,6 @@ class Router:
 
     async def _message(self, context: Context, called: Called | None) -> bool:
         incoming, addressed = context.incoming, context.addressed
-        if called is not None and called.command.spoken_to and not addressed:
-            called = None
         grave = self._registry.grave(incoming.text) if addressed and len(incoming.text) > LONGEST else None
         if grave is None and len(incoming.text) > LONGEST:
             return await replies.post(context, TOO_LONG if addressed or called is not None else None)
@@ -183,6 +181,8 @@ class Router:
     async def _said(self, context: Context, called: Called | None) -> bool:
         """Something that answers nothing: a command by its name, or a sentence."""
         incoming, addressed = context.incoming, context.addressed
+        if called is not None and called.command.spoken_to and not addressed:
+            return False
         calls = (called,) if called is not None else (await self._read(context)).calls
         heeded = [each for each in calls if self._heeded(context, each)]
         if incoming.spoken and context.actor.member is not None:

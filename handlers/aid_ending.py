@@ -34,6 +34,7 @@ async def mine(ctx: Context) -> Reply:
     help=Text("您的求助解决了，谢谢大家，不写名字", "your appeal is solved: the group is thanked, without names"),
     where=Where.PRIVATE,
     takes=TAKES,
+    intents=("aid_status:close",),
 )
 async def solved(ctx: Context) -> Reply:
     named = leading(ctx.args) is not None
@@ -49,21 +50,35 @@ async def solved(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=TAKES,
     spoken_to=True,
+    intents=("aid_status:close",),
 )
 async def close(ctx: Context) -> Reply:
     return await aid_endings.close(ctx.work, ctx.actor, ctx.args, solved=False)
 
 
 @command(
-    *("撤回求助", "放弃求助", "放弃", "取消求助", "withdraw"),
+    *("撤回求助", "放弃求助", "取消求助", "withdraw"),
     needs=Permission.ASK_AID,
     help=Text("撤回您的求助，写一半的也行", "withdraw your appeal, finished or not"),
     where=Where.PRIVATE,
     takes=TAKES,
     spoken_to=True,
+    intents=("aid_status:withdraw",),
 )
 async def withdraw(ctx: Context) -> Reply:
     return await aid_endings.withdraw(ctx.work, ctx.actor, ctx.args)
+
+
+@command(
+    *("放弃", "giveup"),
+    needs=Permission.ASK_AID,
+    help=Text("撤回您的求助，写一半的也行", "withdraw your appeal, finished or not"),
+    where=Where.PRIVATE,
+    hidden=True,
+    spoken_to=True,
+)
+async def give_up(ctx: Context) -> Reply:
+    return await aid_endings.withdraw(ctx.work, ctx.actor, "")
 
 
 @command(

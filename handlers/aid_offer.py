@@ -84,6 +84,7 @@ async def contact(ctx: Context) -> Reply:
     takes=Text("139…", "139…"),
     understands=language.contact,
     hidden=True,
+    intents=("profile_update",),
     spoken_to=True,
 )
 async def leave_contact(ctx: Context) -> Reply:

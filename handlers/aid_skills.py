@@ -18,6 +18,7 @@ from bot.texts import Text
     takes=Text("修电器", "repairs"),
     understands=language.skill,
     spoken_to=True,
+    intents=("aid_offer",),
 )
 async def offer(ctx: Context) -> Reply:
     return await aid_matches.offer_skill(ctx.work, ctx.actor, ctx.args)

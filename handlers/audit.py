@@ -18,7 +18,16 @@ WRONG = Text(
 NEVER_HOLDS = Text("机器人不收钱、不管钱，只记账。", "The bot never holds money; it only keeps the books.")
 
 
-@command("验账", "校验账目", "audit", needs=Permission.CHECK_LEDGERS, help=HELP, where=Where.PRIVATE, spoken_to=True)
+@command(
+    "验账",
+    "校验账目",
+    "audit",
+    needs=Permission.CHECK_LEDGERS,
+    help=HELP,
+    where=Where.PRIVATE,
+    spoken_to=True,
+    intents=("fund_query:verify",),
+)
 async def audit(ctx: Context) -> Reply:
     return Text.join([*[await _told(ctx, book) for book in Book], NEVER_HOLDS])
 

@@ -48,13 +48,29 @@ async def allow(ctx: Context) -> Reply:
 
 
 @command(
-    "同意", "agree", needs=Permission.OWN_DATA, help=HELP_AGREE, where=Where.PRIVATE, hidden=True, intents=("consent",), spoken_to=True
+    "同意",
+    "agree",
+    needs=Permission.OWN_DATA,
+    help=HELP_AGREE,
+    where=Where.PRIVATE,
+    hidden=True,
+    intents=("consent", "vote_cast"),
+    spoken_to=True,
 )
 async def agree(ctx: Context) -> Reply:
     return None if ctx.in_group else await abroad.said(ctx.work, ctx.actor, ctx.member, ctx.incoming, agreed=True) or ()
 
 
-@command("不同意", "disagree", needs=Permission.OWN_DATA, help=HELP_AGREE, where=Where.PRIVATE, hidden=True, spoken_to=True)
+@command(
+    "不同意",
+    "disagree",
+    needs=Permission.OWN_DATA,
+    help=HELP_AGREE,
+    where=Where.PRIVATE,
+    hidden=True,
+    intents=("vote_cast",),
+    spoken_to=True,
+)
 async def disagree(ctx: Context) -> Reply:
     return None if ctx.in_group else await abroad.said(ctx.work, ctx.actor, ctx.member, ctx.incoming, agreed=False) or ()
 

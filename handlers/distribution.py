@@ -26,7 +26,7 @@ async def show(ctx: Context) -> Reply:
     *("几面旗", "有几面旗", "几面红旗", "有几面红旗", "flags"),
     needs=Permission.SEE_COUNTS,
     help=Text("地图上有几面红旗", "how many flags there are on the map"),
-    intents=("map_query",),
+    intents=("map_query:flags",),
     hidden=True,
 )
 async def flags(ctx: Context) -> Reply:

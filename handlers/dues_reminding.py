@@ -71,6 +71,7 @@ async def answered(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     understands=stops,
     matter="dues_keeping",
+    intents=("remind_settings:dues",),
 )
 async def stop(ctx: Context) -> Reply:
     return await _stop(ctx) if ctx.addressed and (ctx.word or not ctx.in_group) else None

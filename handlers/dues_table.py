@@ -86,6 +86,7 @@ async def unpaid(ctx: Context) -> Reply:
     understands=asks_whether_all_in,
     hidden=True,
     matter="dues",
+    intents=("dues_query:status",),
     spoken_to=True,
 )
 async def all_in(ctx: Context) -> Reply:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.commands import Context, Reply, Where, command, grounds
+from bot.language import formalism
+from bot.language.formalism import Refusal
 from bot.permissions import Permission
-from bot.rules import formalism
-from bot.rules.formalism import Refusal
 from bot.texts import Text
 
 HELP = Text("为什么我不设强制签到、不排名、不点名", "why I set no forced check-ins, rankings or public naming")
@@ -82,7 +82,7 @@ async def no_study_list(ctx: Context) -> Reply:
     hidden=True,
     understands=formalism.refused,
     matter="formalism",
-    intents=("unauthorized:ranking", "unauthorized:forced_checkin"),
+    intents=("unauthorized:ranking", "unauthorized:forced_checkin", "unauthorized:shaming"),
     spoken_to=True,
 )
 async def refuse(ctx: Context) -> Reply:

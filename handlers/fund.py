@@ -61,7 +61,7 @@ def _line(each: fund.Movement) -> Text:
     help=Text("为什么我不发收款码和筹款链接", "why I post no payment codes or links"),
     where=Where.PRIVATE,
     hidden=True,
-    understands=lambda text: "" if rules.asks_for_code(text) else None,
+    understands=lambda text: "" if rules.asks_for_code(text) and "党费" not in text else None,
     matter="fund",
     spoken_to=True,
 )

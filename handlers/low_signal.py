@@ -65,7 +65,7 @@ def _back(text: str) -> str | None:
     where=Where.PRIVATE,
     takes=TAKES_DAYS,
     understands=_sentence,
-    intents=("departure_report:low_bandwidth",),
+    intents=("departure_report:low_bandwidth", "departure_report:at_sea"),
     spoken_to=True,
 )
 async def leave(ctx: Context) -> Reply:

@@ -63,6 +63,7 @@ async def export(ctx: Context) -> Reply:
     needs=Permission.OWN_DATA,
     help=HELP_FORGET,
     where=Where.PRIVATE,
+    intents=("data_delete:checkin",),
 )
 async def forget_check_ins(ctx: Context) -> Reply:
     days = await check_ins.forget(ctx.work, ctx.actor)

@@ -32,12 +32,20 @@ async def there(ctx: Context) -> Reply:
     return Say(told, private=named)
 
 
-@command("可以联系我", "找得到我", "findme", needs=Permission.SET_PLACE, help=HELP_OFFER, where=Where.PRIVATE)
+@command("可以联系我", "找得到我", "findme", needs=Permission.SET_PLACE, help=HELP_OFFER, where=Where.PRIVATE, intents=("consent:contact",))
 async def offer(ctx: Context) -> Reply:
     return await nearby.offer(ctx.work, ctx.actor, findable=True)
 
 
-@command("别让人找我", "不要联系我", "hideme", needs=Permission.SET_PLACE, help=HELP_HIDE, where=Where.PRIVATE)
+@command(
+    "别让人找我",
+    "不要联系我",
+    "hideme",
+    needs=Permission.SET_PLACE,
+    help=HELP_HIDE,
+    where=Where.PRIVATE,
+    intents=("consent_withdraw:contact",),
+)
 async def hide(ctx: Context) -> Reply:
     return await nearby.offer(ctx.work, ctx.actor, findable=False)
 

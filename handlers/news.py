@@ -21,6 +21,7 @@ UNDONE = Text("好，那一条不要了。", "Done; that note is gone.")
     where=Where.PRIVATE,
     takes=Text("[村里的桥修好了]", "[the bridge is mended]"),
     spoken_to=True,
+    intents=("study_query:news_note",),
 )
 async def note(ctx: Context) -> Reply:
     if not ctx.args:

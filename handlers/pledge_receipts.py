@@ -47,6 +47,7 @@ def _noted(done: Any) -> Reply:
     needs=Permission.KEEP_FUND,
     help=HELP,
     takes=Text("P7 100", "P7 100"),
+    fits=lambda words: any(each.isdigit() for each in words),
     where=Where.PRIVATE,
     matter="fund",
 )

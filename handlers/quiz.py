@@ -48,7 +48,17 @@ async def some(ctx: Context) -> Reply:
     return await quiz.first(ctx.work, planned.keys) or NO_QUESTIONS
 
 
-@command("复习", "温习", "review", needs=Permission.STUDY, help=HELP_REVIEW, where=Where.PRIVATE, matter="study", spoken_to=True)
+@command(
+    "复习",
+    "温习",
+    "review",
+    needs=Permission.STUDY,
+    help=HELP_REVIEW,
+    where=Where.PRIVATE,
+    matter="study",
+    spoken_to=True,
+    intents=("quiz_request:review",),
+)
 async def review(ctx: Context) -> Reply:
     planned = await quiz.plan(ctx.work, ctx.actor)
     return await quiz.first(ctx.work, planned.keys[: planned.due]) or NOTHING_DUE
@@ -95,7 +105,16 @@ async def answered(ctx: Context) -> Reply:
     return [said, await quiz.first(ctx.work, rest) or FINISHED]
 
 
-@command("每天一题", "每日一题", "daily", needs=Permission.STUDY, help=HELP_DAILY, where=Where.PRIVATE, spoken_to=True)
+@command(
+    "每天一题",
+    "每日一题",
+    "daily",
+    needs=Permission.STUDY,
+    help=HELP_DAILY,
+    where=Where.PRIVATE,
+    spoken_to=True,
+    intents=("quiz_request:daily",),
+)
 async def daily(ctx: Context) -> Reply:
     await quiz.want_daily(ctx.work, ctx.actor, wanted=True)
     return DAILY

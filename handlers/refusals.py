@@ -40,7 +40,6 @@ REASONS = {
     "all_locations": PLACES,
     "others_location": PLACES,
     "others_dues": DUES,
-    "dues_of_others": DUES,
     "all_dues": DUES,
     "prompt": MINE,
 }

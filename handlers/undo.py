@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot import questions
 from bot.commands import Context, Reply, Where, command, undoes
 from bot.language import undoing
 from bot.permissions import Permission
 from bot.services import undo
+from bot.services.abroad import NOTHING_ASKED
 from bot.texts import Text
 
 HELP = Text("撤销十分钟内刚做的那一件", "take back the last thing you did, within ten minutes")
@@ -45,6 +47,8 @@ async def take_back(ctx: Context) -> Reply:
     if not ctx.in_group and await undo.close_question(ctx.work, ctx.actor):
         return CLOSED
     deed = await undo.take_last(ctx.work, ctx.actor)
+    if deed is None and not ctx.in_group and await questions.nothing_to_cancel(ctx.work, ctx.member, ctx.incoming.text):
+        return NOTHING_ASKED
     if deed is None:
         return (NOTHING if ctx.word else WHAT) if ctx.addressed else None
     return await ctx.registry.undos[deed.kind].handler(ctx, deed.data)

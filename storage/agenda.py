@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, not_, or_, select, union
 
 from storage.keys import BranchId
-from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, question
+from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, place, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_assessment, dues_reduction
@@ -167,6 +167,10 @@ class Agenda:
     async def kept_back(self, state: str) -> set[BranchId]:
         """With letters kept back in a state."""
         return await self._of(_branches(outbox, outbox.c.state == state))
+
+    async def moved(self) -> set[BranchId]:
+        """With places of whose city the secretary has not been told."""
+        return await self._of(_branches(place, place.c.moved))
 
     async def away_before(self, at: datetime) -> set[BranchId]:
         """With present members who have been away since before a moment."""

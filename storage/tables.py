@@ -162,6 +162,7 @@ place = Table(
     Column("code", Integer, nullable=False, comment="six-digit code of a province, city or district; nothing finer"),
     Column("confirmed_at", Moment, nullable=False),
     Column("entered_by", Id),
+    Column("moved", Boolean, nullable=False, server_default=false(), comment="the city is another than the secretary was last told of"),
 )
 
 notice = Table(

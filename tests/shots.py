@@ -66,6 +66,7 @@ def tour(visit: Visit) -> None:
         ("沈国栋", "收据", "收据"),
         ("孙丽", "今天学什么", "三分钟党课"),
         ("何春梅", "爱心基金 A2", "最近的收支"),
+        ("高晓峰", "分布图", "大家在哪儿"),
     ):
         visit.become(name)
         visit.open("private")
@@ -95,6 +96,20 @@ def goes_back(visit: Visit) -> None:
     visit.to_list()
 
 
+def opens_map(visit: Visit) -> None:
+    page = visit.open_map()
+    if visit.english:
+        page.locator("#language").click()
+        expect(page.locator('html[lang="en"] body')).to_have_attribute("data-ready", "true")
+
+
+def opens_a_flag(visit: Visit) -> None:
+    page = visit.open_map()
+    page.mouse.click(*page.evaluate("map.chart.flag(440300)"))
+    expect(page.locator('[data-code="440300"] .people')).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+
+
 SCENES = (
     Scene("list", act=goes_back),
     Scene("list-en", act=goes_back, english=True),
@@ -113,8 +128,12 @@ SCENES = (
     Scene("lesson", "孙丽", "private"),
     Scene("lesson-en", "孙丽", "private", english=True),
     Scene("fund", "何春梅", "private"),
+    Scene("map", "高晓峰", "private"),
     Scene("stranger", "陌生人", "private"),
     Scene("location", "马文秀", "private", opens_location),
+    Scene("map-page", "王秀英", "private", opens_a_flag),
+    Scene("map-page-en", "王秀英", "private", opens_map, english=True),
+    Scene("map-page-dark", "王秀英", "private", opens_map, scheme="dark"),
 )
 
 

@@ -80,3 +80,30 @@ async def test_where_several_cards_fit_none_is_answered(chat: Dialogue) -> None:
     with pytest.raises(UserError) as refused:
         await _carded(chat, "到账了", cards=2)
     assert refused.value.text == questions.SEVERAL
+
+
+DECIDES = (Choice(Text("是", "yes")), Choice(Text("不是", "no")), Choice(Text("看看再说", "later")))
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [("嗯呢", 0), ("没错", 0), ("对对对", 0), ("是这样", 0), ("不对", 1), ("都不是", 1), ("Ｂ", 1), ("选2", 1), ("后一个", 1),
+     ("就第一个吧", 0), ("最后一个", 2), ("对吗", None), ("我不是说这个", None)],
+)  # fmt: skip
+async def test_yes_and_no_are_said_in_many_words(chat: Dialogue, text: str, choice: int | None) -> None:
+    async def ask(work: UnitOfWork) -> int | None:
+        member = chat.members["李小山"]
+        await asking.opened(work, member, Ask("test", Text("对吗", "right?"), DECIDES, timedelta(minutes=5)))
+        found = await questions.by_words(work, member, text, "browser")
+        return None if found is None else found.choice
+
+    assert await chat.in_branch(ask) == choice
+
+
+async def test_the_name_of_a_command_is_no_other_word_for_no(chat: Dialogue) -> None:
+    async def ask(work: UnitOfWork) -> bool:
+        member = chat.members["李小山"]
+        await asking.opened(work, member, Ask("test", Text("对吗", "right?"), DECIDES, timedelta(minutes=5)))
+        return await questions.by_words(work, member, "不同意", "browser", named=True) is None
+
+    assert await chat.in_branch(ask)

@@ -3,24 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.language import place_names
 from bot.language.gazetteer import Level, Place, place
 from bot.language.normalise import HAN
+from bot.language.place_scan import mentioned
 from bot.language.place_search import find
 from bot.patterns import Pattern
 
 _PHONE = Pattern(r"(?<![0-9])(?:\+?86[- ]?)?(?P<phone>1[3-9][0-9](?:[ -]?[0-9]{4}){2})(?![0-9])")
 _LANDLINE = Pattern(r"(?<![0-9])(?P<phone>0[0-9]{2,3}-[0-9]{7,8})(?![0-9])")
 _LABEL = Pattern(
-    "(?:我的|收货|收件|邮寄|快递|寄件|新的?|礼包|包裹|家庭|单位|现在的?|住)*(?:地址|address)(?:是|为|改成|改为|换成|变更为|[:： ])*"
+    "(?:我的|收货|收件|邮寄|快递|寄件|新的?|礼包|包裹|家庭|单位|现在的?|住)*(?:地址|address)(?:改一下|变了|换了"
+    "|有变|更新|[,，])*(?:是|为|改成|改为|换成|变更为|[:： ])*"
 )
 _SENT_TO = Pattern(
     "(?:请|麻烦|帮忙|就|可以|给我|把)*(?:礼包|包裹|东西|书|资料|快递|学习资料|红色礼包|材料)?(?:请|麻烦|给我|帮我"
-    "|就)*(?:都)?(?:寄|邮|发|送)(?:快递)?(?:到|去|给|往|至)+(?:我这里|我这儿|这里|这个地址|我)?(?:了|来)?[:： ]*"
+    "|就)*(?:都)?(?:寄|邮|发|送)(?:快递)?(?:到|去|给|往|至|(?=[一-龥]{2,}[省市区县州]))+(?:我这里|我这儿|这里"
+    "|这个地址|我)?(?:了|来)?[:： ]*"
 )
 _NAME = Pattern(
     f"(?:收件人|收货人|联系人|姓名|名字|收货|收信人|receiver|name)(?:是|为|叫|[:： ])*(?P<labelled>[{HAN}·]{{2,5}}"
-    f"|[A-Za-z][A-Za-z .]{{1,30}})"
-    f"|(?:我叫|我是|叫)(?P<called>[{HAN}·]{{2,4}})(?=$|[ ,，。.;；0-9])|(?:^"
+    f"|[A-Za-z][A-Za-z .]{{1,30}})|(?:我叫|我是|叫)(?P<called>[{HAN}·]{{2,4}})(?=$|[ ,，。.;；0-9])|(?:^"
     f"|[ ,，。.;；、0-9])(?:由)?(?P<taker>[{HAN}·]{{2,4}}?)(?:亲)?(?:收|签收|代收)(?=$|[ ,，。.;；0-9])"
 )
 _ALONE = Pattern(f"(?:^|[ ,，。;；、])(?P<name>[{HAN}·]{{2,4}})(?=$|[ ,，。;；、])")
@@ -29,12 +32,11 @@ _NOT_A_NAME = Pattern(
     "|寄|邮|快递|宿舍|门|工地|小区|花园|我的|麻烦|好的|收到|联系"
 )
 _PHONE_LABEL = Pattern("(?:我的|联系)?(?:电话|手机号?|手机号码|联系方式|联系电话|号码|tel|phone)(?:是|为|[:： ])*$")
-_CUT = Pattern("[,，。;；\n]|(?<![0-9a-zA-Z]) | (?![0-9a-zA-Z])")
+_PIECES = Pattern("[,，。;；:：\n]|(?<![0-9a-zA-Z]) | (?![0-9a-zA-Z])")
 _STREETS = Pattern(
     "[0-9一二三四五六七八九十a-zA-Z]{1,5} ?(?:号|栋|幢|楼|室|单元|弄|座|组|巷|层|队|街坊)|路|街|村|镇|乡|巷|小区"
     "|花园|大厦|工业园|园区|广场|社区|宿舍|厂|大道|苑|街道|驿站|公寓|学校|工地|屯|胡同|城"
 )
-_LONGEST_PLACE = 22
 _MARKS = " ,，。.;；:：、"
 
 
@@ -90,35 +92,27 @@ def _name(line: str) -> tuple[str, str]:
 
 def _place(line: str) -> tuple[Place | None, str]:
     """The place that an address begins with, and the rest of the address."""
-    best: tuple[int, Place, str] | None = None
-    for piece in _CUT.split(_SENT_TO.sub(",", _LABEL.sub(",", line, count=2), count=1)):
-        said = piece.strip(_MARKS)
-        if len(said) < 2:
-            continue
-        where, rest = _led(said)
-        if where is not None and (best is None or len(said) > best[0]):
-            best = (len(said), where, rest)
-    if best is None:
-        pieces = [each.strip(_MARKS) for each in _CUT.split(_SENT_TO.sub(",", _LABEL.sub(",", line), count=1))]
-        return None, next((each for each in pieces if _STREETS.search(each) and len(each) > 3), "")
-    return best[1], best[2]
+    said = _SENT_TO.sub(",", _LABEL.sub(",", line.replace("苏州市工业园区", "苏州工业园区"), count=2), count=1)
+    for start, end, places in mentioned(said):
+        if len(places) == 1:
+            return places[0], _street(_PIECES.split(said[_ends(said, start, end, places[0]) :]))
+    return None, _street(_PIECES.split(said))
 
 
-def _led(said: str) -> tuple[Place | None, str]:
-    for end in range(min(len(said), _LONGEST_PLACE), 1, -1):
-        head = said[:end]
-        for form in (head, head.replace("市工业园区", "市苏州工业园区")):
-            found = find(form)
-            if len(found) == 1 and _whole(form, found[0]):
-                return found[0], said[end:].strip(_MARKS)
-    return None, said
+def _ends(said: str, start: int, end: int, found: Place) -> int:
+    """Where the name of the place ends: a town or street behind it belongs to the rest."""
+    city = place(found.city_code)
+    for each in (found, city):
+        for name in (each.name, place_names.medium(each.name), place_names.short(each.name)):
+            if (at := said.rfind(name, start, end)) >= 0:
+                return at + len(name)
+    return end
 
 
-def _whole(words: str, found: Place) -> bool:
-    """Whether the words are nothing but the place: no street, no village that the search left out."""
-    last = found.name
-    ends = (last, last[:-1] if len(last) > 2 else last)
-    return words.endswith(ends) or (len(words) <= 4 and not _STREETS.search(words))
+def _street(pieces: list[str]) -> str:
+    """The first piece, or where that is empty the first that names a street."""
+    told = [each.strip(_MARKS) for each in pieces]
+    return told[0] if told[0] and len(told[0]) > 1 else next((each for each in told if _STREETS.search(each) and len(each) > 3), "")
 
 
 def is_address(line: str) -> bool:

@@ -44,6 +44,12 @@ _SIGNS |= {start + each: str(each + 1) for start in (0x2776, 0x2780, 0x278A) for
 _PICTURE = Pattern(
     "[\u00a9\u00ae\u203c\u2049\u231a-\u23ff\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
+_NAMED_FACE = "|".join(sorted(_FACES - _KEPT_FACES, key=len, reverse=True))
+_SHOWN = f"(?:\\[(?:{_NAMED_FACE})\\]|(?![\U0001f170\U0001f171\U0001f197]){_PICTURE.pattern}\ufe0f?| )"
+"""A face; but not what answers: A, B, OK."""
+_OUTER = Pattern(_SHOWN, re.IGNORECASE)
+_LAST = Pattern(f"{_SHOWN}$", re.IGNORECASE)
+_LONGEST_FACE = 8
 
 
 def without_calls(text: str) -> str:
@@ -58,6 +64,18 @@ def without_calls(text: str) -> str:
 def calls(text: str) -> bool:
     """Whether somebody is called by @; in a group, the platform says whether that is the bot."""
     return ("@" in text or "＠" in text or "[" in text or "<" in text) and _CALL.search(text.replace("＠", "@")) is not None
+
+
+def between_faces(line: str) -> str:
+    """A line without the emoji and faces before and after it; as it is where it is nothing else."""
+    if line.isascii() and "]" not in line:
+        return line
+    start, end = 0, len(line)
+    while start < end and (found := _OUTER.match(line, start)):
+        start = found.end()
+    while start < end and (found := _LAST.search(line, max(start, end - _LONGEST_FACE), end)):
+        end = found.start()
+    return line[start:end].strip() or line
 
 
 def without_faces(line: str) -> str:

@@ -1,12 +1,16 @@
 """Short answers: which of a list, yes or no, received."""
 
-from bot.language.normalise import HAN, bare, clean
+from bot.language.normalise import HAN, bare
 from bot.language.numerals import number
 from bot.patterns import Pattern
 
 _LONGEST = 60
-_LEAD = r"(?:嗯|恩|对|那|哦|好的?|我|就|还是|应该|大概|可能|估计|觉得|感觉|想|要|选择?|是|选项|答案?|填|点|回|它|[,:: ]){0,5}"
-_TAIL = r"(?:[个项条号题款家种]|那个|这个|那条|选项)?(?:[ ,]|吧|的|啊|呀|呢|哈|了|就是|就行|就好|没错|对的?|谢谢|嘛|咯|喽){0,3}"
+_LEAD = r"(?:嗯|恩|对|那|哦|好的?|我|就|我?说的|还是|应该|大概|可能|估计|觉得|感觉|想|要|选择?|是|选项|答案?|填|点|回|它|[,:: ]){0,5}"
+_TAIL = (
+    r"(?:个?(?:地方|城市|答案)|[个项条号题款家种]|那个|这个|那条|选项)?(?:那个|这个)?(?:[ ,]|吧|的|啊|呀|呢|哈|了|就是|"
+    r"才对|才是|就行|就好|没错|"
+    r"对的?|谢谢|嘛|咯|喽){0,3}"
+)
 _COUNTED = Pattern(
     rf"{_LEAD}(?:option |no\. ?|number |the )?(?P<ordinal>第)? ?(?P<count>[0-9]{{1,3}}|"
     rf"[一二三四五六七八九十两]{{1,3}})(?:st|nd|rd|th)? ?{_TAIL}"
@@ -23,14 +27,15 @@ _NUMBER_ACK = Pattern(r"(?:n|no\.? ?|#|第) ?([0-9]{1,9}) ?号?(?:通知)? ?[,:;
 
 _ENDING = r"(?:的|啊|呀|呢|哈|吧|哒|滴|嘞|咧|啦|哦|噢|喔|嘛|噻|咯|喽|诶|[,、~!。. ]){0,3}"
 _YES = (
-    r"(?:嗯|恩|昂|唔|欸|诶|对头|对了|对|就?是(?:这样|这个|它|这里|这儿|那个)(?:没错)?|就是|正是|是|好了?|行|成|中|可以|"
+    r"(?:额|呃|那个)?(?:你?说得?对|嗯|恩|昂|唔|欸|诶|对头|对了|对|就?是(?:这样|这个|它|这里|这儿|那个)(?:没错)?|就是|"
+    r"正是|是|好了?|行|成|中|可以|"
     r"可|要得|得行|同意|确认|确定|没错|没有错|不错|"
-    r"没问题|没毛病|无误|正确|要|准确|一点没错|记吧|记上|发吧|发出去|妥|必须|当然|肯定|就这么(?:办|定|着)|就这样|可以发|"
+    r"没有?问题|没毛病|无误|正确|要|准确|一点没错|记吧|记上|发吧|发出去|妥|必须|当然|肯定|就这么(?:办|定|着)|就这样|可以发|"
     r"没意见|ok(?:ay|ey)?|yes|yeah|yep|yup|y|sure|confirm|"
     r"right|correct|that's right|shide|shi|dui de|dui|haode|hao|en+|keyi|meicuo)"
 )
 _NO = (
-    r"(?:不|不是(?:的|这样|这个|这里|这儿|它)?|不对|不用|不要|不行|不同意|不可以|不好|不确认|不了|不成|不中|不得行|"
+    r"(?:不|不对头|不是(?:的|这样|这个|这里|这儿|它)?|不对|不用|不要|不行|不同意|不可以|不好|不确认|不了|不成|不中|不得行|"
     r"要不得|不需要|不必|不发|不记|不想|否|算了|取消|没有|没|"
     r"还?没有?呢?|都不是|都不对|哪个都不是|一个都不是|没一个对|错|错误|弄错|搞错|记错|写错|说错|别|暂时不用?|先不用?|"
     r"先别|不急|no|nope|nah|n|not? (?:now|yet)|cancel|wrong|"
@@ -40,7 +45,7 @@ _THANKS = r"(?:谢|谢了|多谢|麻烦了|辛苦了?|书记|您|你|同志)?"
 _SAYS_YES = Pattern(rf"(?:{_YES}{_ENDING}){{1,3}}{_THANKS}")
 _SAYS_NO = Pattern(rf"(?:{_NO}了?{_ENDING}){{1,3}}{_THANKS}")
 
-_WHO = r"(?:我|俺|本人|我们|咱|已经?|均|都|全部?|通知|消息)"
+_WHO = r"(?:我|俺|本人|我们|咱|[0-9一二三四五六]组|全组|全家|已经?|均|都|全部?|通知|消息)"
 _GOT = (
     r"(?:收到|收道|收倒|受到|手到|收悉|已阅|已读|知悉|阅知|阅|sd|sdd|shou ?dao|received?|roger(?: that)?|noted|"
     r"copy(?: that)?|got it|收到请放心)"
@@ -51,19 +56,23 @@ _POLITE = (
     r"坚决(?:执行|服从|照办)|照办|执行|遵照执行|按时(?:完成|落实)|马上(?:办|落实)|一定(?:照办|落实)|放心|请放心)"
 )
 _ACK = Pattern(
-    rf"(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,2}}{_WHO}{{0,2}}"
+    rf"(?:\+?1[ ,])?(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,2}}{_WHO}{{0,2}}"
     rf"(?:{_GOT}[了啦喽咯哦噢哈的吧啊,!。. ~]{{0,3}}){{1,4}}(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,3}}"
 )
 _HEARD = Pattern(
-    r"(?:(?:好[的滴哒嘞咧啊呀吧]?|嗯|恩|哦|噢|行|中|要得|没问题|可以|成|ok(?:ay|k)?|okk+|(?:我|俺|都)?(?:知道|晓得|明白|"
-    r"了解|清楚|懂|看到|看见|听到|记住|记下|记得|清楚)(?:了|啦|嘞|咯)?"
+    r"(?:(?:好[的滴哒嘞咧啊呀吧]?|嗯|恩|哦|噢|行|中|要得|没问题|可以|成|ok(?:ay|k)?|okk+|(?:我|俺|都|通知|消息|已经?)?(?:知道|晓得|明白|"
+    r"了解|清楚|懂|看到|看见|听到|记住|记下|记得|清楚)(?:了|啦|嘞|咯|咧|喽)?"
     r"|已(?:知晓|了解|知道|看|明白)|遵命|是|坚决执行|照办|一定照办|谢(?:书记|通知|提醒|支部|组织)?|感谢(?:提醒|通知)?|"
-    r"辛苦了?|书记|haode|hao de|zhidao le?|zhi dao le?|mingbai|thanks?|understood|copy|will do|sure)"
-    r"[的了啊呀啦哈哦,!。. ~]{0,2}){1,4}"
+    r"辛苦了?|书记|(?:我)?(?:马上|立即|这就|立刻|尽快)(?:去)?(?:办|做|落实|交|转|弄)|haode|hao de|zhidao le?|"
+    r"zhi dao le?|mingbai|thanks?|understood|copy|will do|sure)"
+    r"[的了啊呀啦哈哦呢,!。. ~]{0,2}){1,4}"
 )
+_CALLED = frozenset({"书记"})
 _ONES = frozenset({"1", "+1", "1+1"})
-_SIGNS = Pattern("[👌🆗👍🫡✅☑✔💯🙏🤝👏🏻🏼🏽🏾🏿️ ]{1,12}")
+_OKAY = "👌🆗👍🫡✅☑✔💯🙏🤝👏"
 _LAST = -1
+_FACE = Pattern(rf"\[[{HAN}]{{1,5}}\]")
+"""A platform's name for one of its faces: [抱拳]."""
 _AGAIN = Pattern(rf"([{HAN}])\1+")
 
 
@@ -107,8 +116,8 @@ def is_heard(text: str) -> bool:
     """Whether a message right after a notice says that it was taken in, in words that say nothing elsewhere: 好的, 知道了, 👌."""
     words = _once(text)
     if not words:
-        return _SIGNS.fullmatch(clean(text)[:_LONGEST]) is not None
-    return is_ack(text) or _HEARD.fullmatch(words) is not None
+        return any(sign in text for sign in _OKAY)
+    return is_ack(text) or (words not in _CALLED and _HEARD.fullmatch(words) is not None)
 
 
 def ack_number(text: str) -> int | None:
@@ -119,7 +128,9 @@ def ack_number(text: str) -> int | None:
 
 
 def _short(text: str) -> str:
-    return bare(text) if len(text) <= _LONGEST else ""
+    if len(text) > _LONGEST:
+        return ""
+    return bare(_FACE.sub("", text)) or bare(text)
 
 
 def _once(text: str) -> str:

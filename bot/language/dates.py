@@ -192,7 +192,7 @@ def _clock(head: str, start: int, period_said: str | None = None) -> tuple[tuple
 
 
 def minutes_of(said: str) -> int:
-    """The minutes of 半, 一刻, 20分; none for an empty word."""
+    """The minutes of 半, 一刻, 20分; none for an empty word. Raises `ImpossibleMoment`."""
     if said in {"半", "一刻", "三刻"}:
         return {"半": 30, "一刻": 15, "三刻": 45}[said]
     return counted(said.removesuffix("分")) if said else 0

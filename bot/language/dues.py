@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.language import money
+from bot.language.dues_people import of_others, paid_by
 from bot.language.normalise import clean
 from bot.patterns import Pattern
 
@@ -12,14 +13,17 @@ _LONGEST = 80
 _DUES = "(?:党费|档费|当费|dang ?fei|dues)"
 _PAY = "(?:交|缴|付|转|汇|打)"
 _PAID = (
-    rf"(?:已经?(?:全)?{_PAY}|{_PAY}{_DUES}了|{_PAY}(?:过去|上去|齐|清|完|好|上|出去|给书记|给组织)?(?:了|啦|过了)|{_PAY}过(?!节|年)|转给(?!谁|哪|你|他|她|我)[^,。谁哪?？]{{1,8}}了|已转|已付|转过去|"
+    f"(?:已经?(?:全)?{_PAY}|{_PAY}{_DUES}了|{_PAY}(?:过去|上去|齐|清|完|好|上|出去|给书记|给组织)?(?:了|啦|过了)"
+    f"|{_PAY}过(?!节|年)|转给(?!谁|哪|你|他|她|我)[^,。谁哪?？]{{1,8}}了|已转|已付|转过去|"
     r"\bpaid\b|\btransferred\b)"
 )
 _HOW = Pattern(
-    rf"{_DUES}.{{0,6}}(?:怎么|如何|咋|往哪|去哪|在哪|上哪|找谁|给谁|谁收|zenme|how).{{0,5}}|(?:怎么|如何|咋|往哪|去哪|找谁|how).{{0,9}}{_PAY}.{{0,4}}{_DUES}|{_DUES}.*how"
+    f"{_DUES}.{{0,6}}(?:怎么|如何|咋|往哪|去哪|在哪|上哪|找谁|给谁|谁收|zenme|how).{{0,5}}|(?:怎么|如何|咋|往哪|去哪"
+    f"|找谁|how).{{0,9}}{_PAY}.{{0,4}}{_DUES}|{_DUES}.*how"
 )
 _ABOUT_TO = Pattern(
-    rf"(?:我)?(?:现在|今天)?(?:想|要|来|打算|准备|想要)?(?:补)?{_PAY}(?:一下|个)?(?:(?:这个?|上个?|本)月的?|[0-9一二三四五六七八九十]{{1,2}}月份?的?)?{_DUES}[吧啊]?"
+    f"(?:我)?(?:现在|今天)?(?:想|要|来|打算|准备|想要)?(?:补)?{_PAY}(?:一下|个)?(?:(?:这个?|上个?|本)月的?"
+    f"|[0-9一二三四五六七八九十]{{1,2}}月份?的?)?{_DUES}[吧啊]?"
     r"|i (?:want|would like) to pay (?:my )?dues|pay (?:my )?dues"
 )
 _HOW_LOOSE = Pattern(rf"{_DUES}.{{0,8}}(?:怎么|如何|咋){_PAY}|how .{{0,12}}(?:pay|dues)")
@@ -29,7 +33,8 @@ _ASKS = Pattern(
     rf"|(?:查|看|查查|看看|查询|我的){{1,2}}我?的?{_DUES}"
     rf"|.{{0,8}}{_DUES}(?:交|缴)(?:到几月份?了?|了没有?|了吗|清了吗|齐了吗)[?？]?"
     rf"|我?(?:还|每个?月|一个月)?(?:欠|差|交|要交|该交|应该?交|得交)了?(?:多少|几个月)的?{_DUES}(?:没交)?[?？]?"
-    rf"|我?的?{_DUES}(?:还)?(?:欠|差)(?:了)?(?:多少|几个月)[?？]?|{_DUES}(?:查询|收据|明细|记录)|(?:看看?|查查?)?我的?{_DUES}交到哪了?[?？]?"
+    f"|我?的?{_DUES}(?:还)?(?:欠|差)(?:了)?(?:多少|几个月)[?？]?|{_DUES}(?:查询|收据|明细|记录)|(?:看看?"
+    f"|查查?)?我的?{_DUES}交到哪了?[?？]?"
     rf"|what do i owe .{{0,8}}{_DUES}[?]?"
     rf"|(?:my|how much (?:are )?(?:my )?) ?{_DUES}[?]?|how much .{{0,12}}{_DUES}.{{0,12}}"
 )
@@ -38,7 +43,8 @@ _OWES = Pattern(
     rf"|(?:我|我的)?(?:这个?月|本月|今年|一共)?还?(?:要|得|该|需要|应该){_PAY}多少钱?(?:的?{_DUES})?"
     rf"|(?:我|我的)?(?:一个月|每个?月)(?:要|得|该)?{_PAY}多少钱?(?:的?{_DUES})?"
     rf"|{_DUES}(?:是)?(?:多少钱?|几块钱?)(?:一个?月|每个?月|一年)|(?:一个月|每个?月|一年){_DUES}(?:是)?(?:多少钱?|几块钱?)"
-    rf"|(?:我|我的)?{_DUES}(?:都|已经)?{_PAY}到(?:哪个?|几)月份?了?|(?:我|查|我的)?欠费(?:了)?(?:多少|吗|查询)?|(?:我)?(?:是)?(?:怎么|咋)欠的"
+    f"|(?:我|我的)?{_DUES}(?:都|已经)?{_PAY}到(?:哪个?|几)月份?了?|(?:我|查|我的)?欠费(?:了)?(?:多少|吗|查询)?"
+    "|(?:我)?(?:是)?(?:怎么|咋)欠的"
     r"|how much (?:do|did) i (?:still )?owe|what do i (?:still )?owe|why do i owe(?: (?:that|this|it|dues|money|so much))?"
 )
 _MARKS = " 。.!！~?？"
@@ -47,7 +53,8 @@ _WHY = Pattern(
     rf"(?:凭啥|凭什么|为什么|为啥|怎么会?|咋)(?:我的?)?(?:{_DUES})?(?:每个?月|一个月)?(?:的)?(?:是|要|得|该|要我|让我)?(?:{_PAY})?(?:的是)?"
     rf"[0-9一二三四五六七八九十百.]{{1,8}}(?:元|块钱?)?(?:的?{_DUES})?"
     rf"|(?:凭啥|凭什么|为什么|为啥)(?:我)?(?:要|得|该|让我|要我)?{_PAY}(?:这么多|那么多|这些|那么高)?(?:的)?{_DUES}"
-    rf"|(?:凭啥|凭什么|为什么|为啥)(?:我的?)?(?:{_DUES})?(?:要|得)?{_PAY}(?:这么多|那么多)|(?:我的?)?{_DUES}(?:是|为什么)?(?:怎么|如何|咋)(?:算|定|核定)(?:的|出来的)?"
+    f"|(?:凭啥|凭什么|为什么|为啥)(?:我的?)?(?:{_DUES})?(?:要|得)?{_PAY}(?:这么多|那么多)|(?:我的?)?{_DUES}(?:是"
+    "|为什么)?(?:怎么|如何|咋)(?:算|定|核定)(?:的|出来的)?"
     r"|why (?:is it|are my dues|do i (?:have to )?pay)(?: [0-9.]{1,8})?(?: yuan)?",
 )
 _QUESTION = Pattern(
@@ -94,7 +101,8 @@ _WORDS = {
     "dibao": "dibao",
 }
 _RELATIVES = (
-    "老婆|老公|爱人|媳妇|丈夫|妻子|儿子|女儿|孩子|闺女|我?爸爸?|我?妈妈?|父亲|母亲|家里人?|家人|家属|亲戚|哥哥?|姐姐?|弟弟?|妹妹?|儿媳妇?|女婿|孙子|"
+    "老婆|老公|爱人|媳妇|丈夫|妻子|儿子|女儿|孩子|闺女|我?爸爸?|我?妈妈?|父亲|母亲|家里人?|家人|家属|亲戚|哥哥?|姐姐?"
+    "|弟弟?|妹妹?|儿媳妇?|女婿|孙子|"
     "wife|husband|son|daughter|father|mother|family"
 )
 _BY_RELATIVE = Pattern(
@@ -102,7 +110,8 @@ _BY_RELATIVE = Pattern(
     rf"|(?:by|my) (?:{_RELATIVES}).{{0,12}}paid"
 )
 _FOR_OTHER = Pattern(
-    rf"^(?:我(?:已经)?)?(?:替|帮|代|给)(?P<name>[^我你他她\d]{{2,30}}?)(?:同志)?(?:把)?(?:的?{_DUES})?(?:已经?)?(?:代)?{_PAY}(?:了)?(?P<rest>.*)$"
+    "^(?:我(?:已经)?)?(?:替|帮|代"
+    rf"|给)(?P<name>[^我你他她\d]{{2,30}}?)(?:同志)?(?:把)?(?:的?{_DUES})?(?:已经?)?(?:代)?{_PAY}(?:了)?(?P<rest>.*)$"
     r"|^paid for (?P<latin>[a-z][a-z' .-]{2,38}?)[,:]? (?P<tail>\d.*)$",
     re.IGNORECASE,
 )
@@ -114,18 +123,22 @@ _ONLY_PAID = Pattern(
     r"(?:我)?(?:已经?|刚才?|刚刚|都|全)?(?:[交缴](?:了|过了|完了|好了|齐了|清了))(?:呀|啊|哦|的)?|i paid|i have paid|i've paid"
 )
 _PAID_MONTHS = Pattern(
-    rf"(?:我)?(?:已经?|刚才?|刚刚|把)?(?:(?:(?<=已){_PAY}|(?<=已经){_PAY}|补?{_PAY}(?:了|过))(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:了)?"
-    rf"|(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:我)?(?:一起|一块儿?|都|全|已经?)*{_PAY}(?:了|过了|完了|齐了|清了))"
+    f"(?:我)?(?:已经?|刚才?|刚刚|把)?(?:(?:(?<=已){_PAY}|(?<=已经){_PAY}|补?{_PAY}(?:了|过))(?:{_MONTH_ROW}"
+    f"|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:了)?"
+    f"|(?:{_MONTH_ROW}|{_NUMBER}{{1,3}}个月)(?:份)?(?:的)?(?:{_DUES})?(?:我)?(?:一起|一块儿?|都|全|已经?)*{_PAY}(?:了"
+    "|过了|完了|齐了|清了))"
 )
 _PAYING = Pattern(rf"(?:我)?(?:来)?{_PAY}(?:一下)?{_DUES}[ ,:、]*((?=.*[0-9一二两三四五六七八九十]).+)")
 _NOT_YET = Pattern(
-    f"(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
+    "n't|\\bnot\\b|\\bwho\\b|(?:还?没|未|不|别|忘了?|等|要是|如果|打算|准备|想|能不能|可以|谁|他|她|咱们|大家"
+    f"|你)[^,。]{{0,6}}{_PAY}|[?？吗么]$|怎么|多少"
 )
 _BACK_PAY = Pattern(rf"补{_PAY}?.{{0,14}}{_DUES}|{_DUES}.{{0,8}}补{_PAY}?|补{_PAY}.{{0,6}}(?:年|月)")
 _WHOLE_YEAR = Pattern(rf"(?:全年|一年|整年).{{0,4}}{_DUES}.{{0,8}}{_PAY}|一次{_PAY}(?:清|齐)?(?:全年|一年)")
 _VOLUNTARY = Pattern(rf"(?:自愿|主动|多{_PAY}|额外|特殊|大额).{{0,12}}(?:{_DUES}|{_PAY})|voluntar", re.IGNORECASE)
 _LESS = Pattern(
-    rf"(?:申请|想|能不能|能|可不可以|可以|希望|请求).{{0,6}}(?:减免|少{_PAY}|免{_PAY}|不{_PAY}|缓{_PAY}|晚点{_PAY}|减少|减一?点)|{_DUES}.{{0,6}}(?:{_PAY}不起|减免)"
+    f"(?:申请|想|能不能|能|可不可以|可以|希望|请求).{{0,6}}(?:减免|少{_PAY}|免{_PAY}|不{_PAY}|缓{_PAY}|晚点{_PAY}|减少"
+    f"|减一?点)|{_DUES}.{{0,6}}(?:{_PAY}不起|减免)"
     rf"|{_PAY}不起{_DUES}|(?:less|reduce|waive).{{0,12}}dues",
     re.IGNORECASE,
 )
@@ -213,9 +226,13 @@ def paid(text: str) -> str | None:
     said = _said(text)
     if not said or less(said) is not None or query(said) is not None or for_other(said) is not None or _OTHER_FEE.search(said):
         return None
+    return None if of_others(said) and not (paid_by(said) or by_relative(said)) else _paid(text, said)
+
+
+def _paid(text: str, said: str) -> str | None:
     named = bool(re.search(_DUES, said))
     special = (_VOLUNTARY.search(said) and money.amounts(said)) or _BACK_PAY.search(said) or _WHOLE_YEAR.search(said)
-    if named and special and not re.search("[?？吗]|怎么|多少", said):
+    if named and special and not re.search("[?？吗]|怎么|多少|有没有|能不能|限|几个?月", said):
         return text
     if only_paid(said) or _PAID_MONTHS.fullmatch(said) or _pays(said):
         return text
@@ -244,6 +261,7 @@ def for_other(text: str) -> str | None:
     return (
         text
         if found
+        and (re.search(_DUES, _said(text)) or not re.match("我?(?:已经)?给", _said(text)))
         and (re.search(_DUES, _said(text)) or re.search("[0-9]", found[1]) or money.amounts(found[1]))
         and not _OTHER_FEE.search(_said(text))
         else None

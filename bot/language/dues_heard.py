@@ -30,6 +30,7 @@ _PAIRS = (
 )
 _SYLLABLES = dict(zip(_PAIRS.split()[::2], _PAIRS.split()[1::2], strict=True))
 _LONGEST = max(map(len, _SYLLABLES))
+_OWED = Pattern("(?<=[我还])钱(?=多少|党费|几|了|着)")
 _THOUSAND = Pattern("(?<=[一二两三四五六七八九])钱")
 _YI = Pattern("一(?=交|转|经|付)")
 _SHI = Pattern("(?<![二三四五六七八九])十(?![一二三四五六七八九块元月])")
@@ -51,7 +52,7 @@ def _pinyin(words: str, *, about: bool) -> str:
     written = _RUN.sub(lambda match: _read(match[0].replace(" ", "")), words.replace("dang fei", "dangfei"))
     written = _LATIN.sub(lambda match: _read(match[0]), written)
     joined = "".join(written.split()) if written != words else written
-    joined = _THOUSAND.sub("千", joined)
+    joined = _OWED.sub("欠", _THOUSAND.sub("千", joined))
     return _SHI.sub("是", _YI.sub("已", joined))
 
 

@@ -50,7 +50,10 @@ _THEIRS = Pattern(
     f"|的份?)(?:[^,?]{{0,10}}?党费)?[^,?]{{0,8}}?(?:{_SELF}(?:也|都|已经?|一起|顺便|先|替|帮|给|[他她]们?)*|也一起|一起"
     f"|一块儿?|也|都)(?:[^,?]{{0,6}}?){_VERB}"
 )
-_ENGLISH_FOR = Pattern(r"paid (?:dues |党费 )?(?:\d\S* )?for (?P<who>[a-z][a-z' .-]{2,38}?)(?:$|[,:]| \d)")
+_ENGLISH_FOR = Pattern(
+    r"paid (?:dues |党费 )?(?:\d\S* )?for (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|me\b|this|last"
+    r"|the )(?P<who>[a-z][a-z' .-]{2,38}?)(?:$|[,:]| \d)"
+)
 _NOT_WHOM = Pattern(
     "^(?:我|咱|俺|本人|你|您|他|她|它|谁|组织|支部|党|国家|村|镇|乡|自己|大家|上面|上级|书记|组长|组织委员|群|这|那"
     "|别人|人家)|[0-9]|党费|月|没|不|交|缴|钱|块|元"
@@ -65,13 +68,13 @@ _OF_OTHERS = Pattern(
 )
 
 
-def paid_by(said: str) -> str:
-    """Who paid instead of the speaker: 老婆, 周海; empty for nobody."""
-    for pattern in (_PAID_BY, _BY_WHOM, _KIN_PAID, _ENGLISH_BY):
+def paid_by(said: str, *, about: bool = False) -> str:
+    """Who paid instead of the speaker: 老婆, 周海; empty for nobody. `about`: the speaker was asked whether they paid (老婆交的)."""
+    for pattern in (_PAID_BY, _BY_WHOM, _KIN_PAID, _ENGLISH_BY, *((_KIN_ANSWERED,) if about else ())):
         at = 0
         while match := pattern.search(said, at):
             if not _NOT_WHO.search(match["who"]) and not _FOR_BEFORE.search(said[: match.start("who")]):
-                return match["who"]
+                return str(match["who"])
             at = match.start("who") + 1
     return ""
 
@@ -79,6 +82,7 @@ def paid_by(said: str) -> str:
 _NOT_WHO = Pattern("[我你他她谁的党月交缴给帮替把了过都]")
 
 
+_KIN_ANSWERED = Pattern(rf"^{_SELF}?(?:家|家里|的)?(?P<who>{KIN}){_WHEN}{{0,3}}(?:微信|支付宝)?{_VERB}(?:过去)?(?:的|了)")
 _FOR_BEFORE = Pattern("(?:替|帮|代|给)$")
 
 
@@ -104,3 +108,15 @@ _VERBS = Pattern("[了吗呢把没在说要去来想]")
 def of_others(clause: str) -> bool:
     """Whether a clause begins with somebody else, whose dues are no matter of the speaker's."""
     return _OF_OTHERS.search(clause) is not None
+
+
+def named_payer(clause: str) -> str:
+    """The member whose payment is told with its amount (周海三月份交了20), so that it may be asked back; empty for nobody."""
+    match = _MEMBER.match(clause)
+    return match["who"] if match and not _NOT_WHO.search(match["who"]) else ""
+
+
+_MEMBER = Pattern(
+    f"(?P<who>{PERSON})(?:同志)?(?:的)?(?=[已把昨今刚早交缴转付补]|[0-9一二三四五六七八九十]{{1,2}}月|上个?月|这个?月"
+    "|本月|党费)[^,?说听]{0,20}?(?:[交缴转付]|党费)"
+)

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.language import money, months
 from bot.language.dates import BEIJING
 from bot.language.month_words import ImpossibleMonth
-from bot.language.said import Setting
+from bot.language.said import Said, Setting
 from bot.patterns import Pattern
 
 _WHOLE = Pattern("(?<!今年)(?<!去年)(?<!明年)(?<!前年)(?<!年)(?:全年|整年|一年|一整年)")
 _COUNTED = Pattern(
-    "(?:前|上|这|头|后|最近|近|过去)?(?:[0-9]{1,2}|[一二两三四五六七八九十几半好]{1,3})(?:个月|个?季度)(?!份)|半年"
-    "|[正冬腊]月|前段时间|上次|之前(?=欠|的)|以前(?=欠|的)|欠的"
+    "(?:前|上|这|头|后|最近|近|过去)?(?:[0-9]{1,2}|[一二两三四五六七八九十几半好]{1,3})(?:个月|个?季度)(?!份)|半年|[正冬腊]月"
 )
+_VAGUE = Pattern("前段时间|上次|之前(?=欠|的)|以前(?=欠|的)|欠的")
 _YEAR = Pattern("(去年|前年|今年|明年|20[0-9]{2}年)(?!.{0,4}(?:[0-9一二三四五六七八九十]+月|季|半年|年))")
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 _EARLIER = Pattern("补|欠|拖")
@@ -24,6 +25,9 @@ _SIDE = Pattern(
     "尾号 ?[0-9]{4}|[0-9]{1,2}[:点时][0-9]{0,2}分?(?!钱)|第[0-9一二三四五]{1,3}次|(?:工号|编号|电话"
     "|手机)[:是]?[0-9]{2,12}|1[3-9][0-9]{9}|[c-d]-?[0-9-]{1,12}"
 )
+
+
+_PAID_TO = Pattern("(?<=月)份?(?:起|开始)?(?:一直)?(?:的党费)?[交缴补]到(?=今年|去年|明年|本|这|[0-9一二三四五六七八九十])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,10 @@ class Figures:
     """What was paid, where one amount alone, or one that is said to be all, was named."""
 
 
+@lru_cache(maxsize=64)
 def figures(said: str, today: date) -> Figures:
     """Months and amounts of a sentence; months that do not exist are left in words."""
+    said = _PAID_TO.sub("到", said)
     said = _SIDE.sub(" ; ", _DAY_DOT.sub(" ; ", said))
     whole = _WHOLE.search(said)
     left = _WHOLE.sub(" ; ", said)
@@ -51,12 +57,12 @@ def figures(said: str, today: date) -> Figures:
         found = _not_to_come(found, said, today)
     if found:
         return _money(found, "", read.rest)
-    counted = whole or _COUNTED.search(said)
+    counted = whole or _COUNTED.search(said) or _VAGUE.search(said)
     return _money((), counted[0] if counted else "", read.rest)
 
 
 def _money(found: tuple[str, ...], text: str, rest: str) -> Figures:
-    amounts = [each for each in money.amounts(rest) if each.named or each.end - each.start > 1 or not _WORDED.match(rest, each.start)]
+    amounts = [each for each in amounts_of(rest) if each.named or each.end - each.start > 1 or not _WORDED.match(rest, each.start)]
     yuan = tuple(each.yuan for each in amounts)
     total: Decimal | None = yuan[0] if len(yuan) == 1 else None
     if len(yuan) > 1:
@@ -75,6 +81,14 @@ def _money(found: tuple[str, ...], text: str, rest: str) -> Figures:
 
 _WORDED = Pattern("[二两三四五六七八九](?![交缴转付已元块]|$|[,;。 !?])")
 """A single numeral within a word (二维码) is no amount."""
+
+
+_LATIN = Pattern("(?<![0-9a-z])(?!(?:rmb|cny|yuan|kuai|minus)\\b)[a-z]+")
+
+
+def amounts_of(said: str) -> list[money.Amount]:
+    """The amounts in a sentence, an English one included: a word right behind a number (20 for March) takes nothing from it."""
+    return money.amounts(_LATIN.sub(lambda match: ";" * len(match[0]), said))
 
 
 def _impossible(said: str) -> str:
@@ -103,6 +117,11 @@ def _not_to_come(found: tuple[str, ...], said: str, today: date) -> tuple[str, .
 
 
 _YEAR_SAID = Pattern("年")
+
+
+def to_the_bot(said: Said, confidence: float = 0.92) -> float:
+    """How sure a question is: what is asked in a group may be asked of anybody there."""
+    return min(confidence, 0.85) if said.setting.in_group else confidence
 
 
 def number(yuan: Decimal) -> int | float:

@@ -22,16 +22,17 @@ _ASKS_WHETHER = Pattern("(?:要|用)[交缴]吗")
 _PRESSED = Pattern("[交缴]不起|[交缴]不上|没钱|拿不出|困难|手头紧|揭不开锅")
 _ILL = "(?:生病|病了|得病|重病|大病|住院|看病|做?手术|癌|肿瘤|化疗|透析|瘫痪|卧床|骨折|中风|脑梗|尿毒症|白血病)"
 _REASONS = (
+    ("怀孕生育", Pattern("怀孕|产假|坐月子|生孩子|生娃")),
     ("失业", Pattern(
         "失业|失了业|丢了工作|没工作|没有工作|没活干?|待业|被裁|被辞退|找不到(?:工作|活)|没找到(?:工作|活)|没上班"
         "|lost my job|unemployed|laid off"
     )),
     ("下岗", Pattern("下岗")),
     ("工伤", Pattern("工伤|干活.{0,6}(?:受伤|伤)")),
-    ("受伤", Pattern("受伤|摔伤|摔断|伤了|车祸")),
+    ("受伤", Pattern("受伤|摔伤|(?:腿|手|胳膊|脚|腰|骨头?)[^,]{0,3}(?:断|伤|折)|摔断|伤了|车祸")),
     ("欠薪", Pattern("工资(?:还|都|一直)?(?:没发|没给|发不出|没拿到|被拖|拖欠)|欠薪|拖欠工资|老板(?:不给|没给|跑)|没发工资|几个月没发")),
     ("停工", Pattern("停工|停产|没开工|不开工|放假没工资|厂子?(?:倒闭|关|黄)|工地停|歇业|工厂倒闭|公司倒闭|破产")),
-    ("受灾", Pattern("受灾|水灾|洪水|火灾|旱灾|台风|地震|被淹|遭灾|绝收|着火")),
+    ("受灾", Pattern("受灾|水灾|洪水|火灾|旱灾|台风|地震|被淹|遭灾|绝收|着了?火|失火|起火")),
     ("生意亏损", Pattern("生意(?:不好|亏|赔|难做|失败|黄)|亏本|亏了|赔了|亏损")),
     ("还债", Pattern("还债|欠债|欠了.{0,4}债|债务|外债|负债|还贷|房贷|车贷|欠了[^,]{0,8}(?:万|钱)")),
     ("孩子上学", Pattern("(?:孩子|娃|儿子|女儿|小孩)[^,]{0,8}(?:上学|读书|学费|上大学|念书|上高中)")),
@@ -43,7 +44,6 @@ _REASONS = (
         "收入(?:太|很|比较)?(?:低|少|减|降|不高|下降)|工资(?:太|很|比较)?(?:低|少|降)|降薪|减薪|降了?工资|挣(?:得|的)?(?:太"
         "|很)?少|没收入|没有收入|无收入|赚不到钱|没赚到"
     )),
-    ("怀孕生育", Pattern("怀孕|产假|坐月子|生孩子|生娃")),
     ("困难", Pattern("困难")),
     ("手头紧", Pattern(
         "手头[^,]{0,4}(?:紧|没钱)|没钱|缺钱|钱不够|拿不出|周转不|资金紧|经济压力|压力(?:太|有点|很)?大|broke"
@@ -71,14 +71,14 @@ def hardship(words: str, *, named: bool) -> str | None:
 
 
 def _reason(words: str) -> str:
-    for label, pattern in _REASONS[:3]:
+    for label, pattern in _REASONS[:4]:
         if pattern.search(words):
             return label
     if found := _KIN_ILL.search(words):
         return f"{found['who'].removeprefix('我')}生病"
     if _SICK.search(words):
         return "生病"
-    for label, pattern in _REASONS[3:]:
+    for label, pattern in _REASONS[4:]:
         if pattern.search(words):
             return label
     if found := _BECAUSE.search(words):

@@ -10,14 +10,22 @@ _NOT_IT = Pattern(r"(?:不是|不选|排除|不该选|肯定不是|不要) ?([a-
 _LETTER_SAID = Pattern(r"(?<![a-z0-9])([a-d]{1,4})(?![a-z0-9])")
 _FILLER = Pattern(
     r"我|觉得|感觉|认为|想|估计|应该|可能|大概|好像|也许|猜|蒙|个|一个|就|还是|是|选择?|答案?|改成?|换成?|为|项|的|吧|"
-    r"了|啊|呀|呢|哈|对|没错|不确定|错|"
-    r"重新|刚才|这题|本题|第[0-9一二三四]题|题|那|嗯|呃|额|和|跟|与|都|option|answer|is|the|choose|think|it's|it|i|,|\.|、|:|!|~|\s"
+    r"了|啊|呀|呢|哈|对|没错|不确定|不会|不知道|随便|乱|全部?|错|"
+    r"重新|刚才|这题|本题|第[0-9一二三四]题|题|那|嗯|呃|额|和|跟|与|都|吗|\?|option|answer|is|the|choose|think|it's|it|i|,|\.|、|:|!|~|\s"
 )
-_SEVERAL_WAYS = Pattern(r"还是|或者?|or|\?|吗|哪|谁|为什么|什么")
-_UNSURE = r"(?:嗯|呃|额|那个|我|觉得|感觉|认为|想|估计|应该|可能|大概|好像|也许|猜|选|答|这题|这个|这句话|说法|是|就是|肯定|算|,|\s){0,6}"
+_LABELLED = Pattern(r"([a-d])[ .:)、]{1,2}[^a-d?]{1,20}")
+_ALL = Pattern(r"(?:我)?(?:全选|都选|全都选|全对|都对|全部|以上都(?:对|是)|全都对)(?:吧|了)?")
+_SEVERAL_WAYS = Pattern(r"还是|或者?|or|哪|谁|为什么|什么")
+_UNSURE = (
+    r"(?:嗯|呃|额|说得|那个|我|觉得|感觉|认为|想|估计|应该|可能|大概|好像|也许|猜|选|答|这题|这个|这句话|说法|是|就是|肯定|"
+    r"算|,|\s){0,6}"
+)
 _END = r"(?:的|吧|啊|呀|呢|哈|了|嘛|项|选项|,|\s){0,3}"
 _TRUE = Pattern(rf"{_UNSURE}(?:对|正确|没错|不错|是|√|✓|✔|t|true|yes|y|right|correct|dui|a|1){_END}")
-_FALSE = Pattern(rf"{_UNSURE}(?:错|错误|不对|不正确|不是|有误|有错|有问题|不成立|否|×|✗|✘|x|f|false|no|n|wrong|cuo|budui|bu dui|b|2){_END}")
+_FALSE = Pattern(
+    rf"{_UNSURE}(?:错|错误|不太对|不怎么对|不对|不正确|不是|有误|有错|有问题|不成立|否|×|✗|✘|x|f|false|no|n|wrong|cuo|budui|"
+    rf"bu dui|b|2){_END}"
+)
 _MARKS = {**dict.fromkeys("√✓✔☑✅⭕", "对"), **dict.fromkeys("×✗✘❌❎", "错")}
 
 
@@ -26,8 +34,12 @@ def of_letters(text: str) -> str | None:
     said = bare(text)
     if not said or len(said) > _LONGEST:
         return None
+    if _ALL.fullmatch(said):
+        return _LETTERS
     if (number := choices.choice(text, len(_LETTERS))) is not None:
         return _LETTERS[number]
+    if labelled := _LABELLED.fullmatch(said):
+        return labelled[1].upper()
     rest = _NOT_IT.sub(" ", said)
     found = "".join(match[1] for match in _LETTER_SAID.finditer(rest)).upper()
     left = _FILLER.sub("", _LETTER_SAID.sub("", rest))
@@ -39,7 +51,9 @@ def of_letters(text: str) -> str | None:
 def true_false(text: str) -> str | None:
     """对 or 错; None where neither plainly was said."""
     mark = next((_MARKS[each] for each in clean(text) if each in _MARKS), None)
-    said = bare(text)
+    said = bare(text).removeprefix("判断")
+    said = said[said.rfind(",") + 1 :] if "还是" in said else said
+    said = bare(said)
     if not said or len(said) > _LONGEST:
         return mark
     if _FALSE.fullmatch(said):
@@ -50,20 +64,26 @@ def true_false(text: str) -> str | None:
 
 
 _ASKS = Pattern(
-    r"(?:快|再|给我|帮我|我|想|要|来|请|先|继续|接着|今天|可以|能不能|能|那|就|党章|党史|党课|学习|随便|也){0,5}"
-    r"(?:(?:考|测)(?:考|测)?(?:我|一下|一考|我一下|一测)(?:几|两|三|一|点|些|[0-9]{1,2})?(?:道|个)?(?:题目?|问题|吧)?"
-    r"|(?:出|来|发|给|做|答|刷|练|整|问)(?:我|个|点|些)?(?:几|两|三|一|五|十|[0-9]{1,2})?(?:道|个|套|组)?(?:党章|党史|"
-    r"党课|党建|判断|选择|复习|练习|测试|学习|知识)?(?:题目?|测试|考题|测验)"
-    r"|(?:答题|做题|刷题|练习题?|测验|测试|小测|知识竞赛|知识问答|有奖问答|复习|温习|每[日天]一题|下一[道个]?题|"
+    r"(?:快|再|给我|帮我|我|想|要|来|请|先|继续|接着|今天|可以|能不能|能|那|就|党章|党史|党课|学习|知识|随便|也){0,5}"
+    r"(?:(?:考|测)(?:考|测|试)?(?:我|自己|一下自己|一下|一考|我一下|一测)(?:几|两|三|一|点|些|[0-9]{1,2})?(?:道|个)?(?:题目?|问题|吧)?"
+    r"|(?:出|来|换|发|给|做|答|刷|练|整|问|要|有|有没有)(?:我|个|点|些)?(?:几|两|三|一|五|十|[0-9]{1,2})?(?:道|个|套|组)?(?:党章|党史|"
+    r"党课|党建|判断|选择|复习|练习|测试|学习|知识|小)?(?:题目?|测试|考题|测验)"
+    r"|(?:再|来|出|换|继续)(?:出|来|做|答)?(?:一|几|两|三|[0-9])道|(?:答题|做题|刷题|练习题?|测验|测试|小测|知识竞赛|知识问答|"
+    r"有奖问答|复习|温习|每[日天]一题|下一[道个]?题|"
     r"再来一[道个]题?|再来一个|再考我)"
     r"|quiz(?: me)?|test me|ask me (?:a|some) questions?|next question|another (?:one|question)|(?:chu|lai) ?(?:ji|"
     r"yi) ?(?:dao|ge)? ?ti|kao ?wo|kao ?kao ?wo|fu ?xi)"
-    r"(?:一下|一次|吧|呗|啊|呀|看看|试试|我|行吗|可以吗|好吗|好不好|吗|不|给我|了|做做|练练|玩玩|考我|考考我|谢谢|please|\?|,|\s){0,3}"
+    r"(?:一下|一次|吧|呗|啊|呀|可做|没有|没|看看|试试|我|行吗|可以吗|好吗|好不好|吗|不|给我|了|做|党章|党史|党课|知识|"
+    r"之前的题|以前的题|错题|做做|练练|玩玩|考我|"
+    r"考考我|谢谢|please|\?|,|\s){0,3}"
 )
-_NOT_ASKING = Pattern(r"孩子|儿子|女儿|驾|公务员|老师|作业|停|不要|别|不想|不做|不答|烦|什么时候|几点|没")
+_NOT_ASKING = Pattern(r"孩子|儿子|女儿|驾|公务员|老师|作业|停|不要|别|不想|不做|不答|烦|什么时候|几点|(?<!有)没")
 
 
 def asks(text: str) -> bool:
     """Whether somebody wants to be asked questions: 考我几道题, 来一题, 下一题."""
     said = bare(text)
-    return 0 < len(said) <= _LONGEST and not _NOT_ASKING.search(said) and _ASKS.fullmatch(said) is not None
+    if not 0 < len(said) <= _LONGEST or _NOT_ASKING.search(said):
+        return False
+    clauses = [each for each in said.replace("。", ",").split(",") if each.strip()]
+    return _ASKS.fullmatch(said) is not None or (len(clauses) < 4 and all(_ASKS.fullmatch(each) for each in clauses))

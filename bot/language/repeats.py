@@ -24,7 +24,7 @@ _DOUBLED = Pattern("|".join(f"{word[0]}{{2,}}{word[1:]}|{word}{word[-1]}+" for w
 
 def once(words: str) -> str:
     """The words with what is repeated said once. Digits and numerals are never touched, nor a character that is said twice (天天)."""
-    if words.isascii():
+    if words.isascii() or len(set(words)) == len(words):
         return words
     words = _AGAIN.sub(_single, words)
     words = _THRICE.sub(lambda found: found[1] * (2 if found[1] in _PAIRED else 1), words)

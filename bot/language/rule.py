@@ -9,6 +9,8 @@ from bot.language.said import Said
 
 SURE, LIKELY, MAYBE = 0.95, 0.8, 0.6
 """Unmistakable, also in a group; what it most probably means, to the bot; a guess that a question has to settle."""
+TO_THE_BOT = 0.98
+"""What is plainly said, and only to the bot: in a group the same words are talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Found:
     args: str = ""
     why: str = ""
     """What in the message told, where the rule's own `why` is not enough."""
+    aside: bool = False
+    """Beside something else in the same message it only goes along with it: 我调到哈尔滨了,刚过来报到."""
     intent: str = ""
     """Another intent than the rule's, where one rule tells several apart."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
-from bot.language.calls import calls, without_calls, without_faces
+from bot.language.calls import between_faces, calls, without_calls, without_faces
 from bot.language.normalise import HAN, bare, clean, signs
 from bot.language.repeats import once
 from bot.language.simplified import simplified
@@ -65,14 +65,20 @@ class Said:
 
     @cached_property
     def line(self) -> str:
-        """One line as typed, NFKC, without mentions; case and inner spaces are kept: for names, texts and addresses."""
-        return clean(without_calls(self.text[:LONGEST]))
+        """One line as typed, NFKC, without mentions and the faces around it; case and spaces are kept: for names and texts."""
+        return between_faces(clean(without_calls(self.text[:LONGEST])))
 
     @cached_property
     def spaced(self) -> str:
         """The line simplified, in common signs and without faces; case and spaces are kept, but characters typed apart are joined."""
         line = without_faces(signs(simplified(self.line)))
         return _APART.sub(lambda found: found[0].replace(" ", ""), line) if " " in line else line
+
+    @cached_property
+    def sheet(self) -> str:
+        """The text with its line breaks, each line as `spaced` is: for lists that go from hand to hand."""
+        lines = without_calls(self.text[:LONGEST]).splitlines()
+        return "\n".join(without_faces(signs(simplified(clean(each)))) for each in lines)
 
     @cached_property
     def words(self) -> str:

@@ -15,6 +15,8 @@ _AMOUNT = (
 _SAID = Pattern(rf"(?:(?:我|今天|昨天|自己){{0,3}})(?:学习?了?|上了?|听了?|培训了?|看书) ?{_AMOUNT}(?:的课|的)?[ ,，:：]*(?P<what>.*)")
 _SAID_EN = Pattern(rf"i studied (?:for )?{_AMOUNT}[ ,:]*(?P<what>.*)")
 _ENTERED = Pattern(rf"(?:学习|培训|参加学习|听课|上课|studied|training)[ ,，:：]*{_AMOUNT}[ ,，:：]*(?P<what>.*)")
+_A_LESSON = Pattern(r"^(?:我)?(?:学习?|上|听|看) ?(?:三|3) ?分钟(?:党|微)课")
+"""听三分钟党课 asks for one."""
 _CLASS = frozenset({"学时", "课时", "节课", "堂课"})
 _MINUTES = frozenset({"分钟", "min"})
 
@@ -35,6 +37,8 @@ class StudyTime:
 def said(text: str) -> StudyTime | None:
     """What a member says of themselves; None where it says something else."""
     words = clean(text).rstrip("。.!！")
+    if _A_LESSON.search(words):
+        return None
     return _read(_SAID.fullmatch(words) or _SAID_EN.fullmatch(words.casefold()))
 
 

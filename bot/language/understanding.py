@@ -4,13 +4,15 @@ Every rule is asked whose cues occur. The one that is surest wins; a message of 
 these go together and no clause is left that means something else. In a group only what is unmistakable counts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from bot.language import courtesies
 from bot.language.intents import TOGETHER, every
 from bot.language.said import Said, Setting
+from bot.language.simplified import simplified
 from bot.language.slips import respelled
 
 GROUP_NEEDS = 0.9
@@ -28,6 +30,7 @@ class Meaning:
     confidence: float = 1.0
     why: str = ""
     args: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,35 @@ class Understanding:
 
 def understand(text: str, setting: Setting, *, addressed: bool | None = None) -> Understanding:
     """What a text means in its setting. `addressed`: whether it is said to the bot; by default in private, or where it mentions one."""
-    said = Said(text, setting)
-    spoken_to = (not setting.in_group or said.mentioned) if addressed is None else addressed
-    best = _best(said)
-    if best is None and (meant := respelled(said.words)):
-        said = Said(meant, setting)
-        best = _best(said)
+    whole = Said(text, setting)
+    spoken_to = (not setting.in_group or whole.mentioned) if addressed is None else addressed
+    said, best = next(((each, found) for each in _readings(whole) if (found := _best(each)) is not None), (whole, None))
     if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
         return Understanding()
     several = _several(said, best)
     return Understanding(several or (best,))
+
+
+def _readings(whole: Said) -> Iterator[Said]:
+    """The message without courtesies, then as a whole, then what explains it else: all simplified, without hesitation, mended."""
+    polite = courtesies.without(whole.line)
+    plain = Said(polite, whole.setting) if polite else whole
+    if polite:
+        yield plain
+    yield whole
+    if (read := simplified(plain.line)) != plain.line:
+        yield Said(read, whole.setting)
+    if spoken := courtesies.without_hesitation(plain.line):
+        yield Said(courtesies.without(spoken) or spoken, whole.setting)
+    if meant := respelled(plain.words):
+        yield Said(meant, whole.setting)
+
+
+def surest(text: str, setting: Setting, intents: Collection[str]) -> Meaning | None:
+    """What a text means that is known to mean one of these intents; None where no rule finds one."""
+    said = Said(text, setting)
+    found = [each for each in _found(said) if each.intent in intents]
+    return max(found, key=lambda each: each.confidence, default=None)
 
 
 def _best(said: Said) -> Meaning | None:
@@ -77,16 +99,35 @@ def _best(said: Said) -> Meaning | None:
 
 def _found(said: Said) -> Iterator[Meaning]:
     """What each rule finds; of two equally sure ones the earlier in the list wins."""
-    words, context = said.words, said.setting.context
-    for rule in every():
+    context, cued = said.setting.context, _cued(said.words)
+    for index, rule in enumerate(every()):
         if rule.contexts and context not in rule.contexts:
             continue
-        if rule.cues and not any(cue in words for cue in rule.cues):
+        if rule.cues and index not in cued:
             continue
         found = rule.read(said)
         if found is not None:
             intent = found.intent or rule.intent
-            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args)
+            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args, found.aside)
+
+
+def _cued(words: str) -> set[int]:
+    """The places in the list of the rules of which a cue occurs."""
+    cues = _cues()
+    return {index for begun in set(words) for cue, rules in cues.get(begun, ()) if cue in words for index in rules}
+
+
+@cache
+def _cues() -> Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Every cue by its first character, and the rules that have it: of two thousand only a few have to be looked for."""
+    rules: dict[str, list[int]] = {}
+    for index, rule in enumerate(every()):
+        for cue in rule.cues:
+            rules.setdefault(cue, []).append(index)
+    begun: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for cue, indexes in rules.items():
+        begun.setdefault(cue[:1], []).append((cue, tuple(indexes)))
+    return {first: tuple(cues) for first, cues in begun.items()}
 
 
 def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
@@ -96,11 +137,17 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     found: dict[str, Meaning] = {}
     for part in said.parts:
         meaning = _best(Said(part, said.setting))
-        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS:
+        if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
             found.setdefault(meaning.intent, meaning)
     if whole.intent in found:
         found[whole.intent] = whole
+    found = {intent: each for intent, each in found.items() if not each.aside or len(found) == 1}
     return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
+
+
+def _only_nods(meaning: Meaning) -> bool:
+    """Whether a clause is a 好的 that says nothing beside another (好的，学完了)."""
+    return meaning.intent == "ack" and meaning.confidence < GROUP_NEEDS
 
 
 _MOST_PARTS = 6

@@ -74,11 +74,14 @@ class Canvas:
         return Pen(self._image, colour)
 
     def png(self) -> bytes:
-        """The picture; smooth edges of type survive 64 colours, and the file is a third of the size."""
+        """The picture; smooth edges of type survive 64 colours, and the file is a third of the size.
+
+        Packed at level 6: the best packing takes seven times as long and saves a twentieth.
+        """
         from PIL import Image  # noqa: PLC0415  no start needs it, only a drawing
 
         paper = io.BytesIO()
-        self._image.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(paper, "PNG", optimize=True)
+        self._image.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(paper, "PNG", compress_level=6)
         return paper.getvalue()
 
 
@@ -97,9 +100,11 @@ class Pen:
         ends = (one[0] * _FINE, one[1] * _FINE, other[0] * _FINE, other[1] * _FINE)
         self._draw.line(ends, fill=255, width=round(width * _FINE))
 
-    def dot(self, x: float, y: float, radius: float) -> None:
-        """A filled circle around a point."""
+    def dot(self, x: float, y: float, radius: float, hole: float = 0) -> None:
+        """A filled circle around a point, perhaps with a round hole of a radius in its middle."""
         self._draw.circle((x * _FINE, y * _FINE), radius * _FINE, fill=255)
+        if hole:
+            self._draw.circle((x * _FINE, y * _FINE), hole * _FINE, fill=0)
 
     def box(self, left: float, top: float, width: float, height: float) -> None:
         """A filled rectangle."""

@@ -4,14 +4,13 @@ Albers' equal-area conic projection with the standard parallels 25° and 47° an
 and what is known of it: data/china.txt.
 """
 
-import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from bot.render import outline
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,13 +25,11 @@ _SOUTH, _NORTH, _MERIDIAN = math.radians(25), math.radians(47), math.radians(105
 _CONE = (math.sin(_SOUTH) + math.sin(_NORTH)) / 2
 _SPREAD = math.cos(_SOUTH) ** 2 + 2 * _CONE * math.sin(_SOUTH)
 _ORIGIN = math.sqrt(_SPREAD - 2 * _CONE * math.sin(math.radians(36))) / _CONE
-_SEA = (106.5, 0.6, 123.5, 24.0)
+_SEA = (106.5, -0.8, 123.5, 24.0)
 """West, south, east, north of the inset in degrees."""
 _PAD = 12
 """Pixels between the country and the edge of its frame."""
-_NATIONAL = 1.0
-"""Degrees of latitude that a boundary line spans if it is the country's; see data/china.txt."""
-_FINE = 3
+_FINE = 2
 """How many times finer the outline is drawn than shown, so that its edges are smooth."""
 _GRID, _EDGE = 14, 120
 """Points across that may be a province's middle, and points of its edge that they keep away from."""
@@ -63,6 +60,13 @@ def albers(longitude: float, latitude: float) -> Point:
     return distance * math.sin(angle), distance * math.cos(angle) - _ORIGIN
 
 
+def degrees(projected: Point) -> Point:
+    """Longitude and latitude of a projected point: what `albers` makes of them."""
+    x, y = projected[0], projected[1] + _ORIGIN
+    sine = (_SPREAD - (_CONE * math.hypot(x, y)) ** 2) / (2 * _CONE)
+    return math.degrees(_MERIDIAN + math.atan2(x, y) / _CONE), math.degrees(math.asin(sine))
+
+
 @cache
 def country(left: float, top: float, width: float, height: float) -> Frame:
     """A frame as wide as the country is, from its north on; what is below its southernmost coast is room for the inset."""
@@ -83,17 +87,11 @@ def sea(left: float, top: float, width: float) -> Frame:
 
 
 @cache
-def _features() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(files("bot.render").joinpath("data", "china.geojson").read_text(encoding="utf-8"))["features"]
-    return found
-
-
-@cache
 def provinces() -> dict[int, list[Ring]]:
     """The outer rings of every province by its code, projected; small holes within are filled by what is drawn on them."""
     return {
         int(each["properties"]["adcode"]): [[albers(*point) for point in polygon[0]] for polygon in _parts(each["geometry"], "Polygon")]
-        for each in _features()
+        for each in outline.features()
         if each["properties"]["adcode"]
     }
 
@@ -101,17 +99,12 @@ def provinces() -> dict[int, list[Ring]]:
 @cache
 def boundaries() -> list[Ring]:
     """The country's own boundary lines, projected: the dashes of the South China Sea and what no province's edge shows."""
-    lines = [_parts(each["geometry"], "LineString") for each in _features() if not each["properties"]["adcode"]]
-    return [[albers(*point) for point in line] for each in lines if _span(each) >= _NATIONAL for line in each]
+    lines = [_parts(each["geometry"], "LineString") for each in outline.features() if not each["properties"]["adcode"]]
+    return [[albers(*point) for point in line] for each in lines for line in each]
 
 
 def _parts(geometry: dict[str, Any], single: str) -> list[Any]:
     return [geometry["coordinates"]] if geometry["type"] == single else list(geometry["coordinates"])
-
-
-def _span(lines: Sequence[Sequence[Point]]) -> float:
-    latitudes = [point[1] for line in lines for point in line]
-    return max(latitudes) - min(latitudes)
 
 
 @cache

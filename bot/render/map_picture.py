@@ -11,14 +11,18 @@ from bot.render.map_ground import Frame
 from bot.render.map_layout import Box, Placed, Spot, placed
 
 WIDTH = 1080
-TITLE, LABEL, SMALL = 44, 28, 26  # type sizes, in pixels: on a phone of 390 points 28 are 10 points
+TITLE, SMALL = 46, 30  # type sizes, in pixels
+LABELS = (40, 34, 28)
+"""Type sizes of the flags: the largest in which all find room, else the smallest. On a phone of 390 points 28 are 10 points."""
+_FEW = 40
+"""Flags; of more not all find room in a larger type, and trying takes time."""
 _MARGIN = 28
 _LEAD = 1.4
 _HEAD = 10  # the red band on top
-_COUNTRY = (24.0, 1032.0, 996.0)  # left, width and height
+_COUNTRY = (24.0, 1032.0, 1012.0)  # left, width and height
 _INSET = 176.0  # how wide the inset is
 _INSET_WORDS = 18
-_FLAG = 34  # how high a flag is
+_CLOTH = 1.2  # how high a flag is, in its type size
 _DOT = 5
 
 
@@ -70,6 +74,7 @@ class Sheet:
     sea: Frame
     sea_words: str
     marks: Sequence[Mark]
+    label: int
     height: int
 
 
@@ -85,12 +90,15 @@ def laid_out(chart: Chart) -> Sheet:
     top = _HEAD + _MARGIN + len(title) * TITLE * _LEAD + len(note) * SMALL * _LEAD + _MARGIN / 2
     country = map_ground.country(left, top, width, height)
     sea = _inset(country)
-    marks = _marks(chart.flags, country, sea)
+    for label in LABELS if len(chart.flags) <= _FEW else LABELS[-1:]:
+        marks = _marks(chart.flags, country, sea, label)
+        if all(each.placed for each in marks):
+            break
     rest = [each.flag.count for each in marks if each.placed is None]
     more = chart.more.replace("{places}", str(len(rest))).replace("{people}", str(sum(rest))) if rest else ""
     below = [line for words in (more, chart.below) if words for line in _lines(words, SMALL)]
     bottom = top + height + _MARGIN / 2 + len(below) * SMALL * _LEAD + _MARGIN
-    return Sheet(title, note, below, country, sea, chart.sea, marks, round(bottom))
+    return Sheet(title, note, below, country, sea, chart.sea, marks, label, round(bottom))
 
 
 def _lines(words: str, size: int) -> list[str]:
@@ -103,14 +111,14 @@ def _inset(country: Frame) -> Frame:
     return map_ground.sea(country.left + country.width - _INSET, country.top + country.height - high, _INSET)
 
 
-def _marks(flags: Sequence[Flag], country: Frame, sea: Frame) -> list[Mark]:
+def _marks(flags: Sequence[Flag], country: Frame, sea: Frame, label: int) -> list[Mark]:
     found: list[Mark] = []
-    width = measure(LABEL)
+    width = measure(label)
     points = [map_ground.albers(*flag.at) if flag.at else map_ground.middle(flag.province) for flag in flags]
     southern = [flag.at is not None and flag.at[1] < map_ground.SOUTHERN for flag in flags]
     for in_sea, frame in ((False, country), (True, sea)):
         there = [(flag, *frame.at(point)) for flag, point, south in zip(flags, points, southern, strict=True) if south is in_sea]
-        spots = [Spot(x, y, *_size(flag, width), (-flag.count, at)) for at, (flag, x, y) in enumerate(there)]
+        spots = [Spot(x, y, *_size(flag, label, width), (-flag.count, at)) for at, (flag, x, y) in enumerate(there)]
         reserved = [_words_box(sea) if in_sea else _box(sea)]
         for (flag, x, y), place in zip(there, placed(spots, _box(frame), reserved, _DOT), strict=True):
             found.append(Mark(flag, x, y, place, in_sea))
@@ -127,13 +135,13 @@ def _words_box(sea: Frame) -> Box:
     return Box(sea.left, bottom - _INSET_WORDS * _LEAD, sea.left + sea.width, bottom)
 
 
-def _size(flag: Flag, width: Measure) -> tuple[float, float]:
-    return _cloth(flag, width) + 8 + width(shown(flag.name)) + 4, _FLAG + 2
+def _size(flag: Flag, label: int, width: Measure) -> tuple[float, float]:
+    return _cloth(flag, label, width) + 8 + width(shown(flag.name)) + 4, label * _CLOTH + 2
 
 
-def _cloth(flag: Flag, width: Measure) -> float:
+def _cloth(flag: Flag, label: int, width: Measure) -> float:
     """How wide the cloth of a flag is."""
-    return max(width(str(flag.count)) + 16, _FLAG)
+    return max(width(str(flag.count)) + 16, label * _CLOTH)
 
 
 def _drawn(sheet: Sheet) -> bytes:
@@ -141,7 +149,7 @@ def _drawn(sheet: Sheet) -> bytes:
     for frame in (sheet.country, sheet.sea):
         canvas.paste(map_ground.drawn(frame), frame.left, frame.top)
     canvas.frame(sheet.sea.left, sheet.sea.top, sheet.sea.width, sheet.sea.height, LINE)
-    _draw_marks(canvas, sheet.marks)
+    _draw_marks(canvas, sheet.marks, sheet.label)
     _draw_words(canvas, sheet)
     return canvas.png()
 
@@ -162,34 +170,29 @@ def _draw_words(canvas: Canvas, sheet: Sheet) -> None:
         top += SMALL * _LEAD
 
 
-def _draw_marks(canvas: Canvas, marks: Sequence[Mark]) -> None:
-    width = measure(LABEL)
+def _draw_marks(canvas: Canvas, marks: Sequence[Mark], label: int) -> None:
+    width = measure(label)
     for wider, colour in ((2.0, PAPER), (0.0, RED)):  # a white edge first, so that red on red is told apart
         pen = canvas.smooth(colour)
         for mark in marks:
-            pen.dot(mark.x, mark.y, (_DOT if mark.placed else _DOT - 1) + wider)
-        for mark in marks:
             if mark.placed:
                 pole, box = mark.placed.foot[0], mark.placed.box
-                cloth = _cloth(mark.flag, width)
+                cloth = _cloth(mark.flag, label, width)
                 pen.line(mark.placed.foot, (mark.x, mark.y), 2 + 2 * wider)
                 pen.line((pole, box.top), (pole, box.bottom), 3 + 2 * wider)
                 left = pole - cloth if mark.placed.mirrored else pole
-                pen.box(left - wider, box.top - wider, cloth + 2 * wider, _FLAG + 2 * wider)
+                pen.box(left - wider, box.top - wider, cloth + 2 * wider, label * _CLOTH + 2 * wider)
+        for mark in marks:
+            pen.dot(mark.x, mark.y, (_DOT if mark.placed else _DOT - 1) + wider, _DOT / 2 if mark.flag.at is None and not wider else 0)
         pen.finish()
-    hollow = canvas.smooth(PAPER)
-    for mark in marks:
-        if mark.flag.at is None:
-            hollow.dot(mark.x, mark.y, _DOT / 2)
-    hollow.finish()
     for mark in marks:
         if mark.placed:
-            _draw_label(canvas, mark.flag, mark.placed, _cloth(mark.flag, width))
+            _draw_label(canvas, mark.flag, mark.placed, label, _cloth(mark.flag, label, width))
 
 
-def _draw_label(canvas: Canvas, flag: Flag, place: Placed, cloth: float) -> None:
-    pole, middle = place.foot[0], place.box.top + _FLAG / 2
+def _draw_label(canvas: Canvas, flag: Flag, place: Placed, label: int, cloth: float) -> None:
+    pole, middle = place.foot[0], place.box.top + label * _CLOTH / 2
     towards = -1 if place.mirrored else 1
-    canvas.text(pole + towards * cloth / 2, middle, str(flag.count), size=LABEL, colour=PAPER, anchor="m")
+    canvas.text(pole + towards * cloth / 2, middle, str(flag.count), size=label, colour=PAPER, anchor="m")
     beside = pole + towards * (cloth + 6)
-    canvas.text(beside, middle, flag.name, size=LABEL, anchor="r" if place.mirrored else "l", halo=PAPER)
+    canvas.text(beside, middle, flag.name, size=label, anchor="r" if place.mirrored else "l", halo=PAPER)

@@ -35,6 +35,7 @@ _EXACT: Mapping[str, Kind] = {
     "dues_reminder": Kind.DUES_REMINDER,
     "monthly_digest": Kind.GATHERED,
     "gathered_reminders": Kind.GATHERED,
+    "day_summary": Kind.GATHERED,
     "low_signal_over": Kind.GATHERED,
 }
 _BEGINNINGS: tuple[tuple[str, Kind], ...] = (

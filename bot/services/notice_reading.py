@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.language import choices
 from bot.language.normalise import is_blank
 from bot.language.notice_numbers import leading
-from bot.messages import Incoming
+from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import notice_messages, notice_nudges, notices, privacy
 from bot.services.asking import Ask
@@ -72,6 +72,15 @@ async def meant(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str, 
         fresh = await work.notices.of_state("open", after=work.now - FRESH)
         return fresh[0] if len(fresh) == 1 else None
     return await _only_unread(work, actor)
+
+
+async def awaited(work: UnitOfWork, actor: Actor, incoming: Incoming) -> bool:
+    """Whether a notice waits for a word: in a group one that is up, in private one that this person has not read."""
+    if incoming.chat.kind is ChatKind.GROUP:
+        return incoming.reply_to is not None or bool(await work.notices.of_state("open", after=work.now - FRESH))
+    there = await work.notices.of_state("open", after=work.now - KEPT)
+    known = {number for number, _ in await work.notices.read_by(actor.member)} if there and actor.member else set()
+    return any(notice.number not in known for notice in there)
 
 
 async def _numbered(work: UnitOfWork, number: int, *, silent: bool) -> Notice | None:

@@ -199,8 +199,9 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
     if data["before"] is None:
         work.places.remove(about)
         return UNDONE(now=_BACK_TO_NONE)
-    code, confirmed_at, entered_by = data["before"]
-    work.places.put(about, code, datetime.fromisoformat(confirmed_at), entered_by)
+    code, confirmed_at, entered_by, *_ = data["before"]
+    moved = _has_moved(await work.places.get(about), data["before"], gazetteer.place(code))
+    work.places.put(about, code, datetime.fromisoformat(confirmed_at), entered_by, moved=moved)
     return UNDONE(now=_BACK_TO(place=full(gazetteer.place(code))))
 
 
@@ -217,15 +218,16 @@ async def _keep(work: UnitOfWork, actor: Actor, about: MemberId, place: Place, *
     if await consents.given(work, about, Purpose.LOCATION) is not True:
         raise UserError(REFUSED if own else THEY_REFUSED)
     before, replaced = await work.places.get(about), await _deed_about(work, about)
+    former = replaced.data["before"] if corrects and replaced else _packed(before)
     data = {
         "member": about,
-        "before": replaced.data["before"] if corrects and replaced else _packed(before),
+        "before": former,
         "others": list(others),
         "heard": [] if own else await people.spoken_with(work, about),
     }
     await forget_previous(work, about)
     await _close_question(work, actor, about)
-    work.places.put(about, place.code, work.now, None if own else actor.member)
+    work.places.put(about, place.code, work.now, None if own else actor.member, moved=_has_moved(before, former, place))
     work.deeds.add(actor.member or about, DEED, data)
     if not own:
         return ENTERED(place=full(place))
@@ -242,7 +244,17 @@ async def _close_question(work: UnitOfWork, actor: Actor, about: MemberId) -> No
 
 
 def _packed(before: CurrentPlace | None) -> list[Any] | None:
-    return None if before is None else [before.code, before.confirmed_at.isoformat(), before.entered_by]
+    return None if before is None else [before.code, before.confirmed_at.isoformat(), before.entered_by, before.moved]
+
+
+def _has_moved(kept: CurrentPlace | None, before: list[Any] | None, place: Place) -> bool:
+    """Whether the secretary knows of another city; who only confirms a place, or corrects a slip at once, has not moved.
+
+    `kept` is what stands now, `before` what stood before the last change, which may be taken back.
+    """
+    if kept is not None and not kept.moved:
+        return place_words.of(kept).city_code != place.city_code
+    return before is None or any(before[3:]) or gazetteer.place(before[0]).city_code != place.city_code
 
 
 async def _deed_about(work: UnitOfWork, about: MemberId) -> Deed | None:

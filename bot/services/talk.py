@@ -5,7 +5,8 @@ from bot.language import contexts
 from bot.language.said import Setting
 from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Role
-from bot.services import dues_cards, lesson_posts, place_questions, pledges, quiz, studies
+from bot.services import dues_answers, dues_claiming, lesson_posts, notice_reading, place_questions, pledges, quiz, studies
+from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 _LAST = {
@@ -14,11 +15,12 @@ _LAST = {
     lesson_posts.OPEN: contexts.LESSON,
     place_questions.WHICH: contexts.CHOICES,
     place_questions.CITY: contexts.CONFIRM_PLACE,
-    dues_cards.KIND: contexts.DUES_REMINDER,
+    dues_claiming.ASKED: contexts.DUES_ASKED_PAID,
+    dues_answers.MORE: contexts.DUES_ASKED_PAID,
     pledges.KIND: contexts.PLEDGED,
 }
 """What was said last, by the kind of the question that is open."""
-_OFFICERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE})
+_OFFICERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.DUES_KEEPER, Role.CURATOR})
 
 
 async def setting(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Setting:
@@ -30,8 +32,17 @@ async def setting(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Setting
         in_group=in_group,
         role=role(actor),
         words=await work.branch_words.all() if work.entered is not None and actor.member is not None else {},
-        context=_LAST.get(question.kind, contexts.CHOICES if question.choices else "") if question is not None else "",
+        context=await _context(work, actor, incoming, question),
     )
+
+
+async def _context(work: UnitOfWork, actor: Actor, incoming: Incoming, question: OpenQuestion | None) -> str:
+    """What was said last: a question to this person, else a notice that waits for a word, which is looked for only if this may be one."""
+    if question is not None:
+        return _LAST.get(question.kind, contexts.CHOICES if question.choices else "")
+    if notice_reading.understood(incoming.text) is not None and await notice_reading.awaited(work, actor, incoming):
+        return contexts.NOTICE
+    return ""
 
 
 def role(actor: Actor) -> str:

@@ -17,7 +17,7 @@ SAMPLE = Text(
     "This is the sample branch and needs no link: choose at the top of the page who you are.",
 )
 NONE = Text("这里没有开网页版。", "There is no web page here.")
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 async def invitation(work: UnitOfWork, actor: Actor) -> Text:
@@ -29,4 +29,4 @@ async def invitation(work: UnitOfWork, actor: Actor) -> Text:
     if not address or actor.member is None:
         return NONE
     link = f"{address.rstrip('/')}/enter/{await browser_chat.make_link(work, actor, actor.member)}"
-    return LINK(link=link) + (ONLY_HERE if urlsplit(address).hostname in _LOOPBACK else Text("", ""))
+    return LINK(link=link) + (ONLY_HERE if urlsplit(address).hostname in LOOPBACK else Text("", ""))

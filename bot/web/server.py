@@ -1,28 +1,21 @@
 """The local web server: the chat page, log-in by one-time link, and the routes that platforms need."""
 
-import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
 
 from bot.patterns import Pattern
 from bot.platforms.browser import Run
-from bot.platforms.browser_origin import address_of, is_own
 from bot.platforms.pace import Pace
 from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
-from bot.web import health
+from bot.texts import Text
+from bot.web import health, map_page
 from bot.web.health import Health
+from bot.web.pages import HERE, KNOCKS, LANGUAGE, RUN, Door, page
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-HERE = Path(__file__).parent
 COOKIE = "zhibu"
 HEADERS = {
     "Content-Security-Policy": (
@@ -37,11 +30,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
-LINK = Pattern(r"[A-Za-z0-9_-]{32}")
-"""What a one-time link's secret looks like (`browser_chat.make_link`): nothing else is looked up."""
 GUESSES, PER_SECOND = 10, 0.1
 """Links that open nothing, from one address, at once and then a second. The secrets have 192 bits; this spares the database."""
 _CALLED = Pattern(r"(?P<name>\[[0-9a-f:.]+\]|[0-9a-z.-]+)(:[0-9]{1,5})?")
+_CONDITIONAL = frozenset({"If-None-Match", "If-Modified-Since", "Range"})
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log = structlog.get_logger()
@@ -72,6 +64,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not response.prepared:
         if request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-cache"
+            if request.path.startswith("/static/vendor/") and not _CONDITIONAL & request.headers.keys():
+                response.enable_compression()  # half a megabyte that packs to a third; an answer without a body would get one
         response.headers.update({name: value for name, value in HEADERS.items() if name not in response.headers})
     return response
 
@@ -83,11 +77,24 @@ def _host(request: web.Request) -> str:
 
 
 HOSTS = web.AppKey("hosts", frozenset[str])
-RUN: web.AppKey[Run] = web.AppKey("run")
 SAMPLE = web.AppKey("sample", bool)
-LANGUAGE = web.AppKey("language", str)
 STOPPING: web.AppKey[Callable[[], bool]] = web.AppKey("stopping")
-KNOCKS = web.AppKey("knocks", Pace)
+DOOR = Door(
+    COOKIE,
+    "/enter",
+    "/",
+    browser_chat.SESSION_LIVES,
+    browser_chat.spend_link,
+    Text(
+        "点一下就进入您自己的聊天。链接只能用一次，请不要转给别人。",
+        "One tap opens your own chat. The link works once; please do not pass it on.",
+    ),
+    Text("进入", "Enter"),
+    Text(
+        "这个链接已经用过或过期了。请私聊机器人发“网页”，要一个新的。",
+        "This link was used or has expired. Please send “web” to the bot in private for a new one.",
+    ),
+)
 
 
 async def who_is(run: Run, request: web.Request) -> Visitor | None:
@@ -101,43 +108,7 @@ async def who_is(run: Run, request: web.Request) -> Visitor | None:
 
 async def chat(request: web.Request) -> web.Response:
     """The chat page."""
-    return _page("chat.html", language=request.app[LANGUAGE], sample=request.app[SAMPLE])
-
-
-async def enter(request: web.Request) -> web.StreamResponse:
-    """A one-time link shows a button; previews of the link burn nothing."""
-    return _door(request, request.match_info["token"])
-
-
-async def entered(request: web.Request) -> web.StreamResponse:
-    """The button spends the link and opens a session. A page of another site cannot press it, and so log nobody in as somebody else."""
-    if not is_own(request):
-        raise web.HTTPForbidden(text="A page of another site cannot open this link.")
-    knocks, who, now = request.app[KNOCKS], address_of(request), asyncio.get_running_loop().time()
-    if not knocks.left(who, now):
-        raise web.HTTPTooManyRequests(text="Too many links that open nothing; please wait a minute.", headers={"Retry-After": "60"})
-    link = request.match_info["token"]
-    token = await request.app[RUN](browser_chat.spend_link, link) if LINK.fullmatch(link) else None
-    if not isinstance(token, str):
-        knocks.take(who, now)
-        return _door(request, "", status=410)
-    response = web.HTTPSeeOther("/")
-    secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
-    response.set_cookie(
-        COOKIE, token, httponly=True, samesite="Strict", secure=secure, max_age=int(browser_chat.SESSION_LIVES.total_seconds())
-    )
-    raise response
-
-
-def _page(template: str, status: int = 200, **said: object) -> web.Response:
-    return web.Response(text=_templates().get_template(template).render(said), status=status, content_type="text/html")
-
-
-@cache
-def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415  2 MB that a start can spare until somebody opens a page
-
-    return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+    return page("chat.html", language=request.app[LANGUAGE], sample=request.app[SAMPLE])
 
 
 def bare(checked: Health, *, hosts: frozenset[str], stopping: Callable[[], bool]) -> web.Application:
@@ -146,13 +117,6 @@ def bare(checked: Health, *, hosts: frozenset[str], stopping: Callable[[], bool]
     app[HOSTS], app[STOPPING] = hosts, stopping
     app.add_routes(checked.routes())
     return app
-
-
-def _door(request: web.Request, token: str, status: int = 200) -> web.Response:
-    response = _page("enter.html", status, language=request.app[LANGUAGE], token=token, failed=not LINK.fullmatch(token))
-    # Under “no-referrer” a browser posts even our own form with “Origin: null”; other sites are told nothing under this one either.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 def make(
@@ -172,7 +136,6 @@ def make(
     app.add_routes(routes)
     if chat_page:
         app.router.add_get("/", chat)
-        app.router.add_get("/enter/{token}", enter)
-        app.router.add_post("/enter/{token}", entered)
+        app.add_routes([*DOOR.routes(), *map_page.routes()])
         app.router.add_static("/static", HERE / "static")
     return app

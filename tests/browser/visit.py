@@ -1,6 +1,7 @@
 """Somebody at the chat page: what they do there, what they see, and everything that went wrong in the browser meanwhile."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,12 +59,34 @@ class Visit:
         self.english = False
         self.page = self.tab(line=line)
 
-    def tab(self, person: str = "", line: str = "open") -> Page:
-        """Another tab, perhaps as another person's id, in which every error is noted."""
+    def _watched(self) -> Page:
+        """An empty tab in which every error is noted, and every request that leaves for elsewhere."""
         page = self.context.new_page()
         page.on("console", lambda message: self.troubles.append(message.text) if message.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("requestfailed", lambda request: self.troubles.append(f"{request.url} {request.failure}"))
+        page.on("request", lambda request: None if self._is_ours(request.url) else self.troubles.append(f"asked for {request.url}"))
+        return page
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith((self.address, "blob:", "data:"))
+
+    def open_map(self) -> Page:
+        """Ask for the link to the map in private and open it in another tab, which is the page from now on."""
+        self.say("地图网页")
+        answer = self.page.get_by_test_id("message").last
+        expect(answer).to_contain_text("/map/enter/")
+        link = re.search(r"http\S+/map/enter/[\w-]{32}", answer.inner_text())
+        assert link
+        self.page = self._watched()
+        self.page.goto(link[0])
+        self.page.get_by_role("button").click()
+        expect(self.page.locator("body")).to_have_attribute("data-ready", "true")
+        return self.page
+
+    def tab(self, person: str = "", line: str = "open") -> Page:
+        """Another tab, perhaps as another person's id, in which every error is noted."""
+        page = self._watched()
         page.goto(self.address + (f"?as={person}" if person else ""))
         expect(page.get_by_test_id("status")).to_have_attribute("data-state", line)
         return page

@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,16 @@ def text(chance: random.Random) -> str:
         else:
             parts.append(chr(chance.randrange(0x110000)))
     return chance.choice(("", " ", "")).join(parts)
+
+
+def patient(chance: random.Random, cues: Sequence[str]) -> str:
+    """A text of up to a thousand characters made of few pieces again and again: what a careless regular expression tries in every way."""
+    pieces = [chance.choice(cues) if chance.random() < 0.6 else chance.choice(_PIECES) for _ in range(chance.randint(1, 5))]
+    length = chance.choice((30, 60, 100, 300, 1000))
+    parts: list[str] = []
+    while sum(map(len, parts)) < length:
+        parts.append(chance.choice(pieces) if chance.random() < 0.8 else chance.choice(pieces) * chance.randint(1, 40))
+    return (chance.choice(cues) + "".join(parts))[: length - 1] + chance.choice(("", "x", "吗", "。", "\n"))
 
 
 def value(chance: random.Random, depth: int = 0) -> Any:

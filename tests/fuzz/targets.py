@@ -55,6 +55,7 @@ NO_READERS = {
     "nearest",
     "of_kind",
     "positions",
+    "readings",
 }
 """Public functions of the language that read no text of a person: they are given what others have read."""
 
@@ -66,16 +67,28 @@ def readers() -> dict[str, Callable[..., Any]]:
         loaded = importlib.import_module(f"bot.language.{module.name}")
         for name, function in vars(loaded).items():
             ours = inspect.isfunction(inspect.unwrap(function)) if callable(function) else False
-            if ours and function.__module__ == loaded.__name__ and not name.startswith("_") and name not in NO_READERS:
+            if (
+                ours
+                and function.__module__ == loaded.__name__
+                and not name.startswith("_")
+                and name not in NO_READERS
+                and _takes_text(function)
+            ):
                 found[f"{module.name}.{name}"] = function
     return found
+
+
+def _takes_text(function: Callable[..., Any]) -> bool:
+    """Whether a text, and nothing that only a reader makes, is all that it has to be given."""
+    needed = [each for each in inspect.signature(function).parameters.values() if each.default is each.empty and each.name not in BESIDE]
+    return bool(needed) and all(each.annotation in {str, "str"} for each in needed)
 
 
 def read(function: Callable[..., Any], words: str, chance: random.Random) -> Any:
     """What a reader makes of words; refusals that its docstring announces are answers, too."""
     values: dict[str, Any] = {}
     for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
+        if parameter.kind is not inspect.Parameter.VAR_POSITIONAL and (name in BESIDE or parameter.default is parameter.empty):
             values[name] = chance.choice(BESIDE[name]) if name in BESIDE else words if not values else hostile.text(chance)
     try:
         made = function(**values) if values else function(words, words)

@@ -1,10 +1,15 @@
 """A short form of `make fuzz`: hostile input at every decoder and every reader of what people type, the same at each run."""
 
+import json
 import random
 
 import pytest
 from sqlalchemy import select
 
+from bot.language import contexts
+from bot.language.intents import every
+from bot.language.said import Setting
+from bot.language.understanding import understand
 from bot.messages import Chat, ChatKind, EventKey, EventKind, Incoming, Location, Sender
 from bot.platforms.typed import typed
 from bot.services import asking, browser_chat
@@ -43,6 +48,22 @@ def test_no_mixture_breaks_a_reader() -> None:
     for function in readers().values():
         for _ in range(12):
             read(function, hostile.text(chance), chance)
+
+
+def test_no_hostile_message_breaks_understanding_or_means_another_thing_the_second_time() -> None:
+    chance, cues = random.Random(3), sorted({cue for rule in every() for cue in rule.cues})
+    for number in range(600):
+        words = hostile.patient(chance, cues) if number % 2 else hostile.text(chance)
+        setting = Setting(
+            START,
+            in_group=number % 3 == 0,
+            role=chance.choice(("member", "secretary")),
+            context=chance.choice(("", *sorted(contexts.EVERY))),
+        )
+        found = understand(words, setting)
+        assert found == understand(words, setting)
+        assert json.dumps(found.slots, ensure_ascii=False)
+        assert all(0 < each.confidence <= 1 for each in found.meanings)
 
 
 def event(chance: random.Random, number: int, chat: Dialogue) -> Incoming:

@@ -82,10 +82,10 @@ async def test_a_plain_sentence_keeps_the_place(chat: Dialogue, text: str, expec
     assert await code(chat) == expected
 
 
-async def test_only_the_code_the_moment_and_who_entered_it_are_kept(chat: Dialogue) -> None:
+async def test_only_the_code_the_moment_who_entered_it_and_that_it_is_news_are_kept(chat: Dialogue) -> None:
     await agreed(chat)
     await chat.private(ME, "我在广东省深圳市南山区科技园科苑路15号")
-    assert await kept(chat) == CurrentPlace(chat.members[ME], NANSHAN_SHENZHEN, chat.now, None)
+    assert await kept(chat) == CurrentPlace(chat.members[ME], NANSHAN_SHENZHEN, chat.now, None, moved=True)
 
 
 async def test_in_the_group_it_gets_a_mark_and_the_place_is_named_in_private_only(chat: Dialogue) -> None:
@@ -343,6 +343,7 @@ async def test_still_here_in_the_group_names_no_place_there(chat: Dialogue) -> N
 async def test_still_here_after_a_withdrawal_refreshes_nothing(chat: Dialogue) -> None:
     await agreed(chat)
     await chat.private(ME, "我在哈尔滨")
+    await chat.pass_time(days=1)
     before = await kept(chat)
     await chat.private(ME, "以后别记我位置")
     await chat.pass_time(hours=1)
@@ -404,8 +405,8 @@ async def test_a_correction_after_a_refusal_is_left_alone_in_the_group(chat: Dia
 async def test_undo_restores_what_was_kept_before(chat: Dialogue) -> None:
     await agreed(chat)
     await chat.private(ME, "我在哈尔滨")
-    before = await kept(chat)
     await chat.pass_time(days=3)
+    before = await kept(chat)
     await chat.private(ME, "我在深圳")
     await chat.pass_time(minutes=9)
     assert only(chat, await chat.private(ME, "撤销")) == "好，位置撤销了，记的还是黑龙江省哈尔滨市。"
@@ -437,7 +438,7 @@ async def test_a_secretary_enters_a_place_and_the_record_says_so(chat: Dialogue)
     await agreed(chat)
     await chat.pass_time(days=40)
     assert only(chat, await chat.private("王秀英", f"补录 {ME} 在哈尔滨"), "王秀英") == "好，已补录：黑龙江省哈尔滨市，注明是补录。"
-    assert await kept(chat) == CurrentPlace(chat.members[ME], HARBIN, chat.now, chat.members["王秀英"])
+    assert await kept(chat) == CurrentPlace(chat.members[ME], HARBIN, chat.now, chat.members["王秀英"], moved=True)
     assert "补录" in only(chat, await chat.private(ME, "位置"))
 
 

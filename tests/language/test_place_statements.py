@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from bot.language.choices import ack_number, choice, is_ack, yes_no
 from bot.language.dates import ImpossibleMoment, hours, moment
+from bot.language.formalism import refused
 from bot.language.gazetteer import every
 from bot.language.names import is_name, latin, names
 from bot.language.normalise import bare, clean, is_blank
 from bot.language.places import Level, corrected, find, said
-from bot.rules.formalism import refused
 from tests.language.test_dates import NOW
 
 HARBIN = "黑龙江省哈尔滨市"

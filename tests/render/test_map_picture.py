@@ -13,7 +13,7 @@ from bot.render import map_picture
 from bot.render.canvas import measure
 from bot.render.fonts import shown
 from bot.render.map_layout import Box
-from bot.render.map_picture import LABEL, WIDTH, Chart, Flag, Sheet, laid_out, picture
+from bot.render.map_picture import LABELS, WIDTH, Chart, Flag, Sheet, laid_out, picture
 from tests.render.hostile import HOSTILE
 
 CITIES = [place for place in gazetteer.every().values() if place.level is gazetteer.Level.CITY and gazetteer.position(place.code)]
@@ -71,7 +71,9 @@ def test_of_three_hundred_cities_those_without_room_are_counted_in_words() -> No
 
 
 def test_names_are_large_enough_for_a_phone() -> None:
-    assert LABEL * 390 / WIDTH >= 10
+    assert min(LABELS) * 390 / WIDTH >= 10
+    assert laid_out(_chart(_flag(HARBIN, 1), _flag(110100, 9))).label == max(LABELS)
+    assert laid_out(EVERYWHERE).label == min(LABELS)
 
 
 @given(st.lists(st.tuples(st.sampled_from(CITIES), st.integers(1, 5000)), max_size=60, unique_by=lambda each: each[0].code))
@@ -84,7 +86,7 @@ def test_no_name_covers_another_or_the_inset_or_leaves_the_map(people: list[tupl
         if mark.placed is not None:
             box = mark.placed.box
             assert box.inside(inset) if mark.in_sea else box.inside(country) and not box.overlaps(inset)
-            assert measure(LABEL)(shown(mark.flag.name)) < box.right - box.left
+            assert measure(sheet.label)(shown(mark.flag.name)) < box.right - box.left
 
 
 def test_the_south_has_its_own_place_and_taiwan_is_not_hidden_by_it() -> None:

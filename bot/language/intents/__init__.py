@@ -3,8 +3,10 @@
 from functools import cache
 
 from bot.language.intents import (
+    accounts,
     aid,
     answers,
+    ballots,
     care,
     chatter,
     checkin,
@@ -13,18 +15,21 @@ from bot.language.intents import (
     helping,
     membership,
     notices,
+    offers,
     opinions,
     own_data,
     packages,
     people,
     places,
     projects,
+    prying,
     refusals,
     reports,
     rights,
     service,
     settings,
     study,
+    transfers,
     travel,
     votes,
     work,
@@ -34,6 +39,7 @@ from bot.language.rule import Rule
 _ORDER = (
     chatter,
     refusals,
+    prying,
     answers,
     checkin,
     dues,
@@ -45,6 +51,7 @@ _ORDER = (
     opinions,
     reports,
     aid,
+    offers,
     care,
     rights,
     work,
@@ -52,11 +59,14 @@ _ORDER = (
     projects,
     packages,
     people,
+    accounts,
     own_data,
     settings,
     helping,
     travel,
     places,
+    ballots,
+    transfers,
 )
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
@@ -72,6 +82,16 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("ack", "checkin"),
     ("ack", "dues_pay_claim"),
     ("ack", "study_done"),
+    ("study_done", "quiz_request"),
+    ("study_done", "reflection_submit"),
+    ("ack", "aid_pledge"),
+    ("ack", "aid_offer"),
+    ("ack", "package_received"),
+    ("ack", "project_claim"),
+    ("checkin", "package_received"),
+    ("checkin", "aid_pledge"),
+    ("dues_pay_claim", "aid_pledge"),
+    ("project_done", "project_claim"),
 )
 """Intents that one message may mean at once, clause by clause."""
 

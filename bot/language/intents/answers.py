@@ -25,11 +25,16 @@ from bot.language.said import Said
 from bot.patterns import Pattern
 
 _SHORT = 60
+_TELLS = frozenset({EVENT, LESSON, DUES_REMINDER})
+_THANKS = Pattern(r"(?:谢谢?|感谢|多谢|辛苦|thank)[^,]{0,10}")
+BEGUN, HEARD = 0.91, 0.85
+"""An ack before other words; words that are one only to the bot, and none beside something that is meant."""
 _ONE = frozenset({"1", "+1"})
 _MOST = 20
 """The longest list that is asked in one message."""
 _SIGNED = Pattern(
-    rf"(?P<before>[{HAN}]{{2,3}})[ ,:;]?(?:同志)?[ ,:;]?已?收到了?|(?:好的?,?)?已?收到了?[ ,:;.。(-]{{1,3}}(?P<after>[{HAN}]{{2,3}})"
+    rf"(?P<before>[{HAN}]{{2,3}})[ ,:;]?(?:同志)?[ ,:;]?(?:已?收到了?|sd)|(?:好的?,?)?(?:已?收到了?|"
+    rf"sd)[ ,:;.。(-]{{1,3}}(?P<after>[{HAN}]{{2,3}})\)?"
 )
 _HERE = Pattern(
     r"(?:我|俺)?(?:[123]|\+1|到|在|有|来|到了|已到|来了|在的|在线|在呢|在这|在这儿|到齐|上线了?|已上线|进来了|已进会|"
@@ -38,8 +43,21 @@ _HERE = Pattern(
 _NOT_YET = Pattern(
     r"(?:我)?(?:还|暂时)?(?:没|未)(?:有)?(?:交|缴|付|转|给|弄|来得及)?(?:呢|啊|呀|哦)?|(?:过|等)(?:两|几|些)天(?:再)?交|忘了|忘记了?"
 )
-_NO_OTHER = Pattern(r"(?:上面|以上|这里面|里面|这几个|你说的)?(?:都|全|哪个都|一个都|没一个|没有一个)(?:不是|不对|没有|错了?|不)的?")
-_SEND = Pattern(r"(?:就)?(?:这样|这么)?(?:发吧|发出去吧?|提交吧?|就这些|就这样|发送|可以发了?|交上去吧?|写完了|就这么多)")
+_DENIES = Pattern(r"(?:不是|不对)(?!吗|吧|说|我|你|他|想)|不是我(?:说|要)的")
+_NO_OTHER = Pattern(
+    r"不是(?:这几个|这些|这里面的|这几个地方)|(?:上面|以上|这里面|里面|这几个|你说的)?(?:都|全|哪个都|两个都|"
+    r"[三四几]个都|一个都|没一个|没有一个)(?:不是|不对|没有|"
+    r"错了?|不)的?"
+)
+_SEND = Pattern(
+    r"(?:(?:可以|好的?|行|对|嗯|没问题|确认)[,了]?)?(?:就)?(?:这样|这么)?(?:发吧|发出去吧?|提交吧?|就这些|就这样|发送|"
+    r"可以发了?|交上去吧?|写完了|就这么多)"
+)
+
+
+def _read(said: Said) -> str:
+    """The words, or the signs where there are no words: 👌, ✓."""
+    return said.words or said.line
 
 
 def _received(said: Said) -> Found | None:
@@ -47,18 +65,22 @@ def _received(said: Said) -> Found | None:
     if len(said.line) > _SHORT:
         return None
     if context == NOTICE:
-        if choices.is_heard(said.line) or choices.ack_number(said.line) is not None or _signed(said.line):
+        if choices.is_heard(_read(said)) or choices.ack_number(_read(said)) is not None or _signed(said.spaced):
             return Found()
-        return None
+        begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
+        return Found(confidence=BEGUN) if begins else None
     if words in _ONE or said.asks:
         return None
-    heard = choices.is_ack(said.line) or (context in {EVENT, LESSON, DUES_REMINDER} and choices.is_heard(said.line))
-    return Found() if heard else None
+    if choices.is_ack(_read(said)):
+        return Found()
+    # 没问题 after an activity says more than that it was read, and thanks after a lesson say less.
+    heard = context in _TELLS and choices.is_heard(_read(said)) and not _THANKS.fullmatch(words)
+    return Found(confidence=HEARD) if heard else None
 
 
 def _signed(line: str) -> bool:
     """收到 with one's name, as groups ask for it."""
-    found = _SIGNED.fullmatch(line)
+    found = _SIGNED.fullmatch(line.casefold().strip(" .!。！~,"))
     return found is not None and (found["before"] or found["after"])[0] in SURNAMES
 
 
@@ -69,10 +91,18 @@ def _present(said: Said) -> Found | None:
 def _confirmed(said: Said) -> Found | None:
     if len(said.line) > _SHORT:
         return None
-    answer = choices.yes_no(said.line)
+    answer = choices.yes_no(_read(said))
     if answer is None and said.setting.context == CONFIRM_PLACE and said.words in {"1", "2"}:
         answer = said.words == "1"
-    return None if answer is None else Found({"answer": "yes" if answer else "no"}, _sure(said))
+    if answer is None:
+        return _begins_with_answer(said)
+    return Found({"answer": "yes" if answer else "no"}, _sure(said))
+
+
+def _begins_with_answer(said: Said) -> Found | None:
+    """对，就是哈尔滨; 不是我说的地方: what else it may mean comes first."""
+    first = choices.yes_no(said.parts[0]) if len(said.parts) > 1 else False if _DENIES.match(said.words) else None
+    return None if first is None or said.asks else Found({"answer": "yes" if first else "no"}, MAYBE)
 
 
 def _sure(said: Said) -> float:
@@ -83,7 +113,7 @@ def _sure(said: Said) -> float:
 def _chosen(said: Said) -> Found | None:
     if _NO_OTHER.fullmatch(said.words):
         return Found({"answer": "no"})
-    option = choices.picked(said.line)
+    option = choices.picked(_read(said))
     return Found({"option": option}) if option is not None and option <= _MOST else None
 
 
@@ -96,7 +126,7 @@ def _sent(said: Said) -> Found | None:
 
 
 def _answered(said: Said) -> Found | None:
-    choice = quiz_words.of_letters(said.line) if said.setting.context == QUIZ else quiz_words.true_false(said.line)
+    choice = quiz_words.of_letters(_read(said)) if said.setting.context == QUIZ else quiz_words.true_false(_read(said))
     return Found({"choice": choice}, args=choice) if choice else None
 
 

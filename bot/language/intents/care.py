@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.language import contexts, pledges, visits
+from bot.language.as_written import typed
 from bot.language.money import amounts
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import ANSWERED, NAMED, by_name, if_private
 from bot.patterns import Pattern
 
 _GIVES = Pattern(
@@ -13,29 +15,29 @@ _GIVES = Pattern(
     "|个)?心意|资助|赞助|\\bdonate|\\bpledge|\\bjuan\\b|\\bgive\\b"
 )
 _PLAIN = Pattern(
-    "(?:我|俺|咱)?(?:也|就|再|来|先|出|凑|给|算我|加我|拿|随|跟|\\+|个|一份|掏|支持"
+    "(?:我|俺|咱)?(?:也|就|再|来|先|出|凑|给|算我|加我|拿|随|跟|\\+|个|我一份|一份|,|掏|支持"
     "|认)*(?P<money>[^,。!?我俺]{1,14}?)(?:吧|了|哈|啊|匿名|不留名|[,。]?匿名|表心意)*"
 )
 _NOT_GIVING = Pattern(
-    "党费|谁|多少钱|多少人|捐了多少|吗|[?]|怎么|什么时候|几|不捐|没捐|别捐|捐过了|捐献遗体|捐血|骨髓|他捐|她捐"
-    "|人家捐|他们捐|老板捐|公司捐|明星|首富|新闻|听说|去年|以前|上次|被迫捐|强制捐|号召|可以捐|能捐|想请大家"
-    "|请大家捐|大家给我|给我捐|求|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
+    "党费|谁|多少钱|多少人|捐了多少|吗|[?]|怎么|什么时候|几|不捐|没捐|别捐|捐过了|捐献遗体|捐血|骨髓|给你了|给他了"
+    "|给她了|他捐|她捐|人家捐|他们捐|老板捐|公司捐|明星|首富|新闻|听说|去年|以前|上次|被迫捐|强制捐|号召|可以捐"
+    "|能捐|想请大家|请大家捐|大家给我|给我捐|求|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
 )
 _TO = Pattern(
-    "(?:给|为|帮|支持|资助)(?!书记|委员|支部|组织|力|大家)(?P<to>[^,。!?0-9的捐认转两百千]{2,8}?)(?:家|同志)?(?:再"
-    "|也|我)?(?:认捐|捐款|捐助|捐|献|出|凑|转|打|汇|资助|[0-9一二两三四五六七八九十百千])"
+    "(?:给|为|支持|资助)(?!书记|委员|支部|组织|力|大家)(?P<to>[^,。!?0-9的捐认转两百千]{2,8}?)(?:家|同志)?(?:再|也"
+    "|我)?(?:认捐|捐款|捐助|捐|献|出|凑|转|打|汇|资助|[0-9一二两三四五六七八九十百千])"
 )
 _TO_NUMBER = Pattern("(?<![a-z0-9])a ?[-#]?(?P<number>[0-9]{1,6})(?![0-9.])")
 _PAID = Pattern(
-    "(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存|给)(?:了|过去|过来|上去|到|给|款)+|(?:转|打|汇|交|付)(?:完"
-    "|好|出)?了|到账了吧|付款了|扫码了|paid|transferred|sent the money"
+    "已经?(?:用|通过)?(?:微信|支付宝|网银|银行卡|扫码)(?:转账?|付款?|打|支付)|(?:已经?)?(?:汇出|转出|转去|打款"
+    "|打去|转讫)|(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存|给)(?:了|过去|过来|上去|到|给|款)+|(?:转|打|汇"
+    "|交|付)(?:完|好|出)?了|到账了吧|付款了|扫码了|paid|transferred|sent the money"
 )
 _PAID_WHOLE = Pattern(
     "(?:认捐的?|捐的?|捐款的?|那个?|爱心)?(?:[0-9一二两三四五六七八九十百千万]{1,6}(?:元|块钱?|块)?)?(?:钱|款"
-    "|捐款)?(?:我|俺)?(?:已经?|都|刚刚?|刚才|现在|今天|昨天)*(?:通过|用|微信|支付宝|银行卡?)*"
-    "(?:转账?|交|打|汇|付)(?:款|钱)?(?:完|好)?(?:过去|过来|上去|了|给|到|上)*(?:书记|组织委员|委员|[一-龥]委员"
-    "|支部|[一-龥]{1,2}书记|账户|账上|卡上|他|她|您|你)?(?:那里?|那儿|手[上里]|账户)?(?:了|啦|哈|请查收|请确认"
-    "|[,。])*"
+    "|捐款)?(?:我|俺)?(?:已经?|都|刚刚?|刚才|现在|今天|昨天)*(?:通过|用|微信|支付宝|银行卡?)*(?:转账?|交|打|汇"
+    "|付)(?:款|钱)?(?:完|好)?(?:过去|过来|上去|了|给|到|上)*(?:书记|组织委员|委员|[一-龥]委员|支部"
+    "|[一-龥]{1,2}书记|账户|账上|卡上|他|她|您|你)?(?:那里?|那儿|手[上里]|账户)?(?:了|啦|哈|请查收|请确认|[,。])*"
 )
 
 
@@ -48,18 +50,18 @@ def _gift(said: Said) -> Found | None:
     named = _GIVES.search(words) is not None
     if not named and paid is None and context != contexts.FUNDRAISING:
         return None
-    read = pledges.read(said.line)
-    money = _money(read)
+    read = pledges.read(typed(said))
+    money = _money(words, read)
     slots: dict[str, Any] = {"amount": money} if money is not None else {}
-    if read.anonymous or "不留名" in words or "不具名" in words:
+    if read.anonymous or _UNNAMED.search(words):
         slots["anonymous"] = True
     if to := _to(words, read):
         slots["to"] = to
     if paid is not None:
-        return Found(slots | {"paid_claim": True}, paid, args=pledges.handed_to(said.text) or "")
+        return Found(slots | {"paid_claim": True}, NAMED if paid >= SURE else paid, args=pledges.handed_to(typed(said)) or "")
     if money is None:
         return _vague(said, slots)
-    return Found(slots, SURE, args=said.line) if named else _answer(said, slots)
+    return Found(slots, NAMED, args=typed(said)) if named else _answer(said, slots)
 
 
 def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
@@ -67,13 +69,16 @@ def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
     found = _PLAIN.fullmatch(said.words)
     if found is None or not amounts(found["money"]):
         return None
-    return Found(slots, LIKELY if said.setting.in_group else SURE, args=said.line, why="an amount in answer to an appeal for money")
+    return Found(slots, LIKELY if said.setting.in_group else ANSWERED, args=typed(said), why="an amount in answer to an appeal for money")
+
+
+_UNNAMED = Pattern("(?:不|别|勿)(?:要|用)?(?:留|写|具|署|提|说|公布|公开)(?:出)?(?:我的?)?(?:名|姓)|不署名|无名")
 
 
 def _vague(said: Said, slots: dict[str, Any]) -> Found | None:
     """Somebody wants to give, and did not say how much."""
     if _WANTS.search(said.words):
-        return Found(slots | {"needs_clarify": True}, SURE if said.setting.context == contexts.FUNDRAISING else LIKELY)
+        return Found(slots | {"needs_clarify": True}, SURE if said.setting.context == contexts.FUNDRAISING else if_private(said))
     return None
 
 
@@ -87,7 +92,7 @@ _WANTS = Pattern(
 def _paid(said: Said) -> float | None:
     """How sure it is that promised money is said to be on its way; None where it is not said."""
     words = said.words
-    if pledges.has_moved(said.text) is not None or pledges.handed_to(said.text) is not None:
+    if pledges.has_moved(typed(said)) is not None or pledges.handed_to(typed(said)) is not None:
         return SURE
     if said.setting.context in {contexts.PLEDGED, contexts.FUNDRAISING} and (_PAID_WHOLE.fullmatch(words) or _PAID.search(words)):
         return SURE
@@ -98,11 +103,20 @@ def _paid(said: Said) -> float | None:
 _GIVEN = Pattern("捐|爱心|基金")
 
 
-def _money(read: pledges.Words) -> int | float | None:
+def _money(words: str, read: pledges.Words) -> int | float | None:
+    capital = _CAPITALS.search(words)
+    if capital and not read.amounts:
+        read = pledges.read(capital[0].translate(_PLAINLY))
     for each in read.amounts:
         if each.yuan > 0:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
-    return None
+    latin = _LATIN_GIFT.search(words)
+    return int(latin["money"]) if latin else None
+
+
+_CAPITALS = Pattern("[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,9}")
+_PLAINLY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_LATIN_GIFT = Pattern("(?:juan|donate|pledge|give) (?P<money>[1-9][0-9]{0,5})(?![0-9.])")
 
 
 def _to(words: str, read: pledges.Words) -> str | None:
@@ -141,12 +155,12 @@ def _fund(said: Said) -> Found | None:
     if len(words) > 40 or _NOT_FUND.search(words) or not _FUND_NAMED.search(words):
         return None
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), None)
-    plain = pledges.asks_balance(said.text) is not None
+    plain = pledges.asks_balance(typed(said)) is not None
     own = "爱心" in words or "关爱" in words or "互助" in words or "care" in words or "验账" in words
-    sure = SURE if own else LIKELY
+    sure = SURE if own else if_private(said)
     if topic is not None:
         return Found({"topic": topic}, sure if said.asks or own else MAYBE)
-    if plain or _BALANCE.search(words) or _BARE_FUND.fullmatch(words):
+    if plain or _BALANCE.search(words) or (own and said.asks) or _BARE_FUND.fullmatch(words):
         return Found({}, sure)
     return None
 
@@ -155,32 +169,32 @@ _BARE_FUND = Pattern(
     "(?:看看?|查一?下?|查询|查看)?(?:咱|我们|支部|的)*(?:爱心|关爱|互助)基金(?:余额|情况|怎么样|呢|查询|care fund)?|(?:the )?care fund"
 )
 
-_PAIR = "结对|结个对|对子|帮扶(?:对象|户|的人家|家庭)|联系户|包保户|一对一帮扶"
+_PAIR = "结对|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
 _PAIR_NAMED = Pattern(_PAIR + "|paired|pairing|jie ?dui")
-_PAIR_ASKS = Pattern("谁|哪户|哪一户|哪家|哪位|对象|名单|几户|看看|查|情况|who")
+_PAIR_ASKS = Pattern("谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
-    "(?:想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找)|want to|would like"
+    "(?:我能|我来|想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
 )
 _PAIR_LOG = Pattern(
     "(?:去|来|刚|今天|昨天|上午|下午|周末|前天)[^,。]{0,10}(?:看望?|走访|探望|慰问|拜访|去了|看了)|送了"
     "|帮.{1,8}(?:修|收|搬|干|打扫|买|挑)|打了?电话|走访了|看望了|记一[笔次]|登记走访|visited"
 )
 _PAIR_END = Pattern(
-    "(?:解除|结束|取消|退出|不想|换)[^,。]{0,6}(?:结对|帮扶|对子)|(?:结对|帮扶|对子)[^,。]{0,8}(?:解除|结束|取消|换|退出|不做了)"
+    "(?:解除|结束|取消|退出|不想|换)[^,。]{0,6}(?:结对|帮扶|对子)|(?:结对|帮扶|对子)[^。]{0,12}(?:解除|结束|取消|换|退出|不做了)"
 )
-_NOT_PAIR = Pattern("结对子的新闻|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
+_NOT_PAIR = Pattern("困难帮扶$|申请困难|结对子的新闻|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
 
 
 def _pair(said: Said) -> Found | None:
     words = said.words
     if len(words) > 60 or _NOT_PAIR.search(words) or not _PAIR_NAMED.search(words):
         return None
-    if visits.wishes(said.text) is not None:
+    if visits.wishes(typed(said)) is not None:
         return Found({"action": "apply"})
-    if visits.asks_whom(said.text) is not None:
+    if visits.asks_whom(typed(said)) is not None:
         return Found({"action": "query"})
     action = _pair_action(said)
-    return Found({"action": action}, SURE if action == "query" and "我" in words else LIKELY, args=said.line) if action else None
+    return Found({"action": action}, SURE if action == "query" and "我" in words else by_name(said), args=typed(said)) if action else None
 
 
 def _pair_action(said: Said) -> str | None:

@@ -7,9 +7,12 @@ from bot.language.checkin_words import BARE, BLOCKED, FINE, FINE_ONLY, FORGOT, L
 from bot.language.dates import BEIJING
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
+from bot.patterns import Pattern
 
 _LONGEST = 60
 _PLAIN = 0.9
+_CLAUSE = Pattern("[,;!?。、~]+")
+_SPOKEN_OF = ("签", "卡", "平安", "报到")
 _PRESENT = frozenset(
     {
         "到", "到了", "在", "在的", "在呢", "在线", "有", "来了", "我到了", "我在", "我来了", "已到", "到场", "已到场", "1", "+1", "here",
@@ -21,7 +24,9 @@ _PRESENT = frozenset(
 
 def _for_others(said: Said) -> Found | None:
     """代签到:张三、李四也到了."""
-    people = proxies.names(said.words) or (proxies.names(said.spaced.casefold().strip(" .!?。~,")) if " " in said.spaced else None)
+    people = proxies.names(said.words)
+    if not people and " " in said.spaced:
+        people = proxies.names(said.spaced.casefold().strip(" .!?。~,")) or people
     if people is None:
         return None
     slots: dict[str, Any] = {"for": people} if people else {"needs_clarify": True}
@@ -30,36 +35,29 @@ def _for_others(said: Said) -> Found | None:
 
 def _signs(said: Said) -> Found | None:
     """The word, with whatever is said around it that is neither a question nor talk about checking in."""
-    if len(said.words) > _LONGEST or BLOCKED.search(said.words):
+    if len(said.line) > _LONGEST or BLOCKED.search(said.words):
         return None
     if BARE.fullmatch(said.words):
         return Found()
-    parts = said.parts
-    signing = [part for part in parts if _is_sign(part)]
-    late = any(LATE.fullmatch(part) for part in parts)
-    forgot = any(FORGOT.fullmatch(part) for part in parts)
-    if (
-        not signing
-        and not (forgot and any(NOW.fullmatch(part) for part in parts))
-        and not late
-        and not (forgot and not said.setting.in_group)
-    ):
+    return _of_parts(said, tuple(_CLAUSE.split(said.words))) or _of_parts(said, said.parts)
+
+
+def _of_parts(said: Said, parts: tuple[str, ...]) -> Found | None:
+    """What the clauses say together: one signs, or is late, or has forgotten; what else is said does not matter."""
+    signs, late, forgot, now = (any(each(part) for part in parts) for each in (_is_sign, LATE.fullmatch, FORGOT.fullmatch, NOW.fullmatch))
+    late = late and (signs or any(word in said.words for word in _SPOKEN_OF))
+    if not (signs or late or (forgot and (now or not said.setting.in_group))):
         return None
-    if not signing and late and not _speaks_of_it(said.words):
-        return None
-    known = sum(_is_known(part) for part in parts)
-    if known == len(parts) and (signing or late):
-        sure = SURE if signing or not said.setting.in_group else LIKELY
-    elif BARE.fullmatch(parts[0]) or BARE.fullmatch(parts[-1]):
-        sure = _PLAIN
-    else:
-        sure = LIKELY
-    return Found(_when(said, late=late), sure)
+    aside = "报" in said.words and not any(word in part for word in ("签", "卡", "平安") for part in parts if _is_sign(part))
+    if all(_is_known(part) for part in parts) and (signs or late):
+        return Found(_when(said, late=late), SURE if signs or not said.setting.in_group else LIKELY, aside=aside)
+    plain = BARE.fullmatch(parts[0]) or BARE.fullmatch(parts[-1])
+    return Found(_when(said, late=late), _PLAIN if plain else LIKELY, aside=aside)
 
 
 def _fine(said: Said) -> Found | None:
     """Well-being: the first words say it, nothing asks."""
-    if len(said.words) > _LONGEST or not said.parts or BLOCKED.search(said.words):
+    if len(said.line) > _LONGEST or not said.parts or BLOCKED.search(said.words):
         return None
     if FINE_ONLY.fullmatch(said.parts[0]) and (len(said.parts) == 1 or not said.setting.in_group):
         return Found(confidence=SURE if len(said.parts) == 1 else LIKELY)
@@ -77,10 +75,6 @@ def _is_sign(part: str) -> bool:
 
 def _is_known(part: str) -> bool:
     return _is_sign(part) or any(each.fullmatch(part) for each in (LATE, FORGOT, NOW, FINE))
-
-
-def _speaks_of_it(words: str) -> bool:
-    return "签" in words or "卡" in words or "平安" in words or "报到" in words
 
 
 def _when(said: Said, *, late: bool) -> dict[str, Any]:

@@ -4,14 +4,16 @@ from typing import Any
 
 from bot.language import contexts
 from bot.language.dues_heard import CUES, NAME, heard
-from bot.language.dues_people import of_others, paid_by, paid_for
-from bot.language.dues_slots import Figures, figures, number, today
+from bot.language.dues_people import named_payer, of_others, paid_by, paid_for
+from bot.language.dues_slots import Figures, figures, number, to_the_bot, today
 from bot.language.normalise import HAN
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
 DUES_TALK = frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID})
+LONGEST = 140
+"""Characters of what somebody says of their own dues; a list that goes round may be longer."""
 LARGE = 1000
 """Yuan from which what is given beyond the dues goes to the centre (art. 11)."""
 
@@ -31,7 +33,8 @@ _DONE = Pattern(
     r"|(?:党费|[0-9月块元])(?:已|都)?(?:搞定|完成|到位|ok|结清|两清)|\bpaid\b|\btransferred\b|\bsent\b"
 )
 _NOT_DONE = Pattern(
-    "没|未|不(?!好意思|对)|别|忘(?!了交[^,]{0,6}现在)|等(?!等)|准备|打算|想|要(?!求)|将|会(?!计|议|费)|该|得(?!空|闲)"
+    "\\bnot\\b|n't\\b|\\bwho\\b|没|未|不(?!好意思|对)|别|忘(?!了交[^,]{0,6}现在)|等(?!等)|准备|打算|想|要(?!求)|将"
+    "|会(?!计|议|费)|该|得(?!空|闲)"
     "|明天|明早|后天|下周|下个?月(?!的)|回头|过几天|过两天|晚点|改天|如果|要是|假如|怎么|如何|咋"
     "|能|可以|什么时候|啥时候|几时|快|赶紧|请(?!查)|记得|催|提醒|通知|听说|据说|说是|谁|哪|多少|为啥|为什么|凭|是不是|有没有|应"
 )
@@ -67,14 +70,20 @@ _SUSPECT = Pattern("涨|催|烦|真|哈哈|听说|据说|通知|转发|大家|�
 
 
 def _claim(said: Said) -> Found | None:
+    if len(said.words) > LONGEST and not (len(said.words) <= 3 * LONGEST and _JIELONG.search(said.words)):
+        return None
     about = said.setting.context in DUES_TALK
     words = heard(said.words, about=about)
-    if listed := _list(said) or (_pictured(said) if about else None):
+    listed = _list(said) or (_pictured(said) if about else None)
+    if listed or not words or len(words) > LONGEST:
         return listed
-    if not words or len(words) > 200:
-        return None
     if _ONLY.fullmatch(words):
-        return Found({}, LIKELY if about else MAYBE, words, "only that something was paid")
+        return Found({}, LIKELY + 0.15 if about else MAYBE, words, "only that something was paid")
+    return _told(said, words, about=about)
+
+
+def _told(said: Said, words: str, *, about: bool) -> Found | None:
+    """A report with an amount, months, or dues by their name."""
     named = NAME in words
     found = figures(words, today(said.setting))
     if _NEWS.search(words) or (_RECEIPT.search(words) and found.total is None):
@@ -82,22 +91,29 @@ def _claim(said: Said) -> Found | None:
     claimed = _clauses(words, found, named=named, about=about)
     if claimed is None or (not named and (_OTHER_FEE.search(words) or not (about or _dated(words, found)))):
         return None
-    slots = _slots(words, found)
+    slots = _slots(words, found, about=about)
     if found.total is None and not found.months and _PICTURE.search(said.text.casefold()):
         slots["needs_clarify"] = True
-    return Found(slots, _sure(said, words, found, named=named, done=claimed), said.line)
+    return Found(slots, _sure(said, words, found, named=named, done=claimed), _args(words, slots))
 
 
-_NEWS = Pattern("新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
+def _args(words: str, slots: dict[str, Any]) -> str:
+    """The words for the command: as they were said, or the order in which it reads what was paid for others."""
+    if "for" not in slots or "amount" not in slots:
+        return words
+    return f"替{'、'.join(slots['for'])}已交 {slots['amount']} {'、'.join(slots.get('months', ()))}{slots.get('months_text', '')}".strip()
+
+
+_NEWS = Pattern("补录|新闻|报道|转发|听说|据说|有(?:个|位|名|一)?(?:老|的)?党员|某|历史|从前|网上看")
 _RECEIPT = Pattern("收据|发票|凭证")
 
 
 def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) -> float:
     """In a group only a short report with an amount or months is beyond doubt."""
     if not named:
-        return LIKELY
+        return LIKELY + (0.15 if said.setting.context in DUES_TALK else 0)
     plain = done and len(words) <= 26 and (found.months or found.total is not None) and not _SUSPECT.search(words)
-    return SURE if plain and not said.asks else LIKELY + 0.05
+    return SURE if plain and not said.asks else to_the_bot(said)
 
 
 def _dated(words: str, found: Figures) -> bool:
@@ -116,7 +132,7 @@ def _clauses(words: str, found: Figures, *, named: bool, about: bool) -> bool | 
         done = _DONE.search(clause)
         if done is None or _ASKS.search(clause) or _NOT_DONE.search(clause[: done.end() - 1]):
             continue
-        if of_others(clause) and not paid_by(clause) and not paid_for(clause):
+        if of_others(clause) and not (paid_by(clause, about=about) or paid_for(clause) or (found.total and named_payer(clause))):
             return None
         return True
     if _ASKS.search(words):
@@ -136,9 +152,13 @@ def _stated(words: str, found: Figures, *, named: bool, about: bool) -> bool:
         return True
     if not named and not about:
         return bool(_BACK.match(words) and when and found.amounts)
-    if _VOLUNTARY.search(words):
-        return found.total is not None
-    if found.total is not None and found.total < LARGE and (paid_for(words) or _STATED.search(words) or _BARE.fullmatch(words)):
+    if _VOLUNTARY.search(words) or paid_by(words):
+        return found.total is not None or (when and not _VOLUNTARY.search(words))
+    if (
+        found.total is not None
+        and found.total < LARGE
+        and (paid_for(words) or any(_STATED.search(each) for each in _SPLIT.split(words)) or _BARE.fullmatch(words))
+    ):
         return True
     return when and bool(_TOGETHER.search(words))
 
@@ -148,7 +168,7 @@ _FIG = "[0-9零〇一二两三四五六七八九十百千.点元块角毛分钱�
 _BARE = Pattern(rf"(?:我的?|本人)?{_FIG}{{0,24}}(?:的)?(?:党费)?[ :,]?{_FIG}{{0,24}}")
 
 
-def _slots(words: str, found: Figures) -> dict[str, Any]:
+def _slots(words: str, found: Figures, *, about: bool = False) -> dict[str, Any]:
     slots: dict[str, Any] = {}
     if found.total is not None and found.total > 0:
         slots["amount"] = number(found.total)
@@ -156,8 +176,10 @@ def _slots(words: str, found: Figures) -> dict[str, Any]:
         slots["needs_clarify"] = True
     if others := paid_for(words):
         slots["for"] = others
-    elif payer := paid_by(words):
+    elif payer := paid_by(words, about=about):
         slots["paid_by"] = payer
+    elif found.total and (other := named_payer(words)):
+        slots["for"] = [other]
     if _VOLUNTARY.search(words):
         slots["kind"] = "large_voluntary" if "大额" in words or (found.total or 0) >= LARGE else "voluntary"
     if found.months:
@@ -169,7 +191,7 @@ def _slots(words: str, found: Figures) -> dict[str, Any]:
 
 def _list(said: Said) -> Found | None:
     """A list that goes from hand to hand in a chat (接龙), each line with a name."""
-    whole = heard(said.text.casefold()) if len(said.text) <= 1000 else ""
+    whole = heard(said.sheet.casefold().replace("\\n", "\n")) if len(said.text) <= 1000 else ""
     lines = (_LOOSE if _JIELONG.search(whole) else _LIST).findall(whole)
     if NAME not in whole and said.setting.context not in DUES_TALK:
         return None
@@ -177,7 +199,7 @@ def _list(said: Said) -> Found | None:
         return None
     if _ASKS.search(whole):
         return None
-    found = figures(_NUMBERING.sub(" ; ", heard(said.line.casefold())), today(said.setting))
+    found = figures(_NUMBERING.sub(" ; ", heard(said.spaced.casefold().replace("\\n", " "))), today(said.setting))
     slots = _slots("", found)
     slots.pop("needs_clarify", None)
     if len(set(found.amounts)) == 1:
@@ -193,29 +215,35 @@ def _pictured(said: Said) -> Found | None:
     written = said.text.strip().casefold()
     rest = _PICTURE.sub("", written).strip()
     if (rest != written and not rest) or _PROOF.fullmatch(said.words):
-        return Found({"needs_clarify": True}, SURE, said.line, "a picture is no proof")
+        return Found({"needs_clarify": True}, SURE + 0.04, said.line, "a picture is no proof")
     return None
 
 
 def _bare_amount(said: Said) -> Found | None:
     """20 after the question whether dues were paid, 三月的 as well."""
-    words = heard(said.words)
-    if len(words) > 30 or not _BARE.fullmatch(words):
+    words = heard(said.words[:40])
+    if len(said.words) > 30 or not _BARE.fullmatch(words):
         return None
     found = figures(words, today(said.setting))
     if found.total is None and not found.months:
         return None
     if _TINY.fullmatch(words):
         return None
-    return Found(_slots(words, found), LIKELY, said.line)
+    return Found(_slots(words, found), SURE, said.line)
 
 
 _TINY = Pattern("[0-9一二]")
 _PAID_CUES = ("交", "缴", "转", "付", "补", "打", "汇", "扫", "paid", "搞定", "给", "存")
 
+
+def _answered(said: Said) -> Found | None:
+    """What is no sentence and yet an answer after dues were spoken of: a picture, 20, 3月的, jiaole."""
+    return _pictured(said) or _bare_amount(said) or (None if any(cue in said.words for cue in _SAID_CUES) else _claim(said))
+
+
+_SAID_CUES = (*CUES, "接龙", *_PAID_CUES)
+
 RULES: tuple[Rule, ...] = (
-    Rule("dues_pay_claim", _claim, (*CUES, "接龙"), why="dues are said to be paid"),
-    Rule("dues_pay_claim", _claim, _PAID_CUES, why="something is said to be paid for months"),
-    Rule("dues_pay_claim", lambda said: _pictured(said) or _claim(said), (), DUES_TALK, why="an answer after dues were spoken of"),
-    Rule("dues_pay_claim", _bare_amount, (), DUES_TALK, why="an amount after dues were spoken of"),
+    Rule("dues_pay_claim", _claim, _SAID_CUES, why="dues are said to be paid"),
+    Rule("dues_pay_claim", _answered, (), DUES_TALK, why="an answer after dues were spoken of"),
 )

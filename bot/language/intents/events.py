@@ -5,23 +5,27 @@ from bot.language.coming_words import MAYBE as PERHAPS
 from bot.language.coming_words import NO, YES, Coming
 from bot.language.contexts import CHATTER, EVENT, NOTICE, ROLL_CALL
 from bot.language.days import When
+from bot.language.names import SURNAMES, is_name
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
+_LONGEST = 150
 _ONE = frozenset({"1", "+1", "1+1"})
 _JOINS = Pattern(r"参加|报(?:个|了)?名|算(?:上)?(?:我|俺)|加我|去不了|来不了|(?:准时|按时)(?:到|出席|参会)|不去|缺席|一定到")
-_IN_PAST = Pattern(r"(?:参加|报名|去|来)过|(?:参加|报名|出席)了|参加的(?:人|是|都)|参加工作|参加革命|参加婚|参加聚|参加比赛的")
+_IN_PAST = Pattern(r"(?:参加|报名|去|来)过|(?<!不)(?:参加|报名|出席)了|参加的(?:人|是|都)|参加工作|参加革命|参加婚|参加聚|参加比赛的")
 _TALKED_OF = frozenset({EVENT, NOTICE, ROLL_CALL})
 
 _LEAVE = Pattern(
     r"请(?:个|一下|一次|[一二三两半]天|几天|下)?(?:病|事)?假|告(?:个)?假|准(?:个|我)?假|缺席一下|ask (?:for )?leave|qing ?(?:ge )?jia"
 )
 _NO_LEAVE = Pattern(
-    r"怎么|如何|流程|扣|谁|多少人|几个人|假条|不(?:用|让|许|能|准|给|肯|批|想)请|别请|(?:跟|和|向|给|找)(?:老板|厂里|"
+    r"(?:昨天|前天|上周|上次|上回|那天|以前)[^,]{0,6}请(?:了)?假|请假去(?!不)|撤销|取消|销假|^补录|补录[:：]|^代|"
+    r"替.{1,4}请|帮.{1,4}请|怎么|如何|流程|扣|谁|多少人|几个人|假条(?:怎么|格式|模板|在|呢|上)|"
+    r"(?<![能可])不(?:用|让|许|能|准|给|肯|批|想)请|别请|(?:跟|和|向|给|找)(?:老板|厂里|"
     r"公司|单位|车间|领班|学校|老师|班主任|工头)|请(?:了|过)(?:[一二三两半几]天)?假|"
     r"请假了(?:的|吗)|(?:老板|公司|厂里|单位|学校).{0,4}请假|(?:他|她|你|孩子|女儿|儿子)(?:要|在|也|都|想|又|今天)?请|"
-    r"请假(?:制度|规定|的人|名单|情况|几)|没请假|天天请假|总是请假|老请假"
+    r"请假(?:制度|规定|的人|名单|情况|几)|没请假|老板|批了|准了|天天请假|总是请假|老请假"
 )
 _CUT = Pattern(r"[,;。!?、:\n]|\s(?![0-9])")
 _COURTESY = Pattern(
@@ -30,22 +34,25 @@ _COURTESY = Pattern(
     r"不能|无法|没法|参加|了|啊|吧|哈|一下|行吗|好吗|吗|报告|你好|您好|sorry|thanks|临时|突然|实在|实在是|真是|恐怕|"
     r"可能|只能|只好|所以|原因是?|是)+"
 )
-_WEAK_END = Pattern(r"(?:了|啊|吧|哈|呢|哦|的|去不了|来不了|参加不了|赶不上|到不了|去不成|所以|不能参加|无法参加|没法参加|只能|只好|,)+$")
+_WEAK_END = Pattern(r"(?:啊|吧|哈|呢|哦|的|不了|去不了|来不了|参加不了|赶不上|到不了|去不成|所以|不能参加|无法参加|没法参加|只能|只好|,)+$")
+_NO_REASON = Pattern(
+    r"[一二三两半几][天次回下个]|一会儿?|下次(?:一定)?(?:参加|补上|来)?|会后补课?|我会补(?:课|学)?|事后补上?|.{0,3}同志|支部"
+)
 _HAS_HAN = Pattern(r"[\u4e00-\u9fff]{2}")
 
 
 def _coming(said: Said) -> Found | None:
     context, words = said.setting.context, said.words
-    if context == CHATTER or (said.setting.in_group and context not in _TALKED_OF) or _LEAVE.search(words):
+    if context == CHATTER or (said.setting.in_group and context not in _TALKED_OF) or len(words) > _LONGEST:
+        return None
+    if (context != EVENT and not _JOINS.search(words)) or _LEAVE.search(words):
         return None
     if context == EVENT and (words in _ONE or (answer := _short_answer(said)) is not None):
         return Found({"answer": YES if words in _ONE or answer else NO})
     found = coming_words.read(words)
     if found is None or _IN_PAST.search(words):
         return None
-    if context != EVENT and not (_JOINS.search(words) and (found.named or found.answer == YES or context in _TALKED_OF)):
-        return None
-    if context == ROLL_CALL and found.answer == YES and not _JOINS.search(words):
+    if context != EVENT and not (found.named or found.answer == YES or context in _TALKED_OF):
         return None
     return Found(_slots(found, words), SURE if context in _TALKED_OF else LIKELY)
 
@@ -55,7 +62,7 @@ _AS_YES = Pattern(r"(?:可以|行|没问题|要得|是的?|对的?|必须的?|�
 
 def _short_answer(said: Said) -> bool | None:
     """Yes or no to an activity; 好的 only says that it was read."""
-    answer = choices.yes_no(said.line) if len(said.words) < 8 else None
+    answer = choices.yes_no(said.words) if len(said.words) < 8 else None
     return answer if answer is False or (answer and _AS_YES.fullmatch(said.words)) else None
 
 
@@ -72,7 +79,7 @@ def _slots(found: Coming, words: str) -> dict[str, object]:
 
 def _leave(said: Said) -> Found | None:
     words, context = said.words, said.setting.context
-    if context == CHATTER or not _LEAVE.search(words) or _NO_LEAVE.search(words):
+    if context == CHATTER or len(words) > _LONGEST or not _LEAVE.search(words) or _NO_LEAVE.search(words):
         return None
     whens = days.find(words, said.setting.at)
     slots: dict[str, object] = {}
@@ -90,12 +97,20 @@ def _rest(words: str, whens: tuple[When, ...]) -> str:
     """What is said besides the leave, the day and the meeting: the reason in the person's own words."""
     for clause in _CUT.split(event_words.without(_LEAVE.sub(",", days.without(words, whens, "")))):
         told = _WEAK_END.sub("", _COURTESY.sub("", clause)).strip(" 的")
-        if _HAS_HAN.search(told) and len(told) <= 20:
+        if (
+            _HAS_HAN.search(told)
+            and len(told) <= 20
+            and not _NO_REASON.fullmatch(told)
+            and not (is_name(told) and told[0] in SURNAMES and len(told) <= 3)
+        ):
             return told
     return ""
 
 
-_MOVED = Pattern(r"(?:时间)?(?:改|调|推迟|提前|延期|延|挪|顺延|换|移|推)(?:整|后|前|期)?(?:到|至|成|为|在)")
+_MOVED = Pattern(
+    r"(?:时间)?(?:改|调|推迟|提前|延期|延|挪|顺延|换|移|推)(?:整|后|前|期)?(?:[一二两三半几0-9]{1,2}(?:天|周|个?星期|"
+    r"个?小时))?(?:到|至|成|为|在)"
+)
 _PLANS = Pattern(
     r"召开|举行|举办|开展|组织|发起|创建|新建|安排|定于|定在|建(?:个|一个)|搞(?:个|一次|一个)|办(?:个|一次)|开(?:个|一个|一次)?"
 )
@@ -113,7 +128,7 @@ _GOES = Pattern(
 
 def _planned(said: Said) -> Found | None:
     words = said.words
-    if said.setting.role != "secretary" or _NO_PLAN.search(words):
+    if said.setting.role != "secretary" or len(words) > _LONGEST or _NO_PLAN.search(words):
         return None
     moved = _MOVED.search(words)
     title = _title(words)
@@ -146,10 +161,10 @@ def _announces(words: str, whens: tuple[When, ...], title: str) -> bool:
 
 
 def _title(words: str) -> str:
-    if titled := _TITLED.search(words):
-        return titled["title"].strip()
     if named := event_words.event(words):
         return named
+    if titled := _TITLED.search(words):
+        return titled["title"].strip()
     goes = _GOES.search(words)
     if goes:
         return goes["title"]

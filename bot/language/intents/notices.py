@@ -1,23 +1,28 @@
 """Announcements: to post one, to see what was announced; and the reports that officers ask for."""
 
 from bot.language import days, event_words
-from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
 _NOTICE = r"(?:通知|公告|公示|通告|告示|消息|提醒)"
 _PUBLISH = Pattern(
-    rf"^(?:请|麻烦|帮我?|帮忙|替我|给我|我要|我想|要|想|书记|机器人|小助手|,){{0,3}}(?:发布?|群发|推送|下发|发送|转发|"
+    rf"^(?:请|麻烦|在?群里|帮我?|帮忙|替我|给我|我要|我想|要|想|书记|机器人|小助手|,){{0,3}}(?:发布?|群发|推送|下发|发送|转发|"
     rf"张贴|贴|写|出|拟)(?:一?[个条则份下]|一下)?(?:个|条|到?群里?的?|新|紧急|重要|群)?{_NOTICE}"
     rf"|^(?:群|支部|紧急|重要){{0,2}}(?:通知|公告)[:：](?=..)"
     rf"|^(?:请|麻烦|帮我?|帮忙|替我|我要|,){{0,3}}(?:通知|告知|转告|告诉|提醒)(?:一下|到|下|给)?(?:一下)?(?P<all>大家|"
     rf"全体|所有|各位|全支部|每个|全员|支委|委员|预备|联络|没|未|流动|在外|外出|积极分子|正式|各党小组)"
-    rf"|^(?:请|麻烦|帮我?|帮忙|替我|我要|,){{0,3}}(?:给|向|对)(?P<to>[^,:;。]{{1,12}})(?:发|推送|下发)(?:一?[个条则]|一下)?{_NOTICE}"
+    rf"|^(?:请|麻烦|帮我?|帮忙|替我|我要|,){{0,3}}(?:给|向|对)(?P<to>[^,:;。]{{1,12}}?)(?:再|也|统一|都)?(?:发|推送|"
+    rf"下发)(?:一?[个条则]|一下)?{_NOTICE}"
     r"|^(?:请|麻烦|帮我?|帮忙|替我|,){0,3}(?:把|将)(?:这|那|下面|以下|上面|刚才)[^,:;。]{0,8}(?:发|转|推|通知|公布|"
     r"转达)(?:送|给|到|发|布)?(?:给|到)?[^,:;。]{0,6}(?:群|大家|全体|所有|每个|各位|支委|党员)"
     r"|^(?:announce|post (?:a |an )?(?:notice|announcement)|send (?:a |an )?(?:notice|announcement)|fa ?(?:ge )?tong ?zhi)\b"
 )
-_NO_PUBLISH = Pattern(r"\?|吗$|吗[,。]|谁|怎么|为什么|发了(?!吧)|发过|什么时候|哪|再发|重发|没发|别发|不要发|不用发|收到|没看到")
+_TITLED = Pattern(r"^(?:群|支部|紧急|重要){0,2}(?:通知|公告|公示)(?:[:：]|[ ](?=..))")
+_NO_PUBLISH = Pattern(
+    r"\?|吗$|吗[,。]|谁|怎么|为什么|发了(?!吧)|发过|什么时候|哪|(?<!人)(?<!员)(?<!家)(?<!们)再发|重发|没发|别发|不要发|"
+    r"不用发|收到|没看到"
+)
 _AUDIENCES = (
     ("committee", Pattern(r"支委|委员|班子|支部委员会")),
     ("probationary", Pattern(r"预备党员|预备的")),
@@ -36,11 +41,15 @@ _TO_ALL = Pattern(r"@(?:全体成员|所有人|全体|all|everyone)|\[CQ:at,qq=a
 
 def _publish(said: Said) -> Found | None:
     words = said.words
-    if not _PUBLISH.search(words) or _NO_PUBLISH.search(_head(words)):
+    if not (_PUBLISH.search(words) or _TITLED.search(said.line)) or _NO_PUBLISH.search(_head(words)):
         return None
     audience = audience_of(said)
     sure = said.setting.role == "secretary" or not said.setting.in_group
-    return Found({"audience": audience} if audience else {}, SURE if sure else LIKELY, args=_content(said))
+    return Found(
+        {"audience": audience} if audience else {},
+        TO_THE_BOT if not said.setting.in_group else SURE if sure else LIKELY,
+        args=_content(said),
+    )
 
 
 def _head(words: str) -> str:
@@ -80,34 +89,39 @@ _LIST = Pattern(
     rf"给我|发我?|想看|要看|瞅瞅|念念?).{{0,8}}(?:通知|公告|公示)|(?:最新|最近|近期|上[一条个]+|刚才|刚刚|今天|昨天|前天|"
     rf"本周|这周|上周|历史|全部|所有|新)的?(?:群)?(?:通知|公告)(?:呢|列表)?(?:$|是|说|讲|内容|在|发|有)"
     r"|(?:通知|公告)(?:在哪|列表|记录|是什么|是啥|说(?:的)?(?:什么|啥)|讲(?:的)?(?:什么|啥)|内容|找不到|看不到|怎么看|"
-    r"哪里看|呢$)|(?:错过|漏|没看到|没收到|没赶上).{0,6}(?:通知|公告)|^(?:通知|公告)$|(?:latest|recent|any|new|"
+    r"哪里看|呢$)|(?:错过|漏|没看到|没收到|没赶上).{0,6}(?:通知|公告)|(?:通知|公告)(?:再|也)?(?:发|给|念|转)(?:给|"
+    r"一下)?我|(?:通知|公告)(?:了|过)?(?:些)?(?:什么|啥)|(?:[日号天]|周[一二三四五六日天])的(?:通知|公告)$|^(?:通知|"
+    r"公告)$|(?:latest|recent|any|new|"
     r"last) (?:notices?|announcements?)"
 )
 _PLANNED = Pattern(
     r"(?:有(?:什么|啥|哪些|没有|没得)|(?:什么|啥|哪些)).{0,4}(?:安排|活动|会议|会(?=$|要|吗|呢|啊|开|$)|任务|事情?(?=$|"
-    r"吗|呢|啊|要))|(?:安排|日程|活动)(?:是什么|是啥|表|有哪些|呢$)|(?:要|需要|用)?开(?:什么|啥)?会(?:吗|不$|没)|"
+    r"吗|呢|啊|要))|(?:安排|日程|活动)(?:是什么|是啥|表|有哪些|呢$)|(?:要|需要|用)?开(?:什么|啥)?会(?:吗|不$|没)|(?:周|"
+    r"星期|礼拜|今天|明天|后天|近期|最近|月|[日号]|[一二三四五六日天]).{0,3}(?:(?:工作|活动)?(?:安排|日程)|活动)$|(?:周|星期|"
+    r"礼拜|今天|明天|后天|月|[日号]|[一二三四五六日天])(?:我们|支部|都)?(?:要|该)?(?:干|做|搞|弄)(?:点)?(?:什么|啥)|"
     r"有(?:会|活动|安排)(?:吗|没|不$)"
 )
 _WHEN_HELD = Pattern(
     r"几点|什么时候|啥时候|何时|哪天|几号|什么时间|啥时间|在哪(?:里|儿|开)?|什么地方|地点|改到(?:哪|几|什么)|改期|"
-    r"定在?(?:哪|几|什么)|时间定|周几|星期几|when|where|what time"
+    r"定在?(?:哪|几|什么)|时间定|时间$|地址|周几|星期几|when|where|what time"
 )
 _WEEKS = (
-    ("next", "下周|下星期|下礼拜|next week"),
-    ("last", "上周|上星期|上礼拜|last week"),
+    ("next", "下周|下个?星期|下个?礼拜|next week"),
+    ("last", "上周|上个?星期|上个?礼拜|last week"),
     ("this", "这周|本周|这个?星期|这个?礼拜|本星期|一周|这一周|this week"),
 )
 _WEEK_WORDS = tuple((name, Pattern(rf"(?:{words})(?![一二三四五六日天末1-7])")) for name, words in _WEEKS)
 _NOT_QUERY = Pattern(
-    r"谁|党费|多少|怎么(?:发|写)|发了(?:几|多)|别|不要|不想|太多|孩子|学校|公司|厂里|老板|录取|医院|工资|投票|表决|录用|快递|银行|短信"
+    r"活动证|预备期|转正|组织关系|谁|党费|多少|怎么(?:发|写)|发了(?:几|多)|别|不要|不想|太多|孩子|学校|公司|厂里|老板|"
+    r"录取|医院|工资|投票|表决|录用|快递|银行|短信"
 )
 _ABOUT = Pattern(r"(?P<topic>[^,;。的把再发看找有没新最近上下这本今昨前]{2,8})的(?:那[个条])?(?:通知|公告)")
-_TOPICS = (("党费", Pattern(r"党费")),)
+_NO_TOPIC = Pattern(r"几天|^(?:一遍|一下|给我|刚|上|前|那|之|以|群|支部$|书记$|昨|你|我|他|大家)")
 
 
 def _query(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 60 or (_PUBLISH.search(words) and not _NO_PUBLISH.search(_head(words))):
+    if len(words) > 60 or ((_PUBLISH.search(words) or _TITLED.search(said.line)) and not _NO_PUBLISH.search(_head(words))):
         return None
     again, listed = _AGAIN.search(words), _LIST.search(words)
     event = event_words.event(words)
@@ -129,14 +143,15 @@ def _query_slots(said: Said, event: str) -> dict[str, object]:
     about = _ABOUT.search(days.without(words, days.find(words, said.setting.at), "的"))
     if event:
         slots["topic"] = event
-    elif about and not about["topic"].startswith(("一遍", "一下", "给我")):
+    elif about and not _NO_TOPIC.search(about["topic"]):
         slots["topic"] = about["topic"]
     return slots
 
 
 _NOTICE_CUES = ("通知", "公告", "公示", "通告", "告示", "消息", "提醒", "告", "这", "上面", "下面", "刚才", "announce", "notice", "tong")
 _QUERY_CUES_TOLD = (
-    "通知|公告|公示|消息|提醒|安排|活动|会|日程|党日|党课|任务|事|notice|announcement|when|where|植树|慰问|学习|组织生活|通告"
+    "干|做什么|做啥|通知|公告|公示|消息|提醒|安排|活动|会|时间|日程|党日|党课|任务|事|notice|announcement|when|where|"
+    "植树|慰问|学习|组织生活|通告"
 )
 _QUERY_CUES = tuple(_QUERY_CUES_TOLD.split("|"))
 

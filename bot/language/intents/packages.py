@@ -1,8 +1,10 @@
 """Packages from home: where to send one, whether it is on its way, that it came."""
 
 from bot.language import addresses
+from bot.language.as_written import typed
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
+from bot.language.sureness import ANSWERED, if_private
 from bot.patterns import Pattern
 
 _GIFTS = "礼包|包裹|邮包|邮件包|红包裹|慰问品|学习包|爱心包|大礼包|书包裹|家乡特产"
@@ -22,25 +24,31 @@ _NOT_RECEIVED = Pattern(
 _STRONG = Pattern(f"{_GIFTS}|党章|党徽|寄来|寄的|学习资料|package|parcel|li ?bao")
 
 
+def _surely(said: Said) -> float:
+    """学习资料 is what one learns from; where it is sent or has come, it is a thing."""
+    return ANSWERED if not said.setting.in_group else SURE if "包" in said.words else LIKELY
+
+
 def _received(said: Said) -> Found | None:
     words = said.words
     if len(words) > 60 or not _RECEIVED.search(words) or _NOT_RECEIVED.search(words):
         return None
-    if addresses.has_phone(said.line):
+    if addresses.has_phone(typed(said)):
         return None
     strong = _STRONG.search(words) is not None
-    return Found({}, SURE if strong else MAYBE)
+    return Found({}, _surely(said) if strong else MAYBE)
 
 
 _ASKED = Pattern(
     f"(?:{_THINGS})[^。!?]{{0,8}}(?:到哪|到了[吗没]|寄了[吗没]|寄出|发了[吗没]|发出|发货|单号|物流|什么时候|啥时候"
-    "|多久|何时|几号|还没|怎么还|没收到|没到|没有收到|进度|状态|在哪|有我的|呢$|有没有我)"
-    f"|(?:什么时候|啥时候|何时|多久|几时|有没有|是不是|还没|没有?)[^,。!?]{{0,8}}(?:寄|发|收到"
-    f"|到)[^,。!?]{{0,6}}(?:{_THINGS})|(?:查|看|问)[^,。!?]{{0,4}}(?:我的)?(?:{_GIFTS})|(?:{_GIFTS})(?:查询|物流"
-    "|单号|进度)|(?:where is|has|when will) (?:my|the) (?:package|parcel|gift)"
+    "|多久|何时|几号|还没|怎么还|没收到|没到|没有收到|进度|状态|在哪|有我的|没寄|没发|呢$|有没有我)|(?:什么时候"
+    f"|啥时候|何时|多久|几时|有没有|是不是|还没|没有?)[^,。!?]{{0,8}}(?:寄|发|收到|到)[^,。!?]{{0,6}}(?:{_THINGS})"
+    f"|(?:查|看|问)[^,。!?]{{0,4}}(?:我的)?(?:{_GIFTS})|(?:{_GIFTS})(?:查询|物流|单号|进度)|(?:where is|has"
+    "|when will) (?:my|the) (?:package|parcel|gift)"
 )
 _NOT_ASKED = Pattern(
-    "淘宝|京东|拼多多|外卖|网购|买的|党费|公告|通知|交了|书记什么时候|党课|听课|他的|她的|谁的|学习资料(?:在哪|怎么)|有没有学习|发(?:我|一)"
+    "淘宝|京东|拼多多|外卖|网购|买的|党费|公告|通知|交了|书记什么时候|党课|听课|他的|她的|谁的|学习资料(?:在哪"
+    "|怎么)|有没有学习|发我一下文件"
 )
 
 
@@ -49,7 +57,7 @@ def _status(said: Said) -> Found | None:
     if len(words) > 40 or _NOT_ASKED.search(words) or not _ASKED.search(words):
         return None
     gift = _GIFT.search(words) is not None
-    return Found({}, (SURE if "我" in words or "礼包" in words else LIKELY) if gift else MAYBE)
+    return Found({}, _surely(said) if gift or "寄" in words else MAYBE)
 
 
 _GIFT = Pattern(f"{_GIFTS}|寄来|寄的|package|parcel|gift|党徽|党章")
@@ -59,8 +67,8 @@ _MOVED = Pattern("组织关系|党费|报到|位置|所在地|出差|住址变�
 
 
 def _address(said: Said) -> Found | None:
-    line, words = said.line, said.words
-    if not _SENT.search(words) and not addresses.has_phone(line):
+    line, words = typed(said), said.words
+    if not (_SENT.search(words) or _SENT_WORDS.search(words) or addresses.has_phone(line)):
         return None
     read = addresses.read(line)
     street = addresses.is_address(line)
@@ -74,12 +82,15 @@ def _address(said: Said) -> Found | None:
         return None
     if not sent and not read.name:
         return None
-    return Found(read.slots(), SURE if parts >= 3 else LIKELY, args=line)
+    return Found(read.slots(), SURE if parts >= 3 else if_private(said), args=line)
 
 
 _SENT_WORDS = Pattern(
-    f"寄(?:到|给|去|往|送|快递)|邮(?:到|寄|给)|收件|收货|快递|{_GIFTS}|(?:我的|收|邮寄)地址|地址(?:是|:|改|换| )|.收(?:$|[,。 0-9])"
+    f"^寄(?!快递|东西|个)|寄(?:到|给|去|往|送|快递)|邮(?:到|寄|给)|收件|收货|快递|{_GIFTS}|(?:我的|收|邮寄)地址"
+    "|地址(?:是|:|改|换| |变)|.收(?:$|[,。 0-9])"
 )
+
+_CUES = ("寄", "邮", "收", "址", "快递", "包", "address", *(f"1{digit}" for digit in "3456789"))
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -89,5 +100,5 @@ RULES: tuple[Rule, ...] = (
         why="where a package is",
     ),
     Rule("package_received", _received, ("收", "到", "取", "领", "received", "arrived", "got", "shou", "签"), why="a package came"),
-    Rule("package_address", _address, why="where to send a package"),
+    Rule("package_address", _address, _CUES, why="where to send a package"),
 )

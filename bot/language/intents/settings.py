@@ -6,7 +6,8 @@ from bot.language.said import Said
 from bot.patterns import Pattern
 
 _NO = (
-    r"(?:别|不要|不用|不准|不许|不想|不必|甭|莫|勿|少|停止?|关(?:掉|闭|了)?|取消|屏蔽|暂停|请勿|免|不|拒收|退订|别再|stop|"
+    r"(?:别|不要|不用|不准|不许|不想|不必|甭|莫|勿|少(?![年数女])|停止?(?![车电水工课])|关(?:掉|闭|"
+    r"了)?(?![系于心注爱节键])|取消|屏蔽|暂停|请勿|免|不|拒收|退订|别再|stop|"
     r"don't|no|turn off|bie|bu yao)"
 )
 _SEND = (
@@ -15,11 +16,14 @@ _SEND = (
 )
 _REFUSES = Pattern(
     rf"{_NO}.{{0,10}}{_SEND}|(?:提醒|推送|通知|消息|信息|学习|党课|早报|新闻|每天一题|每日一题).{{0,5}}(?:关|停|取消|"
-    rf"屏蔽|不要|别发|不用|少发|太多|少一?点|免了|退订)|免打扰|勿扰|静音|消音|安静|mute|quiet|do not disturb|不看(?:早报|"
+    rf"屏蔽|不要|别发|不用|少发|太多|少一?点|免了|退订)|免打扰|勿扰|静音|消音|安静|mute|quiet|do not disturb|(?:别|不要|"
+    rf"停|取消|不用|关)(?:了|掉|再)?(?:我的?)?(?:每天一题|每日一题|学习推送|早报|新闻|提醒|推送|手机报)|不看(?:早报|"
     rf"新闻|推送)"
 )
 _NOT_SETTING = Pattern(
-    r"谁|怎么(?!关|设|调|停|取消|才能)|为什么|(?:他|她|群里|大家|你们|老板|公司|厂里).{0,6}(?:别|不要|不)发|别人|发言|"
+    r"交一次|收缴|汇总一下|汇总情况|党费汇总|数据|资料|我所有|全部信息|所有的?信息|组织关系|谁|怎么(?!关|设|调|停|取消|才能)|为什么|"
+    r"(?:他|她|群里|大家|你们|"
+    r"老板|公司|厂里).{0,6}(?:别|不要|不)发|别人|发言|"
     r"发火|发票|发工资|发钱|发烧|发现|发展|发表|发起|发给(?!我)|发到|发脾气|不发(?:工资|钱)|别找(?:我)?借|没收到|还没|"
     r"党组织|位置|名字|红包|广告|"
     r"不好意思|不客气|再发一|补发|别忘|不要忘|不要错过|不要迟到|转发|不要打架|别取消|不要取消"
@@ -33,7 +37,7 @@ _AFTER = Pattern(r"^(?:以后|之后|后|过后|往后)")
 _BEFORE = Pattern(r"^(?:以前|之前|前)")
 _QUIET = (
     ("night", Pattern(r"晚上|夜里|夜间|半夜|深夜|大半夜|睡觉|睡了|晚间|夜班后|夜晚|at night|nights?|wan ?shang")),
-    ("weekend", Pattern(r"周末|双休|周六日|星期六日|weekends?")),
+    ("weekend", Pattern(r"周末|双休|周[六日天]|星期[六日天]|礼拜[六日天]|周六日|星期六日|weekends?")),
     ("noon", Pattern(r"中午|午休|午睡|午间")),
     ("work_hours", Pattern(r"上班(?:时间|的时候|期间|时)?|工作时间|白天|干活(?:的时候|时)|work(?:ing)? hours|at work")),
     ("morning", Pattern(r"早上|大清早|一大早|清早|早晨")),
@@ -66,7 +70,9 @@ _MODES = (
         "important",
         Pattern(
             r"(?:只|光|就|仅).{0,3}(?:发|推|提醒|要|收|通知|说|告诉我?)?.{0,3}(?:重要|要紧|紧急|急事|要事|大事|必要|"
-            r"关键)|不(?:重要|要紧)的.{0,4}(?:别|不)|(?:重要|要紧|紧急)的?(?:事)?(?:再|才)(?:发|提醒|通知|找|说)|"
+            r"关键)|除了(?:重要|要紧|紧急|急)的?.{0,6}(?:别|不)|没(?:什么|有)?(?:重要|要紧|急)的?事?(?:就)?(?:别|不)|"
+            r"不(?:重要|要紧)的.{0,4}(?:别|不)|(?:重要|要紧|"
+            r"紧急|急)的?(?:事)?(?:再|才)(?:发|提醒|通知|找|说)|"
             r"only important|important only"
         ),
     ),
@@ -143,13 +149,17 @@ def quiet_of(said: Said) -> str:
     clocked = next((each for each in days.find(words, said.setting.at) if each.clock is not None), None)
     if clocked is not None and clocked.clock is not None:
         rest = words[clocked.end :]
-        hour = f"{clocked.clock:%H:%M}"
+        late = not clocked.part and 7 <= clocked.clock.hour < 12
+        hour = f"{(clocked.clock.hour + 12 * late):02}:{clocked.clock.minute:02}"
+        rest = "以后" if words[: clocked.start].endswith(("过了", "过")) else rest
         return f"{hour}后" if _AFTER.match(rest) else f"{hour}前" if _BEFORE.match(rest) else hour
-    return next((name for name, pattern in _QUIET if pattern.search(words)), "")
+    refused = next((part for part in said.parts if _REFUSES.search(part) and any(each.search(part) for _, each in _QUIET)), words)
+    return next((name for name, pattern in _QUIET if pattern.search(refused)), "")
 
 
 _CUES_TOLD = (
-    "发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|关|停|退订|屏蔽|quiet|mute|remind|"
+    "急事|重要|要紧|一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|"
+    "关|停|退订|屏蔽|quiet|mute|remind|"
     "messag|digest|notif|disturb|once a|monthly|weekly|send|ti|fa|太多|图"
 )
 _CUES = tuple(_CUES_TOLD.split("|"))

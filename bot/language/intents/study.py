@@ -1,17 +1,21 @@
 """Learning: lessons that are asked for, lessons that are done, quizzes, reflections."""
 
 from bot.language import quiz_words, study_topics
-from bot.language.contexts import LESSON
+from bot.language.contexts import LESSON, QUIZ, QUIZ_TRUE_FALSE
 from bot.language.free_text import headed, text_of, typed, wish
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, TO_THE_BOT, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
 _DONE = Pattern(
-    r"(?:我|俺|都|已经?|全部?|刚|刚刚|终于|今天|今日|这[一节个]?|本|的|课|党课|内容|课程|微课|视频|文章|材料|好|嗯|,|"
+    r"(?:我|俺|都|已经?|全部?|刚|早就?|就|昨天|昨晚|刚刚|终于|今天|今日|这[一节个]?|本|的|课|党课|内容|课程|微课|视频|文章|材料|好|嗯|,|"
     r"那个|认真|一课|节){0,6}(?:学|看|听|读|学习|观看|阅读|收听|刷|补|过)(?:完毕|完成|完|好|过|毕|到最后)?(?:一遍|"
     r"两遍)?(?:了|啦|咯|喽|哦|啊|呀|哈|成|的)*(?:课|党课|视频|了|[0-9一二三两]遍|,|谢谢|书记|今天的|这课|这一课|好|打卡|"
     r"很好|不错|收获很大|学到了){0,3}"
+)
+_THROUGH = Pattern(
+    r"(?:学|看|听|读|上|刷|补)(?:习)?[^,]{0,5}(?:完|毕|好了|过了|完成)|(?:学习|任务|课程?|内容)[^,]{0,4}(?:完成|搞定|结束|"
+    r"上完)|^搞定"
 )
 _DONE_WORD = Pattern(
     r"学完|看完|听完|读完|学好了|学习完|学习完毕|已学|看过了|听过了|学过了|看了[0-9一二两三]?遍?|听了一?遍?|学了|已看|"
@@ -29,13 +33,20 @@ _NOT_DONE = Pattern(
 def _done(said: Said) -> Found | None:
     words = said.words
     in_lesson = said.setting.context == LESSON
-    if len(words) > 30 or _NOT_DONE.search(words):
+    if len(words) > 30:
         return None
     whole = _ENGLISH_DONE.fullmatch(words) is not None
-    if in_lesson and (whole or (_DONE_WORD.search(words) and _DONE.fullmatch(words))):
+    if in_lesson and (whole or any(_is_done(each) for each in (words, *said.parts))):
         return Found()
-    said_plainly = _PLAINLY.fullmatch(words)
-    return Found(confidence=LIKELY) if said_plainly else None
+    return Found(confidence=LIKELY) if _PLAINLY.fullmatch(words) else None
+
+
+def _is_done(words: str) -> bool:
+    half = len(words) // 2
+    words = words[:half] if words[:half] == words[half:] else words
+    if _NOT_DONE.search(words):
+        return False
+    return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words)) or (len(words) <= 16 and _THROUGH.search(words) is not None)
 
 
 _PLAINLY = Pattern(
@@ -50,18 +61,26 @@ def _wanted(said: Said) -> Found | None:
     if found is None:
         return None
     slots = {name: value for name, value in (("kind", found.kind), ("topic", found.topic)) if value}
-    return Found(slots, LIKELY if found.plain else MAYBE, args=found.topic)
+    return Found(slots, _sure(said, found), args=found.topic)
+
+
+def _sure(said: Said, found: study_topics.Wanted) -> float:
+    if not found.plain:
+        return MAYBE
+    return TO_THE_BOT if found.kind and not said.setting.in_group else LIKELY
 
 
 def _quiz(said: Said) -> Found | None:
-    return Found(confidence=LIKELY) if quiz_words.asks(said.line) else None
+    more = said.setting.context in {QUIZ, QUIZ_TRUE_FALSE} and _MORE.fullmatch(said.words)
+    return Found(confidence=LIKELY) if more or quiz_words.asks(said.words) else None
 
 
+_MORE = Pattern(r"(?:继续|再来|下一个|下一道?|还要|接着来|再来一个|next|还有吗|还有没有)(?:吧|啊|呀)?")
 _REFLECTION = (
     r"(?:我的?)?(?:学习|党课|今天的?|本次|这次|观看|观后|读书|培训|参观|个人|一点|几点)*的?(?:心得体会|学习心得|学习体会|"
-    r"心得|体会|感想|感悟|感受|观后感|读后感|读后|收获)"
+    r"心得|体会|感想|感悟|感受|观后感|读后感|读后|收获|学习笔记|笔记)"
 )
-_WRITES = r"(?:交|写|提交|发|上交|分享|谈|说|递|记|补)"
+_WRITES = r"(?:谈谈|说说|交|写|提交|发|上交|分享|谈|说|递|记|补)"
 _HEADED, _WISHED = headed(_REFLECTION), wish(_REFLECTION, _WRITES)
 _NOT_REFLECTION = Pattern(
     r"怎么写|如何写|咋写|怎样写|格式|范文|模板|多少字|谁|吗|\?|没写|不写|不想|不会写|必须|要不要|还要|查看|看看|"
@@ -75,29 +94,49 @@ _FELT = Pattern(
 
 def _reflected(said: Said) -> Found | None:
     words = said.words
-    text = text_of(said.text, _HEADED)
+    text = text_of(said, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
-        return Found({"text": text}, LIKELY, args=text)
-    if _NOT_REFLECTION.search(words):
+        return Found({"text": text}, LIKELY if said.setting.in_group else TO_THE_BOT, args=text)
+    if len(words) > 200 or _NOT_REFLECTION.search(words):
         return None
-    if _WISHED.fullmatch(words):
+    if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
         return Found({"needs_clarify": True}, LIKELY)
     if said.setting.context == LESSON and _FELT.search(words) and len(words) >= 8:
-        return Found({"text": typed(said.text)}, LIKELY, args=typed(said.text))
+        return Found({"text": typed(said)}, LIKELY, args=typed(said))
     return None
 
 
 _STUDY_CUES_TOLD = (
-    "学|课|教|语音|音频|声音|录音|视频|文字|字|听|看|早班车|新闻|手机报|资料|材料|lesson|learn|study|党史|党章|培训|讲|念|"
+    "图文|了解|补习|进修|学|课|教|语音|音频|声音|录音|视频|文字|字|听|看|早班车|新闻|手机报|资料|材料|lesson|learn|"
+    "study|党史|党章|培训|讲|念|"
     "读|技术|xue|种植|养殖|知识|news|audio|video|书|微课"
 )
 _STUDY_CUES = tuple(_STUDY_CUES_TOLD.split("|"))
-_QUIZ_CUES = ("题", "考", "复习", "温习", "测", "quiz", "test", "question", "练", "竞赛", "问答", "来一个", "kao", "ti", "another", "fu")
-_FELT_CUES = ("心得", "体会", "感想", "感悟", "感受", "观后", "读后", "收获")
+_QUIZ_CUES = (
+    "题",
+    "道",
+    "考",
+    "复习",
+    "温习",
+    "测",
+    "quiz",
+    "test",
+    "question",
+    "练",
+    "竞赛",
+    "问答",
+    "来一个",
+    "kao",
+    "ti",
+    "another",
+    "fu",
+)
+_FELT_CUES = ("心得", "笔记", "体会", "感想", "感悟", "感受", "观后", "读后", "收获")
 
 RULES: tuple[Rule, ...] = (
     Rule("study_done", _done, why="a lesson is done"),
     Rule("quiz_request", _quiz, _QUIZ_CUES, why="wants to be asked questions"),
+    Rule("quiz_request", _quiz, contexts=frozenset({QUIZ, QUIZ_TRUE_FALSE}), why="wants another question"),
     Rule("reflection_submit", _reflected, _FELT_CUES, why="a reflection"),
     Rule("reflection_submit", _reflected, contexts=frozenset({LESSON}), why="what a lesson made one think"),
     Rule("study_query", _wanted, _STUDY_CUES, why="wants to learn something"),

@@ -2,9 +2,10 @@
 
 from bot.language import job_words
 from bot.language.money import amounts
+from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sentence_places import slots as place_slots
+from bot.language.sureness import by_name, if_private
 from bot.patterns import Pattern
 
 _WORK = (
@@ -13,21 +14,22 @@ _WORK = (
 )
 _SEEKS = Pattern(
     "(?:想|要|求|帮我|帮忙|帮|准备|打算|正在|在|急|重新|再)?(?:找|求|寻|谋|介绍|推荐|换)(?:个|份|一个|一份|点|些"
-    f"|下|一下|到|家)*[^,。!?]{{0,10}}(?:{_WORK})"
-    f"|(?:有没有|有啥|有什么|有|哪里有|哪有|哪儿有|哪里|哪儿|哪家)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}})[^,。!?]{{0,8}}"
-    "|(?:想|要)(?:进|去)[^,。!?]{0,6}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作|没工作"
-    "|没活干|没事做|待业|下岗了?(?:想|能|有|,)|zhao (?:ge )?gong ?zuo|looking for (?:a |some )?(?:job|work)"
-    "|find (?:me )?(?:a |some )?(?:job|work)|need a job"
+    f"|下|一下|到|家)*[^,。!?]{{0,10}}(?:{_WORK})|(?:有没有|有啥|有什么|有|哪里有|哪有|哪儿有|哪里|哪儿|哪家|哪个"
+    f"|谁家?|谁那边?|谁那里|你们?那边?)[^,。!?]{{0,12}}(?:{_WORK}|招[^,。!?呼标生]{{0,6}}|缺人|缺[^,。!?]{{1,4}}工"
+    f"|要人)[^,。!?]{{0,8}}|(?:厂|公司|工地|店|那边|那里|你们?|家)[^,。!?]{{0,6}}(?:还|在)?(?:招不招|招|要|缺)(?:人"
+    f"|工|普工)?[^,。!?]{{0,3}}(?:吗|不$|么$|没$)|缺人[^。]{{0,3}}我(?:想|能|可以)(?:过)?去|(?:介绍|推荐)(?:一?个"
+    f"|份)?(?:$|[,。])|有没有[^,。!?]{{1,4}}(?:工|师傅|司机|保安|保洁|保姆|月嫂)(?=$|[,。的])|哪(?:里|儿|家)?(?:在"
+    f"|还)?招|(?:想|要)(?:进|去)[^,。!?]{{0,6}}(?:厂|工地|公司)(?:上班|干活|做|打工|$)|找工|求职|想打工|找不到工作"
+    "|没工作|工作没了|丢了工作|没了工作|没活干|没事做|待业|下岗了?(?:想|能|有|,)|zhao (?:ge )?gong ?zuo"
+    "|looking for (?:a |some )?(?:job|work)|find (?:me )?(?:a |some )?(?:job|work)|need a job"
 )
-_SEEKER = Pattern(
-    "想|要|求|帮|找|介绍|推荐|有没有|有吗|哪里|哪儿|哪有|哪家|有啥|有什么|能不能|可以|吗|[?]|没工作|没活|待业|looking|find|need|zhao"
-)
+_SEEKER = Pattern("想|要|求|帮|找|介绍|推荐|有没有|有吗|没了|没$|哪|有啥|有什么|能不能|可以|吗|[?]|没工作|没活|待业|looking|find|need|zhao")
 _NOT_SEEKING = Pattern(
     "党费|党员|组织关系|失物|找到工作了|找到了|找不着北|党课|学习|会议|活动|工作(?:群|人员|安排|汇报|报告|总结|会"
-    "|计划|组|日|时间|证|居住|队|餐|调动|证明|站)|支部工作|负责|书记|旗|表决|投票|认领|求助(?:信息|热线)?"
+    "|计划|组|日|时间|证|居住|队|餐|调动|证明|站)|支部工作|负责|书记|旗|表决|投票|认领|求助(?:信息|热线)?|保姆,"
     "|他(?:在|想|要)?找|她(?:在|想|要)?找|孩子找对象|找(?:我|他|她|你|人)(?:$|有)|听说|如果|补贴|补助|贷款|政策"
-    "|听课|快活|活该|干活(?:手|累|摔|受)|生活|灵活|活着|组织生活|真难找|不好找|太难|不想|找茬|我老婆|我儿子在|赔"
-    "|欠|工资|招标|招生|意见|建议|怎么(?:交|办理)|社保|合同|认识"
+    "|听课|快活|活该|干活(?:手|累|摔|受)|生活|灵活|活着|组织生活|真难|难找|不好找|太难|不容易|不想|找茬|我儿子在"
+    "|赔|欠|工资|招标|招生|意见|建议|怎么(?:交|办理)|社保|合同|认识"
 )
 _SEEKS_FOR_KIN = Pattern("(?:给|帮|替)(?:我)?(?:老婆|爱人|媳妇|儿子|女儿|孩子|弟弟|哥哥|妹妹|亲戚|老乡|朋友)[^,。]{0,4}(?:找|介绍|安排)")
 
@@ -41,8 +43,10 @@ def _seeks(said: Said) -> Found | None:
     if _offers_work(words):
         return None
     trade = job_words.trade(words)
-    slots = ({"trade": trade} if trade else {}) | place_slots(words)
-    return Found(slots, LIKELY if slots or "工作" in words or "招" in words else MAYBE)
+    slots = ({"trade": trade} if trade else {}) | first(words, said.setting.near)
+    return Found(
+        slots, by_name(said) if trade or "工作" in words or "活" in words else if_private(said) if slots or "招" in words else MAYBE
+    )
 
 
 _IS_TRADE = Pattern("(?:我是|我会|我干|我做|本人|做过|干过|学过)[^,。!?]{1,10}")
@@ -52,28 +56,31 @@ _WANTS_WORK = Pattern("找[^,。!?]{0,4}(?:活|工作|厂|事)|有活|有没有�
 def _tradesman(said: Said) -> Found | None:
     trade = job_words.trade(said.words)
     if trade and _IS_TRADE.search(said.words) and _WANTS_WORK.search(said.words):
-        return Found({"trade": trade} | place_slots(said.words), LIKELY)
+        return Found({"trade": trade} | first(said.words, said.setting.near), LIKELY)
     return None
 
 
 _BY = (
     "我们?这?[边里儿]?|俺们?|咱们?|我们?[^,。!?]{0,4}(?:厂|公司|店|工地|车间|饭店|单位|工厂|超市|酒店|家|队)|厂里"
-    "|公司|工地上?|店里|老板|单位|车间|本厂|本店|饭店|酒店|超市|表哥|我哥|亲戚|朋友"
+    "|厂子|公司|工地上?|店里|老板|单位|车间|本厂|本店|饭店|酒店|超市|表哥|我哥|亲戚|朋友"
 )
 _OFFERS = Pattern(
-    f"(?:{_BY})[^,。!?]{{0,10}}(?:招|缺|急需|急招|要招|需要|要|聘)(?!呼|待|标|生|手|供)[^,。!?]{{0,12}}(?:人|工|员"
-    "|师|司机|保安|厨|月嫂|保姆|阿姨|帮厨|销售|客服|会计|文员|学徒|裁缝|焊)"
-    "|^(?:急|诚|高薪|长期|现|大量)?(?:招聘?|聘)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{1,14}|(?:招|缺|急招|招聘"
-    "|聘)[^,。!?呼待标]{0,8}[0-9一二两三四五六七八九十几]+(?:个|名|位|人)"
-    "|(?:we(?: are)?|our \\w+ is|factory is) hiring|招(?:工|人)(?:啦|了|信息|启事)"
+    f"(?:{_BY})[^,。!?]{{0,10}}(?:招|缺|急需|急招|要招|需要|要(?!找|去|来|进)|聘|请(?=[个位一两二三0-9]))(?!呼|待"
+    f"|标|生|手|供)[^,。!?]{{0,12}}(?:人|工|员|师|司机|保安|厨|月嫂|保姆|阿姨|帮厨|销售|客服|会计|文员|学徒|裁缝"
+    f"|焊)|(?:家里?|我家)[^,。]{{0,4}}(?:请|找|招)(?:个|位|一个|一位)[^,。!?吗]{{0,8}}(?:保姆|阿姨|护工|月嫂|育儿嫂"
+    f"|钟点工|帮工|短工)|^[一-龥]{{1,4}}(?:招|急招|缺)(?!呼|待|标|生|手|供|牌|财|惹)[^,。!?吗]{{1,10}},"
+    f"|^急需[^,。!?吗]{{1,10}}|^(?:急|诚|高薪|长期|现|大量)?(?:招聘?|聘)(?!呼|待|标|生|手|供|牌|财"
+    f"|惹)[^,。!?吗]{{1,14}}|(?:招|缺|急招|招聘|聘)[^,。!?呼待标]{{0,8}}[0-9一二两三四五六七八九十几]+(?:个|名|位"
+    "|人)|(?:we(?: are)?|our \\w+ is|factory is) hiring|招(?:工|人)(?:啦|了|信息|启事)"
 )
 _HIRING = Pattern("招|缺|聘|急需|需要|要|hiring")
 _TERMS = Pattern(
     "包吃|包住|管吃|管住|月薪|工资|底薪|一天|日结|月结|待遇|五险|双休|[0-9]{3,5}|千|来的|有意|想来|感兴趣|联系我|找我|个|名|位|长期|急"
 )
 _NOT_OFFERING = Pattern(
-    "吗|么$|[?]|有没有|哪里|哪儿|哪家|想找|求职|党费|志愿|党员|开会|参加|发言|招商|报名参加|投票|认领|缺钱"
-    "|缺人手帮|缺.{0,3}(?:血|药|床|被)|听说|不招|没招|招生|招标|招呼"
+    "谁那|我想(?:过)?去|(?:想|要|在|来|帮|求|去)找|哪个?|想换|求职|吗|么$|[?]|有没有|哪里|哪儿|哪家|想找|求职|党费"
+    "|志愿|党员|开会|参加|发言|招商|报名参加|投票|认领|缺钱|缺人手帮|缺.{0,3}(?:血|药|床|被)|听说|不招|没招|招生"
+    "|招标|招呼"
 )
 
 
@@ -92,13 +99,16 @@ def _offers(said: Said) -> Found | None:
     if (salary := _salary(words)) is not None:
         slots["salary"] = salary
     firm = bool(trade) and ("salary" in slots or _TERMS.search(words) is not None)
-    return Found(slots, SURE if firm else LIKELY)
+    return Found(slots, SURE if firm else if_private(said))
 
 
-_LEAST, _MOST = 50, 200_000
+_LEAST, _MOST = 20, 200_000
+_RANGE = Pattern("(?<![0-9])(?P<least>[1-9][0-9]{2,5})(?:元|块)? ?(?:-|~|到|至) ?[1-9][0-9]{2,5}(?![0-9])")
 
 
 def _salary(words: str) -> int | float | None:
+    if ranged := _RANGE.search(words):
+        return int(ranged["least"])
     for each in amounts(words):
         if _LEAST <= each.yuan <= _MOST:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
@@ -106,12 +116,14 @@ def _salary(words: str) -> int | float | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("job_offer", _offers, ("招", "缺", "聘", "急需", "需要", "要", "hiring"), why="somebody's firm looks for people"),
+    Rule("job_offer", _offers, ("招", "缺", "聘", "急需", "需要", "要", "请", "hiring"), why="somebody's firm looks for people"),
     Rule(
         "job_seek",
         _seeks,
         (
             "找",
+            "工",
+            "缺",
             "活",
             "工作",
             "厂",

@@ -35,23 +35,27 @@ _RANKING = Pattern(
     f"{_GAP}(?:排名|排行|排个名|排座次|龙虎榜|红黑榜|英雄榜|积分榜)"
     "|(?:排名|排行榜|积分榜|红黑榜|龙虎榜)|(?:签到|打卡|学习|时长|读课|参会|在线)(?:换|记|加|扣|算|兑换|计)(?:入)?(?:积分|分)"
     "|(?:不签到?|不打卡|没签到?|没打卡|漏签)(?:的|者|一次)?(?:就|要)?扣(?:积)?分|积分(?:考核|评比|制度)|(?:签到|打卡|学习|答题)积分"
-    "|谁(?:学|答|看)(?:得|的)?(?:题)?(?:最|比较)(?:多|少|好|差|快|慢|积极|认真)|学习标兵榜|(?:连续|累计)(?:学习|答题|打卡|签到)(?:天数|多少天|几天)"
+    "|谁(?:学|答|看)(?:得|的)?(?:题)?(?:最|比较)(?:多|少|好|差|快|慢|积极|认真)|学习标兵榜|(?:连续|累计)(?:学习|答题"
+    "|打卡|签到)(?:天数|多少天|几天)"
     "|leader ?boards?|(?:^| )rank(?:ing|ings|ed)?(?:$| )|points? (?:table|for check)"
 )
 _SHAMING = Pattern(
     "(?:没|未|不|漏|谁|晚|忘)[^。;!?\n]{0,16}(?:通报|点名批评|公示批评|曝光|黑名单|挂出来|公开批评|示众|亮红牌)"
-    "|(?:通报批评|通报|曝光|点名批评|公开批评|挂出来|公布|公示)[^。;!?\n]{0,8}(?:没|未|不|漏|忘)(?:签|打卡|交|缴|读|学|参加|到会|报到|回复|接龙)"
+    "|(?:通报批评|通报|曝光|点名批评|公开批评|挂出来|公布|公示)[^。;!?\n]{0,8}(?:没|未|不|漏|忘)(?:签|打卡|交|缴|读"
+    "|学|参加|到会|报到|回复|接龙)"
     "|(?:在|到|往)?群里?(?:公开)?(?:点名|曝光|公布|公示|挂)[^。;!?\n]{0,8}(?:没|未|不)(?:签|打卡|交|缴|读|学|参加|到会|回复)"
     "|(?:name and shame|public(?:ly)? sham(?:e|ing)|publish (?:those )?who (?:did not|didn't|has not|hasn't|have not))"
 )
 _OPPOSED = Pattern(
-    "(?:不要|不搞|不再|别|不用|不必|不该|不应|不得|不许|无需|反对|取消|禁止|防止|防治|杜绝|停止|拒绝|关闭|关掉|为什么|为啥|凭什么|是不是|有没有)"
+    "(?:不要|不搞|不再|别|不用|不必|不该|不应|不得|不许|无需|反对|取消|禁止|防止|防治|杜绝|停止|拒绝|关闭|关掉"
+    "|为什么|为啥|凭什么|是不是|有没有)"
     "[^,。;!\n]{0,10}(?:强制|强行|必须|硬性|规定|排名|排行|红黑榜|通报|点名|曝光|积分|打卡接龙)"
     "|(?:do not|don't|no|stop|against|without|why|are there|is there) (?:[a-z]{1,12} ){0,3}"
     "(?:forced|mandatory|compulsory|rank|leaderboard|public)"
 )
 
 
+_ELSEWHERE = Pattern("公司|厂里|工厂|单位|学校|孩子|老板|班里|我们班|我班|高考|中考|幼儿园|车间|老师|作业|物业|小区|领导要求我|儿子|女儿")
 _QUESTION = Pattern("[?吗么]$")
 _WISH = Pattern("能|可以|帮|设|搞|弄|做|开|发|给|加|please|can|could")
 
@@ -61,9 +65,14 @@ def refused(text: str) -> Refusal | None:
     if len(text) > LONGEST:
         return None
     words = unicodedata.normalize("NFKC", text).casefold().strip()
-    if _OPPOSED.search(words) or (_QUESTION.search(words) and not _WISH.search(words)):
+    if elsewhere(words) or _OPPOSED.search(words) or (_QUESTION.search(words) and not _WISH.search(words)):
         return None
     for kind, pattern in ((Refusal.FORCED, _FORCED), (Refusal.SHAMING, _SHAMING), (Refusal.RANKING, _RANKING)):
         if pattern.search(words):
             return kind
     return None
+
+
+def elsewhere(words: str) -> bool:
+    """Whether a firm, a school or a child is spoken of: what these demand is none of ours."""
+    return _ELSEWHERE.search(words) is not None

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.formalism import SOURCE, Refusal, refused
+from bot.language.formalism import SOURCE, Refusal, refused
 
 
 @pytest.mark.parametrize(
