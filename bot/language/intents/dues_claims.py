@@ -78,7 +78,7 @@ def _claim(said: Said) -> Found | None:
     if listed or not words or len(words) > LONGEST:
         return listed
     if _ONLY.fullmatch(words):
-        return Found({}, LIKELY + 0.15 if about else MAYBE, words, "only that something was paid")
+        return Found({}, LIKELY + 0.18 if about else MAYBE, words, "only that something was paid")
     return _told(said, words, about=about)
 
 
@@ -111,7 +111,7 @@ _RECEIPT = Pattern("收据|发票|凭证")
 def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) -> float:
     """In a group only a short report with an amount or months is beyond doubt."""
     if not named:
-        return LIKELY + (0.15 if said.setting.context in DUES_TALK else 0)
+        return LIKELY + (0.18 if said.setting.context in DUES_TALK else 0)
     plain = done and len(words) <= 26 and (found.months or found.total is not None) and not _SUSPECT.search(words)
     return SURE if plain and not said.asks else to_the_bot(said)
 
