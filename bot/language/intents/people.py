@@ -235,8 +235,9 @@ def _assign(said: Said) -> Found | None:
 
 
 _FIND_MEMBER_CUES = (
-    "发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 "
-    "消息 下落 失联 晓得 know met found"
+    "发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 "
+    "党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 下落 失联 晓得 know met "
+    "found"
 )
 _PROXY_ENTRY_CUES = "代 补 代录 代登 登记 帮 替 记 录 bu"
 _ASSIGN_LIAISON_CUES = "转 换 给 联系 负责 由 归 加 对接 责任人 联络 带 管 让"
