@@ -81,7 +81,7 @@ _STANDS = Pattern(
 )
 _HOW_TO = Pattern(
     "(?:怎么|如何|咋|怎样)(?:写|办|转|弄|申请|交|填)|(?:要|需要?|准备|带)(?:些|哪些|什么|啥)(?:材料|手续|资料|东西)"
-    "|交给谁|找谁|交到哪|流程|步骤|手续|材料|格式|模板|范文|how (?:do|can|to)"
+    "|交给谁|找谁|交到哪|流程|步骤|格式|模板|范文|how (?:do|can|to)"
 )
 _WORK_PROBATION = Pattern("试用期|公司|单位|实习|工资|厂里?转正|岗位|合同|老板|社保|转正定级|见习|hr|offer")
 _TOLD = Pattern(
@@ -100,7 +100,7 @@ def _develop(said: Said) -> Found | None:
         return Found({"topic": "rights"}, LIKELY + 0.08)
     if not staged:
         return None
-    if _HOW_TO.search(words) and ("转正" in words or "正式" in words):
+    if _HOW_TO.search(words) and not _REACHED.search(words) and ("转正" in words or "正式" in words):
         return Found({"topic": "how"}, LIKELY + 0.05)
     if not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
         return None
@@ -108,6 +108,7 @@ def _develop(said: Said) -> Found | None:
     return Found({}, LIKELY + 0.08) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
 
 
+_REACHED = Pattern("到(?:了)?(?:哪|什么|啥)")
 _LOOKS = Pattern("查|看|想知道|when|how long|status|shi ?hou")
 _STAGE_APPLY = Pattern("^(?!.*(?:预备|转正|积极分子|发展对象|政审|正式)).{0,70}申请")
 

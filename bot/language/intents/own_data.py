@@ -1,7 +1,7 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
 from bot.language.courtesy import core
-from bot.language.rule import LIKELY, Found, Rule
+from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -88,7 +88,7 @@ _WITHDRAWN = Pattern(
     "|不同意了|反悔了.{0,4}(?:同意|授权)|(?:同意"
     "|授权)(?:我)?(?:要|想)?(?:撤回|取消|收回|作废)"
 )
-_MY_DATA = Pattern("我|俺|本人|位置|定位|信息|资料|数据|隐私|在哪|行踪|照片|my|wo\\b|me\\b|授权|同意")
+_MY_DATA = Pattern("被记录|被收集|被追踪|我|俺|本人|位置|定位|信息|资料|数据|隐私|在哪|行踪|照片|my|wo\\b|me\\b|授权|同意")
 _NOT_WITHDRAWING = Pattern(
     "消息|通知|打扰|推送|提醒|短信|群发|吵|语音|为什么|怎么不|吗$|开会|记不住|别记错|记得|别记者|忘记|转正|意见|投票"
     "|票|方案|催|党费(?!.{0,4}(?:公开|公布|公示))|入党|学习强国|别记仇"
@@ -109,7 +109,7 @@ def _withdraw(said: Said) -> Found | None:
     return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
-_DATA = Pattern("信息|资料|数据|隐私|data|consent|记我|存我|知道我")
+_DATA = Pattern("被记录|被收集|被追踪|信息|资料|数据|隐私|data|consent|记我|存我|知道我")
 
 # 查看和导出
 
@@ -153,7 +153,7 @@ def _export(said: Said) -> Found | None:
     topic = next((topic for topic, pattern in _EXPORT_TOPICS if pattern.search(words)), "")
     if topic == "dues" and not _TAKES.search(words):
         return None
-    return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
+    return Found({"topic": topic} if topic else {}, LIKELY + 0.08 if said.setting.in_group else SURE + 0.01)
 
 
 _TAKES = Pattern("导出|发我|发给我|打包|下载|打印|export|download")

@@ -5,6 +5,7 @@ without. In a group only what is said to the bot is refused; among people it is 
 """
 
 from bot.language import formalism
+from bot.language.dues_heard import NAME as DUES
 from bot.language.formalism import Refusal
 from bot.language.persons import ONE
 from bot.language.refusing import ORGANISES, refused
@@ -164,9 +165,12 @@ def _of_formalism(said: Said) -> Found | None:
         return None
     if _CHECKS.search(words):
         return refused(said, "forced_checkin")
+    if DUES in words and not _LISTS.search(words):
+        return None
     return refused(said, "ranking") if _RANKS.search(words) and _OF_BRANCH.search(words) else None
 
 
+_LISTS = Pattern("排|榜|名次|倒数|名")
 _MINE_ONLY = Pattern("(?:必须|一定|务必)(?:要)?(?:签到|打卡)(?:吗|么)|(?:要|得)(?:签到|打卡)(?:吗|么)|^(?:我|俺)")
 
 

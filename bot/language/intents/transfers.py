@@ -47,7 +47,7 @@ _ASKS_STATUS = Pattern(
     "|过来|下来|出来|走|掉|收)?(?:了)?(?:没有?|吗|么|不|没呢)(?:$"
     "|[,。])|(?:好|完|成|到|妥)(?:了)?(?:没有?|吗|么|没呢)(?:$|[,。])"
     "|(?:到|走到|办到|进行到|转到)(?:了)?(?:哪|什么|啥)(?:一?步|程度|地步|环节|了|个?阶段)|(?:啥|什么)(?:情况|进展"
-    "|时候能|时候可以|时候(?:办|转|开|能))|进(?:度|展)|怎么样了|咋样了"
+    "|时候能|时候可以|时候(?:办|转|开|能))|进(?:度|展)|没收到|怎么回事|卡在|没下文|怎么样了|咋样了"
     "|如何了|(?:有|没)(?:有)?(?:消息|动静|结果|下文)|多久(?:能|才)|几天(?:能|才)|(?:还|咋|怎么)(?:还)?(?:没"
     "|不)(?:有)?(?:开|办|转|批|收|寄|到|好)"
     "|status|progress|done yet|(?:has|have|did|is) .{0,40}(?:transfer|letter|arrive|ready|gone through)|hao ?le ?(?:mei"
@@ -90,9 +90,7 @@ def _relation(said: Said) -> Found | None:
     if not _OF_PARTY.search(words) and not _SHORT.search(words):
         return None
     if (topic := _topic(words, said.words)) is not None:
-        return (
-            Found(topic, LIKELY + 0.05, intent="transfer_status") if asks(said) or topic else Found(topic, LIKELY, intent="transfer_status")
-        )
+        return Found(topic, LIKELY + 0.05, intent="transfer_status")
     if _REFUSES.search(words) or (_DONE.search(words) and not asks(said)):
         return None
     return _request(said, words)

@@ -19,12 +19,12 @@ _OPEN = frozenset({BALLOT, BALLOT_VOTED})
 
 _NO = (
     "不(?:太|大|怎么|是很|能|会|想|敢|打算)?同意|不(?:太|大|怎么|是很|能|会|想)?(?:赞成|支持|赞同)|没法同意|不赞成"
-    "|不赞同|不支持|不通过|反对|反對|反队|反兑|否决|否定|投否|不行|不可以|不投他|坚决不同意|disagree"
+    "|不赞同|不支持|不通过|反对|反對|反队|反兑|否决|否定|投否|不行|不可以|不投他|坚决不同意|vote no|disagree"
     "|against|oppose|bu ?tong ?yi|fan ?dui|bu ?zan ?cheng"
 )
 _ABSTAIN = "弃权|棄權|弃全|弃券|起权|气权|弃圈|放弃(?:投票|表决)?|不表态|abstain(?:ed)?|qi ?quan"
 _YES = (
-    "同意|同亿|同易|同义|赞成|贊成|赞城|赞同|支持|通过|没意见|没有意见|无意见|没异议|无异议|没有异议|approve|agree"
+    "同意|同亿|同易|同义|赞成|贊成|赞城|赞同|支持|通过|没意见|没有意见|无意见|没异议|无异议|没有异议|approve|vote yes|agree"
     "|in favou?r|tong ?yi|zan ?cheng|zhi ?chi"
 )
 _SAYS = (("no", Pattern(_NO)), ("abstain", Pattern(_ABSTAIN)), ("yes", Pattern(_YES)))
@@ -130,7 +130,8 @@ def _subject(about: str) -> dict[str, Any]:
 
 
 _NO_SUBJECT = Pattern(
-    f"{_CHOICE}|^(?:[我俺咱都也就行好对嗯哦可以还是觉得想不起呗是要来]{{1,6}}|[两三]票都?|(?:这|那)(?:个|件|项)?(?:事"
+    f"{_CHOICE}|^(?:[我俺咱都也就行好对嗯哦可以还是觉得想不起呗是要来了呢吧]{{1,6}}|算了吧?|一[张票]|[两三]票都?"
+    "|(?:这|那)(?:个|件|项)?(?:事"
     "|次)?|不好意思|老实说|说实话)$"
 )
 _ADMITTING = Pattern("^(?:关于)?(?:接收|接受|吸收|发展|批准|讨论|审议)?")
@@ -185,7 +186,7 @@ _CREATE = Pattern(
     "|票决|选举|民主评议|评议|民主测评|测评)(?:表决)?)"
     r"|^(?P<head>投票|表决|票决|选举)(?:议题|事项|主题)?[:]"
     "|(?:start|open|create|launch|begin|call) (?:a |an |the )?(?:new |secret |anonymous )?(?:vote|ballot|poll|election)"
-    "|fa ?qi ?(?:biao ?jue|tou ?piao)"
+    "|^(?:我们|大家)?(?:投票|表决|票决)一下|fa ?qi ?(?:biao ?jue|tou ?piao)"
 )
 _LETS = Pattern(
     "(?:请|让|叫|由)?(?:大家|各位|全体|支部|党员|党员们|同志们?)(?:一起|来)?(?:投票|表决|投个票|表个决"
@@ -204,7 +205,7 @@ _DAY = Pattern(
     "|monday|friday|sunday"
 )
 _DONE = Pattern("了|吗|没|过(?!年)|的人|完|时|中")
-_ABOUT_WHAT = Pattern("^[:, ]*(?:关于|就|来?决定|议题是|内容是|主题是|on |about |for |whether |to )?[:, ]*")
+_ABOUT_WHAT = Pattern("^[:, ]*(?:关于|就|来?决定|议题是|内容是|主题是|标题是|标题[:]|on |about |for |whether |to )?[:, ]*")
 _KINDS = (
     ("admission", Pattern("接收|吸收|发展党员|发展对象|预备党员(?!转)|入党(?!积极)")),
     ("full_membership", Pattern("转正|转为正式|正式党员")),
