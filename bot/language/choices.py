@@ -130,7 +130,7 @@ def ack_number(text: str) -> int | None:
 def _short(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
-    return bare(_FACE.sub("", text)) or bare(text)
+    return bare(_FACE.sub("", text)) or (bare(text) if _FACE.fullmatch(text.strip()) else "")
 
 
 def _once(text: str) -> str:

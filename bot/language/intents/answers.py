@@ -57,12 +57,12 @@ _SEND = Pattern(
 
 def _read(said: Said) -> str:
     """The words, or the signs where there are no words: 👌, ✓."""
-    return said.words or said.line
+    return said.words or said.text
 
 
 def _received(said: Said) -> Found | None:
     context, words = said.setting.context, said.words
-    if len(said.line) > _SHORT:
+    if len(said.text) > _SHORT:
         return None
     if context == NOTICE:
         if choices.is_heard(_read(said)) or choices.ack_number(_read(said)) is not None or _signed(said.spaced):

@@ -91,15 +91,18 @@ _WANTS = Pattern(
 
 def _paid(said: Said) -> float | None:
     """How sure it is that promised money is said to be on its way; None where it is not said."""
-    words = said.words
+    words, context = said.words, said.setting.context
+    if context in _OF_DUES and not _GIVEN.search(words):
+        return None
     if pledges.has_moved(typed(said)) is not None or pledges.handed_to(typed(said)) is not None:
-        return SURE
-    if said.setting.context in {contexts.PLEDGED, contexts.FUNDRAISING} and (_PAID_WHOLE.fullmatch(words) or _PAID.search(words)):
+        return SURE if context == contexts.PLEDGED or _GIVEN.search(words) else if_private(said)
+    if context in {contexts.PLEDGED, contexts.FUNDRAISING} and (_PAID_WHOLE.fullmatch(words) or _PAID.search(words)):
         return SURE
     given = _GIVEN.search(words)
     return (SURE if "捐" in words or "爱心" in words else LIKELY) if given and _PAID.search(words) else None
 
 
+_OF_DUES = frozenset({contexts.DUES_REMINDER, contexts.DUES_ASKED_PAID})
 _GIVEN = Pattern("捐|爱心|基金")
 
 

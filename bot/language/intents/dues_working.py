@@ -29,7 +29,7 @@ _CATEGORIES = (
     (
         "self_employed",
         Pattern(
-            "个体|做生意|做买卖|开[^,?]{0,4}店|摆摊|滴滴|网约车|零工|散工|季度|自由职业|灵活就业|外卖|跑货车|跑运输"
+            "个体|做[^,?]{0,2}生意|做买卖|开[^,?]{0,4}店|摆摊|滴滴|网约车|零工|散工|季度|自由职业|灵活就业|外卖|跑货车|跑运输"
             "|自己干|自己开|开公司|开厂|包工头|接活|小老板|小卖部|self.?employed|freelanc|own (?:shop|business)"
         ),
     ),
@@ -84,7 +84,7 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "")
     items = list(dict.fromkeys(_ITEM.findall(words)))
     if items and _COUNTS.search(words) and (named or "基数" in words) and not amounts_of(words):
-        return Found({"excluded": items}, to_the_bot(said, SURE), words, "asks what counts")
+        return Found({"excluded": items}, to_the_bot(said, SURE + 0.02), words, "asks what counts")
     asked = _ASKS.search(words) or (category == "annual_salary" and _NOTHING.search(words))
     if not asked or (not named and _OTHER_FEE.search(_ITEM.sub("", words))):
         return None
@@ -95,7 +95,7 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
         (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
     ):
         return None
-    return Found(slots, to_the_bot(said, 0.93 if named else 0.91), words)
+    return Found(slots, to_the_bot(said, SURE), words)
 
 
 _MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")

@@ -68,26 +68,32 @@ _MOVED = Pattern("组织关系|党费|报到|位置|所在地|出差|住址变�
 
 def _address(said: Said) -> Found | None:
     line, words = typed(said), said.words
-    if not (_SENT.search(words) or _SENT_WORDS.search(words) or addresses.has_phone(line)):
+    if len(line) > _LONGEST or not (_SENT.search(words) or _SENT_WORDS.search(words) or addresses.has_phone(line)):
         return None
     read = addresses.read(line)
-    street = addresses.is_address(line)
-    if read.place is None and not (street and read.phone):
-        return None
-    sent = _SENT_WORDS.search(words) is not None
-    if _MOVED.search(words) and not sent:
-        return None
     parts = sum(bool(each) for each in (read.place, read.detail, read.name, read.phone))
-    if parts < 2 or not (read.detail or sent) or (not sent and not (read.phone and street)):
+    if parts < _LEAST or not (_is_to_be_sent(words, read) if _SENT_WORDS.search(words) else _is_whole(words, read)):
         return None
-    if not sent and not read.name:
-        return None
-    return Found(read.slots(), SURE if parts >= 3 else if_private(said), args=line)
+    return Found(read.slots(), SURE if parts > _LEAST else if_private(said), args=line)
 
 
+_LONGEST, _LEAST = 200, 2
+
+
+def _is_to_be_sent(words: str, read: addresses.Address) -> bool:
+    """Whether something can be sent there, as the sentence asks for."""
+    return (read.place is not None or bool(read.detail and read.phone)) and bool(read.name or read.phone or _POSTED.search(words))
+
+
+def _is_whole(words: str, read: addresses.Address) -> bool:
+    """Whether it is a whole address without a word of sending: place, street, name and telephone."""
+    return all((read.place, read.detail, read.name, read.phone)) and _MOVED.search(words) is None
+
+
+_POSTED = Pattern(f"寄|邮|收件|收货|快递|{_GIFTS}|地址改|改成|改为")
 _SENT_WORDS = Pattern(
     f"^寄(?!快递|东西|个)|寄(?:到|给|去|往|送|快递)|邮(?:到|寄|给)|收件|收货|快递|{_GIFTS}|(?:我的|收|邮寄)地址"
-    "|地址(?:是|:|改|换| |变)|.收(?:$|[,。 0-9])"
+    "|地址(?:是|:|改|换| )|.收(?:$|[,。 0-9])"
 )
 
 _CUES = ("寄", "邮", "收", "址", "快递", "包", "address", *(f"1{digit}" for digit in "3456789"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.language import contexts, place_everyday, place_queries, place_reasons, place_slots
+from bot.language import abroad_names, contexts, place_everyday, place_queries, place_reasons, place_slots
 from bot.language.abroad_names import Abroad
 from bot.language.dates import BEIJING
 from bot.language.gazetteer import Place
@@ -12,6 +12,7 @@ from bot.language.place_dates import day
 from bot.language.place_grammar import ASIDE, PLACE
 from bot.language.place_scan import mentioned
 from bot.language.place_search import find
+from bot.language.place_slips import alike, misspelt
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
@@ -21,7 +22,7 @@ _WHEN = Pattern(
     "|zuo ?tian|jin ?tian"
 )
 _LONGEST_NAME, _LONGEST_QUESTION = 14, 40
-_SHORTEST_LATIN = 4
+_SHORTEST_LATIN, _SHORTEST_SLIP, _LONGEST_SLIP = 4, 3, 7
 
 
 def _update(said: Said) -> Found | None:
@@ -66,7 +67,7 @@ def _about(said: Said, told: Claim) -> dict[str, Any]:
 
 def _named(said: Said) -> Found | None:
     """哈尔滨: in private nothing but the name of a place, with words of courtesy at most."""
-    if said.setting.in_group or len(said.words) > 4 * _LONGEST_NAME:
+    if said.setting.in_group or len(said.words) > 4 * _LONGEST_NAME or not _may_name(said.words):
         return None
     telling = [each for each in _parts(said) if not ASIDE.fullmatch(each)]
     words = telling[0].rstrip("了啦哈呢啊呀的") if len(telling) == 1 else ""
@@ -76,8 +77,26 @@ def _named(said: Said) -> Found | None:
         or (words.isascii() and len(words) < _SHORTEST_LATIN)
     ):
         return None
-    places = find(words)
+    there = abroad_names.mentioned(words)
+    if len(there) == 1 and there[0][1] - there[0][0] == len(words):
+        return Found(_country(there[0][2]), LIKELY, words)
+    places = _whole(words)
     return Found(_slots(places, said), LIKELY if len(words) <= _LONGEST_NAME else MAYBE, _called(words, places)) if places else None
+
+
+def _may_name(words: str) -> bool:
+    """Whether a place may be named at all: a quick look before the slow one."""
+    return len(words) <= _LONGEST_SLIP or words.isascii() or bool(mentioned(words, alone=True) or abroad_names.mentioned(words))
+
+
+def _whole(words: str) -> list[Place]:
+    """The places that words mean which are nothing but the name of one."""
+    if words.isascii():
+        return find(words) or list(misspelt(words.replace(" ", "")))
+    mentions = mentioned(words, alone=True)
+    if mentions:
+        return find(words) or (list(mentions[0][2]) if mentions[0][:2] == (0, len(words)) else [])
+    return list(alike(words)) if _SHORTEST_SLIP <= len(words) <= _LONGEST_NAME else []
 
 
 def _large(slots: Any) -> dict[str, Any]:
