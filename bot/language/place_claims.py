@@ -25,7 +25,12 @@ _CHANGED = Pattern("变|更新|改|换|新的?")
 _TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)|上班|打工|工作|务工|干活|复工|返岗|进厂")
 _DONE = Pattern("[了啦]")
 _ARRIVED = Pattern("抵|达|来到|返回|落地|降落")
-_PAST = Pattern("昨|前天|前几天|前两天|上个?月|上上?个?(?:周|星期|礼拜)|年前|早上|上午|中午|下午|晚上|今晚|凌晨|半夜|今早|月初")
+_PAST = Pattern("昨|前天|前几天|前两天|上个?月|上上?个?(?:周|星期|礼拜)|年前|早上|上午|中午|下午|晚上|今晚|凌晨|半夜|今早|月初|去年|年初")
+_LONG_AGO = Pattern(
+    "^(?:我|俺|本人|咱)?(?:去年|前年|大前年|前几年|早几年|早些年|早年|那年|那时候?|当年|当时|曾经?|从前|以前|之前|原来|原先|小时候|年轻(?:时|的时候)|[0-9]{2,4}年|上学(?:时|的时候))"
+    "(?!.{0,12}(?:开始|起|以来|一直|至今|到现在|现在|就在|就到|还在|搬|调|来到))"
+)
+"""A year or a time that is over: where one was then."""
 _DAY = Pattern(f"{_PAST.pattern}|今|[月日号]")
 _ON = Pattern("开始|起|以来|还|一直|就|仍|已|现")
 
@@ -158,7 +163,7 @@ def _inside(each: Place, city: Place) -> bool:
 
 def _claimed(clause: Masked) -> Claim | None:
     """What one clause claims."""
-    if not clause.mentions:
+    if not clause.mentions or (_LONG_AGO.search(clause.masked) and not _DONE.search(clause.masked)):
         return None
     for spoken in _spoken(clause.masked):
         for end, sure, moved in _forms(spoken):
