@@ -209,15 +209,10 @@ def _of_others(said: Said, words: str) -> Found | None:
         return None
     officer = said.setting.role == "secretary"
     person = _PERSONS.search(words)
-    if person and _NO_NAME.search(person["name"]):
-        person = None
+    named = person["name"] if person and not _NO_NAME.search(person["name"]) else ""
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
-    if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
-        return (
-            _summary(said, words, person["name"])
-            if officer
-            else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
-        )
+    if named and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
+        return _summary(said, words, named) if officer else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):
         if not officer:

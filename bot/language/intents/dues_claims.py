@@ -241,8 +241,6 @@ def _bare_amount(said: Said) -> Found | None:
     found = figures(words, today(said.setting))
     if found.total is None and not found.months:
         return None
-    if _TINY.fullmatch(words):
-        return None
     return Found(_slots(words, found), SURE, said.line)
 
 
@@ -252,6 +250,8 @@ _PAID_CUES = ("交", "缴", "转", "付", "补", "打", "汇", "扫", "paid", "�
 
 def _answered(said: Said) -> Found | None:
     """What is no sentence and yet an answer after dues were spoken of: a picture, 20, 3月的, jiaole."""
+    if _TINY.fullmatch(said.words):
+        return None
     return _pictured(said) or _bare_amount(said) or (None if any(cue in said.words for cue in _SAID_CUES) else _claim(said))
 
 
