@@ -403,17 +403,24 @@ class Registry:
         called = self.called(text)
         if called is not None and called.command.spoken_to and not addressed:
             return Reading(Understanding())
+        if called is not None and setting.context and (answer := understand(text, setting, addressed=addressed)).answers:
+            return self._done(text, answer, addressed=addressed)
         if called is not None and (addressed or _in_context(called.command, setting)):
             return Reading(Understanding((self._named(called, text, setting),)), (called,))
         own = self._sentence(text, setting, addressed=addressed, known=False)
         if own is not None:
             return Reading(Understanding((_of(own),)), (own,))
         found = understand(text, setting, addressed=addressed)
-        calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
-        if not calls or found.confidence < GROUP_NEEDS:
+        done = self._done(text, found, addressed=addressed)
+        if not done.calls or found.confidence < GROUP_NEEDS:
             known = self._sentence(text, setting, addressed=addressed, known=True)
             if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
                 return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
+        return done
+
+    def _done(self, text: str, found: Understanding, *, addressed: bool) -> Reading:
+        """What is done about what was understood."""
+        calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
         return Reading(found, tuple(each for each in calls if addressed or each.command.free))
 
     def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:

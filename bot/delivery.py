@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,7 +13,7 @@ import structlog
 from bot.budgets import Spending
 from bot.clock import BEIJING, Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
-from bot.messages import ChatKind, Outgoing, Parcel, Priority
+from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
 from bot.platforms.base import Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
@@ -277,7 +278,7 @@ class Delivery:
         began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
-                content = await self._drawn(content)
+                content = await self._drawn(content, platform.capabilities(kind))
             message_id = await self._send(
                 platform,
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
@@ -333,8 +334,13 @@ class Delivery:
         return due is None or due > now
 
     @staticmethod
-    async def _drawn(content: Outgoing) -> Outgoing:
-        """The message with its picture or paper made, beside the loop. What cannot be drawn cannot be drawn at the next try either."""
+    async def _drawn(content: Outgoing, can: Capabilities) -> Outgoing:
+        """The message with its picture or paper made, beside the loop; without a picture where there are none.
+
+        What cannot be drawn cannot be drawn at the next try either.
+        """
+        if content.drawing is not None and content.drawing.is_picture and not can.pictures:
+            return replace(content, drawing=None)
         try:
             return await asyncio.to_thread(drawings.drawn, content)
         except Exception as error:

@@ -54,7 +54,7 @@ async def allow(ctx: Context) -> Reply:
     help=HELP_AGREE,
     where=Where.PRIVATE,
     hidden=True,
-    intents=("consent", "vote_cast"),
+    intents=("consent",),
     spoken_to=True,
 )
 async def agree(ctx: Context) -> Reply:
@@ -68,7 +68,6 @@ async def agree(ctx: Context) -> Reply:
     help=HELP_AGREE,
     where=Where.PRIVATE,
     hidden=True,
-    intents=("vote_cast",),
     spoken_to=True,
 )
 async def disagree(ctx: Context) -> Reply:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ from sqlalchemy import func, select
 
 from bot.delivery import AT_ONCE
 from bot.delivery_failures import ATTEMPTS
-from bot.messages import Outgoing, Priority, ReplyTo
+from bot.messages import ChatKind, Outgoing, Priority, ReplyTo
 from bot.rules.turns import Turns
-from bot.services import deliveries, posting, processes
-from bot.texts import Text
+from bot.services import deliveries, distribution_map, posting, processes
+from bot.texts import Language, Text
 from storage.engines import Unknown
 from storage.faults import Fault, Unstorable
 from storage.keys import ChatKey
@@ -47,6 +48,23 @@ async def _states(branch: TelegramBranch) -> dict[str, int]:
 
     counted: dict[str, int] = await branch.app.database.run(count)
     return counted
+
+
+@pytest.mark.parametrize("pictures", [True, False])
+async def test_where_no_pictures_can_be_shown_the_words_go_alone(branch: TelegramBranch, pictures: bool) -> None:
+    group: list[tuple[int | None, int]] = [(230100, 3)]
+    drawing = distribution_map.picture(group, {230100: Text("哈尔滨", "Harbin")}, day=date(2026, 3, 10), language=Language.ZH)
+    (platform,) = (each for each in branch.app.platforms if each.name == "telegram")
+    can = replace(platform.capabilities(ChatKind.PRIVATE), pictures=pictures)
+    platform.capabilities = lambda _kind: can  # type: ignore[method-assign]
+
+    async def tell(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        await posting.to_member(work, branch.members["李小山"], Outgoing(Text("哈尔滨 3", "Harbin 3"), drawing=drawing))
+
+    await branch.app.database.run(tell)
+    await branch.pass_time(seconds=1)
+    assert [len(branch.server.called(each)) for each in ("sendPhoto", "sendMessage")] == [int(pictures), int(not pictures)]
 
 
 async def test_a_check_in_goes_all_the_way_over_the_real_protocol(branch: TelegramBranch) -> None:

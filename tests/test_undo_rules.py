@@ -36,6 +36,8 @@ REASONS = {
     "consent.disagree": "同意 and 不同意 are each other's opposite",
     "consent.go_abroad": "同意 and 不同意 are each other's opposite",
     "consent.stop": "a setting with its opposite",
+    "map_page.show": "a way into the page, good once and not for long",
+    "map_page.leave": "ends one's own visits to the page",
     "nearby.offer": "可以联系我 and 别让人找我 are each other's opposite",
     "nearby.hide": "可以联系我 and 别让人找我 are each other's opposite",
     "discussion.pressed": "asks for words",

@@ -7,8 +7,8 @@ from bot.patterns import Pattern
 _LONGEST = 60
 _LEAD = r"(?:嗯|恩|对|那|哦|好的?|我|就|我?说的|还是|应该|大概|可能|估计|觉得|感觉|想|要|选择?|是|选项|答案?|填|点|回|它|[,:: ]){0,5}"
 _TAIL = (
-    r"(?:个?(?:地方|城市|答案)|[个项条号题款家种]|那个|这个|那条|选项)?(?:那个|这个)?(?:[ ,]|吧|的|啊|呀|呢|哈|了|就是|"
-    r"才对|才是|就行|就好|没错|"
+    r"(?:个?(?:地方|城市|答案)|[个项条号题款家种]|那个|这个|那条|选项)?(?:那个|这个)?(?:[ ,]|吧|的|啊|呀|呢|哈|了|同意|"
+    r"可以|好的?|就是|才对|才是|就行|就好|没错|"
     r"对的?|谢谢|嘛|咯|喽){0,3}"
 )
 _COUNTED = Pattern(
@@ -29,7 +29,7 @@ _ENDING = r"(?:的|啊|呀|呢|哈|吧|哒|滴|嘞|咧|啦|哦|噢|喔|嘛|噻|�
 _YES = (
     r"(?:额|呃|那个)?(?:你?说得?对|嗯|恩|昂|唔|欸|诶|对头|对了|对|就?是(?:这样|这个|它|这里|这儿|那个)(?:没错)?|就是|"
     r"正是|是|好了?|行|成|中|可以|"
-    r"可|要得|得行|同意|确认|确定|没错|没有错|不错|"
+    r"可|要得|得行|同意|确认|确定|没错|没有错|确实(?:是|如此)?|不错|"
     r"没有?问题|没毛病|无误|正确|要|准确|一点没错|记吧|记上|发吧|发出去|妥|必须|当然|肯定|就这么(?:办|定|着)|就这样|可以发|"
     r"没意见|ok(?:ay|ey)?|yes|yeah|yep|yup|y|sure|confirm|"
     r"right|correct|that's right|shide|shi|dui de|dui|haode|hao|en+|keyi|meicuo)"
@@ -130,7 +130,7 @@ def ack_number(text: str) -> int | None:
 def _short(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
-    return bare(_FACE.sub("", text)) or bare(text)
+    return bare(_FACE.sub("", text)) or (bare(text) if _FACE.fullmatch(text.strip()) else "")
 
 
 def _once(text: str) -> str:

@@ -1,5 +1,6 @@
 """Months and amounts in what is said of dues, as the slots carry them: YYYY-MM, yuan."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,16 @@ _SIDE = Pattern(
 )
 
 
+_RUN_ON = Pattern("(?<=[块元])([一二三四五六七八九])([一二三四五六七八九]|十[一二]?)(?=月)")
+_ONES = "一二三四五六七八九十"
+
+
+def _apart(match: re.Match[str]) -> str:
+    """二十块五三月 is 20.5 for March: the space between Han characters is gone, and five and three are no row of months."""
+    follows = _ONES.index(match[2][0]) == _ONES.index(match[1]) + 1
+    return match[0] if follows else f"{match[1]} {match[2]}"
+
+
 _PAID_TO = Pattern("(?<=月)份?(?:起|开始)?(?:一直)?(?:的党费)?[交缴补]到(?=今年|去年|明年|本|这|[0-9一二三四五六七八九十])")
 
 
@@ -45,6 +56,7 @@ class Figures:
 def figures(said: str, today: date) -> Figures:
     """Months and amounts of a sentence; months that do not exist are left in words."""
     said = _PAID_TO.sub("到", said)
+    said = _RUN_ON.sub(_apart, said)
     said = _SIDE.sub(" ; ", _DAY_DOT.sub(" ; ", said))
     whole = _WHOLE.search(said)
     left = _WHOLE.sub(" ; ", said)
@@ -83,7 +95,7 @@ _WORDED = Pattern("[二两三四五六七八九](?![交缴转付已元块]|$|[,;
 """A single numeral within a word (二维码) is no amount."""
 
 
-_LATIN = Pattern("(?<![0-9a-z])(?!(?:rmb|cny|yuan|kuai|minus)\\b)[a-z]+")
+_LATIN = Pattern("(?<![0-9a-z])(?!(?:rmb|cny|yuan|kuai|minus)(?![a-z]))[a-z]+")
 
 
 def amounts_of(said: str) -> list[money.Amount]:

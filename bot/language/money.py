@@ -54,7 +54,7 @@ _NUMBER = (
     r"|[0-9]{1,15})(?:\.[0-9]{1,8})?(?:[百千万亿]|[kw](?![a-z0-9]))?"
     f"|[{_HAN}]{{1,12}}(?:点[零一二三四五六七八九]{{1,4}})?"
 )
-_UNIT = r"元整?|块钱|块|圆|rmb\b|cny\b|yuan\b|kuai\b"
+_UNIT = r"元整?|块钱|块|圆|(?:rmb|cny|yuan|kuai)(?![a-z])"
 _DIGIT = "[0-9一二两三四五六七八九]"
 _ENDS = rf"(?![0-9{_HAN}.月年号日到至-])(?!(?:[ 、,和及跟与~–—]{{1,2}}[0-9{_HAN}]{{1,3}}){{0,11}} ?月)"
 """A digit stands alone: it neither goes on nor begins a row of months (20元1 2月 is no 20.10)."""

@@ -23,6 +23,7 @@ _COMMON = {
     for sign in alike
 }  # fmt: skip
 _POINT = Pattern("(?<=[0-9])。(?=[0-9])")
+_FEWEST = 3
 _KEPT = 64
 """Texts whose cleaned form is remembered: each of a hundred readers asks for that of the same message, and of its clauses."""
 
@@ -66,6 +67,12 @@ def bare(text: str) -> str:
 def signs(line: str) -> str:
     """A cleaned line in which a sign of any script is the common one: hyphens, quotes, commas, the point in 20。5."""
     return line if line.isascii() else _POINT.sub(".", line.translate(_COMMON))
+
+
+def together(text: str) -> str:
+    """A text typed character by character (签 到 了) without the spaces; any other as it is."""
+    pieces = text.split(" ")
+    return "".join(pieces) if len(pieces) >= _FEWEST and all(len(each) == 1 for each in pieces) else text
 
 
 def tidy(text: str) -> str:

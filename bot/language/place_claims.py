@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.language import abroad_names, place_everyday
 from bot.language import place_grammar as grammar
@@ -14,8 +15,13 @@ from bot.language.place_slips import glued, slipped
 from bot.language.rule import LIKELY, MAYBE, SURE
 from bot.patterns import Pattern
 
+_REMEMBERED = 64
+"""Clauses that are kept masked: several rules ask for the same, one after the other."""
 _LONGEST, _LONGEST_TAIL, _MOST_CLAUSES = 160, 24, 8
 _SPLIT = Pattern("[,;!?。、~\n]+")
+_TOLD = 0.97
+"""Surer than anything else that may be made of an address."""
+_CHANGED = Pattern("变|更新|改|换|新的?")
 _TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)|上班|打工|工作|务工|干活|复工|返岗|进厂")
 _DONE = Pattern("[了啦]")
 _ARRIVED = Pattern("抵|达|来到|返回|落地|降落")
@@ -74,6 +80,7 @@ def _glued(words: str) -> Claim | None:
     return Claim(found[0], found[1], LIKELY) if found else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def masked(words: str) -> Masked:
     """A clause with a sign for every place, without the sounds of thinking."""
     said = grammar.FILLERS.sub("", words)
@@ -81,6 +88,7 @@ def masked(words: str) -> Masked:
     return Masked(_signs(said, [(start, end) for start, end, _ in mentions]), tuple(mentions), said)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def masked_abroad(words: str) -> Masked:
     """A clause with a sign for every place abroad."""
     said = grammar.FILLERS.sub("", words)
@@ -115,7 +123,7 @@ def _of(clauses: list[Masked]) -> Claim | None:
             unknown = True
     if found is None:
         return None
-    sure = {SURE: LIKELY, LIKELY: MAYBE}.get(found.sure, MAYBE) if unknown else found.sure
+    sure = {_TOLD: LIKELY, SURE: LIKELY, LIKELY: MAYBE}.get(found.sure, MAYBE) if unknown else found.sure
     return Claim(found.words, _narrowed(found.places, clauses), sure, found.moved, found.abroad)
 
 
@@ -185,16 +193,26 @@ def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
     if come := grammar.COMES.match(spoken):
         yield from _coming(come, spoken)
     if move := grammar.MOVES.match(spoken):
-        own = move["self"] or move["later"] or re.search("[被我俺]", move["sent"])
-        if own or (_DONE.search(spoken) and not move["sent"]):
-            yield move.end(), SURE, "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"]
+        sent = move["sent"]
+        firm = sent != "" and (move["self"] or "").endswith("们")
+        own = (
+            (move["self"] and not firm)
+            or move["later"]
+            or re.search("[被我俺]", sent.removeprefix("我们") + spoken[move.end("move") : move.end()])
+        )
+        if own or (_DONE.search(spoken) and (not sent or firm or sent.startswith("我们"))):
+            yield (
+                move.end(),
+                SURE if own or not sent else MAYBE,
+                "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"],
+            )
     yield from _reported(spoken)
 
 
 def _reported(spoken: str) -> Iterator[tuple[int, float, bool]]:
     for form in (grammar.SHIFTS, grammar.REPORTS):
         if said := form.match(spoken):
-            yield said.end(), SURE, False
+            yield said.end(), _TOLD if _CHANGED.search(said[0]) else SURE, False
     if (back := grammar.RETURNS.match(spoken)) and _TO_WORK.search(spoken):
         yield back.end(), LIKELY, False
     if grammar.ENDS.fullmatch(spoken):

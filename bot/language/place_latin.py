@@ -1,7 +1,7 @@
 """Place names in Latin letters: what English readers know, else pinyin with the reading the place has."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language import place_names
 
@@ -55,7 +55,7 @@ def _exonyms() -> dict[int, str]:
     return known
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _syllables(words: str) -> tuple[str, ...]:
     if words in _READINGS:
         return tuple(_READINGS[words].split())

@@ -3,7 +3,6 @@
 Only where a place must follow: a slip that may be a word of its own means that word.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -61,28 +60,29 @@ def _han(words: str) -> Iterator[Mention]:
         run = _HAN_RUN.match(words, start)
         for length in range(min(len(run[0]) if run else 0, _LONGEST_NAME), 1, -1):
             typed = words[start : start + length]
-            if start >= end and (places := _meant(typed)):
+            if start >= end and (places := alike(typed)):
                 end = start + length
                 yield start, end, places
                 break
 
 
-def _meant(typed: str) -> tuple[Place, ...]:
+def alike(typed: str) -> tuple[Place, ...]:
     """The cities that look or sound like the characters."""
-    if typed in _WORDS or typed in place_everyday.IN_A_SENTENCE or named(typed):
+    votes: dict[str, int] = {}
+    known, length = _by_character(), len(typed)
+    for at, character in enumerate(typed):
+        for name in known.get((length, at, character), ()):
+            votes[name] = votes.get(name, 0) + 1
+    likely = [name for name, count in votes.items() if 2 * count >= length]
+    if not likely or typed in _WORDS or typed in place_everyday.IN_A_SENTENCE or named(typed):
         return ()
-    looks = "".join(_LOOKS.get(each, each) for each in typed)
-    votes = Counter(name for at, character in enumerate(typed) for name in _by_character().get((len(typed), at, character), ()))
-    likely = [name for name, count in votes.items() if 2 * count >= len(typed)]
-    if not likely:
-        return ()
-    seen = [name for name in likely if name == looks or _one_looks_alike(name, typed)]
+    seen = [name for name in likely if _looks_like(name, typed)]
     heard = seen or [name for name in likely if _sound(name) == _sound(typed)]
     close = heard or [name for name in likely if len(name) > 3 and votes[name] == len(name) - 1]  # three characters may be another word
     return tuple(in_order(each for name in close for each in _cities()[name]))
 
 
-def _one_looks_alike(name: str, typed: str) -> bool:
+def _looks_like(name: str, typed: str) -> bool:
     differ = [(meant, said) for meant, said in zip(name, typed, strict=True) if meant != said]
     return len(differ) == 1 and _LOOKS.get(differ[0][1]) == differ[0][0]
 
@@ -108,10 +108,10 @@ def _by_character() -> dict[tuple[int, int, str], tuple[str, ...]]:
 
 
 def _sound(name: str) -> str:
-    return _alike(place_latin.typed(name))
+    return _one_sound(place_latin.typed(name))
 
 
-def _alike(letters: str) -> str:
+def _one_sound(letters: str) -> str:
     """Letters with what many people do not tell apart made one: n and ng, z and zh."""
     return letters.replace("ng", "n").replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("v", "u")
 
@@ -142,7 +142,7 @@ def misspelt(letters: str) -> tuple[Place, ...]:
     """The cities and provinces whose pinyin or English name is these letters but for one, or sounds like them; none for a right name."""
     if len(letters) < _SHORTEST_LATIN or letters in large_places() or letters in _ENGLISH:
         return ()
-    if alike := _by_sound().get(_alike(letters)):
+    if alike := _by_sound().get(_one_sound(letters)):
         return alike
     near = {name for short in _shortened(letters) for name in _by_shortened().get(short, ()) if _one_apart(name, letters)}
     return tuple(in_order(each for name in near for each in large_places()[name]))
@@ -152,7 +152,7 @@ def misspelt(letters: str) -> tuple[Place, ...]:
 def _by_sound() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for letters, places in large_places().items():
-        found.setdefault(_alike(letters), []).extend(places)
+        found.setdefault(_one_sound(letters), []).extend(places)
     return {letters: tuple(in_order(places)) for letters, places in found.items()}
 
 

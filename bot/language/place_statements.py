@@ -19,7 +19,8 @@ _OF_SELF = "我|俺|咱|本人"
 _VOCATIVE = Pattern(f"(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|同志们|各位)")
 _CALL = Pattern(f"{_VOCATIVE.pattern}(?={_OF_SELF})")
 _OPENING = Pattern(
-    f"(?:(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|各位同志|同志们|大家|各位|[你您]们?)(?:好|早上好|晚上好)|报告(?:一下)?(?:书记|支书|组织|支部|大家)?|汇报一下"
+    f"(?:(?:[{HAN}]{{0,2}}(?:书记|支书|委员)|各位同志|同志们|大家|各位|[你您]们?)(?:好|早上好|晚上好)|报告(?:一下)?(?:书记|支书|组织"
+    f"|支部|大家)?|汇报一下"
     "|[跟向给](?:书记|组织|支部|大家)(?:报告|汇报|说)(?:一下|一声)?|因?为?(?:工作调动|公司安排|工作需要|工作原因)"
     "|早上好|晚上好|(?:hi|hello|ni ?hao)\\b[, ]*)"
 )
@@ -27,8 +28,10 @@ _ASIDE = Pattern(
     f"(?:(?:我是|我叫|本人)[{HAN}·]{{2,6}}"
     "|我?(?:今天|刚刚?|才|现在|准备|正|马上|已经?)?(?:过来|来|去)?"
     "(?:报到|上班|打工|工作|干活|搬砖|落脚|安顿(?:下来|好)?|下车|下飞机|下火车|入职|进厂|住下)了?"
-    "|(?:一切|都|身体|这边)?(?:平安|安好|都好|顺利|正常|还好|挺好的?|很好)|请?(?:大家|书记|组织|支部)?请?(?:放心|勿念|知悉)|谢谢(?:大家|书记|组织)?"
-    "|签到|打卡|报平安|[跟向给](?:书记|组织|支部|大家)?(?:报告|汇报|说|报备)(?:一下|一声)?|报备一下|特此报告|以后就?在这[边里]?(?:工作|上班|打工)?了?"
+    "|(?:一切|都|身体|这边)?(?:平安|安好|都好|顺利|正常|还好|挺好的?|很好)|请?(?:大家|书记|组织|支部)?请?(?:放心|勿念|知悉)"
+    "|谢谢(?:大家|书记|组织)?"
+    "|签到|打卡|报平安|[跟向给](?:书记|组织|支部|大家)?(?:报告|汇报|说|报备)(?:一下|一声)?|报备一下|特此报告"
+    "|以后就?在这[边里]?(?:工作|上班|打工)?了?"
     f"|准备[坐去找租上][{HAN}]{{1,10}}|刚到|thanks|thank you|all (?:is )?well|safe and sound)"
 )
 _TAIL_WORDS = (
@@ -42,15 +45,17 @@ _LATIN_TAIL = Pattern(r" (?:le|la|now|today|for work|working|already|safely|at t
 
 _SELF = "(?P<self>我人|我自己|我呀?|俺|咱|本人|自己)?"
 _MANNER = (
-    "(?P<manner>(?:现在|目前|如今|眼下|现|已经|已|刚刚|刚才|刚|才|今天|今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周|终于|平安|安全|顺利|"
+    "(?P<manner>(?:现在|目前|如今|眼下|现|已经|已|刚刚|刚才|刚|才|今天|今早|今晚|早上|上午|中午|下午|晚上|昨天|昨晚|前天|上周|终于"
+    "|平安|安全|顺利|"
     "又|也|还|仍|就|人|一直){0,4})"
 )
 _ORIGIN = "(?:从(?P<origin>[^从到]{2,16}?))?"
 _SENDER = "(?P<sender>[被让由给]?(?:公司|单位|厂里?|工厂|老板|组织|领导|集团|队里|工地|上级|部队)?(?:把我|让我|给我|给)?)"
 _STAYS = Pattern(f"{_SELF}{_MANNER}(?:在|(?:居?住|待|呆|定居|常住|落脚|身|工作)在|常住|居|住)(?:现在|目前)?(?P<place>.+)")
-_COMES = Pattern(f"{_SELF}{_MANNER}{_ORIGIN}(?P<came>到达了?|抵达了?|来到了?|回到了?|到了|来了|到|抵|来|回)(?P<place>.+)")
+_COMES = Pattern(f"{_SELF}{_MANNER}{_ORIGIN}(?P<came>到达了?|抵达了?|来到了?|到了|来了|到|抵|来)(?P<place>.+)")
 _MOVES = Pattern(
-    f"{_SELF}{_MANNER}{_ORIGIN}{_SENDER}(?:调动?|调任|派遣?|安排|借调|外派|抽调?|搬家?|转移?|换|挪|迁|跳槽|分配?)[到去来往至]了?(?P<place>.+)"
+    f"{_SELF}{_MANNER}{_ORIGIN}{_SENDER}(?:调动?|调任|派遣?|安排|借调|外派|抽调?|搬家?|转移?|换|挪|迁|跳槽"
+    f"|分配?)[到去来往至]了?(?P<place>.+)"
 )
 _REPORTS = tuple(
     Pattern(pattern)
@@ -165,7 +170,7 @@ def _coming(clause: str) -> Iterator[str]:
     """Arrivals; without 了 they may be plans, so they need the speaker or a verb that tells of the end."""
     if not (coming := _COMES.fullmatch(clause)) or not _known(coming["origin"]):
         return
-    done = re.search("[了啦]", clause) or "已" in coming["manner"] or coming["came"] in {"到达", "抵达", "抵", "来到", "回到"}
+    done = re.search("[了啦]", clause) or "已" in coming["manner"] or coming["came"] in {"到达", "抵达", "抵", "来到"}
     plan = "今天" in coming["manner"] or _HOURS.search(coming["manner"])
     if done or (coming["self"] and coming["came"] == "到" and not plan):
         yield coming["place"]

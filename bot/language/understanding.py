@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any
 
 from bot.language import courtesies
+from bot.language.calls import between_faces
 from bot.language.intents import TOGETHER, every
+from bot.language.normalise import together
 from bot.language.said import Said, Setting
 from bot.language.simplified import simplified
 from bot.language.slips import respelled
@@ -31,6 +33,8 @@ class Meaning:
     why: str = ""
     args: str = ""
     aside: bool = False
+    answers: bool = False
+    """Whether it means so as the answer to what was said last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Understanding:
         return min((each.confidence for each in self.meanings), default=1.0)
 
     @property
+    def answers(self) -> bool:
+        """Whether all of it answers what was said last."""
+        return bool(self.meanings) and all(each.answers for each in self.meanings)
+
+    @property
     def why(self) -> list[str]:
         """The rules that found it."""
         return [each.why for each in self.meanings]
@@ -62,7 +71,7 @@ class Understanding:
 
 def understand(text: str, setting: Setting, *, addressed: bool | None = None) -> Understanding:
     """What a text means in its setting. `addressed`: whether it is said to the bot; by default in private, or where it mentions one."""
-    whole = Said(text, setting)
+    whole = Said(together(between_faces(text)), setting)
     spoken_to = (not setting.in_group or whole.mentioned) if addressed is None else addressed
     said, best = next(((each, found) for each in _readings(whole) if (found := _best(each)) is not None), (whole, None))
     if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
@@ -88,7 +97,7 @@ def _readings(whole: Said) -> Iterator[Said]:
 
 def surest(text: str, setting: Setting, intents: Collection[str]) -> Meaning | None:
     """What a text means that is known to mean one of these intents; None where no rule finds one."""
-    said = Said(text, setting)
+    said = Said(together(between_faces(text)), setting)
     found = [each for each in _found(said) if each.intent in intents]
     return max(found, key=lambda each: each.confidence, default=None)
 
@@ -108,7 +117,15 @@ def _found(said: Said) -> Iterator[Meaning]:
         found = rule.read(said)
         if found is not None:
             intent = found.intent or rule.intent
-            yield Meaning(intent, found.slots, found.confidence, f"{rule.intent}: {found.why or rule.why}", found.args, found.aside)
+            yield Meaning(
+                intent,
+                found.slots,
+                found.confidence,
+                f"{rule.intent}: {found.why or rule.why}",
+                found.args,
+                found.aside,
+                bool(rule.contexts),
+            )
 
 
 def _cued(words: str) -> set[int]:

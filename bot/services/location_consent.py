@@ -46,6 +46,7 @@ NOT_YET_ASKED = Text(
     "This member has not agreed to that yet, so nothing was kept. I will ask them in private; once they agree, enter it again.",
 )
 _PLACE = Text("{place}（{day}确认{how}）", "{place} (confirmed {day}{how})")
+_MOVED = Text("城市是新的，傍晚小结里告诉书记", "A new city; the secretary hears of it in the evening")
 _BEFORE = Text("可撤销回：{place}（只留十分钟）", "to go back to: {place} (kept ten minutes)")
 _WAITING = Text("等您回答、还没记的：{place}", "not kept, waiting for your answer: {place}")
 
@@ -142,6 +143,7 @@ async def held(work: UnitOfWork, actor: Actor) -> list[Text]:
     if (kept := await work.places.get(member_id)) is not None:
         day = beijing_day(kept.confirmed_at).isoformat()
         lines.append(_PLACE(place=place_words.full(place_words.of(kept)), day=day, how=places.how(kept)))
+        lines += [_MOVED] if kept.moved else []
     previous = [
         each.data["before"][0] for each in await work.deeds.of_kind(places.DEED) if each.data["member"] == member_id and each.data["before"]
     ]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.normalise import bare, clean, is_blank, tidy
+from bot.language.normalise import bare, clean, is_blank, signs, tidy, together
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,26 @@ def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
 def test_what_many_read_is_not_turned_around_nor_torn_apart(typed: str, shown: str) -> None:
     assert tidy(typed) == shown
     assert tidy(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("签 到 了", "签到了"), ("我 捐 2 0", "我捐20"), ("签到 了", "签到 了"), ("i am", "i am"), ("签 到", "签 到")]
+)
+def test_what_is_typed_apart_is_put_together(typed: str, read: str) -> None:
+    assert together(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("20。5元", "20.5元"),
+        ("「好」", "“好”"),
+        ("I’m", "I'm"),
+        ("一、二。", "一、二。"),
+        ("10‑12月", "10-12月"),
+        ("好،是؟", "好,是?"),
+        ("abc", "abc"),
+    ],
+)
+def test_a_sign_of_any_script_is_the_common_one(typed: str, read: str) -> None:
+    assert signs(typed) == read

@@ -71,6 +71,24 @@ async def test_a_slip_put_right_at_once_is_no_move_and_a_move_is_told_as_it_stan
     assert await evening(village) == [HEAD + "红旗动了 1 面：李小山在南京。看图发“分布图”。"]
 
 
+async def own_data(chat: Dialogue) -> str:
+    """All pages of what is held of somebody, their place among it."""
+    seen = await chat.private("李小山", "我的")
+    text = seen[-1].text
+    while "下一页" in seen[-1].buttons:
+        seen = await chat.private("李小山", "下一页")
+        text += seen[-1].text
+    assert "深圳" in text
+    return text
+
+
+async def test_who_moved_is_told_that_the_secretary_will_hear_of_it_and_no_longer_once_that_is_done(village: Dialogue) -> None:
+    await says(village, "李小山", "我在深圳")
+    assert "傍晚小结里告诉书记" in await own_data(village)
+    await evening(village)
+    assert "傍晚小结" not in await own_data(village)
+
+
 async def test_what_is_undone_or_deleted_or_no_longer_agreed_to_is_not_told(village: Dialogue) -> None:
     await says(village, "李小山", "我在深圳")
     await says(village, "李小山", "撤销")

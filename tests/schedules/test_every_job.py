@@ -159,6 +159,7 @@ LATER = {
 CAUGHT_UP = {
     "aid_watch": (2, 1, 1),  # the liaison once, the secretary once a day
     "daily_lesson": (1, 2, 2),  # the lesson of a day ago at most; of the others the curator hears in one message
+    "day_summary": (1, 0, 0),  # whose flag moved
     "dues_closing_nudge": (1, 0, 0),
     "dues_reminder": (0, 2, 0),  # who owes, and the keeper
     "fund_closing": (2, 0, 0),  # the giver, and the account in the group

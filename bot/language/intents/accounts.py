@@ -16,14 +16,15 @@ _CODE = Pattern(
     "|(?<![0-9a-z])(?!bind|code|bang|ding)(?:[a-z]{4}(?:[a-z]{4})?|[0-9]{4}|[0-9]{6}|[0-9]{8})(?![0-9a-z])"
 )
 _BIND = Pattern(
-    "解绑|换绑|改绑|绑个|绑一?个|绑定|帮定|邦定|绑订|绑一下|绑个|绑号|认证|实名|邀请码|验证码|激活码|注册|bind"
+    "怎么绑|咋绑|如何绑|绑不上|绑不了|解绑|换绑|改绑|绑个|绑一?个|绑定|帮定|邦定|绑订|绑一下|绑个|绑号|认证|实名"
+    "|邀请码|验证码|激活码|注册|bind"
     "|bang ?ding|invite code|invitation code"
 )
 _NAMED = Pattern(
     f"(?:我是|我叫|本人|姓名|名字|叫|绑定|帮定|邦定|绑订|认证)(?:账号|账户|是|叫)?[:, ]{{0,3}}(?P<name>[{HAN}]{{1,8}}·[{HAN}]{{1,8}}|{ONE}"
     f"|[{HAN}]{{2,4}}(?=[ ,:0-9a-z]))"
 )
-_LATIN_NAMED = Pattern("bind (?P<name>[a-z]{2,12}(?: [a-z]{2,12})?) (?=[0-9a-z]{4,8}$)")
+_LATIN_NAMED = Pattern("(?:bind|绑定) ?(?P<name>[a-z]{2,12}(?: [a-z]{2,12})?) (?=[0-9a-z]{4,8}$)")
 _TOPICS = (
     ("unbind", Pattern("解绑|解除绑定|取消绑定|注销账[号户]|unbind")),
     ("code", Pattern("(?:没|没有|怎么没)(?:收到|有)[^,。]{0,6}(?:邀请码|绑定码)|(?:邀请码|绑定码|验证码"
@@ -50,14 +51,15 @@ def _bind(said: Said) -> Found | None:
     greeted = said.setting.context == FIRST_CONTACT or said.setting.role == "stranger"
     if len(words) > 60 or _OTHER_BINDING.search(words):
         return None
-    code = _CODE.search(words)
+    codes = [each[0] for each in _CODE.finditer(words)]
+    code = next((each for each in reversed(codes) if not each.isalpha()), codes[-1] if codes else "")
     if _BIND.search(words):
         if code and not _YEAR.search(words):
-            return _with_code(said, words, code[0])
+            return _with_code(said, words, code)
         topic = next((topic for topic, pattern in _TOPICS if pattern.search(words)), "")
         return Found({"topic": topic}, LIKELY) if topic else _without_code(words)
     if greeted and code and (named := _STRANGER.fullmatch(words)) is not None and (not named["name"] or persons.is_person(named["name"])):
-        return _with_code(said, words, code[0])
+        return _with_code(said, words, code)
     return Found({"topic": "rebind"}, LIKELY) if _ACCOUNT_CHANGED.search(words) else None
 
 
@@ -129,7 +131,7 @@ def _phone(said: Said) -> Found | None:
         return None
     found = _PHONE.search(words)
     if found is not None and (_NEW_NUMBER.search(words) or _PHONE_ONLY.fullmatch(words)):
-        return Found({"phone": "".join(found.groups())}, SURE if _NEW_NUMBER.search(words) else MAYBE)
+        return Found({"phone": "".join(found.groups())}, LIKELY if said.setting.in_group else SURE if _NEW_NUMBER.search(words) else MAYBE)
     if found is None and _CHANGED_NUMBER.search(words) and not _ASKED.search(words):
         return Found({}, LIKELY)
     return None

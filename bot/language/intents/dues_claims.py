@@ -28,7 +28,7 @@ _DONE = Pattern(
     f"|今[天早]|前[天几])[^,?没未不]{{0,16}}?{_PAY}(?:的|了|啦)"
     f"|{_PAY}(?:过去|上去|进去|齐|清|完毕?|好|上|出去|掉|到位|到账|给[^,?谁哪了]{{1,8}}|到[^,?谁哪几了]{{1,10}}"
     f"|在[^,?谁哪了]{{1,8}})?{_END}"
-    f"|{_PAY}[^,?吗没未不谁哪怎]{{0,14}}(?:党费|[块元月份])(?:钱)?{_END}|(?:转|打|交|汇|发)(?:过去|上去)|{_PAY}的(?=党费"
+    f"|{_PAY}[^,?吗没未不谁哪怎]{{0,14}}(?:党费|[块元月份])(?:钱)?{_END}|(?:转|打|交|汇|发)(?:过去|上去)|{_PAY}的(?=[^,?]{{0,8}}党费"
     "|钱|[,。!0-9一二两三四五六七八九十]|$)"
     r"|(?:党费|[0-9月块元])(?:已|都)?(?:搞定|完成|到位|ok|结清|两清)|\bpaid\b|\btransferred\b|\bsent\b"
 )
@@ -78,7 +78,7 @@ def _claim(said: Said) -> Found | None:
     if listed or not words or len(words) > LONGEST:
         return listed
     if _ONLY.fullmatch(words):
-        return Found({}, LIKELY + 0.15 if about else MAYBE, words, "only that something was paid")
+        return Found({}, LIKELY + 0.18 if about else MAYBE, words, "only that something was paid")
     return _told(said, words, about=about)
 
 
@@ -111,7 +111,7 @@ _RECEIPT = Pattern("收据|发票|凭证")
 def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) -> float:
     """In a group only a short report with an amount or months is beyond doubt."""
     if not named:
-        return LIKELY + (0.15 if said.setting.context in DUES_TALK else 0)
+        return LIKELY + (0.18 if said.setting.context in DUES_TALK else 0)
     plain = done and len(words) <= 26 and (found.months or found.total is not None) and not _SUSPECT.search(words)
     return SURE if plain and not said.asks else to_the_bot(said)
 
@@ -157,15 +157,29 @@ def _stated(words: str, found: Figures, *, named: bool, about: bool) -> bool:
     if (
         found.total is not None
         and found.total < LARGE
-        and (paid_for(words) or any(_STATED.search(each) for each in _SPLIT.split(words)) or _BARE.fullmatch(words))
+        and (paid_for(words) or any(_STATED.search(each) for each in _SPLIT.split(words)) or _BARE.fullmatch(_core(words)))
     ):
         return True
     return when and bool(_TOGETHER.search(words))
 
 
-_HOLDS_BACK = Pattern("没|未|不|别|如果|要是|假如|涨|催|标准|每个?月|每人|听说|据说|通知|大家|应该|应交|工资|月薪|收入|税后|税前")
-_FIG = "[0-9零〇一二两三四五六七八九十百千.点元块角毛分钱份月到至和、~年去今上下半本这个季度,:+ ()-]"
-_BARE = Pattern(rf"(?:我的?|本人)?{_FIG}{{0,24}}(?:的)?(?:党费)?[ :,]?{_FIG}{{0,24}}")
+_COURTESY = Pattern(
+    "(?:请|麻烦|烦请)?(?:您|书记|组长|组织委员)?(?:查收|确认|核对|看一?下|收一?下)(?:一下)?[哈啊吧]?(?:谢谢)?|(?:谢谢|辛苦|多谢).{0,4}"
+    "|(?:报告|书记|支书|组长|组织委员|领导|同志|你|您|大家|老师)+(?:们)?好?|不好意思|打扰了?|收到请?回.{0,2}"
+)
+
+
+def _core(words: str) -> str:
+    """The words without what is said for politeness around them."""
+    return ",".join(each for each in _SPLIT.split(words) if each and not _COURTESY.fullmatch(each)).rstrip("哈啊哦呀")
+
+
+_HOLDS_BACK = Pattern("没|未|不(?!好意思)|别|如果|要是|假如|涨|催|标准|每个?月|每人|听说|据说|通知|大家|应该|应交|工资|月薪|收入|税后|税前")
+_FIG = (
+    "[0-9零〇一二两三四五六七八九十百千.点元块角毛分钱份月到至和、~年去今上下半本这个季度第从共计总合整全"
+    "壹贰叁肆伍陆柒捌玖拾佰仟¥rmb,:+ ()-]"
+)
+_BARE = Pattern(rf"(?:我的?|本人)?{_FIG}{{0,24}}(?:的)?(?:党费)?[ :,]?{_FIG}{{0,24}}的?")
 
 
 def _slots(words: str, found: Figures, *, about: bool = False) -> dict[str, Any]:
@@ -227,8 +241,6 @@ def _bare_amount(said: Said) -> Found | None:
     found = figures(words, today(said.setting))
     if found.total is None and not found.months:
         return None
-    if _TINY.fullmatch(words):
-        return None
     return Found(_slots(words, found), SURE, said.line)
 
 
@@ -238,6 +250,8 @@ _PAID_CUES = ("交", "缴", "转", "付", "补", "打", "汇", "扫", "paid", "�
 
 def _answered(said: Said) -> Found | None:
     """What is no sentence and yet an answer after dues were spoken of: a picture, 20, 3月的, jiaole."""
+    if _TINY.fullmatch(said.words):
+        return None
     return _pictured(said) or _bare_amount(said) or (None if any(cue in said.words for cue in _SAID_CUES) else _claim(said))
 
 

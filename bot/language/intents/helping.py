@@ -1,6 +1,7 @@
 """The intents of help: what the bot can do, how something is done, and taking the last thing back."""
 
 from bot.language import undoing
+from bot.language.contexts import CHOICES, CONFIRM_PLACE
 from bot.language.courtesy import core
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
@@ -18,7 +19,8 @@ _LAST = (
     "|事)?(?:的)?(?:给)?(?:我)?"
 )
 _PLAIN = Pattern(
-    f"(?:我)?(?:想|要|帮我|给我|请|快|赶紧)?(?:把)?(?:{_LAST})?(?:{_UNDO})(?:一下|了|掉|吧|{_LAST})?(?:吧|了|掉)?"
+    f"撤|错了[,。 ]?(?:撤销|撤回|取消)|(?:我)?(?:想|要|帮我|给我|请|快|赶紧)?(?:把)?(?:{_LAST})?(?:{_UNDO})(?:一下|了"
+    f"|掉|吧|{_LAST})?(?:吧|了|掉)?"
     "|(?:刚才|刚刚|上面|上一?条|那条|刚)(?:的|那个|那条|说的|发的|我说的)?(?:都|就)?(?:不算|不算数|作废|当我没说"
     "|别记|不要了)(?:了|吧|数)?|(?:就)?当我没说(?:过)?|不算数?了?|不算不算"
     "|(?:刚才|刚刚|刚)?(?:我|俺)?(?:刚才|刚刚|刚)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|操作)错了(?:吧|哦"
@@ -71,6 +73,12 @@ def _cancel(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 40 or (undoing.mistaken(words) is None and (said.asks and not _MAY.search(words))):
         return None
+    if said.setting.context in {CONFIRM_PLACE, CHOICES}:
+        return None if undoing.mistaken(words) is not None else _undone(said, words)
+    return _undone(said, words)
+
+
+def _undone(said: Said, words: str) -> Found | None:
     if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words):
         explicit = _EXPLICIT.fullmatch(words) is not None
         return Found({}, LIKELY + 0.08 if explicit or not said.setting.in_group else MAYBE)
@@ -90,7 +98,12 @@ _MAY = Pattern("能|可以|怎么撤|咋撤")
 # 帮助
 
 _HELP = Pattern(
-    "帮助|帮忙|邦助|幫助|菜单|功能|功能列表|说明|使用说明|使用方法|用法|说明书|使用帮助|帮助文档|指南|教程|新手指南|操作指南|指令|命令"
+    "(?:怎么|咋|如何)(?:跟|和|同)你(?:说话|聊|沟通|对话|交流)|(?:指令|命令|功能|口令)(?:有|是)?(?:哪些|什么|啥)"
+    "|(?:我)(?:能|可以)(?:干|做|办)(?:什么|啥|哪些)|(?:有没有|有|我要|我想|给我|要|想)?(?:看看?|看一下|查看"
+    "|打开)?(?:使用说明|说明书|使用帮助|菜单|功能列表"
+    "|使用方法|操作说明)|(?:这|这个|那个|你这)?(?:机器人|东西|号|小助手)(?:是)?(?:干嘛|干什么|干啥|做什么"
+    "|做啥)(?:用)?的|帮助|帮忙|邦助|幫助|菜单|功能|功能列表|说明|使用说明|使用方法|用法|说明书|使用帮助|帮助文档"
+    "|指南|教程|新手指南|操作指南|指令|命令"
     "|口令|help|menu|commands?|/help|/start|start|bang ?zhu|bz|cai ?dan"
     "|(?:我|我该|我要|俺|这|这个|那|你|您|机器人|小助手|本群机器人)?(?:东西|机器人|玩意儿?|软件)?(?:是)?(?:怎么|如何|咋|怎样"
     "|咋个)(?:使)?(?:用|使|玩|弄|操作)(?:的|你|啊|呀)?(?:这个)?(?:机器人)?"
@@ -170,7 +183,7 @@ def _help(said: Said) -> Found | None:
         return Found({}, SURE if said.words in _COMMAND else LIKELY + 0.08)
     if len(words) > 40:
         return None
-    if _HELP.fullmatch(words) or _HELP.fullmatch(said.words):
+    if any(_HELP.fullmatch(each) for each in (words, said.words, words.rstrip("吗呢啊呀嘛么"))):
         return Found({}, LIKELY + 0.08)
     return Found({"topic": "human"}, LIKELY) if _HUMAN.fullmatch(words) else _of_topic(words)
 
@@ -202,7 +215,7 @@ _CANCEL_CUES = (
     "不小心 快了 早了 mistake wrong 收回 别记 弄错 点错"
 )
 _HELP_CUES = (
-    "帮 邦助 幫 菜单 功能 说明 用 指南 教程 令 help menu command start bang bz cai 怎 如何 咋 你 您 什么 啥 不会 不懂 how "
+    "哪些 干嘛 干啥 帮 邦助 幫 菜单 功能 说明 用 指南 教程 令 help menu command start bang bz cai 怎 如何 咋 你 您 什么 啥 不会 不懂 how "
     "what who zen ni 人工 真人 活人 客服 human person 格式 模板 范文 范本 样本 多少字 写法 字数 要求"
 )
 RULES: tuple[Rule, ...] = (

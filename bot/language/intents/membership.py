@@ -62,7 +62,8 @@ _PROGRESS = Pattern("吗|没|么|多久|什么时候|哪|怎么|啥时|进|下�
 # 发展
 
 _STAGE = Pattern(
-    "我的?入党(?!申请)|预备期|预备党员|我?还?是个?预备|转正|积极分子|发展对象|政审|培养人|入党介绍人|入党志愿书|考察期|入党积极"
+    "发展进度|发展到哪|我的?入党(?!申请)|预备期|预备党员|我?还?是个?预备|转正|积极分子|发展对象|政审|培养人"
+    "|入党介绍人|入党志愿书|考察期|入党积极"
     "|入党申请|申请书|yu ?bei|zhuan ?zheng|转为正式|正式党员"
     "|probation(?!ary member'?s)|full member|activist"
 )
@@ -72,7 +73,8 @@ _RIGHTS = Pattern(
 )
 _ABLE_TO_VOTE = Pattern("(?:我|俺)?(?:能|可以|能不能|可不可以|有没有|有)[^,。]{0,6}(?:投票|表决权?|投|选举权?|被选举权?|资格)")
 _STANDS = Pattern(
-    "几个月|几天|多少|什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|还要|到期|满|期满|到(?:了)?(?:哪"
+    "一年|半年|几个月|几天|多少|什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|还要"
+    "|到期|满|期满|到(?:了)?(?:哪"
     "|什么|啥)|哪(?:一)?步|阶段|进(?:度|展)|怎么样了|咋样了|下一?步|接下来|然后"
     "|批(?:了|下来)?(?:没|吗)|通过(?:了)?(?:没|吗)|(?:算|是)(?:不是)?(?:什么|啥|正式|积极|发展|预备)|(?:我"
     "|俺)(?:现在|目前)?(?:是|算)|能不能|可以|能|收到|有消息|没消息|回音|下文"
@@ -81,7 +83,7 @@ _STANDS = Pattern(
 )
 _HOW_TO = Pattern(
     "(?:怎么|如何|咋|怎样)(?:写|办|转|弄|申请|交|填)|(?:要|需要?|准备|带)(?:些|哪些|什么|啥)(?:材料|手续|资料|东西)"
-    "|交给谁|找谁|交到哪|流程|步骤|手续|材料|格式|模板|范文|how (?:do|can|to)"
+    "|交给谁|找谁|交到哪|流程|步骤|格式|模板|范文|how (?:do|can|to)"
 )
 _WORK_PROBATION = Pattern("试用期|公司|单位|实习|工资|厂里?转正|岗位|合同|老板|社保|转正定级|见习|hr|offer")
 _TOLD = Pattern(
@@ -100,7 +102,7 @@ def _develop(said: Said) -> Found | None:
         return Found({"topic": "rights"}, LIKELY + 0.08)
     if not staged:
         return None
-    if _HOW_TO.search(words) and ("转正" in words or "正式" in words):
+    if _HOW_TO.search(words) and not _REACHED.search(words) and ("转正" in words or "正式" in words):
         return Found({"topic": "how"}, LIKELY + 0.05)
     if not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
         return None
@@ -108,12 +110,14 @@ def _develop(said: Said) -> Found | None:
     return Found({}, LIKELY + 0.08) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
 
 
+_REACHED = Pattern("到(?:了)?(?:哪|什么|啥)")
 _LOOKS = Pattern("查|看|想知道|when|how long|status|shi ?hou")
 _STAGE_APPLY = Pattern("^(?!.*(?:预备|转正|积极分子|发展对象|政审|正式)).{0,70}申请")
 
 _APPLY_JOIN_CUES = "人党 当党 入 party ru 党员 靠拢 申请书"
 _DEVELOP_STATUS_CUES = (
-    "入党 申请书 预备 转正 积极分子 发展对象 政审 培养人 介绍人 志愿书 考察期 申请 投 表决 选举 正式 yu zhuan prob member vote activist"
+    "发展 入党 申请书 预备 转正 积极分子 发展对象 政审 培养人 介绍人 志愿书 考察期 申请 投 表决 "
+    "选举 正式 yu zhuan prob member vote activist"
 )
 
 RULES: tuple[Rule, ...] = (

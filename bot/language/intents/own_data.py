@@ -1,7 +1,7 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
 from bot.language.courtesy import core
-from bot.language.rule import LIKELY, Found, Rule
+from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -71,7 +71,8 @@ _NOT_MINE = Pattern(
 # 撤回同意
 
 _STOPS = Pattern(
-    "(?:别|不要|不用|不许|不准|停止|不让|不想|不愿|不希望|不同意|不再|不能|勿|禁止|取消|撤回|收回|关闭|关掉|关了"
+    "停用[^,。]{0,4}(?:位置|定位)|(?:别|不要|不用|不许|不准|停止|不让|不想|不愿|不希望|不同意|不再|不能|勿|禁止|取消"
+    "|撤回|收回|关闭|关掉|关了"
     "|拒绝|反对|终止|暂停|无需|甭|莫|不可以|不必)[^,。]{0,14}?"
     "(?:(?<![忘笔])记(?!得|错|恨|仇|住|者|性)|存(?!钱|款)|保存|保留|收集|采集|追踪|跟踪|定位|使用|用我|共享|分享"
     "|公开|公示|公布|提供|告诉(?!我)|显示|标(?!准)|登记|同意|授权|许可|位置"
@@ -88,7 +89,7 @@ _WITHDRAWN = Pattern(
     "|不同意了|反悔了.{0,4}(?:同意|授权)|(?:同意"
     "|授权)(?:我)?(?:要|想)?(?:撤回|取消|收回|作废)"
 )
-_MY_DATA = Pattern("我|俺|本人|位置|定位|信息|资料|数据|隐私|在哪|行踪|照片|my|wo\\b|me\\b|授权|同意")
+_MY_DATA = Pattern("被记录|被收集|被追踪|我|俺|本人|位置|定位|信息|资料|数据|隐私|在哪|行踪|照片|my|wo\\b|me\\b|授权|同意")
 _NOT_WITHDRAWING = Pattern(
     "消息|通知|打扰|推送|提醒|短信|群发|吵|语音|为什么|怎么不|吗$|开会|记不住|别记错|记得|别记者|忘记|转正|意见|投票"
     "|票|方案|催|党费(?!.{0,4}(?:公开|公布|公示))|入党|学习强国|别记仇"
@@ -109,14 +110,16 @@ def _withdraw(said: Said) -> Found | None:
     return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
-_DATA = Pattern("信息|资料|数据|隐私|data|consent|记我|存我|知道我")
+_DATA = Pattern("记录我|被记录|被收集|被追踪|信息|资料|数据|隐私|data|consent|记我|存我|知道我")
 
 # 查看和导出
 
 _MINE = "(?:我自己的?|我的|我本人的?|本人的?|俺的?|我|自己的?|有关我的?|关于我的?)"
 _KEPT = "(?:全部|所有|个人|党员|基本)?(?:的)?(?:数据|资料|信息|记录|档案|隐私|个人信息|登记)"
 _EXPORTS = Pattern(
-    f"(?:把|将)?{_MINE}(?:全部|所有|在你这|在这里?|这里|存的|个人)?(?:的)?{_KEPT}[^,。]{{0,6}}(?:发|导|给|拷|传|打包|下载|打印|复制|要|拿)"
+    "(?:导出|下载|打包)(?:一下|一份)?个人(?:数据|资料|信息)|(?:看|查)[^,。]{0,8}(?:存|记)(?:的|了|着)我的"
+    f"|我在(?:你|您)?(?:这|那)(?:里|儿)?(?:有|存了|记了)(?:哪些|什么|啥)|(?:把|将)?{_MINE}(?:全部|所有|在你这|在这里?"
+    f"|这里|存的|个人)?(?:的)?{_KEPT}[^,。]{{0,6}}(?:发|导|给|拷|传|打包|下载|打印|复制|要|拿)"
     f"|(?:导出|下载|打包|发我|给我|要|拿走|复制|拷贝|索取|调取|发一份|打印|获取)(?:一份|一下|下)?{_MINE}{_KEPT}"
     f"|(?:看|查|查看|查询|看看|看一下|查一下|显示|列出)(?:一下|下)?{_MINE}(?:的)?{_KEPT}"
     "|(?:你们?|您|这里|系统|机器人|支部|这边|后台)(?:都|这里?|那里?)?(?:存|记|保存|记录|收集|掌握|留|有|知道|登记"
@@ -153,7 +156,7 @@ def _export(said: Said) -> Found | None:
     topic = next((topic for topic, pattern in _EXPORT_TOPICS if pattern.search(words)), "")
     if topic == "dues" and not _TAKES.search(words):
         return None
-    return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
+    return Found({"topic": topic} if topic else {}, LIKELY + 0.08 if said.setting.in_group else SURE + 0.01)
 
 
 _TAKES = Pattern("导出|发我|发给我|打包|下载|打印|export|download")

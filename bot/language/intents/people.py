@@ -18,8 +18,12 @@ _THERE = "在到去住回来了往抵"
 # 党员找党员
 
 _KNOWS = (
+    Pattern(f"(?P<name>{ONE})(?:同志)?(?:跟|和)?(?:我|俺|咱)们?(?:是)?(?:一个|同一?个?|一起)(?:车间|厂|村|镇|队|工地|班|公司|支部|学校)"),
+    Pattern(f"(?:^|[,。说])(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我(?:也|是|都)?(?:认识|认得|熟|知道|见过|有联系|有(?:他"
+        "|她)(?:的)?(?:电话|微信|联系))|(?:他|她)?也?是(?:个|名|咱们?村的?|我们村的?)?(?:老)?党员)"),
     Pattern(f"有(?P<name>{ONE})(?:同志)?的(?:消息|下落|音信|联系|微信)"),
-    Pattern(f"(?:我|俺)(?:跟|和|与)(?P<name>{ONE})(?:同志)?(?:是|在|都在)?(?:一个|同|老乡|战友|同学|邻居|朋友)"),
+    Pattern(f"(?:我|俺)(?:跟|和|与)(?P<name>{ONE})(?:同志)?(?:是|在|都在)?[^,。]{{0,3}}(?:一个|同|老乡|战友|邻居|朋友|发小"
+        "|亲戚|亲家|工友)"),
     Pattern(f"(?P<name>{ONE})(?:同志|这个人|这人|他|她)?[,， ]?(?:我|俺|咱|我们)(?:是|也|都|倒|可|还)?(?:认识|认得|知道|熟"
         "|见过|晓得|有(?:他|她)?(?:的)?(?:联系|微信|电话)"
         "|联系(?:得)?上|能联系)"),
@@ -44,6 +48,8 @@ _NAMELESS = Pattern(
     "(?:认识|知道|碰到|遇到|见到|有|发现)(?:了)?(?:一?个|一?位|几个|两个|一名|几名)(?:咱们?|我们)?(?:村|支部|镇|老家"
     "|县)?(?:的|里的)?(?:老|流动|年轻)?党员[^。]{0,12}(?:没|找不到|不知道|联系|在)"
 )
+_HAS = Pattern("我有(?:他|她)的?(?:电话|微信|联系)")
+_WHERE = Pattern("在(?:哪|什么地方|啥地方)[^,。]{0,3}(?:吗|不|么)?$")
 _NOT_FINDING = Pattern(
     "(?:电话|手机号?|号码|微信号?|联系方式|地址|住址|身份证|位置|定位)(?:是)?(?:多少|给我|发我|发一?下|告诉我|有吗"
     "|$)|如果|要是|听说|认识(?:到|你|很高兴)|同意|赞成|反对|党费|认识不足|转发|补录|联系人|负责|表决|投"
@@ -53,8 +59,9 @@ _NOT_FINDING = Pattern(
 def _find(said: Said) -> Found | None:
     """A member whom somebody knows or looks for (党员找党员). Nothing of them is kept before they agree."""
     words = core(said.words)
-    if len(words) > 80 or _NOT_FINDING.search(words):
+    if len(words) > 80 or (_NOT_FINDING.search(words) and not _HAS.search(words)) or _WHERE.search(words):
         return None
+    sure = LIKELY if said.setting.in_group else _KNOWN
     for pattern in _KNOWS:
         if (known := pattern.search(words)) is None:
             continue
@@ -62,10 +69,14 @@ def _find(said: Said) -> Found | None:
             return Found({"name": known["latin"].title(), **place_slots.first(words[known.end() :], said.setting.near)}, LIKELY)
         name = _exact(known["name"], words[known.end("name") : known.end("name") + 1])
         if name:
-            return Found({"name": name, **named_places.behind(words, _THERE, said.setting.near)}, LIKELY + 0.05)
+            return Found({"name": name, **named_places.behind(words, _THERE, said.setting.near)}, sure)
     if _NAMELESS.search(words):
         return Found(named_places.behind(words, _THERE, said.setting.near), LIKELY)
     return None
+
+
+_KNOWN = 0.96
+"""In private above the place of the speaker, which the place of somebody known could be taken for."""
 
 
 def _exact(name: str, behind: str) -> str:
@@ -147,7 +158,8 @@ def _entry(said: Said) -> Found | None:
     if not explicit and not (name and (inner or via)):
         return None
     slots = {"name": name, "inner": inner, "via": via, **where}
-    return Found({key: value for key, value in slots.items() if value}, _ENTERED if explicit else LIKELY, args=_args(said.line))
+    sure = _ENTERED if explicit and (name or not said.setting.in_group) else LIKELY
+    return Found({key: value for key, value in slots.items() if value}, sure, args=_args(said.line))
 
 
 _NO_ENTRY = Pattern("补录取|补录分数|招生|高考|自己|如果|要是|听说|转发|我的|帮我|给我|替我")
@@ -181,7 +193,7 @@ _GIVEN = Pattern(
     f"|(?:把|将)?(?P<members2>{_PEOPLE})(?:同志)?(?:的联系人|的责任人|的联络人|的联络员)?(?:都|就|以后|今后|改"
     "|换)?(?:改|换成|换|改成|改为|设为|是|为)?(?:从?(?:这个月|下个月|本月|今天|明天)起)?(?:由|归|让|是|成|为|给|换"
     f"|改)(?P<liaison2>{ONE})(?:同志)?(?:来|去)?(?:负责)?(?:联系|管理|管|带|对接|负责|帮带|包联|包)?(?:吧|了)?"
-    f"|(?:让|请|叫|安排|由|派|指定)?(?P<liaison3>{ONE})(?:同志)?(?:来|去|就|以后|今后|还)?(?:负责(?:联系|对接|管"
+    f"|(?:让|请|叫|安排|由|派|指定|换|改由)?(?P<liaison3>{ONE})(?:同志)?(?:来|去|就|以后|今后|还)?(?:负责(?:联系|对接|管"
     "|帮带)?|联系|对接|包联|结对联系|带|管)(?:一下"
     f"|着)?(?P<members3>{_PEOPLE})(?:同志|这?[一二两三四五六七八九十0-9]{{1,2}}(?:个|位|名)(?:人|同志|党员)?)?(?:吧|了)?"
     f"|(?:给|为)(?P<members4>{_PEOPLE})(?:同志)?(?:安排|指定|分配|指派|配|设|找|定)(?:个|一个|一位)?(?:联系人|责任人|联络人"
@@ -194,8 +206,11 @@ _APPOINT = Pattern(
     f"(?:指定|安排|任命|让|请|定|设|由|派|叫)?(?P<liaison>{ONE})(?:同志)?(?:来)?(?:当|做|为|担任|任|是"
     "|作)(?:支部)?(?:的)?(?:联系人|联络员|责任人|联络人|包联人)"
 )
-_FROM_NOW = Pattern("^(?:以后|今后|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?")
-_ASSIGNS = Pattern("分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨")
+_FROM_NOW = Pattern(
+    "^(?:把|将)?(?:从)?[^,。、]{2,4}(?:名下|手上|那里|那边)(?:负责)?的(?=[^,。]{2,20}(?:给|由|归))|^(?:以后|今后"
+    "|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?"
+)
+_ASSIGNS = Pattern("转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨")
 _NOT_ASSIGNING = Pattern("钱|款|党费|报销|怎么|谁|加我|微信|好友|加班|电话|任务|项目|号|如果|听说|转发|群|孩子|会议|加油|补录|意见|投|位置")
 _PARTED = Pattern("[、,和跟与及 ]+|以及")
 
@@ -214,18 +229,20 @@ def _assign(said: Said) -> Found | None:
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]
         liaison = persons.first(found["liaison"])
         if liaison and members and all(map(persons.is_person, members)):
-            return Found({"liaison": liaison, "members": members}, LIKELY + 0.08)
+            sure = LIKELY if said.setting.in_group else _ENTERED
+            return Found({"liaison": liaison, "members": members}, sure)
     if (appointed := _APPOINT.search(words)) is not None and persons.is_person(appointed["liaison"]):
         return Found({"liaison": appointed["liaison"]}, LIKELY)
     return None
 
 
 _FIND_MEMBER_CUES = (
-    "认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 "
-    "下落 失联 晓得 know met found"
+    "一个 同一 发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 "
+    "党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 下落 失联 晓得 know met "
+    "found"
 )
 _PROXY_ENTRY_CUES = "代 补 代录 代登 登记 帮 替 记 录 bu"
-_ASSIGN_LIAISON_CUES = "给 联系 负责 由 归 加 对接 责任人 联络 带 管 让"
+_ASSIGN_LIAISON_CUES = "转 换 给 联系 负责 由 归 加 对接 责任人 联络 带 管 让"
 RULES: tuple[Rule, ...] = (
     Rule(
         "find_member",

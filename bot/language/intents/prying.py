@@ -23,12 +23,9 @@ _EVERYBODY = (
 _ALL = Pattern(
     f"{_GETS}[^,。]{{0,8}}{_EVERYBODY}[^,。]{{0,10}}(?P<what>位置|定位|在哪|行踪|轨迹|所在地|住址|地址|在什么地方)"
     f"|{_EVERYBODY}[^,。]{{0,8}}(?P<what2>位置|定位|行踪|轨迹|在哪|住址)[^,。]{{0,10}}{_GETS}"
-    "|(?:大家|所有人|每个人|全体党员|每个党员|所有党员|党员们)(?:现在|目前|都|分别|具体)?(?:都)?在(?:哪(?:里|儿)?"
-    "|什么地方)|(?:谁|每个人|大家)(?:都|分别)在(?:哪|什么地方)(?:个城市)?"
     "|(?:位置|定位|行踪)(?:名单|清单|明细|表)(?:发我|给我|导出)?"
     "|(?:all|every(?:one|body)(?:'?s)?|each) (?:the |of the )?(?:members?'?s? |people'?s? "
-    "|users?'? )?(?:current )?(?:locations?|positions?|whereabouts|addresses)|where (?:is|are) (?:everyone|everybody"
-    "|all (?:the )?members)"
+    "|users?'? )?(?:current )?(?:locations?|positions?|whereabouts|addresses)"
 )
 _DATA = (
     ("others_phone", "电话|手机号?码?|号码|联系方式|微信号?|qq号?|联系电话|phone(?: number)?|number"),
@@ -36,14 +33,14 @@ _DATA = (
     ("others_dues", "缴费|交费|欠费|欠了?多少|工资|收入"),
     ("others_data", ("资料|档案|信息|身份证号?|住址|家庭住址|家庭地址|地址|思想汇报|谈话(?:记录|内容)|意见|求助|病情|病历|银行卡号?"
         "|生日|出生|年龄|家庭情况|学习(?:记录|情况|进度|成绩)|答题(?:情况|成绩|记录)|成绩"
-        "|得分|签到(?:记录|情况)?|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
+        "|得分|签到(?:记录|情况|表)|聊天记录|私聊|体会|心得|data|profile|info(?:rmation)?|address|thought report")),
 )  # fmt: skip
 _OF_OTHER = tuple(
     (
         asked,
         Pattern(
             f"(?:^|[,。:; 下看查把道我有要给发诉问帮出找是请清知])(?P<who>{ONE}|他|她|他们|她们|别人|其他人|人家|大家|所有人"
-            "|每个人|全体党员|所有党员|全部党员|其他党员|全支部"
+            "|每个人|全体党员|全体成员|所有成员|所有党员|全部党员|其他党员|全支部"
             "|党员们|各位同志|其他同志|那个谁|某人|书记|支书|主任|支部里?的?人|群里?的?人"
             "|老[^,。的]|小[^,。的])(?:同志|书记|大哥|大姐)?(?:的|家|家里的|本人的|现在的|个人|这个月|本月|上个月|今年|去年"
             "|[0-9一二三四五六七八九十]{1,2}月份?|现在|目前|每月|一个月|月|全部|所有|详细|那个|写的?|交的?|交了?多少"
@@ -123,17 +120,20 @@ def _of_one(said: Said) -> Found | None:
         who = found.groupdict().get("who") or ""
         if len(who) > 1 and who[0] not in "他她别其人大所每全党各那某书支主群老小" and not any(every(who)):
             continue
-        return refused(said, "all_locations" if asked == "others_location" and _SEVERAL.search(who) else asked)
+        if asked != "others_location":
+            return refused(said, asked)
+        if _SEVERAL.search(who):  # where one person is, is asked of `places`, which knows who may see it
+            return refused(said, "all_locations")
     return refused(said, "remove_member") if _REMOVES.search(words) else None
 
 
 _SEVERAL = Pattern("大家|所有|每个|全|党员们|各位|其他|别人|他们|她们")
 _DEMANDS = Pattern(f"{_GETS}|我要|想要|需要|call|phone|is$|number$")
 _NOT_PRYING = Pattern(
-    "我的|帮(?:他|她)(?:交|缴|代)|替(?:他|她)?|代(?:交|缴)|交(?:了)?(?:他|她)|已(?:经)?(?:交|转|缴)|转给|转了|补录"
+    "提议|提案|我的|帮(?:他|她)(?:交|缴|代)|替(?:他|她)?|代(?:交|缴)|交(?:了)?(?:他|她)|已(?:经)?(?:交|转|缴)|转给|转了|补录"
     "|认识|变更|换了|改成|改为|新号|收件|地址[:]|联系我"
-    "|书记(?:的)?(?:电话|手机|号码|联系方式|微信)|支书(?:的)?(?:电话|手机)|如果|要是|听说|转发|同意|赞成|组织部"
-    "|12345|热线|投诉电话|医院|学校|派出所|老师|给(?:他|她)(?:打|发)|打电话"
+    "|书记(?:的)?(?:电话|手机|号码|联系方式|微信)|支书(?:的)?(?:电话|手机)|如果|要是|听说|转发|同意|赞成"
+    "|热线|投诉电话|老师|给(?:他|她)(?:打|发)|打电话"
     "|没电|我(?:的)?(?:老婆|老公|媳妇|爱人|儿子|女儿|孩子|家)"
 )
 

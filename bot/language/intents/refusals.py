@@ -5,6 +5,7 @@ without. In a group only what is said to the bot is refused; among people it is 
 """
 
 from bot.language import formalism
+from bot.language.dues_heard import NAME as DUES
 from bot.language.formalism import Refusal
 from bot.language.persons import ONE
 from bot.language.refusing import ORGANISES, refused
@@ -30,7 +31,8 @@ _ROLE = Pattern(
     f"|标)[^,。]{{0,6}}(?:{_OFFICE}|组长)"
     f"|(?:我(?:才|就)?是|这里是|本人是|我这边是|作为|以)[^,。]{{0,8}}(?:{_ABOVE})[^。]{{0,24}}(?:权限|导出|名单|密码"
     "|登录|登陆|后台|数据|资料|名册|位置|管理|开通|打开|配合|听我的|照做|执行|台账|明细)"
-    "|(?:让|叫|派)我(?:来)?(?:接管|接手|接任|管理|当|做)[^,。]{0,8}(?:书记|支部|机器人|管理|后台|你)"
+    "|给我(?:一个|个)?(?:书记|管理员)(?:$|[,。])|(?:让|叫|派)我(?:来)?(?:接管|接手|接任|管理|当"
+    "|做)[^,。]{0,8}(?:书记|支部|机器人|管理|后台|你)"
     "|(?:make|set|promote|give|grant) me (?:an? |the |to )?(?:\\w+ ){0,2}(?:admin|administrator|secretary|root|owner"
     "|access|rights|permissions?)"
     "|i am (?:your |the |an? )?(?:\\w+ )?(?:admin|administrator|developer|secretary|owner|creator)\\b"
@@ -62,7 +64,7 @@ _SECRETS = Pattern(
     "|database)"
 )
 _BALLOT = Pattern(
-    "(?:谁|哪个|哪些人?|哪几个|哪位|都有谁|什么人|有谁)(?:都|是|也|刚才|到底|偷偷|还)?(?:投(?:的|了"
+    "谁给谁投|谁投给谁|(?:谁|哪个|哪些人?|哪几个|哪位|都有谁|什么人|有谁)(?:都|是|也|刚才|到底|偷偷|还)?(?:投(?:的|了"
     "|过)?(?:的)?(?:是)?(?:反对|赞成|弃权|同意|否决|不同意|支持|什么|啥)|反对(?!票多)"
     "|弃权|投反对|没同意|不同意|赞成|没投赞成|同意)|(?:反对|赞成|弃权|同意|不同意|否决)(?:票)?(?:的)?(?:是|都是|都有"
     "|有)?(?:谁|哪些人|哪几个|哪位|什么人)(?:投)?"
@@ -164,9 +166,12 @@ def _of_formalism(said: Said) -> Found | None:
         return None
     if _CHECKS.search(words):
         return refused(said, "forced_checkin")
+    if DUES in words and not _LISTS.search(words):
+        return None
     return refused(said, "ranking") if _RANKS.search(words) and _OF_BRANCH.search(words) else None
 
 
+_LISTS = Pattern("排|榜|名次|倒数|名")
 _MINE_ONLY = Pattern("(?:必须|一定|务必)(?:要)?(?:签到|打卡)(?:吗|么)|(?:要|得)(?:签到|打卡)(?:吗|么)|^(?:我|俺)")
 
 

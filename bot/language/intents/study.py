@@ -44,7 +44,7 @@ def _done(said: Said) -> Found | None:
 def _is_done(words: str) -> bool:
     half = len(words) // 2
     words = words[:half] if words[:half] == words[half:] else words
-    if _NOT_DONE.search(words):
+    if _NOT_DONE.search(words) or _FELT.search(words):
         return False
     return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words)) or (len(words) <= 16 and _THROUGH.search(words) is not None)
 

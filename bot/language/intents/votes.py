@@ -19,12 +19,13 @@ _OPEN = frozenset({BALLOT, BALLOT_VOTED})
 
 _NO = (
     "不(?:太|大|怎么|是很|能|会|想|敢|打算)?同意|不(?:太|大|怎么|是很|能|会|想)?(?:赞成|支持|赞同)|没法同意|不赞成"
-    "|不赞同|不支持|不通过|反对|反對|反队|反兑|否决|否定|投否|不行|不可以|不投他|坚决不同意|disagree"
+    "|不赞同|不支持|不通过|反对|反對|反队|反兑|否决|否定|投否|不行|不可以|不投他|坚决不同意|vote no|disagree"
     "|against|oppose|bu ?tong ?yi|fan ?dui|bu ?zan ?cheng"
 )
 _ABSTAIN = "弃权|棄權|弃全|弃券|起权|气权|弃圈|放弃(?:投票|表决)?|不表态|abstain(?:ed)?|qi ?quan"
 _YES = (
-    "同意|同亿|同易|同义|赞成|贊成|赞城|赞同|支持|通过|没意见|没有意见|无意见|没异议|无异议|没有异议|approve|agree"
+    "同意|同亿|同易|同义|赞成|贊成|赞城|赞同|支持|通过|没意见|没有意见|没啥意见|没什么意见|无意见|没异议|无异议"
+    "|没有异议|approve|vote yes|agree"
     "|in favou?r|tong ?yi|zan ?cheng|zhi ?chi"
 )
 _SAYS = (("no", Pattern(_NO)), ("abstain", Pattern(_ABSTAIN)), ("yes", Pattern(_YES)))
@@ -41,13 +42,13 @@ _ONLY = Pattern(
 )
 _ABOUT = f'[{HAN}0-9a-z·“”"《》]{{2,30}}?'
 _ON = Pattern(
-    f"(?:我投|我|投)?{_STRESS}(?P<choice>{_CHOICE})(?:票)?[:, ]?(?P<about>{_ABOUT})(?:这个|这项|的事情?|这件事|一事"
+    f"(?:我投|我|投)?{_STRESS}(?P<choice>{_CHOICE})(?:票)?[: ]?(?P<about>{_ABOUT})(?:这个|这项|的事情?|这件事|一事"
     "|的方案|的提案|的议题)?(?:的|了|吧|哈|啊)?"
     f"|(?:关于|对于?|给)?(?P<about2>{_ABOUT})(?:这个|这项|的事情?|这件事|一事|那个|那项|的方案|的提案"
     "|的议题)?[:, ]?(?:我投|我的意见是|我|投)(?:的是|的"
     f"|了)?{_STRESS}(?P<choice2>{_CHOICE}){_BALLOT_PAPER}"
 )
-_FOR_PERSON = Pattern(f"(?:我|俺)?(?:就|还是|要|想)?(?:投|选)(?:给|了)?(?P<who>{persons.ONE})(?:同志)?(?:一票|吧|的票)?")
+_FOR_PERSON = Pattern(f"(?:我的?票|我|俺)?(?:都|就)?(?:就|还是|要|想)?(?:投|选)(?:给|了)?(?P<who>{persons.ONE})(?:同志)?(?:一票|吧|的票)?")
 _OPTION = Pattern(
     "(?:我|俺)?(?:就|还是|要|想)?(?:投票?|选择?|支持|同意|赞成)?(?:给|了)?第? ?(?P<number>[0-9]{1,2}"
     "|[一二三四五六七八九十两]{1,3}) ?(?:号|个|项|位|条)?(?:候选人"
@@ -78,7 +79,8 @@ def _cast(said: Said) -> Found | None:
         return None
     if _CHANGES.search(words):
         return _changed(said)
-    return None if asks(said) else _chosen(said, words) or _option(said, words)
+    wonders = asks(said) and not _NOTHING_AGAINST.search(words)
+    return None if wonders else _chosen(said, words) or _option(said, words)
 
 
 def _chosen(said: Said, words: str) -> Found | None:
@@ -95,6 +97,7 @@ def _chosen(said: Said, words: str) -> Found | None:
 
 
 _FEW = 24
+_NOTHING_AGAINST = Pattern("没(?:啥|什么)意见")
 _VOTES = Pattern("投|票")
 _ANYHOW = Pattern(_CHOICE)
 
@@ -130,7 +133,8 @@ def _subject(about: str) -> dict[str, Any]:
 
 
 _NO_SUBJECT = Pattern(
-    f"{_CHOICE}|^(?:[我俺咱都也就行好对嗯哦可以还是觉得想不起呗是要来]{{1,6}}|[两三]票都?|(?:这|那)(?:个|件|项)?(?:事"
+    f"{_CHOICE}|^(?:[我俺咱都也就行好对嗯哦可以还是觉得想不起呗是要来了呢吧]{{1,6}}|算了吧?|一[张票]|[两三]票都?"
+    "|(?:这|那)(?:个|件|项)?(?:事"
     "|次)?|不好意思|老实说|说实话)$"
 )
 _ADMITTING = Pattern("^(?:关于)?(?:接收|接受|吸收|发展|批准|讨论|审议)?")
@@ -185,7 +189,7 @@ _CREATE = Pattern(
     "|票决|选举|民主评议|评议|民主测评|测评)(?:表决)?)"
     r"|^(?P<head>投票|表决|票决|选举)(?:议题|事项|主题)?[:]"
     "|(?:start|open|create|launch|begin|call) (?:a |an |the )?(?:new |secret |anonymous )?(?:vote|ballot|poll|election)"
-    "|fa ?qi ?(?:biao ?jue|tou ?piao)"
+    "|^(?:我们|大家)?(?:投票|表决|票决)一下|fa ?qi ?(?:biao ?jue|tou ?piao)"
 )
 _LETS = Pattern(
     "(?:请|让|叫|由)?(?:大家|各位|全体|支部|党员|党员们|同志们?)(?:一起|来)?(?:投票|表决|投个票|表个决"
@@ -204,7 +208,7 @@ _DAY = Pattern(
     "|monday|friday|sunday"
 )
 _DONE = Pattern("了|吗|没|过(?!年)|的人|完|时|中")
-_ABOUT_WHAT = Pattern("^[:, ]*(?:关于|就|来?决定|议题是|内容是|主题是|on |about |for |whether |to )?[:, ]*")
+_ABOUT_WHAT = Pattern("^[:, ]*(?:关于|就|来?决定|议题是|内容是|主题是|标题是|标题[:]|on |about |for |whether |to )?[:, ]*")
 _KINDS = (
     ("admission", Pattern("接收|吸收|发展党员|发展对象|预备党员(?!转)|入党(?!积极)")),
     ("full_membership", Pattern("转正|转为正式|正式党员")),
