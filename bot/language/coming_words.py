@@ -27,10 +27,12 @@ _YES = Pattern(
     r"参加|同去|一起去|一块去|报(?:个|了)?名|报上名|算(?:上)?(?:我|俺|咱)|(?:加|带|添)(?:上)?(?:我|俺)|(?:我|俺|咱|也|能|可以|会|都|一定|"
     r"准时|按时|必须|肯定|必|想|要|愿意|保证|准备|我们|俩|人|个|口|一起|肯定会|就)(?:会|能|要)?(?:去|来|到|出席|到场|"
     r"过去|过来|回来参加)|"
-    r"(?:准时|按时|准点)(?:到|出席|参会|上线|进会)|^(?:去|来|到|可以|行|没问题|能|会)(?:的|啊|呀|呢|哈|吧|!)?$|参会|到会|出席|安排上|"
+    r"晚(?:点|一点|一会儿?|到|些)[^,]{0,3}到?|(?:准时|按时|准点)(?:到|出席|参会|上线|进会)|^(?:去|来|到|可以|行|没问题|"
+    r"能|会)(?:的|啊|呀|呢|哈|吧|!)?$|参会|到会|出席|安排上|"
     r"i(?:'ll| will| can)? (?:be there|come|join|attend|go)|count me in|i'm (?:in|coming|going)|sign me up|can ?jia|"
     r"suan ?wo|bao ?ming|wo ?(?:qu|lai)\b"
 )
+_PERHAPS_NOT = Pattern(r"(?:可能|也许|说不定|没准|搞不好)(?:会|就|要)?(?:[去来到赶回]不|不[去来能参]|没(?:空|时间|法))")
 _ASKS = Pattern(r"吗|嘛$|么$|呢$|\?|谁|多少|几个|哪|什么|怎么|[去来]不$|是不是|有没有|能不能|可不可以|要不要|参不参加|去没")
 _OTHERS = Pattern(
     rf"^(?:他|她|你|您|大家|他们|你们|人家|老婆|老公|{KIN})|如果|要是|假如|听说|昨天|上次|上回|以前|那次|当时|去年|早知道|后悔"
@@ -59,6 +61,11 @@ _CHANNELS = (
 )
 _COUNTS = {"俩": 2, "仨": 3, "两": 2}
 _EVENT = Pattern(EVENT)
+_MAY_I = Pattern(
+    r"(?:我|那|我们|可以|能|能不能|可不可以|是不是可以|想|在外地|人在外地|,){0,4}(?:线上|网上|视频|远程|手机上?|电话|"
+    r"腾讯会议|连线)(?:参加|听|上|接入|加入|开会|进)?(?:会议)?(?:可以|行|能|好)?(?:吗|么|不|行不行|可不可以|\?){1,2}"
+)
+"""能线上参加吗: whoever asks so means to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,13 @@ class Coming:
 
 def read(words: str) -> Coming | None:
     """What a sentence says about the speaker's coming; None for a question, for other people's coming and for anything else."""
-    if not 0 < len(words) <= 60 or _ASKS.search(words) or _of_others(words):
+    if not 0 < len(words) <= 60 or (_ASKS.search(words) and not _MAY_I.fullmatch(words)) or _of_others(words):
         return None
     named = _EVENT.search(words) is not None
     guests = guests_in(words)
     channel = next((name for name, pattern in _CHANNELS if pattern.search(words)), "")
+    if _PERHAPS_NOT.search(words):
+        return Coming(MAYBE, None, "", named)
     if _NO.search(words):
         online = channel if channel in {ONLINE, PHONE} and _YES.search(_NO.sub("", words)) else ""
         return Coming(YES, guests, online, named) if online else Coming(NO, None, "", named)

@@ -193,9 +193,19 @@ def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
     if come := grammar.COMES.match(spoken):
         yield from _coming(come, spoken)
     if move := grammar.MOVES.match(spoken):
-        own = move["self"] or move["later"] or re.search("[被我俺]", move["sent"])
-        if own or (_DONE.search(spoken) and not move["sent"]):
-            yield move.end(), SURE, "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"]
+        sent = move["sent"]
+        firm = sent != "" and (move["self"] or "").endswith("们")
+        own = (
+            (move["self"] and not firm)
+            or move["later"]
+            or re.search("[被我俺]", sent.removeprefix("我们") + spoken[move.end("move") : move.end()])
+        )
+        if own or (_DONE.search(spoken) and (not sent or firm or sent.startswith("我们"))):
+            yield (
+                move.end(),
+                SURE if own or not sent else MAYBE,
+                "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"],
+            )
     yield from _reported(spoken)
 
 

@@ -101,13 +101,11 @@ _NO_PERSON = frozenset({"everyone", "everybody", "my", "the", "our", "your", "it
 
 def own(words: str) -> bool:
     """Whether somebody asks which place is kept of them: 我登记的位置是哪里."""
-    return len(words) <= 40 and any(form.fullmatch(words) for form in OWN) and _STATEMENT.search(words) is not None
+    return any(form.fullmatch(words) for form in OWN) and _STATEMENT.search(words) is not None
 
 
 def whom(words: str) -> str | None:
     """Of whom somebody asks where they are: 李小山现在在哪; None for anything else."""
-    if len(words) > 40:
-        return None
     for form in OTHERS:
         if said := form.fullmatch(words):
             name = _PADDING.sub("", said["name"] or said.groupdict().get("name2") or "")

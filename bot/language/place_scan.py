@@ -21,6 +21,8 @@ _NOT_THE_PLACE = Pattern(
 )
 _PART_OF_A_NAME = Pattern("(?:村|镇|乡|街道|社区|小区|苏木|大桥|工业园|二村|新村|花园|广场)")
 _BETWEEN = Pattern("[ ,·的]|地区的?")
+_LETTER = Pattern("(?<=[在抵到来赴居])[京沪津渝穗蓉](?=$|了|啦|上班|工作|打工|务工|生活|居住|,)")
+"""A city by one character, as in 已抵沪."""
 _LATIN_RUN = Pattern("[a-z][a-z' ]{2,60}")
 _MOST_TOKENS = 5
 _SHORTEST_LATIN = 4
@@ -43,6 +45,9 @@ def mentioned(words: str, *, alone: bool = False) -> list[Mention]:
         else:
             found.append(mention)
             at = mention[1]
+    if alone and (short := _LETTER.search(said)):
+        apart = [each for each in found if each[1] <= short.start() or each[0] >= short.end()]
+        found = sorted([*apart, (short.start(), short.end(), tuple(named(short[0])))], key=lambda each: each[0])
     if _LATIN_RUN.search(said):
         found = sorted([*found, *_latin(said)], key=lambda each: each[0])
     return found

@@ -23,7 +23,8 @@ _UNSURE = (
 _END = r"(?:的|吧|啊|呀|呢|哈|了|嘛|项|选项|,|\s){0,3}"
 _TRUE = Pattern(rf"{_UNSURE}(?:对|正确|没错|不错|是|√|✓|✔|t|true|yes|y|right|correct|dui|a|1){_END}")
 _FALSE = Pattern(
-    rf"{_UNSURE}(?:错|错误|不太对|不怎么对|不对|不正确|不是|有误|有错|有问题|不成立|否|×|✗|✘|x|f|false|no|n|wrong|cuo|budui|"
+    rf"{_UNSURE}(?:错|错误|不太对|不怎么对|不对|不正确|不是(?:这样|这么回事)?|有误|有错|有问题|不成立|否|×|✗|✘|x|f|false|"
+    rf"no|n|wrong|cuo|budui|"
     rf"bu dui|b|2){_END}"
 )
 _MARKS = {**dict.fromkeys("√✓✔☑✅⭕", "对"), **dict.fromkeys("×✗✘❌❎", "错")}
@@ -38,6 +39,8 @@ def of_letters(text: str) -> str | None:
         return _LETTERS
     if (number := choices.choice(text, len(_LETTERS))) is not None:
         return _LETTERS[number]
+    if _SEVERAL_WAYS.search(said) and "," in said:
+        said = bare(said[said.rfind(",") + 1 :])
     if labelled := _LABELLED.fullmatch(said):
         return labelled[1].upper()
     rest = _NOT_IT.sub(" ", said)

@@ -3,11 +3,11 @@
 from bot.language.rule import LIKELY, SURE
 from bot.language.said import Said
 
-NAMED = 0.97
+NAMED = 0.985
 """The matter is called by its own name, which says more than words that others share."""
 
 
-ANSWERED = 0.98
+ANSWERED = 0.99
 """Besides, it answers what was said last, or names the very thing: more than another matter's own name."""
 
 

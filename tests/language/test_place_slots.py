@@ -33,6 +33,7 @@ def named(words: str) -> list[tuple[str, list[str]]]:
         ("我们要团结合作", []),
         ("和平村的路", []),
         ("", []),
+        ("画一个三角", []),
         ("京", []),
         ("made in china", []),
     ],

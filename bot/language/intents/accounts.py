@@ -131,7 +131,7 @@ def _phone(said: Said) -> Found | None:
         return None
     found = _PHONE.search(words)
     if found is not None and (_NEW_NUMBER.search(words) or _PHONE_ONLY.fullmatch(words)):
-        return Found({"phone": "".join(found.groups())}, SURE if _NEW_NUMBER.search(words) else MAYBE)
+        return Found({"phone": "".join(found.groups())}, LIKELY if said.setting.in_group else SURE if _NEW_NUMBER.search(words) else MAYBE)
     if found is None and _CHANGED_NUMBER.search(words) and not _ASKED.search(words):
         return Found({}, LIKELY)
     return None

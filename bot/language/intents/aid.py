@@ -5,9 +5,9 @@ from typing import Any
 from bot.language import aid_words, appeals, contexts, emergencies, offer_words, rights_words
 from bot.language.as_written import chinese, typed
 from bot.language.place_slots import first
-from bot.language.rule import MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sureness import if_private
+from bot.language.sureness import by_name, if_private
 from bot.patterns import Pattern
 
 _NAMED = Pattern(
@@ -21,9 +21,10 @@ _NOT_NAMED = Pattern(
     "|接了|解决|撤|取消|不用|多少条|有哪些|几条|列表|看看|功能|怎么|流程"
 )
 _ASKS = Pattern(
-    "(?:谁|哪位|哪个|有没有(?:人|同志|谁|老乡|哪位|在[^,。]{2,8}的)?|有人|组织|支部|大家|同志们?|书记|[你您]们?"
-    "|村里|老乡们?)[^,。!?]{0,14}?(?:帮|搭把手|想想?办法|借|照[看顾应]|介绍|推荐|认识|支援|接济|伸.{0,2}手|拉一把"
-    "|献血|陪|带|有懂|懂的?|接一下|管一?管)|能(?:不能|否)?[^,。!?]{0,6}?(?:帮忙?|帮帮|帮个忙|帮我|借|照[看顾])"
+    "(?:谁|哪位|哪个|有没有人|有人)(?:能|可以|有|离|知道)|有(?:没有)?认识|求[一个]{1,2}|(?:谁|哪位|哪个"
+    "|有没有(?:人|同志|谁|老乡|哪位|在[^,。]{2,8}的)?|有人|组织|支部|大家|同志们?|书记|[你您]们?|村里"
+    "|老乡们?)[^,。!?]{0,14}?(?:帮|搭把手|想想?办法|借|照[看顾应]|介绍|推荐|认识|支援|接济|伸.{0,2}手|拉一把|献血"
+    "|陪|带|有懂|懂的?|接一下|管一?管)|能(?:不能|否)?[^,。!?]{0,6}?(?:帮忙?|帮帮|帮个忙|帮我|借|照[看顾])"
     "|可不可以[^,。!?]{0,6}(?:帮|借)|可以(?:帮|借)[^,。!?]{0,10}吗|帮帮(?:我|我们|忙|俺)|帮帮.{1,6}吧"
     "|求.{0,4}(?:帮[助忙]|支援|援助|救助)|急求|跪求|求大家|帮我[^,。]{0,12}(?:找|照|看|联系|打听|想|借)|搭把手"
     "|出个?面|应急|救急|顾不过来|求[^,。]{0,6}(?:同志|好心人)|帮一把|拉一把|伸.{0,2}手|恳请|想请人|谁熟|认识人"
@@ -36,10 +37,11 @@ _ASKS = Pattern(
     "|some)|help (?:me|us)|lend me"
 )
 _STUCK = Pattern(
-    "没人送|送饭|损失|怎么办|咋办|咋整|咋弄|如何是好|没着落|没办法|没法|没人(?:照|管|带|接|帮)|没地[方儿]住"
-    "|没钱(?:治|交|看|吃|做|回|付|过)|治不起|看不起病|[交付还]不[起上]|上不[了起]学|拿不出|凑不[齐够出]|不够"
-    "|差.{0,6}(?:钱|[0-9一二两三四五六七八九]万?)|欠.{0,4}(?:医院|医药)|过不下去|活不起|没钱|人生地不熟|走投无路"
-    "|愁|手头.{0,2}紧|揭不开锅|吃不上饭|困难|急需|what (?:can|should) i do"
+    "没(?:有)?(?:路费|家属)|没地方|没处|没人送|送饭|损失|怎么办|咋办|咋整|咋弄|如何是好|没着落|没办法|没法"
+    "|没人(?:照|管|带|接|帮)|没地[方儿]住|没钱(?:治|交|看|吃|做|回|付|过)|治不起|看不起病|[交付还]不[起上]"
+    "|上不[了起]学|拿不出|凑不[齐够出]|不够|差.{0,6}(?:钱|[0-9一二两三四五六七八九]万?)|欠.{0,4}(?:医院|医药)"
+    "|过不下去|活不起|没钱|人生地不熟|走投无路|愁|手头.{0,2}紧|揭不开锅|吃不上饭|困难|急需|what (?:can"
+    "|should) i do"
 )
 _MINE = Pattern(f"我|俺|咱|本人|自己|家里|(?:^|[,。])(?:{aid_words.FAMILY}|手头)|\\bmy\\b|\\bi\\b|\\bme\\b")
 _NOT_FOR_US = Pattern(
@@ -87,7 +89,7 @@ def _told(said: Said, *, asks: bool, mine: bool) -> Found | None:
     if not (asks or stuck) or (said.setting.in_group and not own):
         return None
     sure = own and asks and appeals.asks(typed(said)) is not None
-    return Found(_slots(said), SURE if sure else if_private(said) if asks else MAYBE, args=chinese(said.line))
+    return Found(_slots(said), max(SURE if sure else LIKELY, by_name(said)) if asks else MAYBE, args=chinese(said.line))
 
 
 _LONGEST = 300
@@ -142,8 +144,8 @@ _STATUS = Pattern(
     "|到哪|批|审|核实|通过|结果|下文|回音|消息|处理|状态|没有?$|呢$|了$|吗$|发(?:出去)?了?[没吗])|求助(?:有"
     "|现在有)?(?:人)?(?:接|回应|响应|理)了?[没吗]|求助的?事?[^,。]{0,6}(?:进展|消息|结果|眉目|回音|动静)|(?:我|那"
     "|这|上次)[^,。]{0,6}求助呢|求助[^,。]{0,4}(?:有没有|怎么|咋)[^,。]{0,3}(?:人|动静|没|还|回)|(?:提"
-    "|发)的求助[^,。]{0,10}(?:没|吗|怎么|咋|看到)|求助(?:进展|进度|状态|到哪一?步)|补助申请(?:审|批|过|到)"
-    "|qiu ?zhu.{0,4}zen ?me|(?:看看?|查一?下?|查看|问下|问一下)我?的?求助|有人(?:能帮|愿意帮|帮"
+    "|发)的求助[^,。]{0,10}(?:没|吗|怎么|咋|看到)|求助(?:进展|进度|状态|到哪一?步)|补助[^,。]{0,5}批|补助申请(?:审"
+    "|批|过|到)|qiu ?zhu.{0,4}zen ?me|(?:看看?|查一?下?|查看|问下|问一下)我?的?求助|有人(?:能帮|愿意帮|帮"
     "|接)我?(?:的求助)?了?[没吗]$|(?:谁|哪位)(?:接|帮|回应|受理)了?我(?:的求助)?|求助[^,。]{0,6}(?:处理|结果|消息"
     "|回音|回应|接|批|审)[^,。]{0,3}[吗没]|aid status|status of my (?:appeal|request)"
 )
@@ -154,19 +156,22 @@ _CLOSED = Pattern(
 )
 _WITHDRAWN = Pattern(
     "(?:撤回|撤销|撤掉|撤下|撤了|取消|收回)(?:我的|我那个?|这个|那个|这条|那条|刚才的?|上次的?)*求助"
-    "|求助[^,。!?]{0,6}(?:撤|取消|不用管|不用了|不需要了|不要了|算了|不求了)|不求助了"
+    "|求助[^,。!?]{0,6}(?:撤|取消|不用管|不用了|不需要了|不要了|算了|不求了)|不求助了|不想求助"
 )
+_SOLVED = Pattern("(?:已经?|都)(?:解决|办好|搞定)")
 _NOT_SOLVED = Pattern("没有?解决|未解决|解决了[吗没]|[?]|吗$|没$|怎么")
 
 
 def _status(said: Said) -> Found | None:
     words = said.words
-    if _WITHDRAWN.search(words):
+    if _WITHDRAWN.search(words) and not _SOLVED.search(words):
         return Found({"action": "withdraw"}, SURE)
     closed = _CLOSED.search(words)
     if closed and not _NOT_SOLVED.search(words):
         named = "助" in closed[0] or said.setting.context == contexts.AID_APPEAL
         return Found({"action": "close"}, SURE if named else if_private(said))
+    if _SOLVED.search(words) and "求助" in words and not said.asks:
+        return Found({"action": "close"}, SURE)
     return Found({}, SURE) if _STATUS.search(words) else None
 
 

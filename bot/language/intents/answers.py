@@ -26,6 +26,10 @@ from bot.patterns import Pattern
 
 _SHORT = 60
 _TELLS = frozenset({EVENT, LESSON, DUES_REMINDER})
+_WILL_PAY = Pattern(
+    r"(?:我)?(?:这两天|这就|马上|明天|今天|今晚|回头|过两天|尽快|等会儿?|待会儿?|下班|发了?工资|月底|周末)(?:后|就|再|去|"
+    r"马上){0,2}(?:交|转|缴|办)(?:上|了)?"
+)
 _THANKS = Pattern(r"(?:谢谢?|感谢|多谢|辛苦|thank)[^,]{0,10}")
 BEGUN, HEARD = 0.91, 0.85
 """An ack before other words; words that are one only to the bot, and none beside something that is meant."""
@@ -61,21 +65,31 @@ def _read(said: Said) -> str:
 
 
 def _received(said: Said) -> Found | None:
-    context, words = said.setting.context, said.words
     if len(said.text) > _SHORT:
         return None
-    if context == NOTICE:
-        if choices.is_heard(_read(said)) or choices.ack_number(_read(said)) is not None or _signed(said.spaced):
-            return Found()
-        begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
-        return Found(confidence=BEGUN) if begins else None
+    sure = _after_notice(said) if said.setting.context == NOTICE else _elsewhere(said)
+    return Found(confidence=sure) if sure else None
+
+
+def _after_notice(said: Said) -> float:
+    """How surely a word right after a notice says that it was received; 0 for not at all."""
+    words = _read(said)
+    if choices.is_heard(words) or choices.ack_number(words) is not None or _signed(said.spaced):
+        return SURE
+    begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
+    return BEGUN if begins else 0
+
+
+def _elsewhere(said: Said) -> float:
+    """The same after something else that was told. 没问题 after an activity says more, and thanks after a lesson say less."""
+    words, context = _read(said), said.setting.context
     if words in _ONE or said.asks:
-        return None
-    if choices.is_ack(_read(said)):
-        return Found()
-    # 没问题 after an activity says more than that it was read, and thanks after a lesson say less.
-    heard = context in _TELLS and choices.is_heard(_read(said)) and not _THANKS.fullmatch(words)
-    return Found(confidence=HEARD) if heard else None
+        return 0
+    if choices.is_ack(words):
+        return SURE
+    if context == DUES_REMINDER and len(said.parts) > 1 and choices.is_heard(said.parts[0]) and _WILL_PAY.fullmatch(said.parts[-1]):
+        return HEARD
+    return HEARD if context in _TELLS and choices.is_heard(words) and not _THANKS.fullmatch(words) else 0
 
 
 def _signed(line: str) -> bool:

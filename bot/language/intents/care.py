@@ -30,8 +30,9 @@ _TO = Pattern(
 _TO_NUMBER = Pattern("(?<![a-z0-9])a ?[-#]?(?P<number>[0-9]{1,6})(?![0-9.])")
 _PAID = Pattern(
     "已经?(?:用|通过)?(?:微信|支付宝|网银|银行卡|扫码)(?:转账?|付款?|打|支付)|(?:已经?)?(?:汇出|转出|转去|打款"
-    "|打去|转讫)|(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存|给)(?:了|过去|过来|上去|到|给|款)+|(?:转|打|汇"
-    "|交|付)(?:完|好|出)?了|到账了吧|付款了|扫码了|paid|transferred|sent the money"
+    "|打去|转讫|(?:微信|支付宝|银行卡|扫码)(?:转|付|打)的?)|(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存"
+    "|给)(?:了|过去|过来|上去|到|给|款)+|(?:转|打|汇|交|付)(?:完|好|出)?了|到账了吧|付款了|扫码了|paid|transferred"
+    "|sent the money"
 )
 _PAID_WHOLE = Pattern(
     "(?:认捐的?|捐的?|捐款的?|那个?|爱心)?(?:[0-9一二两三四五六七八九十百千万]{1,6}(?:元|块钱?|块)?)?(?:钱|款"
@@ -50,7 +51,7 @@ def _gift(said: Said) -> Found | None:
     named = _GIVES.search(words) is not None
     if not named and paid is None and context != contexts.FUNDRAISING:
         return None
-    read = pledges.read(typed(said))
+    read = pledges.read(said.words)
     money = _money(words, read)
     slots: dict[str, Any] = {"amount": money} if money is not None else {}
     if read.anonymous or _UNNAMED.search(words):
@@ -64,10 +65,15 @@ def _gift(said: Said) -> Found | None:
     return Found(slots, NAMED, args=typed(said)) if named else _answer(said, slots)
 
 
+_BRIEF = 14
+"""An answer to an appeal for money is this short, where it is nothing but the amount."""
+
+
 def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
     """A bare amount, in answer to an appeal for money."""
     found = _PLAIN.fullmatch(said.words)
-    if found is None or not amounts(found["money"]):
+    brief = len(said.words) <= _BRIEF and len(amounts(said.words)) == 1 and not said.asks
+    if not brief and (found is None or not amounts(found["money"])):
         return None
     return Found(slots, LIKELY if said.setting.in_group else ANSWERED, args=typed(said), why="an amount in answer to an appeal for money")
 
@@ -173,8 +179,8 @@ _BARE_FUND = Pattern(
 )
 
 _PAIR = "结对|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
-_PAIR_NAMED = Pattern(_PAIR + "|paired|pairing|jie ?dui")
-_PAIR_ASKS = Pattern("谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
+_PAIR_NAMED = Pattern(_PAIR + "|我帮的是||paired|pairing|jie ?dui")
+_PAIR_ASKS = Pattern("叫啥|叫什么|谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
     "(?:我能|我来|想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
 )
@@ -227,5 +233,5 @@ RULES: tuple[Rule, ...] = (
         why="money is given to an appeal",
     ),
     Rule("aid_pledge", _gift, contexts=frozenset({contexts.FUNDRAISING, contexts.PLEDGED}), why="money is given, in answer to an appeal"),
-    Rule("pairing", _pair, ("结对", "结个对", "对子", "帮扶", "联系户", "包保", "pair", "jie"), why="a household to look after"),
+    Rule("pairing", _pair, ("结对", "我帮的", "结个对", "对子", "帮扶", "联系户", "包保", "pair", "jie"), why="a household to look after"),
 )

@@ -136,7 +136,11 @@ def _asked(said: Said) -> Found | None:
 
 def _own(said: Said, words: str) -> Found | None:
     topic = next((name for name, pattern in _TOPICS if pattern.search(words)), "")
-    if _REPORT.search(words) or (_OTHERS.search(words) and topic not in {"use", "rule", "deadline"}):
+    if (
+        _REPORT.search(words)
+        or (said.setting.role == "secretary" and _SHEET.fullmatch(words))
+        or (_OTHERS.search(words) and topic not in {"use", "rule", "deadline"})
+    ):
         return None
     asks = said.asks or _ASKS.search(words) is not None or _LOOKS.search(words) is not None
     if topic and (asks or topic in {"receipt", "how"} or _STANDING.search(words)):
@@ -148,6 +152,7 @@ def _own(said: Said, words: str) -> Found | None:
     return Found({}, to_the_bot(said, MAYBE), why="a question with dues in it") if asks and NAME in words and _OPEN.search(words) else None
 
 
+_SHEET = Pattern("[^我]{0,20}党费[^我]{0,4}(?:明细|记录)[^我]{0,4}")
 _OPEN = Pattern("我|俺|党费[^,]{0,12}(?:吗|呢|不|没|么|怎|如何|啥|什么)[^,]{0,4}$|^(?:请问|查|看|问)")
 _ASKS = Pattern("多少|[交缴]没[交缴]|怎样|怎么样|会怎|还是|干嘛|是不是|是否|有没有|会不会|要不要|几|吗|没$|没有$|不$|哪|多久|多长")
 _STANDING = Pattern("标准|规定|明细|记录|方式|流程|用途|账号|收款码|二维码|欠费|比例|政策|怎么|咋|截止")
@@ -204,15 +209,10 @@ def _of_others(said: Said, words: str) -> Found | None:
         return None
     officer = said.setting.role == "secretary"
     person = _PERSONS.search(words)
-    if person and _NO_NAME.search(person["name"]):
-        person = None
+    named = person["name"] if person and not _NO_NAME.search(person["name"]) else ""
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
-    if person and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
-        return (
-            _summary(said, words, person["name"])
-            if officer
-            else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
-        )
+    if named and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
+        return _summary(said, words, named) if officer else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):
         if not officer:

@@ -78,7 +78,7 @@ def _claim(said: Said) -> Found | None:
     if listed or not words or len(words) > LONGEST:
         return listed
     if _ONLY.fullmatch(words):
-        return Found({}, LIKELY + 0.15 if about else MAYBE, words, "only that something was paid")
+        return Found({}, LIKELY + 0.18 if about else MAYBE, words, "only that something was paid")
     return _told(said, words, about=about)
 
 
@@ -111,7 +111,7 @@ _RECEIPT = Pattern("收据|发票|凭证")
 def _sure(said: Said, words: str, found: Figures, *, named: bool, done: bool) -> float:
     """In a group only a short report with an amount or months is beyond doubt."""
     if not named:
-        return LIKELY + (0.15 if said.setting.context in DUES_TALK else 0)
+        return LIKELY + (0.18 if said.setting.context in DUES_TALK else 0)
     plain = done and len(words) <= 26 and (found.months or found.total is not None) and not _SUSPECT.search(words)
     return SURE if plain and not said.asks else to_the_bot(said)
 
@@ -241,8 +241,6 @@ def _bare_amount(said: Said) -> Found | None:
     found = figures(words, today(said.setting))
     if found.total is None and not found.months:
         return None
-    if _TINY.fullmatch(words):
-        return None
     return Found(_slots(words, found), SURE, said.line)
 
 
@@ -252,6 +250,8 @@ _PAID_CUES = ("交", "缴", "转", "付", "补", "打", "汇", "扫", "paid", "�
 
 def _answered(said: Said) -> Found | None:
     """What is no sentence and yet an answer after dues were spoken of: a picture, 20, 3月的, jiaole."""
+    if _TINY.fullmatch(said.words):
+        return None
     return _pictured(said) or _bare_amount(said) or (None if any(cue in said.words for cue in _SAID_CUES) else _claim(said))
 
 

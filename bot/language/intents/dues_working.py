@@ -29,7 +29,8 @@ _CATEGORIES = (
     (
         "self_employed",
         Pattern(
-            "个体|做[^,?]{0,2}生意|做买卖|开[^,?]{0,4}店|摆摊|滴滴|网约车|零工|散工|季度|自由职业|灵活就业|外卖|跑货车|跑运输"
+            "个体|做[^,?]{0,2}生意|做买卖|开[^,?]{0,4}店|摆摊|滴滴|网约车|零工|散工|季度[^,?]{0,6}(?:收入|挣|赚|净|利润"
+            "|毛)|自由职业|灵活就业|外卖|跑货车|跑运输"
             "|自己干|自己开|开公司|开厂|包工头|接活|小老板|小卖部|self.?employed|freelanc|own (?:shop|business)"
         ),
     ),
@@ -56,7 +57,10 @@ _PAID_OUT = Pattern(
     "|收)|实际(?:发|领|拿)"
 )
 _QUARTER = Pattern("季度?|三个月(?:一共|总共|共|挣|赚|收入)")
-_OTHER_FEE = Pattern("(?<!党)费(?!用)|租|贷|税多少|社保(?!.{0,8}党费)|个税|押金|罚款|学杂|定金|彩礼|作业|题|报告|材料|表")
+_OTHER_FEE = Pattern(
+    "(?<!党)费(?!用)|租|医保(?!.{0,8}党费)|合作医疗|新农合|保险|贷|税多少|社保(?!.{0,8}党费)|个税|押金|罚款|学杂|定金|彩礼"
+    "|作业|题|报告|材料|表"
+)
 _ITEMS = (
     "住房公积金|公积金|五险一金|社保|医保|养老保险|个税|个人所得税|职业年金|企业年金|年金|住房补贴|房补|交通补贴|车补"
     "|通讯补贴|话补|餐补|伙食补贴|取暖补贴|取暖费|高温补贴|降温费|物业补贴|加班费|加班工资"
@@ -84,7 +88,7 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
     category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "")
     items = list(dict.fromkeys(_ITEM.findall(words)))
     if items and _COUNTS.search(words) and (named or "基数" in words) and not amounts_of(words):
-        return Found({"excluded": items}, to_the_bot(said, SURE), words, "asks what counts")
+        return Found({"excluded": items}, to_the_bot(said, SURE + 0.02), words, "asks what counts")
     asked = _ASKS.search(words) or (category == "annual_salary" and _NOTHING.search(words))
     if not asked or (not named and _OTHER_FEE.search(_ITEM.sub("", words))):
         return None
@@ -95,7 +99,7 @@ def _of_position(said: Said, words: str, *, named: bool) -> Found | None:
         (named and _POSITION.search(words) and _MEASURE.search(words)) if "base" not in slots else (named or _BASIS.search(words))
     ):
         return None
-    return Found(slots, to_the_bot(said, 0.93 if named else 0.91), words)
+    return Found(slots, to_the_bot(said, SURE if named or len(words) > _SHORT else 0.98), words)
 
 
 _MEASURE = Pattern("多少|几块|几元|几毛|标准|[怎咋么]算|按")
@@ -128,6 +132,8 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
 
 _NET = Pattern("税后|到手|实发|扣完税?|扣税后")
 _LONGEST = 140
+_SHORT = 10
+"""A few words such as 个体户交多少 ask of dues, and not of the papers that a position needs."""
 _LEAST_PAY, _LEAST_ELSE = 100, 500
 _BY_INCOME = frozenset({"salaried", "retired", "self_employed"})
 

@@ -41,10 +41,10 @@ def _received(said: Said) -> Found | None:
 
 _ASKED = Pattern(
     f"(?:{_THINGS})[^。!?]{{0,8}}(?:到哪|到了[吗没]|寄了[吗没]|寄出|发了[吗没]|发出|发货|单号|物流|什么时候|啥时候"
-    "|多久|何时|几号|还没|怎么还|没收到|没到|没有收到|进度|状态|在哪|有我的|没寄|没发|呢$|有没有我)|(?:什么时候"
-    f"|啥时候|何时|多久|几时|有没有|是不是|还没|没有?)[^,。!?]{{0,8}}(?:寄|发|收到|到)[^,。!?]{{0,6}}(?:{_THINGS})"
-    f"|(?:查|看|问)[^,。!?]{{0,4}}(?:我的)?(?:{_GIFTS})|(?:{_GIFTS})(?:查询|物流|单号|进度)|(?:where is|has"
-    "|when will) (?:my|the) (?:package|parcel|gift)"
+    "|多久|何时|几号|还没|怎么还|没收到|没到|没有收到|进度|状态|在哪|有我的|没寄|没发|寄来了?[吗没]|查一?下|呢$"
+    f"|有没有我)|(?:什么时候|啥时候|何时|多久|几时|有没有|是不是|还没|没有?)[^,。!?]{{0,8}}(?:寄|发|收到"
+    f"|到)[^,。!?]{{0,6}}(?:{_THINGS})|(?:查|看|问)[^,。!?]{{0,4}}(?:我的)?(?:{_GIFTS})|(?:{_GIFTS})(?:查询|物流"
+    "|单号|进度)|(?:where is|has|when will) (?:my|the) (?:package|parcel|gift)"
 )
 _NOT_ASKED = Pattern(
     "淘宝|京东|拼多多|外卖|网购|买的|党费|公告|通知|交了|书记什么时候|党课|听课|他的|她的|谁的|学习资料(?:在哪"
@@ -63,7 +63,9 @@ def _status(said: Said) -> Found | None:
 _GIFT = Pattern(f"{_GIFTS}|寄来|寄的|package|parcel|gift|党徽|党章")
 
 _SENT = Pattern(f"寄|邮|收件|收货|快递|{_GIFTS}|地址|address")
-_MOVED = Pattern("组织关系|党费|报到|位置|所在地|出差|住址变更|调到|借钱|求助|开会|开会地址|活动地址|会议|会场|集合|哪里|吗|[?]")
+_MOVED = Pattern(
+    "上班|单位|公司|打工|务工|组织关系|党费|报到|位置|所在地|出差|住址变更|调到|借钱|求助|开会|开会地址|活动地址|会议|会场|集合|哪里|吗|[?]"
+)
 
 
 def _address(said: Said) -> Found | None:
@@ -87,7 +89,7 @@ def _is_to_be_sent(words: str, read: addresses.Address) -> bool:
 
 def _is_whole(words: str, read: addresses.Address) -> bool:
     """Whether it is a whole address without a word of sending: place, street, name and telephone."""
-    return all((read.place, read.detail, read.name, read.phone)) and _MOVED.search(words) is None
+    return all((read.place, read.name, read.phone)) and addresses.is_address(read.detail) and _MOVED.search(words) is None
 
 
 _POSTED = Pattern(f"寄|邮|收件|收货|快递|{_GIFTS}|地址改|改成|改为")

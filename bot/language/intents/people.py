@@ -18,7 +18,8 @@ _THERE = "在到去住回来了往抵"
 # 党员找党员
 
 _KNOWS = (
-    Pattern(f"^(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我(?:也|是|都)?(?:认识|认得|熟|知道|见过|有联系|有(?:他"
+    Pattern(f"(?P<name>{ONE})(?:同志)?(?:跟|和)?(?:我|俺|咱)们?(?:是)?(?:一个|同一?个?|一起)(?:车间|厂|村|镇|队|工地|班|公司|支部|学校)"),
+    Pattern(f"(?:^|[,。说])(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我(?:也|是|都)?(?:认识|认得|熟|知道|见过|有联系|有(?:他"
         "|她)(?:的)?(?:电话|微信|联系))|(?:他|她)?也?是(?:个|名|咱们?村的?|我们村的?)?(?:老)?党员)"),
     Pattern(f"有(?P<name>{ONE})(?:同志)?的(?:消息|下落|音信|联系|微信)"),
     Pattern(f"(?:我|俺)(?:跟|和|与)(?P<name>{ONE})(?:同志)?(?:是|在|都在)?[^,。]{{0,3}}(?:一个|同|老乡|战友|邻居|朋友|发小"
@@ -157,7 +158,8 @@ def _entry(said: Said) -> Found | None:
     if not explicit and not (name and (inner or via)):
         return None
     slots = {"name": name, "inner": inner, "via": via, **where}
-    return Found({key: value for key, value in slots.items() if value}, _ENTERED if explicit else LIKELY, args=_args(said.line))
+    sure = _ENTERED if explicit and (name or not said.setting.in_group) else LIKELY
+    return Found({key: value for key, value in slots.items() if value}, sure, args=_args(said.line))
 
 
 _NO_ENTRY = Pattern("补录取|补录分数|招生|高考|自己|如果|要是|听说|转发|我的|帮我|给我|替我")
@@ -235,8 +237,9 @@ def _assign(said: Said) -> Found | None:
 
 
 _FIND_MEMBER_CUES = (
-    "发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 "
-    "消息 下落 失联 晓得 know met found"
+    "一个 同一 发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 "
+    "党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 下落 失联 晓得 know met "
+    "found"
 )
 _PROXY_ENTRY_CUES = "代 补 代录 代登 登记 帮 替 记 录 bu"
 _ASSIGN_LIAISON_CUES = "转 换 给 联系 负责 由 归 加 对接 责任人 联络 带 管 让"

@@ -109,7 +109,8 @@ _UNCHANGED = Pattern(
     "|跟上个月|比上次|信息|上){0,6}"
     "(?:没有?|未|不|无)(?:有|什么|啥|再)?(?:变动|变更|变化|变|动|换|搬|改|挪|更新|移动)(?>过|的|地方|窝|城市|位置|家|单位|住处"
     "|工作){0,6}(?:了|呢|啊|哈|呀|吧)?"
-    "|(?:我|俺|人|咱)?(?>这边|这里|目前|现在|一直|都|就|还是|还|也|仍|仍然|依然|依旧|位置|地址){0,4}(?:是|住|待|呆|上班|工作"
+    "|(?:我|俺|人|咱)?(?>这边|这里|这个月|本月|最近|今年|目前|现在|一直|都|就|还是|还|也|仍|仍然|依然|依旧|位置|地址){0,4}(?:是|住|待"
+    "|呆|上班|工作"
     "|打工)?(?:在)?(?:老地方|原地|原处|原位|老位置|老地址|原位置|原来的?(?:那个?)?(?:地方|城市|位置|单位|厂|地址)|原单位|原城市"
     "|老单位|老厂|那老地方|上次(?:那个|说的|报的|登记的?)?(?:那个)?(?:的)?(?:地方|城市|位置)|之前(?:那个|说的|的)?(?:那个)?(?:地方"
     "|城市|位置)|同一个?(?:地方|城市|位置))(?>没动|没变|呢|啊|呀|上班|打工|工作|待着|呆着|了|住|干活){0,6}"
@@ -130,15 +131,22 @@ _NOT_CHANGED_WHAT = Pattern(
 _STILL = Pattern("(?:没|未)(?:变|动|换|搬|挪|改)|不变|unchanged|not changed|没挪窝")
 
 
+_NOTHING_NEW = Pattern("(?:我|这边|本月|这个月|最近)?(?:没有?|无|暂无)(?:什么)?(?:变化|变动|变更)(?:了|哈|的)?|老地方|照旧(?:不变)?")
+"""To the bot alone this is about the place: nothing else is asked for every month that may have changed."""
+_HELD = Pattern("还|仍|一直|位置|地址|地方|城市")
+_STILL_THERE = Pattern("(?:我|人)?(?:还|仍|一直)在(?!老|原|上次|之前)[^,。]{1,6}")
+
+
 def _unchanged(said: Said) -> Found | None:
     """位置没变; 还在深圳，没动."""
     told = claim(_parts(said), said.words) if _STILL.search(said.words) else None
     telling = [each for each in said.parts if not ASIDE.fullmatch(each)]
+    telling = [each for each in telling if not _STILL_THERE.fullmatch(each)] or telling
     same = [each for each in telling if _UNCHANGED.fullmatch(each) and _NOT_CHANGED_WHAT.search(each)]
-    if told is not None and "还" in said.words:
+    if told is not None and _HELD.search(said.words):
         return Found(_slots(told.places, said) | {"unchanged": True}, max(told.sure, LIKELY))
     if not same or len(same) != len(telling):
-        return None
+        return Found({"unchanged": True}, MAYBE) if _NOTHING_NEW.fullmatch(said.words) else None
     return Found({"unchanged": True}, LIKELY)
 
 

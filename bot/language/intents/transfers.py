@@ -15,7 +15,7 @@ _RELATION = (
     "|zu ?zhi ?guan ?xi|membership"
 )
 _RELATION_SAID = Pattern(_RELATION)
-_OF_PARTY = Pattern("组织|^(?:我的)?回执|党|介绍信|zu ?zhi|membership|party")
+_OF_PARTY = Pattern("支部|组织|^(?:我的)?回执|党|介绍信|zu ?zhi|membership|party")
 _LETTER = Pattern("介绍信|jie ?shao ?xin|回执|接转")
 _OTHER_RELATION = Pattern(
     "(?:男女|夫妻|婆媳|同事|人际|劳动|人事|合同|医保|社保|养老|户口|户籍|学籍|团组织|团|工会|婚姻|父子|母子|邻里"
@@ -30,7 +30,7 @@ _OUT = Pattern(
     "|回)(?P<to4>.{2,14})"
 )
 _IN = Pattern(
-    "(?:转|迁|调|接|移|落|办|转移|转接|接转|迁移)(?:入|进|过(?!去)|回(?!去)|到(?:咱|我们?|你们|您|这|本|家|老家|村|镇上)|回到"
+    "(?:转|迁|调|接|移|落|办|转移|转接|接转|迁移)(?:入|进|过(?!去)|回(?!去)|到(?:咱|我们?|你们|您|本|家|老家|村|镇上)|回到"
     "|来咱|在咱)(?:来|去)?|转来|迁来|接收(?:我|一下我)|落(?:回"
     "|到)?(?:咱|村|老家|本支部)|(?:放|留)回(?:咱|村|老家)"
 )
@@ -72,7 +72,10 @@ _VALID = Pattern(
 _LOST = Pattern(
     "丢|掉水|进水|泡水|掉了|弄没|找不(?:到|着|见)|遗失|不见了|没了|弄坏|烂了|破了|湿了|损坏|lost|补办|补(?:一个|一张|一本|个)|diu"
 )
-_THEIRS = Pattern("(?:他们?|她们?|人家|同事|朋友|老乡|邻居|表哥|表弟|领导|别人)[^,。]{0,8}(?:关系|转)|听说|如果|要是|假如|转发")
+_THEIRS = Pattern(
+    "(?:同学|朋友|老婆|老公|媳妇|儿子|女儿|弟弟|妹妹|哥哥|姐姐|爸|妈|工友|战友)的?(?:组织|党|关系|活动证)|(?:他们?"
+    "|她们?|人家|同事|朋友|老乡|邻居|表哥|表弟|领导|别人)[^,。]{0,8}(?:关系|转)|听说|如果|要是|假如|转发"
+)
 _DONE = Pattern(
     "(?:已经?|早就?|都|刚)[^,。]{0,8}(?:转|迁|办)[^,。]{0,8}(?:了|好了|完了|过去了|走了)$|(?:转|迁|办)(?:好|完|过来|过去|走|成)了$"
 )
@@ -85,7 +88,7 @@ def _relation(said: Said) -> Found | None:
     if len(words) > 90 or (_OTHER_RELATION.search(words) and not _OF_PARTY.search(words)) or _THEIRS.search(words):
         return None
     letter = _LETTER.search(words)
-    if not letter and not (_RELATION_SAID.search(words) and _MOVES.search(words)):
+    if not letter and not (_RELATION_SAID.search(words) and _MOVES.search(words)) and not _TO_A_BRANCH.search(words):
         return None
     if not _OF_PARTY.search(words) and not _SHORT.search(words):
         return None
@@ -96,6 +99,7 @@ def _relation(said: Said) -> Found | None:
     return _request(said, words)
 
 
+_TO_A_BRANCH = Pattern("转(?:到|去|入|回)[^,。]{0,10}(?:支部|党组织|党委)")
 _STEP = Pattern("到(?:了)?(?:哪|什么|啥)(?:里|儿)?(?:一?步|程度|地步|环节|阶段|了|$)")
 _SHORT = Pattern("(?:转|迁)(?:一下|个)?(?:关系|关西)|(?:关系|关西)(?:转|迁|接转|怎么转|要不要转|咋转)")
 
@@ -128,13 +132,14 @@ def _request(said: Said, words: str) -> Found | None:
         if not _WANTS.search(words):
             return None
         slots = {"direction": "out"} | named_places.behind(words, _TOWARDS, near)
-    return Found(slots, SURE if said.setting.role != "stranger" and _FIRST.search(words) and _MOVES.search(words) else LIKELY)
+    own = not said.setting.in_group and _FIRST.search(words) and _MOVES.search(words)
+    return Found(slots, SURE if own else LIKELY)
 
 
 _TOWARDS = "去到往至在给"
 _FIRST = Pattern("^(?:我|俺|本人|申请|我想|我要|把我|将我)")
 _WANTS = Pattern("开|要|申请|需要|办|给我|写")
-_OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|我们支|我们村|你们|您|这|本支|本村|家|老家|村|镇上)")
+_OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|我们支|我们村|你们|您|本支|本村|家|老家|村|镇上)")
 
 # 活动证
 
@@ -173,7 +178,7 @@ def _card(said: Said) -> Found | None:
 
 _SHOWS = Pattern("(?:看到|晒|随身带)[^,。]{0,10}(?:活动证|党员证)|(?:领|拿|收)到了|已经?(?:办|领)")
 
-_TRANSFER_REQUEST_CUES = "关系 关西 观系 關係 党组织 介绍信 组织 guan membership 回执 xin 党籍"
+_TRANSFER_REQUEST_CUES = "支部 关系 关西 观系 關係 党组织 介绍信 组织 guan membership 回执 xin 党籍"
 _CARD_REQUEST_CUES = "证 红本 活动正 活动政 huo card"
 
 RULES: tuple[Rule, ...] = (

@@ -93,10 +93,12 @@ def _is_sure(told: re.Match[str], tail: str, spoken: str) -> bool:
     goes = told["go"].rstrip("了趟一")
     works = travel_grammar.WORK.search(tail) is not None
     own = bool(told["self"] or told["later"] or "派" in when or "让" in when)
-    if _AHEAD.search(when) or "出发" in spoken or (travel_words.duration(spoken) and (works or own)):
+    if _AHEAD.search(when) or "出发" in spoken:
         return True
     if goes in _ARRIVALS:
         return False
+    if travel_words.duration(spoken) and (works or own):
+        return True
     return (own and works and goes == "去") or ((works or own) and "了" in spoken)
 
 

@@ -24,7 +24,8 @@ _NO = (
 )
 _ABSTAIN = "弃权|棄權|弃全|弃券|起权|气权|弃圈|放弃(?:投票|表决)?|不表态|abstain(?:ed)?|qi ?quan"
 _YES = (
-    "同意|同亿|同易|同义|赞成|贊成|赞城|赞同|支持|通过|没意见|没有意见|无意见|没异议|无异议|没有异议|approve|vote yes|agree"
+    "同意|同亿|同易|同义|赞成|贊成|赞城|赞同|支持|通过|没意见|没有意见|没啥意见|没什么意见|无意见|没异议|无异议"
+    "|没有异议|approve|vote yes|agree"
     "|in favou?r|tong ?yi|zan ?cheng|zhi ?chi"
 )
 _SAYS = (("no", Pattern(_NO)), ("abstain", Pattern(_ABSTAIN)), ("yes", Pattern(_YES)))
@@ -41,13 +42,13 @@ _ONLY = Pattern(
 )
 _ABOUT = f'[{HAN}0-9a-z·“”"《》]{{2,30}}?'
 _ON = Pattern(
-    f"(?:我投|我|投)?{_STRESS}(?P<choice>{_CHOICE})(?:票)?[:, ]?(?P<about>{_ABOUT})(?:这个|这项|的事情?|这件事|一事"
+    f"(?:我投|我|投)?{_STRESS}(?P<choice>{_CHOICE})(?:票)?[: ]?(?P<about>{_ABOUT})(?:这个|这项|的事情?|这件事|一事"
     "|的方案|的提案|的议题)?(?:的|了|吧|哈|啊)?"
     f"|(?:关于|对于?|给)?(?P<about2>{_ABOUT})(?:这个|这项|的事情?|这件事|一事|那个|那项|的方案|的提案"
     "|的议题)?[:, ]?(?:我投|我的意见是|我|投)(?:的是|的"
     f"|了)?{_STRESS}(?P<choice2>{_CHOICE}){_BALLOT_PAPER}"
 )
-_FOR_PERSON = Pattern(f"(?:我|俺)?(?:就|还是|要|想)?(?:投|选)(?:给|了)?(?P<who>{persons.ONE})(?:同志)?(?:一票|吧|的票)?")
+_FOR_PERSON = Pattern(f"(?:我的?票|我|俺)?(?:都|就)?(?:就|还是|要|想)?(?:投|选)(?:给|了)?(?P<who>{persons.ONE})(?:同志)?(?:一票|吧|的票)?")
 _OPTION = Pattern(
     "(?:我|俺)?(?:就|还是|要|想)?(?:投票?|选择?|支持|同意|赞成)?(?:给|了)?第? ?(?P<number>[0-9]{1,2}"
     "|[一二三四五六七八九十两]{1,3}) ?(?:号|个|项|位|条)?(?:候选人"
@@ -78,7 +79,8 @@ def _cast(said: Said) -> Found | None:
         return None
     if _CHANGES.search(words):
         return _changed(said)
-    return None if asks(said) else _chosen(said, words) or _option(said, words)
+    wonders = asks(said) and not _NOTHING_AGAINST.search(words)
+    return None if wonders else _chosen(said, words) or _option(said, words)
 
 
 def _chosen(said: Said, words: str) -> Found | None:
@@ -95,6 +97,7 @@ def _chosen(said: Said, words: str) -> Found | None:
 
 
 _FEW = 24
+_NOTHING_AGAINST = Pattern("没(?:啥|什么)意见")
 _VOTES = Pattern("投|票")
 _ANYHOW = Pattern(_CHOICE)
 

@@ -34,10 +34,15 @@ _NOT_SEEKING = Pattern(
 _SEEKS_FOR_KIN = Pattern("(?:给|帮|替)(?:我)?(?:老婆|爱人|媳妇|儿子|女儿|孩子|弟弟|哥哥|妹妹|亲戚|老乡|朋友)[^,。]{0,4}(?:找|介绍|安排)")
 
 
+_SEEKS_TRADE = Pattern("(?:岁|女|男|人在|我)[^。]{0,8}(?:想|要)(?:找|做|干)[^,。!?]{1,5}$")
+
+
 def _seeks(said: Said) -> Found | None:
     words = said.words
     if len(words) > 80 or _NOT_SEEKING.search(words):
         return None
+    if _SEEKS_TRADE.search(words) and job_words.trade(words):
+        return Found({"trade": job_words.trade(words)} | first(words, said.setting.near), if_private(said))
     if not (_SEEKS.search(words) and (_SEEKER.search(words) or _SEEKS_FOR_KIN.search(words))):
         return _tradesman(said)
     if _offers_work(words):
@@ -85,8 +90,12 @@ _NOT_OFFERING = Pattern(
 )
 
 
+_INVITES = Pattern("[,。]?(?:有(?:没有|人)?(?:想|愿意?|要)来的?|谁(?:想|愿意?|要)?来|有人来|有(?:没有)?感兴趣的)(?:吗|么|不)?[?]?$")
+
+
 def _offers_work(words: str) -> bool:
-    return _OFFERS.search(words) is not None and not _NOT_OFFERING.search(words)
+    told = _INVITES.sub("", words)
+    return _OFFERS.search(told) is not None and not _NOT_OFFERING.search(told)
 
 
 def _offers(said: Said) -> Found | None:
