@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.commands import Ask, Called, Choice, Context, Reply
+from bot.commands import Ask, Called, Choice, Context, Reply, Where
+from bot.language import slips
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 
@@ -25,7 +26,22 @@ async def unclear(context: Context) -> Reply:
     said = [each for each in await context.work.questions.of(context.member) if each.kind == LOST]
     for each in said:
         context.work.questions.spend(each)
-    return None if said else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+    if said:
+        return None
+    meant = nearest(context)
+    return whether([meant]) if meant is not None else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+
+
+def nearest(context: Context) -> Called | None:
+    """The command whose name is so near to a few words that it was perhaps meant: 签都, /locaton."""
+    names = {
+        name: each
+        for each in context.registry.commands
+        if not each.hidden and each.where is not Where.GROUP and context.actor.may(each.needs)
+        for name in each.names
+    }
+    slip = slips.nearest(context.incoming.text, names)
+    return Called(names[slip.word], slip.word, "") if slip is not None else None
 
 
 def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:

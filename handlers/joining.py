@@ -27,7 +27,7 @@ UNDONE = Text("好，这次接收撤销了。", "Taken back; they are not regist
     takes=TAKES,
     understands=reported,
     free=True,
-    intents=("location_update",),
+    intents=("location_update", "checkin:reported"),
 )
 async def report(ctx: Context) -> Reply:
     if not ctx.addressed and not joining.is_meant(ctx.args):

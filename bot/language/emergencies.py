@@ -7,6 +7,7 @@ sure acts at once, what is doubtful is asked about, and idioms, drills, films, n
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from bot.language.normalise import clean
 from bot.patterns import Pattern
@@ -228,7 +229,15 @@ def _read(text: str) -> Emergency | None:
     return Emergency(doubtful, sure=False) if doubtful is not None else None
 
 
+@cache
+def _any(table: tuple[tuple[Danger, str], ...]) -> Pattern:
+    """What finds whether anything of a table is said at all: of most messages nothing is."""
+    return Pattern("|".join(f"(?:{pattern})" for _, pattern in table))
+
+
 def _found(table: tuple[tuple[Danger, str], ...], said: str) -> Danger | None:
+    if _any(table).search(said) is None:
+        return None
     for danger, pattern in table:
         for match in re.finditer(pattern, said):
             if not _NEGATED.search(said[max(0, match.start() - _NEAR) : match.start()]):

@@ -57,7 +57,7 @@ Told = Text | Ask | tuple[()] | None
 
 
 async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False) -> Told:
-    """Take a member's word for where they are. What is only overheard in a group is let go unless it is plain and welcome."""
+    """Take a member's word for where they are. What is only overheard in a group is asked about in private, if it is plain and welcome."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
     found = place_words.meant(words)
     if not await _welcome(work, member_id, overheard=overheard, understood=bool(found)):
@@ -66,7 +66,8 @@ async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, 
     if overheard and in_group and asked is not None:
         place_questions.unsaid(work, asked)
         return ()
-    return _told(await settle(work, actor, member_id, await _in_context(work, member_id, found)), in_group=in_group)
+    place = await _in_context(work, member_id, found)
+    return _told(await settle(work, actor, member_id, place, sure=not overheard), in_group=in_group)
 
 
 def _told(told: Told, *, in_group: bool) -> Told:
@@ -109,7 +110,7 @@ async def correct(
         return _told(await settle(work, actor, about, found, corrects=asked.data["corrects"]), in_group=in_group)
     deed = await _deed_about(work, member_id)
     found = place_words.narrowed(found, deed.data["others"] if deed else ())
-    sure = age < (UNDOABLE if overheard else CORRECTABLE)
+    sure = not overheard and age < CORRECTABLE
     return _told(await settle(work, actor, member_id, found, sure=sure, corrects=True), in_group=in_group)
 
 

@@ -113,9 +113,6 @@ _GIVEN = Pattern("捐|爱心|基金")
 
 
 def _money(words: str, read: pledges.Words) -> int | float | None:
-    capital = _CAPITALS.search(words)
-    if capital and not read.amounts:
-        read = pledges.read(capital[0].translate(_PLAINLY))
     for each in read.amounts:
         if each.yuan > 0:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
@@ -123,8 +120,6 @@ def _money(words: str, read: pledges.Words) -> int | float | None:
     return int(latin["money"]) if latin else None
 
 
-_CAPITALS = Pattern("[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,9}")
-_PLAINLY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _LATIN_GIFT = Pattern("(?:juan|donate|pledge|give) (?P<money>[1-9][0-9]{0,5})(?![0-9.])")
 
 

@@ -18,6 +18,7 @@ _THERE = "在到去住回来了往抵"
 # 党员找党员
 
 _KNOWS = (
+    Pattern(f"(?P<name>{ONE})(?:同志)?[, ]?(?:我|俺)(?:对(?:他|她))?有(?:点)?印象"),
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:跟|和)?(?:我|俺|咱)们?(?:是)?(?:一个|同一?个?|一起)(?:车间|厂|村|镇|队|工地|班|公司|支部|学校)"),
     Pattern(f"(?:^|[,。说])(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我(?:也|是|都)?(?:认识|认得|熟|知道|见过|有联系|有(?:他"
         "|她)(?:的)?(?:电话|微信|联系))|(?:他|她)?也?是(?:个|名|咱们?村的?|我们村的?)?(?:老)?党员)"),
@@ -202,6 +203,7 @@ def _args(line: str) -> str:
 
 _COUNT = "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _ADD = Pattern(
+    f"再给(?P<liaison4>{ONE})(?P<count4>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:个|名|位)(?:人|党员|同志)|"
     f"(?:再)?(?:给|为|帮|让|叫)(?P<liaison>{ONE})(?:同志)?(?:再|多|又)?(?:加|分|添|增加|安排|带|联系|派|分配|增|管"
     f"|负责)(?:上|个|了)?{_COUNT}(?:个|名|位)?(?:人|党员|同志)?"
     f"|(?P<liaison2>{ONE})(?:同志)?(?:那边|名下|手上|负责的)?(?:再|多)(?:加|分|添|增加|带|联系|安排|管)(?:上|个)?(?P<count2>[0-9]{{1,2}}"
@@ -221,8 +223,8 @@ _GIVEN = Pattern(
     f"|(?:让|请|叫|安排|由|派|指定|换|改由)?(?P<liaison3>{ONE})(?:同志)?(?:来|去|就|以后|今后|还)?(?:负责(?:联系|对接|管"
     "|帮带)?|联系|对接|包联|结对联系|带|管)(?:一下"
     f"|着)?(?P<members3>{_PEOPLE})(?:同志|这?[一二两三四五六七八九十0-9]{{1,2}}(?:个|位|名)(?:人|同志|党员)?)?(?:吧|了)?"
-    f"|(?:给|为)(?P<members4>{_PEOPLE})(?:同志)?(?:安排|指定|分配|指派|配|设|找|定)(?:个|一个|一位)?(?:联系人|责任人|联络人"
-    f"|联络员)[:, 是]{{0,2}}(?P<liaison4>{ONE})(?:同志)?(?:吧)?"
+    f"|(?:给|为)(?P<members4>{_PEOPLE})(?:同志)?(?:安排|指定|分配|指派|配|设|找|定|换)(?:个|一个|一位)?(?:联系人|责任人|联络人"
+    f"|联络员)[:, 是]{{0,2}}(?:换成|改成|换|是)?(?P<liaison4>{ONE})(?:同志)?(?:吧)?"
     f"|(?:让|请|由|安排)?(?P<liaison6>{ONE})(?:同志)?(?:来|去|以后)?(?:做|当|担任|是|任|作|为)(?P<members6>{_PEOPLE})(?:同志)?的(?:联系人|联络员|责任人|联络人|包联人)(?:吧)?"
     f"|(?:把|将)?(?:联系人|联络员|责任人|联络人)(?:改成|换成|改为|换|改|定|设|是|由|安排|指定|用|让|:)(?:成|为|给)?(?P<liaison7>{ONE})(?:同志)?[, ]?(?:来|去|由他"
     f"|由她|他|她)?(?:负责|联系|管|带|对接)(?:联系|管理)?(?P<members7>{_PEOPLE})(?:同志)?(?:吧)?"
@@ -238,7 +240,9 @@ _FROM_NOW = Pattern(
     "^(?:把|将)?(?:从)?[^,。、]{2,4}(?:名下|手上|那里|那边)(?:负责)?的(?=[^,。]{2,20}(?:给|由|归))|^(?:以后|今后"
     "|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?"
 )
-_ASSIGNS = Pattern("转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨")
+_ASSIGNS = Pattern(
+    "再给|转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨"
+)
 _NOT_ASSIGNING = Pattern("钱|款|党费|报销|怎么|谁|加我|微信|好友|加班|电话|任务|项目|号|如果|听说|转发|群|孩子|会议|加油|补录|意见|投|位置")
 _PARTED = Pattern("[、,和跟与及 ]+|以及")
 
@@ -249,9 +253,9 @@ def _assign(said: Said) -> Found | None:
     if len(words) > 60 or said.asks or not _ASSIGNS.search(words) or _NOT_ASSIGNING.search(words):
         return None
     if (add := _ADD.search(words)) is not None:
-        liaison = add["liaison"] or add["liaison2"] or add["liaison3"]
+        liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"]
         if name := _exact(liaison, ""):
-            return Found({"add": number(add["count"] or add["count2"] or add["count3"]), "liaison": name}, LIKELY + 0.08)
+            return Found({"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"]), "liaison": name}, LIKELY + 0.08)
     if (given := _GIVEN.fullmatch(words)) is not None:
         found = {key.rstrip("234567"): value for key, value in given.groupdict().items() if value}
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]
@@ -265,7 +269,7 @@ def _assign(said: Said) -> Found | None:
 
 
 _FIND_MEMBER_CUES = (
-    "一个 同一 发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 有没有 有谁 谁 哪位 有老乡 "
+    "印象 一个 同一 发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 有没有 有谁 谁 哪位 有老乡 "
     "党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 下落 失联 晓得 know met "
     "found"
 )

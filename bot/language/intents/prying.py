@@ -129,7 +129,7 @@ def _of_one(said: Said) -> Found | None:
 
 
 _SEVERAL = Pattern("大家|所有|每个|全|党员们|各位|其他|别人|他们|她们")
-_DEMANDS = Pattern(f"{_GETS}|我要|想要|需要|call|phone|is$|number$")
+_DEMANDS = Pattern(f"^.{{2,6}}的[^在是有了没很真不]{{2,6}}$|{_GETS}|我要|想要|需要|call|phone|is$|number$")
 _NOT_PRYING = Pattern(
     "提议|提案|我的|帮(?:他|她)(?:交|缴|代)|替(?:他|她)?|代(?:交|缴)|交(?:了)?(?:他|她)|已(?:经)?(?:交|转|缴)|转给|转了|补录"
     "|认识|变更|换了|改成|改为|新号|收件|地址[:]|联系我"

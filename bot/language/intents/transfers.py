@@ -39,7 +39,8 @@ _IN_FROM = Pattern(
     "|将)?(?:[^,。]{0,6}关系)?(?:转|迁|调|接|落)"
 )
 _MOVES = Pattern(
-    "到哪|转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|办(?:好|完|得|下来|妥|理)|transfer|move|zhuan"
+    "什么情况|啥情况|怎么样|到哪|转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|办(?:好"
+    "|完|得|下来|妥|理)|transfer|move|zhuan"
 )
 _PLACE_EN = Pattern(r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:zhuan|qian) ?(?:dao|qu|wang) ?(?P<pinyin>[a-z ]{4,24})")
 _ASKS_STATUS = Pattern(
@@ -151,6 +152,8 @@ def _request(said: Said, words: str) -> Found | None:
     slots: dict[str, Any] = {}
     if (latin := _PLACE_EN.search(words)) is not None:
         slots = {"direction": "in" if latin["way"] == "from" else "out"} | place_slots.first(latin["place"] or latin["pinyin"], near)
+    elif _HERE.search(words) and (here := named_places.behind(words, "在", near)):
+        slots = {"direction": "out"} | here
     elif _IN.search(words) and not _OUT_FAR.search(words):
         slots = {"direction": "in"} | (named_places.behind(words, "从由", near) if _IN_FROM.search(words) else {})
     elif (out := _OUT.search(words)) is not None:
@@ -164,6 +167,7 @@ def _request(said: Said, words: str) -> Found | None:
     return Found(slots, SURE if own else LIKELY)
 
 
+_HERE = Pattern("这边|这里|这儿")
 _TOWARDS = "去到往至在给"
 _FIRST = Pattern("^(?:我|俺|本人|申请|我想|我要|把我|将我)")
 _WANTS = Pattern("开|要|申请|需要|办|给我|写")

@@ -49,6 +49,7 @@ _ON = Pattern(
     f"|了)?{_STRESS}(?P<choice2>{_CHOICE}){_BALLOT_PAPER}"
 )
 _FOR_PERSON = Pattern(f"(?:我的?票|我|俺)?(?:都|就)?(?:就|还是|要|想)?(?:投|选)(?:给|了)?(?P<who>{persons.ONE})(?:同志)?(?:一票|吧|的票)?")
+_VOTE_FOR = Pattern(f"(?:我|俺)?(?:给|为)(?P<who>{persons.ONE})(?:同志)?投(?:一|上|了)?(?:一)?票(?:吧)?")
 _OPTION = Pattern(
     "(?:我|俺)?(?:就|还是|要|想)?(?:投票?|选择?|支持|同意|赞成)?(?:给|了)?第? ?(?P<number>[0-9]{1,2}"
     "|[一二三四五六七八九十两]{1,3}) ?(?:号|个|项|位|条)?(?:候选人"
@@ -105,7 +106,7 @@ _ANYHOW = Pattern(_CHOICE)
 def _option(said: Said, words: str) -> Found | None:
     if said.setting.in_group and not said.mentioned:
         return None
-    if (person := _FOR_PERSON.fullmatch(words)) is not None and persons.is_person(person["who"]):
+    if (person := _FOR_PERSON.fullmatch(words) or _VOTE_FOR.fullmatch(words)) is not None and persons.is_person(person["who"]):
         return Found({"choice": "yes", "subject": person["who"]}, LIKELY)
     if (option := _OPTION.fullmatch(words)) is not None:
         chosen = number(option["number"] or option["latin"])
@@ -232,7 +233,7 @@ def _create(said: Said) -> Found | None:
         or _REPORTED.search(words)
     ):
         return None
-    rest = words[start.end() :]
+    rest = _BEFORE_END.sub("", words[start.end() :])
     asked = said.asks and not (_WISH.search(said.words) or (start.start() <= 2 and len(rest) > 4))
     if asked or _DONE.match(rest):
         return None
@@ -264,6 +265,7 @@ _CALLED = 0.99
 """A vote that is called by name: more than the matter that it is about (学习资料, 主题党日)."""
 
 
+_BEFORE_END = Pattern("(?:之|以)?前(?=截止|结束|投完|表决完)")
 _TAIL = Pattern("[,。 ]?(?:请)?(?:大家|各位)?(?:都)?(?:来)?(?:投票|表决|投一下|议一议)?(?:一下|吧|哈|啊)?$")
 _WISH = Pattern("能不能|能|可以|帮|想|要|可否|can|could|please")
 _REPORTED = Pattern(
