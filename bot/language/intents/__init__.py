@@ -71,17 +71,18 @@ _ORDER = (
     transfers,
 )
 
+_BESIDE_A_CHECK_IN = (
+    "dues_query dues_calc dues_reduction_request leave_request rsvp help profile_update aid_status aid_request "
+    "transfer_status transfer_request fund_query map_query package_status package_address talk_request opinion_submit "
+    "opinion_status study_query announce_query job_seek project_list project_claim project_done service_query "
+    "quiz_request reflection_submit develop_status card_request"
+)
+"""What a member asks or tells in the message in which they check in."""
+
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "location_update"),
     ("checkin", "dues_pay_claim"),
-    ("checkin", "dues_query"),
-    ("checkin", "dues_calc"),
-    ("checkin", "leave_request"),
-    ("checkin", "rsvp"),
-    ("checkin", "help"),
-    ("checkin", "profile_update"),
-    ("checkin", "aid_status"),
-    ("checkin", "transfer_status"),
+    *(("checkin", each) for each in _BESIDE_A_CHECK_IN.split()),
     ("checkin", "location_update", "dues_query"),
     ("location_update", "dues_query"),
     ("location_update", "transfer_request"),

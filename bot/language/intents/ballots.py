@@ -79,7 +79,7 @@ _TELLS = Pattern(
 )
 
 _VOTE_QUERY_CUES = (
-    "赞成 反对 弃权 同意 半数 记名 有效 几个人 多少人 还能 回执 校验 投 票 表决 截止 结果 通过 vote ballot piao jue "
+    "赞成 反对 弃权 同意 半 记名 有效 几个人 多少人 还能 回执 校验 投 票 表决 截止 结果 通过 vote ballot piao jue "
     "result tally 选上 当选 选举 应到 quorum jie"
 )
 RULES: tuple[Rule, ...] = (

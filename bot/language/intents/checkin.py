@@ -64,7 +64,7 @@ def _fine(said: Said) -> Found | None:
         return None
     if FINE_ONLY.fullmatch(said.parts[0]) and (len(said.parts) == 1 or not said.setting.in_group):
         return Found(confidence=SURE if len(said.parts) == 1 else LIKELY)
-    return Found(confidence=LIKELY) if all(FINE.fullmatch(part) for part in said.parts) else None
+    return Found(confidence=LIKELY, aside=True) if all(FINE.fullmatch(part) for part in said.parts) else None
 
 
 def _present(said: Said) -> Found | None:
@@ -88,7 +88,8 @@ def _of_name(said: Said) -> Found | None:
 
 
 _OWN_NAME = Pattern(
-    f"(?:我是|我叫|报告,?|党员)?(?P<name>{persons.ONE})(?:同志)?[,:]?(?:前来|来|已|也|在此|按时)?(?:到|到了|在|在的|报到|签到|打卡|已到|来了|到场|平安|一切平安|报平安)"
+    f"(?:我是|我叫|报告,?|党员)?(?P<name>{persons.ONE})(?:同志)?[,:]?(?:前来|来|已|也|在此|按时)?(?:到|到了|在|在的|报到"
+    f"|签到|打卡|已到|来了|到场|平安|一切平安|报平安)"
     f"|(?:到|报到|签到|打卡|平安)[,:]?(?:我是|我叫)?(?P<name2>{persons.ONE})"
 )
 _OWN_NAME_SAID = ("签到", "打卡", "报到", "平安")

@@ -73,7 +73,7 @@ _RIGHTS = Pattern(
 )
 _ABLE_TO_VOTE = Pattern("(?:我|俺)?(?:能|可以|能不能|可不可以|有没有|有)[^,。]{0,6}(?:投票|表决权?|投|选举权?|被选举权?|资格)")
 _STANDS = Pattern(
-    "一年|半年|几个月|几天|多少|什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|还要"
+    "一年|半年|几个月|几天|多少|什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|缺|还要"
     "|到期|满|期满|到(?:了)?(?:哪"
     "|什么|啥)|哪(?:一)?步|阶段|进(?:度|展)|怎么样了|咋样了|下一?步|接下来|然后"
     "|批(?:了|下来)?(?:没|吗)|通过(?:了)?(?:没|吗)|(?:算|是)(?:不是)?(?:什么|啥|正式|积极|发展|预备)|(?:我"
@@ -100,16 +100,14 @@ def _develop(said: Said) -> Found | None:
     staged = _STAGE.search(words)
     if (waiting and _ABLE_TO_VOTE.search(words) and asks(said)) or (staged and _RIGHTS.search(words) and "转正" not in words):
         return Found({"topic": "rights"}, LIKELY + 0.08)
-    if not staged:
-        return None
-    if _HOW_TO.search(words) and not _REACHED.search(words) and ("转正" in words or "正式" in words):
+    if staged and _HOW_TO.search(words) and not _REACHED.search(words) and ("转正" in words or "正式" in words):
         return Found({"topic": "how"}, LIKELY + 0.05)
-    if not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
+    if not staged or not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
         return None
-    applying = _STAGE_APPLY.search(words) is not None
-    if not _MOVED.search(words) and (topic := next((topic for topic, pattern in _TOPICS if pattern.search(words)), "")) and not applying:
-        return Found({"topic": topic}, LIKELY + 0.08)
-    return Found({}, LIKELY + 0.08) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
+    if _STAGE_APPLY.search(words) is not None:
+        return Found({}, LIKELY + 0.08) if _OWN_PROGRESS.search(words) and _PROGRESS.search(words) else None
+    topic = "" if _MOVED.search(words) else next((topic for topic, pattern in _TOPICS if pattern.search(words)), "")
+    return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
 
 
 _MOVED = Pattern("提前|延长|延期|推迟")
@@ -117,16 +115,19 @@ _TOPICS = (
     (
         "next_step",
         Pattern(
-            "(?:还)?(?:差|缺)(?:哪|什么|啥|几|些|多少)(?!天|月|时间|久)|下一?步|接下来|还(?:要|得|需要)(?:走|做|过|办|经过|完成|准备|交)?(?:哪|什么|啥|几[个道步项])|然后呢|之后(?:呢|要)"
+            "(?:还)?(?:差|缺)(?:哪|什么|啥|几|些|多少)(?!天|月|时间|久)|下一?步|接下来|还(?:要|得|需要)(?:走|做|过|办"
+            "|经过|完成|准备|交)?(?:哪|什么|啥|几[个道步项])|然后呢|之后(?:呢|要)"
         ),
     ),
     (
         "probation_end",
         Pattern(
-            "(?:预备期|预备|考察期|转正|转为正式|转成正式|正式党员|yu ?bei|zhuan ?zheng|probation)[^,。]{0,14}(?:什么时候|啥时候|啥时|何时|几时|哪天|哪月|几号|几月"
+            "(?:预备期|预备|考察期|转正|转为正式|转成正式|正式党员|yu ?bei|zhuan ?zheng"
+            "|probation)[^,。]{0,14}(?:什么时候|啥时候|啥时|何时|几时|哪天|哪月|几号|几月"
             "|多久|多长|几个月|几天|多少天|还有[几多]|还剩|还差[几多]|到期|满|结束|完|过"
             "|shen ?me ?shi ?hou|when|end|over)"
-            "|(?:什么时候|啥时候|啥时|何时|几时|哪天|几号|几月|多久|多长时间|还有[几多]|还剩|还差[几多]|还要[几多]|when|how long|how many)[^。]{0,16}(?:预备期|预备"
+            "|(?:什么时候|啥时候|啥时|何时|几时|哪天|几号|几月|多久|多长时间|还有[几多]|还剩|还差[几多]|还要[几多]|when"
+            "|how long|how many)[^。]{0,16}(?:预备期|预备"
             "|转正|转为正式|成为正式|转成正式|正式党员|probation|full member)"
         ),
     ),

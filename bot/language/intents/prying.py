@@ -22,7 +22,8 @@ _EVERYBODY = (
 )
 _ALL = Pattern(
     f"{_GETS}[^,。]{{0,8}}{_EVERYBODY}[^,。]{{0,10}}(?P<what>位置|定位|在哪|行踪|轨迹|所在地|住址|地址|在什么地方)"
-    f"|{_EVERYBODY}[^,。]{{0,6}}(?:位置|定位|在哪(?:里|儿)?|行踪|所在地|住址|什么地方|哪个城市|去了?哪(?:里|儿)?|住哪(?:里|儿)?)[^,。]{{0,3}},[^,。]{{0,8}}{_GETS}"
+    f"|{_EVERYBODY}[^,。]{{0,6}}(?:位置|定位|在哪(?:里|儿)?|行踪|所在地|住址|什么地方|哪个城市|去了?哪(?:里|儿)?"
+    f"|住哪(?:里|儿)?)[^,。]{{0,3}},[^,。]{{0,8}}{_GETS}"
     f"|{_EVERYBODY}[^,。]{{0,8}}(?P<what2>位置|定位|行踪|轨迹|在哪|住址)[^,。]{{0,10}}{_GETS}"
     "|(?:位置|定位|行踪)(?:名单|清单|明细|表)(?:发我|给我|导出)?"
     "|(?:all|every(?:one|body)(?:'?s)?|each) (?:the |of the )?(?:members?'?s? |people'?s? "
@@ -100,7 +101,7 @@ def _of_everybody(said: Said) -> Found | None:
         return None
     if _ALL.search(words):
         return refused(said, "all_locations")
-    return refused(said, "all_members") if _ROSTER.search(words) or _LIST.search(words) else None
+    return refused(said, "others_data") if _ROSTER.search(words) or _LIST.search(words) else None
 
 
 _NOBODY = (("others_donations", _CONTRIBUTIONS), ("anonymous_author", _ANONYMOUS), ("aid_recipient", _AIDED), ("forgery", _FORGES))

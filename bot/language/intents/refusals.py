@@ -64,7 +64,8 @@ _SECRETS = Pattern(
     "|database)"
 )
 _BALLOT = Pattern(
-    "(?:每个人|每个?党员|每位(?:同志|党员)|大家|所有人|各人|别人|其他人|全部人|全体党员|每人|各个?党员)(?:各自)?的?(?:选票|投票(?!结果|率)|那?张?票)(?:都)?(?=$|[,。]?(?:给|发"
+    "(?:每个人|每个?党员|每位(?:同志|党员)|大家|所有人|各人|别人|其他人|全部人|全体党员|每人"
+    "|各个?党员)(?:各自)?的?(?:选票|投票(?!结果|率)|那?张?票)(?:都)?(?=$|[,。]?(?:给|发"
     "|让|看|列|导|拿|公|亮|是|都|投|怎))"
     "|谁给谁投|谁投给谁|(?:谁|哪个|哪些人?|哪几个|哪位|都有谁|什么人|有谁)(?:都|是|也|刚才|到底|偷偷|还)?(?:投(?:的|了"
     "|过)?(?:的)?(?:是)?(?:反对|赞成|弃权|同意|否决|不同意|支持|什么|啥)|反对(?!票多)"
@@ -121,11 +122,9 @@ def _prompted(said: Said) -> Found | None:
         return None
     if _ROLE.search(words) and said.setting.role not in ORGANISES and not _ROLE_TALK.search(words):
         return refused(said, "role")
-    if _PROMPT_ASKED.search(words):
-        return refused(said, "prompt")
-    if _PROMPT.search(words):
+    if _PROMPT_ASKED.search(words) or _PROMPT.search(words):
         return refused(said, "role")
-    return refused(said, "credentials") if _SECRETS.search(words) and not _OWN_SECRET.search(words) else None
+    return refused(said, "role") if _SECRETS.search(words) and not _OWN_SECRET.search(words) else None
 
 
 _ROLE_TALK = Pattern(

@@ -76,6 +76,8 @@ def _report(said: Said) -> Found | None:
         return None
     slots: dict[str, object] = {"kind": kind} if kind not in _OF_TIME else {}
     asked = _months(said)
+    if kind == "quarterly" and asked:
+        slots.pop("kind")
     if len(asked) == 1:
         slots["month"] = asked[0]
     elif asked:

@@ -1,7 +1,7 @@
 """How often, when and about what the bot may write."""
 
 from bot.language import dates, days
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -14,7 +14,10 @@ _SEND = (
     r"(?:发|推送?|提醒|打扰|烦|吵|催|通知|响|叫|找|弹|收|接收|来|吱声|说话|@|消息|信息|send|remind|message|disturb|notify|"
     r"notif|fa|ti ?xing)"
 )
-_BY_DAY = "(?:等?(?:到)?(?:白天|早上|明早|第二天|次日|天亮|起床|睡醒)(?:了|以后|之后|后)?(?:再|才)(?:给我|来|跟我|通知我|)(?:发|推|说|提醒|通知|联系))"
+_BY_DAY = (
+    "(?:等?(?:到)?(?:白天|早上|明早|第二天|次日|天亮|起床|睡醒)(?:了|以后|之后|后)?(?:再|才)(?:给我|来|跟我"
+    "|通知我|)(?:发|推|说|提醒|通知|联系))"
+)
 _WHEN_AWAKE = Pattern(_BY_DAY)
 _REFUSES = Pattern(
     rf"{_NO}.{{0,10}}{_SEND}|(?:提醒|推送|通知|消息|信息|学习|党课|早报|新闻|每天一题|每日一题).{{0,5}}(?:关|停|取消|"
@@ -106,9 +109,12 @@ _TOPICS = (
     ("jobs", Pattern(r"招工|招聘|工作信息|jobs?")),
 )
 _ALL = Pattern(
-    rf"(?:什么|啥|所有|全部|一切|任何|统统|都).{{0,6}}{_SEND}|{_NO}(?:再|给我|老|总|一直|跟我|向我|,)*(?:发|推送?|提醒|"
-    rf"打扰|烦|吵|催|叫|找|@)(?:我|消息|信息|东西|提醒|推送|通知|短信|任何|一下|这些|那些|了|啦|吧|哈)*$|免打扰|勿扰|静音|消音|mute|安静|don't (?:disturb|"
-    rf"message|send)|stop (?:sending|messag|remind|notif)|(?:提醒|推送|消息|通知)(?:都)?(?:关|停|取消|屏蔽|免了)"
+    rf"(?:什么|啥|所有|全部|一切|任何|统统|都).{{0,6}}{_SEND}|{_NO}(?:再|给我|老|总|一直|一天到晚|整天|天天|成天|动不动"
+    rf"|没完没了|经常|频繁|又|跟我|向我|,)*(?:发|推送?|提醒|"
+    rf"打扰|烦|吵|催|叫|找|@)(?:我|消息|信息|东西|提醒|推送|通知|短信|任何|一下|这些|那些|了|啦|吧|哈)*$|免打扰|勿扰|静音"
+    rf"|消音|mute|安静|don't (?:disturb|"
+    rf"message|send)|stop (?:sending|messag|remind|notif)|(?:提醒|推送|消息|通知|信息)(?:都|先|给我|帮我|暂时|全|统统|也"
+    rf"|请)*(?:关|停|取消|屏蔽|免了)"
 )
 
 
@@ -135,6 +141,8 @@ def _settings(said: Said) -> Found | None:
         slots["quiet"] = quiet
     if not slots:
         return None
+    if _WHEN_AWAKE.search(words) and not said.setting.in_group:
+        return Found(slots, SURE)
     return Found(slots, LIKELY if topic or quiet or mode else MAYBE)
 
 

@@ -42,7 +42,10 @@ _MOVES = Pattern(
     "什么情况|啥情况|怎么样|到哪|转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|办(?:好"
     "|完|得|下来|妥|理)|transfer|move|zhuan"
 )
-_PLACE_EN = Pattern(r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:zhuan|qian) ?(?:dao|qu|wang) ?(?P<pinyin>[a-z ]{4,24})")
+_PLACE_EN = Pattern(
+    r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:(?:zhuan|qian) ?|xi )(?:dao|qu"
+    r"|wang) ?(?P<pinyin>[a-z ]{4,24})"
+)
 _ASKS_STATUS = Pattern(
     "(?:转|办|开|接|寄|收|批|弄|落|审|下|到|搞|发|出|转出|接收|审批|回来)(?:过|完)?(?:好|完|成|到|来|去|回来|过去"
     "|过来|下来|出来|走|掉|收)?(?:了)?(?:没有?|吗|么|不|没呢)(?:$"
@@ -88,13 +91,20 @@ def _relation(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 90 or (_OTHER_RELATION.search(words) and not _OF_PARTY.search(words)) or _THEIRS.search(words):
         return None
-    letter = _LETTER.search(words)
     if _RECEIVED.search(words):
         return Found({}, LIKELY + 0.05, intent="transfer_status")
+    return _told(said, words) if _is_moved(words) else None
+
+
+def _is_moved(words: str) -> bool:
+    """Whether it is the relation to the party that is spoken of, and where it goes."""
+    letter = _LETTER.search(words)
     if not letter and not (_RELATION_SAID.search(words) and _MOVES.search(words)) and not _TO_A_BRANCH.search(words):
-        return None
-    if not _OF_PARTY.search(words) and not _SHORT.search(words):
-        return None
+        return False
+    return bool(_OF_PARTY.search(words) or _SHORT.search(words))
+
+
+def _told(said: Said, words: str) -> Found | None:
     if (settled := _settled(said, words)) is not None:
         return settled
     if (topic := _topic(words, said.words)) is not None:
@@ -105,8 +115,9 @@ def _relation(said: Said) -> Found | None:
 
 
 _RECEIVED = Pattern(
-    "(?:那边|那儿|对方|对面|流入地|当地|新的?|接收地?|转入地?|这边|厂里|社区)(?:的)?(?:党?支部|党?组织|党委|社区|单位|街道)?(?:的人)?(?:现在|到底|已经?|还)?(?:有没有|是不是|肯不肯"
-    "|给不给)?(?:把)?(?:接收|接受|收(?:下|到)?|接)(?:我|俺)?(?:的)?(?:关系|组织关系|介绍信)?(?:了)?(?:没有?|吗|么|不)?$"
+    "(?:那边|那儿|对方|对面|流入地|当地|新的?|接收地?|转入地?|这边|厂里|社区)(?:的)?(?:党?支部|党?组织|党委|社区|单位"
+    "|街道)?(?:的人)?(?:现在|到底|已经?|还)?(?:有没有|是不是|肯不肯"
+    "|给不给)?(?:把)?(?:接收|接受|收(?:下|到)?|接)(?:我|俺)?(?:的)?(?:关系|组织关系|介绍信)?(?:了)?(?:没有?|吗|么|不)$"
 )
 _TO_A_BRANCH = Pattern("转(?:到|去|入|回)[^,。]{0,10}(?:支部|党组织|党委)")
 
@@ -178,7 +189,8 @@ _OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|
 _CARD = Pattern("活动证|流动证|流动党员证|党员证|红本本?|活动正|活动政|huo ?dong ?zheng|activity card|member'?s card")
 _CARD_TOPICS = (
     ("lost", _LOST),
-    ("apply", Pattern("(?:怎么|如何|咋个?|怎样|在哪(?:里|儿)?|去哪(?:里|儿)?|到哪(?:里|儿)?|上哪儿?)(?:才能|能|去|来|可以)?(?:办理?|申请|领|申领|开)(?!了)"
+    ("apply", Pattern("(?:怎么|如何|咋个?|怎样|在哪(?:里|儿)?|去哪(?:里|儿)?|到哪(?:里|儿)?|上哪儿?)(?:才能|能|去|来"
+        "|可以)?(?:办理?|申请|领|申领|开)(?!了)"
         "|办理?[^,。]{0,8}(?:流程|手续|步骤|材料)|zen ?me ?(?:ban|shen ?qing|ling)")),
     ("how", Pattern("怎么(?:办|领|申请|弄|拿|填|用|补)|如何|咋(?:办|领|弄|用)|怎样|(?:去|到|在|上)哪(?:里|儿)?(?:办|领|拿)?|找谁"
         "|(?:要|需要?|带|准备)(?:些|哪些|什么|啥)(?:材料|手续|资料"
