@@ -56,6 +56,7 @@ _REASONS = (
 )  # fmt: skip
 _SICK = Pattern(rf"(?P<who>{KIN}|老人|孩子|家里)?[^,]{{0,6}}?{_ILL}")
 _KIN_ILL = Pattern(rf"(?P<who>{KIN}|老人|娃)[^,]{{0,6}}{_ILL}")
+_AT_HOME_ILL = Pattern("(?:家里|家中|屋里)(?:还)?(?:有|出了)(?:个|一个|两个)?(?:病人|病号|老病号|人生病|人病了|人住院|人重病|重病|瘫痪)")
 _AT_HOME = frozenset({"老人", "家里人", "家人", "家属", "亲戚"})
 _BECAUSE = Pattern("(?:因为|由于|原因是?|理由是?)[:, ]?(?P<why>[^,。;?]{2,20})")
 _CLAUSES = Pattern("[,;。!?]")
@@ -75,14 +76,21 @@ def hardship(words: str, *, named: bool) -> str | None:
     return _reason(words)
 
 
+def _illness(words: str) -> str:
+    """Who is ill: 孩子生病, 家人生病, 生病 for the speaker; empty for nobody."""
+    if _AT_HOME_ILL.search(words):
+        return "家人生病"
+    if found := _KIN_ILL.search(words):
+        return f"{'家人' if found['who'] in _AT_HOME else found['who'].removeprefix('我')}生病"
+    return "生病" if _SICK.search(words) else ""
+
+
 def _reason(words: str) -> str:
     for label, pattern in _REASONS[:4]:
         if pattern.search(words):
             return label
-    if found := _KIN_ILL.search(words):
-        return f"{'家人' if found['who'] in _AT_HOME else found['who'].removeprefix('我')}生病"
-    if _SICK.search(words):
-        return "生病"
+    if ill := _illness(words):
+        return ill
     for label, pattern in _REASONS[4:]:
         if pattern.search(words):
             return label

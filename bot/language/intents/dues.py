@@ -93,7 +93,8 @@ _FORGOT = Pattern(
     "|没)[^,?]{0,4}(?:交|缴)(?:了|呢|上)?"
 )
 _OTHERS = Pattern(
-    "(?:^|[,? ])(?:他|她|你|您(?!好)|大家|咱们?|各位|有人|别人|人家|我(?:家|的)?(?:老婆|老公|爸|妈|儿子|女儿|哥|弟|媳妇"
+    "(?:^|[,? ])(?:他|她|你|您(?!好)|大家|咱们?(?!的?党费|这个?月|一个月|每个?月|要|该)|各位|有人|别人|人家|我(?:家"
+    "|的)?(?:老婆|老公|爸|妈|儿子|女儿|哥|弟|媳妇"
     "|同事|朋友))(?!好)|(?:你|他|她|们|大家)(?:的)?党费|党费(?:你|他|她)"
 )
 _TALK = Pattern(
@@ -216,7 +217,7 @@ def _of_others(said: Said, words: str) -> Found | None:
     person = _PERSONS.search(words)
     named = person["name"] if person and not _NO_NAME.search(person["name"]) else ""
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
-    if named and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
+    if named and (said.asks or _ASKS.search(words) or _LOOKS.search(words)) and not _HELPED.search(words):
         return _summary(said, words, named) if officer else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):

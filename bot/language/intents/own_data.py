@@ -184,7 +184,7 @@ def _export(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 50 or not _EXPORTS.search(words) or _OTHERS_DATA.search(words) or _ASKED_WHERE.search(words):
         return None
-    if _CHANGES.search(words) or _GIVES_AWAY.search(words):
+    if _CHANGES.search(words) or _GIVES_AWAY.search(words) or _DELETES.search(words):
         return None
     topic = next((topic for topic, pattern in _EXPORT_TOPICS if pattern.search(words)), "")
     if topic == "dues" and not _TAKES.search(words):

@@ -57,7 +57,7 @@ _AT_PLACE = Pattern(
 _FROM_THERE = Pattern(
     "(?:那边|这边|市|当地|附近)?(?:的)?(?:有没有|有)(?:哪位|哪个|什么|一起|几个)?(?:咱们?|我们)?(?:支部|村里?|镇上?"
     "|老家)?(?:的)?(?:同志|老乡|战友|同乡|熟人"
-    "|伙伴|乡亲|同村的?|自己的?党员|党员)(?:们)?(?:在)?(?:吗"
+    "|伙伴|乡亲|同村的?|自己的?党员|党员)(?:党员|同志|们)?(?:在)?(?:吗"
     "|没|不|啊|呢|呀)?(?:$|[,。?])"
 )
 _WISHES = Pattern("认识|联系|找|一起|聚|互相|照应|搭把手|帮|有没有|有谁|吗|没有?$|谁|哪位")
@@ -191,7 +191,8 @@ def _entry(said: Said) -> Found | None:
     if not explicit and not (name and (inner or via)):
         return None
     slots = {"name": name, "inner": inner, "via": via, **where}
-    sure = _ENTERED if explicit and (name or not said.setting.in_group) else LIKELY
+    heard = said.setting.role == "secretary" and name and inner and via
+    sure = _ENTERED if heard or (explicit and (name or not said.setting.in_group)) else LIKELY
     return Found({key: value for key, value in slots.items() if value}, sure, args=_args(said.line))
 
 
@@ -249,6 +250,9 @@ _FROM_NOW = Pattern(
     "^(?:把|将)?(?:从)?[^,。、]{2,4}(?:名下|手上|那里|那边)(?:负责)?的(?=[^,。]{2,20}(?:给|由|归))|^(?:以后|今后"
     "|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?"
 )
+_NO_LONGER = Pattern(
+    "^[^,。]{2,4}(?:同志)?(?:不(?:带|管|干|当|负责|联系)了?|外出了?|走了|忙不过来了?|退了|病了|住院了|调走了)[,。](?:让|把|将)?"
+)
 _ASSIGNS = Pattern(
     "再给|转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨"
 )
@@ -265,7 +269,7 @@ def _assign(said: Said) -> Found | None:
         liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"]
         if name := _exact(liaison, ""):
             return Found({"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"]), "liaison": name}, LIKELY + 0.08)
-    if (given := _GIVEN.fullmatch(words)) is not None:
+    if (given := _GIVEN.fullmatch(words) or _GIVEN.fullmatch(_NO_LONGER.sub("", words))) is not None:
         found = {key.rstrip("234567"): value for key, value in given.groupdict().items() if value}
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]
         liaison = persons.first(found["liaison"])
