@@ -137,6 +137,10 @@ def _shorter() -> dict[str, set[Place]]:
     for name, places in _official().items():
         for called in {place_names.short(name), place_names.medium(name)} - {name}:
             names.setdefault(called, set()).update(places)
+        districts = {each for each in places if each.level is Level.DISTRICT}
+        for called in place_names.former(name) if districts else ():
+            if called not in _official():
+                names.setdefault(called, set()).update(districts)
     for words, code in place_names.other_names():
         names.setdefault(words, set()).add(place(code))
     return names
