@@ -156,8 +156,9 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
         meaning = _best(Said(part, said.setting))
         if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
             found.setdefault(meaning.intent, meaning)
-    if whole.intent in found:
-        found[whole.intent] = whole
+    if whole.intent not in found:
+        return ()
+    found[whole.intent] = whole
     found = {intent: each for intent, each in found.items() if not each.aside or len(found) == 1}
     return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
 
