@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache, lru_cache
 
-from bot.language import place_names
+from bot.language import place_names, sounds
 
 # Where the dictionary has another reading of a name. Keys are short names or names of one character with their kind.
 _READINGS = {
@@ -62,9 +62,7 @@ def _syllables(words: str) -> tuple[str, ...]:
     stem, kind = words[:-1], words[-1:]
     if stem in _READINGS and kind in "省市区县旗州盟":
         return (*_READINGS[stem].split(), *_syllables(kind))
-    from pypinyin import lazy_pinyin  # its dictionaries take a while to load
-
-    read = lazy_pinyin(words)
+    read = sounds.syllables(words)
     if len(read) == len(words):
         read = [_IN_PLACES.get(character, syllable) for character, syllable in zip(words, read, strict=True)]
     return tuple(plain for plain in map(_ascii, read) if plain)
