@@ -55,7 +55,7 @@ def _exonyms() -> dict[int, str]:
     return known
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _syllables(words: str) -> tuple[str, ...]:
     if words in _READINGS:
         return tuple(_READINGS[words].split())
@@ -69,7 +69,7 @@ def _syllables(words: str) -> tuple[str, ...]:
 
 
 def _ascii(syllable: str) -> str:
-    return unicodedata.normalize("NFD", syllable).encode("ascii", "ignore").decode()
+    return syllable if syllable.isascii() else unicodedata.normalize("NFD", syllable).encode("ascii", "ignore").decode()
 
 
 def typed(words: str) -> str:

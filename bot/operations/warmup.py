@@ -27,6 +27,10 @@ SENTENCES = (
 """What touches every matter and every table once."""
 
 
+_PEACE = 2.0
+"""Seconds after the start in which nothing is done: the first page is being loaded."""
+
+
 class Warmup:
     """One thread that warms up once. `start()`, then `stop()`, which waits for the piece under way."""
 
@@ -49,6 +53,8 @@ class Warmup:
     def run(self) -> None:
         """All pieces, one after the other."""
         began, busy = time.perf_counter(), 0.0
+        if self._stopping.wait(_PEACE):
+            return
         for piece in self._pieces():
             started = time.perf_counter()
             piece()

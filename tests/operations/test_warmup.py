@@ -3,6 +3,8 @@
 import gc
 import threading
 
+import pytest
+
 from bot import clock, discovery, patterns
 from bot.commands import Registry, command
 from bot.language.said import Setting
@@ -12,6 +14,11 @@ from bot.permissions import Permission
 from bot.texts import Text
 
 AT = clock.parsed("2026-03-10T09:00")
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(warmup, "_PEACE", 0.0)
 
 
 def test_everything_is_compiled_and_read_once(monkeypatch):
