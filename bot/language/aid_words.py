@@ -51,7 +51,7 @@ _SHORT_OF_MONEY = Pattern(
 
 FAMILY = (
     "孩子他[妈爸]|娃他[妈爸爹娘]|老头子|老婆子|爱人|老婆|妻子|媳妇|丈夫|老公|老伴|对象|孩子|小孩|儿子|女儿|闺女"
-    "|宝宝|娃娃|娃|儿媳|女婿|爸妈|父母|家父|家母|老父亲|老母亲|爸爸|老爸|爸|父亲|妈妈|老妈|妈|母亲|爹|娘|老人|爷爷"
+    "|宝宝|娃娃|娃|儿媳|女婿|爸妈|父母|家父|家母|老父亲|老母亲|老娘|老爹|爸爸|老爸|爸|父亲|妈妈|老妈|妈|母亲|爹|娘|老人|爷爷"
     "|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|老丈人|公公|婆婆|哥哥|大哥|弟弟|姐姐|大姐|妹妹|[哥弟姐妹]|家人"
     "|家属|家里人|孙子|孙女|外甥|侄子|侄女|叔叔|舅舅|姑姑|嫂子"
 )
@@ -67,6 +67,7 @@ _ENGLISH = {
 }  # fmt: skip
 _SHORT = {
     "爸": "父亲", "爸爸": "父亲", "老爸": "父亲", "爹": "父亲", "妈": "母亲", "妈妈": "母亲", "老妈": "母亲", "娘": "母亲",
+    "老娘": "母亲", "老爹": "父亲",
     "娃": "孩子", "娃娃": "孩子", "小孩": "孩子", "宝宝": "孩子", "闺女": "女儿", "爸妈": "父母",
     "家父": "父亲", "老父亲": "父亲", "家母": "母亲", "老母亲": "母亲", "哥": "哥哥", "弟": "弟弟", "姐": "姐姐", "妹": "妹妹",
 }  # fmt: skip
@@ -111,7 +112,7 @@ def kind(words: str) -> str | None:
     """Which hardship: money, medical, schooling, disaster, housing, care, goods; None where the words do not tell."""
     for name, pattern in _ORDER:
         if pattern.search(words) and not (name == "money" and _ILL_FIRST.search(words) and not _BORROW.search(words)):
-            return "money" if name == "medical" and _SHORT_OF_MONEY.search(words) else name
+            return "money" if name in {"medical", "schooling"} and _SHORT_OF_MONEY.search(words) else name
     return None
 
 

@@ -21,7 +21,7 @@ _NOT_NAMED = Pattern(
     "|办[到得了]|接了|解决|撤|取消|不用|多少条|有哪些|几条|列表|看看|功能|怎么|流程"
 )
 _ASKS = Pattern(
-    "(?:谁|哪位|哪个|有没有人|有人)(?:能|可以|有|离|知道)|有(?:没有)?认识|求[一个]{1,2}|(?:谁|哪位|哪个"
+    "[,。!]求助[!。]*$|谁在[^,。]{2,8}[,]?[^,。]{0,4}(?:帮|能)|帮衬|(?:谁|哪位|哪个|有没有人|有人)(?:能|可以|有|离|知道)|有(?:没有)?认识|求[一个]{1,2}|(?:谁|哪位|哪个"
     "|有没有(?:人|同志|谁|老乡|哪位|在[^,。]{2,8}的)?|有人|组织|支部|大家|同志们?|书记|[你您]们?|村里"
     "|老乡们?)[^,。!?]{0,14}?(?:帮|搭把手|想想?办法|借|照[看顾应]|介绍|推荐|认识|支援|接济|伸.{0,2}手|拉一把|献血"
     "|陪|带|有懂|懂的?|接一下|管一?管)|能(?:不能|否)?[^,。!?]{0,6}?(?:帮忙?|帮帮|帮个忙|帮我|借|照[看顾])"
@@ -59,7 +59,7 @@ _TOLD_OF = Pattern(
 
 
 def _request(said: Said) -> Found | None:
-    told = len(said.words) > _LONGEST or _STATUS.search(said.words) or _GOT_HELP.search(said.words)
+    told = len(said.words) > _LONGEST or _STATUS.search(said.words) or _got_help(said.words)
     found = None if told else _wanted(said)
     return found if found is not None and emergencies.sure(said.text) is None else None
 
@@ -121,7 +121,9 @@ def _unnamed(said: Said) -> Found | None:
 
 
 _ASKS_HELP = Pattern("帮|求|组织|支部|怎么办")
-_NOT_A_PLEA = Pattern("帮忙(?:投|点|转|看|查)|怎么用|机器人|不需要|不用|没(?:什么)?困难|党费|请假|学习|政策|补贴")
+_NOT_A_PLEA = Pattern(
+    "帮助?(?:一下|下|些)?(?:有?困难|贫困|别人|群众|老人|他们)|帮忙(?:投|点|转|看|查)|怎么用|机器人|不需要|不用|没(?:什么)?困难|党费|请假|学习|政策|补贴"
+)
 
 
 def _named(said: Said, rest: str) -> Found:
@@ -156,7 +158,7 @@ _CLOSED = Pattern(
     "|搞定)(?:好)?[了啦](?=$|[,。!~])|(?:解决|办好|办妥|搞定)了?,[^,]{0,4}求助[^,]{0,6}(?:结束|关|撤|好)"
 )
 _GOT_HELP = Pattern(
-    "(?:有人|谁|哪位|有没有人|有同志)(?:能|肯|愿意|答应|可以|来|去|在)*(?:帮我?|给我|替我|陪我?|接我?|应我?)[^,。!?]{0,8}(?<!不)了"
+    "(?:有人|谁|哪位|有没有人|有同志)(?:能|肯|愿意|答应|可以|来|去|在)*(?:帮我|给我|替我|陪我|接我|应我|帮(?=挂号|排队|陪护|看病|联系))[^,。!?]{0,8}(?<!不)了"
     "(?:吗|没有?|么|不|\\?)$"
 )
 """有人愿意帮我挂号了吗 asks about an appeal that was made."""
@@ -192,7 +194,11 @@ def _status(said: Said) -> Found | None:
         return Found({"action": "close"}, SURE)
     if _solved(said):
         return Found({"action": "close"}, if_private(said), why="what was asked for is found")
-    return Found({}, SURE) if _STATUS.search(words) or _GOT_HELP.search(words) else None
+    return Found({}, SURE) if _STATUS.search(words) or _got_help(words) else None
+
+
+def _got_help(words: str) -> bool:
+    return _GOT_HELP.search(words) is not None and not _NO_CASE.search(words)
 
 
 def _solved(said: Said) -> bool:
@@ -207,7 +213,9 @@ def _solved(said: Said) -> bool:
 
 
 _BRIEFLY = 30
-_NO_CASE = Pattern("党费|签到|投票|表决|工资|关系|反映|意见|微实事|包裹|快递|项目|认领|工作|活儿?(?:找|已)|他|她|你|别人|人家")
+_NO_CASE = Pattern(
+    "党费|签到|报名|通知|打卡|投票|表决|工资|关系|反映|意见|微实事|包裹|快递|项目|认领|工作|活儿?(?:找|已)|他|她|你|别人|人家"
+)
 
 
 _CUES = (

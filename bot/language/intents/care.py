@@ -21,7 +21,7 @@ _PLAIN = Pattern(
 _NOT_GIVING = Pattern(
     "党费|谁|多少钱|多少人|捐了多少|吗|[?]|怎么|什么时候|几|不捐|没捐|别捐|捐过了|捐献遗体|捐血|骨髓|给你了|给他了"
     "|给她了|他捐|她捐|人家捐|他们捐|老板捐|公司捐|明星|首富|新闻|听说|去年|以前|上次|被迫捐|强制捐|号召|可以捐"
-    "|能捐|想请大家|请大家捐|大家给我|给我捐|求|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
+    "|能捐|想请大家|请大家捐|大家给我|给我捐|求(?!助.{0,3}(?:捐|认|出))|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
 )
 _TO = Pattern(
     "(?:给|为|支持|资助)(?!书记|委员|支部|组织|力|大家)(?P<to>[^,。!?0-9的捐认转两百千]{2,8}?)(?:家|同志)?(?:再|也"
@@ -109,7 +109,7 @@ def _paid(said: Said) -> float | None:
     if context in {contexts.PLEDGED, contexts.FUNDRAISING} and (_PAID_WHOLE.fullmatch(words) or _PAID.search(words)):
         return SURE
     given = _GIVEN.search(words)
-    if _HANDED.search(words) and (given or context == contexts.PLEDGED):
+    if _HANDED.search(words) and (given or context in {contexts.PLEDGED, contexts.FUNDRAISING}):
         return SURE
     return (SURE if "捐" in words or "爱心" in words else LIKELY) if given and _PAID.search(words) else None
 
@@ -180,7 +180,7 @@ _BARE_FUND = Pattern(
 )
 
 _PAIR = (
-    "结对|结成对|对接的(?:是|户|人家|家庭)|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)"
+    "结对|结成对|(?:对接|我包|我包保)的(?:是|户|人家|家庭)|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)"
     "|联系户|包保户|一对一帮扶"
 )
 _PAIR_NAMED = Pattern(_PAIR + "|我帮的是|paired|pairing|jie ?dui")
@@ -251,6 +251,7 @@ RULES: tuple[Rule, ...] = (
             "结对",
             "结成",
             "对接",
+            "我包",
             "困难",
             "贫困",
             "低保",

@@ -96,10 +96,14 @@ def _leave(said: Said) -> Found | None:
     return Found(slots, SURE if sure else LIKELY, why="asks leave")
 
 
+_BECAUSE = Pattern(r"^(?:因为|由于|因)(?=..)")
+
+
 def _rest(words: str, whens: tuple[When, ...]) -> str:
     """What is said besides the leave, the day and the meeting: the reason in the person's own words."""
     for clause in _CUT.split(event_words.without(_LEAVE.sub(",", days.without(words, whens, "")))):
         told = _WEAK_END.sub("", _COURTESY.sub("", clause)).strip(" 的")
+        told = _BECAUSE.sub("", told)
         if (
             _HAS_HAN.search(told)
             and len(told) <= 20

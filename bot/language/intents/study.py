@@ -107,6 +107,14 @@ _SAYS = Pattern(
 _THINKS = Pattern(r"(?:我|俺|让人|让我)(?:觉得|认为|感到|感觉|想到|体会到|明白|知道)")
 
 
+_OF_THE_FORM = Pattern(r"太[长短难快慢多吵]|听不[懂清]|看不[懂清]|没意思|无聊|卡|打不开|声音|字|困|累|讲得|内容")
+
+
+def _thinks(words: str) -> bool:
+    """Whether somebody says what a lesson made them think, and not how they liked it."""
+    return _THINKS.search(words) is not None and not _OF_THE_FORM.search(words)
+
+
 def _reflected(said: Said) -> Found | None:
     words = said.words
     says = _SAYS.match(typed(said)) if len(words) <= 300 and "?" not in words else None
@@ -119,7 +127,7 @@ def _reflected(said: Said) -> Found | None:
         return None
     if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
         return Found({"needs_clarify": True}, LIKELY)
-    if said.setting.context == LESSON and (_FELT.search(words) or _THINKS.search(words)) and len(words) >= 8:
+    if said.setting.context == LESSON and (_FELT.search(words) or _thinks(words)) and len(words) >= 8:
         return Found({"text": typed(said)}, LIKELY, args=typed(said))
     return None
 
