@@ -9,12 +9,17 @@ _ONE = f"[老小]?[{HAN}]{{0,2}}(?:书记|委员|支书|主任|师傅|老师|领
 _WHOM = f"(?:{_ONE}|各位|大家|同志们?)"
 _GREETING = Pattern(
     f"(?:{_WHOM}?(?:你们?好|您好|大家好|各位好|好呀?|早上好|上午好|中午好|下午好|晚上好|早安?|新年好|过年好)(?:[呀啊哈]|呀?各位)?|"
+    "(?:我)?(?:向|跟|给)(?:您|你|书记|组织|大家|支部)(?:汇报|报告|说|讲|报备)(?:一?下|一声|下)?|"
     "(?:请问|问)(?:一?下|您|你|大家){0,2}|打扰(?:一下|了|您)?(?:一下)?了?|麻烦(?:问一?下|您|你|了)|在[吗么不]?|在不在|"
     "hi|hello|hey|good morning|good evening|excuse me|please|dear "
     "[a-z]{2,12}|那?是这样的?|我想(?:请)?问一?下|跟您?(?:汇报|说)一?下|汇报一?下|报告)"
     "(?:书记|组织|领导|大家|各位)?[ ,，.。!！:：;；、~?？…]+",
     re.IGNORECASE,
 )
+_LABEL = Pattern(
+    r"[【\[(（](?:[0-9]{1,3}[秒\"″] ?)?(?:语音|转文字|听写)[^】\])）]{0,8}[】\])）][ :：]*|(?:语音)?转文字[ :：]+|语音[^ :：]{0,4}[:：] *"
+)
+"""What a telephone writes before what it has heard."""
 _AROUND = "[ ,，.。!！;；、~…]*"
 _THANKS = Pattern(
     f"{_AROUND}(?:(?:先|非常|太|真是?|多|十分|再次)?(?:感谢|谢谢|谢过|多谢|辛苦|麻烦|拜托|劳烦|有劳|打扰)"
@@ -36,7 +41,8 @@ _MOST = 4
 
 def without(line: str) -> str | None:
     """A line (`Said.line`) without the courtesies around it; None where there are none, or nothing else is left."""
-    rest = line
+    label = _LABEL.match(line)
+    rest = line[label.end() :] if label and label.end() < len(line) else line
     for _ in range(_MOST):
         found = _GREETING.match(rest)
         if found is None or found.end() == len(rest):

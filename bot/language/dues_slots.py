@@ -55,7 +55,7 @@ class Figures:
 @lru_cache(maxsize=64)
 def figures(said: str, today: date) -> Figures:
     """Months and amounts of a sentence; months that do not exist are left in words."""
-    said = _PAID_TO.sub("到", said)
+    said = _PAID_TO.sub("到", said.replace("廿", "二十").replace("卅", "三十"))
     said = _RUN_ON.sub(_apart, said)
     said = _SIDE.sub(" ; ", _DAY_DOT.sub(" ; ", said))
     whole = _WHOLE.search(said)

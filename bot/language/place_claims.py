@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.language import abroad_names, place_everyday
@@ -23,10 +23,13 @@ _TOLD = 0.97
 """Surer than anything else that may be made of an address."""
 _CHANGED = Pattern("变|更新|改|换|新的?")
 _TO_WORK = Pattern("过完年|年后|节后|从(?:老家|家里?|村里|家乡)|上班|打工|工作|务工|干活|复工|返岗|进厂")
-_DONE = Pattern("[了啦]")
+_STILL = Pattern("(?:还|仍|依[旧然])[是然]{0,2}(?:[在住待呆搁]|于)|\\bstill\\b|\\bhai (?:shi )?zai")
+_DONE = Pattern("[了啦咧嘞喽咯哩喇]")
 _ARRIVED = Pattern("抵|达|来到|返回|落地|降落")
 _PAST = Pattern("昨|前天|前几天|前两天|上个?月|上上?个?(?:周|星期|礼拜)|年前|早上|上午|中午|下午|晚上|今晚|凌晨|半夜|今早|月初")
+_LONG_PAST, _BEGAN = Pattern("[去前]年|年初"), Pattern("开始|起|以来|现")
 _DAY = Pattern(f"{_PAST.pattern}|今|[月日号]")
+_MOVED = Pattern("[调派驻]|借|抽|下放|发配|分|轮岗|安排|公司|单位|厂|老板|组织|领导|上级|总部|集团|项目")
 _ON = Pattern("开始|起|以来|还|一直|就|仍|已|现")
 
 
@@ -41,6 +44,8 @@ class Claim:
     """Whether somebody sent them there."""
     abroad: Abroad | None = None
     """Where they are abroad; there are no places then."""
+    still: bool = False
+    """Whether they say to be there as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ def _of(clauses: list[Masked]) -> Claim | None:
         told = _claimed(each)
         if told is not None:
             found = told if found is None or not _holds(found, told) else found
+        elif found is not None and _same(found, each):
+            continue
         elif grammar.UNDONE.search(each.masked):
             return None
         elif not (
@@ -124,7 +131,7 @@ def _of(clauses: list[Masked]) -> Claim | None:
     if found is None:
         return None
     sure = {_TOLD: LIKELY, SURE: LIKELY, LIKELY: MAYBE}.get(found.sure, MAYBE) if unknown else found.sure
-    return Claim(found.words, _narrowed(found.places, clauses), sure, found.moved, found.abroad)
+    return replace(found, places=_narrowed(found.places, clauses), sure=sure)
 
 
 def _bare(clauses: list[Masked]) -> Claim | None:
@@ -137,6 +144,11 @@ def _bare(clauses: list[Masked]) -> Claim | None:
         return None
     start, stop, places = named[0].mentions[0]
     return Claim(named[0].words[start:stop], places, LIKELY, abroad=named[0].countries[0] if named[0].countries else None)
+
+
+def _same(found: Claim, clause: Masked) -> bool:
+    """Whether a clause only names the place again: 我在贵阳，贵州的贵阳."""
+    return grammar.ALONE.fullmatch(clause.masked) is not None and set(clause.mentions[0][2]) == set(found.places)
 
 
 def _holds(one: Claim, other: Claim) -> bool:
@@ -169,7 +181,8 @@ def _claimed(clause: Masked) -> Claim | None:
             if strict or (len(tail) <= _LONGEST_TAIL and PLACE not in tail and not grammar.NOT_TAIL.search(tail)):
                 there = clause.countries[index] if clause.countries else None
                 words = clause.words[start:stop]
-                return Claim(words, places, MAYBE if not strict or words in place_everyday.ALWAYS else sure, moved, there)
+                still = _STILL.search(spoken[:end]) is not None and not _PAST.search(spoken[:end])
+                return Claim(words, places, MAYBE if not strict or words in place_everyday.ALWAYS else sure, moved, there, still)
     return None
 
 
@@ -187,7 +200,7 @@ def _spoken(masked: str) -> Iterator[str]:
 
 def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
     """For each form of a statement that the clause has: where its place ends, how sure it is, whether somebody was sent."""
-    if (stay := grammar.STAYS.match(spoken)) and (not _PAST.search(stay["when"]) or _ON.search(stay["when"])):
+    if (stay := grammar.STAYS.match(spoken)) and _holds_now(stay["when"]):
         settled = len(stay["verb"]) > 1 or "现" in stay["when"] or "目前" in stay["when"]
         yield stay.end(), SURE if stay["self"] or stay["later"] or settled else LIKELY, False
     if come := grammar.COMES.match(spoken):
@@ -204,9 +217,16 @@ def _forms(spoken: str) -> Iterator[tuple[int, float, bool]]:
             yield (
                 move.end(),
                 SURE if own or not sent else MAYBE,
-                "搬" not in move["move"] and "跳槽" not in move["move"] and "换" not in move["move"],
+                _MOVED.search(sent + move["move"]) is not None,
             )
     yield from _reported(spoken)
+
+
+def _holds_now(when: str) -> bool:
+    """Whether what was so then is so now: 昨天还在 is not, 上个月开始 is; last year is over unless it began then."""
+    if _LONG_PAST.search(when):
+        return _BEGAN.search(when) is not None
+    return not _PAST.search(when) or _ON.search(when) is not None
 
 
 def _reported(spoken: str) -> Iterator[tuple[int, float, bool]]:

@@ -49,7 +49,7 @@ def corrected(words: str, *, asked: bool) -> tuple[str, tuple[Place, ...]] | Non
     """The words for the right place, and what they may mean; None for anything else. `asked`: whether a place was understood before."""
     if len(words) > _LONGEST:
         return None
-    part = masked(words)
+    part = masked(words.replace("改成", "改为").replace("换成", "换为"))  # 成 begins names, too
     if not part.mentions:
         return None
     forms = (PLAIN, DENIED, INSTEAD, RIGHT_NOT_WRONG) if asked else (DENIED, INSTEAD, RIGHT_NOT_WRONG)

@@ -41,6 +41,18 @@ def medium(name: str) -> str:
     return name
 
 
+def former(name: str) -> tuple[str, ...]:
+    """What a district may have been called before it was one, or a city before: 惠阳县 and 惠阳市 for 惠阳区."""
+    stem = name[:-1]
+    if len(stem) < _SHORTEST_STEM or not name.endswith(("区", "市")) or name.endswith(_NO_FORMER):
+        return ()
+    return (stem + "县", stem + "市") if name.endswith("区") else (stem + "县",)
+
+
+_SHORTEST_STEM = 2
+_NO_FORMER = ("新区", "地区", "矿区", "林区", "特区", "族区", "城区")
+
+
 def _without_peoples(stem: str) -> str:
     while (found := _PEOPLES.search(stem)) and found.start() >= 2:
         stem = stem[: found.start()]

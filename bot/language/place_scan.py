@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from bot.language import place_everyday, place_names
-from bot.language.gazetteer import Level, Place, every
+from bot.language import place_everyday, place_latin, place_names
+from bot.language.gazetteer import Level, Place, every, place
 from bot.language.place_search import all_typed, as_typed, in_order, named, outermost, within
 from bot.patterns import Pattern
 
@@ -102,6 +102,7 @@ def _heads() -> dict[str, tuple[str, ...]]:
     """Every name by its first two characters, the longest first."""
     names: dict[str, set[str]] = {}
     called = {form for each in every().values() for form in (each.name, place_names.short(each.name), place_names.medium(each.name))}
+    called |= {former for each in every().values() if each.level is Level.DISTRICT for former in place_names.former(each.name)}
     for name in called | {words for words, _ in place_names.other_names()} | set(place_names.inner_names()):
         if len(name) > 1:
             names.setdefault(name[:2], set()).add(name)
@@ -118,14 +119,44 @@ def _latin(said: str) -> list[Mention]:
             for last in range(min(len(spans), first + _MOST_TOKENS), first, -1):
                 start, end = spans[first][0], spans[last - 1][1]
                 if places := _large(said[start:end]):
-                    found.append((start, end, places))
-                    first = last
+                    first, places = _inner(said, spans, last, places)
+                    found.append((start, spans[first - 1][1], places))
                     break
             else:
                 first += 1
     return found
 
 
+def _inner(said: str, spans: list[tuple[int, int]], last: int, outer: tuple[Place, ...]) -> tuple[int, tuple[Place, ...]]:
+    """Where a district, or what else is inside the place, ends that is named behind it, and what both mean: shenzhen nanshan."""
+    for end in range(min(len(spans), last + _MOST_INNER), last, -1):
+        typed = said[spans[last][0] : spans[end - 1][1]].replace(" ", "").replace("'", "")
+        inside = tuple(
+            each
+            for each in _inside_typed().get(typed, ())
+            if any(each.within(larger) and (each != larger or typed in _parts()) for larger in outer)
+        )
+        if inside:
+            return end, inside
+    return last, outer
+
+
+@cache
+def _parts() -> dict[str, tuple[Place, ...]]:
+    """Parts of places that are no districts, by the letters they are typed with."""
+    return {place_latin.typed(words): tuple(place(code) for code in codes) for words, codes in place_names.inner_names().items()}
+
+
+@cache
+def _inside_typed() -> dict[str, tuple[Place, ...]]:
+    """What may be named behind a larger place, by the letters it is typed with."""
+    found = {letters: tuple(each for each in as_typed(letters) if each.level is Level.DISTRICT) for letters in all_typed()}
+    for letters, places in _parts().items():
+        found[letters] = (*found.get(letters, ()), *places)
+    return found
+
+
+_MOST_INNER = 3
 _TOKEN = Pattern("[a-z']+")
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from bot.language import place_everyday, place_latin, place_names
 from bot.language.gazetteer import Level, Place, every
 from bot.language.normalise import HAN
+from bot.language.pinyin import readings
 from bot.language.place_scan import Mention, large_places
 from bot.language.place_search import in_order, named
 from bot.patterns import Pattern
@@ -77,7 +78,7 @@ def alike(typed: str) -> tuple[Place, ...]:
     if not likely or typed in _WORDS or typed in place_everyday.IN_A_SENTENCE or named(typed):
         return ()
     seen = [name for name in likely if _looks_like(name, typed)]
-    heard = seen or [name for name in likely if _sound(name) == _sound(typed)]
+    heard = seen or [name for name in likely if _sound(name) == _sound(typed) or _sounds_like(name, typed)]
     close = heard or [name for name in likely if len(name) > 3 and votes[name] == len(name) - 1]  # three characters may be another word
     return tuple(in_order(each for name in close for each in _cities()[name]))
 
@@ -85,6 +86,16 @@ def alike(typed: str) -> tuple[Place, ...]:
 def _looks_like(name: str, typed: str) -> bool:
     differ = [(meant, said) for meant, said in zip(name, typed, strict=True) if meant != said]
     return len(differ) == 1 and _LOOKS.get(differ[0][1]) == differ[0][0]
+
+
+def _sounds_like(name: str, typed: str) -> bool:
+    """Whether the characters that differ may be read alike, whichever way the others are read: 重请 is 重庆."""
+    differ = [(meant, said) for meant, said in zip(name, typed, strict=True) if meant != said]
+    return all(not _heard(meant).isdisjoint(_heard(said)) for meant, said in differ)
+
+
+def _heard(character: str) -> frozenset[str]:
+    return frozenset(map(_one_sound, readings().get(character, ())))
 
 
 @cache

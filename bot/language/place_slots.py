@@ -11,9 +11,9 @@ __all__ = ["Mention", "first", "mentioned", "of", "of_places", "of_words"]
 
 
 def of(found: Place) -> dict[str, Any]:
-    """The slots of one place: city, province, district, as far as they are known."""
+    """The slots of one place: city, province, district, as far as they are known; 香港 and 澳门 are no city in a province."""
     slots: dict[str, Any] = {"province": place(found.province_code).name}
-    if found.level is not Level.PROVINCE:
+    if found.level is not Level.PROVINCE and found.city_code != found.province_code:
         slots["city"] = place(found.city_code).name
     if found.level is Level.DISTRICT:
         slots["district"] = found.name

@@ -1,5 +1,6 @@
 """For whom a check-in is made: 代签到:张三、李四也到了; 帮李小山打个卡; 我和周海都平安."""
 
+from bot.language import persons
 from bot.language.normalise import HAN
 from bot.patterns import Pattern
 
@@ -48,7 +49,7 @@ _MYSELF = frozenset(
     }
 )
 _NO_NAME = Pattern(
-    "^[今明昨前]天|^(?:没有?|不|是|有|在|要|会|能|什么|怎么|一[个下]|每|天天|我|你|他|她|这|那|哪|谁|别|再|快|忘|记得|来|去|到)|[了吗的么]$|签到|打卡|平安"
+    "^[今明昨前]天|^(?:安好|勿念|一切|放心|健康|顺利|都好)|^(?:没有?|不|是|有|在|要|会|能|什么|怎么|一[个下]|每|天天|我|你|他|她|这|那|哪|谁|别|再|快|忘|记得|来|去|到)|[了吗的么]$|签到|打卡|平安"
 )
 _TITLE = Pattern("(?:同志|他们|她们|[两三四五]?[个位]人?)$")
 _KIN = Pattern(
@@ -63,9 +64,30 @@ def names(words: str) -> list[str] | None:
     for pattern in (_BEFORE, _BETWEEN, _ASKED, _WITH_ME, _SEVERAL, _FOR_THEM):
         found = pattern.fullmatch(words)
         people = _people(found["names"]) if found else []
-        if len(people) > (pattern is _SEVERAL):
+        if len(people) > (pattern is _SEVERAL) and (pattern is not _SEVERAL or any(map(persons.is_person, people))):
             return people
-    return [] if _PRONOUN.fullmatch(words) else None
+    return [] if _PRONOUN.fullmatch(words) else _explained(words)
+
+
+def _explained(words: str) -> list[str] | None:
+    """帮李小山签个到,他手机没电了: one clause asks for it, the other tells why he does not do it."""
+    clauses = _CLAUSES.split(words)
+    for at, clause in enumerate(clauses) if 1 < len(clauses) <= _MOST_CLAUSES else ():
+        others = clauses[:at] + clauses[at + 1 :]
+        found = next((found for pattern in (_BETWEEN, _BEFORE) if (found := pattern.fullmatch(clause))), None)
+        people = _people(found["names"]) if found else []
+        if people and all(_WHY_NOT_THEM.search(other) or _POLITE.fullmatch(other) for other in others):
+            return people
+    return None
+
+
+_CLAUSES = Pattern("[,;!。]+")
+_MOST_CLAUSES = 4
+_WHY_NOT_THEM = Pattern(
+    "[他她](?!乡)|手机|没电|没网|没信号|信号|流量|上不了|登不上|不会(?:用|弄|操作|打字)|不方便|没空|忙|在(?:开车|干活|上班|睡觉|船上|医院|地里)|住院|生病|出海|老人|年纪"
+    "|眼睛|不识字|托我|让我|叫我|关机|欠费|坏了|丢了"
+)
+_POLITE = Pattern("(?:谢谢|麻烦|辛苦|拜托|多谢|好吗|行吗|可以吗|书记|您好|你好)[了您你啦书记哈]{0,3}")
 
 
 def _people(listed: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Traditional characters read as simplified ones, character by character: 簽到 is 签到."""
+"""Traditional characters read as simplified ones, character by character: 簽到 is 签到; and those of Cantonese: 喺 is 在."""
 
 import csv
 from functools import cache
@@ -10,8 +10,13 @@ from bot.patterns import Pattern
 _DRY = Pattern("乾(?=[净杯燥旱粮货脆洗活瘪巴衣])|(?<=[饼肉晾烘擦晒吹风未快没萄])乾")
 _STEM = frozenset("名原专论合编译巨拙土显昭卓主遗新")
 _WRITTEN = Pattern("著(?![名作述称者书录])")
-_PAIRS = (("回覆", "回复"), ("答覆", "答复"), ("反覆", "反复"), ("慰借", "慰藉"), ("了望", "瞭望"))
-_IN_PAIRS = frozenset("覆借望")
+_PAIRS = (
+    ("回覆", "回复"), ("答覆", "答复"), ("反覆", "反复"), ("慰借", "慰藉"), ("了望", "瞭望"),
+    ("而家", "现在"), ("依家", "现在"), ("听日", "明天"), ("寻日", "昨天"), ("琴日", "昨天"),
+)  # fmt: skip
+_IN_PAIRS = frozenset("覆借望家日")
+_SPOKEN = dict(zip("喺冇嘅咗唔哋佢嚟啲", "在没的了不们他来些", strict=True))
+"""Characters that only Cantonese is written with, and those of the same meaning."""
 
 
 def simplified(text: str) -> str:
@@ -33,4 +38,5 @@ def simplified(text: str) -> str:
 def _table() -> tuple[dict[int, str], frozenset[str]]:
     with files("bot.language").joinpath("data", "simplified.tsv").open(encoding="utf-8") as lines:
         pairs = {row["traditional"]: row["simplified"] for row in csv.DictReader(lines, delimiter="\t")}
+    pairs |= _SPOKEN
     return {ord(sign): meant for sign, meant in pairs.items()}, frozenset(pairs)

@@ -6,7 +6,7 @@ these go together and no clause is left that means something else. In a group on
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.language import courtesies
@@ -109,10 +109,10 @@ def _best(said: Said) -> Meaning | None:
 def _found(said: Said) -> Iterator[Meaning]:
     """What each rule finds; of two equally sure ones the earlier in the list wins."""
     context, cued = said.setting.context, _cued(said.words)
-    for index, rule in enumerate(every()):
+    rules = every()
+    for index in sorted((*cued, *_uncued(context))):
+        rule = rules[index]
         if rule.contexts and context not in rule.contexts:
-            continue
-        if rule.cues and index not in cued:
             continue
         found = rule.read(said)
         if found is not None:
@@ -134,6 +134,12 @@ def _cued(words: str) -> set[int]:
     return {index for begun in set(words) for cue, rules in cues.get(begun, ()) if cue in words for index in rules}
 
 
+@lru_cache(maxsize=64)
+def _uncued(context: str) -> tuple[int, ...]:
+    """The places in the list of the rules that are asked whatever is said."""
+    return tuple(index for index, rule in enumerate(every()) if not rule.cues and (not rule.contexts or context in rule.contexts))
+
+
 @cache
 def _cues() -> Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     """Every cue by its first character, and the rules that have it: of two thousand only a few have to be looked for."""
@@ -152,12 +158,18 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     if not 2 <= len(said.parts) <= _MOST_PARTS:
         return ()
     found: dict[str, Meaning] = {}
+    told: set[str] = set()
     for part in said.parts:
         meaning = _best(Said(part, said.setting))
         if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
-            found.setdefault(meaning.intent, meaning)
-    if whole.intent in found:
-        found[whole.intent] = whole
+            first = found.setdefault(meaning.intent, meaning)
+            if not (whole if meaning.intent == whole.intent else first).aside:
+                told.add(meaning.intent)
+            if not any(told <= each for each in _together()):
+                return ()
+    if whole.intent not in found:
+        return ()
+    found[whole.intent] = whole
     found = {intent: each for intent, each in found.items() if not each.aside or len(found) == 1}
     return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
 

@@ -56,7 +56,9 @@ Told = Text | Ask | tuple[()] | None
 """What to say; nothing to say though something was done; or that it was not meant for the bot."""
 
 
-async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False) -> Told:
+async def tell(
+    work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False, sure: bool = False
+) -> Told:
     """Take a member's word for where they are. What is only overheard in a group is asked about in private, if it is plain and welcome."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
     found = place_words.meant(words)
@@ -67,7 +69,7 @@ async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, 
         place_questions.unsaid(work, asked)
         return ()
     place = await _in_context(work, member_id, found)
-    return _told(await settle(work, actor, member_id, place, sure=not overheard), in_group=in_group)
+    return _told(await settle(work, actor, member_id, place, sure=sure or not overheard), in_group=in_group)
 
 
 def _told(told: Told, *, in_group: bool) -> Told:

@@ -142,11 +142,11 @@ _FUND = "(?:爱心|关爱|互助|帮扶|慈善)?基金(?:会)?|爱心款|捐款(
 _FUND_NAMED = Pattern(_FUND)
 _BALANCE = Pattern(
     "(?:还|现在|一共|总共|目前|账上|里头?|里面)*(?:有|剩|余)(?:下|了)?(?:多少|几|钱)|多少|余额|总额|总数|剩余|结余"
-    "|how much|balance|left|duo ?shao"
+    "|how much|balance|left|duo ?shao|yu ?e|\\byue\\b|sheng"
 )
 _TOPICS = (
     ("verify", Pattern("验账|校验|核对|对账|verify")),
-    ("usage", Pattern("花(?:在|到|了|哪|去)|用(?:在|到|去|了|哪|给)|去哪|支出|给了谁|帮了|干(?:嘛|啥|什么)|去向|用途|开支|spent")),
+    ("spent", Pattern("花(?:在|到|了|哪|去)|用(?:在|到|去|了|哪|给)|去哪|支出|给了谁|帮了|干(?:嘛|啥|什么)|去向|用途|开支|spent")),
     ("ledger", Pattern("账目|明细|流水|账本|公示|公开|收支|账单|清单|记录|总账|ledger|看账|查账|(?:看看?|查).{0,4}账")),
     (
         "how",

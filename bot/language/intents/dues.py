@@ -144,7 +144,7 @@ def _own(said: Said, words: str) -> Found | None:
         return None
     asks = said.asks or _ASKS.search(words) is not None or _LOOKS.search(words) is not None
     if topic and (asks or topic in {"receipt", "how"} or _STANDING.search(words)):
-        return _query(said, words, topic)
+        return _query(said, words, "" if topic in _OWN_STANDING else topic)
     if _AMOUNT_ASKED.search(words) or _BARE.fullmatch(words):
         return _query(said, words, "")
     if _ABOUT_TO.fullmatch(words):
@@ -152,6 +152,8 @@ def _own(said: Said, words: str) -> Found | None:
     return Found({}, to_the_bot(said, MAYBE), why="a question with dues in it") if asks and NAME in words and _OPEN.search(words) else None
 
 
+_OWN_STANDING = frozenset({"owed", "status"})
+"""Whether and how far one has paid is what is asked of dues at all: no topic."""
 _SHEET = Pattern("[^我]{0,20}党费[^我]{0,4}(?:明细|记录)[^我]{0,4}")
 _OPEN = Pattern("我|俺|党费[^,]{0,12}(?:吗|呢|不|没|么|怎|如何|啥|什么)[^,]{0,4}$|^(?:请问|查|看|问)")
 _ASKS = Pattern("多少|[交缴]没[交缴]|怎样|怎么样|会怎|还是|干嘛|是不是|是否|有没有|会不会|要不要|几|吗|没$|没有$|不$|哪|多久|多长")
@@ -178,7 +180,7 @@ def _owed(said: Said) -> Found | None:
     """我还欠多少, 还要交多少钱: dues are the only thing that is owed to a branch."""
     if _OWED.fullmatch(said.words[:60]) is None:
         return None
-    return Found({"topic": "owed"} if "欠" in said.words or "差" in said.words or "owe" in said.words else {}, to_the_bot(said))
+    return Found({}, to_the_bot(said))
 
 
 def _of_month(said: Said) -> Found | None:
@@ -227,7 +229,6 @@ _NO_NAME = Pattern("[我你他她谁的党费月交缴欠没这那哪几本]")
 _COMPARES = Pattern(
     "(?:别人|其他人|其他党员|其他同志|大家|他们|书记|组长)(?:的)?[^,?]{0,6}(?:[交缴]多少|党费(?:是)?多少|多少党费"
     "|[交缴]了?(?:多少|没)|[交缴]没[交缴]|[交缴]几)"
-    "|(?:谁|哪个)[^,?]{0,8}(?:最多|最少)|排名|排行"
 )
 _OF_ALL = Pattern("收(?!据|款|费)|大家|支部|全体|汇总|统计|台账|总")
 _MINE = Pattern("(?:^|[,。])(?:请问|查一?下|看一?下|看看|查查)*(?:我(?!们|支部)|俺|本人)")

@@ -21,7 +21,8 @@ _LAST = (
 _PLAIN = Pattern(
     f"撤|错了[,。 ]?(?:撤销|撤回|取消)|(?:我)?(?:想|要|帮我|给我|请|快|赶紧)?(?:把)?(?:{_LAST})?(?:{_UNDO})(?:一下|了"
     f"|掉|吧|{_LAST})?(?:吧|了|掉)?"
-    "|(?:刚才|刚刚|上面|上一?条|那条|刚)(?:的|那个|那条|说的|发的|我说的)?(?:都|就)?(?:不算|不算数|作废|当我没说"
+    "|(?:我)?(?:刚才|刚刚|上面|上一?[条个笔次]|前面|那[条个笔]|这[条个笔]|刚)(?:的|那个|[那这一]?[一]?[条个笔次件]|说的|发的|报的|填的|写的|我(?:说|发|报|填|写"
+    "|点)的)?(?:那?[条个笔])?(?:信息|消息|话|记录|操作)?(?:都|就|先|也|给我|请)*(?:不算|不算数|作废|当我没说"
     "|别记|不要了)(?:了|吧|数)?|(?:就)?当我没说(?:过)?|不算数?了?|不算不算"
     "|(?:刚才|刚刚|刚)?(?:我|俺)?(?:刚才|刚刚|刚)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|操作)错了(?:吧|哦"
     "|的)?(?:[,。 ](?:我|帮我|请|麻烦)?(?:想)?(?:重来|重新来|不算|收回|取消|撤销"
@@ -79,7 +80,7 @@ def _cancel(said: Said) -> Found | None:
 
 
 def _undone(said: Said, words: str) -> Found | None:
-    if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words):
+    if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words) or _of_clauses(words):
         explicit = _EXPLICIT.fullmatch(words) is not None
         return Found({}, LIKELY + 0.08 if explicit or not said.setting.in_group else MAYBE)
     if _NOT_UNDO.search(words):
@@ -92,6 +93,21 @@ def _undone(said: Said, words: str) -> Found | None:
     return None
 
 
+def _of_clauses(words: str) -> bool:
+    """算了,刚才那条不算; 报错了,刚才的作废: several clauses, of which none says more than that."""
+    clauses = _CLAUSES.split(words)
+    plain = [_PLAIN.fullmatch(each) is not None for each in clauses]
+    return (
+        1 < len(clauses) <= _MOST and any(plain) and all(done or _ASIDE.fullmatch(each) for done, each in zip(plain, clauses, strict=True))
+    )
+
+
+_CLAUSES = Pattern("[,;。!~ ]+")
+_MOST = 4
+_ASIDE = Pattern(
+    "(?:哎呀?|唉|啊|哦|呀|那个|不好意思|对不起|抱歉|sorry|不对|不是|错了|搞错了|弄错了|算了吧?|算了算了|等等|等一下|等会儿?|慢着|打住|先?别|不了|我?(?:改主意|后悔)了|我?再?想想|我?重新?(?:来|发|填|报|弄|说)"
+    "|(?:我)?(?:刚才|刚刚|刚)?(?:我)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|选|操作|手)(?:错|滑|快|早)(?:了|啦)?(?:的)?|麻烦(?:你|您)?(?:了)?|谢谢(?:你|您|了|啦)?)"
+)
 _EXPLICIT = Pattern("撤销|撤消|撤回|undo|cancel|取消")
 _MAY = Pattern("能|可以|怎么撤|咋撤")
 
@@ -111,13 +127,21 @@ _HELP = Pattern(
     "|提供|帮忙?|用)?(?:些|哪些|点|得了)?(?:什么|啥|哪些|嘛)(?:事"
     "|功能|服务|用|忙)?(?:情|呢|啊)?"
     "|(?:你|您)(?:是谁|是干(?:什么|啥|嘛)的|是做什么的|是什么|是什么人|叫什么|叫啥|是哪位|是机器人吗|是机器人"
-    "|是人(?:吗|还是机器人)|是真人吗)|有(?:什么|哪些|啥)(?:功能|服务|用|命令|指令|菜单)"
+    "|是人(?:吗|还是机器人)|是真人吗)|(?:你)?(?:都)?有(?:什么|哪些|啥)(?:功能|服务|用|命令|指令|菜单)"
     "|(?:能|可以)(?:发|说|用)(?:哪些|什么|啥)(?:词|话|命令|指令)?|我(?:该|应该|要|可以|能)(?:说|发|做|用|怎么用|问)(?:什么|啥|哪些)"
     "|(?:我|俺)?(?:不会|不懂|不知道|搞不懂|看不懂|弄不明白|不太会)(?:怎么|咋|如何)?(?:用|操作|弄|使)(?:这个|啊|呀"
     "|怎么办|咋办)?|(?:给|发)(?:我|个|一下|我个)?(?:菜单|说明|说明书"
     "|功能列表|使用说明|指南)|(?:看|看看|查看|显示|打开)(?:一下|下)?(?:帮助|菜单|功能|说明)"
     "|what can (?:you|i) do|how (?:do|can|to) (?:i |you )?(?:use|work)(?: (?:this|it|the bot))?|who are you"
     "|how does (?:this|it) work|zen ?me ?yong|ni ?shi ?shui"
+)
+_TOLD_OF = Pattern(
+    "(?:你|您|机器人|小助手|这个|这里?|咱们?)*(?:都|到底|还)*(?:能|会|可以|有)(?:些|点)?(?:什么|啥|哪些|哪几个|几个)(?:功能|用处|用途|本事|命令|指令|作用|服务|技能)[,。 ]?(?:给我|跟我|帮我|跟大家|请|麻烦"
+    "|你|也)*(?:介绍|说说|讲讲|说|讲|列|看看|教教?)?(?:一下|一遍|出来|我|大家|看看?)*"
+    "|(?:请|麻烦)?(?:给我|跟我|帮我)?(?:介绍|说明|讲讲|说说|讲解)(?:一下|下)?(?:你|机器人|这个)?(?:的)?(?:自己|功能|用法|使用方法|用途)(?:都)?(?:有哪些|有啥)?"
+    "|(?:该|要|是)?(?:怎么|咋|如何|咋个)(?:使)?(?:用|使|玩|操作)(?:啊|呀|的|呢|嘛|法)?[,。 ]?(?:你|这|这个|那个|你这|机器人|东西|玩意儿?|软件|小助手)*"
+    "|(?:我)?(?:不会|不懂|不晓得|不知道|搞不懂|不太会|弄不来|搞不来)(?:怎么|咋|如何)?(?:用|使|操作|弄|玩)(?:你|这|个|这个|机器人|东西|玩意儿?|啊|呀)*[,。 ]?(?:教|帮)?(?:教|帮)?(?:我|俺)?(?:一下)?"
+    "|(?:教|教教|教一下)(?:我|俺)(?:怎么|咋|如何)?(?:用|使|操作|弄)?(?:你|这个|机器人)?(?:一下)?"
 )
 _HUMAN = Pattern(
     "(?:转|找|要|有没有|有|接|换|叫|联系)?(?:一?个)?(?:人工|真人|活人|客服)(?:服务|客服)?(?:吗|呢|回复|来)?"
@@ -183,7 +207,7 @@ def _help(said: Said) -> Found | None:
         return Found({}, SURE if said.words in _COMMAND else LIKELY + 0.08)
     if len(words) > 40:
         return None
-    if any(_HELP.fullmatch(each) for each in (words, said.words, words.rstrip("吗呢啊呀嘛么"))):
+    if any(_HELP.fullmatch(each) or _TOLD_OF.fullmatch(each) for each in (words, said.words, words.rstrip("吗呢啊呀嘛么"))):
         return Found({}, LIKELY + 0.08)
     return Found({"topic": "human"}, LIKELY) if _HUMAN.fullmatch(words) else _of_topic(words)
 

@@ -107,9 +107,30 @@ def _develop(said: Said) -> Found | None:
     if not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
         return None
     applying = _STAGE_APPLY.search(words) is not None
+    if not _MOVED.search(words) and (topic := next((topic for topic, pattern in _TOPICS if pattern.search(words)), "")) and not applying:
+        return Found({"topic": topic}, LIKELY + 0.08)
     return Found({}, LIKELY + 0.08) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
 
 
+_MOVED = Pattern("提前|延长|延期|推迟")
+_TOPICS = (
+    (
+        "next_step",
+        Pattern(
+            "(?:还)?(?:差|缺)(?:哪|什么|啥|几|些|多少)(?!天|月|时间|久)|下一?步|接下来|还(?:要|得|需要)(?:走|做|过|办|经过|完成|准备|交)?(?:哪|什么|啥|几[个道步项])|然后呢|之后(?:呢|要)"
+        ),
+    ),
+    (
+        "probation_end",
+        Pattern(
+            "(?:预备期|预备|考察期|转正|转为正式|转成正式|正式党员|yu ?bei|zhuan ?zheng|probation)[^,。]{0,14}(?:什么时候|啥时候|啥时|何时|几时|哪天|哪月|几号|几月"
+            "|多久|多长|几个月|几天|多少天|还有[几多]|还剩|还差[几多]|到期|满|结束|完|过"
+            "|shen ?me ?shi ?hou|when|end|over)"
+            "|(?:什么时候|啥时候|啥时|何时|几时|哪天|几号|几月|多久|多长时间|还有[几多]|还剩|还差[几多]|还要[几多]|when|how long|how many)[^。]{0,16}(?:预备期|预备"
+            "|转正|转为正式|成为正式|转成正式|正式党员|probation|full member)"
+        ),
+    ),
+)
 _REACHED = Pattern("到(?:了)?(?:哪|什么|啥)")
 _LOOKS = Pattern("查|看|想知道|when|how long|status|shi ?hou")
 _STAGE_APPLY = Pattern("^(?!.*(?:预备|转正|积极分子|发展对象|政审|正式)).{0,70}申请")

@@ -1,5 +1,6 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
+from bot.language.contexts import FIRST_CONTACT
 from bot.language.courtesy import core
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
@@ -56,13 +57,37 @@ _NOT_AGREES = Pattern(
 def _consent(said: Said) -> Found | None:
     """Something that may be kept or passed on from now on."""
     words = said.words
-    if len(words) > 50 or said.asks or _NOT_AGREES.search(words) or _THEIR.search(words):
+    if _RESUMES.search(words) and not said.asks and len(words) <= _MOST and not _THEIR.search(words):
+        return Found(_purpose(words), LIKELY + 0.09)
+    if len(words) > _MOST or said.asks or _NOT_AGREES.search(words) or _THEIR.search(words):
         return None
     if not (_AGREES.search(words) and _ABOUT_DATA.search(words)) or _NOT_MINE.search(words):
         return None
     slots = _purpose(words)
     return Found(slots, LIKELY + 0.08 if slots else LIKELY)
 
+
+_MOST = 50
+_RESUMES = Pattern(
+    "(?:位置|定位|城市|所在地)(?:这块|这个|这项|信息|记录|功能|共享|授权)?(?:的|都|就|还是|可以|帮我|给我|请|麻烦){0,3}(?:重新|再|又|恢复|继续|接着)(?:给我|帮我)?(?:打开|开启|开"
+    "|记|登记|记录|标|用|授权|同意|恢复)"
+    "|(?:位置|定位)(?:这块|这个|信息|记录|授权)?(?:还是|给我|帮我|可以)?(?:打开|开启|恢复|开开|开起来)(?:吧|了|呗|一下)"
+    "|(?:又|重新|恢复|现在|还是|继续|接着|以后)(?:可以|能|让你们?|给你们?|允许|同意)?(?:你们?)?(?:继续|接着|重新|再)?(?:记|登记|记录|标|存|用)(?:我的?|一下)?(?:位置|定位|城市)(?:了|吧|啦|没问题)"
+)
+"""After a withdrawal: 位置重新打开吧, 现在又可以记我的位置了."""
+
+
+def _greeted(said: Said) -> Found | None:
+    """同意: the answer to the first notice of what is kept."""
+    return Found({}, SURE + 0.01) if _AGREED.fullmatch(core(said.words)) and not said.asks else None
+
+
+_AGREED = Pattern(
+    "(?:好的?|行|可以|嗯+|ok|没问题|知道了|看过了|我看了|了解了|明白|收到)?[, ]?(?:我|俺|本人)?(?:已阅读?并?|完全|自愿|都|也|表示|当然|看了){0,2}(?:同意|愿意|授权|允许|接受|没意见|没有意见)(?:了|的|啦|哈)?"
+    "(?:(?:你|您|你们|组织|支部|机器人)?(?:来|可以)?(?:这样|这么)?(?:记录?|登记|收集|保存|存|使用|处理|留存|保留|以上|上述|这些?|条款|告知|说明|协议|内容"
+    "|做法)?(?:我的?)?(?:信息|资料|数据|个人信息|个人资料|内容|条款)?(?:了|的|吧|啦|没问题){0,2})"
+    "|(?:i )?(?:agree|consent|accept)|tong ?yi(?: ji ?lu)?|(?:可以|好的?|行),?(?:你们?|支部)?(?:可以)?(?:记|登记|记录|保存|存|收集)(?:吧|了|没问题)?"
+)
 
 _NOT_MINE = Pattern(
     "可以(?:把|将)?[^,。]{0,6}(?:资料|数据|通知|文件|课|名单)[^,。]{0,4}发(?:给)?我|发我|给我|可以给|转正|预备党员|路灯|方案|提案"
@@ -101,7 +126,7 @@ _FOR_AID = Pattern("不想让[^,。]{0,6}知道(?:是)?我(?:说|提|捐|反映)
 def _withdraw(said: Said) -> Found | None:
     """Something that may not be kept or passed on any more."""
     words = core(said.words)
-    if len(words) > 60 or _THEIR.search(words) or _FOR_AID.search(words):
+    if len(words) > 60 or _THEIR.search(words) or _FOR_AID.search(words) or (_RESUMES.search(words) and not _AGAINST.search(words)):
         return None
     if _WITHDRAWN.search(words) and not said.asks:
         return Found(_purpose(words), LIKELY + 0.08)
@@ -111,6 +136,7 @@ def _withdraw(said: Said) -> Found | None:
     return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
+_AGAINST = Pattern("(?:不要|别|不许|不让|不想|停止|不同意|不准|不能)(?:再|让|继续|接着|给|你们?)*(?:记|登记|标|存|用|打开|开)")
 _DATA = Pattern("记录我|被记录|被收集|被追踪|信息|资料|数据|隐私|data|consent|记我|存我|知道我")
 
 # 查看和导出
@@ -197,7 +223,7 @@ def _delete(said: Said) -> Found | None:
         return None
     slots = {} if _GENERAL.search(words) else _purpose(words)
     if slots:
-        return Found(slots | ({"scope": "history"} if _HISTORY.search(words) else {}), LIKELY + 0.08)
+        return Found(slots, LIKELY + 0.08)
     return Found({"scope": "history" if _HISTORY.search(words) and not _ALL.search(words) else "all"}, LIKELY + 0.08)
 
 
@@ -209,7 +235,9 @@ _GENERAL = Pattern("全部(?:的)?(?:资料|数据|信息)|所有(?:的)?(?:资�
 _CONSENT_WITHDRAW_CUES = (
     "地图 分布图 别 不 停 勿 禁 取消 撤 收回 关 拒绝 反对 终止 无需 甭 莫 stop don not never longer withdraw revoke bie consent"
 )
-_CONSENT_CUES = "同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent may ok tong 没问题 准许"
+_CONSENT_CUES = (
+    "重新 又 再 恢复 继续 接着 现在 还是 开 同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent may ok tong 没问题 准许"
+)
 _DATA_DELETE_CUES = "删 清 抹 注销 销毁 擦 去掉我 移除我 忘 delete erase remove forget wipe shan"
 _DATA_EXPORT_CUES = "我 俺 本人 自己 导出 my me dao wo"
 RULES: tuple[Rule, ...] = (
@@ -219,6 +247,7 @@ RULES: tuple[Rule, ...] = (
         tuple(_CONSENT_WITHDRAW_CUES.split()),
         why="以后别记、别给别人",
     ),
+    Rule("consent", _greeted, contexts=frozenset({FIRST_CONTACT}), why="同意，答第一次的告知"),
     Rule("consent", _consent, tuple(_CONSENT_CUES.split()), why="同意记下或转告"),
     Rule("data_delete", _delete, tuple(_DATA_DELETE_CUES.split()), why="删除自己的资料"),
     Rule("data_export", _export, tuple(_DATA_EXPORT_CUES.split()), why="看或拿走自己的资料"),

@@ -55,12 +55,17 @@ def _country(there: Abroad) -> dict[str, Any]:
     return {"country": there.country} | ({"city": there.city} if there.city else {})
 
 
+_CAME_TO_WORK = Pattern("[来到去赴往出][^,。在]{1,14}(?:打工|务工)|dao .{2,20}(?:da ?gong|wu ?gong)")
+"""That one works where one is, is no reason to be there; that one went there to work, is."""
+
+
 def _about(said: Said, told: Claim) -> dict[str, Any]:
     """The day of arrival and the reason, where they are said."""
-    about: dict[str, Any] = {}
+    about: dict[str, Any] = {"unchanged": True} if told.still else {}
     if _WHEN.search(said.words) and (when := day(said.words, said.setting.at.astimezone(BEIJING).date(), ahead=False)):
         about["date"] = when.isoformat()
-    if reason := "工作调动" if told.moved else place_reasons.of_staying(said.words):
+    reason = "工作调动" if told.moved else place_reasons.of_staying(said.words)
+    if reason and (reason != "务工" or _CAME_TO_WORK.search(said.words)):
         about["reason"] = reason
     return about
 
@@ -170,7 +175,7 @@ def _query(said: Said) -> Found | None:
     asked = masked(words).masked
     if place_queries.own(asked):
         return Found({"self": True}, LIKELY, why="asks for one's own place")
-    name = place_queries.whom(asked)
+    name = place_queries.whom(asked) or place_queries.whom(words)
     if not name:
         return None
     at = said.line.casefold().find(name)

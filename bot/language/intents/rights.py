@@ -60,7 +60,7 @@ def _today(said: Said) -> date:
 
 def _case(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 160 or _NOT_MINE.search(words) or _is_danger(said):
+    if len(words) > 160 or _NOT_MINE.search(words) or _is_danger(said) or _LESSON.search(words):
         return None
     slots = rights_words.slots(words, _today(said)) | first(words, said.setting.near)
     if _WANTS.search(words):
@@ -78,6 +78,8 @@ def _case(said: Said) -> Found | None:
     return Found(slots, if_private(said) if likely else MAYBE, args=told or said.words)
 
 
+_LESSON = Pattern("课|讲座|资料|视频|lesson")
+"""Whoever asks for a lesson about it wants to learn."""
 _PLAIN = frozenset({"wages", "injury"})
 """Kinds whose words are those of nothing else."""
 

@@ -8,17 +8,19 @@ from bot.patterns import Pattern
 _NO = (
     r"(?:别|不要|不用|不准|不许|不想|不必|甭|莫|勿|少(?![年数女])|停止?(?![车电水工课])|关(?:掉|闭|"
     r"了)?(?![系于心注爱节键])|取消|屏蔽|暂停|请勿|免|不|拒收|退订|别再|stop|"
-    r"don't|no|turn off|bie|bu yao)"
+    r"不想|先别|先不|暂时不?|don't|no|turn off|bie|bu yao)"
 )
 _SEND = (
     r"(?:发|推送?|提醒|打扰|烦|吵|催|通知|响|叫|找|弹|收|接收|来|吱声|说话|@|消息|信息|send|remind|message|disturb|notify|"
     r"notif|fa|ti ?xing)"
 )
+_BY_DAY = "(?:等?(?:到)?(?:白天|早上|明早|第二天|次日|天亮|起床|睡醒)(?:了|以后|之后|后)?(?:再|才)(?:给我|来|跟我|通知我|)(?:发|推|说|提醒|通知|联系))"
+_WHEN_AWAKE = Pattern(_BY_DAY)
 _REFUSES = Pattern(
     rf"{_NO}.{{0,10}}{_SEND}|(?:提醒|推送|通知|消息|信息|学习|党课|早报|新闻|每天一题|每日一题).{{0,5}}(?:关|停|取消|"
     rf"屏蔽|不要|别发|不用|少发|太多|少一?点|免了|退订)|免打扰|勿扰|静音|消音|安静|mute|quiet|do not disturb|(?:别|不要|"
     rf"停|取消|不用|关)(?:了|掉|再)?(?:我的?)?(?:每天一题|每日一题|学习推送|早报|新闻|提醒|推送|手机报)|不看(?:早报|"
-    rf"新闻|推送)"
+    rf"新闻|推送)|{_BY_DAY}"
 )
 _NOT_SETTING = Pattern(
     r"交一次|收缴|汇总一下|汇总情况|党费汇总|数据|资料|我所有|全部信息|所有的?信息|组织关系|谁|怎么(?!关|设|调|停|取消|才能)|为什么|"
@@ -105,7 +107,7 @@ _TOPICS = (
 )
 _ALL = Pattern(
     rf"(?:什么|啥|所有|全部|一切|任何|统统|都).{{0,6}}{_SEND}|{_NO}(?:再|给我|老|总|一直|跟我|向我|,)*(?:发|推送?|提醒|"
-    rf"打扰|烦|吵|催|叫|找|@)(?:我|消息|信息|东西|了|啦|吧|任何)*$|免打扰|勿扰|静音|消音|mute|安静|don't (?:disturb|"
+    rf"打扰|烦|吵|催|叫|找|@)(?:我|消息|信息|东西|提醒|推送|通知|短信|任何|一下|这些|那些|了|啦|吧|哈)*$|免打扰|勿扰|静音|消音|mute|安静|don't (?:disturb|"
     rf"message|send)|stop (?:sending|messag|remind|notif)|(?:提醒|推送|消息|通知)(?:都)?(?:关|停|取消|屏蔽|免了)"
 )
 
@@ -152,7 +154,11 @@ def quiet_of(said: Said) -> str:
         late = not clocked.part and 7 <= clocked.clock.hour < 12
         hour = f"{(clocked.clock.hour + 12 * late):02}:{clocked.clock.minute:02}"
         rest = "以后" if words[: clocked.start].endswith(("过了", "过")) else rest
+        if _AFTER.match(rest) and _QUIET[0][1].search(words[: clocked.end]):
+            return "night"
         return f"{hour}后" if _AFTER.match(rest) else f"{hour}前" if _BEFORE.match(rest) else hour
+    if _WHEN_AWAKE.search(words):
+        return "night"
     refused = next((part for part in said.parts if _REFUSES.search(part) and any(each.search(part) for _, each in _QUIET)), words)
     return next((name for name, pattern in _QUIET if pattern.search(refused)), "")
 

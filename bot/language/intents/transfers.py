@@ -89,10 +89,14 @@ def _relation(said: Said) -> Found | None:
     if len(words) > 90 or (_OTHER_RELATION.search(words) and not _OF_PARTY.search(words)) or _THEIRS.search(words):
         return None
     letter = _LETTER.search(words)
+    if _RECEIVED.search(words):
+        return Found({}, LIKELY + 0.05, intent="transfer_status")
     if not letter and not (_RELATION_SAID.search(words) and _MOVES.search(words)) and not _TO_A_BRANCH.search(words):
         return None
     if not _OF_PARTY.search(words) and not _SHORT.search(words):
         return None
+    if (settled := _settled(said, words)) is not None:
+        return settled
     if (topic := _topic(words, said.words)) is not None:
         return Found(topic, LIKELY + 0.05, intent="transfer_status")
     if _REFUSES.search(words) or (_DONE.search(words) and not asks(said)):
@@ -100,7 +104,31 @@ def _relation(said: Said) -> Found | None:
     return _request(said, words)
 
 
+_RECEIVED = Pattern(
+    "(?:那边|那儿|对方|对面|流入地|当地|新的?|接收地?|转入地?|这边|厂里|社区)(?:的)?(?:党?支部|党?组织|党委|社区|单位|街道)?(?:的人)?(?:现在|到底|已经?|还)?(?:有没有|是不是|肯不肯"
+    "|给不给)?(?:把)?(?:接收|接受|收(?:下|到)?|接)(?:我|俺)?(?:的)?(?:关系|组织关系|介绍信)?(?:了)?(?:没有?|吗|么|不)?$"
+)
 _TO_A_BRANCH = Pattern("转(?:到|去|入|回)[^,。]{0,10}(?:支部|党组织|党委)")
+
+
+def _settled(said: Said, words: str) -> Found | None:
+    """怎么转组织关系,我在东莞定下来了: where one lives now is where the relation goes."""
+    if len(said.parts) < 2 or not (_WAY.search(words) or _OVER.search(words)) or not (_MOVED.search(words)):
+        return None
+    where = next(
+        (found for part in said.parts if _LIVES.search(part) and (found := named_places.behind(part, "在到去来", said.setting.near))), {}
+    )
+    if not where:
+        return None
+    return Found(where | ({"direction": "out"} if _OVER.search(words) else {}), SURE, why="the relation shall follow")
+
+
+_WAY = Pattern("怎么|如何|咋|怎样|能不能|可以|想")
+_OVER = Pattern("(?:转|迁|接)(?:过来|到这边|到这里|来这边|到这儿|过去)")
+_MOVED = Pattern("转|迁|接转")
+_LIVES = Pattern(
+    "(?:我|俺|人|现在|刚)?[^,。]{0,6}(?:换|搬|调|来|到|在|定|落|住)[^,。]{1,12}(?:了|工作|上班|定居|落户|安家|买房|住|落脚|长住|稳定)"
+)
 _STEP = Pattern("到(?:了)?(?:哪|什么|啥)(?:里|儿)?(?:一?步|程度|地步|环节|阶段|了|$)")
 _SHORT = Pattern("(?:转|迁)(?:一下|个)?(?:关系|关西)|(?:关系|关西)(?:转|迁|接转|怎么转|要不要转|咋转)")
 
@@ -150,6 +178,8 @@ _OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|
 _CARD = Pattern("活动证|流动证|流动党员证|党员证|红本本?|活动正|活动政|huo ?dong ?zheng|activity card|member'?s card")
 _CARD_TOPICS = (
     ("lost", _LOST),
+    ("apply", Pattern("(?:怎么|如何|咋个?|怎样|在哪(?:里|儿)?|去哪(?:里|儿)?|到哪(?:里|儿)?|上哪儿?)(?:才能|能|去|来|可以)?(?:办理?|申请|领|申领|开)(?!了)"
+        "|办理?[^,。]{0,8}(?:流程|手续|步骤|材料)|zen ?me ?(?:ban|shen ?qing|ling)")),
     ("how", Pattern("怎么(?:办|领|申请|弄|拿|填|用|补)|如何|咋(?:办|领|弄|用)|怎样|(?:去|到|在|上)哪(?:里|儿)?(?:办|领|拿)?|找谁"
         "|(?:要|需要?|带|准备)(?:些|哪些|什么|啥)(?:材料|手续|资料"
         "|东西)|手续|流程|what do i need|how (?:do|can|to)|zen ?me")),

@@ -188,7 +188,8 @@ _CREATE = Pattern(
     "|发布|安排|进行|开始|开启|举行|添加)(?:一个|一次|一场|一轮|个|次)?"
     "(?P<what>(?:线上|网上|无记名|不记名|匿名|记名|群|支部|换届|民主|支委|正式|党员大会){0,3}(?:选举)?(?:投票|表决"
     "|票决|选举|民主评议|评议|民主测评|测评)(?:表决)?)"
-    r"|^(?P<head>投票|表决|票决|选举)(?:议题|事项|主题)?[:]"
+    r"|^(?:请)?(?:大家|各位|同志们|全体党员|党员们?)?(?:来|都来|一起)?(?P<head>投票|表决|票决|选举|投个票|投一下票|表个决|投个票吧|表决一下|投票表决|投票决定|投票定一下)(?:一下|吧|哈|啊)?(?:议题|事项|主题)?[:]"
+    r"|^(?:请)?(?:大家|各位|同志们)?(?:来|都来|一起)?(?:投个票|表个决|投个票吧|表决一下|投票表决一下|投票定一下)[,]"
     "|(?:start|open|create|launch|begin|call) (?:a |an |the )?(?:new |secret |anonymous )?(?:vote|ballot|poll|election)"
     "|^(?:我们|大家)?(?:投票|表决|票决)一下|fa ?qi ?(?:biao ?jue|tou ?piao)"
 )
@@ -222,7 +223,7 @@ _HOUR_SAID = Pattern("[0-9一二三四五六七八九十两]{1,3}[点时]|[0-9]:
 
 def _create(said: Said) -> Found | None:
     """A vote that shall be opened: its kind, what it is about and when it ends, as far as these were said."""
-    words = core(said.words)
+    words = _whole_subject(said)
     start = _CREATE.search(words) or _LETS.search(words)
     if (
         start is None
@@ -243,12 +244,25 @@ def _create(said: Said) -> Found | None:
     if kind:
         slots["kind"] = kind
     about = _TAIL.sub("", _ABOUT_WHAT.sub("", rest)).strip(" ,.:;。、!()")
-    name = next((name for name in persons.every(_ADMITTING.sub("", about))), "") if kind in {"admission", "full_membership"} else ""
-    if name or about:
-        slots["subject"] = name or about
+    if about:
+        slots["subject"] = _ABOUT_IT.sub("", about)
     named = start.re is _CREATE.compiled
     explicit = named and start.start() == 0 and about
-    return Found(slots, SURE if explicit and said.setting.role == "secretary" else LIKELY, args=about)
+    return Found(slots, _CALLED if explicit and said.setting.role == "secretary" else LIKELY, args=about)
+
+
+def _whole_subject(said: Said) -> str:
+    """The words without politeness, but with 好不好 where it belongs to what is asked: 路灯装在村口好不好."""
+    words = core(said.words)
+    behind = said.words[said.words.find(words) + len(words) :]
+    asked = _ASKED_OF_ALL.match(behind)
+    return words + asked[0] if asked else words
+
+
+_ASKED_OF_ALL = Pattern("(?:好不好|行不行|可不可以|要不要|好吗|行吗|可以吗|行不|可以不|成不成|中不中)")
+_ABOUT_IT = Pattern("^(?:(?:问一?下)?大家|各位|同志们|党员们?)?(?:看看|说说|评一?评|定一?下|决定)?[,:]?(?=.{4})|^(?:关于|就)")
+_CALLED = 0.99
+"""A vote that is called by name: more than the matter that it is about (学习资料, 主题党日)."""
 
 
 _BEFORE_END = Pattern("(?:之|以)?前(?=截止|结束|投完|表决完)")
