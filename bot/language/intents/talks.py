@@ -8,7 +8,7 @@ from bot.language.said import Said
 from bot.patterns import Pattern
 
 _HAND_IN = r"交|写|提交|递交|上交|发|汇报|补交|补|报"
-_THOUGHTS = r"(?:个人|本人|[0-9]{1,2}月|[一二三四]季度|本季度|年度|入党)?(?:的)?思想汇报(?:材料|书)?"
+_THOUGHTS = r"(?:个人|本人|[0-9]{1,2}月|[一二三四]?季度|本季度|年度|入党)?(?:的)?思想汇报(?:材料|书)?"
 _THOUGHTS_HEADED, _THOUGHTS_WISHED = headed(_THOUGHTS), wish(_THOUGHTS, _HAND_IN)
 _NOT_THOUGHTS = Pattern(
     r"怎么写|如何写|咋写|怎样写|格式|范文|模板|多少字|谁|收到(?:了)?(?:吗|没)|什么时候|多久|几号|必须|没交|还没|不想|"
@@ -39,7 +39,7 @@ def _thoughts(said: Said) -> Found | None:
 _TALKS = Pattern(
     r"(?:谈(?:谈|一谈|一下|一次|个|次)?(?:话|心)|(?:聊|谈)(?:聊|谈|一聊|一谈|一下|几句|两句|会儿|会|天|下)|谈谈|(?:说|讲)(?:说|"
     r"几句)?(?:说)?(?:心里话|知心话|体己话)|说说话|当面(?:说|谈|聊|汇报)|见(?:个)?面|沟通(?:一下|沟通)?|倾诉|"
-    r"交流(?:一下)?|"
+    r"交流(?:一下)?|(?:通|打)(?:个|一个|次|一次)?(?:电?话|语音|视频)|视频(?:聊|一下|通话)|"
     r"找(?P<whom>书记|组织|支委|委员|领导|你|您|联系人|联络员|[{HAN}]{{1,3}}(?:书记|委员))(?:谈|聊|说)|(?:跟|和|找|向|"
     r"与)(?:支部)?(?:书记|支委|组织|您|你|人|联系人|联络员)(?:说(?:说|一?下|点|个|几句|两句|$)|讲(?:讲|一?下)|反映|汇报)|talk (?:to|"
     r"with)|"
@@ -51,7 +51,7 @@ _WANTS = Pattern(
 )
 _FINDS = Pattern(r"^(?:找|约)(?:支部|党支部)?(?:书记|支委|组织|委员|联系人|联络员|组织委员|纪检委员|宣传委员)(?:聊|谈|说)")
 _NOT_TALK = Pattern(
-    r"体会|心得|感想|感悟|看法|(?:和|跟|同|与)(?:老婆|老公|媳妇|孩子|儿子|女儿|对象|老板|同事|朋友|客户|厂里|工友|我妈|"
+    r"(?:电话|视频|语音)给我|打不开|体会|心得|感想|感悟|看法|(?:和|跟|同|与)(?:老婆|老公|媳妇|孩子|儿子|女儿|对象|老板|同事|朋友|客户|厂里|工友|我妈|"
     r"我爸|他|她|别人|网友)|"
     r"谈(?:恋爱|对象|生意|价|判|工资|过话了)|聊(?:得|过|完|了)|谈(?:得|完|过|了)|群里聊|闲聊|瞎聊|吹|谁|怎么谈|必须|"
     r"每年|多久|几次|聊天记录|记录|入党(?:谈话|介绍(?!人))|不想谈|不想聊|别聊|谈话(?:记录|要求)|"
@@ -77,7 +77,8 @@ _WHY = Pattern(
     r"问题|情况)?(?:想|要|约|,|;|。|$)"
 )
 _LATELY = Pattern(r"^(?:最近|这段时间|近来|这阵子|这几天|有点|有些)+")
-_NO_ABOUT = Pattern(r"^(?:吗|吧|呢|心|说|一|视频|您|你|书记|几|话|天|可以|行|啊|都|时间)|时间|有空|方便")
+_VAGUE = Pattern(r"^(?:心里|我)?有(?:一?[点些个]|几句)?(?:事情?|话|心事)(?:要|想)?(?:说|讲)?$")
+_NO_ABOUT = Pattern(r"^(?:几句|两句|吗|吧|呢|心|说|一|视频|您|你|书记|几|话|天|可以|行|啊|都|时间)|时间|有空|方便")
 _FEELS = Pattern(
     r"(?P<why>(?:最近|这段时间|近来|这阵子|这几天)?(?:心里(?!话|有话)|心情|压力|思想|情绪|精神|工作|家里|家庭|婚姻|生活|感情|"
     r"身体)(?:上|里)?[^,;。!?]{1,14})|(?:有点|有些)?(?P<state>迷茫|想不通|想不开|郁闷|苦闷|烦闷|憋屈|委屈|孤单|孤独|有困难|遇到(?:点|"
@@ -129,13 +130,14 @@ def time_of(said: Said) -> str:
 
 def _talk_reason(words: str) -> str:
     if felt := _FEELS.search(words):
-        return _LATELY.sub("", felt["why"] or felt["state"]).strip(" 了的呢啊,")
+        told = _LATELY.sub("", felt["why"] or felt["state"]).strip(" 了的呢啊,")
+        return "" if _VAGUE.fullmatch(told) else told
     found = _WHY.search(words)
     about = found["about"].strip(" 的了") if found else ""
     return "" if not about or _NO_ABOUT.search(about) or _TALKS.search(about) or event_words.named(about) else about
 
 
-_TALK_CUES = ("谈", "聊", "说", "见", "沟通", "倾诉", "交流", "当面", "talk", "chat", "tan", "liao", "心里话")
+_TALK_CUES = ("谈", "聊", "说", "见", "沟通", "倾诉", "交流", "当面", "talk", "chat", "tan", "liao", "心里话", "通", "电话", "视频")
 
 RULES: tuple[Rule, ...] = (
     Rule("thought_report", _thoughts, ("思想", "敬爱的党", "huibao", "hui bao"), why="a report of one's thoughts"),
