@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.language import courtesies
 from bot.language.calls import between_faces
-from bot.language.intents import TOGETHER, every
 from bot.language.normalise import together
+from bot.language.rule import Rule
 from bot.language.said import Said, Setting
 from bot.language.simplified import simplified
 from bot.language.slips import respelled
@@ -109,7 +109,7 @@ def _best(said: Said) -> Meaning | None:
 def _found(said: Said) -> Iterator[Meaning]:
     """What each rule finds; of two equally sure ones the earlier in the list wins."""
     context, cued = said.setting.context, _cued(said.words)
-    rules = every()
+    rules = _rules()
     for index in sorted((*cued, *_uncued(context))):
         rule = rules[index]
         if rule.contexts and context not in rule.contexts:
@@ -134,17 +134,24 @@ def _cued(words: str) -> set[int]:
     return {index for begun in set(words) for cue, rules in cues.get(begun, ()) if cue in words for index in rules}
 
 
+@cache
+def _rules() -> tuple[Rule, ...]:
+    from bot.language import intents  # noqa: PLC0415  sixty modules that a start can spare: they are loaded by the warm-up
+
+    return intents.every()
+
+
 @lru_cache(maxsize=64)
 def _uncued(context: str) -> tuple[int, ...]:
     """The places in the list of the rules that are asked whatever is said."""
-    return tuple(index for index, rule in enumerate(every()) if not rule.cues and (not rule.contexts or context in rule.contexts))
+    return tuple(index for index, rule in enumerate(_rules()) if not rule.cues and (not rule.contexts or context in rule.contexts))
 
 
 @cache
 def _cues() -> Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     """Every cue by its first character, and the rules that have it: of two thousand only a few have to be looked for."""
     rules: dict[str, list[int]] = {}
-    for index, rule in enumerate(every()):
+    for index, rule in enumerate(_rules()):
         for cue in rule.cues:
             rules.setdefault(cue, []).append(index)
     begun: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
@@ -184,4 +191,6 @@ _MOST_PARTS = 6
 
 @cache
 def _together() -> frozenset[frozenset[str]]:
+    from bot.language.intents import TOGETHER  # noqa: PLC0415  as `_rules`
+
     return frozenset(map(frozenset, TOGETHER))
