@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock echarts clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -112,6 +112,9 @@ lock: .venv/.dev  ## renew the hash-locked requirements
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
+
+pinyin-data: .venv/.dev  ## how characters and words are read, anew from the dictionaries of pypinyin
+	$(BIN)/python -m tests.pinyin_data
 
 # The versions are those of the licences beside it. No script of a package runs, and the same bytes come out every time.
 echarts:  ## bundle the part of Apache ECharts that the map page needs anew (needs node and npm)

@@ -86,10 +86,16 @@ class Bench:
 
     async def _start(self) -> list[Row]:
         told = await asyncio.to_thread(startup.figures, self._folder, 1 if self._quick else 5)
+        first = await asyncio.to_thread(startup.first_messages)
         return [
             Row("start until ready", "s", told["later"], goal=(0.8, "most")),
             Row("the first start of all, in which the sample is made", "s", told["first"]),
             Row("memory of the sample deployment when ready", "MB", told["held"], goal=(86, "most")),
+            Row("memory of the sample deployment after the warm-up", "MB", told["warm"], goal=(110, "most")),
+            Row("the first sentence of all, before the warm-up", "s", first["sentence"]),
+            Row("the first place of all, before the warm-up", "s", first["place"]),
+            Row("the warm-up, beside the program, in small pieces", "s", first["warming"]),
+            Row("the slowest first message after the warm-up", "s", first["warmed"], goal=(0.05, "most")),
         ]
 
     async def _growth(self) -> list[Row]:

@@ -22,6 +22,7 @@ from bot.operations import backup, faults
 from bot.operations.automatic import AutomaticBackups
 from bot.operations.pulse import Pulse
 from bot.operations.trouble import Trouble
+from bot.operations.warmup import Warmup
 from bot.permissions import Actor, ActorKind
 from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
@@ -60,6 +61,7 @@ class App:
         self._backups: AutomaticBackups | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._opened = False
+        self._warmup: Warmup | None = None
 
     async def open(self, extra: Sequence[Platform] = ()) -> None:
         """Migrate, open the database and wire the parts; nothing listens or ticks yet."""
@@ -151,6 +153,11 @@ class App:
         if self.database.path is not None:
             faults.look_through(self.database.path)
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
+
+    def warm(self) -> None:
+        """Make ready in the background what the first messages need; nothing waits for it."""
+        self._warmup = Warmup(self.registry, self.clock())
+        self._warmup.start()
 
     async def _receive(self, incoming: Incoming) -> None:
         """What platforms hand events to; nothing new is taken once the program stops."""
@@ -248,6 +255,8 @@ class App:
             await platform.stop()
         if self._backups is not None:
             await asyncio.to_thread(self._backups.stop)
+        if self._warmup is not None:
+            await asyncio.to_thread(self._warmup.stop)
         for runner in self._runners:
             await runner.cleanup()
         await self.heartbeat.stop()

@@ -372,7 +372,8 @@ class Registry:
             return Called(*exact, "")
         begun = {each.casefold()[:1] for each in (spoken.said[:1], spoken.bare[:1])}
         nearby = dict.fromkeys(each for first in begun for each in self._by_beginning.get(first, ()))
-        matches = [(self.commands[at], *found) for at in nearby if (found := self.commands[at].named(spoken)) is not None]
+        likely = [each for each in map(self.commands.__getitem__, nearby) if spoken.slash or each.takes is not None]
+        matches = [(each, *found) for each in likely if (found := each.named(spoken)) is not None]
         if not matches:
             return None
         best, word, args = max(matches, key=lambda match: len(match[1]))
@@ -425,17 +426,20 @@ class Registry:
 
     def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
         """The command that knows a sentence; `known`: among those whose intents the language knows, or among the others."""
-        for each in self.commands:
-            if (
-                each.understands is None
-                or bool(each.intents) is not known
-                or not (addressed or each.free)
-                or not _in_context(each, setting)
-            ):
-                continue
-            if (args := each.understands(text)) is not None:
+        for each, understands in self._readers[known, addressed]:
+            if _in_context(each, setting) and (args := understands(text)) is not None:
                 return Called(each, "", args)
         return None
+
+    @cached_property
+    def _readers(self) -> Mapping[tuple[bool, bool], Sequence[tuple[Command, Callable[[str], str | None]]]]:
+        """The commands that know sentences, by whether the language knows their intents and whether they are said to the bot."""
+        knowing = [(each, each.understands) for each in self.commands if each.understands is not None]
+        return {
+            (known, addressed): [(each, reads) for each, reads in knowing if bool(each.intents) is known and (addressed or each.free)]
+            for known in (False, True)
+            for addressed in (False, True)
+        }
 
     def _doing(self, text: str, meaning: Meaning, *, alone: bool) -> Called | None:
         """The command that does what was understood: of several the one that knows the sentence, else the one named for it first."""
@@ -446,7 +450,7 @@ class Registry:
         if not doing:
             return None
         if alone:
-            for each in doing:
+            for each in (*doing, *(each for each in self.commands if meaning.intent in _intents(each))):
                 if each.understands is not None and (args := each.understands(text)) is not None:
                     return Called(each, "", args, meaning)
         return Called(doing[0], "", meaning.args, meaning)

@@ -4,6 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
+from weakref import WeakSet
+
+
+def every() -> "list[Pattern]":
+    """All that there are, compiled or not."""
+    return list(_made)
 
 
 class Pattern:
@@ -12,6 +18,7 @@ class Pattern:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = flags
+        _made.add(self)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -54,3 +61,6 @@ class Pattern:
     def sub(self) -> Callable[..., str]:
         """As `re.Pattern.sub`."""
         return self.compiled.sub
+
+
+_made: WeakSet[Pattern] = WeakSet()

@@ -37,7 +37,11 @@ async def post_all(context: Context, answered: Sequence[tuple[Reply, bool]]) -> 
     if together:
         private = any(private or (isinstance(each, Say) and each.private) for each, private in said)
         said = [(Say(joined, private=private), private), *(pair for pair in said if not _is_sentence(pair[0]))]
-    for each, private in sorted(dict.fromkeys(said), key=lambda pair: isinstance(pair[0], Ask)):
+    marks = [pair for pair in said if isinstance(pair[0], Mark)][:1]
+    for each, private in [
+        *marks,
+        *sorted((pair for pair in said if not isinstance(pair[0], Mark)), key=lambda pair: isinstance(pair[0], Ask)),
+    ]:
         await _one(context, each, private=private)
     return any(reply is not None for reply, _ in answered)
 

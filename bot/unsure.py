@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.commands import Ask, Called, Choice, Context, Reply
+from bot.commands import Ask, Called, Choice, Context, Reply, Where
+from bot.language import slips
+from bot.services import asking
 from bot.services.asking import CONFIRM
 from bot.texts import Text
+from storage.questions import OpenQuestion
 
 UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
 NOT_HEARD = Text("没听清，请打字或发位置。", "I could not make that out; please type it or send a location.")
@@ -15,6 +18,8 @@ LOST = "unclear"
 """The kind of the card that stands under 没看懂: while it is open, the next thing that is not understood brings the menu."""
 KIND = "meant"
 """The kind of the question whether something was meant; `handlers.meant` does it."""
+_PATIENT = frozenset({"help", asking.PAGE})
+"""What one may ask for again and again."""
 _MENU = Choice(Text("看我能做什么", "what I can do"), ("帮助", "help"))
 _LIVES = timedelta(minutes=10)
 _LONGEST = 60
@@ -25,7 +30,29 @@ async def unclear(context: Context) -> Reply:
     said = [each for each in await context.work.questions.of(context.member) if each.kind == LOST]
     for each in said:
         context.work.questions.spend(each)
-    return None if said else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+    if said:
+        return None
+    meant = nearest(context)
+    return whether([meant]) if meant is not None else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+
+
+def nearest(context: Context) -> Called | None:
+    """The command whose name is so near to a few words that it was perhaps meant: 签都, /locaton."""
+    names = {
+        name: each
+        for each in context.registry.commands
+        if not each.hidden and each.where is not Where.GROUP and context.actor.may(each.needs)
+        for name in each.names
+    }
+    slip = slips.nearest(context.incoming.text, names)
+    return Called(names[slip.word], slip.word, "") if slip is not None else None
+
+
+def repeats(asked: OpenQuestion | None, reply: Reply) -> bool:
+    """Whether an answer is only the question that is open already: who is asked the same twice in a row gets the menu instead."""
+    if asked is None or not isinstance(reply, Ask) or reply.card or reply.kind != asked.kind or dict(reply.data) != asked.data:
+        return False
+    return [each.label.zh for each in reply.choices] == [words[0] for words in asked.choices] and asked.kind not in _PATIENT
 
 
 def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:

@@ -8,6 +8,12 @@ from bot.texts import Text
 HELP_STOP = Text("以后不记您的位置，当场生效", "your place is not kept any more, from now on")
 HELP_DELETE = Text("删除记下的位置", "delete the place that is kept")
 HELP_ALLOW = Text("同意记下所在城市", "allow your city to be kept")
+HELP_WITHDRAW = Text("收回同意过的事", "take back what you agreed to")
+WITHDRAW = Text(
+    "同意过什么，发“我的”看。不记位置，发“以后别记我位置”；不让同城的人找到您，发“别让人找我”；不经 Telegram 收消息，发“不同意”。",
+    "Send “me” to see what you agreed to. To keep no place send “stop my place”; not to be found by others “hideme”; "
+    "nothing through Telegram “disagree”.",
+)
 HELP_AGREE = Text("回答机器人的同意问题", "answer what the bot asks your consent for")
 
 
@@ -40,6 +46,19 @@ async def stop(ctx: Context) -> Reply:
 )
 async def delete(ctx: Context) -> Reply:
     return await location_consent.delete(ctx.work, ctx.actor)
+
+
+@command(
+    *("撤回同意", "收回同意", "withdrawconsent"),
+    needs=Permission.OWN_DATA,
+    help=HELP_WITHDRAW,
+    where=Where.PRIVATE,
+    hidden=True,
+    intents=("consent_withdraw",),
+    spoken_to=True,
+)
+async def withdraw(_ctx: Context) -> Reply:
+    return WITHDRAW
 
 
 @command(*ALLOW, needs=Permission.SET_PLACE, help=HELP_ALLOW, where=Where.PRIVATE, hidden=True, intents=("consent:location",))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import Context, MemberId, Pages, Reply, Where, command, undoes
 from bot.commands import entry as entered
 from bot.permissions import Permission, require
-from bot.services import entry
+from bot.services import entry, talk
 from bot.texts import Text
 
 HELP = Text("替同志记一笔，如报平安、在哪里、联系过", "enter for somebody: where they are, a check-in, a contact")
@@ -33,10 +33,12 @@ async def enter(ctx: Context) -> Reply:
     if not ctx.args:
         return Pages(EXAMPLES, examples) if ctx.addressed else None
     member, words = await entry.whom(ctx.work, ctx.actor, ctx.args, ctx.platform)
-    for each in ctx.registry.entries:
-        if (args := each.understands(words)) is not None:
-            require(ctx.actor, each.needs)
-            return await each.handler(replace(ctx, args=args), member.id)
+    placed = entry.placed(ctx.incoming.text, await talk.setting(ctx.work, ctx.actor, ctx.incoming))
+    for said in (words, *([placed] if placed else [])):
+        for each in ctx.registry.entries:
+            if (args := each.understands(said)) is not None:
+                require(ctx.actor, each.needs)
+                return await each.handler(replace(ctx, args=args), member.id)
     return Pages(UNCLEAR(name=Text(member.name, member.latin)), examples)
 
 

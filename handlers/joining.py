@@ -27,7 +27,7 @@ UNDONE = Text("好，这次接收撤销了。", "Taken back; they are not regist
     takes=TAKES,
     understands=reported,
     free=True,
-    intents=("location_update",),
+    intents=("location_update", "checkin:reported"),
 )
 async def report(ctx: Context) -> Reply:
     if not ctx.addressed and not joining.is_meant(ctx.args):
@@ -36,7 +36,8 @@ async def report(ctx: Context) -> Reply:
         given = ctx.args if ctx.word else ""
         return await joining.ask_to_join(ctx.work, ctx.actor, ctx.incoming, given) if ctx.word or ctx.addressed else None
     new = await check_ins.check_in(ctx.work, ctx.actor, ctx.member)
-    where = await places.tell(ctx.work, ctx.actor, ctx.member, ctx.args, overheard=True, in_group=ctx.in_group) if ctx.args else None
+    named = {"overheard": True, "in_group": ctx.in_group, "sure": bool(ctx.word) or not ctx.in_group}
+    where = await places.tell(ctx.work, ctx.actor, ctx.member, ctx.args, **named) if ctx.args else None
     told = [where] if where else []
     if ctx.in_group:
         return [Mark(), *[Say(each, private=True) if isinstance(each, Text) else each for each in told]]

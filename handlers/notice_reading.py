@@ -22,6 +22,7 @@ RECENT = Text("最近 30 天的公告：", "Notices of the last 30 days:")
     needs=Permission.READ_NOTICES,
     help=Text("告诉支部公告看到了；几条一起就带编号", "say that you have read a notice; with its number if there are several"),
     takes=Text("[N3]", "[N3]"),
+    fits=lambda words: notice_reading.understood(f"收到 {words}") is not None,
     understands=notice_reading.understood,
     free=True,
     intents=("ack",),

@@ -64,7 +64,7 @@ async def zone(ctx: Context) -> Reply:
     needs=Permission.OWN_SETTINGS,
     help=HELP_FEWER,
     where=Where.PRIVATE,
-    intents=("remind_settings:mode",),
+    intents=("remind_settings:mode", "remind_settings"),
     spoken_to=True,
 )
 async def fewer(ctx: Context) -> Reply:

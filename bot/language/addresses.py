@@ -96,7 +96,7 @@ def _place(line: str) -> tuple[Place | None, str]:
     for start, end, places in mentioned(said):
         if len(places) == 1:
             return places[0], _street(_PIECES.split(said[_ends(said, start, end, places[0]) :]))
-    return None, _street(_PIECES.split(said))
+    return None, _street(["", *_PIECES.split(said)])
 
 
 def _ends(said: str, start: int, end: int, found: Place) -> int:

@@ -43,10 +43,15 @@ _ORDER = (
 
 _ILL_FIRST = Pattern("手术|住院|癌|肿瘤|白血病|尿毒症|透析|化疗|病")
 _BORROW = Pattern("借|没路费|lend|borrow")
+_SHORT_OF_MONEY = Pattern(
+    "[差缺少][点些]?钱|钱(?:还|也|都|远)?(?:不够|不足|凑不)|(?:还|就)?[差缺][^,。]{0,4}[0-9一二两三四五六七八九十几]+(?:多|来)?[万千百]"
+    "|(?:手术|住院|医药|医疗|治疗|化疗|看病)的?(?:费用?|钱)|没钱(?:住院|做手术|交|化疗)|[拿凑]不[出齐够]|交不[起上]|家里?没钱|急需[^,。]{0,3}[万千]块?"
+    "|short of money|no money"
+)
 
 FAMILY = (
     "孩子他[妈爸]|娃他[妈爸爹娘]|老头子|老婆子|爱人|老婆|妻子|媳妇|丈夫|老公|老伴|对象|孩子|小孩|儿子|女儿|闺女"
-    "|宝宝|娃娃|娃|儿媳|女婿|爸妈|父母|家父|家母|老父亲|老母亲|爸爸|老爸|爸|父亲|妈妈|老妈|妈|母亲|爹|娘|老人|爷爷"
+    "|宝宝|娃娃|娃|儿媳|女婿|爸妈|父母|家父|家母|老父亲|老母亲|老娘|老爹|爸爸|老爸|爸|父亲|妈妈|老妈|妈|母亲|爹|娘|老人|爷爷"
     "|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|老丈人|公公|婆婆|哥哥|大哥|弟弟|姐姐|大姐|妹妹|[哥弟姐妹]|家人"
     "|家属|家里人|孙子|孙女|外甥|侄子|侄女|叔叔|舅舅|姑姑|嫂子"
 )
@@ -61,7 +66,9 @@ _ENGLISH = {
     "mum": "母亲", "father": "父亲", "dad": "父亲", "brother": "兄弟", "sister": "姐妹", "family": "家人",
 }  # fmt: skip
 _SHORT = {
-    "爸": "爸爸", "老爸": "爸爸", "爹": "爸爸", "妈": "妈妈", "老妈": "妈妈", "娘": "妈妈", "娃": "孩子", "娃娃": "孩子", "小孩": "孩子",
+    "爸": "父亲", "爸爸": "父亲", "老爸": "父亲", "爹": "父亲", "妈": "母亲", "妈妈": "母亲", "老妈": "母亲", "娘": "母亲",
+    "老娘": "母亲", "老爹": "父亲",
+    "娃": "孩子", "娃娃": "孩子", "小孩": "孩子", "宝宝": "孩子", "闺女": "女儿", "爸妈": "父母",
     "家父": "父亲", "老父亲": "父亲", "家母": "母亲", "老母亲": "母亲", "哥": "哥哥", "弟": "弟弟", "姐": "姐姐", "妹": "妹妹",
 }  # fmt: skip
 
@@ -85,11 +92,10 @@ _NEEDS = (
 _NEED_PATTERNS = tuple((need, Pattern(words)) for need, words in _NEEDS)
 _NEEDED = Pattern("紧张|认识|谁|能|帮|需要|想|要|求|找|请|有没有|哪|need|help")
 
-_PURPOSES = (
-    "房租|学费|医药费|手术费|住院费|生活费|路费|车票|车费|押金|房贷|水电费|治病|看病|住院|化疗|透析|药费|医疗费"
-    "|报名费|伙食费|丧事|过年|交租|奶粉"
+_FEES = Pattern(
+    "(?P<what>房租|学费|医药费|手术费|住院费|治疗费|生活费|路费|车票|车费|住院押金|押金|房贷|水电费|药费|医疗费|报名费|伙食费|丧事|过年|交租|奶粉|种子|化肥)"
 )
-_PURPOSE = Pattern(f"(?P<what>{_PURPOSES})")
+_OF_ILLNESS = Pattern("(?P<what>治病|看病|住院|化疗|透析|手术)")
 _RENT = {"交租": "房租", "rent": "房租"}
 _SPENT_ON = Pattern(
     "(?:用来|用于|拿去|好|来|去|给[^,。]{1,4})?(?:交|付|缴|还|买|凑|垫)(?P<what>[^,。!?的了吗呢吧0-9]{2,6}?)(?=$"
@@ -106,7 +112,7 @@ def kind(words: str) -> str | None:
     """Which hardship: money, medical, schooling, disaster, housing, care, goods; None where the words do not tell."""
     for name, pattern in _ORDER:
         if pattern.search(words) and not (name == "money" and _ILL_FIRST.search(words) and not _BORROW.search(words)):
-            return name
+            return "money" if name in {"medical", "schooling"} and _SHORT_OF_MONEY.search(words) else name
     return None
 
 
@@ -133,7 +139,7 @@ def need(words: str) -> str | None:
 
 def purpose(words: str) -> str | None:
     """What money is needed for (房租); None where nothing is named."""
-    found = _PURPOSE.search(words) or _SPENT_ON.search(words)
+    found = _FEES.search(words) or _OF_ILLNESS.search(words) or _SPENT_ON.search(words)
     if found is None:
         return "房租" if "rent" in words else None
     return _RENT.get(found["what"], found["what"])
@@ -148,7 +154,7 @@ def slots(words: str) -> dict[str, Any]:
     """Kind, for whom, need, purpose and urgency, as far as they are said."""
     which = kind(words)
     found: dict[str, Any] = {"kind": which} if which else {}
-    if which != "schooling" and (who := whom(words)):
+    if (who := whom(words)) and not (which == "schooling" and who == "孩子"):
         found["for_whom"] = who
     if which == "money" and (what := purpose(words)):
         found["purpose"] = what

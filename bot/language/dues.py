@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.language import money
 from bot.language.dues_people import of_others, paid_by
@@ -186,8 +187,9 @@ def how(text: str) -> str | None:
 def calculates(text: str) -> str | None:
     """Whether a sentence asks what somebody in some position would pay; answers the sentence."""
     said = _said(text)
-    if not said or len(said) > 50 or not (found := calculation(said)).named:
+    if not said or len(said) > 50 or not any(re.search(words, said) for _, words in _CATEGORIES):
         return None
+    found = calculation(said)
     asked = _QUESTION.search(said) or (found.category == "annual_salary" and found.base is not None and _NOTHING_PAID.search(said))
     about = re.search(_DUES, said) or not _OTHER_FEE.search(said)
     return text if asked and about and not re.search("租|贷|税多少|社保|个税", said) else None
@@ -299,6 +301,7 @@ def less(text: str) -> str | None:
     return "" if said and _LESS.search(said) and re.search(f"{_DUES}|减免", said) else None
 
 
+@lru_cache(maxsize=64)
 def _said(text: str) -> str:
     said = clean(text).casefold().strip(" 。.!！~")
     return said if len(said) <= _LONGEST else ""

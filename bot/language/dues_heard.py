@@ -4,19 +4,21 @@ from functools import lru_cache
 
 from bot.patterns import Pattern
 
-CUES = ("党费", "党废", "党肺", "党飞", "党会费", "党员费", "档费", "档废", "挡费", "当费", "当废", "荡费", "dang", "dues")
+CUES = ("党费", "党废", "党肺", "党飞", "党会费", "党员费", "档费", "df", "档废", "挡费", "当费", "当废", "荡费", "dang", "dues")
 """One of these occurs wherever dues are named."""
 NAME = "党费"
 
 _SLIPS = Pattern(
     r"党[废肺飞匪沸](?!机)|党会费|党员费(?!用)|[档挡荡][费废]|(?<![相应正恰每适担])当[费废](?![劲力时心神事用品物纸铁])"
-    r"|\bdang ?fei\b|(?:\bparty )?(?:\bmembership )?\bdues\b(?! to\b)"
+    r"|\bdang ?fei\b|\bdf\b|(?:\bparty )?(?:\bmembership )?\bdues\b(?! to\b)"
 )
 _FILLERS = Pattern(
     "(?:嗯+|呃+|(?<![大金总余定税数限差])额(?!度|外|头)|唔|哎呀?|欸|喂|那个(?!月|季|时)|这个(?=[,那嗯呃]|党费)|就是说"
     "|怎么说呢|然后(?:呢|就)?|(?<=[,。])啊)[,。]?"
 )
 _LATIN = Pattern("[a-z]+")
+_INITIALS = Pattern(r"(?<![a-z0-9])df(?![a-z0-9])")
+"""党费 by its first letters, where nothing else can be read as a word beside it."""
 _RUN = Pattern("[a-z]+(?: [a-z]+){1,12}")
 _PAIRS = (
     "shuihou 税后 gongzi 工资 tuixiu 退休 xuesheng 学生 nongmin 农民 zenmeyang 怎么样 weixin 微信 "
@@ -39,7 +41,7 @@ _SHI = Pattern("(?<![二三四五六七八九])十(?![一二三四五六七八�
 @lru_cache(maxsize=256)
 def heard(words: str, *, about: bool = False) -> str:
     """What was said (`Said.words`) with dues by their name. `about`: the talk is of dues, so that pinyin is read without the name."""
-    latin = about or "dang" in words
+    latin = about or "dang" in words or _INITIALS.search(words) is not None
     said = _pinyin(words, about=about) if latin and _LATIN.search(words) else words
     said = _SLIPS.sub(NAME, said) if any(cue in said for cue in CUES) else said
     return _FILLERS.sub("", said).strip(" ,。")
@@ -47,9 +49,10 @@ def heard(words: str, *, about: bool = False) -> str:
 
 def _pinyin(words: str, *, about: bool) -> str:
     """Runs of pinyin as characters, where the whole run is of the words of dues; anything else stays."""
-    if not about and not _SLIPS.search(words) and "dangfei" not in words:
+    if not about and not _SLIPS.search(words) and "dangfei" not in words and not _INITIALS.search(words):
         return words
-    written = _RUN.sub(lambda match: _read(match[0].replace(" ", "")), words.replace("dang fei", "dangfei"))
+    named = _INITIALS.sub("dangfei", words.replace("dang fei", "dangfei"))
+    written = _RUN.sub(lambda match: _read(match[0].replace(" ", "")), named)
     written = _LATIN.sub(lambda match: _read(match[0]), written)
     joined = "".join(written.split()) if written != words else written
     joined = _OWED.sub("欠", _THOUSAND.sub("千", joined))

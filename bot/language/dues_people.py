@@ -1,5 +1,7 @@
 """Who pays dues for whom: 老婆替我交的, 帮周海交了, 周海的我也交了, and whether a sentence speaks of somebody else."""
 
+import re
+
 from bot.language.normalise import HAN
 from bot.patterns import Pattern
 
@@ -76,9 +78,15 @@ def paid_by(said: str, *, about: bool = False) -> str:
         at = 0
         while match := pattern.search(said, at):
             if not _NOT_WHO.search(match["who"]) and not _FOR_BEFORE.search(said[: match.start("who")]):
-                return str(match["who"])
+                return _known_as(match)
             at = match.start("who") + 1
     return ""
+
+
+def _known_as(match: re.Match[str]) -> str:
+    """Who it was, as the speaker calls them: 爸 alone is no name of anybody, 我爸 is."""
+    who, before = match["who"], match[0][: match.start("who") - match.start()]
+    return f"我{who}" if len(who) == 1 and before.endswith(("我", "俺", "咱")) else str(who)
 
 
 _NOT_WHO = Pattern("[我你他她谁的党月交缴给帮替把了过都]")

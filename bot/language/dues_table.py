@@ -3,6 +3,8 @@
 from bot.language.normalise import bare
 from bot.patterns import Pattern
 
+_WHOSE = frozenset("谁哪w")
+"""Who is asked for: characters of which every such question has one."""
 _MONTH = r"(?P<month>(?:20[0-9]{2}年|去年|今年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|上个?月|这个?月|本月|今年|去年)?(?:的)?"
 _WHO = "(?:还有谁|有谁|谁|哪些人|哪些党员|哪几个人?|哪位)(?:同志)?"
 _NOT_PAID = "(?:还)?(?:没有?|未)(?:交|缴)(?:齐)?"
@@ -15,12 +17,12 @@ _ENGLISH = Pattern(r"who (?:has|have) not (?:yet )?paid (?:the |their )?dues(?: 
 
 def unpaid(text: str) -> str | None:
     """The month named in a question who has not paid, "" where none is named; None for anything else."""
-    return _month(text, _UNPAID, _OF_MONTH, _BARE, _ENGLISH)
+    return _month(text, _UNPAID, _OF_MONTH, _BARE, _ENGLISH) if not _WHOSE.isdisjoint(bare(text)) else None
 
 
 def all_in(text: str) -> str | None:
     """The month named in a question whether dues are all in, "" where none is named; None for anything else."""
-    return _month(text, _ALL_IN)
+    return _month(text, _ALL_IN) if "费" in bare(text) else None
 
 
 def _month(text: str, *patterns: Pattern) -> str | None:

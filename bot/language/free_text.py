@@ -2,6 +2,7 @@
 
 from bot.language.as_written import chinese
 from bot.language.normalise import HAN
+from bot.language.rule import LIKELY, TO_THE_BOT
 from bot.language.said import Said
 from bot.patterns import Pattern
 
@@ -29,6 +30,11 @@ def wish(what: str, verbs: str) -> Pattern:
         rf"第?[一二三四]季度的?|季度)?{what}"
         rf"(?:要|想)?(?:(?:{verbs})(?:一下|上去|给谁|给你|给您|给组织)?)?(?:了|吧|啊|呀|可以吗|行吗|吗|么|能吗|,|谢谢|书记){{0,3}}"
     )
+
+
+def alone(said: Said) -> float:
+    """How sure it is that such a text is handed in: plain where only the bot is told, talk among people."""
+    return LIKELY if said.setting.in_group else TO_THE_BOT
 
 
 def typed(said: Said) -> str:

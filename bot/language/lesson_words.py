@@ -1,6 +1,7 @@
 """Searching lessons by the words people type: 养猪, 种食用菌, yangzhu. The same on every database: plain text that is looked into."""
 
 from bot.language.normalise import HAN, bare, clean
+from bot.language.sounds import syllables
 from bot.patterns import Pattern
 
 _HAN_RUN = Pattern(f"[{HAN}]+")
@@ -20,9 +21,7 @@ def plain(text: str) -> str:
 
 def heading(*texts: str) -> str:
     """The words that a lesson is known by, with the sounds of the Chinese ones, whole and by their first letters."""
-    from pypinyin import lazy_pinyin  # 55 MB of dictionaries: only where there is something new to learn
-
-    spoken = [lazy_pinyin(run) for text in texts for run in _HAN_RUN.findall(text)]
+    spoken = [syllables(run) for text in texts for run in _HAN_RUN.findall(text)]
     sounds = ["".join(each) for each in spoken] + ["".join(sound[0] for sound in each) for each in spoken]
     return "\n".join([*map(plain, texts), " ".join(sounds)])
 

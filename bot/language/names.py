@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from bot.language.normalise import HAN, clean, visible
+from bot.language.sounds import syllables
 from bot.patterns import Pattern
 
 _HAN_NAME = Pattern(f"[{HAN}]{{2,6}}|(?=.{{3,15}}$)[{HAN}]+(?:·[{HAN}]+)+")
@@ -97,9 +98,7 @@ def _of_entry(entry: str) -> list[str]:
 
 
 def _pinyin(words: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # its dictionaries take a while to load
-
-    return [unicodedata.normalize("NFD", each.replace("ü", "yu")).encode("ascii", "ignore").decode() for each in lazy_pinyin(words)]
+    return [unicodedata.normalize("NFD", each.replace("ü", "yu")).encode("ascii", "ignore").decode() for each in syllables(words)]
 
 
 def _word(syllables: list[str]) -> str:

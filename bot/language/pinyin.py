@@ -29,7 +29,8 @@ def readings() -> dict[str, frozenset[str]]:
     for syllable, characters in _rows("syllables.tsv"):
         for character in characters:
             read.setdefault(character, set()).add(syllable)
-    return {character: frozenset(syllables) for character, syllables in read.items()}
+    same: dict[frozenset[str], frozenset[str]] = {}
+    return {character: same.setdefault(each, each) for character, each in ((one, frozenset(all_)) for one, all_ in read.items())}
 
 
 def spelled(words: str) -> str | None:

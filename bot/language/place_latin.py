@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache, lru_cache
 
-from bot.language import place_names
+from bot.language import place_names, sounds
 
 # Where the dictionary has another reading of a name. Keys are short names or names of one character with their kind.
 _READINGS = {
@@ -55,23 +55,21 @@ def _exonyms() -> dict[int, str]:
     return known
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _syllables(words: str) -> tuple[str, ...]:
     if words in _READINGS:
         return tuple(_READINGS[words].split())
     stem, kind = words[:-1], words[-1:]
     if stem in _READINGS and kind in "省市区县旗州盟":
         return (*_READINGS[stem].split(), *_syllables(kind))
-    from pypinyin import lazy_pinyin  # its dictionaries take a while to load
-
-    read = lazy_pinyin(words)
+    read = sounds.syllables(words)
     if len(read) == len(words):
         read = [_IN_PLACES.get(character, syllable) for character, syllable in zip(words, read, strict=True)]
     return tuple(plain for plain in map(_ascii, read) if plain)
 
 
 def _ascii(syllable: str) -> str:
-    return unicodedata.normalize("NFD", syllable).encode("ascii", "ignore").decode()
+    return syllable if syllable.isascii() else unicodedata.normalize("NFD", syllable).encode("ascii", "ignore").decode()
 
 
 def typed(words: str) -> str:

@@ -183,7 +183,7 @@ def _typed_chain(typed: str, outer: frozenset[Place] | None) -> set[Place]:
 
 
 @cache
-def _typed_names() -> dict[str, set[Place]]:
+def _typed_names() -> dict[str, tuple[Place, ...]]:
     """Places by pinyin and by English name, letters only."""
     names: dict[str, set[Place]] = {}
     for each in in_order(each for places in _official().values() for each in places):
@@ -191,7 +191,7 @@ def _typed_names() -> dict[str, set[Place]]:
             names.setdefault(place_latin.typed(called), set()).add(each)
     for words, code in (place_names.of_kind("exonym") | place_names.of_kind("latin")).items():
         names.setdefault(_NOT_LATIN.sub("", words.casefold()), set()).add(place(code))
-    return {typed: places for typed, places in names.items() if len(typed) > 3 or typed == "ili"}
+    return {typed: tuple(places) for typed, places in names.items() if len(typed) > 3 or typed == "ili"}
 
 
 @cache
@@ -199,7 +199,8 @@ def _as_heard() -> dict[str, set[Place]]:
     """Cities by pinyin in which n and ng sound alike."""
     names: dict[str, set[Place]] = {}
     for typed, places in _typed_names().items():
-        names.setdefault(_folded(typed), set()).update(each for each in places if each.level is Level.CITY)
+        if cities := [each for each in places if each.level is Level.CITY]:
+            names.setdefault(_folded(typed), set()).update(cities)
     return names
 
 

@@ -106,7 +106,7 @@ def owed(words: str, today: date) -> int | list[str] | None:
     count = (_PAIRS.get(found["count"]) or number(found["count"])) if found else None
     if found and count and ("个" in found[0] or found["unit"] == "年" or found["count"] in _PAIRS):
         return count * 12 + (6 if found["half"] else 0) if found["unit"] == "年" else count
-    if found or "月" not in words:
+    if "月" not in words or (found and "个" in found[0]):
         return None
     try:
         return list(months.read(words, today).months) or None

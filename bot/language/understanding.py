@@ -6,13 +6,13 @@ these go together and no clause is left that means something else. In a group on
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.language import courtesies
 from bot.language.calls import between_faces
-from bot.language.intents import TOGETHER, every
 from bot.language.normalise import together
+from bot.language.rule import Rule
 from bot.language.said import Said, Setting
 from bot.language.simplified import simplified
 from bot.language.slips import respelled
@@ -110,10 +110,10 @@ def _best(said: Said) -> Meaning | None:
 def _found(said: Said) -> Iterator[Meaning]:
     """What each rule finds; of two equally sure ones the earlier in the list wins."""
     context, cued = said.setting.context, _cued(said.words)
-    for index, rule in enumerate(every()):
+    rules = _rules()
+    for index in sorted((*cued, *_uncued(context))):
+        rule = rules[index]
         if rule.contexts and context not in rule.contexts:
-            continue
-        if rule.cues and index not in cued:
             continue
         found = rule.read(said)
         if found is not None:
@@ -136,10 +136,23 @@ def _cued(words: str) -> set[int]:
 
 
 @cache
+def _rules() -> tuple[Rule, ...]:
+    from bot.language import intents  # noqa: PLC0415  sixty modules that a start can spare: they are loaded by the warm-up
+
+    return intents.every()
+
+
+@lru_cache(maxsize=64)
+def _uncued(context: str) -> tuple[int, ...]:
+    """The places in the list of the rules that are asked whatever is said."""
+    return tuple(index for index, rule in enumerate(_rules()) if not rule.cues and (not rule.contexts or context in rule.contexts))
+
+
+@cache
 def _cues() -> Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     """Every cue by its first character, and the rules that have it: of two thousand only a few have to be looked for."""
     rules: dict[str, list[int]] = {}
-    for index, rule in enumerate(every()):
+    for index, rule in enumerate(_rules()):
         for cue in rule.cues:
             rules.setdefault(cue, []).append(index)
     begun: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
@@ -153,12 +166,17 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     if not 2 <= len(said.parts) <= _MOST_PARTS:
         return ()
     found: dict[str, Meaning] = {}
+    told: set[str] = set()
     for part in said.parts:
         meaning = _best(Said(part, said.setting))
         if meaning is not None and _only_tells(meaning.intent, part, whole.intent):
             continue
         if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
-            found.setdefault(meaning.intent, meaning)
+            first = found.setdefault(meaning.intent, meaning)
+            if not (whole if meaning.intent == whole.intent else first).aside:
+                told.add(meaning.intent)
+            if not any(told <= each for each in _together()):
+                return ()
     if whole.intent not in found:
         return ()
     found[whole.intent] = whole
@@ -190,4 +208,6 @@ _NEWS = Pattern("(?:到|来|搬|换|调)[^,。]{1,14}[了啦咧嘞]|^(?:我|俺|
 
 @cache
 def _together() -> frozenset[frozenset[str]]:
+    from bot.language.intents import TOGETHER  # noqa: PLC0415  as `_rules`
+
     return frozenset(map(frozenset, TOGETHER))

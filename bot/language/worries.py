@@ -63,10 +63,13 @@ _NOT_MINE = Pattern(
 def read(text: str) -> Worry | None:
     """What somebody is worried about; None for anything else."""
     said = clean(text).casefold()
-    if len(said) > _LONGEST or _NOT_MINE.search(said) or appeals.asks(text) is not None or emergencies.heard(text) is not None:
+    if len(said) > _LONGEST:
         return None
-    said = bare(said)
-    return next((worry for worry, words in _WORDS if re.search(words, said)), None)
+    told = bare(said)
+    found = next((worry for worry, words in _WORDS if re.search(words, told)), None)
+    if found is None or _NOT_MINE.search(said) or appeals.asks(text) is not None or emergencies.heard(text) is not None:
+        return None
+    return found
 
 
 def heard(text: str) -> str | None:

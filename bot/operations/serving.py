@@ -35,6 +35,10 @@ class Server(Protocol):
         """Listen, tick and deliver."""
         ...
 
+    def warm(self) -> None:
+        """Make ready in the background what the first messages need."""
+        ...
+
     async def stop(self) -> None:
         """Let go of everything."""
         ...
@@ -89,6 +93,7 @@ async def serve(server: Server, lock: Lock, ready: Callable[[str], None]) -> Non
         lock.publish(server.address)
         ready(server.address)
         settle()
+        server.warm()
         await asked.wait()
         log.info("stopping")
     finally:

@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 STEP, TRUTH = "aid_draft", "aid_truth"
 LIVES = timedelta(days=7)
 SKIP = "skip"
-GIVE_UP = Choice(Text("放弃", "give up"), ("不求了", "算了不求了"))
+GIVE_UP = Choice(Text("放弃", "give up"), ("不求了", "算了", "算了不求了"))
 _SKIP = Choice(Text("跳过", "skip"), ("不说", "不知道", "略过"))
 STEPS = ("kind", "city", "need", "for_whom", "money")
 

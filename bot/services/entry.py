@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.language.normalise import bare, clean
+from bot.language.said import Setting
+from bot.language.understanding import surest
 from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import finding, people
@@ -43,6 +45,13 @@ async def whom(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tup
 def _begins(said: str, name: str) -> bool:
     head, rest = said[: len(name)], said[len(name) :]
     return head.casefold() == name.casefold() and not (name.isascii() and rest[:1].isalnum())
+
+
+def placed(text: str, setting: Setting) -> str | None:
+    """What is entered in more words than the commands know: 电话里说还在泉州 is 在泉州市."""
+    meant = surest(text, setting, {"proxy_entry"})
+    where = (meant.slots.get("city") or meant.slots.get("province")) if meant is not None else None
+    return f"在{meant.slots.get('province', '')}{where}{meant.slots.get('district', '')}" if meant is not None and where else None
 
 
 def spoken(words: str) -> str | None:

@@ -56,8 +56,10 @@ Told = Text | Ask | tuple[()] | None
 """What to say; nothing to say though something was done; or that it was not meant for the bot."""
 
 
-async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False) -> Told:
-    """Take a member's word for where they are. What is only overheard in a group is let go unless it is plain and welcome."""
+async def tell(
+    work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, *, overheard: bool = False, in_group: bool = False, sure: bool = False
+) -> Told:
+    """Take a member's word for where they are. What is only overheard in a group is asked about in private, if it is plain and welcome."""
     require(actor, Permission.SET_PLACE, Subject(work.branch_id, member_id))
     found = place_words.meant(words)
     if not await _welcome(work, member_id, overheard=overheard, understood=bool(found)):
@@ -66,7 +68,8 @@ async def tell(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, 
     if overheard and in_group and asked is not None:
         place_questions.unsaid(work, asked)
         return ()
-    return _told(await settle(work, actor, member_id, await _in_context(work, member_id, found)), in_group=in_group)
+    place = await _in_context(work, member_id, found)
+    return _told(await settle(work, actor, member_id, place, sure=sure or not overheard), in_group=in_group)
 
 
 def _told(told: Told, *, in_group: bool) -> Told:
@@ -109,7 +112,7 @@ async def correct(
         return _told(await settle(work, actor, about, found, corrects=asked.data["corrects"]), in_group=in_group)
     deed = await _deed_about(work, member_id)
     found = place_words.narrowed(found, deed.data["others"] if deed else ())
-    sure = age < (UNDOABLE if overheard else CORRECTABLE)
+    sure = not overheard and age < CORRECTABLE
     return _told(await settle(work, actor, member_id, found, sure=sure, corrects=True), in_group=in_group)
 
 

@@ -290,6 +290,7 @@ async def test_with_a_place_it_is_also_a_place(chat: Dialogue, text: str) -> Non
     seen = await chat.group("李小山", text)
     assert any("武汉" in told for told in chat.to("李小山", seen))
     assert "今日报平安 1 人，谢谢大家。" in chat.in_group(seen)
+    await chat.private("李小山", "对")
     assert await chat.in_branch(where) == 420100
 
 

@@ -88,9 +88,19 @@ async def test_only_the_code_the_moment_who_entered_it_and_that_it_is_news_are_k
     assert await kept(chat) == CurrentPlace(chat.members[ME], NANSHAN_SHENZHEN, chat.now, None, moved=True)
 
 
-async def test_in_the_group_it_gets_a_mark_and_the_place_is_named_in_private_only(chat: Dialogue) -> None:
+async def test_what_is_overheard_in_the_group_is_asked_about_in_private_before_it_is_kept(chat: Dialogue) -> None:
     await agreed(chat)
-    said = only(chat, await chat.group(ME, "我到哈尔滨了"))
+    seen = await chat.group(ME, "我到哈尔滨了")
+    assert "黑龙江省哈尔滨市，对吗" in only(chat, seen)
+    assert chat.in_group(seen) == []
+    assert await kept(chat) is None
+    await chat.private(ME, "对")
+    assert await code(chat) == HARBIN
+
+
+async def test_said_to_the_bot_in_the_group_it_gets_a_mark_and_the_place_is_named_in_private_only(chat: Dialogue) -> None:
+    await agreed(chat)
+    said = only(chat, await chat.group(ME, "@支部 我到哈尔滨了"))
     assert "黑龙江省哈尔滨市" in said
     assert reactions(chat) == ["👌"]
     assert await code(chat) == HARBIN

@@ -36,3 +36,10 @@ async def test_a_no_leaves_everything_as_it_is(chat: Dialogue) -> None:
     await chat.speak(PERSON, "签到")
     assert await _says(chat, "不对") == [meant.LEFT.zh]
     assert await _says(chat, "签到") == [checkin.DONE.zh]
+
+
+async def test_a_question_is_not_asked_twice_in_a_row_either(chat: Dialogue) -> None:
+    await _says(chat, "同意记位置")
+    asked = await _says(chat, "我在朝阳")
+    assert "1 " in asked[0]
+    assert (await _says(chat, "我在朝阳"))[0].startswith(help.HEADING.zh)

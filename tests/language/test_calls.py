@@ -50,7 +50,17 @@ def test_faces_around_a_word_say_nothing(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("1️⃣", "1"), ("❷", "2"), ("🅱", "b"), ("🆗", "ok"), ("[OK]", "ok"), ("[表情]", "表情"), ("[图片]", "图片"), ("[收到]", "收到")],
+    [
+        ("1️⃣", "1"),
+        ("❷", "2"),
+        ("🅱", "b"),
+        ("🆗", "ok"),
+        ("[OK]", "ok"),
+        ("[表情]", "表情"),
+        ("[图片]", "图片"),
+        ("[收到]", "收到"),
+        ("好 [收到] 好", "好收到好"),
+    ],
 )
 def test_a_sign_that_answers_is_read(typed: str, read: str) -> None:
     assert Said(typed, HERE).words == read

@@ -23,6 +23,12 @@ def test_what_is_said_for_politeness_is_left_out(said: str, left: str) -> None:
     assert without(said) == left
 
 
+def test_who_never_ends_greeting_is_read_to_a_point() -> None:
+    assert without("你好，" * 9 + "签到" + "，谢谢" * 3) == "你好，" * 5 + "签到"
+    assert without("签到。谢谢，麻烦了，辛苦了") == "签到"
+    assert without("签到" + "，多谢" * 12) == "签到" + "，多谢" * 8
+
+
 @pytest.mark.parametrize("said", ["谢谢", "你好", "签到", "大家，签到", "各位，开会了", "辛苦了", "好的", "", "谢谢你帮我签到", "你好吗"])
 def test_courtesies_alone_and_calls_to_others_stay(said: str) -> None:
     assert without(said) is None

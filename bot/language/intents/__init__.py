@@ -29,6 +29,7 @@ from bot.language.intents import (
     service,
     settings,
     study,
+    talks,
     transfers,
     travel,
     votes,
@@ -48,6 +49,7 @@ _ORDER = (
     notices,
     events,
     study,
+    talks,
     opinions,
     reports,
     aid,
@@ -69,9 +71,27 @@ _ORDER = (
     transfers,
 )
 
+_BESIDE_A_CHECK_IN = (
+    "dues_query dues_calc dues_reduction_request leave_request rsvp help profile_update aid_status aid_request "
+    "transfer_status transfer_request fund_query map_query package_status package_address talk_request opinion_submit "
+    "opinion_status study_query announce_query job_seek project_list project_claim project_done service_query "
+    "quiz_request reflection_submit develop_status card_request"
+)
+"""What a member asks or tells in the message in which they check in."""
+
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "location_update"),
     ("checkin", "dues_pay_claim"),
+    *(("checkin", each) for each in _BESIDE_A_CHECK_IN.split()),
+    ("checkin", "location_update", "dues_query"),
+    ("location_update", "dues_query"),
+    ("location_update", "transfer_request"),
+    ("location_update", "profile_update"),
+    ("dues_pay_claim", "study_done"),
+    ("dues_pay_claim", "profile_update"),
+    ("dues_pay_claim", "leave_request"),
+    ("dues_pay_claim", "rsvp"),
+    ("dues_pay_claim", "thought_report"),
     ("checkin", "return_report"),
     ("checkin", "departure_report"),
     ("checkin", "location_update", "dues_pay_claim"),

@@ -130,13 +130,14 @@ def _phone(said: Said) -> Found | None:
     if len(words) > 60 or _OTHER_NUMBERS.search(words):
         return None
     found = _PHONE.search(words)
-    if found is not None and (_NEW_NUMBER.search(words) or _PHONE_ONLY.fullmatch(words)):
+    if found is not None and (_NEW_NUMBER.search(words) or _RENEWED.search(words) or _PHONE_ONLY.fullmatch(words)):
         return Found({"phone": "".join(found.groups())}, LIKELY if said.setting.in_group else SURE if _NEW_NUMBER.search(words) else MAYBE)
     if found is None and _CHANGED_NUMBER.search(words) and not _ASKED.search(words):
         return Found({}, LIKELY)
     return None
 
 
+_RENEWED = Pattern("换(?:了|新|成|号|为)|新号|改成|变了")
 _PHONE_ONLY = Pattern("(?:我的)?(?:手机号?|电话|联系电话|联系方式)?[:是 ]{0,3}[0-9+ -]{11,16}")
 _CHANGED_NUMBER = Pattern(
     "^(?:我|俺|本人)?(?:的)?(?:又|最近|刚|已经|想|要|需要|准备)?(?:换|改|更换|变更|更新|修改|更改)(?:了)?(?:一?个"

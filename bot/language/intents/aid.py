@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.language import aid_words, appeals, contexts, emergencies, offer_words, rights_words
+from bot.language.aid_places import where
 from bot.language.as_written import chinese, typed
-from bot.language.place_slots import first
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.language.sureness import by_name, if_private
@@ -18,10 +18,10 @@ _NAMED = Pattern(
 )
 _NOT_NAMED = Pattern(
     "求助有(?:没有)?人|(?:我的|那个|这个|那条|刚才的?|提的|发的)求助|求助(?:热线|电话|站|者|人|的人)|[?]|吗|怎么样"
-    "|接了|解决|撤|取消|不用|多少条|有哪些|几条|列表|看看|功能|怎么|流程"
+    "|办[到得了]|接了|解决|撤|取消|不用|多少条|有哪些|几条|列表|看看|功能|怎么|流程"
 )
 _ASKS = Pattern(
-    "(?:谁|哪位|哪个|有没有人|有人)(?:能|可以|有|离|知道)|有(?:没有)?认识|求[一个]{1,2}|(?:谁|哪位|哪个"
+    "[,。!]求助[!。]*$|谁在[^,。]{2,8}[,]?[^,。]{0,4}(?:帮|能)|帮衬|(?:谁|哪位|哪个|有没有人|有人)(?:能|可以|有|离|知道)|有(?:没有)?认识|求[一个]{1,2}|(?:谁|哪位|哪个"
     "|有没有(?:人|同志|谁|老乡|哪位|在[^,。]{2,8}的)?|有人|组织|支部|大家|同志们?|书记|[你您]们?|村里"
     "|老乡们?)[^,。!?]{0,14}?(?:帮|搭把手|想想?办法|借|照[看顾应]|介绍|推荐|认识|支援|接济|伸.{0,2}手|拉一把|献血"
     "|陪|带|有懂|懂的?|接一下|管一?管)|能(?:不能|否)?[^,。!?]{0,6}?(?:帮忙?|帮帮|帮个忙|帮我|借|照[看顾])"
@@ -59,7 +59,8 @@ _TOLD_OF = Pattern(
 
 
 def _request(said: Said) -> Found | None:
-    found = _wanted(said) if len(said.words) <= _LONGEST else None
+    told = len(said.words) > _LONGEST or _STATUS.search(said.words) or _got_help(said.words)
+    found = None if told else _wanted(said)
     return found if found is not None and emergencies.sure(said.text) is None else None
 
 
@@ -93,7 +94,7 @@ def _told(said: Said, *, asks: bool, mine: bool) -> Found | None:
 
 
 _LONGEST = 300
-_NAME = Pattern("求助|互助申请|困难补助|临时救助|困难救助|困难帮扶|困难申请|help request|appeal|qiu ?zhu")
+_NAME = Pattern("求助|互助申请|困难补助|临时救助|困难救助|困难帮扶|困难申请|help request|appeal|qiu ?zhu(?! ?[a-z])")
 _PLEADS = Pattern("帮|求|组织|支部|怎么办|救助")
 _WANTS = Pattern("麻烦|恳请|谁|哪位|吗|[?]|能不能|求|请|组织|大家|有没有|帮帮|缺|需要.{0,6}(?:帮|床|血|医|钱)|借")
 
@@ -120,7 +121,9 @@ def _unnamed(said: Said) -> Found | None:
 
 
 _ASKS_HELP = Pattern("帮|求|组织|支部|怎么办")
-_NOT_A_PLEA = Pattern("帮忙(?:投|点|转|看|查)|怎么用|机器人|不需要|不用|没(?:什么)?困难|党费|请假|学习|政策|补贴")
+_NOT_A_PLEA = Pattern(
+    "帮助?(?:一下|下|些)?(?:有?困难|贫困|别人|群众|老人|他们)|帮忙(?:投|点|转|看|查)|怎么用|机器人|不需要|不用|没(?:什么)?困难|党费|请假|学习|政策|补贴"
+)
 
 
 def _named(said: Said, rest: str) -> Found:
@@ -135,7 +138,7 @@ _ALLOWANCE = Pattern("补助|救助|困难帮扶")
 
 
 def _slots(said: Said) -> dict[str, Any]:
-    return aid_words.slots(said.words) | first(said.words, said.setting.near)
+    return aid_words.slots(said.words) | where(said)
 
 
 _STATUS = Pattern(
@@ -146,13 +149,30 @@ _STATUS = Pattern(
     "|这|上次)[^,。]{0,6}求助呢|求助[^,。]{0,4}(?:有没有|怎么|咋)[^,。]{0,3}(?:人|动静|没|还|回)|(?:提"
     "|发)的求助[^,。]{0,10}(?:没|吗|怎么|咋|看到)|求助(?:进展|进度|状态|到哪一?步)|补助[^,。]{0,5}批|补助申请(?:审"
     "|批|过|到)|qiu ?zhu.{0,4}zen ?me|(?:看看?|查一?下?|查看|问下|问一下)我?的?求助|有人(?:能帮|愿意帮|帮"
-    "|接)我?(?:的求助)?了?[没吗]$|(?:谁|哪位)(?:接|帮|回应|受理)了?我(?:的求助)?|求助[^,。]{0,6}(?:处理|结果|消息"
+    "|接)我?(?:的求助)?了?[没吗]$|求助[^,。:]{0,4}(?:办[到得]|着落)|有没有人应我?的?求助|(?:谁|哪位)(?:(?:接|帮|回应|受理)了我|(?:接|帮|回应|受理|应)了?我的求助)|求助[^,。]{0,6}(?:处理|结果|消息"
     "|回音|回应|接|批|审)[^,。]{0,3}[吗没]|aid status|status of my (?:appeal|request)"
 )
 _CLOSED = Pattern(
     "(?:求助|互助)[^,。!?]{0,8}(?:解决|办好|办妥|办结|搞定|结束|关闭|关了|关吧|完成|好了|可以关)|(?:结束|关闭|了结"
     "|办结)(?:我的|这个|那个)?求助|^(?:我的|那个|这个)?(?:问题|困难|事情?)(?:都|已经|已|圆满)*(?:解决|办好|办妥"
     "|搞定)(?:好)?[了啦](?=$|[,。!~])|(?:解决|办好|办妥|搞定)了?,[^,]{0,4}求助[^,]{0,6}(?:结束|关|撤|好)"
+)
+_GOT_HELP = Pattern(
+    "(?:有人|谁|哪位|有没有人|有同志)(?:能|肯|愿意|答应|可以|来|去|在)*(?:帮我|给我|替我|陪我|接我|应我|帮(?=挂号|排队|陪护|看病|联系))[^,。!?]{0,8}(?<!不)了"
+    "(?:吗|没有?|么|不|\\?)$"
+)
+"""有人愿意帮我挂号了吗 asks about an appeal that was made."""
+_MATTER = Pattern(
+    "^(?:[^,。!?]{0,8}?(?P<what>挂号|床位|号|看病|住院|住处|房子|租房|上学|转学|入学|学校|学位|借钱|路费|学费|陪护|护工|带路|接站|家里|孩子|老人|求助"
+    "|医院|手术费?|献血|血|轮椅)(?:的|这)?(?:事情?|问题|困难|难题))?[^,。!?]{0,6}?(?:(?:都|已经?|全|也|圆满|顺利)*(?:解决|办好|办妥|办成|搞定|落实|弄好"
+    "|处理好|有着落)(?:好|完)?[了啦](?!吗|没|不))"
+)
+_FOUND = Pattern(
+    "^(?:已经?|都|现在|终于|我们?|俺|,)*(?:(?:号|房子|住处|学校|床位|护工|人|医生|专家|钱|血|轮椅)(?:已经?|都|也|终于)*(?:挂[上到]|找[到着]|联系[上到好]|有|借[到着]"
+    "|凑[齐够]|够|住[上进])|(?:挂[上到]|找[到着]|联系[上好到]|借[到着]|凑[齐够]|住[上进])(?:号|人|房子|住处|学校|医院|床位|护工|医生|专家|钱|轮椅)?)[了啦]"
+)
+_NO_MORE = Pattern(
+    "谢|感谢|多谢|可以(?:结|关|撤)|不(?:用|必|再|需要)?(?:帮|麻烦|找|操心|费心)|让大家(?:费心|操心|担心)|(?:结|关)(?:了|束|掉)吧?$"
 )
 _WITHDRAWN = Pattern(
     "(?:撤回|撤销|撤掉|撤下|撤了|取消|收回)(?:我的|我那个?|这个|那个|这条|那条|刚才的?|上次的?)*求助"
@@ -172,7 +192,30 @@ def _status(said: Said) -> Found | None:
         return Found({"action": "close"}, SURE if named else if_private(said))
     if _SOLVED.search(words) and "求助" in words and not said.asks:
         return Found({"action": "close"}, SURE)
-    return Found({}, SURE) if _STATUS.search(words) else None
+    if _solved(said):
+        return Found({"action": "close"}, if_private(said), why="what was asked for is found")
+    return Found({}, SURE) if _STATUS.search(words) or _got_help(words) else None
+
+
+def _got_help(words: str) -> bool:
+    return _GOT_HELP.search(words) is not None and not _NO_CASE.search(words)
+
+
+def _solved(said: Said) -> bool:
+    """Whether a person says that what they asked for was solved: 挂号的事解决了, 房子找到了，不麻烦大家了."""
+    words = said.words
+    if len(words) > _BRIEFLY or _NOT_SOLVED.search(words) or _NO_CASE.search(words):
+        return False
+    matter = _MATTER.search(words)
+    if matter and (matter["what"] or said.setting.context == contexts.AID_APPEAL):
+        return True
+    return bool((matter or _FOUND.search(words)) and _NO_MORE.search(words))
+
+
+_BRIEFLY = 30
+_NO_CASE = Pattern(
+    "党费|签到|报名|通知|打卡|投票|表决|工资|关系|反映|意见|微实事|包裹|快递|项目|认领|工作|活儿?(?:找|已)|他|她|你|别人|人家"
+)
 
 
 _CUES = (
@@ -184,7 +227,27 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "aid_status",
         _status,
-        ("求助", "互助", "补助", "救助", "解决", "办好", "办妥", "搞定", "有人", "status", "帮忙的事"),
+        (
+            *(
+                "求助",
+                "互助",
+                "补助",
+                "救助",
+                "解决",
+                "办",
+                "搞定",
+                "落实",
+                "有人",
+                "谁",
+                "哪位",
+                "status",
+                "帮忙的事",
+                "着落",
+                "处理好",
+                "弄好",
+            ),
+            *("有同志", "找到", "挂上", "挂到", "联系", "借到", "凑", "住上", "住进", "床位有", "有了", "够了"),
+        ),
         why="an appeal of one's own: how it stands, that it is solved, that it is withdrawn",
     ),
     Rule("aid_request", _request, _CUES, why="a hardship of one's own, and somebody is asked for help"),

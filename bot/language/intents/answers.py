@@ -53,6 +53,9 @@ _NO_OTHER = Pattern(
     r"[三四几]个都|一个都|没一个|没有一个)(?:不是|不对|没有|"
     r"错了?|不)的?"
 )
+_KEEP_BACK = Pattern(
+    r"(?:算了[,吧]{0,2})?(?:我)?(?:还是|先|暂时|就|那){0,2}(?:别|不|不要|不用|不想)(?:发|提交|提|交|反映|说)(?:了|吧|出去|上去)*|(?:我)?(?:再|先)(?:想想|改改|考虑考虑|等等|看看|想一想)(?:再说|吧)?"
+)
 _SEND = Pattern(
     r"(?:(?:可以|好的?|行|对|嗯|没问题|确认)[,了]?)?(?:就)?(?:这样|这么)?(?:发吧|发出去吧?|提交吧?|就这些|就这样|发送|"
     r"可以发了?|交上去吧?|写完了|就这么多)"
@@ -74,7 +77,7 @@ def _received(said: Said) -> Found | None:
 def _after_notice(said: Said) -> float:
     """How surely a word right after a notice says that it was received; 0 for not at all."""
     words = _read(said)
-    if choices.is_heard(words) or choices.ack_number(words) is not None or _signed(said.spaced):
+    if choices.is_heard(_NODS.sub("", words)) or choices.is_heard(words) or choices.ack_number(words) is not None or _signed(said.spaced):
         return SURE
     begins = len(said.parts) > 1 and choices.is_ack(said.parts[0]) and said.parts[0] not in _ONE and not said.asks
     return BEGUN if begins else 0
@@ -90,6 +93,9 @@ def _elsewhere(said: Said) -> float:
     if context == DUES_REMINDER and len(said.parts) > 1 and choices.is_heard(said.parts[0]) and _WILL_PAY.fullmatch(said.parts[-1]):
         return HEARD
     return HEARD if context in _TELLS and choices.is_heard(words) and not _THANKS.fullmatch(words) else 0
+
+
+_NODS = Pattern(r"^(?:好嘞|好咧|好滴|好的|好|嗯+|行|哦+|噢|okk?|okay|得嘞|要得|妥)[,.!。 ]?(?=.)")
 
 
 def _signed(line: str) -> bool:
@@ -108,9 +114,16 @@ def _confirmed(said: Said) -> Found | None:
     answer = choices.yes_no(_read(said))
     if answer is None and said.setting.context == CONFIRM_PLACE and said.words in {"1", "2"}:
         answer = said.words == "1"
+    if answer is None and _JUST_SO.fullmatch(said.words):
+        answer = True
     if answer is None:
         return _begins_with_answer(said)
     return Found({"answer": "yes" if answer else "no"}, _sure(said))
+
+
+_JUST_SO = Pattern(
+    r"(?:对|对的|是|是的|是滴|没错|不错|嗯+|正确|对头|就是)[,]?(?:就是|就在|就|是|在)(?:那|这)(?:里|儿|个|边|个地方|个城市|座城市|地方)?(?:的|了|没错)?"
+)
 
 
 def _begins_with_answer(said: Said) -> Found | None:
@@ -136,6 +149,8 @@ def _not_paid(said: Said) -> Found | None:
 
 
 def _sent(said: Said) -> Found | None:
+    if _KEEP_BACK.fullmatch(said.words):
+        return Found({"answer": "no"})
     return Found({"answer": "yes"}) if _SEND.fullmatch(said.words) else None
 
 

@@ -21,7 +21,7 @@ _PLAIN = Pattern(
 _NOT_GIVING = Pattern(
     "党费|谁|多少钱|多少人|捐了多少|吗|[?]|怎么|什么时候|几|不捐|没捐|别捐|捐过了|捐献遗体|捐血|骨髓|给你了|给他了"
     "|给她了|他捐|她捐|人家捐|他们捐|老板捐|公司捐|明星|首富|新闻|听说|去年|以前|上次|被迫捐|强制捐|号召|可以捐"
-    "|能捐|想请大家|请大家捐|大家给我|给我捐|求|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
+    "|能捐|想请大家|请大家捐|大家给我|给我捐|求(?!助.{0,3}(?:捐|认|出))|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
 )
 _TO = Pattern(
     "(?:给|为|支持|资助)(?!书记|委员|支部|组织|力|大家)(?P<to>[^,。!?0-9的捐认转两百千]{2,8}?)(?:家|同志)?(?:再|也"
@@ -33,6 +33,10 @@ _PAID = Pattern(
     "|打去|转讫|(?:微信|支付宝|银行卡|扫码)(?:转|付|打)的?)|(?:已经?|都|刚刚?|就|钱)*(?:转账?|打|汇|交|付|存"
     "|给)(?:了|过去|过来|上去|到|给|款)+|(?:转|打|汇|交|付)(?:完|好|出)?了|到账了吧|付款了|扫码了|paid|transferred"
     "|sent the money"
+)
+_HANDED = Pattern(
+    "(?:给|交|转|打|汇|付)(?:到|给|过去给)?(?:[组宣]织?传?委员|[纪宣组][^,。]{0,3}委员|[一-龥]?书记|支部|会计|[一-龥]委员)[^,。]{0,4}[了啦]|已[转付交打汇](?!告|业)"
+    "|(?:钱|款)(?:已经?|都|也|我|刚刚?)*(?:转|打|汇|付|交)(?:过去|过来|出去|好|完|上)?(?:了|啦|$)"
 )
 _PAID_WHOLE = Pattern(
     "(?:认捐的?|捐的?|捐款的?|那个?|爱心)?(?:[0-9一二两三四五六七八九十百千万]{1,6}(?:元|块钱?|块)?)?(?:钱|款"
@@ -105,6 +109,8 @@ def _paid(said: Said) -> float | None:
     if context in {contexts.PLEDGED, contexts.FUNDRAISING} and (_PAID_WHOLE.fullmatch(words) or _PAID.search(words)):
         return SURE
     given = _GIVEN.search(words)
+    if _HANDED.search(words) and (given or context in {contexts.PLEDGED, contexts.FUNDRAISING}):
+        return SURE
     return (SURE if "捐" in words or "爱心" in words else LIKELY) if given and _PAID.search(words) else None
 
 
@@ -113,9 +119,6 @@ _GIVEN = Pattern("捐|爱心|基金")
 
 
 def _money(words: str, read: pledges.Words) -> int | float | None:
-    capital = _CAPITALS.search(words)
-    if capital and not read.amounts:
-        read = pledges.read(capital[0].translate(_PLAINLY))
     for each in read.amounts:
         if each.yuan > 0:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
@@ -123,8 +126,6 @@ def _money(words: str, read: pledges.Words) -> int | float | None:
     return int(latin["money"]) if latin else None
 
 
-_CAPITALS = Pattern("[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,9}")
-_PLAINLY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _LATIN_GIFT = Pattern("(?:juan|donate|pledge|give) (?P<money>[1-9][0-9]{0,5})(?![0-9.])")
 
 
@@ -141,11 +142,11 @@ _FUND = "(?:爱心|关爱|互助|帮扶|慈善)?基金(?:会)?|爱心款|捐款(
 _FUND_NAMED = Pattern(_FUND)
 _BALANCE = Pattern(
     "(?:还|现在|一共|总共|目前|账上|里头?|里面)*(?:有|剩|余)(?:下|了)?(?:多少|几|钱)|多少|余额|总额|总数|剩余|结余"
-    "|how much|balance|left|duo ?shao"
+    "|how much|balance|left|duo ?shao|yu ?e|\\byue\\b|sheng"
 )
 _TOPICS = (
-    ("verify", Pattern("验账|校验|核对|对账|verify")),
-    ("usage", Pattern("花(?:在|到|了|哪|去)|用(?:在|到|去|了|哪|给)|去哪|支出|给了谁|帮了|干(?:嘛|啥|什么)|去向|用途|开支|spent")),
+    ("verify", Pattern("验(?:一?下|一验|个)?账|校验|核对|对账|verify")),
+    ("spent", Pattern("花(?:在|到|了|哪|去)|用(?:在|到|去|了|哪|给)|去哪|支出|给了谁|帮了|干(?:嘛|啥|什么)|去向|用途|开支|spent")),
     ("ledger", Pattern("账目|明细|流水|账本|公示|公开|收支|账单|清单|记录|总账|ledger|看账|查账|(?:看看?|查).{0,4}账")),
     (
         "how",
@@ -178,11 +179,19 @@ _BARE_FUND = Pattern(
     "(?:看看?|查一?下?|查询|查看)?(?:咱|我们|支部|的)*(?:爱心|关爱|互助)基金(?:余额|情况|怎么样|呢|查询|care fund)?|(?:the )?care fund"
 )
 
-_PAIR = "结对|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)|联系户|包保户|一对一帮扶"
-_PAIR_NAMED = Pattern(_PAIR + "|我帮的是||paired|pairing|jie ?dui")
+_PAIR = (
+    "结对|结成对|(?:对接|我包|我包保)的(?:是|户|人家|家庭)|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)"
+    "|联系户|包保户|一对一帮扶"
+)
+_PAIR_NAMED = Pattern(_PAIR + "|我帮的是|paired|pairing|jie ?dui")
+_TAKES_ON = Pattern(
+    "(?:我|俺|咱)?(?:也|就)?(?:想|愿意|要|申请|乐意|打算|希望)(?:能|来|去)?(?:长期)?(?:帮助?|认|带|联系|帮扶|资助|照顾)(?:一?[户家个位]|几户|村里|村里的|咱村的?|本村的?){1,2}(?:困难|贫困"
+    "|低保|孤寡|留守|空巢|五保)(?:党员|群众|家庭|老人|儿童|人家|户|学生)?(?:吧|啊|行吗|可以吗)?$"
+)
 _PAIR_ASKS = Pattern("叫啥|叫什么|谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
-    "(?:我能|我来|想|要|愿意|申请|报名|希望|能不能|可以|打算)[^,。]{0,8}(?:结|帮扶|认)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
+    "(?:我能|我来|想|要|愿意|乐意|申请|报名|希望|能不能|可以|打算|参加|准备)[^,。]{0,8}(?:结|帮扶|认|对子)|(?:结对|帮扶|对子)(?:帮扶|的事|的?活动)?[,]?(?:我|俺)?(?:也|要|想|来)*(?:算我"
+    "|加我|参加|加入|报名)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
 )
 _PAIR_LOG = Pattern(
     "(?:去|来|刚|今天|昨天|上午|下午|周末|前天)[^,。]{0,10}(?:看望?|走访|探望|慰问|拜访|去了|看了)|送了"
@@ -191,15 +200,17 @@ _PAIR_LOG = Pattern(
 _PAIR_END = Pattern(
     "(?:解除|结束|取消|退出|不想|换)[^,。]{0,6}(?:结对|帮扶|对子)|(?:结对|帮扶|对子)[^。]{0,12}(?:解除|结束|取消|换|退出|不做了)"
 )
-_NOT_PAIR = Pattern("困难帮扶$|申请困难|结对子的新闻|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
+_NOT_PAIR = Pattern("困难帮扶$|申请困难|新闻|听说|意见|建议|通知|补录|公告|党课|投票|报告|总结|材料")
 
 
 def _pair(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 60 or _NOT_PAIR.search(words) or not _PAIR_NAMED.search(words):
+    if len(words) > 60 or _NOT_PAIR.search(words):
         return None
+    if not _PAIR_NAMED.search(words):
+        return Found({"action": "join"}, if_private(said)) if _TAKES_ON.search(words) and not said.asks else None
     if visits.wishes(typed(said)) is not None:
-        return Found({"action": "apply"})
+        return Found({"action": "join"})
     if visits.asks_whom(typed(said)) is not None:
         return Found({"action": "query"})
     action = _pair_action(said)
@@ -213,7 +224,7 @@ def _pair_action(said: Said) -> str | None:
     if _PAIR_LOG.search(words) and not said.asks:
         return "log"
     if _PAIR_WANTS.search(words) and not _PAIR_WHOM.search(words):
-        return "apply"
+        return "join"
     return "query" if _PAIR_ASKS.search(words) else None
 
 
@@ -233,5 +244,30 @@ RULES: tuple[Rule, ...] = (
         why="money is given to an appeal",
     ),
     Rule("aid_pledge", _gift, contexts=frozenset({contexts.FUNDRAISING, contexts.PLEDGED}), why="money is given, in answer to an appeal"),
-    Rule("pairing", _pair, ("结对", "我帮的", "结个对", "对子", "帮扶", "联系户", "包保", "pair", "jie"), why="a household to look after"),
+    Rule(
+        "pairing",
+        _pair,
+        (
+            "结对",
+            "结成",
+            "对接",
+            "我包",
+            "困难",
+            "贫困",
+            "低保",
+            "孤寡",
+            "留守",
+            "空巢",
+            "五保",
+            "我帮的",
+            "结个对",
+            "对子",
+            "帮扶",
+            "联系户",
+            "包保",
+            "pair",
+            "jie",
+        ),
+        why="a household to look after",
+    ),
 )

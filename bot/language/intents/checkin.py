@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.language import contexts, proxies
+from bot.language import contexts, persons, proxies
 from bot.language.checkin_words import BARE, BLOCKED, FINE, FINE_ONLY, FORGOT, LATE, NOW, SIGN, day
 from bot.language.dates import BEIJING
 from bot.language.rule import LIKELY, SURE, Found, Rule
@@ -64,12 +64,40 @@ def _fine(said: Said) -> Found | None:
         return None
     if FINE_ONLY.fullmatch(said.parts[0]) and (len(said.parts) == 1 or not said.setting.in_group):
         return Found(confidence=SURE if len(said.parts) == 1 else LIKELY)
-    return Found(confidence=LIKELY) if all(FINE.fullmatch(part) for part in said.parts) else None
+    return Found(confidence=LIKELY, aside=True) if all(FINE.fullmatch(part) for part in said.parts) else None
 
 
 def _present(said: Said) -> Found | None:
-    """The answer to a roll-call."""
-    return Found() if said.words in _PRESENT else None
+    """The answer to a roll-call: a word, one's own name with it, what kept one."""
+    parts = said.words if said.words in _PRESENT else next(iter(_CLAUSE.split(said.words)), "")
+    if said.words in _PRESENT or (parts in _PRESENT and parts not in _TINY and not said.asks):
+        return Found()
+    return _of_name(said)
+
+
+_TINY = frozenset({"1", "+1", "有", "d"})
+
+
+def _of_name(said: Said) -> Found | None:
+    """李小山到: who calls their own name is there."""
+    named = _OWN_NAME.fullmatch(said.words)
+    name = (named["name"] or named["name2"]) if named else ""
+    if not name or not persons.is_person(name) or BLOCKED.search(said.words):
+        return None
+    return Found(confidence=SURE if said.setting.context == contexts.ROLL_CALL else LIKELY)
+
+
+_OWN_NAME = Pattern(
+    f"(?:我是|我叫|报告,?|党员)?(?P<name>{persons.ONE})(?:同志)?[,:]?(?:前来|来|已|也|在此|按时)?(?:到|到了|在|在的|报到"
+    f"|签到|打卡|已到|来了|到场|平安|一切平安|报平安)"
+    f"|(?:到|报到|签到|打卡|平安)[,:]?(?:我是|我叫)?(?P<name2>{persons.ONE})"
+)
+_OWN_NAME_SAID = ("签到", "打卡", "报到", "平安")
+
+
+def _signed(said: Said) -> Found | None:
+    """李小山签到: in private a check-in with one's own name, as lists on paper have it."""
+    return _of_name(said) if not said.setting.in_group and said.setting.role != "secretary" else None
 
 
 def _is_sign(part: str) -> bool:
@@ -100,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         why="somebody is checked in by another",
     ),
     Rule("checkin", _signs, _CUES, why="says that one checks in"),
+    Rule("checkin", _signed, _OWN_NAME_SAID, why="one's own name and that one checks in"),
     Rule(
         "checkin",
         _fine,

@@ -18,7 +18,7 @@ _TOPICS = (
         "how",
         Pattern(
             "(?:怎么|怎样|如何|咋|怎的|咋个|啷个|点样)(?:个)?(?:去|来|才能|能|给|样|补|线上|网上|在网上"
-            f"|微信)?(?:上)?(?:{_PAY}|存|弄|操作|整)(?!了|的)|(?:往|去|在|上|到|从|朝)(?:哪|那里(?=交)|啥地方"
+            f"|微信)?(?:上)?(?:{_PAY}|存|弄|操作|整)(?!了|的)|(?:往|去|在|喺|系|上|到|从|朝)(?:哪|边度|边道|那里(?=交)|啥地方"
             f"|什么地方)(?:里|儿|个)?[^,]{{0,4}}{_PAY}|{_PAY}(?:到|去|在)?(?:哪(?!个?月)|啥地方|什么地方)"
             f"|{_PAY}(?:钱)?给(?:谁|哪个|哪位|哪)|给谁|找谁|谁(?:来)?(?:负责)?收(?!到)|谁那|{_PAY}谁|账号|帐号|卡号"
             "|收款码|二维码|付款码|转账吗|刷卡|银行卡|微信[^,]{0,8}(?:吗|行不|可以|能)|(?:能|可以|可不可以|能不能|是否"
@@ -93,7 +93,8 @@ _FORGOT = Pattern(
     "|没)[^,?]{0,4}(?:交|缴)(?:了|呢|上)?"
 )
 _OTHERS = Pattern(
-    "(?:^|[,? ])(?:他|她|你|您(?!好)|大家|咱们?|各位|有人|别人|人家|我(?:家|的)?(?:老婆|老公|爸|妈|儿子|女儿|哥|弟|媳妇"
+    "(?:^|[,? ])(?:他|她|你|您(?!好)|大家|咱们?(?!的?党费|这个?月|一个月|每个?月|要|该)|各位|有人|别人|人家|我(?:家"
+    "|的)?(?:老婆|老公|爸|妈|儿子|女儿|哥|弟|媳妇"
     "|同事|朋友))(?!好)|(?:你|他|她|们|大家)(?:的)?党费|党费(?:你|他|她)"
 )
 _TALK = Pattern(
@@ -101,7 +102,7 @@ _TALK = Pattern(
     "|命)|党费又|党费真|党费才"
 )
 _PERSONS = Pattern(
-    f"(?:^|查一?下|看一?下|查查|看看|问一?下|帮我查|帮我看|想知道|请问)(?P<name>{PERSON})(?:同志)?(?:的|每个?月|一个月|这个?月|上个?月"
+    f"(?:^|查一?下?|看一?下?|查查|看看|问一?下|帮我查|帮我看|想知道|请问)(?P<name>{PERSON})(?:同志)?(?:的|每个?月|一个月|这个?月|上个?月"
     "|本月|[0-9一二三四五六七八九十]{1,2}月|今年|去年)*(?:份)?(?:的)?(?:有没有|是不是|已经?|还|都)*(?:[交缴欠]|党费)"
 )
 _WHO = Pattern(
@@ -144,7 +145,7 @@ def _own(said: Said, words: str) -> Found | None:
         return None
     asks = said.asks or _ASKS.search(words) is not None or _LOOKS.search(words) is not None
     if topic and (asks or topic in {"receipt", "how"} or _STANDING.search(words)):
-        return _query(said, words, topic)
+        return _query(said, words, "" if topic in _OWN_STANDING else topic)
     if _AMOUNT_ASKED.search(words) or _BARE.fullmatch(words):
         return _query(said, words, "")
     if _ABOUT_TO.fullmatch(words):
@@ -152,9 +153,14 @@ def _own(said: Said, words: str) -> Found | None:
     return Found({}, to_the_bot(said, MAYBE), why="a question with dues in it") if asks and NAME in words and _OPEN.search(words) else None
 
 
+_OWN_STANDING = frozenset({"owed", "status"})
+"""Whether and how far one has paid is what is asked of dues at all: no topic."""
 _SHEET = Pattern("[^我]{0,20}党费[^我]{0,4}(?:明细|记录)[^我]{0,4}")
 _OPEN = Pattern("我|俺|党费[^,]{0,12}(?:吗|呢|不|没|么|怎|如何|啥|什么)[^,]{0,4}$|^(?:请问|查|看|问)")
-_ASKS = Pattern("多少|[交缴]没[交缴]|怎样|怎么样|会怎|还是|干嘛|是不是|是否|有没有|会不会|要不要|几|吗|没$|没有$|不$|哪|多久|多长")
+_ASKS = Pattern(
+    "欠不欠|欠没欠|差不差|齐不齐|清没清|边度|多少|[交缴]没[交缴]|怎样|怎么样|会怎|还是|干嘛|是不是|是否"
+    "|有没有|会不会|要不要|几|吗|没$|没有$|不$|哪|多久|多长"
+)
 _STANDING = Pattern("标准|规定|明细|记录|方式|流程|用途|账号|收款码|二维码|欠费|比例|政策|怎么|咋|截止")
 
 
@@ -178,7 +184,7 @@ def _owed(said: Said) -> Found | None:
     """我还欠多少, 还要交多少钱: dues are the only thing that is owed to a branch."""
     if _OWED.fullmatch(said.words[:60]) is None:
         return None
-    return Found({"topic": "owed"} if "欠" in said.words or "差" in said.words or "owe" in said.words else {}, to_the_bot(said))
+    return Found({}, to_the_bot(said))
 
 
 def _of_month(said: Said) -> Found | None:
@@ -211,7 +217,7 @@ def _of_others(said: Said, words: str) -> Found | None:
     person = _PERSONS.search(words)
     named = person["name"] if person and not _NO_NAME.search(person["name"]) else ""
     who, unpaid = _WHO.search(words), _UNPAID.search(words)
-    if named and (said.asks or _LOOKS.search(words)) and not _HELPED.search(words):
+    if named and (said.asks or _ASKS.search(words) or _LOOKS.search(words)) and not _HELPED.search(words):
         return _summary(said, words, named) if officer else Found({"asked": "others_dues"}, to_the_bot(said, SURE), intent="unauthorized")
     compares = not officer and _COMPARES.search(words)
     if compares or (who and (unpaid or _PAID.search(words)) and not _TOPICS[1][1].search(words)):
@@ -227,7 +233,6 @@ _NO_NAME = Pattern("[我你他她谁的党费月交缴欠没这那哪几本]")
 _COMPARES = Pattern(
     "(?:别人|其他人|其他党员|其他同志|大家|他们|书记|组长)(?:的)?[^,?]{0,6}(?:[交缴]多少|党费(?:是)?多少|多少党费"
     "|[交缴]了?(?:多少|没)|[交缴]没[交缴]|[交缴]几)"
-    "|(?:谁|哪个)[^,?]{0,8}(?:最多|最少)|排名|排行"
 )
 _OF_ALL = Pattern("收(?!据|款|费)|大家|支部|全体|汇总|统计|台账|总")
 _MINE = Pattern("(?:^|[,。])(?:请问|查一?下|看一?下|看看|查查)*(?:我(?!们|支部)|俺|本人)")

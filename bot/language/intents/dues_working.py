@@ -24,7 +24,7 @@ _CATEGORIES = (
             "|laid off|unemployed|no job|lost my job"
         ),
     ),
-    ("student", Pattern("学生|上学|读书|在校|读研|读博|上大学|考研|研究生|博士|硕士|student|念书")),
+    ("student", Pattern("学生|上学|读书|在校|读研|读博|上大学|读大学|念大学|大学在读|考研|研究生|博士|硕士|student|念书")),
     ("farmer", Pattern("农民|务农|种地|种田|在家种|种菜|种果|养猪|养殖|种粮|庄稼|农业户|农村党员|农户|farmer|farming|打鱼|渔民")),
     (
         "self_employed",
@@ -125,11 +125,15 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
         slots["base"] = number(yuan[0])
     if excluded:
         slots["excluded"] = number(sum(excluded, Decimal(0)))
-    elif items and yuan:
+    elif items and yuan and not _OUT_ALREADY.search(words):
         slots["excluded"] = items
     return slots
 
 
+_OUT_ALREADY = Pattern(
+    f"(?:扣|除|减|去)(?:掉|除|去|完|了|过)?[^,。]{{0,4}}(?:{_ITEMS})[^,。0-9]{{0,6}},?[^,。0-9]{{0,4}}(?:到手|实发|剩|拿到)"
+)
+"""扣掉五险一金到手6000: what is paid out is told without them."""
 _NET = Pattern("税后|到手|实发|扣完税?|扣税后")
 _LONGEST = 140
 _SHORT = 10

@@ -1,6 +1,6 @@
 """Meetings and activities: who comes, who asks leave, and what the secretary plans."""
 
-from bot.language import choices, coming_words, days, event_words
+from bot.language import choices, coming_words, days, event_words, pinyin
 from bot.language.coming_words import MAYBE as PERHAPS
 from bot.language.coming_words import NO, YES, Coming
 from bot.language.contexts import CHATTER, EVENT, NOTICE, ROLL_CALL
@@ -19,6 +19,7 @@ _TALKED_OF = frozenset({EVENT, NOTICE, ROLL_CALL})
 _LEAVE = Pattern(
     r"请(?:个|一下|一次|[一二三两半]天|几天|下)?(?:病|事)?假|告(?:个)?假|准(?:个|我)?假|缺席一下|ask (?:for )?leave|qing ?(?:ge )?jia"
 )
+_LATIN = Pattern(r"[a-z ,.!?']{10,80}")
 _NO_LEAVE = Pattern(
     r"(?:昨天|前天|上周|上次|上回|那天|以前)[^,]{0,6}请(?:了)?假|请假去(?!不)|撤销|取消|销假|^补录|补录[:：]|^代|"
     r"替.{1,4}请|帮.{1,4}请|怎么|如何|流程|扣|谁|多少人|几个人|假条(?:怎么|格式|模板|在|呢|上)|"
@@ -81,6 +82,8 @@ def _leave(said: Said) -> Found | None:
     words, context = said.words, said.setting.context
     if context == CHATTER or len(words) > _LONGEST or not _LEAVE.search(words) or _NO_LEAVE.search(words):
         return None
+    if _LATIN.fullmatch(words) and "请假" in (pinyin.spelled(words) or ""):
+        return None  # it is read again in characters: the reason and the meeting are spelt, too
     whens = days.find(words, said.setting.at)
     slots: dict[str, object] = {}
     if day := next((each.day for each in whens if each.day is not None), None):
@@ -93,10 +96,14 @@ def _leave(said: Said) -> Found | None:
     return Found(slots, SURE if sure else LIKELY, why="asks leave")
 
 
+_BECAUSE = Pattern(r"^(?:因为|由于|因)(?=..)")
+
+
 def _rest(words: str, whens: tuple[When, ...]) -> str:
     """What is said besides the leave, the day and the meeting: the reason in the person's own words."""
     for clause in _CUT.split(event_words.without(_LEAVE.sub(",", days.without(words, whens, "")))):
         told = _WEAK_END.sub("", _COURTESY.sub("", clause)).strip(" 的")
+        told = _BECAUSE.sub("", told)
         if (
             _HAS_HAN.search(told)
             and len(told) <= 20
@@ -112,7 +119,7 @@ _MOVED = Pattern(
     r"个?小时))?(?:到|至|成|为|在)"
 )
 _PLANS = Pattern(
-    r"召开|举行|举办|开展|组织|发起|创建|新建|安排|定于|定在|建(?:个|一个)|搞(?:个|一次|一个)|办(?:个|一次)|开(?:个|一个|一次)?"
+    r"召开|举行|发个?报名|接龙|举办|开展|组织|发起|创建|新建|安排|定于|定在|建(?:个|一个)|搞(?:个|一次|一个)|办(?:个|一次)|开(?:个|一个|一次)?"
 )
 _NO_PLAN = Pattern(
     r"\?|吗|嘛$|呢$|谁|什么时候|几点|多少|怎么|哪|表决|投票|请(?:个)?假|我(?:也)?(?:参加|去|来不|报名)|去不了|来不了|"

@@ -10,18 +10,20 @@ from bot.patterns import Pattern
 # 撤销
 
 _UNDO = (
-    "撤销|撤消|撒销|撒消|撤銷|撒銷|撤肖|撤了|撤掉|撤一下|撤回|取消|作废|作罢|退回去|undo|cancel|revert|take (?:it"
+    "收回|撤销|撤消|撒销|撒消|撤銷|撒銷|撤肖|撤了|撤掉|撤一下|撤回|取消|作废|作罢|退回去|undo|cancel|revert|take (?:it"
     "|that) back|che ?xiao|che ?hui|qu ?xiao"
 )
 _LAST = (
     "(?:我)?(?:把)?(?:上面|上|刚才?|刚刚|前面|之前|那)?(?:的|我的|我发的|我说的|我点的)?(?:这|那|上)?(?:一"
-    "|最后一)?(?:条|步|个|次|件|笔|句|项)?(?:操作|消息|记录|登记|内容|话"
+    "|最后一)?(?:条|步|个|次|件|笔|句|项)?(?:操作|消息|记录|登记|内容|句话|话"
     "|事)?(?:的)?(?:给)?(?:我)?"
 )
 _PLAIN = Pattern(
     f"撤|错了[,。 ]?(?:撤销|撤回|取消)|(?:我)?(?:想|要|帮我|给我|请|快|赶紧)?(?:把)?(?:{_LAST})?(?:{_UNDO})(?:一下|了"
     f"|掉|吧|{_LAST})?(?:吧|了|掉)?"
-    "|(?:刚才|刚刚|上面|上一?条|那条|刚)(?:的|那个|那条|说的|发的|我说的)?(?:都|就)?(?:不算|不算数|作废|当我没说"
+    "|(?:我)?(?:刚才|刚刚|上面|上一?[条个笔次]|前面|那[条个笔]|这[条个笔]|刚)(?:的|那个|[那这一]?[一]?[条个笔次件]|说的"
+    "|发的|报的|填的|写的|我(?:说|发|报|填|写"
+    "|点)的)?(?:那?[条个笔])?(?:信息|消息|话|记录|操作)?(?:都|就|先|也|给我|请)*(?:不算|不算数|作废|当我没说"
     "|别记|不要了)(?:了|吧|数)?|(?:就)?当我没说(?:过)?|不算数?了?|不算不算"
     "|(?:刚才|刚刚|刚)?(?:我|俺)?(?:刚才|刚刚|刚)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|操作)错了(?:吧|哦"
     "|的)?(?:[,。 ](?:我|帮我|请|麻烦)?(?:想)?(?:重来|重新来|不算|收回|取消|撤销"
@@ -79,12 +81,14 @@ def _cancel(said: Said) -> Found | None:
 
 
 def _undone(said: Said, words: str) -> Found | None:
-    if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words):
+    if undoing.mistaken(words) is not None or _PLAIN.fullmatch(words) or _of_clauses(words):
         explicit = _EXPLICIT.fullmatch(words) is not None
         return Found({}, LIKELY + 0.08 if explicit or not said.setting.in_group else MAYBE)
     if _NOT_UNDO.search(words):
         return None
-    if (named := _WITH_TARGET.fullmatch(words)) is not None:
+    told = [each for each in _CLAUSES.split(words) if not (_ASIDE.fullmatch(each) or _PLAIN.fullmatch(each))]
+    named = _WITH_TARGET.fullmatch(words) or (_WITH_TARGET.fullmatch(told[0]) if len(told) == 1 else None)
+    if named is not None:
         what = named["after"] or named["before"] or named["wrong"]
         target = next((target for target, pattern in _TARGETS if pattern.search(what)), "")
         if target:
@@ -92,6 +96,25 @@ def _undone(said: Said, words: str) -> Found | None:
     return None
 
 
+def _of_clauses(words: str) -> bool:
+    """算了,刚才那条不算; 报错了,刚才的作废: several clauses, of which none says more than that."""
+    clauses = [_OH.sub("", each) or each for each in _CLAUSES.split(words)]
+    plain = [_PLAIN.fullmatch(each) is not None for each in clauses]
+    return (
+        1 < len(clauses) <= _MOST and any(plain) and all(done or _ASIDE.fullmatch(each) for done, each in zip(plain, clauses, strict=True))
+    )
+
+
+_CLAUSES = Pattern("[,;。!~ ]+")
+_MOST = 4
+_OH = Pattern("^(?:哎呀?|唉|啊|哦|呀|哟|噢|那个|不好意思|对不起|抱歉|算了|等等)(?=.)")
+_ASIDE = Pattern(
+    "(?:我)?(?:刚才?|刚刚|上面)?(?:我)?(?:填|写|报|发|说|弄|记|点|登记)的?(?:不对|有误|有问题|不准)了?|(?:哎呀?|唉|啊"
+    "|哦|呀|那个|不好意思|对不起|抱歉|sorry|不对|不是|错了|搞错了|弄错了|算了吧?|算了算了|等等|等一下"
+    "|等会儿?|慢着|打住|先?别|不了|我?(?:改主意|后悔)了|我?再?想想|我?重新?(?:来|发|填|报|弄|说)"
+    "|(?:我)?(?:刚才|刚刚|刚)?(?:我)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|选|操作|手)(?:错|滑|快|早)(?:了|啦)?(?:的)?"
+    "|麻烦(?:你|您)?(?:了)?|谢谢(?:你|您|了|啦)?)"
+)
 _EXPLICIT = Pattern("撤销|撤消|撤回|undo|cancel|取消")
 _MAY = Pattern("能|可以|怎么撤|咋撤")
 
@@ -100,7 +123,7 @@ _MAY = Pattern("能|可以|怎么撤|咋撤")
 _HELP = Pattern(
     "(?:怎么|咋|如何)(?:跟|和|同)你(?:说话|聊|沟通|对话|交流)|(?:指令|命令|功能|口令)(?:有|是)?(?:哪些|什么|啥)"
     "|(?:我)(?:能|可以)(?:干|做|办)(?:什么|啥|哪些)|(?:有没有|有|我要|我想|给我|要|想)?(?:看看?|看一下|查看"
-    "|打开)?(?:使用说明|说明书|使用帮助|菜单|功能列表"
+    "|打开)?(?:使用说明|使用手册|说明书|使用帮助|菜单|功能列表"
     "|使用方法|操作说明)|(?:这|这个|那个|你这)?(?:机器人|东西|号|小助手)(?:是)?(?:干嘛|干什么|干啥|做什么"
     "|做啥)(?:用)?的|帮助|帮忙|邦助|幫助|菜单|功能|功能列表|说明|使用说明|使用方法|用法|说明书|使用帮助|帮助文档"
     "|指南|教程|新手指南|操作指南|指令|命令"
@@ -111,13 +134,33 @@ _HELP = Pattern(
     "|提供|帮忙?|用)?(?:些|哪些|点|得了)?(?:什么|啥|哪些|嘛)(?:事"
     "|功能|服务|用|忙)?(?:情|呢|啊)?"
     "|(?:你|您)(?:是谁|是干(?:什么|啥|嘛)的|是做什么的|是什么|是什么人|叫什么|叫啥|是哪位|是机器人吗|是机器人"
-    "|是人(?:吗|还是机器人)|是真人吗)|有(?:什么|哪些|啥)(?:功能|服务|用|命令|指令|菜单)"
+    "|是人(?:吗|还是机器人)|是真人吗)|(?:你)?(?:都)?有(?:什么|哪些|啥)(?:功能|服务|用|命令|指令|菜单)"
     "|(?:能|可以)(?:发|说|用)(?:哪些|什么|啥)(?:词|话|命令|指令)?|我(?:该|应该|要|可以|能)(?:说|发|做|用|怎么用|问)(?:什么|啥|哪些)"
     "|(?:我|俺)?(?:不会|不懂|不知道|搞不懂|看不懂|弄不明白|不太会)(?:怎么|咋|如何)?(?:用|操作|弄|使)(?:这个|啊|呀"
     "|怎么办|咋办)?|(?:给|发)(?:我|个|一下|我个)?(?:菜单|说明|说明书"
     "|功能列表|使用说明|指南)|(?:看|看看|查看|显示|打开)(?:一下|下)?(?:帮助|菜单|功能|说明)"
     "|what can (?:you|i) do|how (?:do|can|to) (?:i |you )?(?:use|work)(?: (?:this|it|the bot))?|who are you"
     "|how does (?:this|it) work|zen ?me ?yong|ni ?shi ?shui"
+)
+_TOLD_OF = Pattern(
+    "(?:你|您|机器人|小助手|这个|这里?|咱们?){0,4}(?:都|到底|还){0,4}(?:能|会|可以|有)(?:些|点)?(?:什么|啥|哪些|哪几个"
+    "|几个)(?:功能|用处|用途|本事|命令|指令|作用|服务|技能)[,。 ]?(?:给我|跟我|帮我|跟大家|请|麻烦"
+    "|你|也){0,4}(?:介绍|说说|讲讲|说|讲|列|看看|教教?)?(?:一下|一遍|出来|我|大家|看看?){0,4}"
+    "|(?:请|麻烦)?(?:给我|跟我|帮我)?(?:介绍|说明|讲讲|说说|讲解)(?:一下|下)?(?:你|机器人|这个)?(?:的)?(?:自己|功能"
+    "|用法|使用方法|用途)(?:都)?(?:有哪些|有啥)?"
+    "|(?:该|要|是)?(?:怎么|咋|如何|咋个)(?:使)?(?:用|使|玩|操作)(?:啊|呀|的|呢|嘛|法)?[,。 ]?(?:你|这个?|那个"
+    "|机器人|东西|玩意儿?|软件|小助手){0,4}"
+    "|(?:我)?(?:不会|不懂|不晓得|不知道|搞不懂|不太会|弄不来|搞不来)(?:怎么|咋|如何)?(?:用|使|操作|弄|玩)(?:你|这个?|个"
+    "|机器人|东西|玩意儿?|啊|呀){0,4}[,。 ]?(?:教|帮)?(?:教|帮)?(?:我|俺)?(?:一下)?"
+    "|(?:能不能|能|可以|可不可以|谁|请|麻烦)?(?:教|教教|教一下)(?:我|俺)(?:一下|下)?(?:怎么|咋|如何)?(?:用|使|操作"
+    "|弄)?(?:你|这个|机器人)?(?:一下)?"
+)
+_LOST = Pattern(
+    "(?:请问)?(?:这|这个|你|你这)(?:到底)?是(?:个)?(?:干嘛|干什么|干啥|做什么|做啥|搞啥)(?:用)?的"
+    "|(?:说明书?|使用说明|操作说明|菜单|教程|功能表|指南|指令表|命令表)(?:有没有|有吗|有没|在哪(?:里|儿)?|在哪看|发我"
+    "|给我|发一?下|发一份|看看|呢)(?:一下|一份|看看)?"
+    "|(?:我|俺)?(?:能|可以|该|要|都能|都可以)(?:跟你|对你|和你|问你|让你|叫你|找你|用你)(?:说|做|办|干"
+    "|问)?(?:些)?(?:什么|啥|哪些)(?:事|话)?"
 )
 _HUMAN = Pattern(
     "(?:转|找|要|有没有|有|接|换|叫|联系)?(?:一?个)?(?:人工|真人|活人|客服)(?:服务|客服)?(?:吗|呢|回复|来)?"
@@ -183,7 +226,10 @@ def _help(said: Said) -> Found | None:
         return Found({}, SURE if said.words in _COMMAND else LIKELY + 0.08)
     if len(words) > 40:
         return None
-    if any(_HELP.fullmatch(each) for each in (words, said.words, words.rstrip("吗呢啊呀嘛么"))):
+    if any(
+        _HELP.fullmatch(each) or _TOLD_OF.fullmatch(each) or _LOST.fullmatch(each)
+        for each in (words, said.words, words.rstrip("吗呢啊呀嘛么"))
+    ):
         return Found({}, LIKELY + 0.08)
     return Found({"topic": "human"}, LIKELY) if _HUMAN.fullmatch(words) else _of_topic(words)
 
@@ -196,7 +242,7 @@ def _of_topic(words: str) -> Found | None:
     return Found({"topic": topic}, LIKELY + 0.05) if topic else None
 
 
-_COMMAND = frozenset(["帮助", "help", "/help", "菜单", "menu"])
+_COMMAND = frozenset(["功能介绍", "使用介绍", "帮助", "help", "/help", "菜单", "menu"])
 _WORDS_LIST = "帮帮我 怎么用 怎么使用 你会什么 你能做什么 使用说明 功能 ? ?? 说明 bangzhu 帮助一下"
 _WORDS = _COMMAND | frozenset(_WORDS_LIST.split())
 
@@ -215,8 +261,10 @@ _CANCEL_CUES = (
     "不小心 快了 早了 mistake wrong 收回 别记 弄错 点错"
 )
 _HELP_CUES = (
-    "哪些 干嘛 干啥 帮 邦助 幫 菜单 功能 说明 用 指南 教程 令 help menu command start bang bz cai 怎 如何 咋 你 您 什么 啥 不会 不懂 how "
-    "what who zen ni 人工 真人 活人 客服 human person 格式 模板 范文 范本 样本 多少字 写法 字数 要求"
+    "手册 哪些 干嘛 干啥 帮 邦助 幫 菜单 功能 说明 用 指南 教程 令 help menu "
+    "command start bang bz cai 怎 如何 咋 你 您 什么 啥 不会 不懂 how "
+    "what who zen ni 人工 真人 活人 客服 human person 格式 模板 范文 范本 "
+    "样本 多少字 写法 字数 要求"
 )
 RULES: tuple[Rule, ...] = (
     Rule(

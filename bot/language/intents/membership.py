@@ -11,7 +11,8 @@ from bot.patterns import Pattern
 _JOIN = Pattern(
     "入党申请|(?:申请|想|要|愿意?|打算|准备|能|可以|可不可以|怎么|怎样|如何|咋|才能|想要|自愿|能不能|申请要|志愿"
     "|报名|争取|有意)(?:加)?入(?:中国共产)?党|加入(?:中国)?(?:共产党|党组织|咱们党"
-    "|我们党|党)|入(?:中国共产)?党(?:的)?(?:要|需要?|有)?(?:什么|啥|哪些)?(?:条件|要求|手续|流程|程序|步骤)|写入党"
+    "|我们党|党)|入(?:中国共产)?党(?:的)?(?:都|要|需要?|有|得|应该|该|走|经过|过){0,3}(?:什么|啥|哪些)?(?:条件|要求"
+    "|手续|流程|程序|步骤)|写入党"
     "|入党(?:志愿|找谁|怎么|咋|如何)|成为(?:一名)?(?:共产)?党员|当党员"
     "|发展(?:他|她)?(?:入党|党员)|向(?:党)?组织靠拢|交申请书|写申请书|递(?:交)?申请书"
     "|join the (?:communist )?party|become a party member|ru ?dang|入dang|人党申请|入当申请"
@@ -73,7 +74,7 @@ _RIGHTS = Pattern(
 )
 _ABLE_TO_VOTE = Pattern("(?:我|俺)?(?:能|可以|能不能|可不可以|有没有|有)[^,。]{0,6}(?:投票|表决权?|投|选举权?|被选举权?|资格)")
 _STANDS = Pattern(
-    "一年|半年|几个月|几天|多少|什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|还要"
+    "多会|一年|半年|几个月|几天|多少|什么时候|啥时候|何时|几时|哪天|几号|几月|多久|多长|多少天|还有(?:几|多)|还差|缺|还要"
     "|到期|满|期满|到(?:了)?(?:哪"
     "|什么|啥)|哪(?:一)?步|阶段|进(?:度|展)|怎么样了|咋样了|下一?步|接下来|然后"
     "|批(?:了|下来)?(?:没|吗)|通过(?:了)?(?:没|吗)|(?:算|是)(?:不是)?(?:什么|啥|正式|积极|发展|预备)|(?:我"
@@ -100,18 +101,40 @@ def _develop(said: Said) -> Found | None:
     staged = _STAGE.search(words)
     if (waiting and _ABLE_TO_VOTE.search(words) and asks(said)) or (staged and _RIGHTS.search(words) and "转正" not in words):
         return Found({"topic": "rights"}, LIKELY + 0.08)
-    if not staged:
-        return None
-    if _HOW_TO.search(words) and not _REACHED.search(words) and ("转正" in words or "正式" in words):
+    if staged and _HOW_TO.search(words) and not _REACHED.search(words) and ("转正" in words or "正式" in words):
         return Found({"topic": "how"}, LIKELY + 0.05)
-    if not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
+    if not staged or not (_STANDS.search(words) and (asks(said) or _LOOKS.search(words))):
         return None
-    applying = _STAGE_APPLY.search(words) is not None
-    return Found({}, LIKELY + 0.08) if not applying or (_OWN_PROGRESS.search(words) and _PROGRESS.search(words)) else None
+    if _STAGE_APPLY.search(words) is not None:
+        return Found({}, LIKELY + 0.08) if _OWN_PROGRESS.search(words) and _PROGRESS.search(words) else None
+    topic = "" if _MOVED.search(words) else next((topic for topic, pattern in _TOPICS if pattern.search(words)), "")
+    return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
 
 
+_MOVED = Pattern("提前|延长|延期|推迟")
+_TOPICS = (
+    (
+        "next_step",
+        Pattern(
+            "(?:还)?(?:差|缺)(?:哪|什么|啥|几|些|多少)(?!天|月|时间|久)|下一?步|接下来|还(?:要|得|需要)(?:走|做|过|办"
+            "|经过|完成|准备|交)?(?:哪|什么|啥|几[个道步项])|然后呢|之后(?:呢|要)"
+        ),
+    ),
+    (
+        "probation_end",
+        Pattern(
+            "(?:预备期|预备|考察期|转正|转为正式|转成正式|正式党员|yu ?bei|zhuan ?zheng"
+            "|probation)[^,。]{0,14}(?:多会儿?|什么时候|啥时候|啥时|何时|几时|哪天|哪月|几号|几月"
+            "|多久|多长|几个月|几天|多少天|还有[几多]|还剩|还差[几多]|到期|满|结束|完|过|到了"
+            "|shen ?me ?shi ?hou|when|end|over)"
+            "|(?:多会儿?|什么时候|啥时候|啥时|何时|几时|哪天|几号|几月|多久|多长时间|还有[几多]|还剩|还差[几多]|还要[几多]|when"
+            "|how long|how many)[^。]{0,16}(?:预备期|预备"
+            "|转正|转为正式|成为正式|转成正式|正式党员|probation|full member)"
+        ),
+    ),
+)
 _REACHED = Pattern("到(?:了)?(?:哪|什么|啥)")
-_LOOKS = Pattern("查|看|想知道|when|how long|status|shi ?hou")
+_LOOKS = Pattern("多会|多晚|查|看|想知道|when|how long|status|shi ?hou")
 _STAGE_APPLY = Pattern("^(?!.*(?:预备|转正|积极分子|发展对象|政审|正式)).{0,70}申请")
 
 _APPLY_JOIN_CUES = "人党 当党 入 party ru 党员 靠拢 申请书"

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.language import appeals, contexts, offer_words
+from bot.language.aid_places import where
 from bot.language.as_written import chinese, typed
-from bot.language.place_slots import first
 from bot.language.rule import SURE, Found, Rule
 from bot.language.said import Said
 from bot.language.sureness import if_private
@@ -26,7 +26,7 @@ def _offer(said: Said) -> Found | None:
     slots = {name: value for name, value in told.items() if value}
     if not (slots or asked or _HELPS.search(words)):
         return None
-    return Found(slots | first(words, said.setting.near), SURE if asked else if_private(said), args=chinese(said.line))
+    return Found(slots | where(said), SURE if asked else if_private(said), args=chinese(said.line))
 
 
 _SKILL = Pattern(

@@ -1,5 +1,6 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
+from bot.language.contexts import FIRST_CONTACT
 from bot.language.courtesy import core
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
@@ -9,7 +10,7 @@ _PURPOSES = (
     ("abroad", Pattern("境外|出境|国外|海外|跨境|telegram|电报|服务器在外")),
     ("share", Pattern("(?:流入地|当地|街道|驻地|务工地|对方|接收地|社区|园区|其他|别的|外面)[^,。]{0,8}(?:党组织|支部|党委|党工委|组织"
         "|单位)|(?:共享|分享|提供给|转给|同步|报给|告诉|给)[^,。]{0,8}(?:街道|社区|流入地|当地|第三方|别的|其他|对方|外面)|共享|share")),
-    ("location", Pattern("位置|定位|在哪|城市|标在|地点|地址位置|行踪|去向|地图|旗|location|place|wei ?zhi|where i")),
+    ("location", Pattern("位置|定位|在哪|城市|标在|地点|地址位置|行踪|去向|去过|到过|地图|旗|location|place|wei ?zhi|where i")),
     ("publish", Pattern("公开|公示|公布|发群|发到群|发出来|上墙|publish")),
     ("address", Pattern("收件|收货|邮寄|快递|寄件|地址|住址|address")),
     ("contact", Pattern("联系我|找我|联系方式|加我|电话|手机号|号码|contact|phone")),
@@ -56,13 +57,43 @@ _NOT_AGREES = Pattern(
 def _consent(said: Said) -> Found | None:
     """Something that may be kept or passed on from now on."""
     words = said.words
-    if len(words) > 50 or said.asks or _NOT_AGREES.search(words) or _THEIR.search(words):
+    if _RESUMES.search(words) and not said.asks and len(words) <= _MOST and not _THEIR.search(words):
+        return Found(_purpose(words), LIKELY + 0.09)
+    if len(words) > _MOST or said.asks or _NOT_AGREES.search(words) or _THEIR.search(words):
         return None
     if not (_AGREES.search(words) and _ABOUT_DATA.search(words)) or _NOT_MINE.search(words):
         return None
     slots = _purpose(words)
     return Found(slots, LIKELY + 0.08 if slots else LIKELY)
 
+
+_MOST = 50
+_RESUMES = Pattern(
+    "(?:位置|定位|城市|所在地)(?:这块|这个|这项|信息|记录|功能|共享|授权)?(?:的|都|就|还是|可以|帮我|给我|请"
+    "|麻烦){0,3}(?:重新|再|又|恢复|继续|接着)(?:给我|帮我)?(?:打开|开启|开"
+    "|记|登记|记录|标|用|授权|同意|恢复)"
+    "|(?:位置|定位)(?:这块|这个|信息|记录|授权)?(?:还是|给我|帮我|可以)?(?:打开|开启|恢复|开开|开起来)(?:吧|了|呗|一下)"
+    "|(?:又|重新|恢复|现在|还是|继续|接着|以后)(?:可以|能|让你们?|给你们?|允许|同意)?(?:你们?)?(?:继续|接着|重新"
+    "|再)?(?:记|登记|记录|标|存|用)(?:我的?|一下)?(?:位置|定位|城市)(?:了|吧|啦|没问题)"
+)
+"""After a withdrawal: 位置重新打开吧, 现在又可以记我的位置了."""
+
+
+def _greeted(said: Said) -> Found | None:
+    """同意: the answer to the first notice of what is kept."""
+    return Found({}, SURE + 0.01) if _AGREED.fullmatch(core(said.words)) and not said.asks else None
+
+
+_AGREED = Pattern(
+    "(?:好的?|行|可以|嗯+|ok|没问题|知道了|看过了|我看了|了解了|明白|收到)?[, ]?(?:我|俺|本人)?(?:已阅读?并?|完全|自愿"
+    "|都|也|表示|当然|看了){0,2}(?:同意|愿意|授权|允许|接受|没意见|没有意见)(?:了|的|啦|哈)?"
+    "(?:(?:你|您|你们|组织|支部|机器人)?(?:来|可以)?(?:这样|这么)?(?:记录?|登记|收集|保存|存|使用|处理|留存|保留|以上"
+    "|上述|这些?|条款|告知|说明|协议|内容"
+    "|做法)?(?:我的?)?(?:信息|资料|数据|个人信息|个人资料|内容|条款)?(?:了|的|吧|啦|没问题){0,2})(?:[, ](?:没问题|可以"
+    "|没意见|好的?|行|ok))?"
+    "|(?:i )?(?:agree|consent|accept)|tong ?yi(?: ji ?lu)?|(?:可以|好的?|行),?(?:你们?|支部)?(?:可以)?(?:记|登记|记录"
+    "|保存|存|收集)(?:吧|了|没问题)?"
+)
 
 _NOT_MINE = Pattern(
     "可以(?:把|将)?[^,。]{0,6}(?:资料|数据|通知|文件|课|名单)[^,。]{0,4}发(?:给)?我|发我|给我|可以给|转正|预备党员|路灯|方案|提案"
@@ -71,7 +102,8 @@ _NOT_MINE = Pattern(
 # 撤回同意
 
 _STOPS = Pattern(
-    "停用[^,。]{0,4}(?:位置|定位)|(?:别|不要|不用|不许|不准|停止|不让|不想|不愿|不希望|不同意|不再|不能|勿|禁止|取消"
+    "从(?:地图|分布图)上?[^,。]{0,4}(?:去掉|删|拿掉|撤)|把我从(?:地图|分布图)|停用[^,。]{0,4}(?:位置|定位)|(?:别"
+    "|不要|不用|不许|不准|停止|不让|不想|不愿|不希望|不同意|不再|不能|勿|禁止|取消"
     "|撤回|收回|关闭|关掉|关了"
     "|拒绝|反对|终止|暂停|无需|甭|莫|不可以|不必)[^,。]{0,14}?"
     "(?:(?<![忘笔])记(?!得|错|恨|仇|住|者|性)|存(?!钱|款)|保存|保留|收集|采集|追踪|跟踪|定位|使用|用我|共享|分享"
@@ -100,7 +132,7 @@ _FOR_AID = Pattern("不想让[^,。]{0,6}知道(?:是)?我(?:说|提|捐|反映)
 def _withdraw(said: Said) -> Found | None:
     """Something that may not be kept or passed on any more."""
     words = core(said.words)
-    if len(words) > 60 or _THEIR.search(words) or _FOR_AID.search(words):
+    if len(words) > 60 or _THEIR.search(words) or _FOR_AID.search(words) or (_RESUMES.search(words) and not _AGAINST.search(words)):
         return None
     if _WITHDRAWN.search(words) and not said.asks:
         return Found(_purpose(words), LIKELY + 0.08)
@@ -110,6 +142,7 @@ def _withdraw(said: Said) -> Found | None:
     return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
+_AGAINST = Pattern("(?:不要|别|不许|不让|不想|停止|不同意|不准|不能)(?:再|让|继续|接着|给|你们?)*(?:记|登记|标|存|用|打开|开)")
 _DATA = Pattern("记录我|被记录|被收集|被追踪|信息|资料|数据|隐私|data|consent|记我|存我|知道我")
 
 # 查看和导出
@@ -117,7 +150,8 @@ _DATA = Pattern("记录我|被记录|被收集|被追踪|信息|资料|数据|�
 _MINE = "(?:我自己的?|我的|我本人的?|本人的?|俺的?|我|自己的?|有关我的?|关于我的?)"
 _KEPT = "(?:全部|所有|个人|党员|基本)?(?:的)?(?:数据|资料|信息|记录|档案|隐私|个人信息|登记)"
 _EXPORTS = Pattern(
-    "(?:导出|下载|打包)(?:一下|一份)?个人(?:数据|资料|信息)|(?:看|查)[^,。]{0,8}(?:存|记)(?:的|了|着)我的"
+    "我的(?:信息|资料|数据)有(?:哪些|什么)|我(?:都)?(?:登记|填)(?:了|过)(?:哪些|什么|啥)|(?:导出|下载|打包)(?:一下"
+    "|一份)?个人(?:数据|资料|信息)|(?:看|查)[^,。]{0,8}(?:存|记)(?:的|了|着)我的"
     f"|我在(?:你|您)?(?:这|那)(?:里|儿)?(?:有|存了|记了)(?:哪些|什么|啥)|(?:把|将)?{_MINE}(?:全部|所有|在你这|在这里?"
     f"|这里|存的|个人)?(?:的)?{_KEPT}[^,。]{{0,6}}(?:发|导|给|拷|传|打包|下载|打印|复制|要|拿)"
     f"|(?:导出|下载|打包|发我|给我|要|拿走|复制|拷贝|索取|调取|发一份|打印|获取)(?:一份|一下|下)?{_MINE}{_KEPT}"
@@ -151,7 +185,7 @@ def _export(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 50 or not _EXPORTS.search(words) or _OTHERS_DATA.search(words) or _ASKED_WHERE.search(words):
         return None
-    if _CHANGES.search(words) or _GIVES_AWAY.search(words):
+    if _CHANGES.search(words) or _GIVES_AWAY.search(words) or _DELETES.search(words):
         return None
     topic = next((topic for topic, pattern in _EXPORT_TOPICS if pattern.search(words)), "")
     if topic == "dues" and not _TAKES.search(words):
@@ -195,7 +229,7 @@ def _delete(said: Said) -> Found | None:
         return None
     slots = {} if _GENERAL.search(words) else _purpose(words)
     if slots:
-        return Found(slots | ({"scope": "history"} if _HISTORY.search(words) else {}), LIKELY + 0.08)
+        return Found(slots, LIKELY + 0.08)
     return Found({"scope": "history" if _HISTORY.search(words) and not _ALL.search(words) else "all"}, LIKELY + 0.08)
 
 
@@ -204,8 +238,12 @@ _WONDERS = Pattern(
 )
 _GENERAL = Pattern("全部(?:的)?(?:资料|数据|信息)|所有(?:的)?(?:资料|数据|信息|记录)|退群|退出支部|注销|一切|everything|all my")
 
-_CONSENT_WITHDRAW_CUES = "别 不 停 勿 禁 取消 撤 收回 关 拒绝 反对 终止 无需 甭 莫 stop don not never longer withdraw revoke bie consent"
-_CONSENT_CUES = "同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent may ok tong 没问题 准许"
+_CONSENT_WITHDRAW_CUES = (
+    "地图 分布图 别 不 停 勿 禁 取消 撤 收回 关 拒绝 反对 终止 无需 甭 莫 stop don not never longer withdraw revoke bie consent"
+)
+_CONSENT_CUES = (
+    "重新 又 再 恢复 继续 接着 现在 还是 开 同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent may ok tong 没问题 准许"
+)
 _DATA_DELETE_CUES = "删 清 抹 注销 销毁 擦 去掉我 移除我 忘 delete erase remove forget wipe shan"
 _DATA_EXPORT_CUES = "我 俺 本人 自己 导出 my me dao wo"
 RULES: tuple[Rule, ...] = (
@@ -215,6 +253,7 @@ RULES: tuple[Rule, ...] = (
         tuple(_CONSENT_WITHDRAW_CUES.split()),
         why="以后别记、别给别人",
     ),
+    Rule("consent", _greeted, contexts=frozenset({FIRST_CONTACT}), why="同意，答第一次的告知"),
     Rule("consent", _consent, tuple(_CONSENT_CUES.split()), why="同意记下或转告"),
     Rule("data_delete", _delete, tuple(_DATA_DELETE_CUES.split()), why="删除自己的资料"),
     Rule("data_export", _export, tuple(_DATA_EXPORT_CUES.split()), why="看或拿走自己的资料"),

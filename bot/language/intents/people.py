@@ -18,6 +18,7 @@ _THERE = "在到去住回来了往抵"
 # 党员找党员
 
 _KNOWS = (
+    Pattern(f"(?P<name>{ONE})(?:同志)?[, ]?(?:我|俺)(?:对(?:他|她))?有(?:点)?印象"),
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:跟|和)?(?:我|俺|咱)们?(?:是)?(?:一个|同一?个?|一起)(?:车间|厂|村|镇|队|工地|班|公司|支部|学校)"),
     Pattern(f"(?:^|[,。说])(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我(?:也|是|都)?(?:认识|认得|熟|知道|见过|有联系|有(?:他"
         "|她)(?:的)?(?:电话|微信|联系))|(?:他|她)?也?是(?:个|名|咱们?村的?|我们村的?)?(?:老)?党员)"),
@@ -42,8 +43,38 @@ _KNOWS = (
         f"|我的?老乡)?(?:叫)?(?P<name>{ONE})"),
     Pattern(f"(?:谁|有人|哪位|有没有人|大家|你们)(?:有|能|还)?(?:认识|知道|晓得|联系(?:得)?上|见过)(?P<name>{ONE})"),
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:失联|联系不上|有(?:没有)?(?:人)?(?:消息|下落|音信)|的下落|去哪了?谁)"),
+    Pattern(f"听说(?P<name>{ONE})(?:同志)?(?:也|现在)*(?:在|去|到|是)[^。]{{0,16}}(?:谁|有人|能不能|想|帮|请)[^。]{{0,6}}(?:认识|联系|找)"),
     Pattern("(?:i know|i met|i've met|i found) (?P<latin>[a-z]+(?: (?!in |at |he |she )[a-z]+)?)"),
 )  # fmt: skip
+_SOMEBODY = "(?:同志|党员|老乡|战友|同乡|兄弟|熟人|伙伴|乡亲|咱们?的?人|我们的?人|自己人|咱村的?|同村的?|支部的?人|认识的人?)"
+_AT_PLACE = Pattern(
+    f"(?:有没有|有|还有)(?:没有)?(?:哪位|哪个|谁|什么|一起|几个|别的|其他)?(?:的)?{_SOMEBODY}(?:们)?(?:也|现在|是|正)*在"
+    f"|(?:咱们?|我们|支部|群里?|村里?)?(?:的)?(?:支部|村里?|群里?)?(?:里|的|里面)?(?:还)?(?:有谁|还有谁|谁|有没有谁|哪位"
+    f"|哪些人|哪个|有没有人|有人)(?:同志|党员)?(?:也|还|现在|是|人|们|正)*在"
+    f"|(?:想|要|帮我|帮忙|能不能|可以|麻烦)(?:找|认识|联系|结识|见见|介绍)(?:找|一下|下|认识|几个|个|一个)*(?:同样|也"
+    f"|人)?在(?=[^,。]{{2,10}}的?{_SOMEBODY})"
+)
+_FROM_THERE = Pattern(
+    "(?:那边|这边|市|当地|附近)?(?:的)?(?:有没有|有)(?:哪位|哪个|什么|一起|几个)?(?:咱们?|我们)?(?:支部|村里?|镇上?"
+    "|老家)?(?:的)?(?:同志|老乡|战友|同乡|熟人"
+    "|伙伴|乡亲|同村的?|自己的?党员|党员)(?:党员|同志|们)?(?:在)?(?:吗"
+    "|没|不|啊|呢|呀)?(?:$|[,。?])"
+)
+_WISHES = Pattern("认识|联系|找|一起|聚|互相|照应|搭把手|帮|有没有|有谁|吗|没有?$|谁|哪位")
+_COUNTED = Pattern("几个|多少|几面|数|多不多|分布|如果|听说|转发|开会|会议|值班|看见|烦|笑")
+
+
+def _at_place(said: Said, words: str) -> Found | None:
+    """有没有同志在成都: whoever is there and wants to be found."""
+    if _COUNTED.search(words) or not (_WISHES.search(words) or said.asks):
+        return None
+    for at in _AT_PLACE.finditer(words):
+        if where := named_places.behind(words[at.end() - 1 :], "在", said.setting.near):
+            return Found(where, LIKELY)
+    there = named_places.begins(words, said.setting.near) if _FROM_THERE.search(words) else None
+    return Found(there[0], LIKELY) if there and _FROM_THERE.match(words[there[1] :]) else None
+
+
 _NAMELESS = Pattern(
     "(?:认识|知道|碰到|遇到|见到|有|发现)(?:了)?(?:一?个|一?位|几个|两个|一名|几名)(?:咱们?|我们)?(?:村|支部|镇|老家"
     "|县)?(?:的|里的)?(?:老|流动|年轻)?党员[^。]{0,12}(?:没|找不到|不知道|联系|在)"
@@ -52,7 +83,9 @@ _HAS = Pattern("我有(?:他|她)的?(?:电话|微信|联系)")
 _WHERE = Pattern("在(?:哪|什么地方|啥地方)[^,。]{0,3}(?:吗|不|么)?$")
 _NOT_FINDING = Pattern(
     "(?:电话|手机号?|号码|微信号?|联系方式|地址|住址|身份证|位置|定位)(?:是)?(?:多少|给我|发我|发一?下|告诉我|有吗"
-    "|$)|如果|要是|听说|认识(?:到|你|很高兴)|同意|赞成|反对|党费|认识不足|转发|补录|联系人|负责|表决|投"
+    "|$)|如果|要是|^(?:我|俺)?听说(?!.{2,30}(?:认识|联系|找))|听说(?![他她人现最]|也|在|是|去|住|就)|认识(?:到|你"
+    "|很高兴)|同意|赞成|反对|党费"
+    "|认识不足|转发|补录|联系人|负责|表决|投"
 )
 
 
@@ -72,7 +105,7 @@ def _find(said: Said) -> Found | None:
             return Found({"name": name, **named_places.behind(words, _THERE, said.setting.near)}, sure)
     if _NAMELESS.search(words):
         return Found(named_places.behind(words, _THERE, said.setting.near), LIKELY)
-    return None
+    return _at_place(said, words)
 
 
 _KNOWN = 0.96
@@ -158,7 +191,8 @@ def _entry(said: Said) -> Found | None:
     if not explicit and not (name and (inner or via)):
         return None
     slots = {"name": name, "inner": inner, "via": via, **where}
-    sure = _ENTERED if explicit and (name or not said.setting.in_group) else LIKELY
+    heard = said.setting.role == "secretary" and name and inner and via
+    sure = _ENTERED if heard or (explicit and (name or not said.setting.in_group)) else LIKELY
     return Found({key: value for key, value in slots.items() if value}, sure, args=_args(said.line))
 
 
@@ -177,6 +211,7 @@ def _args(line: str) -> str:
 
 _COUNT = "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _ADD = Pattern(
+    f"再给(?P<liaison4>{ONE})(?P<count4>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:个|名|位)(?:人|党员|同志)|"
     f"(?:再)?(?:给|为|帮|让|叫)(?P<liaison>{ONE})(?:同志)?(?:再|多|又)?(?:加|分|添|增加|安排|带|联系|派|分配|增|管"
     f"|负责)(?:上|个|了)?{_COUNT}(?:个|名|位)?(?:人|党员|同志)?"
     f"|(?P<liaison2>{ONE})(?:同志)?(?:那边|名下|手上|负责的)?(?:再|多)(?:加|分|添|增加|带|联系|安排|管)(?:上|个)?(?P<count2>[0-9]{{1,2}}"
@@ -196,8 +231,13 @@ _GIVEN = Pattern(
     f"|(?:让|请|叫|安排|由|派|指定|换|改由)?(?P<liaison3>{ONE})(?:同志)?(?:来|去|就|以后|今后|还)?(?:负责(?:联系|对接|管"
     "|帮带)?|联系|对接|包联|结对联系|带|管)(?:一下"
     f"|着)?(?P<members3>{_PEOPLE})(?:同志|这?[一二两三四五六七八九十0-9]{{1,2}}(?:个|位|名)(?:人|同志|党员)?)?(?:吧|了)?"
-    f"|(?:给|为)(?P<members4>{_PEOPLE})(?:同志)?(?:安排|指定|分配|指派|配|设|找|定)(?:个|一个|一位)?(?:联系人|责任人|联络人"
-    f"|联络员)[:, 是]{{0,2}}(?P<liaison4>{ONE})(?:同志)?(?:吧)?"
+    f"|(?:给|为)(?P<members4>{_PEOPLE})(?:同志)?(?:安排|指定|分配|指派|配|设|找|定|换)(?:个|一个|一位)?(?:联系人|责任人|联络人"
+    f"|联络员)[:, 是]{{0,2}}(?:换成|改成|换|是)?(?P<liaison4>{ONE})(?:同志)?(?:吧)?"
+    f"|(?:让|请|由|安排)?(?P<liaison6>{ONE})(?:同志)?(?:来|去|以后)?(?:做|当|担任|是|任|作"
+    f"|为)(?P<members6>{_PEOPLE})(?:同志)?的(?:联系人|联络员|责任人|联络人|包联人)(?:吧)?"
+    f"|(?:把|将)?(?:联系人|联络员|责任人|联络人)(?:改成|换成|改为|换|改|定|设|是|由|安排|指定|用|让|:)(?:成|为"
+    f"|给)?(?P<liaison7>{ONE})(?:同志)?[, ]?(?:来|去|由他"
+    f"|由她|他|她)?(?:负责|联系|管|带|对接)(?:联系|管理)?(?P<members7>{_PEOPLE})(?:同志)?(?:吧)?"
     f"|(?:给)?(?P<liaison5>{ONE})(?:同志)?(?:的)?(?:名下|联系对象|联系名单|联系的人"
     "|联系人名单)?(?:里)?(?:再)?(?:加上?|添上?|增加|分配?)(?:联系对象"
     f"|党员)?[: ]?(?P<members5>{_PEOPLE})(?:同志)?(?:吧|了)?"
@@ -210,7 +250,12 @@ _FROM_NOW = Pattern(
     "^(?:把|将)?(?:从)?[^,。、]{2,4}(?:名下|手上|那里|那边)(?:负责)?的(?=[^,。]{2,20}(?:给|由|归))|^(?:以后|今后"
     "|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?"
 )
-_ASSIGNS = Pattern("转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨")
+_NO_LONGER = Pattern(
+    "^[^,。]{2,4}(?:同志)?(?:不(?:带|管|干|当|负责|联系)了?|外出了?|走了|忙不过来了?|退了|病了|住院了|调走了)[,。](?:让|把|将)?"
+)
+_ASSIGNS = Pattern(
+    "再给|转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨"
+)
 _NOT_ASSIGNING = Pattern("钱|款|党费|报销|怎么|谁|加我|微信|好友|加班|电话|任务|项目|号|如果|听说|转发|群|孩子|会议|加油|补录|意见|投|位置")
 _PARTED = Pattern("[、,和跟与及 ]+|以及")
 
@@ -221,11 +266,11 @@ def _assign(said: Said) -> Found | None:
     if len(words) > 60 or said.asks or not _ASSIGNS.search(words) or _NOT_ASSIGNING.search(words):
         return None
     if (add := _ADD.search(words)) is not None:
-        liaison = add["liaison"] or add["liaison2"] or add["liaison3"]
+        liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"]
         if name := _exact(liaison, ""):
-            return Found({"add": number(add["count"] or add["count2"] or add["count3"]), "liaison": name}, LIKELY + 0.08)
-    if (given := _GIVEN.fullmatch(words)) is not None:
-        found = {key.rstrip("2345"): value for key, value in given.groupdict().items() if value}
+            return Found({"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"]), "liaison": name}, LIKELY + 0.08)
+    if (given := _GIVEN.fullmatch(words) or _GIVEN.fullmatch(_NO_LONGER.sub("", words))) is not None:
+        found = {key.rstrip("234567"): value for key, value in given.groupdict().items() if value}
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]
         liaison = persons.first(found["liaison"])
         if liaison and members and all(map(persons.is_person, members)):
@@ -237,7 +282,7 @@ def _assign(said: Said) -> Found | None:
 
 
 _FIND_MEMBER_CUES = (
-    "一个 同一 发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 "
+    "印象 一个 同一 发小 有他 有她 我跟 我和 认识 认得 知道 熟 见过 见到 碰到 碰见 遇到 遇见 联系 找 打听 有没有 有谁 谁 哪位 有老乡 "
     "党员 老乡 同学 战友 邻居 朋友 亲戚 同事 工友 表 堂 消息 下落 失联 晓得 know met "
     "found"
 )

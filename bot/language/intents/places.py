@@ -175,7 +175,7 @@ def _query(said: Said) -> Found | None:
     asked = masked(words).masked
     if place_queries.own(asked):
         return Found({"self": True}, LIKELY, why="asks for one's own place")
-    name = place_queries.whom(asked)
+    name = place_queries.whom(asked) or place_queries.whom(words)
     if not name:
         return None
     at = said.line.casefold().find(name)
@@ -229,6 +229,7 @@ _ASKING = (
     "place",
     "记",
     "地点",
+    "所在",
     "下落",
     "去向",
     "什么城市",

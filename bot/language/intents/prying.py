@@ -22,6 +22,8 @@ _EVERYBODY = (
 )
 _ALL = Pattern(
     f"{_GETS}[^,。]{{0,8}}{_EVERYBODY}[^,。]{{0,10}}(?P<what>位置|定位|在哪|行踪|轨迹|所在地|住址|地址|在什么地方)"
+    f"|{_EVERYBODY}[^,。]{{0,6}}(?:位置|定位|在哪(?:里|儿)?|行踪|所在地|住址|什么地方|哪个城市|去了?哪(?:里|儿)?"
+    f"|住哪(?:里|儿)?)[^,。]{{0,3}},[^,。]{{0,8}}{_GETS}"
     f"|{_EVERYBODY}[^,。]{{0,8}}(?P<what2>位置|定位|行踪|轨迹|在哪|住址)[^,。]{{0,10}}{_GETS}"
     "|(?:位置|定位|行踪)(?:名单|清单|明细|表)(?:发我|给我|导出)?"
     "|(?:all|every(?:one|body)(?:'?s)?|each) (?:the |of the )?(?:members?'?s? |people'?s? "
@@ -99,7 +101,7 @@ def _of_everybody(said: Said) -> Found | None:
         return None
     if _ALL.search(words):
         return refused(said, "all_locations")
-    return refused(said, "all_members") if _ROSTER.search(words) or _LIST.search(words) else None
+    return refused(said, "others_data") if _ROSTER.search(words) or _LIST.search(words) else None
 
 
 _NOBODY = (("others_donations", _CONTRIBUTIONS), ("anonymous_author", _ANONYMOUS), ("aid_recipient", _AIDED), ("forgery", _FORGES))
@@ -128,7 +130,7 @@ def _of_one(said: Said) -> Found | None:
 
 
 _SEVERAL = Pattern("大家|所有|每个|全|党员们|各位|其他|别人|他们|她们")
-_DEMANDS = Pattern(f"{_GETS}|我要|想要|需要|call|phone|is$|number$")
+_DEMANDS = Pattern(f"^.{{2,6}}的[^在是有了没很真不]{{2,6}}$|{_GETS}|我要|想要|需要|call|phone|is$|number$")
 _NOT_PRYING = Pattern(
     "提议|提案|我的|帮(?:他|她)(?:交|缴|代)|替(?:他|她)?|代(?:交|缴)|交(?:了)?(?:他|她)|已(?:经)?(?:交|转|缴)|转给|转了|补录"
     "|认识|变更|换了|改成|改为|新号|收件|地址[:]|联系我"

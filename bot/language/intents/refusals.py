@@ -64,7 +64,10 @@ _SECRETS = Pattern(
     "|database)"
 )
 _BALLOT = Pattern(
-    "谁给谁投|谁投给谁|(?:谁|哪个|哪些人?|哪几个|哪位|都有谁|什么人|有谁)(?:都|是|也|刚才|到底|偷偷|还)?(?:投(?:的|了"
+    "(?:每个人|每个?党员|每位(?:同志|党员)|大家|所有人|各人|别人|其他人|全部人|全体党员|每人"
+    "|各个?党员)(?:各自)?的?(?:选票|投票(?!结果|率)|那?张?票)(?:都)?(?=$|[,。]?(?:给|发"
+    "|让|看|列|导|拿|公|亮|是|都|投|怎))"
+    "|谁给谁投|谁投给谁|(?:谁|哪个|哪些人?|哪几个|哪位|都有谁|什么人|有谁)(?:都|是|也|刚才|到底|偷偷|还)?(?:投(?:的|了"
     "|过)?(?:的)?(?:是)?(?:反对|赞成|弃权|同意|否决|不同意|支持|什么|啥)|反对(?!票多)"
     "|弃权|投反对|没同意|不同意|赞成|没投赞成|同意)|(?:反对|赞成|弃权|同意|不同意|否决)(?:票)?(?:的)?(?:是|都是|都有"
     "|有)?(?:谁|哪些人|哪几个|哪位|什么人)(?:投)?"
@@ -119,11 +122,9 @@ def _prompted(said: Said) -> Found | None:
         return None
     if _ROLE.search(words) and said.setting.role not in ORGANISES and not _ROLE_TALK.search(words):
         return refused(said, "role")
-    if _PROMPT_ASKED.search(words):
-        return refused(said, "prompt")
-    if _PROMPT.search(words):
+    if _PROMPT_ASKED.search(words) or _PROMPT.search(words):
         return refused(said, "role")
-    return refused(said, "credentials") if _SECRETS.search(words) and not _OWN_SECRET.search(words) else None
+    return refused(said, "role") if _SECRETS.search(words) and not _OWN_SECRET.search(words) else None
 
 
 _ROLE_TALK = Pattern(
@@ -150,7 +151,8 @@ def _of_votes(said: Said) -> Found | None:
 
 _VOTING = Pattern("投|票|反对|弃权|赞成|表决|同意|不记名|匿名|vote|against|opposed")
 _VOTE_TALK = Pattern(
-    "谁(?:同意|赞成)(?:谁举手|请举手|的举手)|公司|小区|业主|如果|要是|听说|转发|总统|美国|资格|能投票|可以投票|有权"
+    "我投(?:反对|赞成|弃权|同意)|谁(?:同意|赞成)(?:谁举手|请举手|的举手)|公司|小区|业主|如果|要是|听说|转发|总统"
+    "|美国|资格|能投票|可以投票|有权"
     "|我投的(?:什么|啥)|投诉|投资|投稿|知道我投|看到我投|我的票"
 )
 
@@ -164,14 +166,15 @@ def _of_formalism(said: Said) -> Found | None:
         return refused(said, _FORMAL[refusal])
     if _OPPOSES.search(words) or _MINE_ONLY.search(words):
         return None
-    if _CHECKS.search(words):
-        return refused(said, "forced_checkin")
-    if DUES in words and not _LISTS.search(words):
+    asked = next((asked for asked, pattern in _DEMANDED if pattern.search(words)), "")
+    if asked == "ranking" and not (_OF_BRANCH.search(words) and (DUES not in words or _LISTS.search(words))):
         return None
-    return refused(said, "ranking") if _RANKS.search(words) and _OF_BRANCH.search(words) else None
+    return refused(said, asked) if asked else None
 
 
-_LISTS = Pattern("排|榜|名次|倒数|名")
+_NAMES = Pattern("(?:没|未|不|漏)(?:交|缴|签|学|参加|打卡|报|读|看|回)[^,。]{0,10}群里?[^,。]{0,4}(?:公布|公示|点名|曝光|通报|挂)")
+_LISTS = Pattern("最|排|榜|名次|倒数|名")
+_DEMANDED = (("shaming", _NAMES), ("forced_checkin", _CHECKS), ("ranking", _RANKS))
 _MINE_ONLY = Pattern("(?:必须|一定|务必)(?:要)?(?:签到|打卡)(?:吗|么)|(?:要|得)(?:签到|打卡)(?:吗|么)|^(?:我|俺)")
 
 

@@ -74,13 +74,19 @@ def _report(said: Said) -> Found | None:
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), "")
     if not kind or not (_ASKS.search(words) or _ONLY_NAMED.fullmatch(words)):
         return None
-    slots: dict[str, object] = {"kind": kind}
+    slots: dict[str, object] = {"kind": kind} if kind not in _OF_TIME else {}
     asked = _months(said)
+    if kind == "quarterly" and asked:
+        slots.pop("kind")
     if len(asked) == 1:
         slots["month"] = asked[0]
     elif asked:
         slots["months"] = list(asked)
     return Found(slots, _sure(said), args=words)
+
+
+_OF_TIME = frozenset({"monthly", "summary"})
+"""What is told by the months, or not at all, is no kind."""
 
 
 def _sure(said: Said) -> float:

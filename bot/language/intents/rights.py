@@ -5,9 +5,9 @@ from datetime import date, timedelta, timezone
 from bot.language import emergencies, rights_words, worries
 from bot.language.as_written import typed
 from bot.language.place_slots import first
-from bot.language.rule import MAYBE, SURE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
-from bot.language.sureness import if_private
+from bot.language.sureness import ANSWERED, by_name, if_private
 from bot.patterns import Pattern
 
 _CASE = "维权|讨薪|欠薪|工伤|投诉老板|要工资|工资"
@@ -60,7 +60,7 @@ def _today(said: Said) -> date:
 
 def _case(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 160 or _NOT_MINE.search(words) or _is_danger(said):
+    if len(words) > 160 or _NOT_MINE.search(words) or _is_danger(said) or _LESSON.search(words):
         return None
     slots = rights_words.slots(words, _today(said)) | first(words, said.setting.near)
     if _WANTS.search(words):
@@ -72,11 +72,16 @@ def _case(said: Said) -> Found | None:
     sure = _SELF.search(words) is not None and (_CALLS.search(words) is not None or "offered" in slots)
     if kind in _NEEDS_A_CALL and not (_CALLS.search(words) or _EMPLOYER.search(words)):
         return None
-    return Found(
-        slots,
-        SURE if sure else if_private(said) if told or _SELF.search(words) or _CALLS.search(words) or len(slots) > 1 else MAYBE,
-        args=told or said.words,
-    )
+    if sure or kind in _PLAIN:
+        return Found(slots, max(SURE if sure else LIKELY, by_name(said)), args=told or said.words)
+    likely = told or _SELF.search(words) or _CALLS.search(words) or len(slots) > 1
+    return Found(slots, if_private(said) if likely else MAYBE, args=told or said.words)
+
+
+_LESSON = Pattern("课|讲座|资料|视频|lesson")
+"""Whoever asks for a lesson about it wants to learn."""
+_PLAIN = frozenset({"wages", "injury"})
+"""Kinds whose words are those of nothing else."""
 
 
 _EMPLOYER = Pattern(rights_words.BOSS)
@@ -85,12 +90,13 @@ _NEEDS_A_CALL = frozenset({"dispute", "land", "fraud", "dismissal", "contract"})
 
 def _status(said: Said) -> Found | None:
     words = said.words
+    sure = SURE if said.setting.in_group else ANSWERED
     if _WITHDRAWN.search(words):
-        return Found({"action": "withdraw"})
+        return Found({"action": "withdraw"}, sure)
     if _STATUS.search(words) and rights_words.owed(words, _today(said)) is None:
-        return Found({"action": "status"})
+        return Found({"action": "status"}, sure)
     if _CLOSED.search(words) and not said.asks and "没" not in words and "不" not in words:
-        return Found({"action": "close"}, if_private(said))
+        return Found({"action": "close"}, LIKELY if said.setting.in_group else ANSWERED)
     return None
 
 

@@ -73,13 +73,18 @@ def _query(said: Said) -> Found | None:
     words = said.words
     if len(words) > 80 or _NOT_SERVICE.search(words) or not (said.asks or _ASKS.search(words)):
         return None
-    found = topic(words)
+    found = None if _OF_DUES.fullmatch(words) else topic(words)
     if found is not None:
         return Found({"topic": found}, by_name(said))
     other = _OTHER.search(words)
     return Found({"topic": other["topic"]}, MAYBE) if other else None
 
 
+_OF_DUES = Pattern(
+    "(?:我|俺)?(?:是)?(?:低保户?|五保户?|特困户?|个体户?|退役军人|失业|残疾人?)(?:人员|党员)?(?:每个?月|一个月"
+    "|的)?(?:还)?(?:要|该|得)?[交缴](?:多少|几块)(?:钱)?"
+)
+"""低保户交多少 is asked of dues: nothing else is paid by those who receive."""
 _OTHER = Pattern(
     "(?:有没有|有什么|有啥|怎么申请|申请|咨询(?:一下)?|怎么领|能领"
     "|能不能领)(?P<topic>[^,。!?吗呢的什么求困]{1,8}(?:补贴|补助|津贴|政策|扶持|优惠))"

@@ -1,24 +1,29 @@
 """How often, when and about what the bot may write."""
 
 from bot.language import dates, days
-from bot.language.rule import LIKELY, MAYBE, Found, Rule
+from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
 _NO = (
     r"(?:别|不要|不用|不准|不许|不想|不必|甭|莫|勿|少(?![年数女])|停止?(?![车电水工课])|关(?:掉|闭|"
     r"了)?(?![系于心注爱节键])|取消|屏蔽|暂停|请勿|免|不|拒收|退订|别再|stop|"
-    r"don't|no|turn off|bie|bu yao)"
+    r"不想|先别|先不|暂时不?|don't|no|turn off|bie|bu yao)"
 )
 _SEND = (
-    r"(?:发|推送?|提醒|打扰|烦|吵|催|通知|响|叫|找|弹|收|接收|来|吱声|说话|@|消息|信息|send|remind|message|disturb|notify|"
+    r"(?:发|推送?|提醒|打扰|烦|吵|催|通知|响|叮咚?|震|嘀|叫|找|弹|收|接收|来|吱声|说话|@|消息|信息|send|remind|message|disturb|notify|"
     r"notif|fa|ti ?xing)"
 )
+_BY_DAY = (
+    "(?:等?(?:到)?(?:白天|早上|明早|第二天|次日|天亮|起床|睡醒)(?:了|以后|之后|后)?(?:再|才)(?:给我|来|跟我"
+    "|通知我|)(?:发|推|说|提醒|通知|联系))"
+)
+_WHEN_AWAKE = Pattern(_BY_DAY)
 _REFUSES = Pattern(
     rf"{_NO}.{{0,10}}{_SEND}|(?:提醒|推送|通知|消息|信息|学习|党课|早报|新闻|每天一题|每日一题).{{0,5}}(?:关|停|取消|"
     rf"屏蔽|不要|别发|不用|少发|太多|少一?点|免了|退订)|免打扰|勿扰|静音|消音|安静|mute|quiet|do not disturb|(?:别|不要|"
     rf"停|取消|不用|关)(?:了|掉|再)?(?:我的?)?(?:每天一题|每日一题|学习推送|早报|新闻|提醒|推送|手机报)|不看(?:早报|"
-    rf"新闻|推送)"
+    rf"新闻|推送)|{_BY_DAY}"
 )
 _NOT_SETTING = Pattern(
     r"交一次|收缴|汇总一下|汇总情况|党费汇总|数据|资料|我所有|全部信息|所有的?信息|组织关系|谁|怎么(?!关|设|调|停|取消|才能)|为什么|"
@@ -36,7 +41,7 @@ _HOURS = Pattern(
 _AFTER = Pattern(r"^(?:以后|之后|后|过后|往后)")
 _BEFORE = Pattern(r"^(?:以前|之前|前)")
 _QUIET = (
-    ("night", Pattern(r"晚上|夜里|夜间|半夜|深夜|大半夜|睡觉|睡了|晚间|夜班后|夜晚|at night|nights?|wan ?shang")),
+    ("night", Pattern(r"晚上|凌晨|夜里|夜间|半夜|深夜|大半夜|睡觉|睡了|晚间|夜班后|夜晚|at night|nights?|wan ?shang")),
     ("weekend", Pattern(r"周末|双休|周[六日天]|星期[六日天]|礼拜[六日天]|周六日|星期六日|weekends?")),
     ("noon", Pattern(r"中午|午休|午睡|午间")),
     ("work_hours", Pattern(r"上班(?:时间|的时候|期间|时)?|工作时间|白天|干活(?:的时候|时)|work(?:ing)? hours|at work")),
@@ -87,7 +92,8 @@ _MODES = (
     (
         "digest",
         Pattern(
-            r"汇总|合并|攒(?:着|到|一起)|集中|打包|一起发|一块发|digest|少发|少推|少提醒|发(?:得)?太多|提醒太多|"
+            r"汇总|合并|攒(?:着|到|一起)|集中|打包|一起发|一块发|digest|少发|少(?:给我|跟我|再)?(?:发|推)|少推|少提醒"
+            r"|发(?:得)?太多|提醒太多|"
             r"消息太多|太频繁|少一?点|less"
         ),
     ),
@@ -104,9 +110,12 @@ _TOPICS = (
     ("jobs", Pattern(r"招工|招聘|工作信息|jobs?")),
 )
 _ALL = Pattern(
-    rf"(?:什么|啥|所有|全部|一切|任何|统统|都).{{0,6}}{_SEND}|{_NO}(?:再|给我|老|总|一直|跟我|向我|,)*(?:发|推送?|提醒|"
-    rf"打扰|烦|吵|催|叫|找|@)(?:我|消息|信息|东西|了|啦|吧|任何)*$|免打扰|勿扰|静音|消音|mute|安静|don't (?:disturb|"
-    rf"message|send)|stop (?:sending|messag|remind|notif)|(?:提醒|推送|消息|通知)(?:都)?(?:关|停|取消|屏蔽|免了)"
+    rf"(?:什么|啥|所有|全部|一切|任何|统统|都).{{0,6}}{_SEND}|{_NO}(?:再|给我|老|总|一直|一天到晚|整天|天天|成天|动不动"
+    rf"|没完没了|经常|频繁|又|跟我|向我|,)*(?:发|推送?|提醒|"
+    rf"打扰|烦|吵|催|叫|找|@)(?:我|消息|信息|东西|提醒|推送|通知|短信|任何|一下|这些|那些|了|啦|吧|哈)*$|免打扰|勿扰|静音"
+    rf"|消音|mute|安静|don't (?:disturb|"
+    rf"message|send)|stop (?:sending|messag|remind|notif)|(?:提醒|推送|消息|通知|信息)(?:都|先|给我|帮我|暂时|全|统统|也"
+    rf"|请)*(?:关|停|取消|屏蔽|免了)"
 )
 
 
@@ -133,9 +142,12 @@ def _settings(said: Said) -> Found | None:
         slots["quiet"] = quiet
     if not slots:
         return None
+    if _WHEN_AWAKE.search(words) and not said.setting.in_group:
+        return Found(slots, SURE)
     return Found(slots, LIKELY if topic or quiet or mode else MAYBE)
 
 
+_LATE = Pattern("晚|夜|凌晨|睡|night|wan")
 _MODE_ALONE = Pattern(rf"{_SEND}|汇总|合并|一次|一条|恢复|短信|流量|文字|图|digest|less|normal|once|monthly|weekly")
 
 
@@ -152,13 +164,18 @@ def quiet_of(said: Said) -> str:
         late = not clocked.part and 7 <= clocked.clock.hour < 12
         hour = f"{(clocked.clock.hour + 12 * late):02}:{clocked.clock.minute:02}"
         rest = "以后" if words[: clocked.start].endswith(("过了", "过")) else rest
+        if _AFTER.match(rest) and _LATE.search(words[: clocked.end]):
+            return "night"
         return f"{hour}后" if _AFTER.match(rest) else f"{hour}前" if _BEFORE.match(rest) else hour
+    if _WHEN_AWAKE.search(words):
+        return "night"
     refused = next((part for part in said.parts if _REFUSES.search(part) and any(each.search(part) for _, each in _QUIET)), words)
     return next((name for name, pattern in _QUIET if pattern.search(refused)), "")
 
 
 _CUES_TOLD = (
-    "叫|急事|重要|要紧|一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|"
+    "响|叮|震|叫|急事|重要|要紧|一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复"
+    "|短信|流量|消息|通知|信息|"
     "关|停|退订|屏蔽|quiet|mute|remind|"
     "messag|digest|notif|disturb|once a|monthly|weekly|send|ti|fa|太多|图"
 )

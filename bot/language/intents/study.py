@@ -11,7 +11,7 @@ _DONE = Pattern(
     r"(?:我|俺|都|已经?|全部?|刚|早就?|就|昨天|昨晚|刚刚|终于|今天|今日|这[一节个]?|本|的|课|党课|内容|课程|微课|视频|文章|材料|好|嗯|,|"
     r"那个|认真|一课|节){0,6}(?:学|看|听|读|学习|观看|阅读|收听|刷|补|过)(?:完毕|完成|完|好|过|毕|到最后)?(?:一遍|"
     r"两遍)?(?:了|啦|咯|喽|哦|啊|呀|哈|成|的)*(?:课|党课|视频|了|[0-9一二三两]遍|,|谢谢|书记|今天的|这课|这一课|好|打卡|"
-    r"很好|不错|收获很大|学到了){0,3}"
+    r"很好|不错|收获很大|学到了|顺便|顺手|顺带){0,3}"
 )
 _THROUGH = Pattern(
     r"(?:学|看|听|读|上|刷|补)(?:习)?[^,]{0,5}(?:完|毕|好了|过了|完成)|(?:学习|任务|课程?|内容)[^,]{0,4}(?:完成|搞定|结束|"
@@ -37,14 +37,18 @@ def _done(said: Said) -> Found | None:
         return None
     whole = _ENGLISH_DONE.fullmatch(words) is not None
     if in_lesson and (whole or any(_is_done(each) for each in (words, *said.parts))):
-        return Found()
+        return Found(aside=_BY_THE_WAY.fullmatch(words) is not None)
     return Found(confidence=LIKELY) if _PLAINLY.fullmatch(words) else None
+
+
+_BY_THE_WAY = Pattern(r"(?:学习?|看|听|读|上)了[^,完毕]{0,8}课")
+"""学了这课，我的体会是……: what comes then is what is said."""
 
 
 def _is_done(words: str) -> bool:
     half = len(words) // 2
     words = words[:half] if words[:half] == words[half:] else words
-    if _NOT_DONE.search(words) or _FELT.search(words):
+    if _NOT_DONE.search(words) or _FELT.search(words) or _THINKS.search(words):
         return False
     return bool(_DONE_WORD.search(words) and _DONE.fullmatch(words)) or (len(words) <= 16 and _THROUGH.search(words) is not None)
 
@@ -60,8 +64,12 @@ def _wanted(said: Said) -> Found | None:
     found = study_topics.read(said.words, in_lesson=said.setting.context == LESSON)
     if found is None:
         return None
-    slots = {name: value for name, value in (("kind", found.kind), ("topic", found.topic)) if value}
+    slots = {name: value for name, value in (("kind", found.kind), ("topic", found.topic)) if value and value not in _PLAIN_KINDS}
     return Found(slots, _sure(said, found), args=found.topic)
+
+
+_PLAIN_KINDS = frozenset({"lesson", "material"})
+"""What is sent anyway to who wants to learn: no kind of its own."""
 
 
 def _sure(said: Said, found: study_topics.Wanted) -> float:
@@ -92,8 +100,26 @@ _FELT = Pattern(
 )
 
 
+_SAYS = Pattern(
+    r"^(?:(?:今天|刚才|刚刚|刚|昨天|我|俺|通过|认真)?(?:学习?|看|听|读|上)(?:习)?(?:完|了|过|到)*[^,，。:：]{0,12}[,，。])?(?:我的?|俺的?|本人的?|自己的?|有点|一点|点|学习|最大的?|最深的?)*"
+    r"(?:心得体会|学习心得|心得|体会|感想|感悟|感受|收获)(?:最深的?|最大的?)?(?:就是|是)(?!什么|啥|不是|怎么)[:：,，]?(?P<text>.{4,})$"
+)
+_THINKS = Pattern(r"(?:我|俺|让人|让我)(?:觉得|认为|感到|感觉|想到|体会到|明白|知道)")
+
+
+_OF_THE_FORM = Pattern(r"太[长短难快慢多吵]|听不[懂清]|看不[懂清]|没意思|无聊|卡|打不开|声音|字|困|累|讲得|内容")
+
+
+def _thinks(words: str) -> bool:
+    """Whether somebody says what a lesson made them think, and not how they liked it."""
+    return _THINKS.search(words) is not None and not _OF_THE_FORM.search(words)
+
+
 def _reflected(said: Said) -> Found | None:
     words = said.words
+    says = _SAYS.match(typed(said)) if len(words) <= 300 and "?" not in words else None
+    if says and (says["text"] == typed(said) or "我" in words or said.setting.context == LESSON):
+        return Found({"text": says["text"].strip()}, LIKELY if said.setting.in_group else TO_THE_BOT, args=says["text"].strip())
     text = text_of(said, _HEADED)
     if text and not _NOT_REFLECTION.search(words[: len(words) - len(text)]):
         return Found({"text": text}, LIKELY if said.setting.in_group else TO_THE_BOT, args=text)
@@ -101,7 +127,7 @@ def _reflected(said: Said) -> Found | None:
         return None
     if any(_WISHED.fullmatch(each) for each in (words, *said.parts)):
         return Found({"needs_clarify": True}, LIKELY)
-    if said.setting.context == LESSON and _FELT.search(words) and len(words) >= 8:
+    if said.setting.context == LESSON and (_FELT.search(words) or _thinks(words)) and len(words) >= 8:
         return Found({"text": typed(said)}, LIKELY, args=typed(said))
     return None
 

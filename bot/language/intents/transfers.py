@@ -39,9 +39,13 @@ _IN_FROM = Pattern(
     "|将)?(?:[^,。]{0,6}关系)?(?:转|迁|调|接|落)"
 )
 _MOVES = Pattern(
-    "到哪|转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|办(?:好|完|得|下来|妥|理)|transfer|move|zhuan"
+    "什么情况|啥情况|怎么样|到哪|转|迁|接收|落(?:到|回|在)|挂(?:到|靠)|调(?:到|走|出|入)|移到|办.{0,4}接转|办(?:好"
+    "|完|得|下来|妥|理)|transfer|move|zhuan"
 )
-_PLACE_EN = Pattern(r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:zhuan|qian) ?(?:dao|qu|wang) ?(?P<pinyin>[a-z ]{4,24})")
+_PLACE_EN = Pattern(
+    r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:(?:zhuan|qian) ?|xi )(?:dao|qu"
+    r"|wang) ?(?P<pinyin>[a-z ]{4,24})"
+)
 _ASKS_STATUS = Pattern(
     "(?:转|办|开|接|寄|收|批|弄|落|审|下|到|搞|发|出|转出|接收|审批|回来)(?:过|完)?(?:好|完|成|到|来|去|回来|过去"
     "|过来|下来|出来|走|掉|收)?(?:了)?(?:没有?|吗|么|不|没呢)(?:$"
@@ -87,11 +91,22 @@ def _relation(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 90 or (_OTHER_RELATION.search(words) and not _OF_PARTY.search(words)) or _THEIRS.search(words):
         return None
+    if _RECEIVED.search(words):
+        return Found({}, LIKELY + 0.05, intent="transfer_status")
+    return _told(said, words) if _is_moved(words) else None
+
+
+def _is_moved(words: str) -> bool:
+    """Whether it is the relation to the party that is spoken of, and where it goes."""
     letter = _LETTER.search(words)
     if not letter and not (_RELATION_SAID.search(words) and _MOVES.search(words)) and not _TO_A_BRANCH.search(words):
-        return None
-    if not _OF_PARTY.search(words) and not _SHORT.search(words):
-        return None
+        return False
+    return bool(_OF_PARTY.search(words) or _SHORT.search(words))
+
+
+def _told(said: Said, words: str) -> Found | None:
+    if (settled := _settled(said, words)) is not None:
+        return settled
     if (topic := _topic(words, said.words)) is not None:
         return Found(topic, LIKELY + 0.05, intent="transfer_status")
     if _REFUSES.search(words) or (_DONE.search(words) and not asks(said)):
@@ -99,9 +114,37 @@ def _relation(said: Said) -> Found | None:
     return _request(said, words)
 
 
+_RECEIVED = Pattern(
+    "(?:那边|那儿|对方|对面|流入地|当地|新的?|接收地?|转入地?|这边|厂里|社区)(?:的)?(?:党?支部|党?组织|党委|社区|单位"
+    "|街道)?(?:的人)?(?:现在|到底|已经?|还)?(?:有没有|是不是|肯不肯"
+    "|给不给)?(?:把)?(?:接收|接受|收(?:下|到)?|接)(?:我|俺)?(?:的)?(?:关系|组织关系|介绍信)?(?:了)?(?:没有?|吗|么|不)$"
+)
 _TO_A_BRANCH = Pattern("转(?:到|去|入|回)[^,。]{0,10}(?:支部|党组织|党委)")
+
+
+def _settled(said: Said, words: str) -> Found | None:
+    """怎么转组织关系,我在东莞定下来了: where one lives now is where the relation goes."""
+    if len(said.parts) < 2 or not (_WAY.search(words) or _OVER.search(words)) or not (_MOVED.search(words)):
+        return None
+    where = next(
+        (found for part in said.parts if _LIVES.search(part) and (found := named_places.behind(part, "在到去来", said.setting.near))), {}
+    )
+    if not where:
+        return None
+    return Found(where | ({"direction": "out"} if _OVER.search(words) else {}), SURE, why="the relation shall follow")
+
+
+_WAY = Pattern("怎么|如何|咋|怎样|能不能|可以|想")
+_OVER = Pattern("(?:转|迁|接)(?:过来|到这边|到这里|来这边|到这儿|过去)")
+_MOVED = Pattern("转|迁|接转")
+_LIVES = Pattern(
+    "(?:我|俺|人|现在|刚)?[^,。]{0,6}(?:换|搬|调|来|到|在|定|落|住)[^,。]{1,12}(?:了|工作|上班|定居|落户|安家|买房|住|落脚|长住|稳定)"
+)
 _STEP = Pattern("到(?:了)?(?:哪|什么|啥)(?:里|儿)?(?:一?步|程度|地步|环节|阶段|了|$)")
-_SHORT = Pattern("(?:转|迁)(?:一下|个)?(?:关系|关西)|(?:关系|关西)(?:转|迁|接转|怎么转|要不要转|咋转)")
+_SHORT = Pattern(
+    "^(?:我|俺)?(?:的)?关系(?:我|也|就|还)?(?:要|想|得|准备|打算|申请|给我|帮我)?(?:转|迁)(?:走|出|到|去"
+    "|回|过)|(?:转|迁)(?:一下|个)?(?:关系|关西)|(?:关系|关西)(?:转|迁|接转|怎么转|要不要转|咋转)"
+)
 
 
 def _topic(words: str, whole: str) -> dict[str, Any] | None:
@@ -123,6 +166,8 @@ def _request(said: Said, words: str) -> Found | None:
     slots: dict[str, Any] = {}
     if (latin := _PLACE_EN.search(words)) is not None:
         slots = {"direction": "in" if latin["way"] == "from" else "out"} | place_slots.first(latin["place"] or latin["pinyin"], near)
+    elif _HERE.search(words) and (here := named_places.behind(words, "在", near)):
+        slots = {"direction": "out"} | here
     elif _IN.search(words) and _MOVED_AWAY.search(words):
         slots = {"direction": "out"} | place_slots.first(words, near)
     elif _IN.search(words) and not _OUT_FAR.search(words):
@@ -142,6 +187,7 @@ _MOVED_AWAY = Pattern(
     "(?:换|搬|调|来|派|转)?(?:到|来|在)(?!家|老家|村)[^,。家村]{2,12}[,。].*(?:组织|关系).{0,8}(?:转|迁|调|接|移)(?:过来|来|到这[边里])"
 )
 """Who is in another place wants it there: away from the branch at home."""
+_HERE = Pattern("这边|这里|这儿")
 _TOWARDS = "去到往至在给"
 _FIRST = Pattern("^(?:我|俺|本人|申请|我想|我要|把我|将我)")
 _WANTS = Pattern("开|要|申请|需要|办|给我|写")
@@ -152,6 +198,9 @@ _OUT_FAR = Pattern("(?:转|迁)(?:出|走)|(?:转|迁)(?:到|至|去|往)(?!咱|
 _CARD = Pattern("活动证|流动证|流动党员证|党员证|红本本?|活动正|活动政|huo ?dong ?zheng|activity card|member'?s card")
 _CARD_TOPICS = (
     ("lost", _LOST),
+    ("apply", Pattern("(?:怎么|如何|咋个?|怎样|在哪(?:里|儿)?|去哪(?:里|儿)?|到哪(?:里|儿)?|上哪儿?)(?:才能|能|去|来"
+        "|可以)?(?:办理?|申请|领|申领|开|弄|拿|搞)(?!了)"
+        "|办理?[^,。]{0,8}(?:流程|手续|步骤|材料)|zen ?me ?(?:ban|shen ?qing|ling)")),
     ("how", Pattern("怎么(?:办|领|申请|弄|拿|填|用|补)|如何|咋(?:办|领|弄|用)|怎样|(?:去|到|在|上)哪(?:里|儿)?(?:办|领|拿)?|找谁"
         "|(?:要|需要?|带|准备)(?:些|哪些|什么|啥)(?:材料|手续|资料"
         "|东西)|手续|流程|what do i need|how (?:do|can|to)|zen ?me")),

@@ -49,6 +49,7 @@ _ON = Pattern(
     f"|了)?{_STRESS}(?P<choice2>{_CHOICE}){_BALLOT_PAPER}"
 )
 _FOR_PERSON = Pattern(f"(?:我的?票|我|俺)?(?:都|就)?(?:就|还是|要|想)?(?:投|选)(?:给|了)?(?P<who>{persons.ONE})(?:同志)?(?:一票|吧|的票)?")
+_VOTE_FOR = Pattern(f"(?:我|俺)?(?:给|为)(?P<who>{persons.ONE})(?:同志)?投(?:一|上|了)?(?:一)?票(?:吧)?")
 _OPTION = Pattern(
     "(?:我|俺)?(?:就|还是|要|想)?(?:投票?|选择?|支持|同意|赞成)?(?:给|了)?第? ?(?P<number>[0-9]{1,2}"
     "|[一二三四五六七八九十两]{1,3}) ?(?:号|个|项|位|条)?(?:候选人"
@@ -105,7 +106,7 @@ _ANYHOW = Pattern(_CHOICE)
 def _option(said: Said, words: str) -> Found | None:
     if said.setting.in_group and not said.mentioned:
         return None
-    if (person := _FOR_PERSON.fullmatch(words)) is not None and persons.is_person(person["who"]):
+    if (person := _FOR_PERSON.fullmatch(words) or _VOTE_FOR.fullmatch(words)) is not None and persons.is_person(person["who"]):
         return Found({"choice": "yes", "subject": person["who"]}, LIKELY)
     if (option := _OPTION.fullmatch(words)) is not None:
         chosen = number(option["number"] or option["latin"])
@@ -140,7 +141,7 @@ _NO_SUBJECT = Pattern(
 _ADMITTING = Pattern("^(?:关于)?(?:接收|接受|吸收|发展|批准|讨论|审议)?")
 _EMPTY_LIST = (
     "书记 書記 支书 大家 嗯嗯 那个 各位 同志们 这个 这项 本次 此次 这次 议题 方案 提案 决议 这件事 这个事 这个方案 "
-    "这个提案 这个议题 这次投票 这次表决 该议题 该方案 上述 以上 一下"
+    "这个提案 这个议题 这次投票 这次表决 该议题 该方案 上述 以上 一下 接收 吸收 转正 发展 通过 接受 他 她 处分 方案吧"
 )
 _EMPTY = frozenset(_EMPTY_LIST.split())
 
@@ -187,7 +188,9 @@ _CREATE = Pattern(
     "|发布|安排|进行|开始|开启|举行|添加)(?:一个|一次|一场|一轮|个|次)?"
     "(?P<what>(?:线上|网上|无记名|不记名|匿名|记名|群|支部|换届|民主|支委|正式|党员大会){0,3}(?:选举)?(?:投票|表决"
     "|票决|选举|民主评议|评议|民主测评|测评)(?:表决)?)"
-    r"|^(?P<head>投票|表决|票决|选举)(?:议题|事项|主题)?[:]"
+    r"|^(?:请)?(?:大家|各位|同志们|全体党员|党员们?)?(?:来|都来|一起)?(?P<head>投票|表决|票决|选举|投个票|投一下票"
+    r"|表个决|投个票吧|表决一下|投票表决|投票决定|投票定一下)(?:一下|吧|哈|啊)?(?:议题|事项|主题)?[:]"
+    r"|^(?:请)?(?:大家|各位|同志们)?(?:来|都来|一起)?(?:投个票|表个决|投个票吧|表决一下|投票表决一下|投票定一下)[,]"
     "|(?:start|open|create|launch|begin|call) (?:a |an |the )?(?:new |secret |anonymous )?(?:vote|ballot|poll|election)"
     "|^(?:我们|大家)?(?:投票|表决|票决)一下|fa ?qi ?(?:biao ?jue|tou ?piao)"
 )
@@ -221,7 +224,7 @@ _HOUR_SAID = Pattern("[0-9一二三四五六七八九十两]{1,3}[点时]|[0-9]:
 
 def _create(said: Said) -> Found | None:
     """A vote that shall be opened: its kind, what it is about and when it ends, as far as these were said."""
-    words = core(said.words)
+    words = _whole_subject(said)
     start = _CREATE.search(words) or _LETS.search(words)
     if (
         start is None
@@ -231,7 +234,7 @@ def _create(said: Said) -> Found | None:
         or _REPORTED.search(words)
     ):
         return None
-    rest = words[start.end() :]
+    rest = _BEFORE_END.sub("", words[start.end() :])
     asked = said.asks and not (_WISH.search(said.words) or (start.start() <= 2 and len(rest) > 4))
     if asked or _DONE.match(rest):
         return None
@@ -242,14 +245,28 @@ def _create(said: Said) -> Found | None:
     if kind:
         slots["kind"] = kind
     about = _TAIL.sub("", _ABOUT_WHAT.sub("", rest)).strip(" ,.:;。、!()")
-    name = next((name for name in persons.every(_ADMITTING.sub("", about))), "") if kind in {"admission", "full_membership"} else ""
-    if name or about:
-        slots["subject"] = name or about
+    if about:
+        slots["subject"] = _ABOUT_IT.sub("", about)
     named = start.re is _CREATE.compiled
     explicit = named and start.start() == 0 and about
-    return Found(slots, SURE if explicit and said.setting.role == "secretary" else LIKELY, args=about)
+    return Found(slots, _CALLED if explicit and said.setting.role == "secretary" else LIKELY, args=about)
 
 
+def _whole_subject(said: Said) -> str:
+    """The words without politeness, but with 好不好 where it belongs to what is asked: 路灯装在村口好不好."""
+    words = core(said.words)
+    behind = said.words[said.words.find(words) + len(words) :]
+    asked = _ASKED_OF_ALL.match(behind)
+    return words + asked[0] if asked else words
+
+
+_ASKED_OF_ALL = Pattern("(?:好不好|行不行|可不可以|要不要|好吗|行吗|可以吗|行不|可以不|成不成|中不中)")
+_ABOUT_IT = Pattern("^(?:(?:问一?下)?大家|各位|同志们|党员们?)?(?:看看|说说|评一?评|定一?下|决定)?[,:]?(?=.{4})|^(?:关于|就)")
+_CALLED = 0.99
+"""A vote that is called by name: more than the matter that it is about (学习资料, 主题党日)."""
+
+
+_BEFORE_END = Pattern("(?:之|以)?前(?=截止|结束|投完|表决完)")
 _TAIL = Pattern("[,。 ]?(?:请)?(?:大家|各位)?(?:都)?(?:来)?(?:投票|表决|投一下|议一议)?(?:一下|吧|哈|啊)?$")
 _WISH = Pattern("能不能|能|可以|帮|想|要|可否|can|could|please")
 _REPORTED = Pattern(

@@ -175,6 +175,28 @@ def test_a_bare_amount_means_something_only_after_an_appeal() -> None:
     assert meaning("200", context="fundraising", in_group=True)[0] == "none"
 
 
+@pytest.mark.parametrize(
+    ("text", "context", "intent", "slots"),
+    [
+        ("寄到羊城科技路8号，李小山收，13900000000", "", "package_address", {"city": "广州市", "province": "广东省"}),
+        ("寄到朝阳科技路8号，李小山收，13900000000", "", "package_address", {}),
+        ("礼包收到了，我电话13900000000", "", "none", {}),
+        ("这个手术听医生讲大概要花掉20000块", "fundraising", "none", {}),
+        ("我捐0元", "fundraising", "none", {}),
+        ("我捐贰佰", "fundraising", "aid_pledge", {"amount": 200}),
+        ("第一次没空做", "", "none", {}),
+        ("3号我做不了", "quiz", "none", {}),
+        ("我会做瓦工，收不收", "", "job_seek", {"trade": "瓦工"}),
+        ("老板1月2月的工资没发", "", "rights_case", {"kind": "wages", "months": ["2026-01", "2026-02"]}),
+        ("老板13月的工资没发", "", "rights_case", {"kind": "wages"}),
+        ("帮忙找活的看过来，我们厂招普工，4500", "", "job_offer", {"trade": "普工", "salary": 4500}),
+    ],
+)
+def test_what_is_seldom_said(text: str, context: str, intent: str, slots: dict[str, Any]) -> None:
+    found, told = meaning(text, context=context)
+    assert (found, {**told, **slots}) == (intent, told)
+
+
 _WORDS = (
     "我 俺 老婆 孩子 病 医院 谁 能 帮 借 钱 求助 捐 给 转 了 的 个 一 十 3 号 元 厂 老板 欠 工资 月 活 工 招 找 认领 放弃 做 完 好 "
     "提议 请 大家 寄 到 深圳 市 区 路 地址 收 电话 1390000 基金 结对 户 , 。 a i help juan"

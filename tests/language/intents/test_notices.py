@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.language.intents import answers, events, notices, opinions, reports, study
+from bot.language.intents import answers, events, notices, opinions, reports, study, talks
 from bot.language.intents import settings as reminding
 from bot.language.said import Said, Setting
 from bot.language.understanding import understand
@@ -119,7 +119,7 @@ def test_a_report_has_its_month(month: int, form: str) -> None:
     assert meaning(form.format(month), role="secretary") == ("report_request", {"kind": "checkin_list", "month": f"2026-{month:02}"})
 
 
-RULES = tuple(rule for module in (answers, events, notices, opinions, reports, study, reminding) for rule in module.RULES)
+RULES = tuple(rule for module in (answers, events, notices, opinions, reports, study, talks, reminding) for rule in module.RULES)
 WORDS = (
     "我 想 学 请假 收到 的 了 好 嗯 1 A ， 。 不 去 参加 带 老婆 通知 公告 把 给 晚上 别 发 一 十 点 周 五 月 日 签到 表 心得 ： 匿名 意见 "
     "聊 和 书记 考 题 有没有 课 讲 养 种 组织生活会 改到 语音 听 a ?"
