@@ -226,6 +226,12 @@ def shouted(text: str) -> Emergency | None:
     return found if found is not None and found.sure else None
 
 
+def overheard(text: str) -> str | None:
+    """The danger that somebody among people shouts, as a word; else None."""
+    found = shouted(text)
+    return found.danger.value if found is not None else None
+
+
 def passed_on(text: str) -> bool:
     """Whether a message looks like one that is handed from group to group."""
     return _FORWARDED.search(clean(text)) is not None
