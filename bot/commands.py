@@ -8,6 +8,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+from bot.language.calls import slashed
 from bot.language.naming import Spoken, bare_name, original
 from bot.language.said import Setting
 from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, surest, understand
@@ -97,7 +98,7 @@ class Context:
     @property
     def addressed(self) -> bool:
         """Whether this was said to the bot: in private, with a slash, by its name or as an answer to it."""
-        return not self.in_group or self.incoming.mentioned or self.incoming.text.startswith("/")
+        return not self.in_group or self.incoming.mentioned or slashed(self.incoming.text)
 
 
 Handler = Callable[[Context], Awaitable[Reply]]

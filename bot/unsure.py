@@ -1,11 +1,16 @@
 """What is said to somebody who was not understood, or not surely: a question first, then the menu, never the same words twice in a row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
-from bot.commands import Ask, Called, Choice, Context, Reply, Where
+from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
+<<<<<<< HEAD
 from bot.services import asking
+=======
+from bot.language.understanding import Meaning
+>>>>>>> reva
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 from storage.questions import OpenQuestion
@@ -27,13 +32,16 @@ _LONGEST = 60
 
 async def unclear(context: Context) -> Reply:
     """What is said the first time; None where it was said just now, and the menu is due. Only to a member, in private."""
-    said = [each for each in await context.work.questions.of(context.member) if each.kind == LOST]
+    open_ones = await context.work.questions.of(context.member)
+    said = [each for each in open_ones if each.kind in {LOST, KIND}]
     for each in said:
         context.work.questions.spend(each)
-    if said:
+    if any(each.kind == LOST for each in said):
         return None
-    meant = nearest(context)
-    return whether([meant]) if meant is not None else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+    meant = whether([nearby]) if (nearby := nearest(context)) is not None else None
+    if meant is not None and all(each.data != meant.data for each in said):
+        return meant
+    return Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
 
 
 def nearest(context: Context) -> Called | None:
@@ -58,7 +66,22 @@ def repeats(asked: OpenQuestion | None, reply: Reply) -> bool:
 def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:
     """The question whether somebody meant what was perhaps understood; a yes does it."""
     words = Text.join([_words(each) for each in calls], "，", ", ")
-    return Ask(KIND, text(words=words), CONFIRM, _LIVES, {"calls": [[each.command.word, each.args] for each in calls]})
+    return Ask(KIND, text(words=words), CONFIRM, _LIVES, {"calls": [_kept(each) for each in calls]})
+
+
+def _kept(called: Called) -> dict[str, Any]:
+    """A call as the question keeps it, for `restored`."""
+    meaning = called.meaning
+    kept = {"intent": meaning.intent, "slots": dict(meaning.slots)} if meaning is not None else {}
+    return {"command": called.command.word, "args": called.args, **kept}
+
+
+def restored(registry: Registry, kept: Mapping[str, Any]) -> Called:
+    """The call that a question kept."""
+    command = next(each for each in registry.commands if each.word == kept["command"])
+    if "intent" not in kept:
+        return Called(command, command.word, kept["args"])
+    return Called(command, "", kept["args"], Meaning(kept["intent"], kept["slots"], args=kept["args"]))
 
 
 def _words(called: Called) -> Text:
