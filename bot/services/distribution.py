@@ -31,7 +31,10 @@ FLAGS = Text(
     "{total} flags are on the map, one for each person; those of one place are one flag with a number (voluntary, {day}). "
     "To see it: “map”.",
 )
-CITIES = Text("在 {cities} 座城市。", "They are in {cities} cities.")
+FLAGS_AND_PLACES = Text(
+    "地图上有 {total} 面红旗，一人一面，在 {places} 个地方（自愿填报，{day}）。看图发“分布图”。",
+    "{total} flags are on the map, one for each person, in {places} places (voluntary, {day}). To see it: “map”.",
+)
 
 
 async def counts(work: UnitOfWork, actor: Actor, language: Language) -> tuple[Text, Drawing | None]:
@@ -50,16 +53,16 @@ async def counts(work: UnitOfWork, actor: Actor, language: Language) -> tuple[Te
 
 
 async def flags(work: UnitOfWork, actor: Actor, *, alone: bool) -> Text:
-    """How many flags there are, or that they are too few to say so; to who may see places, `alone` with them, in how many cities as well.
+    """How many flags there are, or that they are too few to say so; to who may see places, `alone` with them, in how many places as well.
 
-    Everybody else hears no number of cities: it changes when one person goes where nobody else is, which the map does not show.
+    Everybody else hears no number of places: it changes when one person goes where nobody else is, which the map does not show.
     """
     require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
     people = await map_threshold.by_city(work)
-    told = FLAGS(total=people.total(), day=beijing_day(work.now).isoformat())
+    total, day = people.total(), beijing_day(work.now).isoformat()
     if alone and actor.may(Permission.SEE_PLACES):
-        return told + CITIES(cities=len(people))
-    return told if people.total() >= await map_threshold.fewest(work) else TOO_FEW
+        return FLAGS_AND_PLACES(total=total, places=len(people), day=day)
+    return FLAGS(total=total, day=day) if total >= await map_threshold.fewest(work) else TOO_FEW
 
 
 def _told(groups: Sequence[tuple[Region, int]], names: Mapping[Region, Text]) -> Text:
