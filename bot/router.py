@@ -238,16 +238,20 @@ class Router:
     async def _run(self, context: Context, *calls: Called) -> bool:
         """Do what was meant, one thing after the other, and answer all of it in one reply."""
         answered: list[tuple[Reply, bool]] = []
+        member = context.actor.member
+        asked = await context.work.questions.latest(member) if member is not None and calls[0].meaning is not None else None
         for called in calls:
             require(context.actor, called.command.needs)
             context.work.matter = _file(called.command.handler)
             reply = await called.command.handler(_with(context, called))
+            if not context.in_group and len(calls) == 1 and unsure.repeats(asked, reply):
+                return await self._menu(context)
             answered.append((reply, _private(called.command, context)))
             if reply is not None:
                 await self._spoken_of(context, called.command.matter)
         acted = await replies.post_all(_with(context, calls[0]), answered)
-        if acted and not context.in_group and context.actor.member is not None:
-            await context.work.questions.disarm(context.actor.member)
+        if acted and not context.in_group and member is not None:
+            await context.work.questions.disarm(member)
         return acted
 
     @staticmethod

@@ -7,8 +7,10 @@ from typing import Any
 from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
 from bot.language.understanding import Meaning
+from bot.services import asking
 from bot.services.asking import CONFIRM
 from bot.texts import Text
+from storage.questions import OpenQuestion
 
 UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
 NOT_HEARD = Text("没听清，请打字或发位置。", "I could not make that out; please type it or send a location.")
@@ -18,6 +20,8 @@ LOST = "unclear"
 """The kind of the card that stands under 没看懂: while it is open, the next thing that is not understood brings the menu."""
 KIND = "meant"
 """The kind of the question whether something was meant; `handlers.meant` does it."""
+_PATIENT = frozenset({"help", asking.PAGE})
+"""What one may ask for again and again."""
 _MENU = Choice(Text("看我能做什么", "what I can do"), ("帮助", "help"))
 _LIVES = timedelta(minutes=10)
 _LONGEST = 60
@@ -47,6 +51,13 @@ def nearest(context: Context) -> Called | None:
     }
     slip = slips.nearest(context.incoming.text, names)
     return Called(names[slip.word], slip.word, "") if slip is not None else None
+
+
+def repeats(asked: OpenQuestion | None, reply: Reply) -> bool:
+    """Whether an answer is only the question that is open already: who is asked the same twice in a row gets the menu instead."""
+    if asked is None or not isinstance(reply, Ask) or reply.card or reply.kind != asked.kind or dict(reply.data) != asked.data:
+        return False
+    return [each.label.zh for each in reply.choices] == [words[0] for words in asked.choices] and asked.kind not in _PATIENT
 
 
 def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:

@@ -1,6 +1,7 @@
 """签到情况: what the secretary, and for those not heard of the liaison too, may see. In private only."""
 
 from bot.commands import Context, Pages, Reply, Where, command
+from bot.language import absent
 from bot.permissions import Permission
 from bot.services import check_ins
 from bot.texts import Text
@@ -30,7 +31,13 @@ async def today(ctx: Context) -> Reply:
     return Pages(VOLUNTARY, await check_ins.overview(ctx.work, ctx.actor, ctx.platform))
 
 
-@command("很久没消息", "谁很久没消息", "没消息的", "unheard", needs=Permission.SEE_UNHEARD, help=HELP_UNHEARD, where=Where.PRIVATE)
+@command(
+    *("很久没消息", "谁很久没消息", "没消息的", "unheard"),
+    needs=Permission.SEE_UNHEARD,
+    help=HELP_UNHEARD,
+    where=Where.PRIVATE,
+    understands=absent.asked,
+)
 async def unheard(ctx: Context) -> Reply:
     lines = await check_ins.unheard(ctx.work, ctx.actor, ctx.platform)
     hint = ENTER if ctx.actor.may(Permission.ENTER_FOR_OTHERS) else ASK

@@ -12,6 +12,7 @@ HELP_OFFER = Text("让同城的同志能找到您", "let others in your city fin
 HELP_HIDE = Text("不再让同城的同志找到您", "no longer let others in your city find you")
 HELP_WHERE = Text("看一位同志报的位置", "see where somebody said to be")
 TAKES_NAME = Text("姓名", "name")
+SEVERAL = Text("叫这个名字的地方有好几个：{places}。请写全一点。", "Several places have that name: {places}. Please write which.")
 HOW = Text("请写城市，如：谁在 哈尔滨", "Please write a city, such as: whoisin Harbin")
 HOW_WHERE = Text("请写姓名，如：谁在哪 李小山", "Please write a name, such as: whereis Li Xiaoshan")
 CLUE = Text(
@@ -20,14 +21,22 @@ CLUE = Text(
 )
 
 
-_INTENTS = ("find_member", "map_query:city", "map_query:province")
-
-
-@command("谁在", "哪里有咱们的人", "whoisin", needs=Permission.SEE_COUNTS, help=HELP, takes=TAKES, intents=_INTENTS, spoken_to=True)
+@command(
+    "谁在",
+    "哪里有咱们的人",
+    "whoisin",
+    needs=Permission.SEE_COUNTS,
+    help=HELP,
+    takes=TAKES,
+    intents=("find_member", "map_query:city", "map_query:province"),
+    spoken_to=True,
+)
 async def there(ctx: Context) -> Reply:
     slots = ctx.meaning.slots if ctx.meaning is not None else {}
     if "name" in slots:
         return Say(CLUE(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)
+    if "candidates" in slots:
+        raise UserError(SEVERAL(places=Text.plain("、".join(slots["candidates"][:6]))))
     words = ctx.args or str(slots.get("city") or slots.get("province") or "")
     if not words:
         raise UserError(HOW)

@@ -38,6 +38,8 @@ def _apart(match: re.Match[str]) -> str:
     return match[0] if follows else f"{match[1]} {match[2]}"
 
 
+_TOGETHER = Pattern("一起|一并|一块儿|一次性|一道|一下子?")
+"""No number, right behind an amount: 四十块钱一起转了."""
 _PAID_TO = Pattern("(?<=月)份?(?:起|开始)?(?:一直)?(?:的党费)?[交缴补]到(?=今年|去年|明年|本|这|[0-9一二三四五六七八九十])")
 
 
@@ -55,7 +57,7 @@ class Figures:
 @lru_cache(maxsize=64)
 def figures(said: str, today: date) -> Figures:
     """Months and amounts of a sentence; months that do not exist are left in words."""
-    said = _PAID_TO.sub("到", said.replace("廿", "二十").replace("卅", "三十"))
+    said = _PAID_TO.sub("到", _TOGETHER.sub("都", said.replace("廿", "二十").replace("卅", "三十")))
     said = _RUN_ON.sub(_apart, said)
     said = _SIDE.sub(" ; ", _DAY_DOT.sub(" ; ", said))
     whole = _WHOLE.search(said)

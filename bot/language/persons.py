@@ -39,7 +39,7 @@ _VERBS = frozenset(
 )
 _LONGER_VERBS_LIST = (
     "微信 短信 手写 手机 视频 上门 现场 打工 明天 明早 明晚 同志 同意 学完 学习 党费 位置 电话 手机 家庭 家里 入党 "
-    "平安 现在 人在 正式 转正 书面 通过 代表 生病 因为 老家"
+    "平安 老婆 老公 媳妇 爱人 儿子 女儿 家属 家人 现在 人在 正式 转正 书面 通过 代表 生病 因为 老家"
 )
 _LONGER_VERBS = frozenset(_LONGER_VERBS_LIST.split())
 _VERBS_BEHIND_MANY = _VERBS - frozenset("提来没应要住进")

@@ -28,11 +28,12 @@ _GROUP = Text("{region}{count}", "{region} {count}")
 _ELSEWHERE = Text("其他地区", "elsewhere")
 _REST = Text("{province}其他", "other {province}")
 
-
 FLAGS = Text(
-    "地图上有 {total} 面红旗，一人一面，插在 {cities} 座城市（自愿填报，{day}）。看图发“分布图”。",
-    "{total} flags are on the map, one for each person, in {cities} cities (voluntary, {day}). To see it: “map”.",
+    "地图上有 {total} 面红旗，一人一面，同一个地方的并成一面、写上人数（自愿填报，{day}）。看图发“分布图”。",
+    "{total} flags are on the map, one for each person; those of one place are one flag with a number (voluntary, {day}). "
+    "To see it: “map”.",
 )
+CITIES = Text("在 {cities} 座城市。", "They are in {cities} cities.")
 
 
 async def counts(work: UnitOfWork, actor: Actor, language: Language) -> tuple[Text, Drawing | None]:
@@ -51,13 +52,17 @@ async def counts(work: UnitOfWork, actor: Actor, language: Language) -> tuple[Te
     return text, drawing
 
 
-async def flags(work: UnitOfWork, actor: Actor) -> Text:
-    """How many flags there are, and in how many cities; nothing where there are too few people to say where they are."""
+async def flags(work: UnitOfWork, actor: Actor, *, alone: bool) -> Text:
+    """How many flags there are, or that they are too few to say so; to who may see places, `alone` with them, in how many cities as well.
+
+    Everybody else hears no number of cities: it changes when one person goes where nobody else is, which the map does not show.
+    """
     require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
     people = await _by_city(work)
-    if not actor.may(Permission.SEE_PLACES) and people.total() < await map_threshold.fewest(work):
-        return TOO_FEW
-    return FLAGS(total=people.total(), cities=len(people), day=beijing_day(work.now).isoformat())
+    told = FLAGS(total=people.total(), day=beijing_day(work.now).isoformat())
+    if alone and actor.may(Permission.SEE_PLACES):
+        return told + CITIES(cities=len(people))
+    return told if people.total() >= await map_threshold.fewest(work) else TOO_FEW
 
 
 async def _by_city(work: UnitOfWork) -> Counter[int]:

@@ -57,3 +57,10 @@ async def test_what_was_heard_is_not_taken_for_the_words_that_were_asked_for(cha
 async def test_the_code_of_a_face_in_the_group_is_talk(chat: Dialogue) -> None:
     assert await chat.group(PERSON, "/微笑 我老婆在深圳") == []
     assert await chat.group(PERSON, "/呲牙") == []
+
+
+async def test_a_question_is_not_asked_twice_in_a_row_either(chat: Dialogue) -> None:
+    await _says(chat, "同意记位置")
+    asked = await _says(chat, "我在朝阳")
+    assert "1 " in asked[0]
+    assert (await _says(chat, "我在朝阳"))[0].startswith(help.HEADING.zh)

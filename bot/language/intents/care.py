@@ -145,7 +145,7 @@ _BALANCE = Pattern(
     "|how much|balance|left|duo ?shao|yu ?e|\\byue\\b|sheng"
 )
 _TOPICS = (
-    ("verify", Pattern("验账|校验|核对|对账|verify")),
+    ("verify", Pattern("验(?:一?下|一验|个)?账|校验|核对|对账|verify")),
     ("spent", Pattern("花(?:在|到|了|哪|去)|用(?:在|到|去|了|哪|给)|去哪|支出|给了谁|帮了|干(?:嘛|啥|什么)|去向|用途|开支|spent")),
     ("ledger", Pattern("账目|明细|流水|账本|公示|公开|收支|账单|清单|记录|总账|ledger|看账|查账|(?:看看?|查).{0,4}账")),
     (

@@ -24,7 +24,7 @@ _CATEGORIES = (
             "|laid off|unemployed|no job|lost my job"
         ),
     ),
-    ("student", Pattern("学生|上学|读书|在校|读研|读博|上大学|考研|研究生|博士|硕士|student|念书")),
+    ("student", Pattern("学生|上学|读书|在校|读研|读博|上大学|读大学|念大学|大学在读|考研|研究生|博士|硕士|student|念书")),
     ("farmer", Pattern("农民|务农|种地|种田|在家种|种菜|种果|养猪|养殖|种粮|庄稼|农业户|农村党员|农户|farmer|farming|打鱼|渔民")),
     (
         "self_employed",

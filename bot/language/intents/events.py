@@ -151,20 +151,24 @@ def _planned(said: Said) -> Found | None:
     day = start.day or (before[0].day if before else None) or said.setting.at.date()
     if before:
         slots["change_from"] = f"{before[0].day}"
-    if start.clock:
-        slots["start"] = f"{day}T{start.clock:%H:%M}"
-    else:
-        slots["start"] = f"{day}"
-        if start.part:
-            slots["part"] = start.part
+    slots |= _starts(f"{day}", after)
     if title:
         slots["title"] = title
     return Found(slots, SURE, why="a meeting is moved" if moved else "a meeting is planned")
 
 
+def _starts(day: str, said: list[When]) -> dict[str, object]:
+    """When it begins; the hour may stand apart from the day: 下周五植树，上午八点集合."""
+    first, apart = said[0], said[1] if len(said) > 1 else None
+    clock = first.clock or (apart.clock if apart is not None and apart.day is None and not first.part else None)
+    if clock:
+        return {"start": f"{day}T{clock:%H:%M}"}
+    return {"start": day, "part": first.part} if first.part else {"start": day}
+
+
 def _announces(words: str, whens: tuple[When, ...], title: str) -> bool:
     """Whether a sentence sets a meeting and does not only speak of one."""
-    return bool(_PLANS.search(words)) or whens[0].clock is not None or bool(whens[0].part) or words.endswith(title)
+    return bool(_PLANS.search(words)) or any(each.clock is not None for each in whens) or bool(whens[0].part) or words.endswith(title)
 
 
 def _title(words: str) -> str:
@@ -185,6 +189,8 @@ _PLAN_CUES = (
     "活动",
     "党课",
     "植树",
+    "祭扫",
+    "扫墓",
     "慰问",
     "参观",
     "学习",

@@ -86,7 +86,9 @@ def _undone(said: Said, words: str) -> Found | None:
         return Found({}, LIKELY + 0.08 if explicit or not said.setting.in_group else MAYBE)
     if _NOT_UNDO.search(words):
         return None
-    if (named := _WITH_TARGET.fullmatch(words)) is not None:
+    told = [each for each in _CLAUSES.split(words) if not (_ASIDE.fullmatch(each) or _PLAIN.fullmatch(each))]
+    named = _WITH_TARGET.fullmatch(words) or (_WITH_TARGET.fullmatch(told[0]) if len(told) == 1 else None)
+    if named is not None:
         what = named["after"] or named["before"] or named["wrong"]
         target = next((target for target, pattern in _TARGETS if pattern.search(what)), "")
         if target:
@@ -107,7 +109,8 @@ _CLAUSES = Pattern("[,;。!~ ]+")
 _MOST = 4
 _OH = Pattern("^(?:哎呀?|唉|啊|哦|呀|哟|噢|那个|不好意思|对不起|抱歉|算了|等等)(?=.)")
 _ASIDE = Pattern(
-    "(?:哎呀?|唉|啊|哦|呀|那个|不好意思|对不起|抱歉|sorry|不对|不是|错了|搞错了|弄错了|算了吧?|算了算了|等等|等一下"
+    "(?:我)?(?:刚才?|刚刚|上面)?(?:我)?(?:填|写|报|发|说|弄|记|点|登记)的?(?:不对|有误|有问题|不准)了?|(?:哎呀?|唉|啊"
+    "|哦|呀|那个|不好意思|对不起|抱歉|sorry|不对|不是|错了|搞错了|弄错了|算了吧?|算了算了|等等|等一下"
     "|等会儿?|慢着|打住|先?别|不了|我?(?:改主意|后悔)了|我?再?想想|我?重新?(?:来|发|填|报|弄|说)"
     "|(?:我)?(?:刚才|刚刚|刚)?(?:我)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|选|操作|手)(?:错|滑|快|早)(?:了|啦)?(?:的)?"
     "|麻烦(?:你|您)?(?:了)?|谢谢(?:你|您|了|啦)?)"
@@ -239,7 +242,7 @@ def _of_topic(words: str) -> Found | None:
     return Found({"topic": topic}, LIKELY + 0.05) if topic else None
 
 
-_COMMAND = frozenset(["帮助", "help", "/help", "菜单", "menu"])
+_COMMAND = frozenset(["功能介绍", "使用介绍", "帮助", "help", "/help", "菜单", "menu"])
 _WORDS_LIST = "帮帮我 怎么用 怎么使用 你会什么 你能做什么 使用说明 功能 ? ?? 说明 bangzhu 帮助一下"
 _WORDS = _COMMAND | frozenset(_WORDS_LIST.split())
 

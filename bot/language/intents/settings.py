@@ -11,7 +11,7 @@ _NO = (
     r"不想|先别|先不|暂时不?|don't|no|turn off|bie|bu yao)"
 )
 _SEND = (
-    r"(?:发|推送?|提醒|打扰|烦|吵|催|通知|响|叫|找|弹|收|接收|来|吱声|说话|@|消息|信息|send|remind|message|disturb|notify|"
+    r"(?:发|推送?|提醒|打扰|烦|吵|催|通知|响|叮咚?|震|嘀|叫|找|弹|收|接收|来|吱声|说话|@|消息|信息|send|remind|message|disturb|notify|"
     r"notif|fa|ti ?xing)"
 )
 _BY_DAY = (
@@ -41,7 +41,7 @@ _HOURS = Pattern(
 _AFTER = Pattern(r"^(?:以后|之后|后|过后|往后)")
 _BEFORE = Pattern(r"^(?:以前|之前|前)")
 _QUIET = (
-    ("night", Pattern(r"晚上|夜里|夜间|半夜|深夜|大半夜|睡觉|睡了|晚间|夜班后|夜晚|at night|nights?|wan ?shang")),
+    ("night", Pattern(r"晚上|凌晨|夜里|夜间|半夜|深夜|大半夜|睡觉|睡了|晚间|夜班后|夜晚|at night|nights?|wan ?shang")),
     ("weekend", Pattern(r"周末|双休|周[六日天]|星期[六日天]|礼拜[六日天]|周六日|星期六日|weekends?")),
     ("noon", Pattern(r"中午|午休|午睡|午间")),
     ("work_hours", Pattern(r"上班(?:时间|的时候|期间|时)?|工作时间|白天|干活(?:的时候|时)|work(?:ing)? hours|at work")),
@@ -92,7 +92,8 @@ _MODES = (
     (
         "digest",
         Pattern(
-            r"汇总|合并|攒(?:着|到|一起)|集中|打包|一起发|一块发|digest|少发|少推|少提醒|发(?:得)?太多|提醒太多|"
+            r"汇总|合并|攒(?:着|到|一起)|集中|打包|一起发|一块发|digest|少发|少(?:给我|跟我|再)?(?:发|推)|少推|少提醒"
+            r"|发(?:得)?太多|提醒太多|"
             r"消息太多|太频繁|少一?点|less"
         ),
     ),
@@ -146,6 +147,7 @@ def _settings(said: Said) -> Found | None:
     return Found(slots, LIKELY if topic or quiet or mode else MAYBE)
 
 
+_LATE = Pattern("晚|夜|凌晨|睡|night|wan")
 _MODE_ALONE = Pattern(rf"{_SEND}|汇总|合并|一次|一条|恢复|短信|流量|文字|图|digest|less|normal|once|monthly|weekly")
 
 
@@ -162,7 +164,7 @@ def quiet_of(said: Said) -> str:
         late = not clocked.part and 7 <= clocked.clock.hour < 12
         hour = f"{(clocked.clock.hour + 12 * late):02}:{clocked.clock.minute:02}"
         rest = "以后" if words[: clocked.start].endswith(("过了", "过")) else rest
-        if _AFTER.match(rest) and _QUIET[0][1].search(words[: clocked.end]):
+        if _AFTER.match(rest) and _LATE.search(words[: clocked.end]):
             return "night"
         return f"{hour}后" if _AFTER.match(rest) else f"{hour}前" if _BEFORE.match(rest) else hour
     if _WHEN_AWAKE.search(words):
@@ -172,7 +174,8 @@ def quiet_of(said: Said) -> str:
 
 
 _CUES_TOLD = (
-    "叫|急事|重要|要紧|一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复|短信|流量|消息|通知|信息|"
+    "响|叮|震|叫|急事|重要|要紧|一条|一次|每月|每周|一题|不要|发|推|提醒|打扰|扰|静音|安静|消音|烦|吵|催|汇总|合并|恢复"
+    "|短信|流量|消息|通知|信息|"
     "关|停|退订|屏蔽|quiet|mute|remind|"
     "messag|digest|notif|disturb|once a|monthly|weekly|send|ti|fa|太多|图"
 )

@@ -119,6 +119,21 @@ def test_a_report_has_its_month(month: int, form: str) -> None:
     assert meaning(form.format(month), role="secretary") == ("report_request", {"kind": "checkin_list", "month": f"2026-{month:02}"})
 
 
+@pytest.mark.parametrize("doubt", ["不太确定", "拿不准", "不敢肯定", "蒙的", "不知道对不对"])
+@pytest.mark.parametrize("form", ["{0}，{1}", "我猜{0}，{1}", "{1}，{0}吧", "应该是{0} {1}"])
+def test_an_answer_with_doubt_is_the_answer(doubt: str, form: str) -> None:
+    for letter in "ABCD":
+        assert meaning(form.format(letter, doubt), context="quiz") == ("quiz_answer", {"choice": letter})
+
+
+@pytest.mark.parametrize("day", range(11, 29))
+def test_an_hour_apart_from_its_day_is_the_meetings(day: int) -> None:
+    assert meaning(f"3月{day}号植树，上午八点集合", role="secretary") == (
+        "event_create",
+        {"start": f"2026-03-{day:02}T08:00", "title": "植树"},
+    )
+
+
 RULES = tuple(rule for module in (answers, events, notices, opinions, reports, study, talks, reminding) for rule in module.RULES)
 WORDS = (
     "我 想 学 请假 收到 的 了 好 嗯 1 A ， 。 不 去 参加 带 老婆 通知 公告 把 给 晚上 别 发 一 十 点 周 五 月 日 签到 表 心得 ： 匿名 意见 "
