@@ -41,8 +41,13 @@ def _signs(said: Said) -> Found | None:
     if len(said.line) > _LONGEST or BLOCKED.search(said.words):
         return None
     if BARE.fullmatch(said.words):
-        return Found()
+        return Found(aside=_of_lesson(said))
     return _of_parts(said, tuple(_CLAUSE.split(said.words))) or _of_parts(said, said.parts)
+
+
+def _of_lesson(said: Said) -> bool:
+    """学完了，打卡: behind a lesson 打卡 tells of the lesson, 签到 does not."""
+    return said.setting.context == contexts.LESSON and not any(word in said.words for word in ("签", "平安", "sign", "qian"))
 
 
 def _of_parts(said: Said, parts: tuple[str, ...]) -> Found | None:
