@@ -134,6 +134,8 @@ class Command:
     """Pure, in place of `understands` for what is said in a group and not to the bot."""
     fits: Callable[[str], bool] | None = None
     """Whether words can be its arguments; where they cannot, its name is a word of a sentence (arrived in Harbin)."""
+    courtesy: bool = False
+    """Only politeness: answered, but nothing is meant by it (`none`)."""
     spoken_to: bool = False
     """In a group only when the bot is spoken to: among people its name is talk (辛苦了)."""
     contexts: frozenset[str] = frozenset()
@@ -185,6 +187,7 @@ def command(
     contexts: frozenset[str] = frozenset(),
     fits: Callable[[str], bool] | None = None,
     overheard: Callable[[str], str | None] | None = None,
+    courtesy: bool = False,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
@@ -204,6 +207,7 @@ def command(
         also,
         overheard,
         fits,
+        courtesy,
         spoken_to,
         contexts,
         intents,

@@ -28,10 +28,10 @@ def read(registry: Registry, text: str, setting: Setting, *, addressed: bool = T
     if called is not None and setting.context and (answer := understand(text, setting, addressed=addressed)).answers:
         return _done(registry, text, answer, addressed=addressed)
     if called is not None and (addressed or _in_context(called.command, setting)):
-        return Reading(Understanding((_named(registry, called, text, setting),)), (called,))
+        return Reading(_meant(called, _named(registry, called, text, setting)), (called,))
     own = _sentence(registry, text, setting, addressed=addressed, known=False)
     if own is not None:
-        return Reading(Understanding((_of(own),)), (own,))
+        return Reading(_meant(own, _of(own)), (own,))
     found = understand(text, setting, addressed=addressed)
     done = _done(registry, text, found, addressed=addressed)
     if not done.calls or found.confidence < GROUP_NEEDS:
@@ -39,6 +39,10 @@ def read(registry: Registry, text: str, setting: Setting, *, addressed: bool = T
         if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
             return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
     return done
+
+
+def _meant(called: Called, meaning: Meaning) -> Understanding:
+    return Understanding() if called.command.courtesy else Understanding((meaning,))
 
 
 def _done(registry: Registry, text: str, found: Understanding, *, addressed: bool) -> Reading:

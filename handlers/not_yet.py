@@ -60,19 +60,32 @@ WHO = Text("我办不了的，请找{who}。发“帮助”看我能做什么。
     help=HELP,
     where=Where.PRIVATE,
     hidden=True,
-    intents=tuple(MATTERS),
+    intents=("help:human",),
     spoken_to=True,
     understands=people_wanted.heard,
 )
-async def ask(ctx: Context) -> Reply:
+async def who(ctx: Context) -> Reply:
     if ctx.actor.member is None:
         return None
-    who = await whom.secretary(ctx.work, ctx.member, ctx.platform)
-    if ctx.meaning is None:
-        return Say(WHO(who=who), private=True)
+    return Say(WHO(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)
+
+
+@command(
+    "还办不了的",
+    "notyet",
+    needs=Permission.HELP,
+    help=HELP,
+    where=Where.PRIVATE,
+    hidden=True,
+    intents=tuple(MATTERS),
+    spoken_to=True,
+)
+async def ask(ctx: Context) -> Reply:
+    if ctx.actor.member is None or ctx.meaning is None:
+        return None if ctx.actor.member is None else await who.handler(ctx)
     matter = MATTERS.get(ctx.meaning.intent) or next(
         text for intent, text in MATTERS.items() if intent.partition(":")[0] == ctx.meaning.intent
     )
     if Role.SECRETARY in ctx.actor.roles:
         return Say(YOURSELF(matter=matter), private=True)
-    return Say(ASK(matter=matter, who=who), private=True)
+    return Say(ASK(matter=matter, who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)

@@ -1,9 +1,9 @@
-"""Courtesies that are nothing but courtesies: thanks, a goodbye, the question who one is talking to."""
+"""Courtesies that are nothing but courtesies: thanks, a goodbye."""
 
 from bot.language.normalise import bare
 from bot.patterns import Pattern
 
-THANKS, BYE, WHO = "thanks", "bye", "who"
+THANKS, BYE = "thanks", "bye"
 _LONGEST = 20
 _KINDS = (
     (
@@ -14,13 +14,6 @@ _KINDS = (
         ),
     ),
     (BYE, Pattern("(?:再见|拜拜|拜|回见|晚安|先这样|下次聊)(?:了|啦|吧|哈|啊){0,2}|good ?bye|bye(?: bye)?|good night")),
-    (
-        WHO,
-        Pattern(
-            "你(?:是|叫)?(?:谁|什么|啥|真人|人|机器人|机器)(?:呀|啊|吗|嘛|么|名字|东西){0,2}"
-            "|你是(?:不是)?(?:真人|机器人|人工)(?:吗|呀)?|who are you|are you (?:a )?(?:human|bot|robot)"
-        ),
-    ),
 )
 
 

@@ -13,7 +13,6 @@ from bot.language.formalism import asks_who_has_not
         ("好的谢谢您", greetings.THANKS),
         ("再见", greetings.BYE),
         ("晚安啦", greetings.BYE),
-        ("你是真人吗", greetings.WHO),
     ],
 )
 def test_a_courtesy_is_heard(text: str, kind: str) -> None:
