@@ -7,12 +7,15 @@ from typing import Any
 from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
 from bot.language.understanding import Meaning
-from bot.services import asking
+from bot.services import asking, whom
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 from storage.questions import OpenQuestion
 
 UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
+ASK_PEOPLE = Text(
+    "还是没看懂。有事直接找{who}也行；急事发“紧急求助”。", "I still did not get that. You can also ask {who}; in danger send “sos”."
+)
 NOT_HEARD = Text("没听清，请打字或发位置。", "I could not make that out; please type it or send a location.")
 MEANT = Text("您是想说“{words}”，对吗？", "Do you mean “{words}”?")
 HEARD = Text("我听到的是“{words}”，对吗？", "I heard “{words}”. Is that right?")
@@ -28,12 +31,14 @@ _LONGEST = 60
 
 
 async def unclear(context: Context) -> Reply:
-    """What is said the first time; None where it was said just now, and the menu is due. Only to a member, in private."""
+    """What is said the first time; None where it was said just now, and the menu is due: once, then a person is named. In private only."""
     open_ones = await context.work.questions.of(context.member)
     said = [each for each in open_ones if each.kind in {LOST, KIND}]
     for each in said:
         context.work.questions.spend(each)
     if any(each.kind == LOST for each in said):
+        if any(each.kind == "help" for each in open_ones):
+            return ASK_PEOPLE(who=await whom.secretary(context.work, context.member, context.platform))
         return None
     meant = whether([nearby]) if (nearby := nearest(context)) is not None else None
     if meant is not None and all(each.data != meant.data for each in said):

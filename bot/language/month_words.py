@@ -35,6 +35,7 @@ _TOKEN = Pattern(
     rf"|(?P<date>{_NUMBER}月 ?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}}) ?[日号]|(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
     r"|(?P<no_year>(?<![0-9.])(?!(?:19|20)[0-9]{2} ?年)[0-9]{3,15} ?年)"
     r"|(?P<year>去年|前年|今年|本年|当年|明年|(?:19|20)?[0-9]{2} ?年|二[零〇][零〇一二三四五六七八九]{2}年)(?:度?的?)"
+    rf"|(?<=年)(?:的)?(?:前|头)(?P<head>{_NUMBER}) ?个月"
     rf"|(?P<count>半|{_NUMBER}) ?(?P<count_unit>个月|年)"
     rf"|第?(?P<quarter>上个?|本|这个?|{_NUMBER}) ?季度|q(?P<q>[0-9])(?![0-9a-z])"
     r"|(?P<half>[上下])半年|(?P<whole>全年|整年)(?:度)?"
@@ -104,6 +105,14 @@ def _counted(match: re.Match[str], _: date) -> Iterator[Token]:
         yield Token("numbers", 0, *match.span(), tuple(range(1, 13)))
 
 
+def _head(match: re.Match[str], _: date) -> Iterator[Token]:
+    """今年前三个月: the first months of a year that was named."""
+    value = number(match["head"]) or 0
+    if not 1 <= value <= 12:
+        raise ImpossibleMonth(match[0])
+    yield Token("numbers", 0, *match.span(), tuple(range(1, value + 1)))
+
+
 def _quarter(match: re.Match[str], today: date) -> Iterator[Token]:
     words = match["quarter"] or match["q"]
     this = _this(today) // 3 * 3
@@ -167,6 +176,7 @@ _READERS: Mapping[str, Callable[[re.Match[str], date], Iterator[Token]]] = {
     "iso": _iso,
     "no_year": _no_year,
     "year": _a_year,
+    "head": _head,
     "count": _counted,
     "quarter": _quarter,
     "q": _quarter,

@@ -46,7 +46,8 @@ _NO_SLIPS = (
     "村里 县里 镇上 城里 厂里 船上 海上"
 )
 _WORDS = frozenset(_NO_SLIPS.split())
-_ENGLISH = frozenset({"human", "china", "change", "charge", "danger", "ruin", "school", "dinner", "london", "hanoi"})
+_ENGLISH_WORDS = "human china change charge danger ruin school dinner london hanoi women woman linen shining omen"
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 
 def slipped(words: str) -> list[Mention]:

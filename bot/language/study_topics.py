@@ -63,6 +63,8 @@ _OFFERED = Pattern(
     r"^(?P<how>[^,;。!?的有我]{2,8})(?:怎么|在哪(?:里|儿)?|哪里|哪儿|咋)(?:能|可以)?学(?:习)?(?:啊|呢|到)?$|"
     r"^(?P<topic>[^,;。!?的有]{2,12})的?(?:课程?|教程|培训课?|资料|微课)(?:有吗|有没有|有不|有没|在哪)|(?:有没有|有无|"
     r"有)(?:教|讲)(?P<about>[^,;。!?的]{2,10})的(?:吗|呢)?$"
+    r"|^(?:请问|我?想看看?|,){0,2}(?P<text>新?党章|党史|党规|党纪|(?:党纪)?处分条例|入党誓词|[^,;。!?的]{0,8}条例)(?:的?(?:全文|原文|内容))?(?:在|到|从|上)?"
+    r"(?:哪(?:里|儿)?|什么地方|怎么|咋)(?:才能|能|可以|去)?(?:[看学读]得?到?|下载|查到?|找到?)(?:啊|呢)?$"
 )
 _LEARNING, _HAVING, _IN_ENGLISH = Pattern(_LEARN), Pattern(_HAVE), Pattern(_ENGLISH)
 _NOT_TOPIC = Pattern(
@@ -188,7 +190,7 @@ def topic_of(words: str) -> str:
     if found is None:
         return ""
     groups = found.groupdict()
-    topic = _TIDY.sub("", (groups.get("topic") or groups.get("how") or groups.get("about") or "").strip())
+    topic = _TIDY.sub("", (groups.get("topic") or groups.get("how") or groups.get("about") or groups.get("text") or "").strip())
     if not topic or _NOT_TOPIC.search(topic) or _KINDS[0][1].fullmatch(topic):
         return ""
     return as_noun(topic)

@@ -190,12 +190,12 @@ async def test_how_many_flags_there_are_is_told_in_words(chat: Dialogue, words: 
     assert chat.to("李小山", await chat.private("李小山", words)) == [told]
 
 
-async def test_the_number_of_cities_is_for_the_secretary_alone_and_not_for_her_group(chat: Dialogue) -> None:
+async def test_the_number_of_places_is_for_the_secretary_alone_and_not_for_her_group(chat: Dialogue) -> None:
     await live(chat, *[HARBIN] * 3, SHENZHEN)
-    assert "2 座城市" in chat.to("王秀英", await chat.private("王秀英", "有几面旗"))[0]
+    assert "2 个地方" in chat.to("王秀英", await chat.private("王秀英", "有几面旗"))[0]
     for seen in (await chat.group("王秀英", "@支部 有几面旗"), await chat.group("李小山", "@支部 有几面旗")):
         assert "4 面红旗" in chat.in_group(seen)[0]
-        assert "座城市" not in str(chat.in_group(seen))
+        assert "个地方（" not in str(chat.in_group(seen))
 
 
 async def test_in_a_group_of_two_who_told_the_secretary_gets_no_number_either(chat: Dialogue) -> None:

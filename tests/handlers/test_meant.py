@@ -1,7 +1,7 @@
 """What was not understood, or not surely: a question, then the menu; a voice message is asked back before anything is done."""
 
 from bot.texts import Text
-from bot.unsure import HEARD, MEANT, NOT_HEARD, UNCLEAR
+from bot.unsure import ASK_PEOPLE, HEARD, MEANT, NOT_HEARD, UNCLEAR
 from handlers import checkin, dues_reduction, help, meant, not_yet  # noqa: A004  the handler's name
 from tests.dialogue import Dialogue
 
@@ -16,6 +16,7 @@ async def test_the_same_is_never_said_twice_in_a_row(chat: Dialogue) -> None:
     assert await _says(chat, "呱呱呱嘎嘎") == [UNCLEAR.zh]
     assert (await _says(chat, "呱呱呱嘎嘎"))[0].startswith(help.HEADING.zh)
     assert await _says(chat, "呱呱呱嘎嘎") == [UNCLEAR.zh]
+    assert await _says(chat, "呱呱呱嘎嘎") == [ASK_PEOPLE(who=Text("书记王秀英", "")).zh]
 
 
 async def test_the_menu_is_one_button_away(chat: Dialogue) -> None:
@@ -38,6 +39,13 @@ async def test_a_no_leaves_everything_as_it_is(chat: Dialogue) -> None:
     assert await _says(chat, "签到") == [checkin.DONE.zh]
 
 
+async def test_a_question_is_not_asked_twice_in_a_row_either(chat: Dialogue) -> None:
+    await _says(chat, "同意记位置")
+    asked = await _says(chat, "我在朝阳")
+    assert "1 " in asked[0]
+    assert (await _says(chat, "我在朝阳"))[0].startswith(help.HEADING.zh)
+
+
 async def test_the_same_guess_is_not_asked_twice_in_a_row(chat: Dialogue) -> None:
     assert await _says(chat, "签都") == [MEANT(words=Text("签到", "")).zh]
     assert await _says(chat, "签都") == [UNCLEAR.zh]
@@ -57,10 +65,3 @@ async def test_what_was_heard_is_not_taken_for_the_words_that_were_asked_for(cha
 async def test_the_code_of_a_face_in_the_group_is_talk(chat: Dialogue) -> None:
     assert await chat.group(PERSON, "/微笑 我老婆在深圳") == []
     assert await chat.group(PERSON, "/呲牙") == []
-
-
-async def test_a_question_is_not_asked_twice_in_a_row_either(chat: Dialogue) -> None:
-    await _says(chat, "同意记位置")
-    asked = await _says(chat, "我在朝阳")
-    assert "1 " in asked[0]
-    assert (await _says(chat, "我在朝阳"))[0].startswith(help.HEADING.zh)

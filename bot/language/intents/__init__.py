@@ -102,6 +102,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("ack", "checkin"),
     ("ack", "dues_pay_claim"),
     ("ack", "study_done"),
+    ("checkin", "study_done"),
     ("study_done", "quiz_request"),
     ("study_done", "reflection_submit"),
     ("ack", "aid_pledge"),

@@ -41,8 +41,13 @@ def _signs(said: Said) -> Found | None:
     if len(said.line) > _LONGEST or BLOCKED.search(said.words):
         return None
     if BARE.fullmatch(said.words):
-        return Found()
+        return Found(aside=_of_lesson(said))
     return _of_parts(said, tuple(_CLAUSE.split(said.words))) or _of_parts(said, said.parts)
+
+
+def _of_lesson(said: Said) -> bool:
+    """学完了，打卡: behind a lesson 打卡 tells of the lesson, 签到 does not."""
+    return said.setting.context == contexts.LESSON and not any(word in said.words for word in ("签", "平安", "sign", "qian"))
 
 
 def _of_parts(said: Said, parts: tuple[str, ...]) -> Found | None:
@@ -100,6 +105,15 @@ def _signed(said: Said) -> Found | None:
     return _of_name(said) if not said.setting.in_group and said.setting.role != "secretary" else None
 
 
+_SOUNDS_LIKE = frozenset({"前到", "浅到", "欠到", "签倒", "钱到", "潜到", "迁到", "牵到", "千到", "签导"})
+
+
+def _misheard(said: Said) -> Found | None:
+    """前到: alone and in private nothing else than 签到 in other characters."""
+    alone = said.words.rstrip("了啦喽") if said.words[:2] != "钱到" else said.words
+    return Found(confidence=LIKELY) if alone in _SOUNDS_LIKE and not said.setting.in_group and not said.asks else None
+
+
 def _is_sign(part: str) -> bool:
     return len(part) <= 40 and SIGN.fullmatch(part) is not None
 
@@ -129,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("checkin", _signs, _CUES, why="says that one checks in"),
     Rule("checkin", _signed, _OWN_NAME_SAID, why="one's own name and that one checks in"),
+    Rule("checkin", _misheard, tuple(sorted(_SOUNDS_LIKE)), why="the word, by its sound alone"),
     Rule(
         "checkin",
         _fine,

@@ -131,7 +131,7 @@ _HANDED = Pattern("[交缴]")
 def _clauses(words: str, found: Figures, *, named: bool, about: bool) -> bool | None:
     """True for something done, False for something that is only stated; None where nothing is claimed."""
     for clause in _SPLIT.split(words):
-        done = _DONE.search(clause)
+        done = _DONE.search(clause) or (_JUST.fullmatch(clause) if (named or about) and found.total else None)
         if done is None or _ASKS.search(clause) or _NOT_DONE.search(clause[: done.end() - 1]):
             continue
         if of_others(clause) and not (paid_by(clause, about=about) or paid_for(clause) or (found.total and named_payer(clause))):
@@ -143,6 +143,10 @@ def _clauses(words: str, found: Figures, *, named: bool, about: bool) -> bool | 
 
 
 _SPLIT = Pattern("[,;!。]+")
+_JUST = Pattern(
+    "(?:我|俺|党费)?(?:刚刚?|刚才|已经?|才)(?:用|通过)?(?:微信|支付宝|手机)?(?:转账?|[交缴]|付|打|汇)(?:给?(?:您|你|书记|支部|组织委员))?(?:的?党费)?"
+)
+"""刚转，25块: beside an amount it is done."""
 
 
 def _stated(words: str, found: Figures, *, named: bool, about: bool) -> bool:
@@ -178,7 +182,7 @@ def _core(words: str) -> str:
 
 _HOLDS_BACK = Pattern("没|未|不(?!好意思)|别|如果|要是|假如|涨|催|标准|每个?月|每人|听说|据说|通知|大家|应该|应交|工资|月薪|收入|税后|税前")
 _FIG = (
-    "[0-9零〇一二两三四五六七八九十百千.点元块角毛分钱份月到至和、~年去今上下半本这个季度第从共计总合整全"
+    "[前头个0-9零〇一二两三四五六七八九十百千.点元块角毛分钱份月到至和、~年去今上下半本这个季度第从共计总合整全"
     "壹贰叁肆伍陆柒捌玖拾佰仟¥rmb,:+ ()-]"
 )
 _BARE = Pattern(rf"(?:我的?|本人)?{_FIG}{{0,24}}(?:的)?(?:党费)?[ :,]?{_FIG}{{0,24}}的?")

@@ -21,7 +21,7 @@ _LEAVE = Pattern(
 )
 _LATIN = Pattern(r"[a-z ,.!?']{10,80}")
 _NO_LEAVE = Pattern(
-    r"(?:昨天|前天|上周|上次|上回|那天|以前)[^,]{0,6}请(?:了)?假|请假去(?!不)|撤销|取消|销假|^补录|补录[:：]|^代|"
+    r"(?:昨天|前天|上周|上次|上回|以前)[^,]{0,6}请(?:了)?假|那天[^,]{0,6}请(?:了|过)假|请假去(?!不)|撤销|取消|销假|^补录|补录[:：]|^代|"
     r"替.{1,4}请|帮.{1,4}请|怎么|如何|流程|扣|谁|多少人|几个人|假条(?:怎么|格式|模板|在|呢|上)|"
     r"(?<![能可])不(?:用|让|许|能|准|给|肯|批|想)请|别请|(?:跟|和|向|给|找)(?:老板|厂里|"
     r"公司|单位|车间|领班|学校|老师|班主任|工头)|请(?:了|过)(?:[一二三两半几]天)?假|"
@@ -154,7 +154,16 @@ def _planned(said: Said) -> Found | None:
     slots |= _starts(f"{day}", after)
     if title:
         slots["title"] = title
-    return Found(slots, SURE, why="a meeting is moved" if moved else "a meeting is planned")
+    called = not moved and start.clock is not None and _CALLED.match(words) is not None
+    return Found(slots, _SET if called else SURE, why="a meeting is moved" if moved else "a meeting is planned")
+
+
+_CALLED = Pattern(
+    r"(?:请|麻烦|帮我?|帮忙|替我|,){0,3}(?:通知|告知|转告|告诉|提醒)(?:一下|下|到)?(?:大家|全体(?:党员|同志)?|所有(?:人|党员)?|各位(?:党员|同志)?|全支部)?,?"
+    r"(?=[^,:;。]{2,24}(?:召开|举行|开|搞|举办|过)[^,:;。]{2,14}$)"
+)
+_SET = 0.99
+"""通知大家周五晚上八点开党员大会 sets a meeting, which announces it, too."""
 
 
 def _starts(day: str, said: list[When]) -> dict[str, object]:

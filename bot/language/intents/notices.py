@@ -41,8 +41,15 @@ _AUDIENCES = (
     ("all", Pattern(r"大家|全体|所有人?|各位|全支部|每一?个人?|全员|全部党员|each|every(?:one|body)|\ball\b")),
     ("group", Pattern(r"群里|到群|群内|在群|大群")),
 )
+_EVERYBODY = frozenset({"all", "group"})
+_NOBODY = frozenset({"党员", "同志", "的人"})
 _HEAD_ENDS = Pattern(r"[:：,，;。\n]")
 _HEADED = Pattern(r"^(?P<head>[^:：。;]{0,30})[:：]")
+_AS_SAID = Pattern(
+    r"(?:通知|告知|转告|告诉|提醒|发(?:一?[个条则])?(?:通知|公告|消息)?(?:给|到)|[给向对])(?:一下|一声|到|下|给)?"
+    r"(?P<who>[^,:;。给向对]{0,12}?(?:党员|同志|委员|支委|积极分子|发展对象|联络员|联系人|的人))(?:们|会)?"
+)
+"""The people an announcement is for, in its own words: 在广东的党员."""
 _TO_ALL = Pattern(r"@(?:全体成员|所有人|全体|all|everyone)|\[CQ:at,qq=all\]")
 
 
@@ -55,8 +62,20 @@ def _publish(said: Said) -> Found | None:
     return Found(
         {"audience": audience} if audience else {},
         TO_THE_BOT if not said.setting.in_group else SURE if sure else LIKELY,
-        args=_content(said),
+        args=_content(said) or _told_all(said),
     )
+
+
+_TELL_ALL = Pattern(
+    "(?:请|帮我|麻烦|你)?(?:发个?通知|通知|群发|告诉|提醒)(?:一下|一声)?"
+    "(?:大家|大伙|全体党员|各位(?:党员|同志)?|同志们|所有人|全体)[,， :：]*(?P<rest>.{3,})"
+)
+
+
+def _told_all(said: Said) -> str:
+    """What everybody is to be told where no colon parts it off: 通知大家后天开会."""
+    told = _TELL_ALL.fullmatch(said.line)
+    return told["rest"] if told else ""
 
 
 def _head(words: str) -> str:
@@ -69,7 +88,9 @@ def audience_of(said: Said) -> str:
         return "all"
     headed = _HEADED.match(said.words)
     head = headed["head"] if headed else _head(said.words)
-    return next((name for name, pattern in _AUDIENCES if pattern.search(head)), "")
+    found = next((name for name, pattern in _AUDIENCES if pattern.search(head)), "")
+    who = _AS_SAID.search(head) if found not in _EVERYBODY else None
+    return who["who"] if who and len(who["who"]) > len("同志") - 1 and who["who"] not in _NOBODY else found
 
 
 _CONTENT = Pattern(r"^[^:：]{0,24}[:：]\s*(?P<text>.+)$")
@@ -123,7 +144,9 @@ _NOT_QUERY = Pattern(
     r"活动证|预备期|转正|组织关系|谁|党费|多少|怎么(?:发|写)|发了(?:几|多)|别|不要|不想|太多|孩子|学校|公司|厂里|老板|"
     r"录取|医院|工资|投票|表决|录用|快递|银行|短信"
 )
-_ABOUT = Pattern(r"(?:关于|有关)?(?P<topic>[^,;。的把再发看找有没新最近上下这本今昨前关]{2,8})(?:的(?:那[个条])?|那[个条])(?:通知|公告)")
+_ABOUT = Pattern(
+    r"(?:关于|有关|[那这][个条份次])?(?P<topic>[^,;。的把再发看找有没新最近上下这本今昨前关]{2,8})(?:的(?:那[个条])?|那[个条])(?:通知|公告)"
+)
 _NO_TOPIC = Pattern(r"几天|^(?:一遍|一下|给我|刚|上|前|那|之|以|群|支部$|书记$|昨|你|我|他|大家)")
 
 

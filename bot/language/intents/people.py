@@ -260,6 +260,10 @@ _NOT_ASSIGNING = Pattern("钱|款|党费|报销|怎么|谁|加我|微信|好友|
 _PARTED = Pattern("[、,和跟与及 ]+|以及")
 
 
+_NO_LAST = "再多又也都还各先就"
+"""What no name ends in, though it may stand between one and the verb."""
+
+
 def _assign(said: Said) -> Found | None:
     """Who looks after whom (联系人)."""
     words = _FROM_NOW.sub("", core(said.words))
@@ -267,7 +271,8 @@ def _assign(said: Said) -> Found | None:
         return None
     if (add := _ADD.search(words)) is not None:
         liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"]
-        if name := _exact(liaison, ""):
+        liaison = liaison.rstrip(_NO_LAST)
+        if name := liaison if persons.is_person(liaison) else _exact(liaison, ""):
             return Found({"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"]), "liaison": name}, LIKELY + 0.08)
     if (given := _GIVEN.fullmatch(words) or _GIVEN.fullmatch(_NO_LONGER.sub("", words))) is not None:
         found = {key.rstrip("234567"): value for key, value in given.groupdict().items() if value}

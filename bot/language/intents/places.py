@@ -55,6 +55,8 @@ def _country(there: Abroad) -> dict[str, Any]:
     return {"country": there.country} | ({"city": there.city} if there.city else {})
 
 
+_STARTS_WORK = Pattern("今[天日早儿](?:就|刚|才|去|来|过来|正式|第一天|办|,){0,3}(?:报到|报道|入职|上班|开工|进厂|到岗)")
+"""The first day of work is not the day of arrival."""
 _CAME_TO_WORK = Pattern("[来到去赴往出][^,。在]{1,14}(?:打工|务工)|dao .{2,20}(?:da ?gong|wu ?gong)")
 """That one works where one is, is no reason to be there; that one went there to work, is."""
 
@@ -62,7 +64,8 @@ _CAME_TO_WORK = Pattern("[来到去赴往出][^,。在]{1,14}(?:打工|务工)|d
 def _about(said: Said, told: Claim) -> dict[str, Any]:
     """The day of arrival and the reason, where they are said."""
     about: dict[str, Any] = {"unchanged": True} if told.still else {}
-    if _WHEN.search(said.words) and (when := day(said.words, said.setting.at.astimezone(BEIJING).date(), ahead=False)):
+    words = _STARTS_WORK.sub("", said.words)
+    if _WHEN.search(words) and (when := day(words, said.setting.at.astimezone(BEIJING).date(), ahead=False)):
         about["date"] = when.isoformat()
     reason = "工作调动" if told.moved else place_reasons.of_staying(said.words)
     if reason and (reason != "务工" or _CAME_TO_WORK.search(said.words)):

@@ -119,9 +119,18 @@ _LEAST, _MOST = 20, 200_000
 _RANGE = Pattern("(?<![0-9])(?P<least>[1-9][0-9]{2,5})(?:元|块)? ?(?:-|~|到|至) ?[1-9][0-9]{2,5}(?![0-9])")
 
 
+_DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_SPOKEN = Pattern(
+    "(?P<thousands>[一二两三四五六七八九])千(?P<hundreds>[一二三四五六七八九])(?=[一每]?个?月|一月|每月|的?工资|底薪|月薪|块|元|$|[,。])"
+)
+"""五千五: the hundreds as people say them."""
+
+
 def _salary(words: str) -> int | float | None:
     if ranged := _RANGE.search(words):
         return int(ranged["least"])
+    if spoken := _SPOKEN.search(words):
+        return _DIGITS[spoken["thousands"]] * 1000 + _DIGITS[spoken["hundreds"]] * 100
     for each in amounts(words):
         if _LEAST <= each.yuan <= _MOST:
             return int(each.yuan) if each.yuan == each.yuan.to_integral_value() else float(each.yuan)
