@@ -26,6 +26,7 @@ THANKS = frozenset({"谢谢", "多谢", "辛苦了", "thanks", "thank you"})
     hidden=True,
     spoken_to=True,
     understands=greetings.heard,
+    intents=("none",),
 )
 async def greet(ctx: Context) -> Reply:
     if ctx.word in THANKS or ctx.args == greetings.THANKS:
