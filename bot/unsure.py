@@ -47,7 +47,7 @@ async def unclear(context: Context) -> Reply:
 
 
 def nearest(context: Context) -> Called | None:
-    """The command whose name is so near to a few words that it was perhaps meant: 签都, /locaton."""
+    """The command whose name is so near to a few words that it was perhaps meant: 签都, /chekin."""
     names = {
         name: each
         for each in context.registry.commands

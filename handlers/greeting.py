@@ -23,6 +23,7 @@ THANKS = frozenset({"谢谢", "多谢", "辛苦了", "thanks", "thank you"})
     spoken_to=True,
     courtesy=True,
     understands=greetings.heard,
+    intents=("none",),
 )
 async def greet(ctx: Context) -> Reply:
     if ctx.word in THANKS or ctx.args == greetings.THANKS:

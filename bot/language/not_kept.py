@@ -12,6 +12,6 @@ _ASKED = Pattern(
 
 
 def asked(text: str) -> str | None:
-    """The empty string for a question after such data of somebody else; None for anything else."""
+    """The empty string for a question after such data of somebody else; None for anything else, and where somebody is called."""
     said = bare(text)
-    return "" if len(said) <= _LONGEST and _ASKED.fullmatch(said) else None
+    return "" if "@" not in text and len(said) <= _LONGEST and _ASKED.fullmatch(said) else None

@@ -26,6 +26,7 @@ _SAME, _NEAR, _HALF, _OTHER = 0.25, 0.5, 0.8, 1.5
 """What another character costs: of the same sound, of one that many do not tell apart, of the same beginning or end, of neither."""
 _SURE_LATIN = 6
 _FAR = 1.0
+_MOST_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ def distance(typed: str, word: str) -> float:
 
 
 def _comparable(one: str, other: str) -> bool:
+    """Whether two words can be near at all: an edit changes at most two of the letters that they have, and more than two are too many."""
     longer = max(len(one), len(other))
-    return longer >= 5 and abs(len(one) - len(other)) <= 1 + (longer >= 8)
+    return longer >= 5 and abs(len(one) - len(other)) <= 1 + (longer >= 8) and len(set(one) ^ set(other)) <= _MOST_APART
 
 
 def _apart(one: str, other: str) -> float:
