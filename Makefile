@@ -40,7 +40,7 @@ setup: .venv/.ready  ## prepare the environment, start nothing
 dev: .venv/.dev
 
 run: .venv/.ready  ## start the sample branch in the browser; prints one address (another port: ZHIBU_WEB__PORT=9000 make run)
-	@$(BIN)/zhibu run --sample
+	@ZHIBU_LOG__LEVEL=$${ZHIBU_LOG__LEVEL:-warning} $(BIN)/zhibu run --sample
 
 test: .venv/.dev  ## the test suite, on SQLite
 	@$(BIN)/pytest -n auto --dist worksteal

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+from bot.language.calls import slashed
 from bot.language.naming import Spoken, bare_name, original
 from bot.language.said import Setting
 from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, surest, understand
@@ -97,7 +98,7 @@ class Context:
     @property
     def addressed(self) -> bool:
         """Whether this was said to the bot: in private, with a slash, by its name or as an answer to it."""
-        return not self.in_group or self.incoming.mentioned or self.incoming.text.startswith("/")
+        return not self.in_group or self.incoming.mentioned or slashed(self.incoming.text)
 
 
 Handler = Callable[[Context], Awaitable[Reply]]
@@ -130,6 +131,8 @@ class Command:
     """Fetches for many speakers at once what the handler will read by key. Only makes things faster."""
     also: tuple[str, ...] = ()
     """Names that are heard and never shown: what a name is mistyped as."""
+    overheard: Callable[[str], str | None] | None = None
+    """Pure, in place of `understands` for what is said in a group and not to the bot."""
     fits: Callable[[str], bool] | None = None
     """Whether words can be its arguments; where they cannot, its name is a word of a sentence (arrived in Harbin)."""
     spoken_to: bool = False
@@ -182,6 +185,7 @@ def command(
     spoken_to: bool = False,
     contexts: frozenset[str] = frozenset(),
     fits: Callable[[str], bool] | None = None,
+    overheard: Callable[[str], str | None] | None = None,
 ) -> Callable[[Handler], Command]:
     """Make a handler answer to names, the first of them Chinese, at least one of them latin for /commands."""
     return lambda handler: Command(
@@ -199,6 +203,7 @@ def command(
         defers,
         warm,
         also,
+        overheard,
         fits,
         spoken_to,
         contexts,
@@ -436,7 +441,11 @@ class Registry:
         """The commands that know sentences, by whether the language knows their intents and whether they are said to the bot."""
         knowing = [(each, each.understands) for each in self.commands if each.understands is not None]
         return {
-            (known, addressed): [(each, reads) for each, reads in knowing if bool(each.intents) is known and (addressed or each.free)]
+            (known, addressed): [
+                (each, reads if addressed or each.overheard is None else each.overheard)
+                for each, reads in knowing
+                if bool(each.intents) is known and (addressed or each.free)
+            ]
             for known in (False, True)
             for addressed in (False, True)
         }

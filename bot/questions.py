@@ -17,6 +17,8 @@ OWN_WORDS = -1
 CARDS_LISTEN = timedelta(hours=48)
 """How long after it was shown a card is answered by its button's words."""
 _CANCEL = frozenset({"取消", "cancel"})
+_OFFERS = frozenset({"help", asking.PAGE})
+"""Kinds of questions that only offer to say more."""
 SEVERAL = Text("有几张卡片都能这么答，请点按钮。", "Several cards can be answered so; please press a button.")
 
 
@@ -65,8 +67,11 @@ async def by_words(work: UnitOfWork, member_id: MemberId, text: str, platform: s
 
 
 async def nothing_to_cancel(work: UnitOfWork, member_id: MemberId, text: str) -> bool:
-    """Whether somebody takes back what is not asked: a bare 取消 while no question listens for words."""
-    return bare(text) in _CANCEL and await work.questions.latest(member_id) is None
+    """Whether somebody takes back what is not asked: a bare 取消 while no question listens for words but a menu or a page."""
+    if bare(text) not in _CANCEL:
+        return False
+    question = await work.questions.latest(member_id)
+    return question is None or question.kind in _OFFERS
 
 
 def _answered(question: OpenQuestion, text: str, *, named: bool) -> Answered | None:

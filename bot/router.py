@@ -172,9 +172,9 @@ class Router:
             answered = await questions.by_words(
                 context.work, context.actor.member, incoming.text, incoming.chat.key.platform, named=called is not None
             )
-            if answered is not None:
+            if answered is not None and not (incoming.spoken and answered.choice == questions.OWN_WORDS):
                 return await self._answer(context, answered)
-        if called is None and await self._replied(context):
+        if called is None and not incoming.spoken and await self._replied(context):
             return True
         return await self._said(context, called)
 

@@ -1,16 +1,21 @@
 """What is said to somebody who was not understood, or not surely: a question first, then the menu, never the same words twice in a row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
-from bot.commands import Ask, Called, Choice, Context, Reply, Where
+from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
-from bot.services import asking
+from bot.language.understanding import Meaning
+from bot.services import asking, whom
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 from storage.questions import OpenQuestion
 
 UNCLEAR = Text("没看懂，请换个说法。发“帮助”看我能做什么。", "I did not get that. Send “help” to see what I can do.")
+ASK_PEOPLE = Text(
+    "还是没看懂。有事直接找{who}也行；急事发“紧急求助”。", "I still did not get that. You can also ask {who}; in danger send “sos”."
+)
 NOT_HEARD = Text("没听清，请打字或发位置。", "I could not make that out; please type it or send a location.")
 MEANT = Text("您是想说“{words}”，对吗？", "Do you mean “{words}”?")
 HEARD = Text("我听到的是“{words}”，对吗？", "I heard “{words}”. Is that right?")
@@ -26,14 +31,19 @@ _LONGEST = 60
 
 
 async def unclear(context: Context) -> Reply:
-    """What is said the first time; None where it was said just now, and the menu is due. Only to a member, in private."""
-    said = [each for each in await context.work.questions.of(context.member) if each.kind == LOST]
+    """What is said the first time; None where it was said just now, and the menu is due: once, then a person is named. In private only."""
+    open_ones = await context.work.questions.of(context.member)
+    said = [each for each in open_ones if each.kind in {LOST, KIND}]
     for each in said:
         context.work.questions.spend(each)
-    if said:
+    if any(each.kind == LOST for each in said):
+        if any(each.kind == "help" for each in open_ones):
+            return ASK_PEOPLE(who=await whom.secretary(context.work, context.member, context.platform))
         return None
-    meant = nearest(context)
-    return whether([meant]) if meant is not None else Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+    meant = whether([nearby]) if (nearby := nearest(context)) is not None else None
+    if meant is not None and all(each.data != meant.data for each in said):
+        return meant
+    return Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
 
 
 def nearest(context: Context) -> Called | None:
@@ -58,7 +68,22 @@ def repeats(asked: OpenQuestion | None, reply: Reply) -> bool:
 def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:
     """The question whether somebody meant what was perhaps understood; a yes does it."""
     words = Text.join([_words(each) for each in calls], "，", ", ")
-    return Ask(KIND, text(words=words), CONFIRM, _LIVES, {"calls": [[each.command.word, each.args] for each in calls]})
+    return Ask(KIND, text(words=words), CONFIRM, _LIVES, {"calls": [_kept(each) for each in calls]})
+
+
+def _kept(called: Called) -> dict[str, Any]:
+    """A call as the question keeps it, for `restored`."""
+    meaning = called.meaning
+    kept = {"intent": meaning.intent, "slots": dict(meaning.slots)} if meaning is not None else {}
+    return {"command": called.command.word, "args": called.args, **kept}
+
+
+def restored(registry: Registry, kept: Mapping[str, Any]) -> Called:
+    """The call that a question kept."""
+    command = next(each for each in registry.commands if each.word == kept["command"])
+    if "intent" not in kept:
+        return Called(command, command.word, kept["args"])
+    return Called(command, "", kept["args"], Meaning(kept["intent"], kept["slots"], args=kept["args"]))
 
 
 def _words(called: Called) -> Text:

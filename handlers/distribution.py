@@ -30,7 +30,7 @@ async def show(ctx: Context) -> Reply:
     hidden=True,
 )
 async def flags(ctx: Context) -> Reply:
-    return await distribution.flags(ctx.work, ctx.actor)
+    return await distribution.flags(ctx.work, ctx.actor, alone=not ctx.in_group)
 
 
 @command(

@@ -56,6 +56,7 @@ _TO_ONESELF = frozenset({Danger.SELF_HARM, Danger.SAD, Danger.TIRED, Danger.HOME
     takes=Text("[出了什么事]", "[what happened]"),
     understands=words.heard,
     urgent=words.sure,
+    overheard=words.overheard,
     free=True,
 )
 async def emergency(ctx: Context) -> Reply:

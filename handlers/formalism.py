@@ -54,6 +54,7 @@ NO_STUDY_LIST = Text(
     where=Where.PRIVATE,
     hidden=True,
     spoken_to=True,
+    understands=formalism.asks_who_has_not,
 )
 async def no_list(ctx: Context) -> Reply:
     return NO_LIST

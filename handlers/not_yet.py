@@ -1,6 +1,7 @@
 """找谁: matters that the branch has and the bot does not: understood, and answered with whom to ask."""
 
 from bot.commands import Context, Reply, Say, Where, command
+from bot.language import people_wanted
 from bot.permissions import Permission
 from bot.services import whom
 from bot.texts import Text
@@ -48,7 +49,17 @@ ASK = Text(
 WHO = Text("我办不了的，请找{who}。发“帮助”看我能做什么。", "For what I cannot do please ask {who}. Send “help” to see what I can do.")
 
 
-@command("找谁", "whotoask", needs=Permission.HELP, help=HELP, where=Where.PRIVATE, hidden=True, intents=tuple(MATTERS), spoken_to=True)
+@command(
+    "找谁",
+    "whotoask",
+    needs=Permission.HELP,
+    help=HELP,
+    where=Where.PRIVATE,
+    hidden=True,
+    intents=tuple(MATTERS),
+    spoken_to=True,
+    understands=people_wanted.heard,
+)
 async def ask(ctx: Context) -> Reply:
     if ctx.actor.member is None:
         return None

@@ -10,7 +10,9 @@ HEADING = Text("等您的：", "Waiting for you:")
 NOTHING = Text("没有等着您办的事，歇着吧。", "Nothing waits for you.")
 
 
-@command("待办", "等我办的", "有什么要我办", "todo", needs=Permission.ENTER, help=HELP, where=Where.PRIVATE, spoken_to=True)
+@command(
+    "待办", "等我办的", "有什么要我办", "有什么要我办的", "todo", needs=Permission.ENTER, help=HELP, where=Where.PRIVATE, spoken_to=True
+)
 async def waiting(ctx: Context) -> Reply:
     lines = await officers.waiting(ctx.work, ctx.actor)
     return Text.join([HEADING, *lines]) if lines else NOTHING

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.clock import BEIJING
 from bot.commands import Context, Pages, Reply, Where, command, undoes
 from bot.errors import UserError
+from bot.language.said import Setting
 from bot.permissions import Permission
 from bot.services import own_words
 from bot.texts import Text
@@ -22,7 +24,8 @@ async def words(ctx: Context) -> Reply:
         lines = await own_words.listed(ctx.work, ctx.actor)
         return Pages(own_words.LISTED, lines) if lines else own_words.NONE
     word, meaning = own_words.pair(ctx.args)
-    if ctx.registry.called(word) is not None:
+    alone = ctx.registry.read(word, Setting(ctx.incoming.at.astimezone(BEIJING)))
+    if ctx.registry.called(word) is not None or own_words.is_taken(alone.understanding):
         raise UserError(own_words.TAKEN(word=word))
     return await own_words.add(ctx.work, ctx.actor, word, meaning)
 

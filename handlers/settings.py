@@ -40,9 +40,10 @@ UNDONE = Text("好，设置改回原来的了。", "Done, your settings are as t
     spoken_to=True,
 )
 async def quiet(ctx: Context) -> Reply:
-    if not ctx.args:
+    hours = ctx.args or settings.hours_of(str(ctx.meaning.slots.get("quiet", "")) if ctx.meaning is not None else "")
+    if not hours:
         return await settings.quiet(ctx.work, ctx.actor) + CHANGE_QUIET
-    await settings.set_quiet(ctx.work, ctx.actor, ctx.args)
+    await settings.set_quiet(ctx.work, ctx.actor, hours)
     return GOOD + await settings.quiet(ctx.work, ctx.actor)
 
 

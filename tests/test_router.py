@@ -156,7 +156,7 @@ async def test_taking_back_what_was_not_asked_is_understood(chat: Dialogue, word
 async def test_while_a_question_is_open_that_knows_no_cancelling_it_is_not_called_none(chat: Dialogue) -> None:
     async def ask(work: UnitOfWork) -> None:
         until = work.now + timedelta(hours=1)
-        await work.questions.open(chat.members["李小山"], "page", [["下一页", "next page"]], {"lines": []}, until, card=False)
+        await work.questions.open(chat.members["李小山"], "place_which", [["下一页", "next page"]], {"lines": []}, until, card=False)
 
     await chat.in_branch(ask)
     assert chat.to("李小山", await chat.private("李小山", "取消")) == [UNCLEAR.zh]

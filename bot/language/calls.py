@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.normalise import HAN
 from bot.patterns import Pattern
 
 # What a platform puts for a call: OneBot's codes, QQ's and Discord's brackets, Lark's tags.
@@ -45,6 +46,15 @@ _PICTURE = Pattern(
     "[\u00a9\u00ae\u203c\u2049\u231a-\u23ff\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
 _NAMED_FACE = "|".join(sorted(_FACES - _KEPT_FACES, key=len, reverse=True))
+_FACED = Pattern(
+    "|".join(
+        name if len(name) > 1 and not name.isascii() else f"{re.escape(name)}(?![a-z{HAN}])"
+        for name in sorted(_FACES - _KEPT_FACES, key=len, reverse=True)
+    ),
+    re.IGNORECASE,
+)
+"""What stands behind a slash for a face; a name of one character (发) only alone."""
+_LONGEST_NAME = 40
 _SHOWN = f"(?:\\[(?:{_NAMED_FACE})\\]|(?![\U0001f170\U0001f171\U0001f197]){_PICTURE.pattern}\ufe0f?| )"
 """A face; but not what answers: A, B, OK."""
 _OUTER = Pattern(_SHOWN, re.IGNORECASE)
@@ -64,6 +74,12 @@ def without_calls(text: str) -> str:
 def calls(text: str) -> bool:
     """Whether somebody is called by @; in a group, the platform says whether that is the bot."""
     return ("@" in text or "＠" in text or "[" in text or "<" in text) and _CALL.search(text.replace("＠", "@")) is not None
+
+
+def slashed(text: str) -> bool:
+    """Whether it begins as a command does with a slash and a word; not with a platform's code for a face (/微笑), nor a mere sign."""
+    said = text[1:_LONGEST_NAME] if text.startswith("/") else ""
+    return said[:1].isalpha() and not _FACED.match(said)
 
 
 def between_faces(line: str) -> str:

@@ -76,3 +76,13 @@ def refused(text: str) -> Refusal | None:
 def elsewhere(words: str) -> bool:
     """Whether a firm, a school or a child is spoken of: what these demand is none of ours."""
     return _ELSEWHERE.search(words) is not None
+
+
+_WHO_HAS_NOT = Pattern(
+    "(?:看看|查查|查一下|列一下)?(?:还有|有)?(?:谁|哪些人|哪几个)[^,。!?]{0,6}没有?(?:签到|报平安|打卡|签)(?:的|了|啊|呀|呢|吗)?"
+)
+
+
+def asks_who_has_not(text: str) -> str | None:
+    """The empty string for a question who has not checked in; None for anything else."""
+    return "" if len(text) <= LONGEST and _WHO_HAS_NOT.fullmatch(unicodedata.normalize("NFKC", text).strip(" ?!.。")) else None

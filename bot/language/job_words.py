@@ -17,10 +17,16 @@ _ANY = Pattern(
     "|需要)[0-9一二两三四五六七八九十几若干]{0,4}[个名位份点些]?(?P<trade>(?![个名位份点些几])[一-龥]{1,4}?(?:(?<![打务上])工(?"
     "![作资地厂程伤钱友会业])|员|师(?!傅)|司机|师傅))"
 )
+_KIND_OF_WORK = Pattern(
+    "(?:找|介绍|求|有没有|安排|进|去)(?:一?[个份点些家])?"
+    "(?P<trade>(?:电子|鞋|家具|服装|制衣|玩具|食品|五金|塑料|纺织|印刷|陶瓷|砖|纸箱|化工|机械|家电|汽车|针织|灯饰|皮革"
+    "|海鲜|水产|手机|塑胶|包装|木材|钢|模具)厂|(?:装修|物业|物流|餐饮|绿化|护理|后厨|环卫|搬家))的?(?:活儿?|工作|班|岗位|事)"
+)
 _ENGLISH = Pattern(r"\b(?P<trade>welder|electrician|carpenter|driver|cook|chef|guard|cleaner|nanny|waiter|plumber)s?\b")
 _MEANS = {
     "welder": "焊工", "electrician": "电工", "carpenter": "木工", "driver": "司机", "cook": "厨师", "chef": "厨师", "guard": "保安",
     "cleaner": "保洁", "nanny": "保姆", "waiter": "服务员", "plumber": "水电工", "电焊": "电焊工", "焊接": "焊工",
+    "叉车": "叉车工",
 }  # fmt: skip
 _NOT_A_TRADE = frozenset(
     {
@@ -55,5 +61,7 @@ def trade(words: str) -> str | None:
         return _MEANS.get(found[0], found[0])
     if (found := _ANY.search(words)) and found["trade"] not in _NOT_A_TRADE:
         return found["trade"]
+    if kind := _KIND_OF_WORK.search(words):
+        return kind["trade"]
     english = _ENGLISH.search(words)
     return _MEANS[english["trade"]] if english else None

@@ -11,7 +11,7 @@ _WHAT = (
 )
 _DENIAL = (
     f"(?:{_WHAT}(?:不对|不是的?|不|错|说错|打错|写错|弄错|搞错|记错|发错|填错|输错|报错|选错|点错|听错|认错|口误|手误|打错字"
-    f"|有误)(?:了|啦|吧|啊|呀|哈|哦|的|地方|位置|城市|字)*"
+    f"|有误)(?:了|啦|咧|咯|嘞|吧|啊|呀|哈|哦|的|地方|位置|城市|字)*"
     r"|no+|nope|wrong|sorry|actually|not right|bu ?dui|cuo ?le|oops|bu ?shi)"
 )
 _CHANGES = (
@@ -22,7 +22,7 @@ _MEANT = (
     "(?:我?(?:应该|应当|其实|实际上?|正确的?|准确的?|我要|帮我|请|麻烦)?(?:我说的(?:是|其实是)|我说的|我是说|我指的是|我指|我的意思是"
     "|我是想说"
     "|我想说的?是?|我要说的是|我写的是|我报的是|我发的是|我是在|我是|我人在|我现在在|我在|我到的是|我到了|我到|我住在?|人在|是在"
-    "|改[成为到在]|更正[为成]|更改[为成]|修改[为成]|换[成为]|重新(?:记|填|登记)(?:成|为)?|记成|记|应[是为]|应该?是?|是|在|到)?"
+    "|改[成为到在]|更正[为成]|更改[为成]|修改[为成]|换[成为]|重新(?:记|填|登记)(?:成|为)?|记成|记|应[是为]|应该?是?|是|系|在|到)?"
     r"|(?:it ?'?s|it is|i mean|i meant|i said|i ?'?m|i am|should be|make it|change (?:it )?to|wo shuo de shi|wo zai|shi|not)(?: in)? ?)"
 )
 _END = "(?:了|啦|啊|呀|哈|呢|吧|哦|才对|这边|那边|的|市|please){0,3}"
@@ -31,7 +31,7 @@ _OH = "(?:哦|噢|啊|哎呀?|唉|呃|嗯|不好意思|抱歉|对不起|sorry|oh
 PLAIN = Pattern(f"{_OH}(?:{_DENIAL}[,。.!;、: ]{{0,3}}){{0,3}}(?:(?:而|才)?{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}{_NOT_IT}")
 """Where a place was understood before: the right one, with or without a denial."""
 DENIED = Pattern(
-    f"{_CHANGES}(?P<changed>{PLACE}){_END}|{_OH}(?:{_DENIAL}[,。.!;、: ]{{0,3}}){{1,3}}(?:(?:而"
+    f"{_CHANGES}(?P<changed>{PLACE}){_END}{_NOT_IT}|{_OH}(?:{_DENIAL}[,。.!;、: ]{{0,3}}){{1,3}}(?:(?:而"
     f"|才)?{_MEANT}){{0,2}}(?P<place>{PLACE}){_END}{_NOT_IT}"
 )
 INSTEAD = Pattern(

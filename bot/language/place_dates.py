@@ -14,6 +14,7 @@ _WORDS = {
     "ming tian": 1, "mingtian": 1,
 }  # fmt: skip
 _RELATIVE = Pattern("|".join(sorted(_WORDS, key=len, reverse=True)))
+_LATER = Pattern(rf"(?P<count>{NUMERAL})个?(?P<unit>天|周|星期|礼拜)[之以]?后(?!(?:就|才|再)?能?(?:回|返|靠|上岸))")
 _WEEK = Pattern("(?P<which>上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!年)")
 _CALENDAR = Pattern(
     rf"(?:(?P<year>20[0-9]{{2}}|今|明|去)年)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]?(?!点)"
@@ -31,6 +32,8 @@ def day(words: str, today: date, *, ahead: bool) -> date | None:
     """The day that words name; without a year the one next to come (`ahead`) or last gone. None for none or one that does not exist."""
     if said := _RELATIVE.search(words):
         return today + timedelta(days=_WORDS[said[0]])
+    if ahead and (said := _LATER.search(words)):
+        return today + timedelta(days=(number(said["count"]) or 0) * (1 if said["unit"] == "天" else 7))
     if said := _WEEK.search(words):
         return _weekday(today, _DAYS[said["day"]], said["which"] or "", ahead=ahead)
     if said := _ENGLISH.search(words):

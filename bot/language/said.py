@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from bot.language.calls import between_faces, calls, without_calls, without_faces
@@ -46,9 +46,22 @@ class Setting:
 
     def spelt_out(self, text: str) -> str:
         """The text with what the branch's own words mean in their place."""
-        for own, meant in self.words.items():
-            text = re.sub(re.escape(own), lambda _, meaning=meant: meaning, text, flags=re.IGNORECASE)  # type: ignore[misc]
-        return text
+        if not self.words:
+            return text
+        meant = {own.casefold(): meaning for own, meaning in self.words.items()}
+        return _any_of(frozenset(self.words)).sub(lambda found: meant.get(found[0].casefold(), found[0]), text)
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Any of some words, the longest first; one in latin letters only where no letter is beside it.
+
+    What stands in its place is not read again: words that mean each other would grow without end.
+    """
+    longest_first = sorted(words, key=lambda each: (-len(each), each))
+    return re.compile(
+        "|".join(rf"(?<![a-z]){re.escape(each)}(?![a-z])" if each.isascii() else re.escape(each) for each in longest_first), re.IGNORECASE
+    )
 
 
 class Said:

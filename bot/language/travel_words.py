@@ -10,13 +10,14 @@ from bot.language.place_dates import day
 from bot.patterns import Pattern
 
 _SPAN = Pattern(
-    rf"(?<![0-9一二两三四五六七八九十过这前上下第每几月])(?:(?P<half>半)|(?P<count>{NUMERAL}))(?P<and_half>个半)?(?:个|来)?"
+    rf"(?<![0-9一二两三四五六七八九十过这前上下第每几月])(?:(?P<half>半)|(?P<count>{NUMERAL}|俩|仨))(?P<and_half>个半)?(?:个|来)?"
     r"(?P<unit>天|日(?!起|[前后]?[去到走出])|周|星期|礼拜|个?月(?!份|[0-9一二三四五六七八九十]|底|初|中|末)|年(?!底|初|前|后|级|[0-9]"
-    r"|货))(?P<more>半)?(?!后|之后|以后|前|起)"
+    r"|货))(?P<more>半)?(?!(?:[之以]?后|过后)(?!(?:就|才|再)?能?(?:回|返|靠|上岸))|前|起)"
     r"|(?:for |about )(?P<english>[0-9]{1,3}|an?|one|two|three|six|half a) (?P<english_unit>day|week|month|year)s?"
 )
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "day": 1, "week": 7}
 _ENGLISH = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "six": 6.0, "half a": 0.5}
+_SOME = {"俩": 2, "仨": 3}
 _MOST = 999
 _EMPLOYER = Pattern(
     f"(?:单位|公司|厂子?|工厂|用人单位|用工单位|企业|雇主|老板|东家|工作单位|厂家|就业单位)(?:名称|名字|名)?(?:叫做?|是|为|名叫"
@@ -40,7 +41,8 @@ _KINDS = (
     ("at_sea", Pattern("出海|开渔|下海(?!关)|上船|出远海|远洋|海上|船上|渔船|渔船上|捕鱼|打鱼|跑船|开船|跟船|at sea|to sea|on (?:the"
             "|a) (?:ship|boat)|chu ?hai|kai ?yu")),
     ("underground", Pattern("下井|井下|下矿|矿井|矿下|隧道|地下|underground|in the mine")),
-    ("mountain", Pattern("进山|上山|山里|山上|深山|大山|山区|林区|牧区|草原深处|护林|in the mountains?")),
+    ("mountain", Pattern("进山|上山|(?<![昆中佛舟黄唐乐眉鞍萧])山[里上](?![班学工车])"
+            "|深山|大山|山区|林区|牧区|草原深处|护林|in the mountains?")),
     ("abroad", Pattern("出国|国外|境外|海外|外国|abroad|overseas")),
     ("on_road", Pattern("跑长途|跑大车|开大车|跑运输|跑货运|开货车|路上跑|on the road")),
 )  # fmt: skip
@@ -55,7 +57,7 @@ OCCASIONS = (
     ("元旦", Pattern("元旦|yuan ?dan")),
     ("元宵", Pattern("元宵|正月十五")),
     ("秋收", Pattern("秋收|收稻|收玉米|收秋")),
-    ("农忙", Pattern("农忙|收麦|割麦|麦收|双抢|插秧|春耕|种地|收割")),
+    ("农忙", Pattern("农忙|收麦|割麦|麦收|双抢|插秧|春耕|收割")),
     ("暑假", Pattern("暑假")),
     ("寒假", Pattern("寒假")),
     ("婚礼", Pattern("结婚|婚礼|喝喜酒|喜酒|办喜事|办婚事|订婚")),
@@ -92,7 +94,7 @@ def duration(words: str) -> dict[str, int]:
         if said["english"]
         else 0.5
         if said["half"]
-        else float(number(said["count"]) or 0)
+        else float(_SOME.get(said["count"]) or number(said["count"]) or 0)
     )
     if not said["english"]:
         count += 0.5 * bool(said["and_half"] or said["more"])
@@ -117,5 +119,9 @@ def employer(line: str) -> str | None:
 
 
 def occasion(words: str) -> str | None:
-    """On which occasion somebody comes home: 春节, 清明, 秋收."""
-    return next((name for name, said in OCCASIONS if said.search(words)), None)
+    """On which occasion somebody comes home: 春节, 清明, 秋收; a feast as it is said, 清明节 or 清明."""
+    name = next((name for name, said in OCCASIONS if said.search(words)), None)
+    return f"{name}节" if name in _FEASTS and f"{name}节" in words else name
+
+
+_FEASTS = frozenset({"清明", "端午", "中秋", "国庆", "元宵"})

@@ -16,6 +16,7 @@ from bot.language.rule import Rule
 from bot.language.said import Said, Setting
 from bot.language.simplified import simplified
 from bot.language.slips import respelled
+from bot.patterns import Pattern
 
 GROUP_NEEDS = 0.9
 """How sure a rule must be of what is said in a group and to nobody in particular."""
@@ -168,6 +169,8 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     told: set[str] = set()
     for part in said.parts:
         meaning = _best(Said(part, said.setting))
+        if meaning is not None and _only_tells(meaning.intent, part, whole.intent):
+            continue
         if meaning is not None and meaning.intent != NONE and meaning.confidence >= PRIVATE_NEEDS and not _only_nods(meaning):
             first = found.setdefault(meaning.intent, meaning)
             if not (whole if meaning.intent == whole.intent else first).aside:
@@ -177,8 +180,18 @@ def _several(said: Said, whole: Meaning) -> tuple[Meaning, ...]:
     if whole.intent not in found:
         return ()
     found[whole.intent] = whole
+    for meaning in _found(said) if not _WHERE_FOR.isdisjoint(found) else ():
+        if meaning.intent in _WHERE_FOR and meaning.intent in found:
+            found[meaning.intent] = meaning  # where one went tells what is asked for
     found = {intent: each for intent, each in found.items() if not each.aside or len(found) == 1}
     return tuple(found.values()) if len(found) > 1 and frozenset(found) in _together() else ()
+
+
+def _only_tells(intent: str, part: str, beside: str) -> bool:
+    """Whether a clause only tells where one looks for work, or that one is well after a journey."""
+    if intent == "location_update":
+        return beside in _WHERE_FOR and not _NEWS.search(part)
+    return intent == "checkin" and beside == "return_report" and not _SIGNS.search(part)
 
 
 def _only_nods(meaning: Meaning) -> bool:
@@ -187,6 +200,10 @@ def _only_nods(meaning: Meaning) -> bool:
 
 
 _MOST_PARTS = 6
+_SIGNS = Pattern("[报签卡]")
+_WHERE_FOR = frozenset({"job_seek", "transfer_request"})
+"""Intents for which a clause that says where one is only tells where; that one has just come there is a thing of its own."""
+_NEWS = Pattern("(?:到|来|搬|换|调)[^,。]{1,14}[了啦咧嘞]|^(?:我|俺|人)?(?:已经?|刚刚?|才)(?:到|来|搬|换|调)|^我?(?:到|抵)达")
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import discovery
 from bot.language import contexts
+from bot.language.calls import slashed
 from bot.language.said import Said, Setting
 from bot.language.understanding import Understanding
 from bot.operations.trouble import Trouble
@@ -55,7 +56,7 @@ def meant(text: str, said_in: Setting) -> Understanding:
 
 def addressed(text: str, said_in: Setting) -> bool:
     """Whether it is said to the bot: in private, with a slash, or by naming somebody, who is the bot then."""
-    return not said_in.in_group or text.startswith("/") or Said(text, said_in).mentioned
+    return not said_in.in_group or slashed(text) or Said(text, said_in).mentioned
 
 
 def setting(at: datetime, where: str = "private", role: str = "member", context: str = "-") -> Setting:

@@ -49,6 +49,8 @@ NOTHING = Text("还不知道要帮什么，请点“重写”说一句。", "I d
 ENTERED = Text("书记替您记了一份求助。", "The secretary wrote down an appeal for you. ")
 _COMMA = Pattern(r"(?<![0-9]) ?, ?|, ?(?![0-9])")
 _FEW = 6
+_CITY = 9
+"""Characters beyond which what names no city tells more of what is needed."""
 
 
 async def begin(work: UnitOfWork, actor: Actor, said: str) -> Ask:
@@ -117,6 +119,8 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
     if choice != OWN_WORDS:
         return await following(work, _settle(work, draft, step, values[choice]))
     if step == "city":
+        if len(said) > _CITY and not places.find(said) and words.city(said) is None:
+            return await following(work, work.appeals.change(draft, need=_joined(draft, said), step_at=work.now), heard=True)
         found = _cities(said)
         if len(found) > 1:
             return which(draft, said, found)

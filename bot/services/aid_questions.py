@@ -16,6 +16,7 @@ from storage.unit_of_work import UnitOfWork
 STEP, TRUTH = "aid_draft", "aid_truth"
 LIVES = timedelta(days=7)
 SKIP = "skip"
+HEARD = Text("这句也记进求助里了。", "That is added to your appeal. ")
 GIVE_UP = Choice(Text("放弃", "give up"), ("不求了", "算了", "算了不求了"))
 _SKIP = Choice(Text("跳过", "skip"), ("不说", "不知道", "略过"))
 STEPS = ("kind", "city", "need", "for_whom", "money")
@@ -51,13 +52,16 @@ _ROOM = 60
 _SAD = frozenset({Kind.MEDICAL.value, Kind.WORK_ACCIDENT.value, Kind.DISASTER.value})
 
 
-async def following(work: UnitOfWork, draft: Appeal) -> Ask:
-    """The next question about a draft: one that is neither answered nor skipped, else whether all of it is true."""
+async def following(work: UnitOfWork, draft: Appeal, *, heard: bool = False) -> Ask:
+    """The next question about a draft: one that is neither answered nor skipped, else whether all of it is true.
+
+    `heard`: what was said instead of an answer is kept with the need, and the question comes again.
+    """
     step = next((step for step in STEPS if step not in draft.settled), None)
     if step is None:
         return truth(draft)
     just_told = bool(draft.need) and draft.asked_at == work.now
-    text = CARE + OPENING[step] if just_told and draft.kind in _SAD else OPENING[step]
+    text = CARE + OPENING[step] if just_told and draft.kind in _SAD else HEARD + OPENING[step] if heard else OPENING[step]
     options = await _options(work, draft, step)
     offered = (*options.values(), _SKIP, GIVE_UP)
     data = {"appeal": draft.id, "step": step, "values": [*options, SKIP]}

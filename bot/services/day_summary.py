@@ -26,14 +26,17 @@ async def gather(work: UnitOfWork, actor: Actor) -> dict[MemberId, list[Text]]:
     """What each who may know hears today, a line for each matter; it is not told again."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     moved = {each.member_id: each for each in await work.places.moved()}
-    await work.places.told()
     present = await work.members.present()
     movers = [each for each in present if each.id in moved]
+    roles = {each.value for each in holders(Permission.SEE_PLACES)}
+    keepers = [each for each in present if each.roles & roles]
+    if movers and not keepers:
+        return {}  # it waits for the next secretary
+    await work.places.told()
     if not movers:
         return {}
-    roles = {each.value for each in holders(Permission.SEE_PLACES)}
     accounts = await posting.reached_of_branch(work)
-    platforms = {each.id: posting.platform_of(accounts.get(each.id)) for each in present if each.roles & roles}
+    platforms = {each.id: posting.platform_of(accounts.get(each.id)) for each in keepers}
     lines = {platform: await _flags(work, platform, movers, moved) for platform in set(platforms.values())}
     return {member: [lines[platform]] for member, platform in platforms.items()}
 

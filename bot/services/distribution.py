@@ -1,13 +1,11 @@
 """Where the branch's people are (分布图): for everybody numbers that find nobody out, for the secretary names by city."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.clock import beijing_day
 from bot.language import places as gazetteer
 from bot.messages import Drawing
 from bot.permissions import Actor, Permission, Subject, require
-from bot.rules import regions
 from bot.rules.regions import Region
 from bot.services import distribution_map, map_threshold, place_words, privacy
 from bot.services.people import person
@@ -28,43 +26,43 @@ _GROUP = Text("{region}{count}", "{region} {count}")
 _ELSEWHERE = Text("其他地区", "elsewhere")
 _REST = Text("{province}其他", "other {province}")
 
-
 FLAGS = Text(
-    "地图上有 {total} 面红旗，一人一面，插在 {cities} 座城市（自愿填报，{day}）。看图发“分布图”。",
-    "{total} flags are on the map, one for each person, in {cities} cities (voluntary, {day}). To see it: “map”.",
+    "地图上有 {total} 面红旗，一人一面，同一个地方的并成一面、写上人数（自愿填报，{day}）。看图发“分布图”。",
+    "{total} flags are on the map, one for each person; those of one place are one flag with a number (voluntary, {day}). "
+    "To see it: “map”.",
+)
+FLAGS_AND_PLACES = Text(
+    "地图上有 {total} 面红旗，一人一面，在 {places} 个地方（自愿填报，{day}）。看图发“分布图”。",
+    "{total} flags are on the map, one for each person, in {places} places (voluntary, {day}). To see it: “map”.",
 )
 
 
 async def counts(work: UnitOfWork, actor: Actor, language: Language) -> tuple[Text, Drawing | None]:
     """How many people are where, and a map that tells as much and no more; small numbers have merged upwards."""
     require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
-    people = await _by_city(work)
-    groups = regions.shown(people, await map_threshold.fewest(work)).groups
+    groups = await map_threshold.groups(work)
     if not groups:
         return TOO_FEW, None
     names = {region: _named(region, groups) for region, _ in [*groups, (None, 0)]}
     day = beijing_day(work.now)
     drawing = distribution_map.picture(groups, names, day=day, language=language)
-    blank = COUNTS(groups="{groups}", total=people.total(), day=day.isoformat())
+    blank = COUNTS(groups="{groups}", total=sum(count for _, count in groups), day=day.isoformat())
     while too_long(text := blank(groups=_told(groups, names))):
         groups = _folded(groups)
     return text, drawing
 
 
-async def flags(work: UnitOfWork, actor: Actor) -> Text:
-    """How many flags there are, and in how many cities; nothing where there are too few people to say where they are."""
+async def flags(work: UnitOfWork, actor: Actor, *, alone: bool) -> Text:
+    """How many flags there are, or that they are too few to say so; to who may see places, `alone` with them, in how many places as well.
+
+    Everybody else hears no number of places: it changes when one person goes where nobody else is, which the map does not show.
+    """
     require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
-    people = await _by_city(work)
-    if not actor.may(Permission.SEE_PLACES) and people.total() < await map_threshold.fewest(work):
-        return TOO_FEW
-    return FLAGS(total=people.total(), cities=len(people), day=beijing_day(work.now).isoformat())
-
-
-async def _by_city(work: UnitOfWork) -> Counter[int]:
-    people: Counter[int] = Counter()
-    for code, count in (await work.places.counts()).items():
-        people[gazetteer.place(code).city_code] += count
-    return people
+    people = await map_threshold.by_city(work)
+    total, day = people.total(), beijing_day(work.now).isoformat()
+    if alone and actor.may(Permission.SEE_PLACES):
+        return FLAGS_AND_PLACES(total=total, places=len(people), day=day)
+    return FLAGS(total=total, day=day) if total >= await map_threshold.fewest(work) else TOO_FEW
 
 
 def _told(groups: Sequence[tuple[Region, int]], names: Mapping[Region, Text]) -> Text:

@@ -13,7 +13,7 @@ from bot.texts import Language, Text
 TITLE = Text("大家在哪儿：{total} 人", "Where we are: {total} in all")
 NOTE = Text("{day}，自愿填报，仅到市级。支部内部示意图", "{day}, voluntary, by city only. A sketch for the branch's own use")
 """Without a map approval number: see bot/render/data/china.txt."""
-MORE = Text("另 {places} 城 {people} 人，见小红点", "and {people} people in {places} more cities: the small dots")
+MORE = Text("另 {places} 城 {people} 人，见小红点", "small dots: {people} people in further places ({places})")
 SEA = Text("南海诸岛", "South China Sea")
 BELOW = Text("{region} {count} 人", "{region}: {count}")
 

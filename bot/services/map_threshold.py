@@ -1,12 +1,16 @@
-"""How many people a place must have to be shown to everybody (分布图): three, unless the branch decided for more."""
+"""What everybody may see of where people are (分布图): places of three people at least, unless the branch decided for more."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import numerals
+from bot.language import places as gazetteer
 from bot.permissions import Actor, Permission, Subject, require
+from bot.rules import regions
+from bot.rules.regions import Region
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -36,6 +40,19 @@ async def fewest(work: UnitOfWork) -> int:
 
 def _of(value: Any) -> int:
     return USUAL if value is None else max(USUAL, int(value))
+
+
+async def by_city(work: UnitOfWork) -> Counter[int]:
+    """How many people each city has, or a province of which no city was said: not for everybody."""
+    people: Counter[int] = Counter()
+    for code, count in (await work.places.counts()).items():
+        people[gazetteer.place(code).city_code] += count
+    return people
+
+
+async def groups(work: UnitOfWork) -> list[tuple[Region, int]]:
+    """The only numbers by place that everybody may see, whatever they ask and how; small ones have merged upwards."""
+    return regions.shown(await by_city(work), await fewest(work)).groups
 
 
 async def told(work: UnitOfWork, actor: Actor) -> Text:

@@ -1,13 +1,10 @@
 """Whether the branch has people somewhere: numbers that find nobody out, and who offered to be found by others in their city."""
 
-from collections import Counter
-
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.permissions import Actor, Permission, Subject, require
-from bot.rules import regions
 from bot.services import consents, finding, map_threshold, place_words, privacy
 from bot.services.consents import Purpose
 from bot.services.people import person
@@ -41,21 +38,15 @@ async def there(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     """How many are in a city or province, and whether names are told with it. Raises `UserError` for what is no single place."""
     require(actor, Permission.SEE_COUNTS, Subject(work.branch_id))
     meant = _one(words)
-    everybody = await work.places.all()
-    kept = [each for each in everybody if gazetteer.place(each.code).within(meant)]
+    kept = [each for each in await work.places.all() if gazetteer.place(each.code).within(meant)]
     if actor.may(Permission.SEE_PLACES):
         return await _all_named(work, meant, kept, platform), True
-    shown = _shown(everybody, meant, await map_threshold.fewest(work))
+    # whoever asks city by city finds out no more than who looks at all of 分布图
+    groups = await map_threshold.groups(work)
+    shown = sum(count for region, count in groups if region is not None and gazetteer.place(region).within(meant))
     count = COUNT(place=place_words.listed(meant), count=shown) if shown else FEW(place=place_words.listed(meant))
     offered = await _offered(work, actor, meant, kept, platform)
     return (count + OFFERED(names=_names(offered)), True) if offered else (count, False)
-
-
-def _shown(everybody: list[CurrentPlace], meant: Place, fewest: int) -> int:
-    """How many 分布图 shows there: whoever asks city by city finds out no more than who looks at all of it."""
-    people = Counter(gazetteer.place(each.code).city_code for each in everybody)
-    groups = [(region, count) for region, count in regions.shown(people, fewest).groups if region is not None]
-    return sum(count for region, count in groups if gazetteer.place(region).within(meant))
 
 
 def _one(words: str) -> Place:

@@ -6,6 +6,8 @@ from typing import Any
 from bot.errors import UserError
 from bot.language import choices
 from bot.language.normalise import bare, clean
+from bot.language.understanding import NONE as NOTHING
+from bot.language.understanding import Understanding
 from bot.permissions import Actor, Permission, Subject, require
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
@@ -29,6 +31,15 @@ TAKEN = Text(
 )
 FULL = Text("词语最多 {most} 个，先删掉几个。", "There can be {most} words; please remove some first.")
 
+_EVERYDAY = frozenset(
+    {
+        "今天", "明天", "昨天", "后天", "现在", "刚才", "上午", "下午", "晚上", "早上", "中午", "这里", "那里", "这个", "那个", "我们",
+        "咱们", "你们", "他们", "大家", "自己", "什么", "怎么", "哪里", "没有", "我在", "我到", "我的", "在家", "回家", "不在", "已经",
+        "还在", "一下", "我不", "我要", "我想",
+    }
+)  # fmt: skip
+"""Words of which everybody's sentences are full: read as something else, talk would become orders."""
+
 
 async def listed(work: UnitOfWork, actor: Actor) -> list[Text]:
     """A line for each word."""
@@ -42,9 +53,14 @@ def pair(words: str) -> tuple[str, str]:
     word, meaning = bare(word), clean(meaning)
     if not sign or not (SHORTEST <= len(word) <= LONGEST) or not (1 <= len(meaning) <= LONGEST_MEANING) or word in bare(meaning):
         raise UserError(HOW)
-    if choices.yes_no(word) is not None or choices.is_ack(word) or word.isdigit():
+    if choices.yes_no(word) is not None or choices.is_ack(word) or word.isdigit() or word in _EVERYDAY:
         raise UserError(TAKEN(word=word))
     return word, meaning
+
+
+def is_taken(found: Understanding) -> bool:
+    """Whether a word alone means something, so that it must not mean something else: a city, 请假; but 老地方 names no place."""
+    return found.intent != NOTHING and not (len(found.meanings) == 1 and "unchanged" in found.slots)
 
 
 async def add(work: UnitOfWork, actor: Actor, word: str, meaning: str) -> Text:

@@ -52,6 +52,13 @@ async def _self(work: UnitOfWork, actor: Actor) -> Member:
     return member
 
 
+def hours_of(said: str) -> str:
+    """The hours as `set_quiet` takes them, of a span such as 00:00-08:00; empty where there is none (night: the usual ones)."""
+    begins, dash, ends = said.partition("-")
+    whole = dash and all(each.endswith(":00") and each[:-3].isdigit() for each in (begins, ends))
+    return f"{int(begins[:-3])}-{int(ends[:-3])}" if whole else ""
+
+
 async def set_quiet(work: UnitOfWork, actor: Actor, words: str) -> None:
     """Set the quiet hours that words name: `22-7`, or off. Raises `UserError` with an example."""
     span = (0, 0) if bare(words) in _OFF else dates.hours(words)

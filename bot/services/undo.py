@@ -12,7 +12,7 @@ WINDOW = timedelta(minutes=10)
 FINAL = "final"
 """The kind of a deed that cannot be taken back: it stands before the older ones, so that 撤销 never means one of those instead."""
 
-_KEPT = ("consent_", "page", "news_offer")
+_KEPT = ("consent_", "page", "help", "unclear", "news_offer")
 """Kinds of questions that 撤销 leaves open: they decide nothing that the person began."""
 
 

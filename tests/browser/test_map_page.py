@@ -28,6 +28,8 @@ def test_a_flag_opens_who_is_there_and_since_when(visiting: Visiting) -> None:
     assert page.evaluate("map.chart.flag(230100)") == pytest.approx(before)
     page.touchscreen.tap(*page.evaluate("map.chart.flag(230100)"))
     expect(harbin.locator(".people")).to_be_visible()
+    page.wait_for_timeout(500)  # a click that the browser makes of the tap would have come by now
+    expect(page.locator(".city.open")).to_have_count(1)
     expect(harbin.locator(".people li .name").first).not_to_be_empty()
     expect(harbin.locator(".people li").first).to_contain_text(re.compile(r"20\d\d-\d\d-\d\d 确认"))
     harbin.locator("button").press("Enter")

@@ -186,8 +186,21 @@ async def test_nobody_but_who_sees_names_decides_on_that(chat: Dialogue, person:
 @pytest.mark.parametrize("words", ["有几面旗", "几面红旗？", "/flags"])
 async def test_how_many_flags_there_are_is_told_in_words(chat: Dialogue, words: str) -> None:
     await live(chat, *[HARBIN] * 3, SHENZHEN, NANSHAN)
-    told = "地图上有 5 面红旗，一人一面，插在 2 座城市（自愿填报，2026-03-10）。看图发“分布图”。"
+    told = "地图上有 5 面红旗，一人一面，同一个地方的并成一面、写上人数（自愿填报，2026-03-10）。看图发“分布图”。"
     assert chat.to("李小山", await chat.private("李小山", words)) == [told]
+
+
+async def test_the_number_of_places_is_for_the_secretary_alone_and_not_for_her_group(chat: Dialogue) -> None:
+    await live(chat, *[HARBIN] * 3, SHENZHEN)
+    assert "2 个地方" in chat.to("王秀英", await chat.private("王秀英", "有几面旗"))[0]
+    for seen in (await chat.group("王秀英", "@支部 有几面旗"), await chat.group("李小山", "@支部 有几面旗")):
+        assert "4 面红旗" in chat.in_group(seen)[0]
+        assert "个地方（" not in str(chat.in_group(seen))
+
+
+async def test_in_a_group_of_two_who_told_the_secretary_gets_no_number_either(chat: Dialogue) -> None:
+    await live(chat, HARBIN, SHENZHEN)
+    assert chat.in_group(await chat.group("王秀英", "@支部 有几面旗")) == [TOO_FEW.zh]
 
 
 async def test_of_two_people_not_even_the_cities_are_counted_but_to_the_secretary(chat: Dialogue) -> None:

@@ -1,8 +1,8 @@
 """What was not understood, or not surely: a question, then the menu; a voice message is asked back before anything is done."""
 
 from bot.texts import Text
-from bot.unsure import HEARD, NOT_HEARD, UNCLEAR
-from handlers import checkin, help, meant  # noqa: A004  the handler's name
+from bot.unsure import ASK_PEOPLE, HEARD, MEANT, NOT_HEARD, UNCLEAR
+from handlers import checkin, dues_reduction, help, meant, not_yet  # noqa: A004  the handler's name
 from tests.dialogue import Dialogue
 
 PERSON = "李小山"
@@ -16,6 +16,7 @@ async def test_the_same_is_never_said_twice_in_a_row(chat: Dialogue) -> None:
     assert await _says(chat, "呱呱呱嘎嘎") == [UNCLEAR.zh]
     assert (await _says(chat, "呱呱呱嘎嘎"))[0].startswith(help.HEADING.zh)
     assert await _says(chat, "呱呱呱嘎嘎") == [UNCLEAR.zh]
+    assert await _says(chat, "呱呱呱嘎嘎") == [ASK_PEOPLE(who=Text("书记王秀英", "")).zh]
 
 
 async def test_the_menu_is_one_button_away(chat: Dialogue) -> None:
@@ -43,3 +44,24 @@ async def test_a_question_is_not_asked_twice_in_a_row_either(chat: Dialogue) -> 
     asked = await _says(chat, "我在朝阳")
     assert "1 " in asked[0]
     assert (await _says(chat, "我在朝阳"))[0].startswith(help.HEADING.zh)
+
+
+async def test_the_same_guess_is_not_asked_twice_in_a_row(chat: Dialogue) -> None:
+    assert await _says(chat, "签都") == [MEANT(words=Text("签到", "")).zh]
+    assert await _says(chat, "签都") == [UNCLEAR.zh]
+    assert (await _says(chat, "签都"))[0].startswith(help.HEADING.zh)
+
+
+async def test_what_was_heard_is_done_as_it_was_understood(chat: Dialogue) -> None:
+    await chat.speak(PERSON, "我想请假三天")
+    assert await _says(chat, "对") == [not_yet.ASK(matter=Text("请假", ""), who=Text("书记王秀英", "")).zh]
+
+
+async def test_what_was_heard_is_not_taken_for_the_words_that_were_asked_for(chat: Dialogue) -> None:
+    assert await _says(chat, "申请减免") == [dues_reduction.WHY.zh]
+    assert chat.to(PERSON, await chat.speak(PERSON, "呱呱呱嘎嘎")) == [NOT_HEARD.zh]
+
+
+async def test_the_code_of_a_face_in_the_group_is_talk(chat: Dialogue) -> None:
+    assert await chat.group(PERSON, "/微笑 我老婆在深圳") == []
+    assert await chat.group(PERSON, "/呲牙") == []

@@ -31,6 +31,12 @@ async def test_a_member_learns_a_number_or_that_there_are_few(chat: Dialogue) ->
     assert await _says(chat, "李小山", "谁在 南京") == nearby.FEW(place=Text("南京", "")).zh
 
 
+async def test_a_question_for_one_city_is_answered_for_that_city(chat: Dialogue) -> None:
+    await _live(chat, 甲=HARBIN, 乙=HARBIN, 丙=HARBIN)
+    assert await _says(chat, "李小山", "哈尔滨有我们的人吗") == nearby.COUNT(place=Text("哈尔滨", ""), count=3).zh
+    assert await _says(chat, "李小山", "南京有多少人") == nearby.FEW(place=Text("南京", "")).zh
+
+
 async def test_asking_city_by_city_and_province_by_province_finds_nobody_out(chat: Dialogue) -> None:
     await _live(chat, 甲=HARBIN, 乙=HARBIN, 丙=HARBIN, 丁=QIQIHAR)
     whole, city = [await _says(chat, "李小山", f"谁在 {where}") for where in ("黑龙江", "哈尔滨")]

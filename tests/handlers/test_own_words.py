@@ -30,7 +30,7 @@ async def test_what_is_no_pair_changes_nothing(chat: Dialogue, words: str) -> No
     assert await _says(chat, SECRETARY, "词语") == own_words.NONE.zh
 
 
-@pytest.mark.parametrize("word", ["签到", "收到", "可以", "12"])
+@pytest.mark.parametrize("word", ["签到", "收到", "可以", "12", "今天", "请假", "哈尔滨"])
 async def test_what_means_something_already_stays(chat: Dialogue, word: str) -> None:
     assert await _says(chat, SECRETARY, f"词语 {word}=东莞市") == own_words.TAKEN(word=word).zh
 

@@ -1,5 +1,6 @@
 """撤销, as people meet it."""
 
+from bot.services.abroad import NOTHING_ASKED
 from tests.dialogue import Dialogue
 
 UNDONE = "好，今天的报平安撤回了。"
@@ -82,3 +83,11 @@ async def test_taken_back_after_midnight_the_message_of_that_day_is_put_right_an
     in_group = [each for each in [*seen, *await chat.pass_time(seconds=15)] if each.chat == chat.group_id()]
     assert [(each.text, each.edited) for each in in_group] == [("今日报平安 1 人，谢谢大家。", True)]
     assert in_group[0].id in before
+
+
+async def test_a_menu_in_between_was_not_what_was_done(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.pass_time(seconds=5)
+    await chat.private("李小山", "帮助")
+    assert chat.to("李小山", await chat.private("李小山", "取消")) == [NOTHING_ASKED.zh]
+    assert chat.to("李小山", await chat.private("李小山", "撤销")) == [UNDONE]

@@ -1,7 +1,7 @@
 import pytest
 
 from bot import clock
-from bot.language.calls import calls, without_calls, without_faces
+from bot.language.calls import calls, slashed, without_calls, without_faces
 from bot.language.said import Said, Setting
 
 HERE = Setting(clock.parsed("2026-03-10T09:00"))
@@ -69,3 +69,13 @@ def test_a_sign_that_answers_is_read(typed: str, read: str) -> None:
 def test_a_face_parts_two_clauses() -> None:
     assert Said("签到😊哈尔滨", HERE).parts == ("签到", "哈尔滨")
     assert without_faces("[图片] [微笑]").strip() == "[图片]"
+
+
+@pytest.mark.parametrize("text", ["/签到", "/党费 3000", "/心得", "/发起表决", "/收到", "/help", "/okay"])
+def test_a_slash_and_a_word_call_the_bot(text: str) -> None:
+    assert slashed(text)
+
+
+@pytest.mark.parametrize("text", ["/微笑 我老婆在深圳", "/捂脸", "/心", "/ok", "/", "//", "/1", "/😀", "签到", ""])
+def test_a_slash_before_a_face_is_no_call(text: str) -> None:
+    assert not slashed(text)

@@ -134,3 +134,17 @@ async def test_another_branch_hears_nothing(village: Dialogue) -> None:
     await village.another_branch("东风村支部", {"钱有福": ["member", "secretary"]})
     await says(village, "李小山", "我在哈尔滨")
     assert await evening(village, "钱有福") == []
+
+
+async def test_what_nobody_may_hear_waits_for_the_next_secretary(village: Dialogue) -> None:
+    async def hand_over(work: UnitOfWork, giver: str, taker: str | None) -> None:
+        await work.members.dismiss(village.members[giver], "secretary")
+        if taker:
+            await work.members.appoint(village.members[taker], "secretary")
+
+    await village.in_branch(lambda work: hand_over(work, SECRETARY, None))
+    await says(village, "李小山", "我在哈尔滨")
+    assert await evening(village) == []
+    await village.in_branch(lambda work: hand_over(work, SECRETARY, "周海"))
+    assert await evening(village, "周海") == [HEAD + "红旗动了 1 面：李小山在哈尔滨。看图发“分布图”。"]
+    assert await evening(village, "周海") == []

@@ -113,6 +113,9 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("checkin", "aid_pledge"),
     ("dues_pay_claim", "aid_pledge"),
     ("project_done", "project_claim"),
+    ("location_update", "job_seek"),
+    ("location_update", "transfer_request"),
+    ("location_update", "profile_update"),
 )
 """Intents that one message may mean at once, clause by clause."""
 

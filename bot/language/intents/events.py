@@ -151,12 +151,7 @@ def _planned(said: Said) -> Found | None:
     day = start.day or (before[0].day if before else None) or said.setting.at.date()
     if before:
         slots["change_from"] = f"{before[0].day}"
-    if start.clock:
-        slots["start"] = f"{day}T{start.clock:%H:%M}"
-    else:
-        slots["start"] = f"{day}"
-        if start.part:
-            slots["part"] = start.part
+    slots |= _starts(f"{day}", after)
     if title:
         slots["title"] = title
     called = not moved and start.clock is not None and _CALLED.match(words) is not None
@@ -164,16 +159,25 @@ def _planned(said: Said) -> Found | None:
 
 
 _CALLED = Pattern(
-    r"(?:请|麻烦|帮我?|帮忙|替我|,){0,3}(?:通知|告知|转告|告诉|提醒)(?:一下|下|到)?(?:大家|全体(?:党员|同志)?|所有(?:人|党员)?|各位(?:党员|同志)?|全支部)?,?"
+    r"(?:请|麻烦|帮我?|帮忙|替我|,){0,3}(?:通知|告知|转告|告诉|提醒)(?:一下|下|到)?(?:大家|全体(?:党员|同志)?|所有(?:人|党员)?|各位(?:党员|同志)?|全支部)"
     r"(?=[^,:;。]{2,24}(?:召开|举行|开|搞|举办|过)[^,:;。]{2,14}$)"
 )
 _SET = 0.99
 """通知大家周五晚上八点开党员大会 sets a meeting, which announces it, too."""
 
 
+def _starts(day: str, said: list[When]) -> dict[str, object]:
+    """When it begins; the hour may stand apart from the day: 下周五植树，上午八点集合."""
+    first, apart = said[0], said[1] if len(said) > 1 else None
+    clock = first.clock or (apart.clock if apart is not None and apart.day is None and not first.part else None)
+    if clock:
+        return {"start": f"{day}T{clock:%H:%M}"}
+    return {"start": day, "part": first.part} if first.part else {"start": day}
+
+
 def _announces(words: str, whens: tuple[When, ...], title: str) -> bool:
     """Whether a sentence sets a meeting and does not only speak of one."""
-    return bool(_PLANS.search(words)) or whens[0].clock is not None or bool(whens[0].part) or words.endswith(title)
+    return bool(_PLANS.search(words)) or any(each.clock is not None for each in whens) or bool(whens[0].part) or words.endswith(title)
 
 
 def _title(words: str) -> str:
@@ -194,6 +198,8 @@ _PLAN_CUES = (
     "活动",
     "党课",
     "植树",
+    "祭扫",
+    "扫墓",
     "慰问",
     "参观",
     "学习",

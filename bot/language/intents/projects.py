@@ -117,7 +117,8 @@ def _claim(said: Said) -> Found | None:
     told = (named and _CLAIM_TEXT.fullmatch(words)) or _TAKEN_TEXT.fullmatch(words) or _WORK_TAKEN.fullmatch(words)
     if not told or told["what"] in _NO_NAME or not (named or _THIS.search(words) or said.setting.context == ""):
         return None
-    return Found({"project": told["what"]}, if_private(said) if named else MAYBE, args=told["what"])
+    what = _bare(told["what"]) or told["what"]
+    return Found({"project": what}, if_private(said) if named else MAYBE, args=what)
 
 
 _CLAIM_WORD = Pattern("认领|claim|ren ?ling")
@@ -155,24 +156,32 @@ def _done(said: Said) -> Found | None:
     count = number_of(words)
     if count is not None and _IS_HAO.search(words):
         return Found({"project_no": count}, if_private(said), args=str(count))
-    mine = _NAMED_DONE.fullmatch(words) or _MY_DONE.search(words)
+    mine = _CALLED_DONE.fullmatch(words) or _MY_DONE.search(words)
     work = _WORK_DONE.search(words)
     if mine:
         what = work["what"] if work and mine.re is _MY_DONE.compiled else _bare(mine["what"])
         return Found({"project": what} if what else {}, if_private(said), args=what)
     if _THIS.search(words) and not _NOT_LIST_DONE.search(words):
-        return Found({"project": work["what"]} if work else {}, if_private(said))
+        named = _NAMED_DONE.search(words)
+        what = _bare(named["what"]) if named else work["what"] if work else ""
+        return Found({"project": what} if what else {}, if_private(said), args=what)
     if work and not said.setting.in_group and _AT_END.match(words, work.end()):
         return Found({"project": work["what"]}, MAYBE, args=work["what"])
     return None
 
 
 _NAMED_DONE = Pattern(
+    "(?:^|[,。:])(?:我|我们)?(?:认领的)?(?P<what>(?!我|这|那|咱|全|都|今|昨)[^,。!?]{2,16}?)(?:的|这个|那个|这件|那件)(?:小|民生)?(?:微?实事|微心愿|微?项目)(?:已经?|都|今天|昨天|终于|全部|总算)*"
+    "(?:做|办|弄|干|完|搞|落)"
+)
+_CALLED_DONE = Pattern(
     f"(?P<what>(?:[修装铺清打刷种安换架挖贴建疏搬整慰送])(?:(?!认领)[^,。!?的我们]){{1,10}})(?:的(?:微实事|项目|事情?|活儿?)|(?:的?(?:那|这)(?:件事情?|个项目|个微实事|项|事|活)))"
     f"(?:我们?|已经?|都|今天|昨天|终于|全部|总算|刚刚?){{0,3}}(?:{_DONE.pattern})(?:了|啦)?"
 )
 _NOT_LIST_DONE = Pattern("工程|公司|单位|老板")
-_EDGES = Pattern("^(?:那个?|这个?|的|给|把|件|项|活|事)+|(?:那个?|这个?|的|项?目|微?实事?|活|事情?|那件|任务)+$")
+_EDGES = Pattern(
+    "^(?:那个?|这个?|的|把|件|项|活儿?|事|儿(?!童|子|女|媳))+|(?:那个?|这个?|的|项?目|微?实事?|活儿?|事[情儿]?|[那这]件事?|任务)+$"
+)
 
 
 def _bare(words: str) -> str:
@@ -181,8 +190,9 @@ def _bare(words: str) -> str:
 
 _PROPOSES = Pattern(
     "(?:嗯|呃|那个|[一-龥]?书记|各位|同志们|大家|[你您]们?|好|[啊呀哦,，。!！ ]){0,8}(?:我|俺|本人|我们)?(?:这里"
-    "|这边)?(?:想|要|来|有)?(?:向|跟|给)?(?:支部|大家|议事会|组织)?(?:正式)?(?:提个?|提一?个|提交|发起一?个?"
-    "|有一?个?|一个|个|做个)?(?:提议|提案|倡议|议题|proposal)(?:是|一下|一个)?[ :,]*(?P<text>.+)"
+    "|这边)?(?:想|要|来|有)?(?:向|跟|给|在|到|上)?(?:支部|大家|议事会|组织|村里)?(?:上|里)?(?:正式)?(?:提个?|提一?个|提交|发起一?个?|提一?件"
+    "|有一?个?|一个|个|做个)?(?:提议|提案|倡议|议题|proposal"
+    "|(?<=提个|提件)事(?=[,:。 ])|(?<=提一个|提一件)事(?=[,:。 ])|(?<=议事会提)(?:个|件)事)(?:是|一下|一个)?[ :,]*(?P<text>.+)"
 )
 _LATIN_PROPOSES = Pattern(r"i(?:'d| would)?(?: like to)? propose(?: that| to)? (?P<text>.+)")
 _TALKED_OVER = Pattern(

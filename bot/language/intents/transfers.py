@@ -168,6 +168,8 @@ def _request(said: Said, words: str) -> Found | None:
         slots = {"direction": "in" if latin["way"] == "from" else "out"} | place_slots.first(latin["place"] or latin["pinyin"], near)
     elif _HERE.search(words) and (here := named_places.behind(words, "在", near)):
         slots = {"direction": "out"} | here
+    elif _IN.search(words) and _MOVED_AWAY.search(words):
+        slots = {"direction": "out"} | place_slots.first(words, near)
     elif _IN.search(words) and not _OUT_FAR.search(words):
         slots = {"direction": "in"} | (named_places.behind(words, "从由", near) if _IN_FROM.search(words) else {})
     elif (out := _OUT.search(words)) is not None:
@@ -181,6 +183,10 @@ def _request(said: Said, words: str) -> Found | None:
     return Found(slots, SURE if own else LIKELY)
 
 
+_MOVED_AWAY = Pattern(
+    "(?:换|搬|调|来|派|转)?(?:到|来|在)(?!家|老家|村)[^,。家村]{2,12}[,。].*(?:组织|关系).{0,8}(?:转|迁|调|接|移)(?:过来|来|到这[边里])"
+)
+"""Who is in another place wants it there: away from the branch at home."""
 _HERE = Pattern("这边|这里|这儿")
 _TOWARDS = "去到往至在给"
 _FIRST = Pattern("^(?:我|俺|本人|申请|我想|我要|把我|将我)")

@@ -14,8 +14,10 @@ from bot.language.said import Said
 from bot.patterns import Pattern
 
 _LONGEST = 160
+_WITH_NUMBER, _LEAST_WITH_NUMBER = 0.96, 2
+"""Surer than that a number beside a place and a day is only a new number."""
 _AHEAD = Pattern(
-    "以后|之后|节后|明|后天|下周|下个?月|下星期|下礼拜|过几天|过两天|要|准备|打算|计划|预计|决定|出发|动身|启程|起|马上|即将|将|月底"
+    "[0-9]{1,2}[./-][0-9]{1,2}|[天周期拜]后|过完|过了|以后|之后|节后|明|后天|下周|下个?月|下星期|下礼拜|过几天|过两天|要|准备|打算|计划|预计|决定|出发|动身|启程|起|马上|即将|将|月底"
     "|[0-9一二三四五六七八九十][月日号]|周[一二三四五六日天]|年后|过完年|开春|节后|报备|这几天|这两天|近期"
 )
 
@@ -33,7 +35,7 @@ class _Going:
 def _leaving(said: Said) -> Found | None:
     """4月1号起到苏州上班; 明天开渔，信号不好."""
     words = said.words
-    if len(words) > _LONGEST or travel_grammar.NOT_GOING.search(words):
+    if len(words) > _LONGEST or travel_grammar.NOT_GOING.search(words) or _BACK_FROM.search(words):
         return None
     parts = [masked(each) for each in said.parts[:8]]
     going = _destination(parts) or _destination([masked_abroad(each) for each in said.parts[:8]])
@@ -49,7 +51,7 @@ def _leaving(said: Said) -> Found | None:
         | _large(place_slots.of_places(places, said.setting.near))
         | ({"place_kind": "abroad"} if going and going.abroad else {})
     )
-    return Found(slots, SURE if report or (len(slots) > 3 and "phone" in slots) else LIKELY, said.line)
+    return Found(slots, _WITH_NUMBER if len(slots) > _LEAST_WITH_NUMBER and "phone" in slots else SURE if report else LIKELY, said.line)
 
 
 def _details(said: Said) -> dict[str, Any]:
@@ -67,6 +69,7 @@ def _low(said: Said) -> bool:
     return travel_words.LOW.search(said.words) is not None and _BY_MESSAGE.search(said.words) is not None
 
 
+_BACK_FROM = Pattern("(?:出海|出差|打工|务工|外出|跑船|跑车|上山|下井)(?:已经?|刚|都)?(?:回来?|返[港回乡])[了啦]")
 _BY_MESSAGE = Pattern("短信|打电话|电话联系|少发|text me|sms")
 
 
@@ -158,9 +161,11 @@ _HOME = Pattern("回|老家|村|家乡|在家|返乡")
 def _coming(said: Said, part: Masked, back: str, when: str, spoken: str) -> Found | None:
     if PLACE in back and _TO_WORK.search(spoken):
         return None
+    if "想" in said.words and travel_words.occasion(spoken) is None:
+        return None  # homesick
     planned = travel_grammar.PLANNED.search(when + back) is not None
     done = travel_grammar.DONE.search(spoken) is not None and not planned
-    if back.startswith("到") and "家" not in back and "村" not in back:
+    if back.startswith("到") and not any(home in back for home in "家村屋"):
         return None
     if not done and not planned and travel_words.occasion(spoken) is None:
         return None

@@ -25,6 +25,9 @@ export class Chart {
       this.#flags();
       choose(data.code);
     });
+    // A tap is told by ECharts when the finger leaves. The click that the browser makes of it later would fall on whatever lies there
+    // by then: the list, which has moved to the city, and open another one.
+    node.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
     this.#ground();
     this.whole();
     this.chart.on("georoam", () => this.#isCrowded() === this.crowded || this.#flags());
