@@ -30,7 +30,7 @@ def start(config: Path, *more: str, settle: float = 1.0) -> tuple[float, float]:
 
 FIRST = """
 import json, time
-from bot import clock, discovery
+from bot import clock, discovery, reading
 from bot.language.said import Setting
 from bot.operations import warmup
 registry, setting = discovery.registry(), Setting(clock.parsed("2026-03-10T09:00"))
@@ -39,7 +39,7 @@ def slowest(*texts):
     told = []
     for text in texts:
         began = time.process_time()
-        registry.read(text, setting)
+        reading.read(registry, text, setting)
         told.append(time.process_time() - began)
     return max(told)
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from bot.language.calls import slashed
 from bot.language.naming import Spoken, bare_name, original
-from bot.language.said import Setting
-from bot.language.understanding import GROUP_NEEDS, Meaning, Understanding, surest, understand
+from bot.language.understanding import Meaning
 from bot.messages import CommandHint, Drawing, EventKind, File, Incoming
 from bot.permissions import Actor, Permission, Role, holders
 from bot.services.asking import Ask, Choice
@@ -324,14 +323,6 @@ class Called:
     """What was understood, where it was not called by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text means and the commands that do it: one for each meaning that somebody takes care of."""
-
-    understanding: Understanding
-    calls: tuple[Called, ...] = ()
-
-
 @dataclass(frozen=True)
 class Registry:
     """Everything that handlers declare."""
@@ -399,45 +390,8 @@ class Registry:
                 found.setdefault(first, []).append(at)
         return found
 
-    def read(self, text: str, setting: Setting, *, addressed: bool = True) -> Reading:
-        """What a text means, and what is done about it; the only way in which anything is understood.
-
-        A command that is called by its name is meant; else the sentences that commands know and the language has no intent for; else
-        what the language understands. What is said in a group and not to the bot (`addressed`) has to be unmistakable (`free`).
-        """
-        text = setting.spelt_out(text)
-        called = self.called(text)
-        if called is not None and called.command.spoken_to and not addressed:
-            return Reading(Understanding())
-        if called is not None and setting.context and (answer := understand(text, setting, addressed=addressed)).answers:
-            return self._done(text, answer, addressed=addressed)
-        if called is not None and (addressed or _in_context(called.command, setting)):
-            return Reading(Understanding((self._named(called, text, setting),)), (called,))
-        own = self._sentence(text, setting, addressed=addressed, known=False)
-        if own is not None:
-            return Reading(Understanding((_of(own),)), (own,))
-        found = understand(text, setting, addressed=addressed)
-        done = self._done(text, found, addressed=addressed)
-        if not done.calls or found.confidence < GROUP_NEEDS:
-            known = self._sentence(text, setting, addressed=addressed, known=True)
-            if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
-                return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
-        return done
-
-    def _done(self, text: str, found: Understanding, *, addressed: bool) -> Reading:
-        """What is done about what was understood."""
-        calls = tuple(filter(None, (self._doing(text, each, alone=len(found.meanings) == 1) for each in found.meanings)))
-        return Reading(found, tuple(each for each in calls if addressed or each.command.free))
-
-    def _sentence(self, text: str, setting: Setting, *, addressed: bool, known: bool) -> Called | None:
-        """The command that knows a sentence; `known`: among those whose intents the language knows, or among the others."""
-        for each, understands in self._readers[known, addressed]:
-            if _in_context(each, setting) and (args := understands(text)) is not None:
-                return Called(each, "", args)
-        return None
-
     @cached_property
-    def _readers(self) -> Mapping[tuple[bool, bool], Sequence[tuple[Command, Callable[[str], str | None]]]]:
+    def readers(self) -> Mapping[tuple[bool, bool], Sequence[tuple[Command, Callable[[str], str | None]]]]:
         """The commands that know sentences, by whether the language knows their intents and whether they are said to the bot."""
         knowing = [(each, each.understands) for each in self.commands if each.understands is not None]
         return {
@@ -450,34 +404,14 @@ class Registry:
             for addressed in (False, True)
         }
 
-    def _doing(self, text: str, meaning: Meaning, *, alone: bool) -> Called | None:
-        """The command that does what was understood: of several the one that knows the sentence, else the one named for it first."""
-        told = [*(each for each in meaning.slots.values() if isinstance(each, str)), *meaning.slots]
-        doing = next(
-            filter(None, (self._by_intent.get(each) for each in (*(f"{meaning.intent}:{each}" for each in told), meaning.intent))), ()
-        )
-        if not doing:
-            return None
-        if alone:
-            for each in (*doing, *(each for each in self.commands if meaning.intent in _intents(each))):
-                if each.understands is not None and (args := each.understands(text)) is not None:
-                    return Called(each, "", args, meaning)
-        return Called(doing[0], "", meaning.args, meaning)
-
     @cached_property
-    def _by_intent(self) -> Mapping[str, Sequence[Command]]:
+    def by_intent(self) -> Mapping[str, Sequence[Command]]:
+        """The commands that declare an intent, or an intent with a slot, in the order of their names."""
         found: dict[str, list[Command]] = {}
         for each in self.commands:
             for intent in each.intents:
                 found.setdefault(intent, []).append(each)
         return found
-
-    def _named(self, called: Called, text: str, setting: Setting) -> Meaning:
-        """What a command called by its name means in the terms of the language; a name stands for its matter (党费20转过去了)."""
-        command = called.command
-        akin = (each for each in self.commands if each is command or (command.matter and each.matter == command.matter))
-        intents = {intent for each in akin for intent in _intents(each)} if command.intents else set()
-        return (surest(text, setting, intents | {"unauthorized"}) if intents else None) or _of(called)
 
     def urgent(self, text: str, called: Called | None, *, addressed: bool) -> Called | None:
         """The command that a sentence cannot wait for; behind a name that gives way a few doubtful words are enough."""
@@ -518,23 +452,6 @@ class Registry:
 
 
 _FEW = 20
-
-
-def _intents(command: Command) -> set[str]:
-    return {each.partition(":")[0] for each in command.intents}
-
-
-def _in_context(command: Command, setting: Setting) -> bool:
-    return not command.contexts or setting.context in command.contexts
-
-
-def _of(called: Called) -> Meaning:
-    """A command as a meaning: its intent, or that it is one of our own words."""
-    command = called.command
-    why = f"the word {called.word}" if called.word else f"a sentence of {command.word}"
-    if command.intents:
-        return Meaning(command.intents[0].partition(":")[0], {}, 1.0, why, called.args)
-    return Meaning("command", {"word": command.word}, 1.0, why, called.args)
 
 
 def _unique(names: Sequence[str]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 import structlog
 
 from bot import clock as clocks
-from bot import questions, replies, unsure
+from bot import questions, reading, replies, unsure
 from bot.clock import Clock
-from bot.commands import Called, Command, Context, Reading, Registry, Reply, Where
+from bot.commands import Called, Command, Context, Registry, Reply, Where
 from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import ChatKind, EventKind, Incoming
@@ -230,10 +230,10 @@ class Router:
         menu = self._registry.called("help")
         return menu is not None and await self._run(context, menu)
 
-    async def _read(self, context: Context) -> Reading:
+    async def _read(self, context: Context) -> reading.Reading:
         """What a text means that calls nothing by its name."""
         setting = await talk.setting(context.work, context.actor, context.incoming)
-        return self._registry.read(context.incoming.text, setting, addressed=context.addressed)
+        return reading.read(self._registry, context.incoming.text, setting, addressed=context.addressed)
 
     async def _run(self, context: Context, *calls: Called) -> bool:
         """Do what was meant, one thing after the other, and answer all of it in one reply."""
@@ -244,7 +244,7 @@ class Router:
             require(context.actor, called.command.needs)
             context.work.matter = _file(called.command.handler)
             reply = await called.command.handler(_with(context, called))
-            if not context.in_group and unsure.repeats(asked, reply):
+            if not context.in_group and len(calls) == 1 and unsure.repeats(asked, reply):
                 return await self._menu(context)
             answered.append((reply, _private(called.command, context)))
             if reply is not None:

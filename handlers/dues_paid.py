@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot import reading
 from bot.commands import Context, Reply, Where, answer, command, undoes
 from bot.errors import UserError
 from bot.language.dues import for_other, only_paid, other, paid
@@ -102,7 +103,7 @@ async def completed(ctx: Context) -> Reply:
 
 async def _otherwise(ctx: Context) -> Reply:
     """What is no answer is something else that was asked. Raises `UserError`, which leaves the question open."""
-    calls = ctx.registry.read(ctx.args, await talk.setting(ctx.work, ctx.actor, ctx.incoming)).calls
+    calls = reading.read(ctx.registry, ctx.args, await talk.setting(ctx.work, ctx.actor, ctx.incoming)).calls
     if not calls:
         raise UserError(dues_answers.unclear(ctx.args))
     called = calls[0]

@@ -21,10 +21,16 @@ CLUE = Text(
 )
 
 
-_INTENTS = ("find_member", "map_query:city", "map_query:province")
-
-
-@command("谁在", "哪里有咱们的人", "whoisin", needs=Permission.SEE_COUNTS, help=HELP, takes=TAKES, intents=_INTENTS, spoken_to=True)
+@command(
+    "谁在",
+    "哪里有咱们的人",
+    "whoisin",
+    needs=Permission.SEE_COUNTS,
+    help=HELP,
+    takes=TAKES,
+    intents=("find_member", "map_query:city", "map_query:province"),
+    spoken_to=True,
+)
 async def there(ctx: Context) -> Reply:
     slots = ctx.meaning.slots if ctx.meaning is not None else {}
     if "name" in slots:

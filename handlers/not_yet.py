@@ -2,7 +2,7 @@
 
 from bot.commands import Context, Reply, Say, Where, command
 from bot.language import people_wanted
-from bot.permissions import Permission
+from bot.permissions import Permission, Role
 from bot.services import whom
 from bot.texts import Text
 
@@ -46,6 +46,10 @@ ASK = Text(
     "{matter}我这里还办不了，没有记下什么。请直接找{who}。",
     "I cannot do that here yet ({matter}), and nothing was noted. Please ask {who}.",
 )
+YOURSELF = Text(
+    "{matter}我这里还办不了，没有记下什么。请先按支部原来的办法办。",
+    "I cannot do that here yet ({matter}), and nothing was noted. Please do it as you did before.",
+)
 WHO = Text("我办不了的，请找{who}。发“帮助”看我能做什么。", "For what I cannot do please ask {who}. Send “help” to see what I can do.")
 
 
@@ -69,4 +73,6 @@ async def ask(ctx: Context) -> Reply:
     matter = MATTERS.get(ctx.meaning.intent) or next(
         text for intent, text in MATTERS.items() if intent.partition(":")[0] == ctx.meaning.intent
     )
+    if Role.SECRETARY in ctx.actor.roles:
+        return Say(YOURSELF(matter=matter), private=True)
     return Say(ASK(matter=matter, who=who), private=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.commands import Context, Mark, Pages, Reply, Say, Where, answer, command, holds, undoes
 from bot.language import contexts
+from bot.language import unread as unread_words
 from bot.permissions import Permission
 from bot.services import notice_messages, notice_reading
 from bot.texts import Text
@@ -60,6 +61,7 @@ async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
     help=Text("看谁还没读公告，只在私聊里", "see who has not read a notice, in private only"),
     where=Where.PRIVATE,
     takes=Text("[N3]", "[N3]"),
+    understands=unread_words.asked,
 )
 async def unread(ctx: Context) -> Reply:
     heading, lines = await notice_reading.unread(ctx.work, ctx.actor, ctx.args, ctx.incoming.chat.key.platform)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot import reading
 from bot.clock import BEIJING
 from bot.commands import Context, Pages, Reply, Where, command, undoes
 from bot.errors import UserError
@@ -24,7 +25,7 @@ async def words(ctx: Context) -> Reply:
         lines = await own_words.listed(ctx.work, ctx.actor)
         return Pages(own_words.LISTED, lines) if lines else own_words.NONE
     word, meaning = own_words.pair(ctx.args)
-    alone = ctx.registry.read(word, Setting(ctx.incoming.at.astimezone(BEIJING)))
+    alone = reading.read(ctx.registry, word, Setting(ctx.incoming.at.astimezone(BEIJING)))
     if ctx.registry.called(word) is not None or own_words.is_taken(alone.understanding):
         raise UserError(own_words.TAKEN(word=word))
     return await own_words.add(ctx.work, ctx.actor, word, meaning)

@@ -1,6 +1,7 @@
 """What nobody may ask: others' data, rights by assertion, who voted how. Refused with the reason, in whatever words it was asked."""
 
 from bot.commands import Context, Reply, Say, Where, command
+from bot.language import not_kept
 from bot.permissions import Permission
 from bot.texts import Text
 
@@ -9,6 +10,16 @@ OTHERS = Text(
     "别人的资料我不能给：本人同意了才能给别人看（《个人信息保护法》第十三条）。有事找他，请书记或联络员转告。看自己的，发“我的”。",
     "I give nobody's data to others without their consent (Personal Information Protection Law, article 13). "
     "To reach somebody, ask the secretary or a liaison. For your own data send “me”.",
+)
+OFFICER = Text(
+    "这样的名单我不列给任何人，不拿人比来比去，也不公开谁的难处。该您经手的事，发“待办”看有几件、各发什么词。",
+    "I make such a list for nobody; people are not compared, nor their troubles shown. For what is yours to do send “todo”.",
+)
+HELP_NOT_KEPT = Text("哪些事我不记", "what I do not keep")
+NOT_KEPT = Text(
+    "电话、收入、身份证号、住址我这里都不记，所以也给不了。要找人，请联络员或书记转告。",
+    "Telephone numbers, incomes, identity numbers and addresses are not kept here, so I cannot give them. "
+    "A liaison or the secretary can pass on a word.",
 )
 PLACES = Text(
     "谁在哪儿我不能告诉您：位置是自愿填的，本人同意了才能给别人看（《个人信息保护法》第十三条）。想看大家在哪些城市，发“分布图”，只有人数。",
@@ -53,4 +64,19 @@ async def refuse(ctx: Context) -> Reply:
     if ctx.actor.member is None:
         return None
     asked = str(ctx.meaning.slots.get("asked", "")) if ctx.meaning is not None else ""
-    return Say(REASONS.get(asked, OTHERS), private=True)
+    others = OFFICER if ctx.actor.may(Permission.ENTER) else OTHERS
+    return Say(REASONS.get(asked, others), private=True)
+
+
+@command(
+    *("不记什么", "notkept"),
+    needs=Permission.HELP,
+    help=HELP_NOT_KEPT,
+    where=Where.PRIVATE,
+    hidden=True,
+    understands=not_kept.asked,
+    intents=("unauthorized:not_kept",),
+    spoken_to=True,
+)
+async def none_kept(_ctx: Context) -> Reply:
+    return Say(NOT_KEPT, private=True)

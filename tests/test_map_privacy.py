@@ -14,11 +14,12 @@ from tests.dialogue import STRANGER, Dialogue
 HARBIN, QIQIHAR, DAQING, SHENZHEN, NANSHAN, GUANGZHOU, NANJING = 230100, 230200, 230600, 440300, 440305, 440100, 320100
 SECRETARY, OTHER, OTHER_SECRETARY = "王秀英", "何春梅", "钱有福"
 MEMBERS = {"member": "李小山", "dues keeper": "赵国强", "liaison": "孙丽"}
+NAMES = ["高晓峰", "任秀莲", "丁家宝", "范小军", "廖春生", "石磊磊", "夏秋菊"]
 ASKED = [
     *("分布图", "有几面旗", "谁在 哈尔滨", "谁在 齐齐哈尔", "谁在 黑龙江", "谁在 深圳", "谁在 广东", "谁在 南京", "谁在 江苏"),
-    *("谁在哪 成员0", "成员0在哪", "地图网页", "分布图起数 3", "成员0的位置", "我的"),
+    *("谁在哪 高晓峰", "高晓峰在哪", "地图网页", "分布图起数 3", "高晓峰的位置", "我的"),
 ]
-FINER = ("南山", "成员", "齐齐哈尔1", "南京1", "/map/")
+FINER = ("南山", *NAMES, "齐齐哈尔1", "南京1", "/map/")
 """What only the secretary may see: names, districts, small numbers, the way to the page."""
 
 
@@ -26,9 +27,9 @@ async def live(chat: Dialogue, *codes: int) -> None:
     """Invented members, each with a place, all willing to be found by others in their city."""
 
     async def settle(work: UnitOfWork) -> None:
-        for number, code in enumerate(codes):
-            found = await work.members.named(f"成员{number}")
-            member = found[0] if found else work.members.add(f"成员{number}", f"Member {number:02}", ["member"])
+        for number, (name, code) in enumerate(zip(NAMES, codes, strict=False)):
+            found = await work.members.named(name)
+            member = found[0] if found else work.members.add(name, f"Member {number}", ["member"])
             for purpose in ("location", "contact"):
                 work.consents.put(member.id, purpose, given=True)
             work.places.put(member.id, code, work.now, moved=True)
@@ -41,7 +42,7 @@ async def answers(chat: Dialogue, name: str, *, group: bool) -> Mapping[str, str
     told = {}
     for words in ASKED:
         seen = await (chat.group(name, f"@支部 {words}") if group else chat.private(name, words))
-        told[words] = "\n".join(each.text for each in seen).replace("成员0", "", words.count("成员0"))
+        told[words] = "\n".join(each.text for each in seen).replace(NAMES[0], "", words.count(NAMES[0]))
         await chat.pass_time(minutes=1)
     return told
 
@@ -53,7 +54,8 @@ async def test_a_member_a_dues_keeper_and_a_liaison_learn_numbers_of_three_and_m
     told = await answers(chat, name, group=group)
     assert not [(words, text) for words, text in told.items() for each in FINER if each in text]
     assert "共7人" in told["分布图"]
-    assert "3 位" in told["谁在 哈尔滨"]
+    assert "有咱们 3 位" in told["谁在 哈尔滨"]
+    assert "至少有咱们 3 位" in told["谁在 黑龙江"]
     for words in ("谁在 齐齐哈尔", "谁在 深圳", "谁在 广东", "谁在 南京", "谁在 江苏"):
         assert "人数较少" in told[words], words
 
@@ -66,7 +68,7 @@ async def test_a_stranger_and_another_branch_learn_nothing(chat: Dialogue, name:
     after = await answers(chat, name, group=False)
     without_links = {words for words in ASKED if words != "地图网页"}
     told = " ".join(after[words] for words in without_links)
-    assert not any(each in told for each in ("成员", "南山", "3 位", "4 位", "共7人", "7 面"))
+    assert not any(each in told for each in (*NAMES, "南山", "3 位", "4 位", "共7人", "7 面"))
     if name != STRANGER:  # a stranger gets one sentence a day
         assert {words: after[words] for words in without_links} == {words: before[words] for words in without_links}
 
@@ -76,7 +78,7 @@ async def test_the_group_of_a_secretary_learns_what_any_group_learns(chat: Dialo
     for words in ASKED:
         of_secretary = chat.in_group(await chat.group(SECRETARY, f"@支部 {words}"))
         await chat.pass_time(minutes=1)
-        assert not [each for each in FINER if each in str(of_secretary).replace("成员0", "")], words
+        assert not [each for each in FINER if each in str(of_secretary).replace(NAMES[0], "", words.count(NAMES[0]))], words
 
 
 async def everything_numbered(chat: Dialogue) -> tuple[str, str, dict[str, int] | None, str, str]:

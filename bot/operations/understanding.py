@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import discovery
+from bot import discovery, reading
 from bot.language import contexts
 from bot.language.calls import slashed
 from bot.language.said import Said, Setting
@@ -51,7 +51,7 @@ class Score:
 
 def meant(text: str, said_in: Setting) -> Understanding:
     """What the bot understands: just what it would act on."""
-    return discovery.registry().read(text, said_in, addressed=addressed(text, said_in)).understanding
+    return reading.read(discovery.registry(), text, said_in, addressed=addressed(text, said_in)).understanding
 
 
 def addressed(text: str, said_in: Setting) -> bool:

@@ -12,7 +12,7 @@ from functools import partial
 
 import structlog
 
-from bot import patterns
+from bot import patterns, reading
 from bot.commands import Registry
 from bot.language.said import Setting
 
@@ -75,7 +75,7 @@ class Warmup:
     def _sentences(self) -> Iterator[Callable[[], object]]:
         for in_group in (False, True):
             for each in SENTENCES:
-                yield partial(self._registry.read, each, Setting(self._at, in_group=in_group), addressed=not in_group)
+                yield partial(reading.read, self._registry, each, Setting(self._at, in_group=in_group), addressed=not in_group)
 
 
 def _keep() -> None:

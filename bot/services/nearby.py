@@ -14,6 +14,9 @@ from storage.places import CurrentPlace
 from storage.unit_of_work import UnitOfWork
 
 COUNT = Text("{place}有咱们 {count} 位同志（自愿填报，只到市）。", "We have {count} people in {place} (given voluntarily, by city).")
+AT_LEAST = Text(
+    "{place}至少有咱们 {count} 位同志（自愿填报，只到市）。", "We have at least {count} people in {place} (given voluntarily, by city)."
+)
 FEW = Text("{place}人数较少，不便显示，免得看出是谁。", "Too few are in {place} to show, so that nobody is found out.")
 OFFERED = Text("愿意同城同志联系的：{names}。", "Who may be contacted by others in the city: {names}.")
 NAMED = Text("{place}：{names}。", "{place}: {names}.")
@@ -44,7 +47,9 @@ async def there(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     # whoever asks city by city finds out no more than who looks at all of 分布图
     groups = await map_threshold.groups(work)
     shown = sum(count for region, count in groups if region is not None and gazetteer.place(region).within(meant))
-    count = COUNT(place=place_words.listed(meant), count=shown) if shown else FEW(place=place_words.listed(meant))
+    # of a province some may be among the other regions; whether they are, nobody learns
+    told = AT_LEAST if place_words.is_province(meant) and any(region is None for region, _ in groups) else COUNT
+    count = told(place=place_words.listed(meant), count=shown) if shown else FEW(place=place_words.listed(meant))
     offered = await _offered(work, actor, meant, kept, platform)
     return (count + OFFERED(names=_names(offered)), True) if offered else (count, False)
 

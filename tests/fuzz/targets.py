@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import clock, discovery, language
+from bot import clock, discovery, language, reading
 from bot.config import BadConfig, load
 from bot.language.said import Setting
 from bot.messages import Incoming
@@ -166,7 +166,7 @@ def commands(chance: random.Random) -> None:
     called = _REGISTRY.called(words[:LONGEST])
     _REGISTRY.grave((words * chance.choice((1, 1, 100)))[:LONGEST])
     if len(words) <= READ:
-        _REGISTRY.read(words, Setting(clock.parsed("2026-03-10T09:00"), in_group=chance.random() < 0.5))
+        reading.read(_REGISTRY, words, Setting(clock.parsed("2026-03-10T09:00"), in_group=chance.random() < 0.5))
         _REGISTRY.urgent(words, called, addressed=True)
 
 

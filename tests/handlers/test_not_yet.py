@@ -4,7 +4,7 @@ import pytest
 
 from bot import discovery
 from bot.texts import Text
-from handlers.not_yet import ASK, MATTERS, WHO
+from handlers.not_yet import ASK, MATTERS, WHO, YOURSELF
 from tests.dialogue import STRANGER, Dialogue
 
 SECRETARY = Text("书记王秀英", "")
@@ -32,6 +32,10 @@ async def test_the_secretary_is_sent_further_and_a_stranger_learns_no_name(chat:
     assert await _says(chat, "李小山", "找谁") == [WHO(who=SECRETARY).zh]
     assert "上级党组织" in (await _says(chat, "王秀英", "找谁"))[0]
     assert "王秀英" not in str(await _says(chat, STRANGER, "我要把组织关系转到苏州"))
+
+
+async def test_the_secretary_is_not_sent_to_the_secretary(chat: Dialogue) -> None:
+    assert await _says(chat, "王秀英", "我提议村口装个路灯，请大家议一议") == [YOURSELF(matter=MATTERS["proposal_create"]).zh]
 
 
 async def test_the_group_hears_nothing_of_it(chat: Dialogue) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot import clock, discovery
+from bot import clock, discovery, reading
 from bot.commands import Registry
 from bot.language.said import Setting
 from bot.messages import Outgoing
@@ -138,7 +138,7 @@ BUTTONS = {"以上属实", "改", "change"}
 
 
 def _meant(registry: Registry, quoted: str) -> bool:
-    called = next(iter(registry.read(quoted, Setting(clock.parsed("2026-03-10T09:00"))).calls), None)
+    called = next(iter(reading.read(registry, quoted, Setting(clock.parsed("2026-03-10T09:00"))).calls), None)
     if called is None or called.command.word != "补录":
         return called is not None
     return any(each.understands(called.args.partition(" ")[2]) is not None for each in registry.entries)

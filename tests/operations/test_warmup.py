@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot import clock, discovery, patterns
+from bot import clock, discovery, patterns, reading
 from bot.commands import Registry, command
 from bot.language.said import Setting
 from bot.operations import warmup
@@ -67,9 +67,11 @@ def test_a_pattern_is_known_as_long_as_somebody_has_it():
 def test_reading_in_two_threads_at_once_reads_the_same():
     registry, found = discovery.registry(), []
     setting = Setting(AT)
-    readers = [threading.Thread(target=lambda: found.append([registry.read(each, setting) for each in SENTENCES])) for _ in range(2)]
+    readers = [
+        threading.Thread(target=lambda: found.append([reading.read(registry, each, setting) for each in SENTENCES])) for _ in range(2)
+    ]
     for each in readers:
         each.start()
     for each in readers:
         each.join()
-    assert found[0] == found[1] == [registry.read(each, setting) for each in SENTENCES]
+    assert found[0] == found[1] == [reading.read(registry, each, setting) for each in SENTENCES]

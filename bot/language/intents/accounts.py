@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.language import persons
 from bot.language.contexts import FIRST_CONTACT
-from bot.language.courtesy import core
 from bot.language.normalise import HAN
 from bot.language.persons import ONE
+from bot.language.requests import core
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -1,7 +1,7 @@
 """Asking about a vote: how it stands, what it needs, until when it is open. Who voted how is refused (`refusals`)."""
 
 from bot.language.contexts import BALLOT, BALLOT_VOTED
-from bot.language.courtesy import asks, core
+from bot.language.requests import asks, core
 from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -2,7 +2,7 @@
 
 from bot.language import undoing
 from bot.language.contexts import CHOICES, CONFIRM_PLACE
-from bot.language.courtesy import core
+from bot.language.requests import core
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -1,7 +1,7 @@
 """The intents of becoming a member: applying to join, and where one stands on the way."""
 
-from bot.language.courtesy import asks, core
 from bot.language.normalise import HAN
+from bot.language.requests import asks, core
 from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -62,8 +62,20 @@ def _publish(said: Said) -> Found | None:
     return Found(
         {"audience": audience} if audience else {},
         TO_THE_BOT if not said.setting.in_group else SURE if sure else LIKELY,
-        args=_content(said),
+        args=_content(said) or _told_all(said),
     )
+
+
+_TELL_ALL = Pattern(
+    "(?:请|帮我|麻烦|你)?(?:发个?通知|通知|群发|告诉|提醒)(?:一下|一声)?"
+    "(?:大家|大伙|全体党员|各位(?:党员|同志)?|同志们|所有人|全体)[,， :：]*(?P<rest>.{3,})"
+)
+
+
+def _told_all(said: Said) -> str:
+    """What everybody is to be told where no colon parts it off: 通知大家后天开会."""
+    told = _TELL_ALL.fullmatch(said.line)
+    return told["rest"] if told else ""
 
 
 def _head(words: str) -> str:

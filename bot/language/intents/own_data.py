@@ -1,7 +1,7 @@
 """The intents of one's own data: agreeing, withdrawing, seeing and taking it, deleting it."""
 
 from bot.language.contexts import FIRST_CONTACT
-from bot.language.courtesy import core
+from bot.language.requests import core
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.language import named_places, persons, place_slots
-from bot.language.courtesy import core
 from bot.language.normalise import HAN
 from bot.language.numerals import number
 from bot.language.persons import ONE
+from bot.language.requests import core
 from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -156,7 +156,7 @@ def _done(said: Said) -> Found | None:
     count = number_of(words)
     if count is not None and _IS_HAO.search(words):
         return Found({"project_no": count}, if_private(said), args=str(count))
-    mine = _CALLED_DONE.fullmatch(words) or _MY_DONE.search(words)
+    mine = _TOLD_DONE.fullmatch(words) or _MY_DONE.search(words)
     work = _WORK_DONE.search(words)
     if mine:
         what = work["what"] if work and mine.re is _MY_DONE.compiled else _bare(mine["what"])
@@ -174,7 +174,7 @@ _NAMED_DONE = Pattern(
     "(?:^|[,。:])(?:我|我们)?(?:认领的)?(?P<what>(?!我|这|那|咱|全|都|今|昨)[^,。!?]{2,16}?)(?:的|这个|那个|这件|那件)(?:小|民生)?(?:微?实事|微心愿|微?项目)(?:已经?|都|今天|昨天|终于|全部|总算)*"
     "(?:做|办|弄|干|完|搞|落)"
 )
-_CALLED_DONE = Pattern(
+_TOLD_DONE = Pattern(
     f"(?P<what>(?:[修装铺清打刷种安换架挖贴建疏搬整慰送])(?:(?!认领)[^,。!?的我们]){{1,10}})(?:的(?:微实事|项目|事情?|活儿?)|(?:的?(?:那|这)(?:件事情?|个项目|个微实事|项|事|活)))"
     f"(?:我们?|已经?|都|今天|昨天|终于|全部|总算|刚刚?){{0,3}}(?:{_DONE.pattern})(?:了|啦)?"
 )

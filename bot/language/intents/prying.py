@@ -1,10 +1,10 @@
 """Others' data: where everybody is, who gave, who asked for help, somebody's number. Refused, or left to those who hold an office."""
 
-from bot.language.courtesy import core
 from bot.language.dues_heard import NAME as DUES
 from bot.language.intents.refusals import PROMPTS
 from bot.language.persons import ONE, every
 from bot.language.refusing import ORGANISES, refused
+from bot.language.requests import core
 from bot.language.rule import Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

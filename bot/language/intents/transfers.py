@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.language import named_places, place_slots
-from bot.language.courtesy import asks, core
+from bot.language.requests import asks, core
 from bot.language.rule import LIKELY, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.language import persons
 from bot.language.contexts import BALLOT, BALLOT_VOTED
-from bot.language.courtesy import asks, core
 from bot.language.dates import ImpossibleMoment, moment
 from bot.language.normalise import HAN
 from bot.language.numerals import number
+from bot.language.requests import asks, core
 from bot.language.rule import LIKELY, MAYBE, SURE, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.language.courtesy import core
 from bot.language.gazetteer import Level
 from bot.language.intents import accounts, ballots, chatter, helping, membership, own_data, people, prying, refusals, transfers, votes
 from bot.language.persons import every as persons
 from bot.language.persons import first, is_person
+from bot.language.requests import core
 from bot.language.said import Said, Setting
 from bot.language.understanding import Understanding, understand
 

@@ -19,6 +19,7 @@ export class Chart {
     this.language = language;
     this.cities = [];
     this.chosen = null;
+    this.roam = "scale";
     this.chart = init(node, null, { renderer: "canvas" });
     this.chart.on("click", { seriesType: "scatter" }, ({ data }) => {
       this.chosen = data.code;
@@ -30,7 +31,10 @@ export class Chart {
     node.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
     this.#ground();
     this.whole();
-    this.chart.on("georoam", () => this.#isCrowded() === this.crowded || this.#flags());
+    this.chart.on("georoam", () => {
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.#flags(), 80);   // while a hand is at it ECharts leaves names where their flags were
+    });
     new ResizeObserver(() => this.#redraw()).observe(node);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
     for (const [when, printing] of [["beforeprint", true], ["afterprint", false]]) {
@@ -53,7 +57,7 @@ export class Chart {
       backgroundColor: this.#tone("water"),
       geo: {
         map: NAME,
-        roam: true,
+        roam: this.roam,
         aspectScale: 0.82,
         layoutCenter: ["50%", "50%"],
         layoutSize: "94%",
@@ -83,6 +87,12 @@ export class Chart {
 
   #flags() {
     this.crowded = this.#isCrowded();
+    // Of the whole country nothing is out of sight: there a finger that wipes over the map moves the page.
+    const roam = this.#zoomed() > 1 || "scale";
+    if (roam !== this.roam) {
+      this.roam = roam;
+      this.chart.setOption({ geo: { roam } });
+    }
     // The smallest come first: the larger ones stand before them, and of labels without room those of the larger flags stay.
     const data = this.cities.filter((city) => city.at).reverse().map((city) => ({
       name: city.name[this.language],

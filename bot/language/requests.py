@@ -1,4 +1,4 @@
-"""What people say around a request: greetings, fillers and politeness before it, thanks and particles behind it."""
+"""A request by itself: without fillers, politeness and particles, and whether it asks. `courtesies` takes only greetings and thanks."""
 
 from bot.language.said import Said
 from bot.patterns import Pattern
