@@ -108,9 +108,13 @@ def _develop(said: Said) -> Found | None:
     if _STAGE_APPLY.search(words) is not None:
         return Found({}, LIKELY + 0.08) if _OWN_PROGRESS.search(words) and _PROGRESS.search(words) else None
     topic = "" if _MOVED.search(words) else next((topic for topic, pattern in _TOPICS if pattern.search(words)), "")
+    if topic == "probation_end" and not _PROBATION.search(words):
+        topic = ""
     return Found({"topic": topic} if topic else {}, LIKELY + 0.08)
 
 
+_PROBATION = Pattern("预备|考察期|到期|yu ?bei|probation")
+"""Until when probation lasts is a question of its own; 什么时候能转正 asks how one stands."""
 _MOVED = Pattern("提前|延长|延期|推迟")
 _TOPICS = (
     (
