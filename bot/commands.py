@@ -396,16 +396,19 @@ class Registry:
 
     @cached_property
     def readers(self) -> Mapping[tuple[bool, bool], Sequence[tuple[Command, Callable[[str], str | None]]]]:
-        """The commands that know sentences, by whether the language knows their intents and whether they are said to the bot."""
+        """The commands that know sentences, by whether the language knows their intents and whether they are said to the bot.
+
+        Of what cannot wait only what is sure comes before the language; what is doubtful gives way to what the language is sure of.
+        """
         knowing = [(each, each.understands) for each in self.commands if each.understands is not None]
+        first = [(each, each.urgent or reads) for each, reads in knowing if not each.intents]
+        later = [(each, reads) for each, reads in knowing if each.intents or each.urgent is not None]
+        among = [(each, each.overheard or reads) for each, reads in knowing if each.free]
         return {
-            (known, addressed): [
-                (each, reads if addressed or each.overheard is None else each.overheard)
-                for each, reads in knowing
-                if bool(each.intents) is known and (addressed or each.free)
-            ]
-            for known in (False, True)
-            for addressed in (False, True)
+            (False, True): first,
+            (True, True): later,
+            (False, False): [(each, reads) for each, reads in among if not each.intents],
+            (True, False): [(each, reads) for each, reads in among if each.intents],
         }
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
 from bot.language.understanding import Meaning
-from bot.services import asking, whom
+from bot.services import place_questions, whom
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 from storage.questions import OpenQuestion
@@ -23,8 +23,8 @@ LOST = "unclear"
 """The kind of the card that stands under 没看懂: while it is open, the next thing that is not understood brings the menu."""
 KIND = "meant"
 """The kind of the question whether something was meant; `handlers.meant` does it."""
-_PATIENT = frozenset({"help", asking.PAGE})
-"""What one may ask for again and again."""
+_TOLD_APART = frozenset({place_questions.WHICH, place_questions.CITY})
+"""Kinds of questions that are the same where their data and choices are."""
 _MENU = Choice(Text("看我能做什么", "what I can do"), ("帮助", "help"))
 _LIVES = timedelta(minutes=10)
 _LONGEST = 60
@@ -60,9 +60,16 @@ def nearest(context: Context) -> Called | None:
 
 def repeats(asked: OpenQuestion | None, reply: Reply) -> bool:
     """Whether an answer is only the question that is open already: who is asked the same twice in a row gets the menu instead."""
-    if asked is None or not isinstance(reply, Ask) or reply.card or reply.kind != asked.kind or dict(reply.data) != asked.data:
+    if (
+        asked is None
+        or not isinstance(reply, Ask)
+        or reply.card
+        or reply.kind != asked.kind
+        or asked.kind not in _TOLD_APART
+        or dict(reply.data) != asked.data
+    ):
         return False
-    return [each.label.zh for each in reply.choices] == [words[0] for words in asked.choices] and asked.kind not in _PATIENT
+    return [each.label.zh for each in reply.choices] == [words[0] for words in asked.choices]
 
 
 def whether(calls: Sequence[Called], text: Text = MEANT) -> Ask:

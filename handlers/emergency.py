@@ -139,9 +139,10 @@ async def _ended(ctx: Context) -> Text | None:
     needs=Permission.ASK_AID,
     help=Text("刚才的紧急求助是误报，告诉书记没事了", "all is well: tell those who were alerted"),
     where=Where.PRIVATE,
-    spoken_to=True,
 )
 async def all_well(ctx: Context) -> Reply:
+    if not ctx.addressed and (ctx.actor.member is None or not await emergencies.stands(ctx.work, ctx.member)):
+        return None
     await emergencies.all_well(ctx.work, ctx.actor)
     finals.note(ctx.work, ctx.actor, finals.ALL_WELL)
     return emergencies.ALL_WELL

@@ -2,6 +2,7 @@
 
 from bot.commands import Context, Reply, Say, Where, command
 from bot.errors import UserError
+from bot.language import places
 from bot.permissions import Permission
 from bot.services import nearby, whom
 from bot.texts import Text
@@ -29,9 +30,10 @@ CLUE = Text(
     help=HELP,
     takes=TAKES,
     intents=("find_member", "map_query:city", "map_query:province"),
-    spoken_to=True,
 )
 async def there(ctx: Context) -> Reply:
+    if not ctx.addressed and not places.find(ctx.args):
+        return None
     slots = ctx.meaning.slots if ctx.meaning is not None else {}
     if "name" in slots:
         return Say(CLUE(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)

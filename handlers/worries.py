@@ -23,7 +23,7 @@ WHICH = Text(
     spoken_to=True,
 )
 async def worry(ctx: Context) -> Reply:
-    found = words.read(ctx.incoming.text)
+    found = words.read(ctx.incoming.text) or words.of_kind(str(ctx.meaning.slots.get("kind", "")) if ctx.meaning is not None else "")
     return await worries.door(ctx.work, ctx.actor, found) if found is not None else WHICH
 
 

@@ -59,6 +59,9 @@ _ACK = Pattern(
     rf"(?:\+?1[ ,])?(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,2}}{_WHO}{{0,2}}"
     rf"(?:{_GOT}[了啦喽咯哦噢哈的吧啊,!。. ~]{{0,3}}){{1,4}}(?:{_POLITE}[了的啊呀啦,!。. ]{{0,2}}){{0,3}}"
 )
+_SEEN = Pattern(
+    "(?:我|俺)?(?:收到|看到|看了|看过)(?:了)?(?:公告|通知)(?:了|啦)?|(?:公告|通知)(?:我|俺)?(?:已经?)?(?:收到|看到|看|看过|知道)(?:了|啦)"
+)
 _HEARD = Pattern(
     r"(?:(?:好[的滴哒嘞咧啊呀吧]?|嗯|恩|哦|噢|行|中|要得|没问题|可以|成|ok(?:ay|k)?|okk+|(?:我|俺|都|通知|消息|已经?)?(?:知道|晓得|明白|"
     r"了解|清楚|懂|看到|看见|听到|记住|记下|记得|清楚)(?:了|啦|嘞|咯|咧|喽)?"
@@ -109,7 +112,7 @@ def yes_no(text: str) -> bool | None:
 def is_ack(text: str) -> bool:
     """Whether the message says no more than that a notice was received."""
     words = _once(text)
-    return words in _ONES or _ACK.fullmatch(words) is not None
+    return words in _ONES or _ACK.fullmatch(words) is not None or _SEEN.fullmatch(words) is not None
 
 
 def is_heard(text: str) -> bool:

@@ -50,7 +50,9 @@ _WORDS = (
     (
         Worry.ILLNESS,
         "(?:老人|爸|妈|父亲|母亲|爷爷|奶奶|孩子|娃|爱人|老婆|老公|家里人|家人)[^,，。!?;]{0,4}(?:病|住院|手术)[^。!?;]{0,8}"
-        "(?:要钱|没钱|缺钱|钱不够|差钱|拿不出|花不起|看不起|治不起)",
+        "(?:要钱|没钱|缺钱|钱不够|差钱|拿不出|花不起|看不起|治不起)"
+        "|^(?:我|俺)?(?:老人|爸|妈|父亲|母亲|爷爷|奶奶|孩子|娃|闺女|儿子|爱人|老婆|老公|老伴|媳妇|家里人|家人)?(?:最近|刚刚?|被|昨天|今天)?"
+        "(?:得了?|查出(?:来)?|确诊|患上?)(?:了)?(?:[^,，。!?;]{0,4})(?:癌|瘤|白血病|尿毒症|大病|重病|绝症|中风)[^,，。!?;]{0,4}(?:[,，](?:急用钱|怎么办|咋办))?$",
     ),
 )
 _NOT_MINE = Pattern(
@@ -70,6 +72,11 @@ def read(text: str) -> Worry | None:
     if found is None or _NOT_MINE.search(said) or appeals.asks(text) is not None or emergencies.heard(text) is not None:
         return None
     return found
+
+
+def of_kind(kind: str) -> Worry | None:
+    """The worry of a rights case of some kind; None for a kind about which there is no lesson."""
+    return Worry(kind) if kind in set(Worry) else None
 
 
 def heard(text: str) -> str | None:

@@ -17,7 +17,7 @@ STEP, TRUTH = "aid_draft", "aid_truth"
 LIVES = timedelta(days=7)
 SKIP = "skip"
 HEARD = Text("这句也记进求助里了。", "That is added to your appeal. ")
-GIVE_UP = Choice(Text("放弃", "give up"), ("不求了", "算了", "算了不求了"))
+GIVE_UP = Choice(Text("放弃", "give up"), ("取消", "不求了", "算了", "算了不求了", "不写了", "不说了", "cancel"))
 _SKIP = Choice(Text("跳过", "skip"), ("不说", "不知道", "略过"))
 STEPS = ("kind", "city", "need", "for_whom", "money")
 

@@ -20,6 +20,8 @@ _LAST = {
     pledges.KIND: contexts.PLEDGED,
 }
 """What was said last, by the kind of the question that is open."""
+_FEW = 8
+"""Characters of a message in private that may be no more than a word about a notice: 看到了, 知道了."""
 _OFFICERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.DUES_KEEPER, Role.CURATOR})
 
 
@@ -40,7 +42,10 @@ async def _context(work: UnitOfWork, actor: Actor, incoming: Incoming, question:
     """What was said last: a question to this person, else a notice that waits for a word, which is looked for only if this may be one."""
     if question is not None:
         return _LAST.get(question.kind, contexts.CHOICES if question.choices else "")
-    if notice_reading.understood(incoming.text) is not None and await notice_reading.awaited(work, actor, incoming):
+    if actor.member is None or work.entered is None:
+        return ""
+    short = incoming.chat.kind is ChatKind.PRIVATE and len(incoming.text) <= _FEW
+    if (short or notice_reading.understood(incoming.text) is not None) and await notice_reading.awaited(work, actor, incoming):
         return contexts.NOTICE
     return ""
 
