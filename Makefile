@@ -42,8 +42,8 @@ dev: .venv/.dev
 run: .venv/.ready  ## start the sample branch in the browser; prints one address (another port: ZHIBU_WEB__PORT=9000 make run)
 	@ZHIBU_LOG__LEVEL=$${ZHIBU_LOG__LEVEL:-warning} $(BIN)/zhibu run --sample
 
-test: .venv/.dev  ## the test suite, on SQLite
-	@$(BIN)/pytest -n auto --dist worksteal
+test: .venv/.dev  ## the test suite, on SQLite; what takes long is run by check
+	@$(BIN)/pytest -n auto --dist worksteal -m "not long"
 
 test-postgres: .venv/.dev  ## the whole test suite on a PostgreSQL server that the tests bring along
 	@ZHIBU_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist worksteal

@@ -41,9 +41,28 @@ ON_BOTH = (
 """What `make check` runs on PostgreSQL, too: what depends on the database most, and a month of everything else."""
 
 
+LONG = (
+    "tests/test_month.py",
+    "tests/test_torture.py",
+    "tests/test_quiet_month.py",
+    "tests/services/test_dues_keeping_stateful.py",
+    "tests/services/test_dues_stateful.py",
+    "tests/services/test_fund_stateful.py",
+    "tests/services/test_aid_stateful.py",
+    "tests/operations/test_stopping.py",
+    "tests/render/test_tables.py::test_hostile",
+    "tests/render/test_tables.py::test_rows_of_long",
+    "tests/render/test_papers.py::test_hostile",
+    "tests/render/test_papers.py::test_any_words",
+)
+"""A month, a thousand steps, hostile papers: run by `make check`, so that `make test` stays under five minutes on two cores."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is run on both kinds of database."""
+    """Mark what is run on both kinds of database, and what takes long."""
     for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker("long")
         if item.nodeid.startswith(ON_BOTH):
             item.add_marker("postgres")
 

@@ -53,7 +53,6 @@ def test_the_clauses_of_a_message_are_read_together(text: str, full: str) -> Non
         "我今天到哈尔滨",
         "我在哈尔滨" + "".join(map(str, range(90))),
         "公司搬到深圳了",
-        "务工，在家，福建",
         "在外，谁在，福建",
     ],
 )
