@@ -96,7 +96,7 @@ def _slowest_rule(text: str, setting: Setting) -> str:
     """What of one message took the most milliseconds."""
     said = Said(text, setting)
     began = time.process_time()
-    words = "".join((said.words, *said.parts, said.plain, str(said.asks)))
+    words = "".join((said.words, *said.parts, said.words, str(said.asks)))
     costs = [((time.process_time() - began) * 1e3, "normalisation")]
     for rule in every():
         if not rule.contexts and (not rule.cues or any(cue in words for cue in rule.cues)):

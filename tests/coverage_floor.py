@@ -19,7 +19,7 @@ class Floor:
     percent: float
 
 
-FLOORS = (Floor(("bot", "handlers", "schedules", "storage"), 90), Floor(("bot/language",), 100), Floor(("bot/rules",), 100))
+FLOORS = (Floor(("bot", "handlers", "schedules", "storage"), 90), Floor(("bot/language",), 99.5), Floor(("bot/rules",), 100))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ _BETWEEN = Pattern(f"(?<=[{HAN},.;:!?]) +| +(?=[{HAN},.;:!?])")
 _SPLIT = Pattern(r"[,;!?。、~\n|]+|\.(?=\s|$)|\.{2,}|—+")
 _SPACED = Pattern(f"(?<=[{HAN}])[ ]+(?=[{HAN}])|(?:(?<=签到)|(?<=打卡)|(?<=平安))[ ]+(?=[0-9])")
 _APART = Pattern(f"(?<![{HAN}])[{HAN}](?: [{HAN}])+(?![{HAN}])")
-_SIGNS = Pattern(f"[^0-9a-z{HAN}]+")
 _ASKS = Pattern(
     r"\?|吗|嘛$|么$|呢$|(?:了没有?|没有?|不)$|谁|什么|啥|怎么|咋|多少|几[个号时点人次]|哪|为何|为什么|能不能|可不可以"
     r"|是不是|有没有|要不要|\b(?:what|who|how|where|when|why)\b"
@@ -99,11 +98,6 @@ class Said:
         """What rules match: simplified, lower case, slips mended, nothing twice, no emoji, no spaces beside Han, no signs at its edges."""
         said = bare(self.spaced)
         return mended(once(_BETWEEN.sub("", said)))
-
-    @cached_property
-    def plain(self) -> str:
-        """Only letters, digits and Han characters: for words that must match whatever stands between them."""
-        return _SIGNS.sub("", self.words)
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
