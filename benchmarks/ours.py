@@ -9,11 +9,12 @@ from typing import Any
 from benchmarks.sink import TOKEN, Told
 from benchmarks.world import Person
 from bot.app import App
-from bot.config import DatabaseSection, Settings, Telegram, Web
+from bot.config import DatabaseSection, Settings, Web
 from bot.messages import Budget
 from bot.operations.serving import settle
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.transport import Line
+from bot.sections.telegram import Telegram
 
 UNBOUND = Budget(chat_per_second=10**9, group_per_minute=10**9, all_per_second=10**9)
 """The naive bot knows no limits of the platform; for the comparison ours does not either."""

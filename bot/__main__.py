@@ -41,13 +41,14 @@ def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
     """The configuration; and the log is set up. What is not the running program itself only logs what is wrong."""
     from bot import config
     from bot.operations import logs
+    from bot.sections.base import BadConfig
 
     logs.configure()
     settings = config.load(path)
     if not serving:
         _begin()
     logs.configure(shape=settings.log.format, level=settings.log.level if serving else "warning")
-    with suppress(config.BadConfig):  # what needs an unreadable secret says so itself
+    with suppress(BadConfig):  # what needs an unreadable secret says so itself
         logs.withhold(settings.secrets())
     return settings
 
@@ -428,8 +429,8 @@ def main() -> None:
 
 def _explain(error: Exception) -> int:
     """One sentence about what went wrong."""
-    from bot.config import BadConfig
     from bot.operations import faults, logs
+    from bot.sections.base import BadConfig
 
     if isinstance(error, BadConfig):
         _hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")

@@ -24,6 +24,7 @@ from bot.operations.pulse import Pulse
 from bot.operations.trouble import Trouble
 from bot.operations.warmup import Warmup
 from bot.permissions import Actor, ActorKind
+from bot.platforms import configured
 from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
@@ -90,7 +91,16 @@ class App:
             )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
-        self.platforms.extend(self._telegram())
+        self.platforms.extend(
+            configured.platforms(
+                self.settings,
+                self.clock,
+                leads=self.heartbeat.leads,
+                note=self._note_line,
+                telegram_named=self._note_telegram,
+                wake=self._wake,
+            )
+        )
         self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)
@@ -107,25 +117,12 @@ class App:
         if letters:
             log.warning("the database was restored from a dump: what waited in it may have been sent since and is left", letters=letters)
 
-    def _telegram(self) -> list[Platform]:
-        section = self.settings.telegram
-        token = section.secret()
-        if not token:
-            return []
-        from bot.platforms.telegram import TelegramPlatform  # noqa: PLC0415  0.4 s that a start without Telegram can spare
+    def _wake(self) -> None:
+        """A platform can be reached again."""
+        self.delivery.wake()
 
-        return [
-            TelegramPlatform(
-                token,
-                mode=section.mode,
-                base_url=section.base_url,
-                webhook_url=section.webhook_url or None,
-                webhook_secret=section.hook_secret() or None,
-                clock=self.clock,
-                noted=self._note_telegram,
-                leads=self.heartbeat.leads,
-            )
-        ]
+    async def _note_line(self, platform: str, instance: str, words: str) -> None:
+        await self.database.run(deployment.note_line, platform, instance, words)
 
     async def _take_up(self) -> None:
         await self.delivery.recover()

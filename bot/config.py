@@ -11,42 +11,24 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from bot.patterns import Pattern
+from bot.sections.base import BadConfig, Section, held
+from bot.sections.onebot import OneBot
+from bot.sections.qq import QQ
+from bot.sections.telegram import Telegram
+from bot.sections.wecom import WeCom
 
 
-class BadConfig(Exception):
-    """The configuration cannot be used; the message says which line and why, in one sentence."""
-
-
-_SECRET = Pattern(r"[A-Za-z0-9_-]{0,256}")
-_SIGNS = "webhook_secret may hold A-Z a-z 0-9 _ - only, at most 256 of them"
-
-
-def _held(section: str, name: str, value: SecretStr, file: Path | None) -> str:
-    if file is None:
-        return value.get_secret_value()
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not a text"
-        raise BadConfig(f"[{section}] {name}_file = {file} cannot be read: {reason}") from None
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class General(_Section):
+class General(Section):
     """The section [general]."""
 
     language: Annotated[Literal["zh", "en"], Field(description="the language of groups, and of people who chose none: zh or en")] = "zh"
     operator: Annotated[str, Field(description="who runs this program; told to everybody in the first private message")] = ""
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     """The section [database]."""
 
     url: Annotated[
@@ -66,7 +48,7 @@ class DatabaseSection(_Section):
         return self
 
 
-class Web(_Section):
+class Web(Section):
     """The section [web]."""
 
     host: Annotated[str, Field(description="address to listen on; anything but the loopback needs exposed = true")] = "127.0.0.1"
@@ -82,44 +64,7 @@ class Web(_Section):
         return self
 
 
-class Telegram(_Section):
-    """The section [telegram]."""
-
-    token: Annotated[SecretStr, Field(description="the token that @BotFather gave")] = SecretStr("")
-    token_file: Annotated[Path | None, Field(description="a file that holds nothing but the token (chmod 600)")] = None
-    mode: Annotated[Literal["polling", "webhook"], Field(description="polling needs no public address")] = "polling"
-    base_url: Annotated[str, Field(description="address of the Bot API")] = "https://api.telegram.org/bot"
-    webhook_url: Annotated[str, Field(description="public address that Telegram calls; ends in /telegram/main")] = ""
-    webhook_secret: Annotated[SecretStr, Field(description="what Telegram sends along so that nobody else can call (A-Z a-z 0-9 _ -)")] = (
-        SecretStr("")
-    )
-    webhook_secret_file: Annotated[Path | None, Field(description="a file that holds nothing but webhook_secret (chmod 600)")] = None
-    members_own_choice: Annotated[
-        bool, Field(description="true: members chose Telegram as their place themselves, so nobody is asked whether it may be used")
-    ] = False
-
-    @model_validator(mode="after")
-    def _webhook(self) -> "Telegram":
-        given = self.webhook_secret_file or self.webhook_secret.get_secret_value()
-        if self.mode == "webhook" and not (self.webhook_url and given):
-            raise ValueError("mode = webhook needs webhook_url and a webhook_secret (or webhook_secret_file)")
-        if not _SECRET.fullmatch(self.webhook_secret.get_secret_value()):
-            raise ValueError(_SIGNS)
-        return self
-
-    def secret(self) -> str:
-        """The token, from wherever it was given; empty where Telegram is not used. Raises `BadConfig` for an unreadable file."""
-        return _held("telegram", "token", self.token, self.token_file)
-
-    def hook_secret(self) -> str:
-        """The webhook's secret, from wherever it was given. Raises `BadConfig` for an unreadable file, or what Telegram would not send."""
-        secret = _held("telegram", "webhook_secret", self.webhook_secret, self.webhook_secret_file)
-        if not _SECRET.fullmatch(secret):
-            raise BadConfig(f"[telegram] {_SIGNS}")
-        return secret
-
-
-class Study(_Section):
+class Study(Section):
     """The section [study]."""
 
     lessons: Annotated[
@@ -131,7 +76,7 @@ class Study(_Section):
     ] = "lessons"
 
 
-class Aid(_Section):
+class Aid(Section):
     """The section [aid]."""
 
     fire: Annotated[str, Field(description="number to call when something burns or somebody is trapped")] = "119"
@@ -142,7 +87,7 @@ class Aid(_Section):
     women: Annotated[str, Field(description="women's rights hotline, told to who is beaten at home; 12338 is the national one")] = "12338"
 
 
-class Backup(_Section):
+class Backup(Section):
     """The section [backup]."""
 
     automatic: Annotated[
@@ -160,7 +105,7 @@ class Backup(_Section):
     ] = None
 
 
-class Metrics(_Section):
+class Metrics(Section):
     """The section [metrics]."""
 
     port: Annotated[
@@ -173,10 +118,10 @@ class Metrics(_Section):
 
     def secret(self) -> str:
         """The token, from wherever it was given; empty for none. Raises `BadConfig` for an unreadable file."""
-        return _held("metrics", "token", self.token, self.token_file)
+        return held("metrics", "token", self.token, self.token_file)
 
 
-class Log(_Section):
+class Log(Section):
     """The section [log]."""
 
     format: Annotated[
@@ -188,13 +133,16 @@ class Log(_Section):
     ] = "auto"
 
 
-class Settings(_Section):
+class Settings(Section):
     """Everything that can be set."""
 
     general: General = General()
     database: DatabaseSection = DatabaseSection()
     web: Web = Web()
     telegram: Telegram = Telegram()
+    onebot: OneBot = OneBot()
+    qq: QQ = QQ()
+    wecom: WeCom = WeCom()
     study: Study = Study()
     aid: Aid = Aid()
     backup: Backup = Backup()
@@ -203,7 +151,8 @@ class Settings(_Section):
 
     def secrets(self) -> list[str]:
         """Every secret that is given here, to be kept out of logs. Raises `BadConfig` for an unreadable file."""
-        return [self.telegram.secret(), self.telegram.hook_secret(), self.metrics.secret(), _password(self.database.url)]
+        platforms = (self.telegram, self.onebot, self.qq, self.wecom)
+        return [*(each for section in platforms for each in section.secrets()), self.metrics.secret(), _password(self.database.url)]
 
     def secret_files(self) -> dict[str, Path]:
         """The files that hold secrets, by the setting that names them."""

@@ -211,7 +211,7 @@ class Delivery:
                 {chat: until for chat, until in resting.items() if chat[:2] == account},
             )
             for account, each in self._platforms.items()
-            if self._spending.blocked(account, now) is None
+            if each.reachable() and self._spending.blocked(account, now) is None
         ]
 
     async def _mind_the_clock(self) -> None:
@@ -353,6 +353,8 @@ class Delivery:
             return ""
         if parcel.content.remove and not can.remove:
             raise Refused("messages cannot be deleted there")
+        if parcel.content.admission and not can.admit:
+            raise Refused("nobody can be let in there")
         if not can.buttons and parcel.content.buttons:
             parcel = _numbered(parcel)
         return await platform.send(parcel)
@@ -364,5 +366,4 @@ def _numbered(parcel: Parcel) -> Parcel:
     text = parcel.content.text
     for number, label in enumerate(labels, 1):
         text = text + type(text).plain(f"\n{number} ") + label
-    content = Outgoing(text, (), parcel.content.picture, parcel.content.file, parcel.content.reply_to)
-    return Parcel(parcel.chat, parcel.kind, content, parcel.language, parcel.edit)
+    return replace(parcel, content=replace(parcel.content, text=text, buttons=()))

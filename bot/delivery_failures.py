@@ -1,11 +1,11 @@
 """What becomes of a letter that did not go out, or of which nobody knows whether it did (docs/decisions/0005)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.messages import Priority
-from bot.platforms.base import Moved, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
+from bot.platforms.base import Moved, NotNow, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
 from bot.services import deliveries, uncertain
 from storage.keys import ChatKey
 from storage.outbox import Letter
@@ -22,6 +22,12 @@ URGENT_REPEATS = 4
 Note = Callable[..., Awaitable[None]]
 """Runs a service in a transaction, again and again until that is stored."""
 Block = Callable[[tuple[str, ...], datetime], None]
+
+_NOTED: Mapping[type[SendError], Callable[..., Awaitable[None]]] = {
+    Vanished: deliveries.vanished,
+    Unreachable: deliveries.unreachable,
+    NotNow: deliveries.not_now,
+}
 
 
 class Failures:
@@ -48,10 +54,8 @@ class Failures:
                 await self._note(deliveries.put_back, letter, now + error.wait, "asked to wait", attempts=letter.attempts)
             case Moved() if letter.chat:
                 await self._note(deliveries.moved, letter, error.new_chat_id)
-            case Vanished():
-                await self._note(deliveries.vanished, letter)
-            case Unreachable():
-                await self._note(deliveries.unreachable, letter)
+            case Vanished() | Unreachable() | NotNow():
+                await self._note(_NOTED[type(error)], letter)
             case Refused():
                 await self._note(deliveries.give_up, letter, str(error))
             case Uncertain() if letter.message_id is None and letter.chat and letter.chat[:2] not in self._recognising:

@@ -12,6 +12,7 @@ from storage.keys import AccountKey, ChatKey, EventKey
 
 __all__ = [
     "AccountKey",
+    "Admission",
     "Budget",
     "Button",
     "Capabilities",
@@ -59,6 +60,10 @@ class EventKind(StrEnum):
     UNBLOCKED = "unblocked"
     MIGRATED = "migrated"
     """The chat has a new id, given in `Incoming.new_chat_id`."""
+    ASKED_TO_JOIN = "asked_to_join"
+    """Somebody asks to be let into the group; `Incoming.request` is what the answer needs, `text` what they say of themselves."""
+    OPENED = "opened"
+    """Nobody says anything, but the platform lets messages through into the chat from now on."""
 
 
 class Priority(IntEnum):
@@ -125,6 +130,8 @@ class Incoming:
     spoken: bool = False
     """It is a voice message; `text` is what the platform heard in it, empty where it tells nothing."""
     new_chat_id: str | None = None
+    request: str = ""
+    """Somebody's asking to join, in the platform's own terms; it comes back in an `Admission`."""
 
     @property
     def cause(self) -> str:
@@ -145,6 +152,14 @@ class ReplyTo:
     """The message an answer belongs to, in the platform's own terms."""
 
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The answer to somebody who asked to join a group; `request` as the event gave it."""
+
+    request: str
+    accept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +186,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What the bot says in one message. With `reaction` or `remove` it is a mark under `reply_to`, or a deletion, and nothing else."""
+    """What the bot says in one message.
+
+    With `reaction` or `remove` it is a mark under `reply_to`, or a deletion, and nothing else; so it is with `admission`.
+    """
 
     text: Text
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -186,6 +204,9 @@ class Outgoing:
     """The id of a message, anybody's, to be deleted."""
     tally: bool = False
     """A number that grows: where it cannot be edited it is said after some minutes and once more in the evening, not each time."""
+    admission: Admission | None = None
+    announcement: bool = False
+    """The branch's word to everybody: where a group has a board for such, it is kept in sight there."""
     repeatable: bool = False
     """Better said twice than not at all, although nobody asked for it: repeated when it is not known whether it arrived. So is a tally."""
 
@@ -210,6 +231,7 @@ class Capabilities:
     """What can be done in a chat; what cannot has a plain fall-back."""
 
     push: bool = True
+    """Whether the bot may begin to speak; where not, what it has to say waits until somebody writes there (`base.NotNow`)."""
     edit: bool = True
     react: bool = True
     buttons: bool = True
@@ -217,6 +239,8 @@ class Capabilities:
     files: bool = True
     remove: bool = True
     """Deleting a message of somebody else; whether the bot is allowed to in a chat shows only when it tries."""
+    admit: bool = False
+    """Answering who asks to join."""
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
     longest_text: int = 4096
@@ -229,6 +253,10 @@ class Budget:
     chat_per_second: int = 1
     group_per_minute: int = 20
     all_per_second: int = 30
+    private_per_minute: int | None = None
+    """None: no limit but that of a second."""
+    chat_per_hour: int | None = None
+    """None: no limit but those of a second and a minute."""
 
 
 @dataclass(frozen=True, slots=True)

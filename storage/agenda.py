@@ -27,7 +27,7 @@ def _branches(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
     return select(table.c.branch_id).where(*where)
 
 
-_OVER = ["sent", "failed", "uncertain", "unaddressed", "held"]
+_OVER = ["sent", "failed", "uncertain", "unaddressed", "held", "awaiting"]
 _editable = and_(outbox.c.state == "sent", outbox.c.slot.is_not(None))
 _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "check_ins": lambda at: (check_in, check_in.c.day < at),

@@ -1,13 +1,13 @@
 """The outbox as delivery sees it: claiming the next letters of all branches, and noting what became of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, func, literal_column, or_, select, text, type_coerce, update
 
 from storage.keys import BranchId, ChatKey, OutboxId
-from storage.lookups import Keyed
+from storage.lookups import Keyed, Lists
 from storage.outbox import ERASED, ONCE, Letter, at_chat, letter_of
 from storage.tables import chat, outbox
 from storage.work import Work
@@ -65,11 +65,17 @@ _LATER = {"sqlite": _later(named=True), "postgresql": _later(named=False)}
 """Made once: delivery asks at every turn."""
 
 
+_AWAITING: Keyed[ChatKey, OutboxId] = Keyed(
+    select(outbox.c.id).where(outbox.c.state == "awaiting"), [outbox.c.platform, outbox.c.instance, outbox.c.chat_id], lambda row: row.id
+)
+
+
 class Dispatch:
     """Letters on their way. Crosses branches: delivery serves all."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._awaiting: Lists[ChatKey, OutboxId] = Lists(work, _AWAITING)
 
     async def due(self, account: tuple[str, str], number: int, beside: Collection[str] = ()) -> list[Due]:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
@@ -137,6 +143,19 @@ class Dispatch:
             return True
         await self.put_back(letter, self._work.now, error, attempts=0)
         return False
+
+    async def awaits(self, chat: ChatKey) -> bool:
+        """Whether something waits until somebody writes in a chat."""
+        return bool(await self._awaiting.all(chat))
+
+    async def prefetch_awaiting(self, chats: Iterable[ChatKey]) -> None:
+        """Fetch by one statement whether something waits in several chats."""
+        await self._awaiting.prefetch(chats)
+
+    async def open(self, chat: ChatKey) -> None:
+        """Let go what waited until somebody writes in a chat."""
+        waits = (*at_chat(chat), outbox.c.state == "awaiting")
+        await self._work.change(update(outbox).where(*waits).values(state="waiting", retry_at=None, attempts=0))
 
     async def postpone(self, letter: Letter, not_before: datetime) -> None:
         """It may not go yet; until then it holds up nothing else of its chat."""

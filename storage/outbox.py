@@ -2,8 +2,8 @@
 
 States: `waiting` (to be sent, or to be sent again after a change), `sending` (handed to the platform), `sent`, `held` (until a
 consent), `digest` (until the month's one message), `away` (until the person is back from where there is no signal), `unaddressed`
-(the person cannot be reached on any platform yet), `failed` (given up), `uncertain` (it may have arrived, and is not repeated on a
-guess: see `storage.doubts`).
+(the person cannot be reached on any platform yet), `awaiting` (the platform lets nothing in until somebody writes there), `failed`
+(given up), `uncertain` (it may have arrived, and is not repeated on a guess: see `storage.doubts`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ from storage.records import changed
 from storage.tables import outbox
 from storage.work import Work
 
-STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "unaddressed", "failed", "uncertain"})
+STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "unaddressed", "failed", "uncertain", "awaiting"})
 """Every state there is; `zhibu verify` finds any other."""
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
@@ -136,7 +136,7 @@ class Outbox:
             "day": None,
             "once": False,
             "matter": self._work.matter,
-            "mark": "reaction" in content or "remove" in content,
+            "mark": any(each in content for each in ("reaction", "remove", "admission")),
             "content": None,
             "kind": "",
             "priority": 0,
@@ -230,7 +230,7 @@ class Outbox:
             "retry_at": None,
             "cause": self._work.cause,
         }
-        kept = {"sending", "held", "digest", "away", *(["uncertain"] if letter.once else [])}
+        kept = {"sending", "held", "digest", "away", "awaiting", *(["uncertain"] if letter.once else [])}
         values["state"] = letter.state if letter.state in kept else "waiting"
         self._work.update(outbox, {"id": letter.id}, **values)
         if letter.day is not None:
@@ -317,7 +317,7 @@ class Outbox:
 
     async def undelivered(self) -> list[Letter]:
         """What failed, may have failed, or waits for somebody who cannot be reached, the newest first."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held"]))
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held", "awaiting"]))
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
 
     async def forget_before(self, at: datetime, slots_at: datetime) -> None:
@@ -328,7 +328,7 @@ class Outbox:
             delete(outbox).where(
                 or_(outbox.c.branch_id == self._work.branch_id, outbox.c.branch_id.is_(None)),
                 or_(
-                    and_(outbox.c.state.in_(["sent", "failed", "uncertain", "unaddressed", "held"]), not_(editable), age < at),
+                    and_(outbox.c.state.in_(["sent", "failed", "uncertain", "unaddressed", "held", "awaiting"]), not_(editable), age < at),
                     and_(editable, age < slots_at),
                     outbox.c.created_at < slots_at,
                 ),

@@ -288,6 +288,14 @@ outbox = Table(
         "id",
         sqlite_where=text("state = 'waiting'"),
     ),
+    Index(
+        "ix_outbox_awaiting",
+        "platform",
+        "instance",
+        "chat_id",
+        sqlite_where=text("state = 'awaiting'"),
+        postgresql_where=text("state = 'awaiting'"),
+    ),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),
 )

@@ -56,6 +56,9 @@ class SinkPlatform:
     def capabilities(self, kind: ChatKind) -> Capabilities:
         return self._can
 
+    def reachable(self) -> bool:
+        return True
+
     def routes(self) -> Sequence[web.RouteDef]:
         return ()
 

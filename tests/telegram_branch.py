@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.config import DatabaseSection, Settings, Telegram, Web
+from bot.config import DatabaseSection, Settings, Web
 from bot.language.names import latin
+from bot.sections.telegram import Telegram
 from storage.keys import AccountKey, BranchId, ChatKey, MemberId
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import PEOPLE, START, address

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadConfig, load, overlooked
+from bot.config import load, overlooked
+from bot.sections.base import BadConfig
 
 
 @pytest.fixture

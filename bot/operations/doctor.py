@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
-from bot.config import BadConfig, Settings
+from bot.config import Settings
 from bot.operations import backup, doctor_backups, doctor_telegram, lessons, logs, opening, secret_files, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
 from bot.rules import working_days
+from bot.sections.base import BadConfig
 from bot.services import browser_chat, deployment
 from bot.services.consents import Purpose
 from storage import maintenance, server

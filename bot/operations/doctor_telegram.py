@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.config import Telegram
 from bot.operations.findings import Finding, good, mend, note
 from bot.patterns import Pattern
+from bot.sections.telegram import Telegram
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SHAPE = Pattern(r"[0-9]+:[A-Za-z0-9_-]{30,}")

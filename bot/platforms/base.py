@@ -12,6 +12,10 @@ Receive = Callable[[Incoming], Awaitable[None]]
 """Hands an event over and returns only after the commit that holds its effects. Raises when that failed: do not acknowledge."""
 
 
+Note = Callable[[str, str, str], Awaitable[object]]
+"""Remembers of a platform and an instance of it how it stands, in words for the doctor; empty where there is nothing to say."""
+
+
 class Stopping(Exception):
     """The program takes nothing more: do not acknowledge, the platform brings the event again to the next one."""
 
@@ -39,6 +43,10 @@ class Uncertain(SendError):
 
 class Unreachable(SendError):
     """The person blocked the bot or never started it, or the chat is gone. Waits until they write again."""
+
+
+class NotNow(SendError):
+    """The platform lets nothing through into the chat until somebody writes there: an answer's time is over, or it used up its number."""
 
 
 class Refused(SendError):
@@ -70,6 +78,10 @@ class Platform(Protocol):
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Routes the local web server has to serve for this platform."""
+        ...
+
+    def reachable(self) -> bool:
+        """Whether messages can go out from this process now. Where not, they wait in the outbox and use up no try."""
         ...
 
     async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:

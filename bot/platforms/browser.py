@@ -97,6 +97,10 @@ class BrowserPlatform:
         """Everything, and what is sent again is found in its own transcript."""
         return Capabilities(recognise=True)
 
+    def reachable(self) -> bool:
+        """Always: who has no page open finds it there later."""
+        return True
+
     def routes(self) -> list[web.RouteDef]:
         """The socket and the files that messages point to."""
         return [web.get("/ws", self._socket), web.get("/file/{token}", self._file)]

@@ -229,6 +229,20 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
         await posting.forward_waiting(work, member, other)
 
 
+async def not_now(work: UnitOfWork, letter: Letter) -> None:
+    """Nothing gets into the chat until somebody writes there; then it goes, the most urgent first. A mark is not worth the waiting."""
+    if letter.mark and not (letter.content or {}).get("remove"):
+        await work.dispatch.mark_sent(letter, "")
+        return
+    await work.dispatch.give_up(letter, "waits until somebody writes there", "awaiting")
+
+
+async def opened(work: UnitOfWork, chat: ChatKey) -> None:
+    """Something was said in a chat: what waits for that may go."""
+    if await work.dispatch.awaits(chat):
+        await work.dispatch.open(chat)
+
+
 async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     """It will not arrive: keep it seven days for 未送达, and tell the secretary, once a day."""
     if letter.branch_id is not None:
@@ -247,6 +261,7 @@ async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
 _REASONS = {
     "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
     "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
+    "awaiting": Text("等那边有人跟我说句话，一说就发", "waits until somebody there speaks to me; then it goes"),
     "failed": Text("平台没有收下", "the platform did not take it"),
     "uncertain": Text("可能已收到，平台没回话", "it may have arrived; the platform did not answer"),
 }

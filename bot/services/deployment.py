@@ -11,6 +11,10 @@ ABROAD = frozenset({"telegram"})
 """Platforms whose servers are outside the mainland (RULES.md §7)."""
 
 
+PASSIVE = frozenset({"qq", "wecom"})
+"""Platforms that let the bot speak only within a time after somebody wrote (PLATFORMS.md, told in docs/architecture.md)."""
+
+
 ASKED_OFTEN = ("language", "abroad_is_own_choice", "signing_key")
 """Facts that nearly every message asks for."""
 
@@ -55,6 +59,18 @@ async def note_telegram(work: UnitOfWork, name: str) -> None:
     """Note the name of the bot on Telegram, which only Telegram tells; empty without Telegram."""
     if (await work.settings.get("telegram") or "") != name:
         work.settings.put("telegram", name)
+
+
+async def note_line(work: UnitOfWork, platform: str, instance: str, words: str) -> None:
+    """Note how the way to a platform stands, for the doctor and the secretary."""
+    name = f"line:{platform}:{instance}"
+    if (await work.settings.get(name) or "") != words:
+        work.settings.put(name, words)
+
+
+async def line(work: UnitOfWork, platform: str, instance: str) -> str:
+    """How the way to a platform stood last; empty where nothing was noted."""
+    return await work.settings.get(f"line:{platform}:{instance}") or ""
 
 
 async def deep_link(work: UnitOfWork, code: str) -> str | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.clock import beijing_day, zone
-from bot.messages import Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
+from bot.messages import Admission, Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
 from bot.rules.attention import HELD_FROM
 from bot.services import attention, consents, deployment, privacy
@@ -59,6 +59,10 @@ def pack(outgoing: Outgoing) -> dict[str, Any]:
         packed["reaction"] = outgoing.reaction
     if outgoing.remove:
         packed["remove"] = outgoing.remove
+    if outgoing.admission:
+        packed["admission"] = [outgoing.admission.request, outgoing.admission.accept]
+    if outgoing.announcement:
+        packed["announcement"] = True
     if outgoing.tally:
         packed["tally"] = True
     if outgoing.file:
@@ -80,6 +84,8 @@ def unpack(content: Mapping[str, Any], picture: bytes | None = None, file: bytes
         reaction=content.get("reaction"),
         drawing=Drawing(*content["drawing"]) if "drawing" in content else None,
         remove=content.get("remove"),
+        admission=Admission(*content["admission"]) if "admission" in content else None,
+        announcement=content.get("announcement", False),
     )
 
 
@@ -227,6 +233,11 @@ async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: Mem
     outgoing = Outgoing(Text("", ""), remove=message_id)
     language = await deployment.language(work)
     await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
+
+
+async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool) -> None:
+    """Answer somebody who asked to join a group."""
+    await to_chat(work, group, Outgoing(Text("", ""), admission=Admission(request, accept)))
 
 
 async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot: str | None = None) -> None:

@@ -26,7 +26,7 @@ KIND = "uncertain"
 """The kind of the question whether to send again; its data holds the `letters` that it is about."""
 LIVES = timedelta(days=1)
 TOLD_SLOT = f"{ONCE}undelivered-maybe"
-_WAITS = frozenset({"waiting", "held", "digest", "away", "unaddressed"})
+_WAITS = frozenset({"waiting", "held", "digest", "away", "unaddressed", "awaiting"})
 """The states of a word that will still be told by itself. One that is being sent may be lost, so that of yesterday does not count."""
 TOLD = Text(
     "有消息不知道送到没有，没敢重发。发“未送达”看是谁的，重不重发您定。",

@@ -17,6 +17,8 @@ async def warm(work: UnitOfWork, events: Sequence[tuple[Incoming, Warm | None]])
     await work.accounts.prefetch(incoming.sender.key for incoming, _ in events)
     await work.chats.prefetch(incoming.chat.key for incoming, _ in events if incoming.chat.kind is ChatKind.GROUP)
     await work.settings.prefetch(deployment.ASKED_OFTEN)
+    if passive := [incoming.chat.key for incoming, _ in events if incoming.chat.key.platform in deployment.PASSIVE]:
+        await work.dispatch.prefetch_awaiting(passive)
     speakers: dict[Warm | None, list[tuple[BranchId, MemberId]]] = {}
     alone: list[MemberId] = []
     for incoming, command in events:

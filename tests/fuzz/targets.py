@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import clock, discovery, language, reading
-from bot.config import BadConfig, load
+from bot.config import load
 from bot.language.said import Setting
 from bot.messages import Incoming
 from bot.operations.docs import example
@@ -22,6 +22,7 @@ from bot.platforms.telegram.decode import Decoder
 from bot.platforms.typed import LONGEST
 from bot.router import LONGEST as READ
 from bot.rules import codes, lessons
+from bot.sections.base import BadConfig
 from tests.fuzz import hostile
 from tests.lesson_folder import LONG, LONG_EN, TEXT
 

@@ -13,10 +13,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.clock import now
-from bot.config import Telegram
 from bot.operations import doctor, doctor_telegram, serving
 from bot.operations.findings import Finding, Grade
 from bot.operations.lock import Lock
+from bot.sections.telegram import Telegram
 from storage.database import Database
 from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Settings, Telegram
+from bot.config import Settings
 from bot.operations import init
 from bot.operations.lock import Lock
+from bot.sections.telegram import Telegram
 from tests.databases import ask
 from tests.operations.conftest import Zhibu
 

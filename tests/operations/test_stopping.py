@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.config import DatabaseSection, Settings, Telegram, Web
+from bot.config import DatabaseSection, Settings, Web
 from bot.operations import verify
 from bot.platforms.base import Stopping
+from bot.sections.telegram import Telegram
 from tests.dialogue import PEOPLE, Dialogue
 from tests.telegram_branch import TelegramBranch
 from tests.telegram_server import TelegramServer

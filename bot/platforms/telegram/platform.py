@@ -99,6 +99,10 @@ class TelegramPlatform:
         """Everything, everywhere."""
         return Capabilities()
 
+    def reachable(self) -> bool:
+        """Always: every message is a request of its own."""
+        return True
+
     def routes(self) -> Sequence[web.RouteDef]:
         """The webhook's route, where there is one."""
         if self._mode == "polling":

@@ -1,0 +1,29 @@
+"""The platforms that the configuration names. Each is imported only where it is used: python-telegram-bot alone takes 0.4 s."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.platforms.base import Note, Platform
+
+
+def platforms(
+    settings: Settings,
+    clock: Clock,
+    *,
+    leads: asyncio.Event,
+    note: Note,
+    telegram_named: Callable[[str], Awaitable[object]],
+    wake: Callable[[], None],
+) -> list[Platform]:
+    """Every platform with what it needs to start. Of several processes only the one that `leads` fetches, or keeps a connection open.
+
+    `wake` is called when messages can go out again.
+    """
+    found: list[Platform] = []
+    if settings.telegram.secret():
+        from bot.platforms.telegram import connected  # noqa: PLC0415
+
+        found += connected(settings.telegram, clock, leads=leads, named=telegram_named)
+    return found

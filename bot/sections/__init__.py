@@ -1,0 +1,1 @@
+"""The sections of config.toml that belong to a chat platform each; `bot.config` puts them together."""
