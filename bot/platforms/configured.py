@@ -26,4 +26,8 @@ def platforms(
         from bot.platforms.telegram import connected  # noqa: PLC0415
 
         found += connected(settings.telegram, clock, leads=leads, named=telegram_named)
+    if settings.wecom.bot_id:
+        from bot.platforms.wecom import connected as wecom  # noqa: PLC0415
+
+        found += wecom(settings.wecom, clock, leads=leads, note=note, wake=wake)
     return found

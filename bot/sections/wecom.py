@@ -14,6 +14,9 @@ class WeCom(Section):
     bot_id: Annotated[str, Field(description="BotID of the 智能机器人 (API mode, long connection); empty: none")] = ""
     secret: Annotated[SecretStr, Field(description="Secret of the 智能机器人's long connection")] = SecretStr("")
     secret_file: Annotated[Path | None, Field(description="a file that holds nothing but that Secret (chmod 600)")] = None
+    bot_name: Annotated[
+        str, Field(description="the 智能机器人's name as people see it in the group, to take it out of what they write")
+    ] = ""
     url: Annotated[str, Field(description="address of the long connection")] = "wss://openws.work.weixin.qq.com"
     corp_id: Annotated[str, Field(description="CorpID of the enterprise, for a self-built app; empty: none")] = ""
     agent_id: Annotated[str, Field(description="AgentId of the self-built app")] = ""
