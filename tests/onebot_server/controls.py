@@ -53,7 +53,7 @@ class Controls:
         if answer is not None:
             segments.insert(0, reply(answer))
         message = self.add(place, user, segments)
-        await self._server.emit(self.message_json(message, temporary=temporary))
+        await self._server.tell_surely(self.message_json(message, temporary=temporary))
         return message
 
     def _parts(self, words: str) -> list[Json]:

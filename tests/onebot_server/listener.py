@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.messages import ChatKind, Incoming, Outgoing, Parcel
+from bot.platforms.base import Receive
 from bot.platforms.onebot.access import Access
 from bot.platforms.onebot.calls import Patience
 from bot.platforms.onebot.hub import Hub
@@ -104,6 +105,8 @@ async def listening(
     others: tuple[str, ...] = (),
     leads: asyncio.Event | None = None,
     connect: bool = True,
+    receive: Receive | None = None,
+    captured: bool = True,
     **manner: Any,
 ) -> AsyncIterator[Listener]:
     """A platform against the server in any of the three ways, connected, and stopped in the end."""
@@ -126,12 +129,10 @@ async def listening(
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"127.0.0.1:{runner.addresses[0][1]}"
     listener.url, listener.posts = f"ws://{address}/onebot/v11/ws", f"http://{address}/onebot/v11/http"
-    before = structlog.get_config()["wrapper_class"]
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
     try:
-        with capture_logs() as listener.log:
+        with _logged() if captured else nullcontext([]) as listener.log:
             for each in platforms:
-                await each.start(listener.receive, ())
+                await each.start(receive or listener.receive, ())
             if connect:
                 await _connected(server, listener, mode)
             yield listener
@@ -139,6 +140,17 @@ async def listening(
         for each in platforms:
             await each.stop()
         await runner.cleanup()
+
+
+@contextmanager
+def _logged() -> Iterator[list[Any]]:
+    """Everything that is logged at any level."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
+    try:
+        with capture_logs() as lines:
+            yield lines
+    finally:
         structlog.configure(wrapper_class=before)
 
 

@@ -57,6 +57,8 @@ class OneBotServer(Controls):
         self._late: list[Callable[[], Any]] = []
         self._pongs = 0
         self._post_to = self._secret = ""
+        self._kept = ""
+        """Where it calls again whenever the connection is over, as NapCat does."""
         self._changed = asyncio.Event()
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,6 +94,17 @@ class OneBotServer(Controls):
             await self._send(socket, {**self.head("meta_event"), "meta_event_type": "lifecycle", "sub_type": "connect"})
         return socket
 
+    async def keep(self, url: str) -> None:
+        """Reverse: calls the bot, and calls again whenever the connection is over, until `down`."""
+        self._kept = url
+        await self.connect(url)
+
+    async def down(self) -> None:
+        """Is gone, and calls no more."""
+        self._kept = ""
+        await self.cut()
+        await self.until(lambda: not self.sockets)
+
     async def listen(self, port: int = 0) -> None:
         """Forward: lets itself be called, by WebSocket and by HTTP."""
         app = web.Application(client_max_size=200 * 1024 * 1024)
@@ -114,8 +127,7 @@ class OneBotServer(Controls):
 
     async def cut(self) -> None:
         """All connections break."""
-        sockets, self.sockets = self.sockets, []
-        for socket in sockets:
+        for socket in list(self.sockets):
             transport = socket._conn.transport if isinstance(socket, aiohttp.ClientWebSocketResponse) else socket._req.transport
             if transport is not None:
                 transport.abort()
@@ -164,13 +176,23 @@ class OneBotServer(Controls):
             for socket in self._telling & set(self.sockets):
                 await self._send(socket, event)
 
-    async def read(self) -> None:
-        """Waits until the bot has read everything that was told."""
+    async def read(self) -> bool:
+        """Waits until the bot has read everything that was told; False if a connection was over before."""
         sockets = [each for each in self.sockets if each in self._telling and not each.closed]
         wanted = self._pongs + len(sockets)
         for socket in sockets:
-            await socket.ping()
-        await self.until(lambda: self._pongs >= wanted)
+            with suppress(ConnectionError):
+                await socket.ping()
+        await self.until(lambda: self._pongs >= wanted or not set(sockets) <= set(self.sockets))
+        return set(sockets) <= set(self.sockets)
+
+    async def tell_surely(self, event: Json) -> None:
+        """Tells an event, and again where the connection was over before the bot had read it."""
+        while True:
+            await self.until(lambda: self._telling or not self._kept)
+            await self.emit(event)
+            if await self.read():
+                return
 
     async def until(self, happened: Callable[[], object], seconds: float = 15.0) -> None:
         """Waits until something is so; fails aloud after a while."""
@@ -185,6 +207,10 @@ class OneBotServer(Controls):
     def fail_next(self, action: str, kind: Fault, *, times: int = 1, retcode: int = 1200, wording: str = "消息体无法解析") -> None:
         """The next calls of an action go wrong."""
         self._faults[action].extend([(kind, retcode, wording)] * times)
+
+    def forget_faults(self, action: str) -> None:
+        """The next calls of an action go well."""
+        self._faults[action].clear()
 
     async def let_answer(self) -> None:
         """What is `late` is answered now."""
@@ -226,6 +252,10 @@ class OneBotServer(Controls):
         if socket in self.sockets:
             self.sockets.remove(socket)
         self.changed()
+        while self._kept and not self.sockets:
+            await asyncio.sleep(0.005)
+            with suppress(aiohttp.ClientError, OSError):
+                await self.connect(self._kept)
 
     async def _answer(self, socket: Socket, frame: Json) -> None:
         action, given = frame["action"], frame.get("params") or {}

@@ -12,7 +12,8 @@ from bot.platforms.onebot.errors import unsupported
 from bot.platforms.onebot.fields import Json, mapping, message_ident, number, wire_id
 from bot.platforms.onebot.marks import mark
 from bot.platforms.onebot.memory import Memory
-from bot.texts import Text, cut
+from bot.platforms.parts import Halves, portions
+from bot.texts import Text
 
 LONGEST_TEXT = 3000
 """Characters of a message; QQ takes a little more."""
@@ -32,12 +33,12 @@ class Encoder:
         self._memory = memory
         self._patience = patience
         self._announce = announce
+        self._halves = Halves()
+        self.marks = False
+        """Whether the implementation puts marks under messages."""
 
-    async def deliver(self, parcel: Parcel, parts: list[str]) -> str:
-        """Does what a parcel asks for and answers the id of the message it was about. Raises a `Failure` or a `SendError`.
-
-        `parts`: ids of what of this very parcel went out in a try that failed half-way; it is not sent again, and what goes out is added.
-        """
+    async def deliver(self, parcel: Parcel) -> str:
+        """Does what a parcel asks for and answers the id of the message it was about. Raises a `Failure` or a `SendError`."""
         content = parcel.content
         if parcel.edit is not None:
             raise Refused("messages cannot be changed on QQ")
@@ -46,22 +47,25 @@ class Encoder:
         if content.remove is not None:
             return await self._remove(content.remove)
         if content.reaction is not None:
-            return await self._mark(content)
-        return await self._send(parcel, parts)
+            return await self._mark(parcel)
+        return await self._send(parcel)
 
-    async def _send(self, parcel: Parcel, parts: list[str]) -> str:
+    async def _send(self, parcel: Parcel) -> str:
         content, address = parcel.content, self._address(parcel)
-        messages = _messages(content, content.text.to(parcel.language))
-        if not messages and content.file is None:
+        text = content.text.to(parcel.language)
+        if not (text or content.picture or content.file):
             raise Refused("an empty message")
-        for segments in messages[len(parts) :]:
-            parts.append(await self._say(address, segments))  # noqa: PERF401 – what went out is known even if the next fails
-        if content.file is not None and len(parts) == len(messages):
-            parts.append(await self._hand_over(address, content.file, parcel))
-        first = parts[0] if messages else parts[-1]
-        if content.announcement and parcel.kind is ChatKind.GROUP:
-            await self._keep_in_sight(address, first, content.text.to(parcel.language))
-        return first
+
+        async def one(message: Outgoing) -> str:
+            if message.file is not None:
+                return await self._hand_over(address, message.file, parcel)
+            message_id = await self._say(address, _segments(message, message.text.to(parcel.language)))
+            if message.announcement and parcel.kind is ChatKind.GROUP:
+                await self._keep_in_sight(address, message_id, text)
+            return message_id
+
+        messages = portions(content, parcel.language, LONGEST_TEXT, under_picture=LONGEST_TEXT)
+        return await self._halves.send(parcel, messages, one)
 
     def _address(self, parcel: Parcel) -> Json:
         """Whom it goes to, as parameters."""
@@ -108,13 +112,13 @@ class Encoder:
         except Failure as error:
             log.warning("An announcement could not be kept in sight; is the bot an administrator of the group?", error=str(error))
 
-    async def _mark(self, content: Outgoing) -> str:
-        if content.reply_to is None:
-            raise Refused("a mark needs a message to stand under")
-        marked = content.reply_to.message_id
-        given = {"message_id": wire_id(marked), "emoji_id": mark(content.reaction or ""), "set": True}
-        await self._call("set_msg_emoji_like", given, self._patience.answer)
-        return marked
+    async def _mark(self, parcel: Parcel) -> str:
+        answered = parcel.content.reply_to
+        if answered is None or not self.marks or parcel.kind is ChatKind.PRIVATE:
+            raise Refused("no mark can stand there")
+        marked = {"message_id": wire_id(answered.message_id), "emoji_id": mark(parcel.content.reaction or ""), "set": True}
+        await self._call("set_msg_emoji_like", marked, self._patience.answer)
+        return answered.message_id
 
     async def _remove(self, message_id: str) -> str:
         """Takes a message back; that of somebody else needs the bot to be an administrator."""
@@ -133,19 +137,14 @@ class Encoder:
         return ""
 
 
-def _messages(content: Outgoing, text: str) -> list[list[Json]]:
-    """The messages that one becomes: a picture and what stands under it, and the rest of a long text behind it."""
-    pieces = cut(text, LONGEST_TEXT) if len(text) > LONGEST_TEXT else [text] if text else []
-    first: list[Json] = []
-    if content.picture:
-        first.append({"type": "image", "data": {"file": _base64(content.picture)}})
-    if pieces:
-        first.append(_text(pieces[0]))
-    if not first:
-        return []
-    if content.reply_to is not None:
-        first.insert(0, {"type": "reply", "data": {"id": content.reply_to.message_id}})
-    return [first, *([_text(each)] for each in pieces[1:])]
+def _segments(message: Outgoing, text: str) -> list[Json]:
+    """A picture and what stands under it, with what they answer."""
+    found: list[Json] = []
+    if message.reply_to is not None:
+        found.append({"type": "reply", "data": {"id": message.reply_to.message_id}})
+    if message.picture:
+        found.append({"type": "image", "data": {"file": _base64(message.picture)}})
+    return [*found, _text(text)] if text else found
 
 
 def _text(text: str) -> Json:

@@ -24,7 +24,7 @@ from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
 from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
-from bot.platforms.onebot.memory import Bounded, Memory
+from bot.platforms.onebot.memory import Memory
 from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
@@ -35,7 +35,6 @@ _ASK = 3.0
 """Seconds that it may take to learn whose a message is, while what came after it in its chat waits."""
 _STOP = 1.5
 _TITLES = 5000
-_HALF_SENT = 1000
 
 log = structlog.get_logger("onebot")
 
@@ -95,8 +94,6 @@ class OneBotPlatform:
         self._encoder = Encoder(self._line.call, self._memory, manner.patience, manner.announce)
         self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
         self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._parts: Bounded[str, list[str]] = Bounded(_HALF_SENT)
-        """Of parcels that failed half-way, what went out of them."""
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         hub.add(self)
@@ -106,7 +103,7 @@ class OneBotPlatform:
         group = kind is ChatKind.GROUP
         return Capabilities(
             edit=False,
-            react=group and any(each in self._standing.version.casefold() for each in _MARKING),
+            react=group and self._encoder.marks,
             buttons=False,
             remove=True,
             admit=group,
@@ -129,7 +126,8 @@ class OneBotPlatform:
             backoff = Backoff(manner.first_wait, self._chance)
             client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
             self._spawn(client.run())
-        elif manner.mode == "http":
+        elif self._http is not None:
+            self._http.open()
             self._spawn(self._greet())
         else:
             self._standing.lost("OneBot has not connected yet; see that its reverse WebSocket leads to /onebot/v11/ws")
@@ -150,16 +148,13 @@ class OneBotPlatform:
         """Sends, marks, removes or admits; the answer is the id of the message that holds the text."""
         if parcel.unasked and self._manner.jitter:
             await self._sleep(self._manner.jitter * self._chance())
-        parts = (self._parts.pop(parcel.key) if parcel.key else None) or []
         content = parcel.content
         try:
-            return await self._encoder.deliver(parcel, parts)
+            return await self._encoder.deliver(parcel)
         except SendError:
             raise
         except Failure as error:
             sorry = meaning(error, repeatable=bool(content.reaction or content.remove or content.admission))
-        if parts and parcel.key:
-            self._parts.keep(parcel.key, parts)
         raise sorry
 
     # In
@@ -266,6 +261,7 @@ class OneBotPlatform:
             version = mapping(await self._line.call("get_version_info", {}, wait))
             told = (words(version.get("app_name"))[:40], words(version.get("app_version"))[:40])
             self._standing.version = " ".join(filter(None, told))
+            self._encoder.marks = any(each in told[0].casefold() for each in _MARKING)
         if self._line.is_open():
             self._standing.connected()
         with suppress(Failure):

@@ -26,11 +26,16 @@ class HttpLine:
         """Every call is a request of its own."""
         return not self._closed
 
+    def open(self) -> None:
+        """Makes calls possible, again after `close`."""
+        self._closed = False
+
     async def close(self) -> None:
         """Lets go of the connections."""
         self._closed = True
-        if self._session is not None:
-            await self._session.close()
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     async def call(self, action: str, params: Json, wait: float) -> object:
         """The data of the answer. Raises a `Failure`."""
