@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.services import deployment
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -39,6 +40,11 @@ async def note(work: UnitOfWork, platforms: Sequence[str]) -> None:
     found = " ".join(dict.fromkeys(platforms))
     if (await work.settings.get(_FACT) or "") != found:
         work.settings.put(_FACT, found)
+
+
+async def apart(work: UnitOfWork) -> bool:
+    """Whether on one of them somebody is another person in each group and in private."""
+    return bool(deployment.APART & set((await work.settings.get(_FACT) or "").split()))
 
 
 async def in_words(work: UnitOfWork) -> Text:
