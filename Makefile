@@ -97,8 +97,8 @@ quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fa
 	@echo "Preparing .venv-peers, the independent implementations (once; needs PyPI, and npm where node is there) ..."
 	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
 	@if $(BIN)/uv --version >/dev/null 2>&1; \
-	  then VIRTUAL_ENV=$(CURDIR)/.venv-peers $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-peers.txt; \
-	  else .venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt; fi
+	  then VIRTUAL_ENV=$(CURDIR)/.venv-peers $(BIN)/uv pip install --quiet --compile-bytecode --no-deps --require-hashes -r requirements-peers.txt; \
+	  else .venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.txt; fi
 	@touch $@
 
 peers-ready: .venv-peers/.ready
@@ -125,12 +125,10 @@ fuzz: .venv/.dev  ## ten thousand hostile inputs at every decoder and reader, an
 move-sample: .venv/.dev  ## carry the sample from SQLite to a PostgreSQL of its own, killed once and resumed; verified row by row on both sides
 	@$(BIN)/python -m tests.move_sample
 
-PEERS := 'nonebot2[aiohttp,fastapi]' nonebot-adapter-onebot nonebot-adapter-qq 'nonebot-plugin-orm[sqlite]' aiocqhttp 'wechatpy[cryptography]'
-
 lock: .venv/.dev  ## renew the hash-locked requirements
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
-	printf '%s\n' $(PEERS) | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-peers.txt -
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --override tests/peers/overrides.txt -o requirements-peers.txt tests/peers/requirements.in
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
 
 pinyin-data: .venv/.dev  ## how characters and words are read, anew from the dictionaries of pypinyin
