@@ -26,4 +26,8 @@ def platforms(
         from bot.platforms.telegram import connected  # noqa: PLC0415
 
         found += connected(settings.telegram, clock, leads=leads, named=telegram_named)
+    if settings.qq.app_id:
+        from bot.platforms import qq  # noqa: PLC0415
+
+        found += qq.connected(settings.qq, clock, leads=leads, note=note, wake=wake)
     return found
