@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
-from bot.budgets import Spending
+from bot.budgets import HOUR, MINUTE, Spending
 from bot.clock import BEIJING, Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
 from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
@@ -92,6 +92,11 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
+        budgets = {key: each.budget for key, each in self._platforms.items()}
+        span = MINUTE if all(each.chat_per_hour is None for each in budgets.values()) else HOUR
+        for chat, kind, at in await self._database.run(deliveries.sent_within, span):
+            if chat[:2] in budgets:
+                self._spending.spend(chat, kind, budgets[chat[:2]], at)
         await self.recover()
 
     async def recover(self) -> None:

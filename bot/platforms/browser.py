@@ -61,7 +61,6 @@ class BrowserPlatform:
 
     name = PLATFORM
     instance = INSTANCE
-    budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000)
 
     def __init__(
         self,
@@ -73,7 +72,9 @@ class BrowserPlatform:
         who_is: WhoIs,
         language: str = "zh",
         shared: bool = False,
+        budget: Budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000),
     ) -> None:
+        self.budget = budget
         self._run = run
         self._read = read
         self._clock = clock
