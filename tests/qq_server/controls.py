@@ -69,6 +69,7 @@ class Controls:
         named: bool = True,
         reply_to: Message | None = None,
         attachments: list[Json] | None = None,
+        card: Json | None = None,
     ) -> Message:
         """A person writes. In a group QQ tells only of what names the bot, unless the bot hears everything (`named=False`)."""
         place = group or person
@@ -91,11 +92,27 @@ class Controls:
             body |= {"group_openid": group.group_openid, "group_id": group.group_openid}
         if attachments:
             body["attachments"] = attachments
+        if card is not None:
+            body |= {"message_type": 3, "ark_data": card}
         if reply_to is not None:
             body["msg_elements"] = [{"msg_idx": reply_to.index, "content": reply_to.text, "timestamp": reply_to.at.isoformat()}]
         kind = "C2C_MESSAGE_CREATE" if group is None else "GROUP_AT_MESSAGE_CREATE" if named else "GROUP_MESSAGE_CREATE"
         self._open(message.id, place)
         self.happens(kind, body)
+        return message
+
+    def echo(self, group: Group, text: str) -> Message:
+        """What the bot said comes back to it, as where everything in a group is told."""
+        message = self.add(group, None, text=text)
+        author = {"id": "BOT", "member_openid": "BOT", "username": "支部", "bot": True}
+        body = {
+            "id": message.id,
+            "content": text,
+            "timestamp": message.at.isoformat(),
+            "author": author,
+            "group_openid": group.group_openid,
+        }
+        self.happens("GROUP_MESSAGE_CREATE", body)
         return message
 
     def press(self, person: Person, message: Message, data: str) -> str:

@@ -16,7 +16,7 @@ from tests.qq_server.controls import Controls
 from tests.qq_server.methods import Methods
 from tests.qq_server.model import Anchor, ApiError, Json, Message, Place
 
-Fault = Literal["401", "429", "500", "502_page", "hang", "drop_before", "drop_after", "garbage", "nameless"]
+Fault = Literal["400", "401", "429", "500", "502_page", "hang", "drop_before", "drop_after", "garbage", "nameless"]
 _STORED_FIRST = {"hang", "drop_after", "garbage", "nameless"}
 SECRET = "naOC0ocQE3shWLAfffVLB1rhYPG7"
 """The example of QQ's documents."""
@@ -82,11 +82,14 @@ class QQServer(Controls):
     async def down(self) -> None:
         """Nobody listens any more, and every token is forgotten."""
         await self._site.stop()
+        for connection in self._runner.server.connections if self._runner.server else []:
+            connection.force_close()
         self.tokens.clear()
 
     async def up(self) -> None:
-        """It listens again where it did."""
-        await self._listen(self._port)
+        """It listens again where it did, if it did not."""
+        if self._site not in self._runner.sites:
+            await self._listen(self._port)
 
     async def __aexit__(self, *_: object) -> None:
         self._closing.set()
@@ -226,6 +229,7 @@ def _failed(error: ApiError) -> web.Response:
 
 
 _ANSWERED: dict[Fault, Callable[[], web.Response]] = {
+    "400": lambda: _failed(ApiError(400, 40034006, "消息内容违规")),
     "401": lambda: _failed(ApiError(401, 11243, "校验 token 未通过")),
     "429": lambda: web.Response(status=429, headers={"Retry-After": "3"}),
     "500": lambda: _failed(ApiError(500, 50055001, "消息发送异常，请稍后重试")),

@@ -13,7 +13,7 @@ __all__ = ["QQPlatform", "connected"]
 
 
 def connected(section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wake: Callable[[], None]) -> list[Platform]:
-    """The bot that the configuration names; none without an AppID and its AppSecret. QQ calls us, so nothing rests on who `leads`."""
+    """The bot that the configuration names; none without an AppID and its AppSecret. QQ calls us, so there is nobody to `wake`."""
     secret = section.hidden()
     if not section.app_id or not secret:
         return []
@@ -28,5 +28,6 @@ def connected(section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wa
         registered=section.sites,
         budget=Budget(section.chat_per_second, section.group_per_minute, section.all_per_second),
         note=note,
+        leads=leads,
     )
     return [platform]

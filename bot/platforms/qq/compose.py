@@ -1,15 +1,16 @@
 """An `Outgoing` into the bodies of QQ's messages: text, or markdown with buttons where that is granted."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from bot.messages import Button, Parcel
+from bot.messages import Button, Outgoing, Parcel
 from bot.patterns import Pattern
+from bot.platforms.parts import portions
 from bot.platforms.qq.fields import number
 from bot.platforms.qq.links import harmless, spelled
-from bot.texts import Language, Text, cut
+from bot.texts import Language, Text
 
 LONGEST = 1500
 """Characters of one message; QQ's limit is not told, and is far above what fits a screen."""
@@ -20,41 +21,30 @@ _LABEL, _ROWS, _IN_ROW = 10, 5, 5
 """Characters on a button, rows of them, buttons in a row."""
 _MARKED = Pattern(r"([\\`*_{}\[\]()#+\-.!|<>~])")
 _CALLBACK, _EVERYBODY = 1, 2
-NO_PICTURE = Text("（图没能发到 QQ，请看支部网页）", "(QQ did not take the picture; see the branch's page)")
-NO_FILE = Text(
+_TEXT, _MARKDOWN, _MEDIA = 0, 2, 7
+_TYPE_INSTEAD = Text("这个版本没有按钮，请回复文字", "no buttons here: please type")
+_NO_PICTURE = Text("（图没能发到 QQ，请看支部网页）", "(QQ did not take the picture; see the branch's page)")
+_NO_FILE = Text(
     "文件“{name}”没能发到 QQ。请在支部网页上取，或请书记转给您。",
     "QQ did not take the file “{name}”. Please get it on the branch's page, or ask the secretary.",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One message of QQ's. `picture` or `file` is to be handed over first; `text` stands under it."""
-
-    text: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    media: bytes | None = None
-    name: str = ""
-    """The name of a file; empty for a picture."""
-
-
-def parts(parcel: Parcel, *, markdown: bool, registered: Collection[str]) -> list[Part]:
+def messages(parcel: Parcel, *, markdown: bool, registered: Collection[str]) -> list[Outgoing]:
     """The messages that a letter becomes, most often one."""
-    content, text = parcel.content, parcel.content.text.to(parcel.language)
-    if content.buttons and not (markdown and _fits(content.buttons)):
-        text += numbered(content.buttons, parcel.language)
-    shown = spelled(harmless(text), parcel.language, registered)
-    made: list[Part] = []
-    if content.picture:
-        made.append(Part("", media=content.picture))
-    if content.file:
-        made.append(Part("", media=content.file.content, name=content.file.name))
-    said = [Part(each) for each in cut(shown, LONGEST)]
-    if made and len(said) <= 1 and not content.file:
-        made[0], said = replace(made[0], text=said[0].text if said else ""), []
-    if said and content.buttons and markdown and _fits(content.buttons):
-        said[-1] = replace(said[-1], buttons=content.buttons)
-    return [*made, *said]
+    content, language = parcel.content, parcel.language
+    text, shows = content.text.to(language), markdown and _fits(content)
+    if content.buttons and not shows:
+        text += numbered(content.buttons, language)
+    said = Text.plain(spelled(harmless(text), language, registered))
+    content = replace(content, text=said, buttons=content.buttons if shows else ())
+    return portions(content, language, LONGEST, under_picture=0 if content.buttons else LONGEST)
+
+
+def _fits(content: Outgoing) -> bool:
+    rows = content.buttons
+    labels = all(len(each.label.to(language)) <= _LABEL for row in rows for each in row for language in Language)
+    return bool(content.text) and labels and len(rows) <= _ROWS and all(len(row) <= _IN_ROW for row in rows)
 
 
 def numbered(rows: tuple[tuple[Button, ...], ...], language: Language) -> str:
@@ -63,46 +53,37 @@ def numbered(rows: tuple[tuple[Button, ...], ...], language: Language) -> str:
     return "".join(f"\n{number} {label}" for number, label in enumerate(labels, 1))
 
 
-def instead(part: Part, language: Language) -> Part:
+def instead(message: Outgoing, language: Language) -> Outgoing:
     """What is said of a picture or file that QQ does not take."""
-    missing = NO_FILE(name=part.name) if part.name else NO_PICTURE
-    return Part("\n".join(filter(None, (part.text, missing.to(language)))))
+    missing = _NO_FILE(name=message.file.name) if message.file else _NO_PICTURE
+    words = "\n".join(filter(None, (message.text.to(language), missing.to(language))))
+    return replace(message, text=Text.plain(words), picture=None, file=None)
 
 
-def _fits(rows: tuple[tuple[Button, ...], ...]) -> bool:
-    return len(rows) <= _ROWS and all(len(row) <= _IN_ROW and all(len(each.label.zh) <= _LABEL for each in row) for row in rows)
-
-
-def body(part: Part, parcel: Parcel, file_info: str = "") -> dict[str, Any]:
+def body(message: Outgoing, language: Language, file_info: str) -> dict[str, Any]:
     """The JSON of a message, but for what it hangs on."""
-    if part.media is not None:
-        return {"msg_type": 7, "content": part.text or " ", "media": {"file_info": file_info}}
-    if part.buttons:
-        return {
-            "msg_type": 2,
-            "markdown": {"content": _MARKED.sub(r"\\\1", part.text)},
-            "keyboard": {"content": {"rows": _rows(part, parcel)}},
-        }
-    return {"msg_type": 0, "content": part.text}
+    text = message.text.to(language)
+    if file_info:
+        return {"msg_type": _MEDIA, "content": text or " ", "media": {"file_info": file_info}}
+    if message.buttons:
+        keyboard = {"content": {"rows": [{"buttons": _row(row, at, language)} for at, row in enumerate(message.buttons)]}}
+        return {"msg_type": _MARKDOWN, "markdown": {"content": _MARKED.sub(r"\\\1", text)}, "keyboard": keyboard}
+    return {"msg_type": _TEXT, "content": text}
 
 
-def _rows(part: Part, parcel: Parcel) -> list[dict[str, Any]]:
+def _row(row: tuple[Button, ...], at: int, language: Language) -> list[dict[str, Any]]:
     return [
         {
-            "buttons": [
-                {
-                    "id": f"{at}-{place}",
-                    "render_data": {
-                        "label": each.label.to(parcel.language)[:_LABEL],
-                        "visited_label": each.label.to(parcel.language),
-                        "style": 1,
-                    },
-                    "action": {"type": _CALLBACK, "permission": {"type": _EVERYBODY}, "data": each.data, "unsupport_tips": "请回复文字"},
-                }
-                for place, each in enumerate(row)
-            ]
+            "id": f"{at}-{place}",
+            "render_data": {"label": (label := each.label.to(language)), "visited_label": label, "style": 1},
+            "action": {
+                "type": _CALLBACK,
+                "permission": {"type": _EVERYBODY},
+                "data": each.data,
+                "unsupport_tips": _TYPE_INSTEAD.to(language),
+            },
         }
-        for at, row in enumerate(part.buttons)
+        for place, each in enumerate(row)
     ]
 
 

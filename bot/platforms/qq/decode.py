@@ -29,12 +29,22 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed about a chat. `pushes`: whether it takes unasked messages from now on, where that is told; `left`: the bot is out."""
+
+    key: EventKey
+    chat: str
+    pushes: bool | None
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
-    """One callback: what happened, what it opens, whether the chat takes unasked messages from now on, a press that waits for an answer."""
+    """One callback: what happened, what may be replied to, what changed, and a press of a button that waits for an answer."""
 
     event: Incoming | None = None
     opening: Opening | None = None
-    pushes: tuple[str, bool] | None = None
+    change: Change | None = None
     press: str = ""
 
 
@@ -165,6 +175,7 @@ class _Changed:
     event: EventKind | None
     pushes: bool | None = None
     opens: bool = False
+    left: bool = False
 
     def __call__(self, decoder: Decoder, envelope: Envelope) -> Decoded:
         body = envelope.body
@@ -172,13 +183,11 @@ class _Changed:
         chat = decoder.chat(body.get("group_openid") if self.place is ChatKind.GROUP else person, self.place)
         if chat is None:
             return Decoded()
-        told = None if self.pushes is None else (chat.key.chat_id, self.pushes)
-        opening = Opening(chat, Anchor("event_id", envelope.id), envelope.age()) if self.opens and envelope.id else None
-        if self.event is None:
-            return Decoded(opening=opening, pushes=told)
         at = moment(body.get("timestamp")) or decoder.clock()
-        which = envelope.id or f"{envelope.kind}:{chat.key.chat_id}:{int(at.timestamp())}"
-        return Decoded(Incoming(decoder.key("e", which), self.event, chat, decoder.sender(person), at), opening, told)
+        key = decoder.key("e", envelope.id or f"{envelope.kind}:{chat.key.chat_id}:{int(at.timestamp())}")
+        opening = Opening(chat, Anchor("event_id", envelope.id), envelope.age()) if self.opens and envelope.id else None
+        event = Incoming(key, self.event, chat, decoder.sender(person), at) if self.event is not None else None
+        return Decoded(event, opening, Change(key, chat.key.chat_id, self.pushes, self.left))
 
 
 READERS: dict[str, Callable[[Decoder, Envelope], Decoded]] = {
@@ -187,11 +196,11 @@ READERS: dict[str, Callable[[Decoder, Envelope], Decoded]] = {
     "C2C_MESSAGE_CREATE": _private,
     "INTERACTION_CREATE": _pressed,
     "GROUP_ADD_ROBOT": _Changed(ChatKind.GROUP, EventKind.BOT_ADDED, opens=True),
-    "GROUP_DEL_ROBOT": _Changed(ChatKind.GROUP, EventKind.BOT_REMOVED, pushes=False),
+    "GROUP_DEL_ROBOT": _Changed(ChatKind.GROUP, EventKind.BOT_REMOVED, pushes=False, left=True),
     "GROUP_MSG_RECEIVE": _Changed(ChatKind.GROUP, EventKind.OPENED, pushes=True, opens=True),
     "GROUP_MSG_REJECT": _Changed(ChatKind.GROUP, None, pushes=False),
     "FRIEND_ADD": _Changed(ChatKind.PRIVATE, EventKind.UNBLOCKED, opens=True),
-    "FRIEND_DEL": _Changed(ChatKind.PRIVATE, EventKind.BLOCKED, pushes=False),
+    "FRIEND_DEL": _Changed(ChatKind.PRIVATE, EventKind.BLOCKED, pushes=False, left=True),
     "C2C_MSG_RECEIVE": _Changed(ChatKind.PRIVATE, EventKind.OPENED, pushes=True, opens=True),
     "C2C_MSG_REJECT": _Changed(ChatKind.PRIVATE, None, pushes=False),
 }

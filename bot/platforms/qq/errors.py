@@ -21,7 +21,7 @@ GONE = frozenset({306001, 306002, 40061001, 40061002})
 """Deleting: there is no such message."""
 _QUOTA = frozenset({40034100, 304022, 304045, 304049, 304050, 22009, 40054002})
 """The number of unasked messages is used up, or the bot may not speak for a while."""
-_NOBODY = frozenset({40054003, 40034101, 1100104, 1100301, 40054004, 40054013, 306009})
+NOBODY = frozenset({40054003, 40034101, 1100104, 1100301, 40054004, 40054013, 306009})
 """Not in the group, no friend, or the person wants nothing from the bot."""
 _AGAIN = frozenset({50055001, 50055002, 50055006, 40034004, 40054006, 11252, 11254, 11263, 11265, 11281, 40054016, 340067, 50065001})
 """QQ's own trouble, or a bot that is switched off for now."""
@@ -48,7 +48,7 @@ def _declined(error: Declined) -> SendError:
         return SlowDown(timedelta(seconds=10))
     if code in OVER or code in UNGRANTED or code in _QUOTA:
         return NotNow(said)
-    if code in _NOBODY:
+    if code in NOBODY:
         return Unreachable(said)
     if code in _AGAIN or error.status >= 500 or error.status == 401:
         return Temporary(said)

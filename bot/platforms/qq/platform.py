@@ -1,6 +1,7 @@
 """`QQPlatform`: the parts put together behind the `Platform` protocol."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Collection, Coroutine, Sequence
 from urllib.parse import quote
 from weakref import WeakValueDictionary
@@ -13,7 +14,7 @@ from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
 from bot.platforms.base import Note, Receive
 from bot.platforms.qq.api import Api
 from bot.platforms.qq.compose import LONGEST
-from bot.platforms.qq.decode import Decoder, lane_of
+from bot.platforms.qq.decode import Change, Decoder, lane_of
 from bot.platforms.qq.fields import Json
 from bot.platforms.qq.send import Sender
 from bot.platforms.qq.signing import Signer
@@ -25,10 +26,15 @@ from bot.platforms.qq.windows import Pushes, Windows
 log = structlog.get_logger("qq")
 
 _STOP_SECONDS = 1.5
+_HEEDED = 1000
 
 
 class QQPlatform:
-    """One bot of QQ's open platform. `note` remembers what is wrong with the line, in words."""
+    """One bot of QQ's open platform. `note` remembers what is wrong with the line, in words.
+
+    Of several processes only the one that `leads` takes callbacks and sends; the others answer 503, and QQ, or what stands before them,
+    tries the next.
+    """
 
     name = "qq"
 
@@ -47,12 +53,14 @@ class QQPlatform:
         budget: Budget = Budget(),
         answer_seconds: float = 15.0,
         note: Note | None = None,
+        leads: asyncio.Event | None = None,
     ) -> None:
         self.instance = instance
         self.budget = budget
         self._clock = clock
         self._private_pushes = private_pushes
         self._note = note
+        self._leads = leads
         self._line = Line(min(10.0, answer_seconds), answer_seconds)
         self._tokens = Tokens(self._line, token_url, app_id, secret, clock)
         self._api = Api(self._line, self._tokens, api_url)
@@ -64,6 +72,7 @@ class QQPlatform:
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._heeded: OrderedDict[str, None] = OrderedDict()
         self._troubles: dict[str, str] = {}
         self._noted = ""
 
@@ -75,12 +84,13 @@ class QQPlatform:
             react=False,
             buttons=self._sender.markdown,
             remove=kind is ChatKind.GROUP,
+            mark_in_words=kind is ChatKind.GROUP,
             longest_text=LONGEST,
         )
 
     def reachable(self) -> bool:
-        """Always: every message is a request of its own."""
-        return True
+        """Whether this process is the one that takes QQ's callbacks: what may be replied to stands in its memory alone."""
+        return self._leads is None or self._leads.is_set()
 
     def routes(self) -> Sequence[web.RouteDef]:
         """The webhook's route."""
@@ -110,12 +120,11 @@ class QQPlatform:
         name = lane_of(payload)
         lane = self._lanes.get(name) or self._lanes.setdefault(name, asyncio.Lock())
         async with lane:
-            if self._receive is None:
+            if self._receive is None or not self.reachable():
                 return False
             decoded = self._decoder.read(payload, posted)
-            if decoded.pushes is not None:
-                chat, allowed = decoded.pushes
-                self._pushes.tell(chat, allowed=allowed)
+            if decoded.change is not None:
+                self._heed(decoded.change)
             if (opening := decoded.opening) is not None:
                 self._windows.open(opening.chat.key.chat_id, opening.chat.kind, opening.anchor, opening.age)
             if decoded.event is not None:
@@ -123,6 +132,18 @@ class QQPlatform:
         if decoded.press:
             self._spawn(self._answer(decoded.press))
         return True
+
+    def _heed(self, change: Change) -> None:
+        """What QQ lets the bot do in a chat has changed; told a second time it may be out of date."""
+        if change.key in self._heeded:
+            return
+        self._heeded[change.key] = None
+        while len(self._heeded) > _HEEDED:
+            self._heeded.popitem(last=False)
+        if change.pushes is not None:
+            self._pushes.tell(change.chat, allowed=change.pushes)
+        if change.left:
+            self._windows.leave(change.chat)
 
     async def _answer(self, press: str) -> None:
         """Tells QQ that a pressed button was heard; where that fails the button only shows it a little longer."""

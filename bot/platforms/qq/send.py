@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import structlog
 
-from bot.messages import ChatKind, Parcel
+from bot.messages import ChatKind, Outgoing, Parcel
 from bot.platforms.base import NotNow, Refused, SendError, Temporary, Unreachable, Vanished
+from bot.platforms.parts import Halves
 from bot.platforms.qq import compose, errors, links
 from bot.platforms.qq.api import Api, message_path, path_of
-from bot.platforms.qq.compose import Part
 from bot.platforms.qq.fields import Json, mapping, name, short
 from bot.platforms.qq.media import uploaded
 from bot.platforms.qq.transport import Declined, Failure, NotAnswered
 from bot.platforms.qq.windows import Anchor, Pushes, Windows
+from bot.texts import Text
 
 log = structlog.get_logger("qq")
 
@@ -22,7 +23,7 @@ _TRIES = 2
 """How often a reply is sent whose answer stays away: QQ recognises the second by its number."""
 _OTHER_WORDS = 500_000
 """What is added to the number of a message that is said otherwise after QQ refused it."""
-_HALF_SENT, _OURS = 1000, 5000
+_OURS = 5000
 
 
 class Sender:
@@ -39,8 +40,7 @@ class Sender:
         self._private_pushes = private_pushes
         self._registered = registered
         self._nameless = 0
-        self._parts: OrderedDict[str, list[str]] = OrderedDict()
-        """Of letters that failed half-way, the ids of what went out."""
+        self._halves = Halves()
         self._ours: OrderedDict[str, None] = OrderedDict()
 
     def is_ours(self, message_id: str) -> bool:
@@ -49,61 +49,60 @@ class Sender:
 
     async def deliver(self, parcel: Parcel) -> str:
         """Does what a parcel asks for, and answers the id under which QQ shows the message when it is answered. Raises a `SendError`."""
+        content = parcel.content
         if parcel.chat.chat_id[:1] != ("g" if parcel.kind is ChatKind.GROUP else "u"):
             raise Unreachable("there is no such chat")
         try:
-            if parcel.content.remove is not None:
-                return await self._remove(parcel, parcel.content.remove)
+            if content.remove is not None:
+                return await self._remove(parcel, content.remove)
+            if parcel.edit is not None or content.reaction is not None or not (content.text or content.picture or content.file):
+                raise Refused("QQ knows messages only: nothing is edited or marked, and nothing empty is sent")
             return await self._all(parcel)
         except Failure as error:
             raise errors.meaning(error) from None
 
     async def _all(self, parcel: Parcel) -> str:
         """Every message of a letter, but for those that an earlier try brought through."""
-        if not parcel.key:
-            self._nameless += 1
+        self._nameless += not parcel.key
         key = parcel.key or f"nameless {self._nameless}"
-        sent = self._parts.pop(key, [])
-        made = compose.parts(parcel, markdown=self.markdown, registered=self._registered)
-        try:
-            for place, part in enumerate(made):
-                if place >= len(sent):
-                    sent.append(await self._part(parcel, part, compose.number_of(key, place)))
-        except (SendError, Failure):
-            if sent:
-                self._parts[key] = sent
-                while len(self._parts) > _HALF_SENT:
-                    self._parts.popitem(last=False)
-            raise
-        return sent[-1] if sent else ""
+        made = compose.messages(parcel, markdown=self.markdown, registered=self._registered)
+        numbers = {id(each): compose.number_of(key, place) for place, each in enumerate(made)}
 
-    async def _part(self, parcel: Parcel, part: Part, number: int) -> str:
+        async def one(message: Outgoing) -> str:
+            return await self._one(parcel, message, numbers[id(message)])
+
+        return await self._halves.send(parcel, made, one)
+
+    async def _one(self, parcel: Parcel, message: Outgoing, number: int) -> str:
         """One message, and where QQ does not take it so, the same in other words."""
         try:
-            return await self._say(parcel, part, number)
+            return await self._say(parcel, message, number)
         except Declined as error:
-            if (other := self._otherwise(parcel, part, error)) is None:
+            if (other := self._otherwise(parcel, message, error)) is None:
                 raise
         return await self._say(parcel, other, number + _OTHER_WORDS)
 
-    def _otherwise(self, parcel: Parcel, part: Part, error: Declined) -> Part | None:
+    def _otherwise(self, parcel: Parcel, message: Outgoing, error: Declined) -> Outgoing | None:
         """How to say what QQ refused: without addresses, without buttons; None if that is not why."""
-        if error.code in errors.ADDRESSES and (told := links.without(part.text, parcel.language)) != part.text:
+        text = message.text.to(parcel.language)
+        if error.code in errors.ADDRESSES and (told := links.without(text, parcel.language)) != text:
             log.warning("QQ refuses an address; words are sent in its place.", code=error.code)
-            return replace(part, text=told)
-        if part.buttons and error.code in errors.PLAIN_ONLY:
+            return replace(message, text=Text.plain(told))
+        if message.buttons and error.code in errors.PLAIN_ONLY:
             log.warning("QQ has not granted this bot markdown with buttons; they are numbers from now on.", code=error.code)
             self.markdown = False
-            return Part(part.text + compose.numbered(part.buttons, parcel.language))
+            return replace(message, text=Text.plain(text + compose.numbered(message.buttons, parcel.language)), buttons=())
         return None
 
-    async def _say(self, parcel: Parcel, part: Part, number: int) -> str:
+    async def _say(self, parcel: Parcel, message: Outgoing, number: int) -> str:
         """Hang a message on what is open, on the next where QQ says that is over, or push it."""
         chat = parcel.chat.chat_id
+        if self._windows.is_left(chat):
+            raise Unreachable("the bot is not in the group, or the person has deleted it")
         wanted = parcel.content.reply_to.message_id if parcel.content.reply_to else None
         while (anchor := self._windows.take(chat, parcel.kind, number, wanted)) is not None:
             try:
-                return await self._send(parcel, part, number, anchor)
+                return await self._send(parcel, message, number, anchor)
             except NotAnswered:
                 raise  # it may be there, and the next try has to hang on the same
             except Declined as error:
@@ -116,18 +115,22 @@ class Sender:
             except (Failure, SendError):
                 self._windows.give_back(chat, anchor, number)
                 raise
+        return await self._push(parcel, message, number)
+
+    async def _push(self, parcel: Parcel, message: Outgoing, number: int) -> str:
+        """Say something that hangs on nothing, where QQ lets that in."""
         if not await self._may_push(parcel):
             raise NotNow("QQ lets nothing in until somebody writes there")
         try:
-            return await self._send(parcel, part, number, None)
+            return await self._send(parcel, message, number, None)
         except Declined as error:
             if error.code in errors.UNGRANTED:
-                self._pushes.tell(chat, allowed=False)
+                self._pushes.tell(parcel.chat.chat_id, allowed=False)
             raise
 
-    async def _send(self, parcel: Parcel, part: Part, number: int, anchor: Anchor | None) -> str:
-        part, info = await uploaded(self._api, parcel, part)
-        body = compose.body(part, parcel, info)
+    async def _send(self, parcel: Parcel, message: Outgoing, number: int, anchor: Anchor | None) -> str:
+        message, info = await uploaded(self._api, parcel, message)
+        body = compose.body(message, parcel.language, info)
         if anchor is not None:
             body |= {anchor.field: anchor.id, "msg_seq": number}
         try:
@@ -155,7 +158,7 @@ class Sender:
         try:
             state = await self._api.call("GET", f"{path_of(chat)}/bot_state")
         except Declined as error:
-            if error.status >= 500:
+            if error.status >= 500 or error.code in errors.NOBODY:
                 raise
             state = {}
         except NotAnswered as error:  # nothing was sent

@@ -40,9 +40,11 @@ class Windows:
         self._clock = clock
         self._since = clock()
         self._chats: OrderedDict[str, OrderedDict[Anchor, _Window]] = OrderedDict()
+        self._left: OrderedDict[str, None] = OrderedDict()
 
     def open(self, chat: str, kind: ChatKind, anchor: Anchor, age: timedelta = timedelta(0)) -> None:
         """Somebody wrote, so long ago. What comes a second time gets no further replies."""
+        self._left.pop(chat, None)
         windows = self._chats.setdefault(chat, OrderedDict())
         self._chats.move_to_end(chat)
         if anchor not in windows:
@@ -51,6 +53,17 @@ class Windows:
             windows.popitem(last=False)
         while len(self._chats) > _CHATS:
             self._chats.popitem(last=False)
+
+    def leave(self, chat: str) -> None:
+        """The bot was thrown out of a group, or a person deleted it: nothing goes there until somebody writes again."""
+        self._chats.pop(chat, None)
+        self._left[chat] = None
+        while len(self._left) > _CHATS:
+            self._left.popitem(last=False)
+
+    def is_left(self, chat: str) -> bool:
+        """Whether the bot is out of a chat."""
+        return chat in self._left
 
     def take(self, chat: str, kind: ChatKind, number: int, wanted: str | None = None) -> Anchor | None:
         """What to hang a reply of a number on: what its earlier try hung on, the message it answers, the newest; None if none is open."""
