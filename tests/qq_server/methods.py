@@ -104,7 +104,9 @@ class Methods:
     async def bot_state(self, place: Place) -> Json:
         """GET /v2/groups/{g}/bot_state, for those whom QQ has let in."""
         if not self._server.tells_state or not isinstance(place, Group):
-            raise ApiError(401 if self._server.tells_state else 400, 11253, "应用未获得调用该接口的权限")
+            raise ApiError(400, 11253, "应用未获得调用该接口的权限")
+        if not place.bot_inside:
+            raise ApiError(400, 40034101, "机器人非群成员")
         return {"member_openid": "BOT", "allow_proactive_msg": place.allow_proactive, "recv_msg_setting": "only_mention"}
 
     async def delete(self, place: Place, message_id: str) -> Json:

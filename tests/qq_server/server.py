@@ -1,6 +1,7 @@
 """The server itself: HTTP, tokens, faults, and the posting of callbacks."""
 
 import asyncio
+import io
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -131,7 +132,7 @@ class QQServer(Controls):
         timestamp = str(int(self.clock().timestamp()))
         signed = {"X-Signature-Ed25519": self.sign(timestamp, body), "X-Signature-Timestamp": timestamp, "X-Bot-Appid": self.app_id}
         given = {"Content-Type": "application/json", **(signed if headers is None else headers)}
-        async with aiohttp.ClientSession() as session, session.post(self.webhook, data=body, headers=given) as answer:
+        async with aiohttp.ClientSession() as session, session.post(self.webhook, data=io.BytesIO(body), headers=given) as answer:
             text = await answer.text()
         with suppress(ValueError):
             return answer.status, dict(json.loads(text))

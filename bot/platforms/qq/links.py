@@ -18,7 +18,8 @@ _SITE = (
 _ADDRESS, _SPELLED = Pattern(_SITE.replace("DOT", r"\.")), Pattern(_SITE.replace("DOT", "[.。]"))
 _HOW = Text("（QQ 里点不开链接：请把地址复制到浏览器打开）", "(QQ opens no links: please copy the address into a browser)")
 _GONE = Text("（链接请看支部网页，或向书记要）", "(for the link see the branch's page or ask the secretary)")
-_MARK = Pattern(r"(?i)<(?=qqbot-|@|#|emoji:|facetype)")
+_MARK = Pattern(r"(?i)<(?=qqbot-|@!?[0-9a-z]{8,64}>)")
+"""What QQ makes a name, everybody, or a button of, wherever it stands in a text."""
 
 
 def spelled(text: str, language: Language, registered: Collection[str] = ()) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, DummyCookieJar, InvalidURL, TCPConnector
@@ -81,10 +82,13 @@ class Line:
         seconds = self._answer_seconds + longer
         patience = ClientTimeout(total=self._connect_seconds + seconds, connect=self._connect_seconds, sock_read=seconds)
         headers = {"Authorization": f"QQBot {token}"} if token else {}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        data = BytesIO(json.dumps(body).encode()) if body is not None else None
         try:
             address = URL(url, encoded=True)
             async with self._opened().request(
-                method, address, json=body, headers=headers, timeout=patience, proxy=_proxy(address), allow_redirects=False
+                method, address, data=data, headers=headers, timeout=patience, proxy=_proxy(address), allow_redirects=False
             ) as answer:
                 payload = await answer.content.read(_LARGEST)
                 status, after = answer.status, answer.headers.get("Retry-After", "")
