@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
-from bot.messages import Incoming
+from bot.messages import Budget, Incoming
 from bot.metrics import Metrics
 from bot.operations import backup, faults
 from bot.operations.automatic import AutomaticBackups
@@ -29,7 +29,7 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, restored
+from bot.services import backups, deployment, offered, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
@@ -68,7 +68,7 @@ class App:
         """Migrate, open the database and wire the parts; nothing listens or ticks yet."""
         await asyncio.to_thread(migrations.upgrade, self.database.url)
         await self.database.start()
-        general, telegram = self.settings.general, self.settings.telegram
+        general, telegram, page = self.settings.general, self.settings.telegram, self.settings.web
         await self.database.run(
             deployment.remember,
             language=general.language,
@@ -78,7 +78,7 @@ class App:
         await self.database.run(deployment.note_numbers, self.settings.aid.model_dump())
         await self.database.run(deployment.ensure_key)
         sample = await self.database.run(deployment.is_sample)
-        if self.settings.web.chat:
+        if page.chat:
             who_is = partial(server.who_is, self.database.run)
             self.browser = BrowserPlatform(
                 self.database.run,
@@ -88,6 +88,7 @@ class App:
                 who_is=who_is,
                 language=general.language,
                 shared=self.database.shared,
+                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second),
             )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
@@ -101,6 +102,7 @@ class App:
                 wake=self._wake,
             )
         )
+        await self.database.run(offered.note, [each.name for each in self.platforms])
         self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)

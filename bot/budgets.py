@@ -1,7 +1,7 @@
 """How much of the platforms' budgets is used, and what is kept free for answers.
 
 A lesson to two thousand groups takes more than a minute of an account's budget. What somebody asked for must not wait behind it: a fifth
-of what an account may send in a second, and a group may get in a minute, is never used by what nobody asked for.
+of what an account may send in a second, and a chat may get in a minute or an hour, is never used by what nobody asked for.
 """
 
 from collections import deque
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.messages import Budget, ChatKind
 from storage.keys import ChatKey
 
-_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+_SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 PAUSE = timedelta(seconds=0.5)
 """How long what nobody asked for waits for room for several."""
 _KEPT_FREE = 5
@@ -31,13 +31,15 @@ def _several(number: int) -> int:
 
 
 class Spending:
-    """What was sent within the last minute; in memory, since a restart may only be too careful once."""
+    """What was sent within the last minute, and hour where a platform counts by it; in memory, and told to it anew at a start."""
 
     def __init__(self) -> None:
         self._by_account: dict[Account, deque[datetime]] = {}
         """Of the last second, which is all that an account is limited by."""
         self._by_chat: dict[ChatKey, deque[datetime]] = {}
         """Of the last minute, the chat that got something last at the end."""
+        self._by_hour: dict[ChatKey, deque[datetime]] = {}
+        """Of the last hour, in the same order; only where a platform counts by it, since an account may say much in an hour."""
         self._blocked: dict[Account | ChatKey, datetime] = {}
         self._resting: dict[ChatKey, datetime] = {}
         self._unasked: dict[Account, datetime] = {}
@@ -97,12 +99,9 @@ class Spending:
         self._last_second(chat[:2], now).append(now)
         if unasked:
             self._unasked[chat[:2]] = now
-        sent = self._by_chat.pop(chat, None)
-        self._by_chat[chat] = sent = deque() if sent is None else sent
-        sent.append(now)
-        while sent[0] < now - _MINUTE:
-            sent.popleft()
-        self._forget_chats(now)
+        _note(self._by_chat, chat, now, MINUTE)
+        if budget.chat_per_hour is not None:
+            _note(self._by_hour, chat, now, HOUR)
         if (free := self._chat_free(chat, kind, budget, now, unasked=False)) > now:
             self._resting[chat] = free
 
@@ -117,6 +116,7 @@ class Spending:
         by = was - now
         self._by_account = {key: deque(each - by for each in sent) for key, sent in self._by_account.items()}
         self._by_chat = {key: deque(each - by for each in sent) for key, sent in self._by_chat.items()}
+        self._by_hour = {key: deque(each - by for each in sent) for key, sent in self._by_hour.items()}
         self._blocked = {key: until - by for key, until in self._blocked.items()}
         self._resting = {key: until - by for key, until in self._resting.items()}
         self._unasked = {key: at - by for key, at in self._unasked.items()}
@@ -130,15 +130,28 @@ class Spending:
         return sent
 
     def _chat_free(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool) -> datetime:
-        sent = self._by_chat.get(chat)
-        if sent is None:
-            return now
-        limits = [(open_to(budget.chat_per_second, unasked=unasked), _SECOND)]
-        if kind is ChatKind.GROUP:
-            limits.append((open_to(budget.group_per_minute, unasked=unasked), _MINUTE))
-        return max([now, *(sent[-number] + span for number, span in limits if len(sent) >= number)])
+        free, sent = now, self._by_chat.get(chat)
+        if sent is not None:
+            free = _below_limit(sent, open_to(budget.chat_per_second, unasked=unasked), _SECOND, free)
+            minute = budget.group_per_minute if kind is ChatKind.GROUP else budget.private_per_minute
+            if minute is not None:
+                free = _below_limit(sent, open_to(minute, unasked=unasked), MINUTE, free)
+        if budget.chat_per_hour is not None and (sent := self._by_hour.get(chat)) is not None:
+            free = _below_limit(sent, open_to(budget.chat_per_hour, unasked=unasked), HOUR, free)
+        return free
 
-    def _forget_chats(self, now: datetime) -> None:
-        """Chats that got nothing for a minute stand first, and are not kept: there may be a hundred thousand."""
-        while (first := next(iter(self._by_chat))) and self._by_chat[first][-1] < now - _MINUTE:
-            del self._by_chat[first]
+
+def _below_limit(sent: deque[datetime], number: int, span: timedelta, free: datetime) -> datetime:
+    """When at most `number` of what was sent lie within a span, the next message among them; `free` at the soonest."""
+    return free if len(sent) < number else max(free, sent[-number] + span)
+
+
+def _note(by_chat: dict[ChatKey, deque[datetime]], chat: ChatKey, now: datetime, span: timedelta) -> None:
+    """Something went to a chat: neither what is older than a span is kept nor chats without anything in it, of which there may be many."""
+    sent = by_chat.pop(chat, None)
+    by_chat[chat] = sent = deque() if sent is None else sent
+    sent.append(now)
+    while sent[0] < now - span:
+        sent.popleft()
+    while by_chat[first := next(iter(by_chat))][-1] < now - span:
+        del by_chat[first]

@@ -56,6 +56,9 @@ class Web(Section):
     exposed: Annotated[bool, Field(description="allow listening on an address that others can reach (put TLS in front)")] = False
     address: Annotated[str, Field(description="address of this server as people open it, for one-time links; empty: host and port")] = ""
     chat: Annotated[bool, Field(description="serve the browser chat; on a real deployment each opens it by a one-time link")] = True
+    chat_per_second: Annotated[int, Field(ge=1, description="messages a second into one chat of the browser")] = 100
+    group_per_minute: Annotated[int, Field(ge=1, description="messages a minute into one group of the browser")] = 6000
+    all_per_second: Annotated[int, Field(ge=1, description="messages a second into the browser altogether")] = 1000
 
     @model_validator(mode="after")
     def _loopback(self) -> "Web":

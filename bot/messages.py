@@ -20,6 +20,7 @@ __all__ = [
     "ChatKey",
     "ChatKind",
     "CommandHint",
+    "Counted",
     "Drawing",
     "EventKey",
     "EventKind",
@@ -224,6 +225,18 @@ class Parcel:
     """The same at every try of one message."""
     again: bool = False
     """An earlier try may have arrived."""
+    unasked: bool = False
+    """Nobody waits for it: it may go a little later."""
+
+
+class Counted(StrEnum):
+    """In what a platform counts the length of a text."""
+
+    CHARACTERS = "characters"
+    UTF16 = "utf16"
+    """UTF-16 units: a sign beyond the first 65 536, as most emoji are, counts twice."""
+    BYTES = "bytes"
+    """Of UTF-8: a Chinese character counts three times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +247,9 @@ class Capabilities:
     """Whether the bot may begin to speak; where not, what it has to say waits until somebody writes there (`base.NotNow`)."""
     edit: bool = True
     react: bool = True
+    mark_in_words: bool = False
+    """Where there are no marks: that something was taken is said in a word, as an answer to it. Not where the same words again and again
+    are held against the bot."""
     buttons: bool = True
     pictures: bool = True
     files: bool = True
@@ -244,6 +260,8 @@ class Capabilities:
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
     longest_text: int = 4096
+    """A longer one is sent in parts (`bot.platforms.parts`), nothing cut off."""
+    counted: Counted = Counted.CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,15 @@ class Due(NamedTuple):
     mark: bool
 
 
+class Spent(NamedTuple):
+    """Something that was sent; `version` counts how often it was changed since it was first said."""
+
+    chat: ChatKey
+    kind: str
+    at: datetime
+    version: int
+
+
 _WAITING = text("outbox.state = 'waiting'")
 """In these very words, so that SQLite uses the index of what waits; as a condition of its own it would be compared with 1."""
 
@@ -166,6 +175,18 @@ class Dispatch:
         same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version)
         if not await self._work.change(delete(outbox).where(same)):
             await self.put_back(letter, self._work.now, "changed", attempts=0)
+
+    async def sent_since(self, at: datetime) -> list[Spent]:
+        """What was sent after a moment, the oldest first, and what was under way when its process ended, as if now."""
+        under_way = outbox.c.state == "sending"
+        where = (outbox.c.chat_id.is_not(None), outbox.c.mark.is_(False), or_(under_way, outbox.c.sent_at > at))
+        columns = (outbox.c.platform, outbox.c.instance, outbox.c.chat_id, outbox.c.kind, outbox.c.sent_at, outbox.c.version)
+        rows = await self._work.rows(select(*columns, type_coerce(under_way, Integer).label("open")).where(*where))
+        now = self._work.now
+        found = [
+            Spent(ChatKey(row.platform, row.instance, row.chat_id), row.kind, now if row.open else row.sent_at, row.version) for row in rows
+        ]
+        return sorted(found, key=lambda each: each.at)
 
     async def move(self, old: ChatKey, new_chat_id: str) -> None:
         """Follow a group to its new id, with what waits for it. Its messages have new ids there, so nothing of before can be edited."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.budgets import Spending
+from bot.budgets import Spending, open_to
 from bot.messages import Budget, ChatKind
 from storage.keys import ChatKey
 
@@ -124,6 +124,44 @@ def test_chats_that_got_nothing_for_a_minute_are_not_kept() -> None:
     assert len(spending._by_chat) == 11
 
 
+def test_a_private_chat_has_a_minute_where_the_platform_counts_it() -> None:
+    budget, spending, now = Budget(private_per_minute=10), Spending(), NOW
+    for _ in range(8):
+        spending.spend(_chat(1), ChatKind.PRIVATE, budget, now)
+        now += SECOND
+    assert spending.ready_at(_chat(1), ChatKind.PRIVATE, budget, now, marks=False, unasked=True) == NOW + timedelta(minutes=1)
+    assert spending.ready_at(_chat(1), ChatKind.PRIVATE, budget, now, marks=False) == now
+    for _ in range(2):
+        spending.spend(_chat(1), ChatKind.PRIVATE, budget, now)
+        now += SECOND
+    assert spending.resting(now) == {_chat(1): NOW + timedelta(minutes=1)}
+    assert spending.ready_at(_chat(1), ChatKind.PRIVATE, BUDGET, now, marks=False) == now
+
+
+def test_a_chat_has_an_hour_where_the_platform_counts_it_and_the_clock_may_be_set_back() -> None:
+    budget, spending = Budget(chat_per_hour=5), Spending()
+    for number in range(4):
+        spending.spend(_chat(1), ChatKind.GROUP, budget, NOW + timedelta(minutes=10 * number))
+    now = NOW + timedelta(minutes=40)
+    assert spending.ready_at(_chat(1), ChatKind.GROUP, budget, now, marks=False, unasked=True) == NOW + timedelta(hours=1)
+    spending.spend(_chat(1), ChatKind.GROUP, budget, now)
+    assert spending.ready_at(_chat(1), ChatKind.GROUP, budget, now + SECOND, marks=False) == NOW + timedelta(hours=1)
+    earlier = NOW - timedelta(days=1)
+    spending.set_back(now, earlier)
+    assert spending.ready_at(_chat(1), ChatKind.GROUP, budget, earlier, marks=False) == earlier + timedelta(minutes=20)
+
+
+def test_of_an_hour_no_more_is_kept_than_was_sent_in_it_and_nothing_where_nobody_counts_it() -> None:
+    spending, budget = Spending(), Budget(chat_per_hour=1000)
+    for number in range(200):
+        spending.spend(_chat(number % 50), ChatKind.PRIVATE, budget, NOW + timedelta(minutes=number))
+        spending.spend(ChatKey("other", "main", "1"), ChatKind.PRIVATE, BUDGET, NOW + timedelta(minutes=number))
+    assert len(spending._by_hour) == 50
+    assert all(each[-1] - each[0] <= timedelta(hours=1) for each in spending._by_hour.values())
+    assert len(spending._by_chat) == 3
+    assert all(chat.platform == "telegram" for chat in spending._by_hour)
+
+
 moments = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 3), st.booleans(), st.booleans()), max_size=60)
 
 
@@ -144,3 +182,32 @@ def test_no_second_and_no_minute_ever_holds_more_than_the_budget(wishes: list[tu
             assert len(second) <= (4 if unasked else 5)
             assert sum(each[1] == number for each in second) == 1
             assert sum(each[1] == number and each[0] > now - timedelta(minutes=1) for each in sent) <= (4 if group else 60)
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from([0, 400, 1_000, 7_000, 61_000, 900_000]), st.integers(0, 2), st.booleans(), st.booleans()), max_size=80
+)
+
+
+@settings(max_examples=60)
+@given(steps)
+def test_no_second_minute_or_hour_of_a_chat_ever_holds_more_than_the_budget(wishes: list[tuple[int, int, bool, bool]]) -> None:
+    budget = Budget(chat_per_second=2, group_per_minute=6, all_per_second=5, private_per_minute=5, chat_per_hour=10)
+    spending, sent, now = Spending(), list[tuple[datetime, int]](), NOW
+    for step, chat, group, unasked in wishes:
+        kind = ChatKind.GROUP if group else ChatKind.PRIVATE
+        number = chat + 10 * group
+        now += timedelta(milliseconds=step)
+        ready = spending.ready_at(_chat(number), kind, budget, now, marks=False, unasked=unasked)
+        if unasked and ready > now:  # what waits for its moment goes at it, and not sooner
+            now = ready
+            assert spending.ready_at(_chat(number), kind, budget, now, marks=False, unasked=unasked) == now
+        elif ready > now:
+            continue
+        spending.spend(_chat(number), kind, budget, now, unasked=unasked)
+        sent.append((now, number))
+        minute = budget.group_per_minute if group else budget.private_per_minute or 0
+        limits = ((SECOND, 2), (timedelta(minutes=1), minute), (timedelta(hours=1), 10))
+        for span, most in limits:
+            assert sum(each == number and at > now - span for at, each in sent) <= open_to(most, unasked=unasked)
+        assert sum(at > now - SECOND for at, _ in sent) <= 5

@@ -1,12 +1,18 @@
 """The configuration: what wins, and one sentence for what is wrong."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from bot import clock
 from bot.config import load, overlooked
+from bot.messages import Budget
+from bot.platforms import telegram
 from bot.sections.base import BadConfig
+from bot.sections.telegram import Telegram
 
 
 @pytest.fixture
@@ -140,3 +146,10 @@ def test_a_variable_with_one_line_too_few_is_named_beside_the_one_that_was_meant
     monkeypatch.setenv("ZHIBU_TEST_DATABASE", "means something to others")
     assert load().web.port == 8700
     assert overlooked() == [("ZHIBU_WEB_PORT", "ZHIBU_WEB__PORT")]
+
+
+def test_what_a_platform_lets_through_is_a_setting_and_becomes_the_budget_of_its_account() -> None:
+    section = Telegram(token=SecretStr("1:secret"), chat_per_second=2, group_per_minute=3, all_per_second=4)
+    (platform,) = telegram.connected(section, clock.now, leads=asyncio.Event(), named=lambda _: asyncio.sleep(0))
+    assert platform.budget == Budget(2, 3, 4)
+    assert Budget(Telegram().chat_per_second, Telegram().group_per_minute, Telegram().all_per_second) == Budget()

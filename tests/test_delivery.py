@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.delivery import AT_ONCE
+from bot.delivery import AT_ONCE, Delivery
 from bot.delivery_failures import ATTEMPTS
 from bot.messages import ChatKind, Outgoing, Priority, ReplyTo
 from bot.rules.turns import Turns
@@ -372,6 +372,8 @@ async def test_a_process_that_died_while_sending_takes_up_again(branch: Telegram
     await branch.app.database.run(processes.leave)  # where several work on one database, one that lives is not followed
     await branch.app.delivery.start()
     await branch.app.drain()
+    assert branch.shown("李小山") == []  # it may have gone out just now, and the chat takes one a second
+    await branch.pass_time(seconds=1)
     assert branch.shown("李小山") == ["你好"]
 
 
@@ -502,3 +504,17 @@ async def test_after_hours_without_a_database_delivery_goes_on_within_half_a_min
     await branch.app.drain()
     assert branch.shown("李小山") == ["你好"]
     assert max(waited) == 30
+
+
+async def test_what_was_sent_before_a_restart_counts_against_the_budgets_after_it(branch: TelegramBranch) -> None:
+    await _tell(branch, "李小山", "一" * 150)
+    await _tell(branch, "李小山", "二" * 150)
+    await branch.app.drain()
+    assert len(branch.shown("李小山")) == 1
+    other = Delivery(branch.app.database, branch.app.platforms, lambda: branch.now)
+    await other.start()
+    await other.drain()
+    assert len(branch.shown("李小山")) == 1
+    branch.now += timedelta(seconds=1)
+    await other.drain()
+    assert len(branch.shown("李小山")) == 2

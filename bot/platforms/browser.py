@@ -61,7 +61,6 @@ class BrowserPlatform:
 
     name = PLATFORM
     instance = INSTANCE
-    budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000)
 
     def __init__(
         self,
@@ -73,7 +72,9 @@ class BrowserPlatform:
         who_is: WhoIs,
         language: str = "zh",
         shared: bool = False,
+        budget: Budget = Budget(chat_per_second=100, group_per_minute=6000, all_per_second=1000),
     ) -> None:
+        self.budget = budget
         self._run = run
         self._read = read
         self._clock = clock
@@ -130,7 +131,7 @@ class BrowserPlatform:
             return await self._remove(parcel.chat.chat_id, content.remove)
         if content.reaction is not None:
             return await self._react(content)
-        if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
+        if not parcel.chat.chat_id.startswith("private-" if parcel.kind is ChatKind.PRIVATE else "group-"):
             raise Unreachable("no such chat")
         edit = parcel.edit
         if edit is None and parcel.again:

@@ -26,8 +26,16 @@ def platforms(
         from bot.platforms.telegram import connected  # noqa: PLC0415
 
         found += connected(settings.telegram, clock, leads=leads, named=telegram_named)
-    if settings.wecom.bot_id:
-        from bot.platforms.wecom import connected as wecom  # noqa: PLC0415
+    if settings.onebot.accounts:
+        from bot.platforms import onebot  # noqa: PLC0415
 
-        found += wecom(settings.wecom, clock, leads=leads, note=note, wake=wake)
+        found += onebot.connected(settings.onebot, clock, leads=leads, note=note, wake=wake, exposed=settings.web.exposed)
+    if settings.qq.app_id:
+        from bot.platforms import qq  # noqa: PLC0415
+
+        found += qq.connected(settings.qq, clock, leads=leads, note=note, wake=wake)
+    if settings.wecom.used():
+        from bot.platforms import wecom  # noqa: PLC0415
+
+        found += wecom.connected(settings.wecom, clock, leads=leads, note=note, wake=wake)
     return found

@@ -28,6 +28,10 @@ class Telegram(Section):
         bool, Field(description="true: members chose Telegram as their place themselves, so nobody is asked whether it may be used")
     ] = False
 
+    chat_per_second: Annotated[int, Field(ge=1, description="messages a second into one chat")] = 1
+    group_per_minute: Annotated[int, Field(ge=1, description="messages a minute into one group")] = 20
+    all_per_second: Annotated[int, Field(ge=1, description="messages a second altogether")] = 30
+
     @model_validator(mode="after")
     def _webhook(self) -> "Telegram":
         given = self.webhook_secret_file or self.webhook_secret.get_secret_value()

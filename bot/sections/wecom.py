@@ -32,6 +32,10 @@ class WeCom(Section):
     chat_per_hour: Annotated[int, Field(ge=1, description="messages an hour into one conversation")] = 1000
     webhook_per_minute: Annotated[int, Field(ge=1, description="messages a minute through one webhook")] = 20
 
+    def used(self) -> bool:
+        """Whether anything of WeCom is set up."""
+        return bool(self.bot_id)
+
     def hidden(self) -> str:
         """Secret of the 智能机器人; empty for none. Raises `BadConfig` for an unreadable file."""
         return held("wecom", "secret", self.secret, self.secret_file)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day, zone
@@ -24,6 +24,8 @@ NOT_REMOVED = Text(
 )
 TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
 _TOLD_SLOT = "undelivered"
+CHANGES = 5
+"""How often a message is changed within a minute at most: see `posting.may_change_at`."""
 FEW = 16
 """How many are read at first where none may go but what somebody asked for, which comes first."""
 SOME = 64
@@ -117,6 +119,18 @@ async def _page(
             return page, len(page) == enough
     page = await work.dispatch.due(room.account, number, beside)
     return page, len(page) == number
+
+
+async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime]]:
+    """What went where within a span before now, the oldest first: it still counts against the budgets of a process that starts.
+
+    A message that was changed counts as often as it can have been changed meanwhile.
+    """
+    return [
+        (each.chat, ChatKind(each.kind), each.at)
+        for each in await work.dispatch.sent_since(work.now - span)
+        for _ in range(min(each.version, CHANGES))
+    ]
 
 
 async def let_go(work: UnitOfWork, in_hand: Collection[OutboxId]) -> None:

@@ -1,6 +1,5 @@
 """What tests can make people, the platform and other programs do."""
 
-import base64
 import json
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,10 +35,12 @@ class Controls:
     async def say(self, person: Person, text: str, group: Group | None = None, **more: Any) -> str:
         """A person writes; in a group it only arrives if it names the bot. Answers the message's id."""
         chat: Chat = group or person
-        chat.shown.append(Shown("text", person.userid, text))
+        said = Shown("text", person.userid, text)
+        chat.shown.append(said)
         if group is not None and f"@{self._server.bot_name}" not in text:
             return ""
-        return await self.message(person, {"msgtype": "text", "text": {"content": text}, **more}, group)
+        said.id = await self.message(person, {"msgtype": "text", "text": {"content": text}, **more}, group)
+        return said.id
 
     async def message(self, person: Person, content: Json, group: Group | None = None) -> str:
         """A message of any sort."""
@@ -47,7 +48,7 @@ class Controls:
         chat.conversed = True
         msgid = f"msg-{self._next('message')}"
         body = self._about(person, group) | {"msgid": msgid, "response_url": "https://example.invalid/r"} | content
-        await self.callback("aibot_msg_callback", body, Asked("message", chat, self._server.now()))
+        await self.callback("aibot_msg_callback", body, Asked("message", chat, self._server.now(), msgid))
         return msgid
 
     async def press(self, person: Person, task_id: str, key: str, group: Group | None = None) -> None:
@@ -70,7 +71,7 @@ class Controls:
         req_id = f"req-{self._next('request')}"
         if asked is not None:
             self._server.asked[req_id] = asked
-        frame = {"cmd": cmd, "headers": {"req_id": req_id}, "body": body}
+        self._server.last = frame = {"cmd": cmd, "headers": {"req_id": req_id}, "body": body}
         await self.raw(json.dumps(frame, ensure_ascii=False))
         return frame
 
@@ -93,11 +94,6 @@ class Controls:
         await kicked.send_str(json.dumps(frame))
         await kicked.close()
 
-    def shown(self, message: str) -> Shown:
-        """The card of a task id."""
-        chats: list[Chat] = [*self._server.people.values(), *self._server.groups.values()]
-        return next(each for chat in chats for each in chat.shown if each.task_id == message)
-
     def _about(self, person: Person, group: Group | None) -> Json:
         about: Json = {"aibotid": self._server.bot_id, "chattype": "group" if group else "single"}
         about |= {"from": {"userid": person.userid}, "create_time": CREATED}
@@ -106,8 +102,3 @@ class Controls:
     def _next(self, what: str) -> int:
         self._server._counts[what] += 1
         return self._server._counts[what]
-
-
-def image(content: bytes) -> Json:
-    """A picture as a webhook takes it, for comparison."""
-    return {"base64": base64.b64encode(content).decode()}

@@ -9,6 +9,7 @@ from typing import Any
 from structlog.testing import CapturingLogger
 
 from bot.messages import ChatKind, Incoming, Outgoing, Parcel
+from bot.platforms.base import Receive
 from bot.platforms.wecom import WeComBot
 from bot.texts import Language, Text
 from storage.keys import ChatKey
@@ -30,8 +31,13 @@ class Listener:
         self.failing: Counter[str] = Counter()
         self.notes: list[str] = []
         self.woken = 0
+        self.instead: Receive | None = None
+        """Where events go instead, if anywhere."""
 
     async def receive(self, incoming: Incoming) -> None:
+        if self.instead is not None:
+            await self.instead(incoming)
+            return
         if self.failing[incoming.text] > 0:
             self.failing[incoming.text] -= 1
             raise OSError("disk full: secret words")
@@ -71,7 +77,13 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
     """A bot against the server, started, and stopped in the end."""
     log = CapturingLogger()
     listener = Listener(server, log)
-    given: dict[str, Any] = {"first_wait": 0.005, "ack_seconds": 2.0, "ping_seconds": 30.0, "bot_name": server.bot_name} | options
+    given: dict[str, Any] = {
+        "log": log,
+        "first_wait": 0.005,
+        "ack_seconds": 2.0,
+        "ping_seconds": 30.0,
+        "bot_name": server.bot_name,
+    } | options
     listener.platform = WeComBot(
         given.pop("bot_id", server.bot_id),
         given.pop("secret", server.secret),
@@ -79,7 +91,6 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
         clock=lambda: listener.now,
         note=listener.note,
         wake=listener.wake,
-        log=log,
         **given,
     )
     try:

@@ -54,7 +54,7 @@ class Commands:
                 raise WeComError(40058, "stream content exceeds 20480 bytes")
             self._spent(asked.chat)
             asked.streams[stream["id"]] = bool(stream.get("finish"))
-            asked.chat.shown.append(Shown("markdown", "bot", stream["content"], answers=req_id))
+            asked.chat.shown.append(Shown("markdown", "bot", stream["content"], answers=req_id, id=stream["id"]))
         else:
             self._spent(asked.chat)
             asked.chat.shown.append(self._made(body, req_id))
@@ -84,7 +84,9 @@ class Commands:
         if not chat.conversed:
             raise WeComError(93006, "no conversation with the bot in this chat yet")
         self._spent(chat)
-        chat.shown.append(self._made(body, ""))
+        shown = self._made(body, "")
+        shown.id = shown.task_id or req_id
+        chat.shown.append(shown)
         return {}
 
     def _made(self, body: Json, answers: str) -> Shown:
@@ -115,7 +117,7 @@ class Commands:
             raise WeComError(40058, "invalid or repeated task_id")
         self._server.tasks.add(task)
         shown = [(each["text"], each["key"]) for each in buttons]
-        return Shown("template_card", "bot", said, shown, task, answers=answers)
+        return Shown("template_card", "bot", said, shown, task, answers=answers, id=task)
 
     def _begin(self, req_id: str, body: Json) -> Json:
         if not 1 <= body["total_chunks"] <= 100 or body["type"] not in {"file", "image", "voice", "video"}:

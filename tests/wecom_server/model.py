@@ -35,6 +35,8 @@ class Shown:
     mentioned: list[str] = field(default_factory=list)
     answers: str = ""
     """The req_id of the callback that it answers."""
+    id: str = ""
+    """What the bot calls it: the stream's id, the card's task, or the req_id of the push."""
 
 
 @dataclass(eq=False)
@@ -79,11 +81,12 @@ class Group(Chat):
 
 @dataclass(eq=False)
 class Asked:
-    """A callback that went out and may be answered."""
+    """A callback that went out and may be answered; `msgid` of a message."""
 
     kind: str
     chat: Chat
     at: float
+    msgid: str = ""
     streams: dict[str, bool] = field(default_factory=dict)
     """Streams by their id, and whether each is finished."""
     task_id: str = ""

@@ -14,6 +14,7 @@ from tests.wecom_server.http import Api
 from tests.wecom_server.long import Commands
 from tests.wecom_server.model import Asked, Chat, Group, Json, Person, Upload, WeComError
 
+SAYS = frozenset({"aibot_respond_msg", "aibot_respond_welcome_msg", "aibot_send_msg"})
 Fault = Literal["silent", "drop_before", "drop_after", "garbage"] | WeComError
 
 
@@ -34,6 +35,8 @@ class WeComServer(Commands, Api, Controls):
         self.frames: list[Json] = []
         """Every frame that came in."""
         self.acks: list[Json] = []
+        self.last: Json = {}
+        """The last callback."""
         self.later = 0.0
         """Seconds by which the server's clock is ahead."""
         self.delay = 0.0
@@ -82,7 +85,7 @@ class WeComServer(Commands, Api, Controls):
         return self.groups.get(chat_id) or self.people.get(chat_id)
 
     def fault(self, cmd: str, *faults: Fault) -> None:
-        """What goes wrong with the next commands of a name."""
+        """What goes wrong with the next commands of a name; `says` is everything that shows a message."""
         self._faults[cmd].extend(faults)
 
     async def drop_all(self) -> None:
@@ -123,7 +126,8 @@ class WeComServer(Commands, Api, Controls):
     async def _frame(self, socket: web.WebSocketResponse, frame: Json) -> None:
         self.frames.append(frame)
         cmd, req_id = frame["cmd"], frame["headers"]["req_id"]
-        fault = self._faults[cmd].popleft() if self._faults[cmd] else None
+        faults = self._faults[cmd] or (self._faults["says"] if cmd in SAYS else self._faults[cmd])
+        fault = faults.popleft() if faults else None
         if fault == "drop_before":
             await self._abort(socket)
             return

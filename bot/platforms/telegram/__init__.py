@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
+from bot.messages import Budget
 from bot.platforms.base import Platform
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.sections.telegram import Telegram
@@ -20,6 +21,7 @@ def connected(section: Telegram, clock: Clock, *, leads: asyncio.Event, named: C
         webhook_url=section.webhook_url or None,
         webhook_secret=section.hook_secret() or None,
         clock=clock,
+        budget=Budget(section.chat_per_second, section.group_per_minute, section.all_per_second),
         noted=named,
         leads=leads,
     )

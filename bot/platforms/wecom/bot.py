@@ -1,7 +1,6 @@
 """`WeComBot`: a 智能机器人 over its long connection, behind the `Platform` protocol."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,20 +8,21 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Parcel
-from bot.platforms.base import Note, Receive, Refused, SendError, Temporary
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, EventKind, Outgoing, Parcel
+from bot.platforms.base import Note, Receive, Refused, Temporary
+from bot.platforms.parts import Halves
+from bot.platforms.wecom import encode
 from bot.platforms.wecom.connection import Connection
 from bot.platforms.wecom.decode import Decoder
-from bot.platforms.wecom.encode import MOST_CHUNKS, Card, Media, Piece, Words, announced, answer, body, chunks, identity, pieces, welcome
+from bot.platforms.wecom.encode import MOST_CHUNKS, Media, announced, chunks
 from bot.platforms.wecom.errors import Failed, meaning
 from bot.platforms.wecom.fields import Json, mapping, words
 from bot.platforms.wecom.keeping import Keeper
 from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.log import Log
-from bot.platforms.wecom.openings import Opening, Openings, Shown
+from bot.platforms.wecom.openings import Openings, Shown
 
-_CAN = Capabilities(edit=False, react=False, remove=False, longest_text=5000)
-_HALF_SENT = 1000
+CAN = Capabilities(edit=False, react=False, remove=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
 
 
 class WeComBot:
@@ -71,12 +71,12 @@ class WeComBot:
         )
         self._lanes: Lanes | None = None
         self._keeping: asyncio.Task[None] | None = None
-        self._done: OrderedDict[str, int] = OrderedDict()
-        """Of parcels that failed half-way, how many of their messages went out: none is shown twice."""
+        self._halves = Halves()
+        self._sent = 0
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
         """Nothing that was said can be changed, and nothing marked or deleted."""
-        return _CAN
+        return CAN
 
     def routes(self) -> Sequence[web.RouteDef]:
         """None: the bot calls WeCom."""
@@ -100,69 +100,67 @@ class WeComBot:
             await self._lanes.stop()
 
     async def send(self, parcel: Parcel) -> str:
-        """Say it, in one message or in several; the answer is the id of the one with the buttons, or of the first."""
+        """Say it, in one message or in several; the answer is the id of the one with the last words, which has the buttons."""
         content = parcel.content
         if parcel.edit or content.reaction or content.remove or content.admission:
             raise Refused("WeCom's bot can neither change, mark nor delete what was said, nor let anybody in")
         connection = self._keeper.connection
         if connection is None or not connection.alive:
             raise Temporary("not connected to WeCom")
-        planned = pieces(parcel)
-        if not planned:
+        if not (content.text.to(parcel.language) or content.picture or content.file):
             raise Refused("nothing to say")
-        message_id = next((str(each.body["task_id"]) for each in planned if isinstance(each, Card)), identity(parcel))
-        self._shown.add(parcel.chat.chat_id, content.text.to(parcel.language), message_id)
-        begun = self._done.pop(parcel.key, 0) if parcel.key else 0
-        for place, piece in enumerate(planned):
-            if place < begun:
-                continue
+        planned = encode.messages(parcel)
+
+        async def one(message: Outgoing) -> str:
+            return await self._one(connection, parcel, message, first=message is planned[0])
+
+        try:
+            return await self._halves.send(parcel, planned, one)
+        except Failed as error:
+            failed = error
+        raise meaning(failed, parcel.kind)
+
+    async def _one(self, connection: Connection, parcel: Parcel, message: Outgoing, *, first: bool) -> str:
+        """One message: the answer to a callback where one waits for it, else a push. Raises `Failed` or a `SendError`."""
+        message_id, chat = encode.identity(parcel, message), parcel.chat.chat_id
+        self._shown.add(chat, message.text.to(parcel.language), message_id)
+        self._sent += 1
+        push = f"{message_id}_{self._sent}"
+        if (given := encode.media(message)) is not None:
             try:
-                await self._say(connection, parcel, piece, place)
+                handed = {"msgtype": given.kind, given.kind: {"media_id": await _uploaded(connection, given)}}
+                await connection.request("aibot_send_msg", {"chatid": chat[1:], **handed}, push)
             except Failed as error:
-                if isinstance(piece, Media) and place > 0:
-                    self._log.warning("WeCom does not take a picture or a file; its words were sent.", code=error.code)
-                    continue
-                if parcel.again and isinstance(piece, Card) and "task_id" in error.said:
-                    continue  # the earlier try has arrived: WeCom takes no card twice
-                self._keep_half(parcel, place)
-                raise meaning(error, parcel.kind) from None
-            except SendError:
-                self._keep_half(parcel, place)
+                if meaning(error, parcel.kind).__class__ is not Refused or not parcel.content.text:
+                    raise
+                self._log.warning("WeCom does not take a picture or a file; its words are sent.", code=error.code)
+            return message_id
+        try:
+            if not (first and await self._answered(connection, parcel, message)):
+                await connection.request("aibot_send_msg", {"chatid": chat[1:], **encode.pushed(parcel, message)}, push)
+        except Failed as error:
+            if not (parcel.again and message.buttons and "task_id" in error.said):
                 raise
+            self._log.info("WeCom knows the card already: the earlier try had arrived.")
         return message_id
 
-    def _keep_half(self, parcel: Parcel, place: int) -> None:
-        if parcel.key and place:
-            self._done[parcel.key] = place
-            while len(self._done) > _HALF_SENT:
-                self._done.popitem(last=False)
-
-    async def _say(self, connection: Connection, parcel: Parcel, piece: Piece, place: int) -> None:
-        """One message: the answer to a callback where one waits for it, else a push. Raises `Failed` or a `SendError`."""
-        chat = parcel.chat.chat_id
-        if isinstance(piece, Media):
-            shown = {"msgtype": piece.kind, piece.kind: {"media_id": await _uploaded(connection, piece)}}
-            await connection.request("aibot_send_msg", {"chatid": chat[1:], **shown})
-            return
-        reply = parcel.content.reply_to
-        if place == 0 and (opening := self._openings.take(chat, reply.message_id if reply else None)) is not None:
-            try:
-                await self._respond(connection, parcel, piece, opening)
-            except Failed as error:
-                if not error.late:
-                    raise
-                self._log.info("The time for an answer was over; it is pushed.", code=error.code)
+    async def _answered(self, connection: Connection, parcel: Parcel, message: Outgoing) -> bool:
+        """Whether a callback waited for this and was answered with it."""
+        reply = message.reply_to
+        opening = self._openings.take(parcel.chat.chat_id, reply.message_id if reply else None)
+        if opening is None:
+            return False
+        try:
+            if opening.welcome:
+                await connection.request("aibot_respond_welcome_msg", encode.welcome(parcel, message), opening.req_id)
             else:
-                return
-        await connection.request("aibot_send_msg", {"chatid": chat[1:], **body(piece)})
-
-    @staticmethod
-    async def _respond(connection: Connection, parcel: Parcel, piece: Words | Card, opening: Opening) -> None:
-        if opening.welcome:
-            said = welcome(piece, parcel.content.text.to(parcel.language))
-            await connection.request("aibot_respond_welcome_msg", said, opening.req_id)
-        else:
-            await connection.request("aibot_respond_msg", answer(piece, identity(parcel)), opening.req_id)
+                await connection.request("aibot_respond_msg", encode.answer(parcel, message), opening.req_id)
+        except Failed as error:
+            if not error.late:
+                raise
+            self._log.info("The time for an answer was over; it is pushed.", code=error.code)
+            return False
+        return True
 
     def _taken(self, frame: Json) -> None:
         """A callback came in."""

@@ -1,14 +1,16 @@
 """Buttons as a template card (模板卡片), and as words where a card cannot hold them."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
 from bot.messages import Button, Parcel
+from bot.platforms.parts import split
+from bot.texts import Language
 
 MOST_BUTTONS = 6
 LONGEST_TITLE, LONGEST_WORDS, LONGEST_LABEL = 26, 112, 10
 """Characters of Chinese that the client shows of each; half as wide ones count half."""
-CHOOSE = {"zh": "请点一个：", "en": "Please choose:"}
 
 
 def buttons(parcel: Parcel) -> list[Button]:
@@ -29,15 +31,17 @@ def width(words: str) -> float:
     return sum(0.5 if each.isascii() else 1 for each in words)
 
 
-def holds(words: str) -> bool:
-    """Whether a card shows the words whole."""
-    return 0 < width(words) <= LONGEST_WORDS
+def parted(words: str) -> tuple[str, str]:
+    """Words that come before the card, and those that it shows: as much of the end as it has room for, from a sentence on."""
+    if width(words) <= LONGEST_WORDS:
+        return "", words
+    end = split(words, LONGEST_WORDS)[-1]
+    return words[: len(words) - len(end)].rstrip(), end
 
 
-def numbered(parcel: Parcel) -> str:
-    """The words of a message with its buttons as a numbered list, to be answered by the number or the label."""
-    labels = (button.label.to(parcel.language) for button in buttons(parcel))
-    return "\n".join([parcel.content.text.to(parcel.language), *(f"{number} {label}" for number, label in enumerate(labels, 1))])
+def numbered(words: str, found: Sequence[Button], language: Language) -> str:
+    """Words with the buttons as a numbered list, to be answered by the number or the label."""
+    return "\n".join([words, *(f"{number} {button.label.to(language)}" for number, button in enumerate(found, 1))])
 
 
 def task(parcel: Parcel) -> str:
@@ -46,15 +50,13 @@ def task(parcel: Parcel) -> str:
     return sha256("\0".join(told).encode()).hexdigest()[:32]
 
 
-def card(parcel: Parcel) -> dict[str, Any]:
-    """The message as a card; where its words do not fit they have to be said before it."""
-    words = parcel.content.text.to(parcel.language)
-    said = words if holds(words) else CHOOSE[parcel.language.value]
+def card(words: str, found: Sequence[Button], language: Language, task_id: str) -> dict[str, Any]:
+    """A card of words and buttons."""
     shown: dict[str, Any] = {"card_type": "button_interaction"}
-    if width(said) <= LONGEST_TITLE and "\n" not in said:
-        shown["main_title"] = {"title": said}
+    if width(words) <= LONGEST_TITLE and "\n" not in words:
+        shown["main_title"] = {"title": words}
     else:
-        shown["sub_title_text"] = said
-    shown["button_list"] = [{"text": each.label.to(parcel.language), "style": 1, "key": each.data} for each in buttons(parcel)]
-    shown["task_id"] = task(parcel)
+        shown["sub_title_text"] = words
+    shown["button_list"] = [{"text": each.label.to(language), "style": 1, "key": each.data} for each in found]
+    shown["task_id"] = task_id
     return shown

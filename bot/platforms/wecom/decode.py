@@ -99,7 +99,7 @@ class Decoder:
         return None
 
     def _sender(self, person: str) -> Sender:
-        return Sender(AccountKey("wecom", self.instance, person), person)
+        return Sender(AccountKey("wecom", self.instance, person))
 
     def _key(self, sort: str, body: Json, req_id: str) -> EventKey | None:
         """By WeCom's own id of it, so that what is brought twice is recognised."""

@@ -1,28 +1,21 @@
-"""An `Outgoing` into the messages of the long connection: words, a picture, a file, a card with buttons."""
+"""A parcel into the messages of the long connection, each with what goes over the wire: words, a picture, a file, a card with buttons."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import md5, sha256
 from typing import Any
 
-from bot.messages import File, Parcel
+from bot.messages import Counted, File, Outgoing, Parcel
+from bot.platforms.parts import portions
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.markdown import escaped
-from bot.texts import cut
+from bot.texts import Text
 
-LONGEST = 20_480
-"""Bytes of a stream's or a Markdown message's words."""
+LONGEST = 6_800
+"""Bytes of words in one message: WeCom takes 20,480, and three times as many may come of escaping."""
 CHUNK = 512 * 1024
 MOST_CHUNKS = 100
 _JPEG = b"\xff\xd8"
-_MOST_BYTES_OF_A_SIGN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Something said."""
-
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,63 +26,58 @@ class Media:
     file: File
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Words with buttons."""
-
-    body: dict[str, Any]
-
-
-Piece = Words | Media | Card
-
-
-def pieces(parcel: Parcel) -> list[Piece]:
-    """The messages that a parcel becomes, in their order."""
-    content, said = parcel.content, parcel.content.text.to(parcel.language)
-    carded = cards.fit(parcel)
-    if content.buttons and not carded:
-        said = cards.numbered(parcel)
-    alone = not (carded and cards.holds(said))
-    found: list[Piece] = [Words(part) for part in by_bytes(escaped(said), LONGEST)] if alone else []
-    if content.picture:
-        found.append(Media("image", File("picture.jpg" if content.picture.startswith(_JPEG) else "picture.png", content.picture)))
-    if content.file:
-        found.append(Media("file", content.file))
-    return [*found, Card(cards.card(parcel))] if carded else found
+def messages(parcel: Parcel) -> list[Outgoing]:
+    """The messages that a parcel becomes, in their order: picture and file, words, and at the end a card where there are buttons."""
+    content, language = parcel.content, parcel.language
+    words, found = content.text.to(language), cards.buttons(parcel)
+    if not found or not words:
+        return _portions(replace(content, buttons=()), parcel)
+    if not cards.fit(parcel):
+        return _portions(replace(content, text=Text.plain(cards.numbered(words, found, language)), buttons=()), parcel)
+    before, last = cards.parted(words)
+    bare = replace(content, text=Text.plain(before), buttons=())
+    first = _portions(bare, parcel) if before or content.picture or content.file else []
+    return [*first, Outgoing(Text.plain(last), content.buttons, reply_to=None if first else content.reply_to)]
 
 
-def by_bytes(words: str, room: int) -> list[str]:
-    """Words in parts of at most `room` bytes, cut at line ends and sentences; nothing is left out."""
-    if len(words.encode()) <= room:
-        return [words] if words else []
-    return cut(words, room // _MOST_BYTES_OF_A_SIGN)
+def _portions(content: Outgoing, parcel: Parcel) -> list[Outgoing]:
+    return portions(content, parcel.language, LONGEST, counted=Counted.BYTES)
 
 
-def identity(parcel: Parcel, place: int = 0) -> str:
-    """The id of a message, the same at every try."""
-    told = f"{parcel.chat.chat_id}\0{parcel.key}\0{parcel.content.text.zh}\0{place}"
+def media(message: Outgoing) -> Media | None:
+    """The picture or file of a message, if it is one."""
+    if message.picture:
+        return Media("image", File("picture.jpg" if message.picture.startswith(_JPEG) else "picture.png", message.picture))
+    return Media("file", message.file) if message.file else None
+
+
+def identity(parcel: Parcel, message: Outgoing) -> str:
+    """The id of a message, the same at every try; that of a card is its task's."""
+    if message.buttons:
+        return cards.task(parcel)
+    told = f"{parcel.chat.chat_id}\0{parcel.key}\0{message.text.to(parcel.language)}\0{bool(message.picture)}{bool(message.file)}"
     return sha256(told.encode()).hexdigest()[:24]
 
 
-def body(piece: Words | Card) -> dict[str, Any]:
+def pushed(parcel: Parcel, message: Outgoing) -> dict[str, Any]:
     """A message as it is pushed."""
-    match piece:
-        case Words():
-            return {"msgtype": "markdown", "markdown": {"content": piece.said}}
-        case Card():
-            return {"msgtype": "template_card", "template_card": piece.body}
+    words = message.text.to(parcel.language)
+    if message.buttons:
+        return {"msgtype": "template_card", "template_card": cards.card(words, cards.buttons(parcel), parcel.language, cards.task(parcel))}
+    return {"msgtype": "markdown", "markdown": {"content": escaped(words)}}
 
 
-def answer(piece: Words | Card, stream: str) -> dict[str, Any]:
+def answer(parcel: Parcel, message: Outgoing) -> dict[str, Any]:
     """The same as the answer to a callback: words as a stream that is finished at once."""
-    if isinstance(piece, Words):
-        return {"msgtype": "stream", "stream": {"id": stream, "finish": True, "content": piece.said}}
-    return body(piece)
+    if message.buttons:
+        return pushed(parcel, message)
+    content = escaped(message.text.to(parcel.language))
+    return {"msgtype": "stream", "stream": {"id": identity(parcel, message), "finish": True, "content": content}}
 
 
-def welcome(piece: Words | Card, plain: str) -> dict[str, Any]:
+def welcome(parcel: Parcel, message: Outgoing) -> dict[str, Any]:
     """The same to somebody who opened the chat, where words are plain text."""
-    return {"msgtype": "text", "text": {"content": plain}} if isinstance(piece, Words) else body(piece)
+    return pushed(parcel, message) if message.buttons else {"msgtype": "text", "text": {"content": message.text.to(parcel.language)}}
 
 
 def chunks(content: bytes) -> list[str]:
@@ -97,13 +85,13 @@ def chunks(content: bytes) -> list[str]:
     return [base64.b64encode(content[at : at + CHUNK]).decode() for at in range(0, len(content), CHUNK)]
 
 
-def announced(media: Media, number: int) -> dict[str, Any]:
+def announced(given: Media, number: int) -> dict[str, Any]:
     """What is told of a file before its chunks."""
-    digest = md5(media.file.content, usedforsecurity=False).hexdigest()
+    digest = md5(given.file.content, usedforsecurity=False).hexdigest()
     return {
-        "type": media.kind,
-        "filename": media.file.name,
-        "total_size": len(media.file.content),
+        "type": given.kind,
+        "filename": given.file.name,
+        "total_size": len(given.file.content),
         "total_chunks": number,
         "md5": digest,
     }
