@@ -7,9 +7,10 @@ from bot.clock import Clock
 from bot.messages import Budget
 from bot.platforms.base import Note, Platform
 from bot.platforms.wecom.bot import WeComBot
+from bot.platforms.wecom.webhook import WeComWebhook
 from bot.sections.wecom import WeCom
 
-__all__ = ["WeComBot", "connected"]
+__all__ = ["WeComBot", "WeComWebhook", "connected"]
 
 
 def connected(section: WeCom, clock: Clock, *, leads: asyncio.Event, note: Note, wake: Callable[[], None]) -> list[Platform]:
@@ -34,4 +35,7 @@ def connected(section: WeCom, clock: Clock, *, leads: asyncio.Event, note: Note,
                 wake=wake,
             )
         )
+    if section.outlets():
+        budget = Budget(group_per_minute=section.webhook_per_minute, all_per_second=section.all_per_second)
+        found.append(WeComWebhook(section.outlets, api_url=section.api_url, budget=budget))
     return found
