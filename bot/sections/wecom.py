@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from bot.patterns import Pattern
 from bot.sections.base import BadConfig, Section, held
@@ -11,6 +11,7 @@ from bot.sections.base import BadConfig, Section, held
 _KEY = Pattern(r"(?:^|[?&]key=)([A-Za-z0-9_-]{8,80})$")
 """A webhook's key, by itself or at the end of its address."""
 _LONGEST_NAME = 30
+_AES_KEY = Pattern(r"[A-Za-z0-9+/]{43}")
 
 
 class WeCom(Section):
@@ -40,6 +41,12 @@ class WeCom(Section):
     chat_per_minute: Annotated[int, Field(ge=1, description="messages a minute into one conversation")] = 30
     chat_per_hour: Annotated[int, Field(ge=1, description="messages an hour into one conversation")] = 1000
     webhook_per_minute: Annotated[int, Field(ge=1, description="messages a minute through one webhook")] = 20
+
+    @model_validator(mode="after")
+    def _numbered(self) -> "WeCom":
+        if self.corp_id and not (self.agent_id.isascii() and self.agent_id.isdigit()):
+            raise ValueError("corp_id needs the agent_id of the self-built app, which is digits only")
+        return self
 
     def used(self) -> bool:
         """Whether anything of WeCom is set up."""
@@ -74,7 +81,10 @@ class WeCom(Section):
     def callback(self) -> tuple[str, str]:
         """Token and EncodingAESKey of the app's callback; empty for none. Raises `BadConfig` for an unreadable file."""
         token = held("wecom", "callback_token", self.callback_token, self.callback_token_file)
-        return token, held("wecom", "callback_key", self.callback_key, self.callback_key_file)
+        key = held("wecom", "callback_key", self.callback_key, self.callback_key_file)
+        if key and not _AES_KEY.fullmatch(key):
+            raise BadConfig("[wecom] callback_key is the EncodingAESKey: 43 letters and digits")
+        return token, key
 
     def secrets(self) -> list[str]:
         """Everything that must not show in a log. Raises `BadConfig` for an unreadable file."""

@@ -30,7 +30,7 @@ class Api:
             web.post("/cgi-bin/webhook/send", self._answering(self._webhook)),
             web.get("/cgi-bin/gettoken", self._answering(self._token)),
             web.post("/cgi-bin/message/send", self._answering(self._message)),
-            web.post("/cgi-bin/media/upload", self._answering(self._upload)),
+            web.post("/cgi-bin/media/upload", self._answering(self._handed)),
         ]
 
     def _answering(self, does: Callable[[web.Request], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -134,7 +134,7 @@ class Api:
             return Shown(kind, "app", name=media[1], content=media[2])
         raise WeComError(40008, "invalid message type")
 
-    async def _upload(self, request: web.Request) -> Json:
+    async def _handed(self, request: web.Request) -> Json:
         self._allowed(request)
         form = await request.post()
         field = form["media"]
