@@ -110,6 +110,8 @@ class OneBotServer(Controls):
 
     async def listen(self, port: int = 0) -> None:
         """Forward: lets itself be called, by WebSocket and by HTTP."""
+        if self._runner is not None:
+            return
         app = web.Application(client_max_size=200 * 1024 * 1024)
         app.router.add_get("/", self._called)
         app.router.add_post("/{action}", self._requested)
