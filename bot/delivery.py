@@ -288,7 +288,7 @@ class Delivery:
                 content = await self._drawn(content, platform.capabilities(kind))
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
             self._told(letter, type(error).__name__.lower(), began)

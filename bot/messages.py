@@ -225,6 +225,8 @@ class Parcel:
     """The same at every try of one message."""
     again: bool = False
     """An earlier try may have arrived."""
+    unasked: bool = False
+    """Nobody waits for it: it may go a little later."""
 
 
 class Counted(StrEnum):
