@@ -1,7 +1,7 @@
 """Saying one is fine (报平安): voluntary, once a day, never a measure of anybody."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day
@@ -69,10 +69,17 @@ async def check_in(
     work.deeds.add(actor.member or member_id, DEED, known)
     if day == beijing_day(work.now):
         tell = posting.to_groups if in_group else posting.to_groups_with_room
-        await tell(work, await _count(work, day), priority=Priority.ANSWER if in_group else Priority.NOTICE, slot=_slot(day), gap=EDIT_GAP)
+        urgency = Priority.ANSWER if in_group else Priority.NOTICE
+        await tell(work, await _count(work, day), priority=urgency, slot=_slot(day), gap=EDIT_GAP, good_for=_rest_of_today(work))
     else:
         await _recount(work, day)
     return True
+
+
+def _rest_of_today(work: UnitOfWork) -> timedelta:
+    """How long “today” means today: a number that could not be said by then is not said."""
+    midnight = datetime.combine(beijing_day(work.now) + timedelta(days=1), time(0), BEIJING)
+    return midnight - work.now
 
 
 async def _count(work: UnitOfWork, day: date) -> Outgoing:
