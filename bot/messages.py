@@ -20,6 +20,7 @@ __all__ = [
     "ChatKey",
     "ChatKind",
     "CommandHint",
+    "Counted",
     "Drawing",
     "EventKey",
     "EventKind",
@@ -226,6 +227,16 @@ class Parcel:
     """An earlier try may have arrived."""
 
 
+class Counted(StrEnum):
+    """In what a platform counts the length of a text."""
+
+    CHARACTERS = "characters"
+    UTF16 = "utf16"
+    """UTF-16 units: a sign beyond the first 65 536, as most emoji are, counts twice."""
+    BYTES = "bytes"
+    """Of UTF-8: a Chinese character counts three times."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What can be done in a chat; what cannot has a plain fall-back."""
@@ -244,6 +255,8 @@ class Capabilities:
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
     longest_text: int = 4096
+    """A longer one is sent in parts (`bot.platforms.parts`), nothing cut off."""
+    counted: Counted = Counted.CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)

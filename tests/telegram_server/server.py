@@ -14,8 +14,13 @@ from tests.telegram_server.controls import Controls
 from tests.telegram_server.methods import Methods
 from tests.telegram_server.model import ApiError, Group, Json, Message, Place, bad
 
-Fault = Literal["429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow"]
+Fault = Literal["400", "429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow"]
 _STORED_FIRST = {"hang", "drop_after", "garbage", "half", "hollow"}
+_ERRORS: dict[str, Callable[[int], ApiError]] = {
+    "400": lambda _: bad("message is of a kind that nobody takes"),
+    "429": lambda after: ApiError(429, f"Too Many Requests: retry after {after}", retry_after=after),
+    "500": lambda _: ApiError(500, "Internal Server Error"),
+}
 
 
 class TelegramServer(Controls):
@@ -45,6 +50,7 @@ class TelegramServer(Controls):
         self.presses: dict[str, bool] = {}
         """Presses of buttons by their id, and whether they were answered."""
         self.calls: list[tuple[str, Json]] = []
+        self._raw: deque[bytes] = deque()
         self._said: dict[int, list[Message]] = defaultdict(list)
         self._faults: dict[str, deque[tuple[Fault, int]]] = defaultdict(deque)
         self._sent: dict[int, list[float]] = defaultdict(list)
@@ -58,10 +64,10 @@ class TelegramServer(Controls):
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.base_url = f"http://{host}:{port}/bot"
+        self._site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await self._site.start()
+        host, self._port = self._runner.addresses[0][:2]
+        self.base_url = f"http://{host}:{self._port}/bot"
         self._delivery = asyncio.create_task(self._deliver())
         return self
 
@@ -71,6 +77,22 @@ class TelegramServer(Controls):
         with suppress(asyncio.CancelledError):
             await self._delivery
         await self._runner.cleanup()
+
+    async def down(self) -> None:
+        """Nobody listens any more, and every connection is cut."""
+        await self._site.stop()
+        if self._runner.server:
+            for connection in self._runner.server.connections:
+                connection.force_close()
+                if connection.transport:
+                    connection.transport.abort()
+
+    async def up(self) -> None:
+        """It listens again where it did, and comes back when the bot has asked it for something."""
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        before = len(self.calls)
+        await self._site.start()
+        await self.until(lambda: len(self.calls) > before)
 
     async def until(self, happened: Callable[[], object], seconds: float = 15.0) -> None:
         """Waits until something is so; fails aloud after a while."""
@@ -90,6 +112,12 @@ class TelegramServer(Controls):
     def fail_next(self, method: str, kind: Fault, *, times: int = 1, retry_after: int = 3) -> None:
         """The next calls of a method go wrong."""
         self._faults[method.casefold()].extend([(kind, retry_after)] * times)
+
+    def answer_next_poll(self, raw: bytes) -> None:
+        """The next request for updates is answered with these bytes."""
+        self._raw.append(raw)
+        if self.poll and not self.poll.done():
+            self.poll.set_result(None)
 
     def changed(self) -> None:
         """Wakes whoever waits for something."""
@@ -123,10 +151,8 @@ class TelegramServer(Controls):
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"].casefold()
-        if request.match_info["token"] != self.token:
-            return _failed(ApiError(401, "Unauthorized"))
-        if method not in self._methods.table:
-            return _failed(ApiError(404, "Not Found"))
+        if (turned := self._turned_away(request, method)) is not None:
+            return turned
         try:
             given = await _parameters(request)
         except ValueError:
@@ -147,6 +173,16 @@ class TelegramServer(Controls):
         if fault == "half":
             return await _half(request, answer)
         return _broken(request, fault, retry_after) if fault else answer
+
+    def _turned_away(self, request: web.Request, method: str) -> web.Response | None:
+        """What is answered without a look at the parameters."""
+        if request.match_info["token"] != self.token:
+            return _failed(ApiError(401, "Unauthorized"))
+        if method not in self._methods.table:
+            return _failed(ApiError(404, "Not Found"))
+        if method == "getupdates" and self._raw:
+            return web.Response(body=self._raw.popleft(), content_type="application/json")
+        return None
 
     async def _deliver(self) -> None:
         """Posts updates to the webhook one by one, each until it is answered with 200."""
@@ -176,10 +212,8 @@ def _failed(error: ApiError) -> web.Response:
 
 def _broken(request: web.Request, fault: Fault, retry_after: int) -> web.Response:
     match fault:
-        case "429":
-            return _failed(ApiError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after))
-        case "500":
-            return _failed(ApiError(500, "Internal Server Error"))
+        case "400" | "429" | "500":
+            return _failed(_ERRORS[fault](retry_after))
         case "429_page" | "502":
             page = "<html><body><center>nginx/1.18.0</center></body></html>"
             return web.Response(status=int(fault[:3]), text=page, content_type="text/html")
