@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet rush torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -91,6 +91,9 @@ simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed
 
 quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
 	@$(BIN)/python -m tests.quiet_month
+
+rush: .venv/.dev  ## two hours in which 200 groups say what they say in a day, on four platforms; fails where a budget is broken or anything is lost
+	@$(BIN)/python -m tests.rush
 
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
 	@mkdir -p var

@@ -3,10 +3,12 @@
 With `Windows` it lets nothing in but answers, as QQ's official API; with `Limits` it notes what a platform would not have taken.
 """
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from aiohttp import web
 
@@ -24,7 +26,7 @@ from bot.messages import (
     Parcel,
     Sender,
 )
-from bot.platforms.base import NotNow, Receive, Refused, Temporary
+from bot.platforms.base import NotNow, Receive, Refused, Temporary, Uncertain
 
 NAME = "sink"
 
@@ -41,6 +43,19 @@ class Delivered:
     buttons: tuple[tuple[str, str], ...]
     """Label and data of each button."""
     message_id: str
+    key: str = ""
+    """Of the letter that it was."""
+
+
+class Trouble(StrEnum):
+    """What the way to the platform does to what is sent."""
+
+    REFUSED = "refused"
+    """It certainly does not arrive."""
+    HALF = "half"
+    """Every second message arrives, and none is answered."""
+    HANGS = "hangs"
+    """It arrives, and the answer never comes."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,7 @@ class SinkPlatform:
         self.violations: list[str] = []
         self.turned_away = 0
         self.line = True
+        self.trouble: Trouble | None = None
         self._limits = limits
         self._windows = windows
         self._open: dict[str, deque[list[object]]] = defaultdict(deque)
@@ -119,8 +135,11 @@ class SinkPlatform:
     async def send(self, parcel: Parcel) -> str:
         if parcel.edit and not self._can.edit:
             raise Refused("nothing can be edited here")
-        if not self.line:
+        if not self.line or self.trouble is Trouble.REFUSED:
             raise Temporary("the line is down")
+        if self.trouble is Trouble.HALF and len(self.delivered) % 2:
+            self.delivered.append(replace(self.delivered[-1], what="nothing"))
+            raise Uncertain("no answer")
         content = parcel.content
         marks = content.reaction is not None
         if not marks:
@@ -129,7 +148,11 @@ class SinkPlatform:
         number = (content.reply_to.message_id if marks and content.reply_to else parcel.edit) or f"m{len(self.delivered)}"
         buttons = tuple((each.label.zh, each.data) for row in content.buttons for each in row)
         text = content.text.to(parcel.language)
-        self.delivered.append(Delivered(self._clock(), parcel.chat.chat_id, parcel.kind, what, text, buttons, number))
+        self.delivered.append(Delivered(self._clock(), parcel.chat.chat_id, parcel.kind, what, text, buttons, number, parcel.key))
+        if self.trouble is Trouble.HALF:
+            raise Uncertain("no answer")
+        if self.trouble is Trouble.HANGS:
+            await asyncio.Event().wait()
         return number
 
     def _let_in(self, parcel: Parcel) -> None:
@@ -164,12 +187,19 @@ class SinkPlatform:
 
     async def says(self, user: str, text: str, *, group: str = "", kind: EventKind = EventKind.MESSAGE, mentioned: bool = False) -> None:
         """Somebody writes, or presses the button of that data: to the bot in private, or in a group."""
+        await self.bring(self.said(user, text, group=group, kind=kind, mentioned=mentioned))
+
+    def said(self, user: str, text: str, *, group: str = "", kind: EventKind = EventKind.MESSAGE, mentioned: bool = False) -> Incoming:
+        """The same as an event that has yet to be brought."""
         self._events += 1
         chat = Chat(ChatKey(self.name, "main", group or private_chat(user)), ChatKind.GROUP if group else ChatKind.PRIVATE)
-        event = EventKey(f"{self.name}:{self._events}")
-        self.hears(chat.key.chat_id, chat.kind)
-        sender = Sender(account_key(user, self.name), user)
-        await self._receive(Incoming(event, kind, chat, sender, self._clock(), text, f"e{self._events}", mentioned=mentioned))
+        key, sender = EventKey(f"{self.name}:{self._events}"), Sender(account_key(user, self.name), user)
+        return Incoming(key, kind, chat, sender, self._clock(), text, f"e{self._events}", mentioned=mentioned)
+
+    async def bring(self, event: Incoming) -> None:
+        """Bring an event, once or again."""
+        self.hears(event.chat.key.chat_id, event.chat.kind)
+        await self._receive(event)
 
 
 def account_key(user: str, platform: str = NAME) -> AccountKey:
