@@ -131,7 +131,7 @@ class BrowserPlatform:
             return await self._remove(parcel.chat.chat_id, content.remove)
         if content.reaction is not None:
             return await self._react(content)
-        if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
+        if not parcel.chat.chat_id.startswith("private-" if parcel.kind is ChatKind.PRIVATE else "group-"):
             raise Unreachable("no such chat")
         edit = parcel.edit
         if edit is None and parcel.again:
