@@ -20,7 +20,7 @@ from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
-from bot.spelled import Heard, spelled
+from bot.spelled import Heard, fitted
 from bot.texts import Language
 from storage.database import Database
 from storage.faults import Unstorable
@@ -366,7 +366,5 @@ class Delivery:
             raise Refused("messages cannot be deleted there")
         if parcel.content.admission and not can.admit:
             raise Refused("nobody can be let in there")
-        if not can.buttons and parcel.content.buttons:
-            heard = self._heard if can.overhear else lambda _: False
-            parcel = replace(parcel, content=spelled(parcel.content, parcel.kind, heard))
-        return await platform.send(parcel)
+        content = fitted(parcel.content, parcel.kind, can, self._heard)
+        return await platform.send(parcel if content is parcel.content else replace(parcel, content=content))
