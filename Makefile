@@ -6,7 +6,8 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month contract bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month contract bench bench-quick \
+  simulate quiet torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -95,6 +96,23 @@ simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed
 quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
 	@$(BIN)/python -m tests.quiet_month
 
+# The independent implementations live apart: none of their versions is ours, and nothing of ours needs them.
+.venv-peers/.ready: requirements-peers.txt | .venv/.dev
+	@echo "Preparing .venv-peers, the independent implementations (once; needs PyPI, and npm where node is there) ..."
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@if $(BIN)/uv --version >/dev/null 2>&1; \
+	  then VIRTUAL_ENV=$(CURDIR)/.venv-peers $(BIN)/uv pip install --quiet --compile-bytecode --no-deps --require-hashes -r requirements-peers.txt; \
+	  else .venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.txt; fi
+	@touch $@
+
+peers-ready: .venv-peers/.ready
+
+peers: .venv-peers/.ready  ## independent implementations of OneBot, QQ and WeCom as the other side of our wire; a table, and docs/peers.md
+	@if command -v npm >/dev/null; \
+	  then cd tests/peers/node && npm ci --ignore-scripts --no-audit --no-fund --silent; \
+	  else echo "node is not here: the official client of WeCom is left out"; fi
+	@$(BIN)/python -m tests.peers
+
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
 	@mkdir -p var
 	$(BIN)/python -m tests.torture --kills $(or $(KILLS),1000) --json var/torture.json
@@ -114,6 +132,7 @@ move-sample: .venv/.dev  ## carry the sample from SQLite to a PostgreSQL of its 
 lock: .venv/.dev  ## renew the hash-locked requirements
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --override tests/peers/overrides.txt -o requirements-peers.txt tests/peers/requirements.in
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
 
 pinyin-data: .venv/.dev  ## how characters and words are read, anew from the dictionaries of pypinyin
@@ -133,4 +152,4 @@ echarts:  ## bundle the part of Apache ECharts that the map page needs anew (nee
 	  status=$$?; rm -rf $$folder; exit $$status
 
 clean:  ## remove the environment and caches; keeps var/
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+	rm -rf .venv .venv-peers tests/peers/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build

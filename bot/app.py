@@ -29,7 +29,7 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, restored
+from bot.services import backups, deployment, offered, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
@@ -102,6 +102,7 @@ class App:
                 wake=self._wake,
             )
         )
+        await self.database.run(offered.note, [each.name for each in self.platforms])
         self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)

@@ -21,7 +21,7 @@ from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
 from bot.spelled import Heard, fitted
-from bot.texts import Language
+from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
 from storage.keys import OutboxId
@@ -35,6 +35,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 128
 """Chats that are served at the same time."""
+TAKEN = Text("👌 记下了", "👌 noted")
+"""What is said where a mark would stand, if there are none."""
 JITTER = timedelta(minutes=1)
 """A clock that goes back by less is being kept right and not set, or another program's was ahead: what waits for it waits no longer."""
 LATE = timedelta(minutes=1)
@@ -292,7 +294,7 @@ class Delivery:
                 content = await self._drawn(content, platform.capabilities(kind))
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
             self._told(letter, type(error).__name__.lower(), began)
@@ -361,7 +363,9 @@ class Delivery:
     async def _send(self, platform: Platform, parcel: Parcel) -> str:
         can = platform.capabilities(parcel.kind)
         if parcel.content.reaction and not can.react:
-            return ""
+            if not can.mark_in_words:
+                return ""
+            parcel = replace(parcel, content=Outgoing(TAKEN, reply_to=parcel.content.reply_to))
         if parcel.content.remove and not can.remove:
             raise Refused("messages cannot be deleted there")
         if parcel.content.admission and not can.admit:

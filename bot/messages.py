@@ -230,6 +230,8 @@ class Parcel:
     """The same at every try of one message."""
     again: bool = False
     """An earlier try may have arrived."""
+    unasked: bool = False
+    """Nobody waits for it: it may go a little later."""
 
 
 class Counted(StrEnum):
@@ -250,6 +252,9 @@ class Capabilities:
     """Whether the bot may begin to speak; where not, what it has to say waits until somebody writes there (`base.NotNow`)."""
     edit: bool = True
     react: bool = True
+    mark_in_words: bool = False
+    """Where there are no marks: that something was taken is said in a word, as an answer to it. Not where the same words again and again
+    are held against the bot."""
     buttons: bool = True
     pictures: bool = True
     files: bool = True

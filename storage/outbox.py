@@ -292,10 +292,17 @@ class Outbox:
         lost = [outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id]
         if keep is not None:
             lost.append(not_(and_(*at_chat(keep))))
+        await self._leave(lost)
+
+    async def leave(self, member_id: MemberId, chat: ChatKey) -> None:
+        """The same for what is unsent to a member in one chat that is no longer theirs."""
+        await self._leave([outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, *at_chat(chat)])
+
+    async def _leave(self, lost: Sequence[ColumnElement[bool]]) -> None:
         await self._work.change(delete(outbox).where(*lost, outbox.c.slot.is_not(None), outbox.c.message_id.is_not(None)))
         away = {"platform": None, "instance": None, "chat_id": None, "message_id": None}
         kept = case((outbox.c.slot.startswith(ONCE), outbox.c.slot), else_=null())
-        unsent = outbox.c.state.in_(["waiting", "held", "digest", "away"])
+        unsent = outbox.c.state.in_(["waiting", "awaiting", "held", "digest", "away"])
         await self._work.change(update(outbox).where(*lost, unsent).values(**away, slot=kept, state="unaddressed"))
 
     async def drop_for(self, member_id: MemberId) -> None:

@@ -102,6 +102,9 @@ chat = Table(
     branch_column(),
     Column("title", String(200), nullable=False, server_default=""),
     Column("bound_at", Moment, nullable=False),
+    Column(
+        "spared", String(80), nullable=False, server_default="", comment="kinds of matters not posted there, blanks between; none: all are"
+    ),
 )
 
 invite = Table(

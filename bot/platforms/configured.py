@@ -26,4 +26,12 @@ def platforms(
         from bot.platforms.telegram import connected  # noqa: PLC0415
 
         found += connected(settings.telegram, clock, leads=leads, named=telegram_named)
+    if settings.onebot.accounts:
+        from bot.platforms import onebot  # noqa: PLC0415
+
+        found += onebot.connected(settings.onebot, clock, leads=leads, note=note, wake=wake, exposed=settings.web.exposed)
+    if settings.qq.app_id:
+        from bot.platforms import qq  # noqa: PLC0415
+
+        found += qq.connected(settings.qq, clock, leads=leads, note=note, wake=wake)
     return found

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 from bot.messages import Incoming, Outgoing, ReplyTo
-from bot.services import posting
+from bot.services import deployment, posting
 from bot.texts import Text
 from storage.accounts import Account
 from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
 
 _FRESH = timedelta(minutes=10)
+POINTER_APART = Text(
+    "我把答复留着。QQ 在群里和私聊里认不出是同一个人：请向书记要个邀请码，私聊我发“绑定 邀请码”，就能看到。",
+    "I have kept the answer for you. Here you are another person in private: ask the secretary for a code and send me “bind CODE” there.",
+)
 POINTER = Text(
     "我把答复留着，请先点我的头像，私聊里发个“你好”，就能看到。",
     "I have kept the answer for you: please open a private chat with me and say hello.",
@@ -40,4 +44,5 @@ async def point_to_private(work: UnitOfWork, incoming: Incoming) -> None:
     if account is None or account.pointed_at is not None:
         return
     await work.accounts.change(account.key, pointed_at=work.now)
-    await posting.to_chat(work, incoming.chat.key, Outgoing(POINTER, reply_to=ReplyTo(incoming.message_id)))
+    pointer = POINTER_APART if account.key.platform in deployment.APART else POINTER
+    await posting.to_chat(work, incoming.chat.key, Outgoing(pointer, reply_to=ReplyTo(incoming.message_id)))

@@ -15,6 +15,14 @@ PASSIVE = frozenset({"qq", "wecom"})
 """Platforms that let the bot speak only within a time after somebody wrote (PLATFORMS.md, told in docs/architecture.md)."""
 
 
+FIXED = frozenset({"onebot", "qq", "wecom"})
+"""Platforms on which nothing can be changed that was said (PLATFORMS.md, told in docs/architecture.md)."""
+
+
+APART = frozenset({"qq"})
+"""Platforms that call the same person by another id in every chat (the same source)."""
+
+
 ASKED_OFTEN = ("language", "abroad_is_own_choice", "signing_key")
 """Facts that nearly every message asks for."""
 

@@ -10,6 +10,7 @@ from bot.rules import fund as rules
 from bot.rules import redaction
 from bot.services import fund, fund_people, ledgers, payout_approvals, posting
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
 from bot.services.payout_approvals import BARRED, NONE, PAID_ALREADY, STATE_NAMES, may_keep, parts
@@ -229,7 +230,7 @@ async def report_case(work: UnitOfWork, case: int, *, corrected: bool = False) -
 
 async def _post(work: UnitOfWork, text: Text, slot: str, *, corrected: bool) -> None:
     said = CORRECTED + text if corrected else text
-    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=slot)
+    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=slot, matter=Matter.TALLY)
 
 
 async def reported(work: UnitOfWork, actor: Actor, about: Payout) -> Text:

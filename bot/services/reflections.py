@@ -12,6 +12,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.services import asking, posting, privacy, studies
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.services.people import person
 from bot.texts import Text, pieces, too_long
 from storage.keys import MemberId
@@ -129,7 +130,7 @@ async def share(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice:
     if not await work.chats.of_branch():
         return NO_GROUP
     for place, part in enumerate(parts):
-        await posting.to_groups(work, Outgoing(part), priority=Priority.NOTICE, slot=f"{_slot(known.id)}:{place}")
+        await posting.to_groups(work, Outgoing(part), priority=Priority.NOTICE, slot=f"{_slot(known.id)}:{place}", matter=Matter.LESSON)
     work.reflections.change(known, shared=how)
     work.deeds.add(member_id, DEED, {"member": member_id, "reflection": known.id})
     return True
