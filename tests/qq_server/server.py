@@ -187,6 +187,8 @@ class QQServer(Controls):
 
     def _route(self, method: str, path: str, body: Json) -> tuple[str, Callable[[], Any]]:
         parts, methods = path.strip("/").split("/"), self._methods
+        if (method, parts) == ("GET", ["users", "@me"]):
+            return "me", methods.me
         if method == "PUT" and parts[0] == "interactions":
             return "interactions", lambda: methods.answer_press(parts[1], body)
         place = self.places.get(parts[2]) if len(parts) > 3 and parts[0] == "v2" else None
