@@ -11,6 +11,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+from benchmarks.measuring import quiet
 from tests.peers import proofs
 from tests.peers.proofs import NODE, PROOFS, PYTHON, ROOT, Outcome
 
@@ -44,9 +45,10 @@ def main() -> int:
     reading = argparse.ArgumentParser(prog="python -m tests.peers", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     reading.add_argument("--only", default="")
     given = reading.parse_args()
-    from tests.peers import onebot, qq  # noqa: F401  they enter their proofs
+    from tests.peers import euler, onebot, qq  # noqa: F401  they enter their proofs
 
     of = versions(sorted({package for against, _, _ in PROOFS for package in against.split(" + ")}))
+    quiet()
     wanted = [each for each in PROOFS if given.only in each[0] and set(each[0].split(" + ")) <= of.keys()]
     left = sorted({package for against, _, _ in PROOFS for package in against.split(" + ")} - of.keys())
     outcomes = asyncio.run(_run(wanted))

@@ -1,26 +1,22 @@
-"""QQ by OneBot: applications of others on our counterpart, an implementation of others under our bot, and models that read what is ours."""
+"""QQ by OneBot: applications of others on our counterpart, and models of others that read what is ours."""
 
 import asyncio
 import json
 import random
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import aiohttp
 
-from bot.messages import ChatKind, Outgoing, Parcel, ReplyTo
+from bot.messages import ReplyTo
 from bot.platforms.onebot import cq
-from bot.texts import Language, Text
-from storage.keys import ChatKey
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import listening
 from tests.onebot_server.model import at, reply, text
 from tests.peers.proofs import ROOT, Far, Json, free_port, proves
 
 NONEBOT = "nonebot2 + nonebot-adapter-onebot"
-AIOCQHTTP, EULER = "aiocqhttp", "euler-onebot + lagrange-python"
+AIOCQHTTP = "aiocqhttp"
 TOKEN, SECRET = "peers-token", "peers-secret"
 RECORDED = ROOT / "tests" / "platforms" / "recorded" / "onebot"
 RANDOM_TEXTS = 10_000
@@ -163,31 +159,8 @@ async def aiocqhttp_http() -> str:
 
 
 @proves(
-    EULER, "an implementation that the project does not know under our bot (forward WebSocket): heard in a group and in private, answered"
+    "nonebot-adapter-onebot", "its models read every event that our counterpart makes, in both manners of writing, and every recorded one"
 )
-async def euler_under_our_bot() -> str:
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        async with (
-            Far.python("euler.py", port, folder=Path(folder)) as far,
-            OneBotServer(90_001) as server,
-            listening(server, "forward", connect=False, url=f"ws://127.0.0.1:{port}/") as ours,
-        ):
-            await _until(ours.platform.reachable)
-            await far.tell(seq=1, user=10_001, group=200_001, text=" 报到 武汉")
-            await far.tell(seq=2, user=10_001, text="请假")
-            await _until(lambda: len(ours.taken) == 2)
-            heard = {each.chat.key.chat_id: each for each in ours.taken}
-            assert (heard["g200001"].text.strip(), heard["u10001"].text) == ("报到 武汉", "请假"), ours.texts()
-            for chat, kind in (("g200001", ChatKind.GROUP), ("u10001", ChatKind.PRIVATE)):
-                sent = await ours.platform.send(_parcel(chat, kind, "已报到[1]&,", heard[chat].message_id))
-                assert sent, "no id of the message sent"
-                told = await far.next("sent")
-                assert told["text"].endswith("已报到[1]&,"), told
-            return f"2 heard, 2 sent ({', '.join(told['elements'])}); no first event, unknown actions not answered: no harm"
-
-
-@proves("nonebot-adapter-onebot", "its models read every event that our counterpart makes, in both manners of writing, and every recorded one")
 async def models_read_events() -> str:
     recorded = [each for path in sorted(RECORDED.glob("*.json")) for each in _events(json.loads(path.read_text(encoding="utf-8")))]
     made = await _made_events()
@@ -271,17 +244,6 @@ def _strings(segments: list[Json]) -> list[tuple[str, dict[str, str]]]:
 def _events(recorded: object) -> list[Json]:
     """The events of a recording: one, or a list."""
     return [each for each in (recorded if isinstance(recorded, list) else [recorded]) if isinstance(each, dict) and "post_type" in each]
-
-
-def _parcel(chat: str, kind: ChatKind, words: str, message_id: str) -> Parcel:
-    said = Outgoing(Text(words, words), reply_to=ReplyTo(message_id) if message_id else None)
-    return Parcel(ChatKey("onebot", "90001", chat), kind, said, Language.ZH)
-
-
-async def _until(happened: Callable[[], object]) -> None:
-    async with asyncio.timeout(15):
-        while not happened():
-            await asyncio.sleep(0.02)
 
 
 async def _listening(call: Callable[[], Awaitable[object]]) -> None:
