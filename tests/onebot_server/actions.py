@@ -59,7 +59,8 @@ class Actions:
         return group
 
     def _say(self, given: Json) -> Json:
-        return self._say_in_group(given) if "group_id" in given and "user_id" not in given else self._say_in_private(given)
+        told = given.get("message_type") or ("private" if "user_id" in given else "group")
+        return self._say_in_group(given) if told == "group" else self._say_in_private(given)
 
     def _say_in_group(self, given: Json) -> Json:
         return self._said(self._group(given), given)
