@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import Settings
-from bot.operations import backup, doctor_backups, doctor_telegram, lessons, logs, opening, secret_files, serving
+from bot.operations import backup, doctor_backups, doctor_qq, doctor_telegram, lessons, logs, opening, secret_files, serving
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -42,8 +42,9 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     findings += _web(settings, clock)
     findings.append(_lessons(settings.study.lessons))
     findings += await doctor_telegram.examine(settings.telegram)
+    findings += await doctor_qq.examine(settings, await doctor_qq.look_up(settings, clock), clock)
     findings.append(_calendar(clock))
-    if not settings.telegram.secret() and not settings.web.chat:
+    if not (settings.telegram.secret() or settings.qq.app_id or settings.web.chat):
         findings.append(mend("nobody can reach the bot: set [telegram] token, or [web] chat = true"))
     return findings
 
