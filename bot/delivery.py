@@ -25,7 +25,7 @@ from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
 from storage.keys import OutboxId
-from storage.outbox import Letter
+from storage.outbox import BUDGET, Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -282,7 +282,7 @@ class Delivery:
         unasked = letter.priority >= Priority.NOTICE
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
         if ready > now:
-            await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
+            await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
         if not letter.mark:
             self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
@@ -339,6 +339,9 @@ class Delivery:
             return True
         if "tally" not in content:
             return False
+        if letter.good_until is not None and letter.good_until < now:
+            await self._note(deliveries.unsaid, letter)
+            return True
         due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
         if due is None:
             await self._note(deliveries.unsaid, letter)

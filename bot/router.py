@@ -19,7 +19,7 @@ from bot.language.normalise import is_blank
 from bot.messages import Chat, ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deliveries, deployment, group_talk, people, strangers, talk, uncertain, warming
+from bot.services import accounts, awaiting, deployment, group_talk, people, strangers, talk, uncertain, warming
 from bot.services.abroad import NOTHING_ASKED
 from bot.services.people import actor_of, heard
 from bot.texts import Text
@@ -111,7 +111,7 @@ class Router:
             return True
         await uncertain.prove(work, incoming)
         if incoming.chat.key.platform in deployment.PASSIVE:
-            await deliveries.opened(work, incoming.chat.key)
+            await awaiting.opened(work, incoming.chat.key)
         context = await self._context(incoming, work)
         if context is None:
             return False

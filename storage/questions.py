@@ -198,6 +198,13 @@ class Questions:
         await self._work.change(update(question).where(*these, question.c.member_id.not_in(busy)).values(card=False, armed=True))
         self._lookup.forget()
 
+    async def rest(self, kind: str) -> None:
+        """Let the cards of a kind be answered by their buttons and by the words on these only."""
+        these = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.armed.is_(True))
+        await self._work.change(update(question).where(*these, question.c.spent_at.is_(None)).values(card=True, armed=False))
+        self._lookup.forget()
+        self._of.forget()
+
     async def forget_before(self, at: datetime) -> None:
         """Drop questions that ended before a moment, with what they knew."""
         await self._work.change(delete(question).where(question.c.branch_id == self._work.branch_id, question.c.expires_at < at))

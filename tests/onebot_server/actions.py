@@ -59,7 +59,8 @@ class Actions:
         return group
 
     def _say(self, given: Json) -> Json:
-        return self._say_in_group(given) if "group_id" in given and "user_id" not in given else self._say_in_private(given)
+        told = given.get("message_type") or ("private" if "user_id" in given else "group")
+        return self._say_in_group(given) if told == "group" else self._say_in_private(given)
 
     def _say_in_group(self, given: Json) -> Json:
         return self._said(self._group(given), given)
@@ -86,7 +87,7 @@ class Actions:
             if each["type"] == "image":
                 base64.b64decode(each["data"]["file"].removeprefix("base64://"), validate=True)
         message = self._server.add(place, None, segments)
-        return {"message_id": self._server.number(message.id)}
+        return {} if self._server.numberless else {"message_id": self._server.number(message.id)}
 
     def _find(self, given: Json) -> Message:
         found = self._server.find(given["message_id"])
