@@ -14,6 +14,9 @@ class WeCom(Section):
     bot_id: Annotated[str, Field(description="BotID of the 智能机器人 (API mode, long connection); empty: none")] = ""
     secret: Annotated[SecretStr, Field(description="Secret of the 智能机器人's long connection")] = SecretStr("")
     secret_file: Annotated[Path | None, Field(description="a file that holds nothing but that Secret (chmod 600)")] = None
+    bot_name: Annotated[
+        str, Field(description="the 智能机器人's name as people see it in the group, to take it out of what they write")
+    ] = ""
     url: Annotated[str, Field(description="address of the long connection")] = "wss://openws.work.weixin.qq.com"
     corp_id: Annotated[str, Field(description="CorpID of the enterprise, for a self-built app; empty: none")] = ""
     agent_id: Annotated[str, Field(description="AgentId of the self-built app")] = ""
@@ -28,6 +31,10 @@ class WeCom(Section):
     chat_per_minute: Annotated[int, Field(ge=1, description="messages a minute into one conversation")] = 30
     chat_per_hour: Annotated[int, Field(ge=1, description="messages an hour into one conversation")] = 1000
     webhook_per_minute: Annotated[int, Field(ge=1, description="messages a minute through one webhook")] = 20
+
+    def used(self) -> bool:
+        """Whether anything of WeCom is set up."""
+        return bool(self.bot_id)
 
     def hidden(self) -> str:
         """Secret of the 智能机器人; empty for none. Raises `BadConfig` for an unreadable file."""

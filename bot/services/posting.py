@@ -185,12 +185,19 @@ async def _getting(work: UnitOfWork, matter: Matter | None, slot: str | None, he
 
 
 async def to_groups_with_room(
-    work: UnitOfWork, outgoing: Outgoing, *, priority: Priority, slot: str, gap: timedelta, matter: Matter | None = None
+    work: UnitOfWork,
+    outgoing: Outgoing,
+    *,
+    priority: Priority,
+    slot: str,
+    gap: timedelta,
+    matter: Matter | None = None,
+    good_for: timedelta | None = None,
 ) -> None:
     """Say in every group what is worth no waiting: where it stands already it is changed, where there is no room today it is not said."""
     for group in await _getting(work, matter, slot, None):
         if await work.outbox.in_slot(group.key, slot) is not None or await attention.has_room(work, group.key):
-            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM)
+            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM, good_for=good_for)
 
 
 async def until_posted(work: UnitOfWork) -> Text:
@@ -268,9 +275,12 @@ async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: Mem
     await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
 
 
-async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool) -> None:
-    """Answer somebody who asked to join a group."""
-    await to_chat(work, group, Outgoing(Text("", ""), admission=Admission(request, accept)))
+async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool, decided_by: MemberId | None = None) -> None:
+    """Answer somebody who asked to join a group. Where the platform does not take it, who decided hears what to do (`deliveries`)."""
+    outgoing = Outgoing(Text("", ""), admission=Admission(request, accept))
+    language = await deployment.language(work)
+    kind, priority = ChatKind.GROUP, Priority.ANSWER
+    await _add(work, group, outgoing, kind=kind, priority=priority, slot=None, member_id=decided_by, language=language)
 
 
 async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot: str | None = None) -> None:

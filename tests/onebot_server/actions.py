@@ -87,7 +87,7 @@ class Actions:
             if each["type"] == "image":
                 base64.b64decode(each["data"]["file"].removeprefix("base64://"), validate=True)
         message = self._server.add(place, None, segments)
-        return {"message_id": self._server.number(message.id)}
+        return {} if self._server.numberless else {"message_id": self._server.number(message.id)}
 
     def _find(self, given: Json) -> Message:
         found = self._server.find(given["message_id"])

@@ -156,6 +156,7 @@ class QQServer(Controls):
     async def _token(self, request: web.Request) -> web.StreamResponse:
         given = await request.json()
         self.calls.append(("token", given))
+        self.changed()
         if fault := self._fault("token"):
             return await self._broken(request, fault, web.json_response({}))
         if given != {"appId": self.app_id, "clientSecret": self.secret}:
