@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import json
 import platform
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -25,7 +26,8 @@ def versions(packages: list[str]) -> dict[str, str]:
     inside = [each for each in packages if not each.startswith("@")]
     told: dict[str, str] = json.loads(subprocess.run([PYTHON, "-c", _ASKED, *inside], capture_output=True, check=True).stdout)
     for each in packages:
-        if each.startswith("@") and (described := NODE / "node_modules" / each / "package.json").exists():
+        described = NODE / "node_modules" / each / "package.json"
+        if each.startswith("@") and shutil.which("node") and described.exists():
             told[each] = json.loads(described.read_text(encoding="utf-8"))["version"]
     return told
 

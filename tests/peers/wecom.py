@@ -5,7 +5,7 @@ import pytest
 from tests.peers.proofs import Far, proves
 from tests.wecom_server import WeComServer
 
-SDK, WECHATPY = "@wecom/aibot-node-sdk", "wechatpy"
+SDK = "@wecom/aibot-node-sdk"
 CARD = {
     "card_type": "button_interaction",
     "main_title": {"title": "平安吗"},
