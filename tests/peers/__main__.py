@@ -60,7 +60,7 @@ def main() -> int:
     print(told)
     good = all(each.good for each in outcomes)
     print(f"\n{sum(each.good for each in outcomes)} of {len(outcomes)} good")
-    if not given.only and good:
+    if good and not (given.only or left):
         before, _, rest = PAPER.read_text(encoding="utf-8").partition(_BEGIN)
         head = f"{datetime.now(UTC):%Y-%m-%d}, `make peers`, {platform.system()}, Python {platform.python_version()}"
         PAPER.write_text(f"{before}{_BEGIN}\n{head}\n\n{told}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
