@@ -105,7 +105,6 @@ class App:
         )
         await self.database.run(offered.note, [each.name for each in self.platforms])
         await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
-        await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
         self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
         self.reaching = Reaching(self.database, self.platforms)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)

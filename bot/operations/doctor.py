@@ -173,7 +173,7 @@ async def _branch(work: UnitOfWork, branch: BranchId, settings: Settings) -> lis
     elif not any(each.id in bound for each in secretaries):
         findings.append(mend(f"the secretary of “{name}” is not bound yet; they send the code to the bot in private (a new one: --again)"))
     groups = [group for group in await work.chats.of_branch() if group.key.platform != browser_chat.PLATFORM]
-    if _chats(settings) and not groups:
+    if settings.platforms() and not groups:
         findings.append(mend(f"no group of “{name}” is bound; add the bot to it, then the secretary sends 绑定本群 there"))
     if telegram and not settings.telegram.members_own_choice:
         there = {account.member_id for account in accounts if account.key.platform == "telegram"}

@@ -22,7 +22,7 @@ from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.log import Log
 from bot.platforms.wecom.openings import Openings, Shown
 
-CAN = Capabilities(edit=False, react=False, remove=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
+CAN = Capabilities(edit=False, react=False, remove=False, overhear=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
 
 
 class WeComBot:
