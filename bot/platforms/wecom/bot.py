@@ -17,7 +17,7 @@ from bot.platforms.wecom.decode import Decoder
 from bot.platforms.wecom.encode import MOST_CHUNKS, Media, announced, chunks
 from bot.platforms.wecom.errors import Failed, meaning
 from bot.platforms.wecom.fields import Json, mapping, words
-from bot.platforms.wecom.keeping import Keeper
+from bot.platforms.wecom.keeping import CONNECTED, Keeper
 from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.log import Log
 from bot.platforms.wecom.openings import Openings, Shown
@@ -176,7 +176,7 @@ class WeComBot:
 
     async def _told(self, how: str) -> None:
         """How the connection stands, for the doctor; when it stands, what waits may go."""
-        if not how:
+        if how == CONNECTED:
             self._wake()
         if self._note is None:
             return
