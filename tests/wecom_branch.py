@@ -65,7 +65,7 @@ class WeComBranch:
     async def receive(self, incoming: Incoming) -> None:
         """What the platforms hand over."""
         await self.app.router.receive(incoming)
-        self.handled += 1
+        self.handled += incoming.chat.key.instance == "main"
 
     async def says(self, name: str, text: str, *, group: bool = False) -> None:
         """Somebody writes, in a group to the bot, and what is due is delivered."""
