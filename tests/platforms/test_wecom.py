@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.messages import ChatKind, EventKind, ReplyTo
-from bot.platforms.base import Refused, SlowDown, Temporary, Uncertain, Unreachable
+from bot.platforms.base import NotNow, Refused, SlowDown, Temporary, Uncertain, Unreachable
 from bot.platforms.wecom.keeping import CONNECTED, DOWN, KICKED, REJECTED
 from tests.wecom_server import WeComError, WeComServer
 from tests.wecom_server.listener import Listener, listening
@@ -200,6 +200,30 @@ async def test_what_cannot_be_sent_says_why(server: WeComServer) -> None:
         for content in ({"reaction": "👌"}, {"remove": "7"}):
             with pytest.raises(Refused):
                 await listener.send(li, **content)
+
+
+async def test_a_chat_that_nobody_has_spoken_in_waits_until_somebody_does(server: WeComServer) -> None:
+    group = server.group("新群")
+    async with listening(server) as listener:
+        with pytest.raises(NotNow):
+            await listener.send(group, "公告")
+        await server.say(server.person("LiXiaoShan"), "@助手 在吗", group)
+        await listener.takes(1)
+        await listener.send(group, "公告")
+        assert group.shown[-1].text == "公告"
+
+
+async def test_a_recording_of_last_week_and_bare_control_signs(server: WeComServer) -> None:
+    li = server.person("LiXiaoShan")
+    async with listening(server) as listener:
+        server.created = lambda: 1_795_136_400 - 8 * 86_400
+        await server.say(li, "签到")
+        server.created = lambda: 1_795_136_400
+        body = {**server._about(li, None), "msgid": "c1", "msgtype": "text", "text": {"content": "签~到"}}
+        frame = json.dumps({"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": body}, ensure_ascii=False)
+        await server.raw(frame.replace("~", "\x0b"))
+        [taken] = await listener.takes(1)
+        assert taken.text == "签\x0b到"
 
 
 async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_its_chat(server: WeComServer) -> None:

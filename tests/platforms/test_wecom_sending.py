@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.messages import Button, File, ReplyTo
-from bot.platforms.base import Refused, Uncertain
+from bot.platforms.base import Refused, SlowDown, Uncertain
 from bot.platforms.wecom.markdown import escaped
 from bot.texts import Text
 from tests.wecom_server import WeComError, WeComServer
@@ -90,6 +90,17 @@ async def test_a_card_that_had_arrived_is_not_shown_twice(server: WeComServer) -
             await listener.send(li, "去吗？", buttons=_buttons("去"), key="7")
         assert await listener.send(li, "去吗？", buttons=_buttons("去"), key="7", again=True) == li.shown[0].task_id
         assert len(li.shown) == 1
+
+
+async def test_a_card_that_is_not_taken_becomes_words(server: WeComServer) -> None:
+    li = server.person("LiXiaoShan", conversed=True)
+    async with listening(server) as listener:
+        server.fault("aibot_send_msg", WeComError(40058, "invalid template_card"))
+        await listener.send(li, "去吗？", buttons=_buttons("去", "不去"))
+        assert [each.text for each in li.shown] == ["去吗？\n1 去\n2 不去"]
+        server.fault("aibot_send_msg", WeComError(45009, "api freq out of limit"))
+        with pytest.raises(SlowDown):
+            await listener.send(li, "去吗？", buttons=_buttons("去", "不去"))
 
 
 async def test_a_picture_and_a_file_are_handed_over_in_chunks_and_shown_before_the_words(server: WeComServer) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 
 from aiohttp import web
 
-from tests.wecom_server.controls import Controls
+from tests.wecom_server.controls import CREATED, Controls
 from tests.wecom_server.http import Api
 from tests.wecom_server.long import Commands
 from tests.wecom_server.model import Asked, Chat, Group, Json, Person, Upload, WeComError
@@ -40,6 +40,8 @@ class WeComServer(Commands, Api, Controls):
         self.closing = asyncio.Event()
         self.last: Json = {}
         """The last callback."""
+        self.created: Callable[[], int] = lambda: CREATED
+        """The moment that callbacks bear."""
         self.later = 0.0
         """Seconds by which the server's clock is ahead."""
         self.delay = 0.0
