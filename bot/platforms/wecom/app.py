@@ -34,7 +34,11 @@ ADDRESS_WRONG = "WeCom's API does not let this computer in: put its public IP in
 
 
 class WeComApp:
-    """One app of one enterprise. `envelope` opens what WeCom calls with; without it the app only speaks."""
+    """One app of one enterprise. `envelope` opens what WeCom calls with; without it the app only speaks.
+
+    A person's account here and their account at the 智能机器人 are two, although both usually bear the same id: a bot may be made so that
+    it is told other ids, and to take one for the other would show somebody what is another's. People bind both (绑定新账号).
+    """
 
     name = "wecom"
 
