@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.app import App
 from bot.messages import ChatKind
@@ -12,6 +12,7 @@ from tests.dialogue import Dialogue
 from tests.onebot_branch import OneBotBranch, onebot_branch
 from tests.qq_branch import QQBranch, qq_branch
 from tests.telegram_branch import TelegramBranch, telegram_branch
+from tests.wecom_branch import USERS, WeComBranch, wecom_branch
 
 NEWCOMER = "郑平"
 
@@ -182,6 +183,37 @@ class QQTown:
         await self.branch.pass_time(**span)
 
 
+class WeComTown:
+    """Members of an enterprise in WeChat: cards have buttons in private, a group post has them where there is a card."""
+
+    overhears = False
+
+    def __init__(self, branch: WeComBranch) -> None:
+        self.branch, self.app = branch, branch.app
+        USERS.setdefault(NEWCOMER, "ZhengPing")
+        branch.people[NEWCOMER] = branch.server.person(USERS[NEWCOMER], conversed=True)
+
+    async def writes(self, name: str, text: str, *, group: bool) -> None:
+        await self.branch.says(name, text.removeprefix("@支部").strip(), group=group)
+
+    async def chats(self, name: str, text: str) -> None:
+        """WeCom does not tell of it."""
+
+    async def presses(self, name: str, message: Read, data: str, *, group: bool) -> None:
+        branch = self.branch
+        await branch.server.press(branch.people[name], message.id, data, branch.group if group else None)
+        await branch.settle()
+
+    def reads(self, name: str | None) -> list[Read]:
+        return [Read(each.task_id or each.id, each.text, dict(each.buttons)) for each in self.branch.shown(name or "")]
+
+    async def leaves(self, name: str) -> None:
+        """Nobody tells."""
+
+    async def passes(self, **span: float) -> None:
+        await self.branch.pass_time(**span)
+
+
 @asynccontextmanager
 async def _browser(database: str) -> AsyncIterator[Town]:
     chat = Dialogue(database, "lessons")
@@ -208,11 +240,18 @@ async def _qq(database: str) -> AsyncIterator[Town]:
         yield QQTown(branch)
 
 
+@asynccontextmanager
+async def _wecom(database: str) -> AsyncIterator[Town]:
+    async with wecom_branch(database) as branch:
+        yield WeComTown(branch)
+
+
 TOWNS: dict[str, Callable[[str], AbstractAsyncContextManager[Town]]] = {
     "browser": _browser,
     "telegram": _telegram,
     "onebot": _onebot,
     "qq": _qq,
+    "wecom": _wecom,
 }
 
 
