@@ -21,6 +21,7 @@ _CANCEL = frozenset({"取消", "cancel"})
 _OFFERS = frozenset({"help", asking.PAGE})
 """Kinds of questions that only offer to say more."""
 SEVERAL = Text("有几张卡片都能这么答，请点按钮。", "Several cards can be answered so; please press a button.")
+CARD_OVER = Text("这张卡片已经办过或过期了，请重新发一次。", "That card was answered or has expired; please ask again.")
 WHICH_CARD = Text("有 {count} 张卡片都能这么答，是哪一张？", "{count} cards can be answered so. Which one?")
 CARDS_LISTED = 6
 """Of more cards than that the older ones are not named: one after the other they come up."""
@@ -85,7 +86,10 @@ async def by_words(
         return cards[0] if len(cards) == 1 or cards[0].question.kind == asking.PAGE else Several(cards)
     answered = _answered(question, text, named=named) if question is not None else None
     if answered is not None and answered.question.kind == asking.WHICH:
-        return await _chosen(work, answered.question.id, answered.choice)
+        card = await _chosen(work, answered.question.id, answered.choice)
+        if card is None:
+            raise UserError(CARD_OVER)
+        return card
     if answered is not None or waits or named:
         return answered
     return await _by_label(work, member_id, text)
