@@ -96,7 +96,7 @@ async def by_words(
 
 
 async def _typed(work: UnitOfWork, member_id: MemberId, text: str, question: OpenQuestion | None) -> tuple[Answered, ...]:
-    """The cards on which just these words stand and that came after the question that waits, the newest first."""
+    """The cards on which just these words stand and that came after the question that waits, the newest first; of equal ones that alone."""
     said = bare(text)
     found = [
         Answered(each, number)
@@ -105,7 +105,11 @@ async def _typed(work: UnitOfWork, member_id: MemberId, text: str, question: Ope
         for number, words in enumerate(each.choices)
         if said and said in {bare(label) for label in words[:2]}
     ]
-    return tuple(found)
+    return tuple(each for place, each in enumerate(found) if not any(_alike(each, newer) for newer in found[:place]))
+
+
+def _alike(one: Answered, other: Answered) -> bool:
+    return (one.question.kind, one.choice, one.question.data) == (other.question.kind, other.choice, other.question.data)
 
 
 def which(several: Several) -> asking.Ask:

@@ -213,17 +213,18 @@ _RANDOM = 1_000_000_000
 
 async def effects(app: App) -> dict[str, list[str]]:
     """What a day left in the database, row by row as canonical JSON: without ids, keys of platforms and moments; people by their names."""
-    found: dict[str, list[str]] = await app.database.run(_effects)
+    found: dict[str, list[str]] = await app.database.run(rows)
     return found
 
 
-async def _effects(work: UnitOfWork) -> dict[str, list[str]]:
+async def rows(work: UnitOfWork) -> dict[str, list[str]]:
+    """The same, in a transaction."""
     tables = question.metadata.tables
     names = {row.id: row.name for row in await work.rows(select(tables["member"].c.id, tables["member"].c.name))}
     found: dict[str, list[str]] = {}
     for name, table in sorted(tables.items()):
-        if name not in APART and (rows := await work.rows(select(table))):
-            plain = [{column: value for column, value in row._mapping.items() if not _MOMENT.search(column)} for row in rows]
+        if name not in APART and (found_rows := await work.rows(select(table))):
+            plain = [{column: value for column, value in row._mapping.items() if not _MOMENT.search(column)} for row in found_rows]
             found[name] = sorted(json.dumps(_named(each, names), sort_keys=True, ensure_ascii=False, default=str) for each in plain)
     return found
 

@@ -43,6 +43,7 @@ ON_BOTH = (
 
 LONG = (
     "tests/test_month.py",
+    "tests/test_typed_month.py",
     "tests/test_torture.py",
     "tests/test_quiet_month.py",
     "tests/services/test_dues_keeping_stateful.py",

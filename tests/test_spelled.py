@@ -15,9 +15,11 @@ from bot import discovery
 from bot.language.normalise import bare
 from bot.messages import Button, Capabilities, ChatKind, File, Outgoing
 from bot.questions import CARD_OVER
-from bot.services.asking import Choice
+from bot.services import asking
+from bot.services.asking import Ask, Choice
 from bot.spelled import LISTED, fitted
 from bot.texts import Text
+from bot.unsure import LOST, UNCLEAR
 from tests.dialogue import Dialogue
 from tests.typed import TEXT_ONLY, typed
 
@@ -175,3 +177,11 @@ async def test_in_the_group_words_on_a_post_are_said_to_the_bot(plain: Dialogue)
     assert plain.to("吴芳", await plain.group("吴芳", "说一句")) == []  # talk among people
     assert plain.to("吴芳", await plain.group("吴芳", "@支部 说一句")) == ["您想说什么？直接写。\n回 1 或“不说了”。"]
     assert plain.in_group(await plain.group("吴芳", "@支部 说两句")) != []
+
+
+async def test_equal_cards_are_one(plain: Dialogue) -> None:
+    menu = Ask(LOST, UNCLEAR, (Choice(Text("看我能做什么", "what you can do")),), card=True)
+    for _ in range(2):
+        await plain.in_branch(asking.opened, plain.members["吴芳"], menu)
+        await plain.pass_time(minutes=1)
+    assert "平常就这些" in plain.to("吴芳", await plain.private("吴芳", "看我能做什么"))[0]
