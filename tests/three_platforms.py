@@ -131,6 +131,23 @@ class Everywhere:
         await self.telegram.acknowledged()
         await self.quiet()
 
+    async def press_on_page(self, name: str, label: str) -> None:
+        """Somebody presses the newest button of a label in their private chat on the page."""
+        assert self.app.browser
+        chat = browser_chat.private_chat(name)
+        found = next(
+            (each["id"], button["data"])
+            for each in reversed(self.page)
+            if each["chat"] == chat
+            for row in each["buttons"]
+            for button in row
+            if button["label"]["zh"] == label
+        )
+        self._nonce += 1
+        frame = {"type": "press", "chat": chat, "message": found[0], "data": found[1]}
+        await self.app.browser.take(name, Text(name, latin(name)), frame, f"n{self._nonce}")
+        await self.quiet()
+
     async def quiet(self) -> None:
         """What waits for the seconds of the budgets arrives."""
         for _ in range(4):
