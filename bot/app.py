@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
-from bot.messages import Budget, Incoming
+from bot.messages import Budget, Chat, Incoming
 from bot.metrics import Metrics
 from bot.operations import backup, faults
 from bot.operations.automatic import AutomaticBackups
@@ -30,7 +30,7 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, offered, restored
+from bot.services import backups, deployment, offered, outlets, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
@@ -104,9 +104,10 @@ class App:
             )
         )
         await self.database.run(offered.note, [each.name for each in self.platforms])
-        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics)
+        await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
+        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
         self.reaching = Reaching(self.database, self.platforms)
-        self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics)
+        self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)
         self.pulse = Pulse(self.database, self.clock, self.metrics, self.delivery.budgets, self._newest_backup)
         self._sample = sample
@@ -120,6 +121,10 @@ class App:
         letters, _ = await self.database.run(restored.notice)
         if letters:
             log.warning("the database was restored from a dump: what waited in it may have been sent since and is left", letters=letters)
+
+    def _typed(self, chat: Chat) -> bool:
+        """Whether a chat has no buttons, so that what they would do is typed."""
+        return any((each.name, each.instance) == chat.key[:2] and not each.capabilities(chat.kind).buttons for each in self.platforms)
 
     def _wake(self) -> None:
         """A platform can be reached again."""

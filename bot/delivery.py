@@ -20,11 +20,12 @@ from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
+from bot.spelled import Heard, fitted
 from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
 from storage.keys import OutboxId
-from storage.outbox import Letter
+from storage.outbox import BUDGET, Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -51,7 +52,10 @@ KEEPING, TRIES = timedelta(seconds=30), 3000
 
 
 class Delivery:
-    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
+    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread.
+
+    `heard`: which words the bot acts upon in a group without being named.
+    """
 
     def __init__(
         self,
@@ -62,8 +66,10 @@ class Delivery:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
         metrics: Metrics | None = None,
+        heard: Heard = lambda _: False,
     ) -> None:
         self._database = database
+        self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._sleep = sleep
@@ -270,22 +276,24 @@ class Delivery:
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), now or self._clock()
-        can_edit = platform.capabilities(kind).edit
+        can = platform.capabilities(kind)
+        can_edit = can.edit
         if await self._lets_be(letter, letter.content, now, can_edit=can_edit):
             return
         unasked = letter.priority >= Priority.NOTICE
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
+        free = letter.mark and not (can.mark_in_words and not can.react and "reaction" in letter.content)
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=free, unasked=unasked)
         if ready > now:
-            await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
+            await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
-        if not letter.mark:
+        if not free:
             self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
-                content = await self._drawn(content, platform.capabilities(kind))
+                content = await self._drawn(content, can)
             message_id = await self._send(
                 platform,
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
@@ -300,6 +308,8 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
+            if unasked and not free:  # a platform may put off what nobody waits for
+                self._spending.went(letter.chat, kind, platform.budget, self._clock())
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""
@@ -333,6 +343,9 @@ class Delivery:
             return True
         if "tally" not in content:
             return False
+        if letter.good_until is not None and letter.good_until < now:
+            await self._note(deliveries.unsaid, letter)
+            return True
         due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
         if due is None:
             await self._note(deliveries.unsaid, letter)
@@ -364,15 +377,5 @@ class Delivery:
             raise Refused("messages cannot be deleted there")
         if parcel.content.admission and not can.admit:
             raise Refused("nobody can be let in there")
-        if not can.buttons and parcel.content.buttons:
-            parcel = _numbered(parcel)
-        return await platform.send(parcel)
-
-
-def _numbered(parcel: Parcel) -> Parcel:
-    """Where there are no buttons, their labels become a numbered list to answer by number."""
-    labels = [button.label for row in parcel.content.buttons for button in row]
-    text = parcel.content.text
-    for number, label in enumerate(labels, 1):
-        text = text + type(text).plain(f"\n{number} ") + label
-    return replace(parcel, content=replace(parcel.content, text=text, buttons=()))
+        content = fitted(parcel.content, parcel.kind, can, self._heard)
+        return await platform.send(parcel if content is parcel.content else replace(parcel, content=content))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.messages import Priority
 from bot.platforms.base import Moved, NotNow, Refused, SendError, SlowDown, Uncertain, Unreachable, Vanished
-from bot.services import deliveries, uncertain
+from bot.services import awaiting, deliveries, uncertain
 from storage.keys import ChatKey
 from storage.outbox import Letter
 
@@ -26,7 +26,7 @@ Block = Callable[[tuple[str, ...], datetime], None]
 _NOTED: Mapping[type[SendError], Callable[..., Awaitable[None]]] = {
     Vanished: deliveries.vanished,
     Unreachable: deliveries.unreachable,
-    NotNow: deliveries.not_now,
+    NotNow: awaiting.not_now,
 }
 
 

@@ -1,7 +1,7 @@
 """Saying one is fine (报平安): voluntary, once a day, never a measure of anybody."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day
@@ -77,11 +77,19 @@ async def check_in(
 
 async def _tell(work: UnitOfWork, day: date, group: ChatKey | None) -> None:
     """Say the day's number in the groups, as an answer where it was asked for by checking in there."""
-    count, slot, matter = await _count(work, day), _slot(day), Matter.TALLY
+    count, slot, matter, good = await _count(work, day), _slot(day), Matter.TALLY, _rest_of_today(work)
     if group is not None:
-        await posting.to_groups(work, count, priority=Priority.ANSWER, slot=slot, gap=EDIT_GAP, matter=matter, heard_in=group)
+        await posting.to_groups(
+            work, count, priority=Priority.ANSWER, slot=slot, gap=EDIT_GAP, matter=matter, heard_in=group, good_for=good
+        )
     else:
-        await posting.to_groups_with_room(work, count, priority=Priority.NOTICE, slot=slot, gap=EDIT_GAP, matter=matter)
+        await posting.to_groups_with_room(work, count, priority=Priority.NOTICE, slot=slot, gap=EDIT_GAP, matter=matter, good_for=good)
+
+
+def _rest_of_today(work: UnitOfWork) -> timedelta:
+    """How long “today” means today: a number that could not be said by then is not said."""
+    midnight = datetime.combine(beijing_day(work.now) + timedelta(days=1), time(0), BEIJING)
+    return midnight - work.now
 
 
 async def _count(work: UnitOfWork, day: date) -> Outgoing:

@@ -3,18 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.clock import BEIJING, beijing_day, zone
 from bot.messages import ChatKind, Outgoing, Priority
-from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
 from bot.rules.turns import Turns, Waiting, heads
-from bot.services import accounts, attention, message_counts, posting, privacy
-from bot.services.people import person
-from bot.texts import LIMIT, Language, Text
+from bot.services import accounts, merging, message_counts, posting
+from bot.texts import Text
 from storage.dispatch import Due
-from storage.keys import AccountKey, ChatKey, MemberId, OutboxId
+from storage.keys import AccountKey, ChatKey, OutboxId
 from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -95,7 +92,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
             break
     place = {OutboxId(each.id): at for at, each in enumerate(chosen)}
     letters = sorted(await work.dispatch.take(list(place)), key=lambda letter: place[letter.id])
-    return [await _merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
+    return [await merging.merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
 
 
 def _waiting(page: Sequence[Due], rests: Collection[str]) -> Iterator[Waiting]:
@@ -147,27 +144,6 @@ async def claim(work: UnitOfWork, limit: int, served: Iterable[tuple[str, str]])
     """The next letters for the platforms that are served, whatever the budgets say."""
     turns = Turns()
     return (await turn(work, (), limit, [Room(each, limit, limit) for each in served], turns)).letters
-
-
-async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
-    if letter.attempts or not attention.only_words(letter) or not (letter.kind == ChatKind.PRIVATE or attention.put_off(letter)):
-        return letter
-    content, taken = dict(letter.content or {}), []
-    for other in await work.dispatch.mergeable(letter):
-        alike = (other.once, other.good_until) == (letter.once, letter.good_until)
-        if not alike or not attention.only_words(other) or not _fits(content, other.content or {}):
-            break
-        content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
-        taken.append(other)
-    if not taken:
-        return letter
-    await work.dispatch.merge(letter, taken, content)
-    causes = ",".join(dict.fromkeys(each.cause for each in (letter, *taken) if each.cause))
-    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content, "cause": causes})
-
-
-def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(len(content[language]) + len(other[language]) + 2 <= LIMIT[language] for language in Language)
 
 
 async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:
@@ -248,20 +224,6 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
         await posting.forward_waiting(work, member, other)
 
 
-async def not_now(work: UnitOfWork, letter: Letter) -> None:
-    """Nothing gets into the chat until somebody writes there; then it goes, the most urgent first. A mark is not worth the waiting."""
-    if letter.mark and not (letter.content or {}).get("remove"):
-        await work.dispatch.mark_sent(letter, "")
-        return
-    await work.dispatch.give_up(letter, "waits until somebody writes there", "awaiting")
-
-
-async def opened(work: UnitOfWork, chat: ChatKey) -> None:
-    """Something was said in a chat: what waits for that may go."""
-    if await work.dispatch.awaits(chat):
-        await work.dispatch.open(chat)
-
-
 async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     """It will not arrive: keep it seven days for 未送达, and tell the secretary, once a day."""
     if letter.branch_id is not None:
@@ -275,34 +237,3 @@ async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     if gone and letter.branch_id is not None and not (letter.slot or "").removeprefix(ONCE).startswith(_TOLD_SLOT):
         slot = f"{_TOLD_SLOT}:{beijing_day(work.now)}"
         await posting.to_role(work, "secretary", Outgoing(TOLD, repeatable=True), priority=Priority.REMINDER, slot=slot)
-
-
-_REASONS = {
-    "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
-    "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
-    "awaiting": Text("等那边有人跟我说句话，一说就发", "waits until somebody there speaks to me; then it goes"),
-    "failed": Text("平台没有收下", "the platform did not take it"),
-    "uncertain": Text("可能已收到，平台没回话", "it may have arrived; the platform did not answer"),
-}
-_GROUP = Text("支部群", "the branch's group")
-_SOMEBODY = Text("一位来访的人", "a visitor")
-_LINE = Text("{who}：{count} 条，{why}", "{who}: {count}, {why}")
-
-
-async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
-    """Who did not get how many messages, and why; never what they said, and on a platform abroad not everybody by name."""
-    require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    counts: dict[tuple[MemberId | None, str], int] = {}
-    for letter in await work.outbox.undelivered():
-        who = letter.member_id if letter.kind == ChatKind.PRIVATE else None
-        counts[who, letter.state] = counts.get((who, letter.state), 0) + 1
-    present = {member.id: member for member in await work.members.present()}
-    concerned = [present[who] for who in dict.fromkeys(who for who, _ in counts) if who is not None and who in present]
-    named, hidden = await privacy.shown(work, platform, concerned)
-    names = {None: _GROUP} | {member.id: person(member) for member in named}
-    lines = [
-        _LINE(who=names.get(who, _SOMEBODY), count=count, why=_REASONS[state])
-        for (who, state), count in counts.items()
-        if who in names or who not in present
-    ]
-    return [*lines, privacy.MORE(count=hidden)] if hidden else lines

@@ -188,12 +188,19 @@ async def _getting(work: UnitOfWork, matter: Matter | None, slot: str | None, he
 
 
 async def to_groups_with_room(
-    work: UnitOfWork, outgoing: Outgoing, *, priority: Priority, slot: str, gap: timedelta, matter: Matter | None = None
+    work: UnitOfWork,
+    outgoing: Outgoing,
+    *,
+    priority: Priority,
+    slot: str,
+    gap: timedelta,
+    matter: Matter | None = None,
+    good_for: timedelta | None = None,
 ) -> None:
     """Say in every group what is worth no waiting: where it stands already it is changed, where there is no room today it is not said."""
     for group in await _getting(work, matter, slot, None):
         if await work.outbox.in_slot(group.key, slot) is not None or await attention.has_room(work, group.key):
-            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM)
+            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM, good_for=good_for)
 
 
 async def until_posted(work: UnitOfWork) -> Text:
