@@ -30,6 +30,16 @@ TOKEN = "a token that nobody knows"
 QQ, TELEGRAM, PAGE = "onebot", "telegram", "browser"
 
 
+async def rows_of(app: App, table: Any) -> int:
+    """How many rows a table has."""
+
+    async def counted(work: UnitOfWork) -> int:
+        return int((await work.rows(select(func.count()).select_from(table)))[0][0])
+
+    found: int = await app.database.run(counted)
+    return found
+
+
 class Everywhere:
     """People who have an account on each platform, one of which is bound to begin with: the page's."""
 
@@ -188,12 +198,7 @@ class Everywhere:
 
     async def count(self, table: Any) -> int:
         """How many rows a table has."""
-
-        async def counted(work: UnitOfWork) -> int:
-            return int((await work.rows(select(func.count()).select_from(table)))[0][0])
-
-        found: int = await self.app.database.run(counted)
-        return found
+        return await rows_of(self.app, table)
 
 
 @asynccontextmanager
