@@ -12,7 +12,8 @@ from tests.dialogue import Dialogue
 from tests.onebot_branch import OneBotBranch, onebot_branch
 from tests.qq_branch import QQBranch, qq_branch
 from tests.telegram_branch import TelegramBranch, telegram_branch
-from tests.wecom_branch import USERS, WeComBranch, wecom_branch
+from tests.wecom_branch import WeComBranch, wecom_branch
+from tests.wecom_server.reading import read
 
 NEWCOMER = "郑平"
 
@@ -184,28 +185,27 @@ class QQTown:
 
 
 class WeComTown:
-    """Members of an enterprise in WeChat: cards have buttons in private, a group post has them where there is a card."""
+    """Members of an enterprise: cards with buttons, no edits, only what names the bot is told."""
 
     overhears = False
 
     def __init__(self, branch: WeComBranch) -> None:
         self.branch, self.app = branch, branch.app
-        USERS.setdefault(NEWCOMER, "ZhengPing")
-        branch.people[NEWCOMER] = branch.server.person(USERS[NEWCOMER], conversed=True)
+        branch.people[NEWCOMER] = branch.server.person("ZhengPing")
 
     async def writes(self, name: str, text: str, *, group: bool) -> None:
         await self.branch.says(name, text.removeprefix("@支部").strip(), group=group)
 
     async def chats(self, name: str, text: str) -> None:
-        """WeCom does not tell of it."""
+        await self.branch.server.say(self.branch.people[name], text, self.branch.group)
 
     async def presses(self, name: str, message: Read, data: str, *, group: bool) -> None:
-        branch = self.branch
-        await branch.server.press(branch.people[name], message.id, data, branch.group if group else None)
-        await branch.settle()
+        where = self.branch.group if group else None
+        await self.branch.server.press(self.branch.people[name], message.id, data, where)
+        await self.branch.settle()
 
     def reads(self, name: str | None) -> list[Read]:
-        return [Read(each.task_id or each.id, each.text, dict(each.buttons)) for each in self.branch.shown(name or "")]
+        return [Read(each.id, read(each), dict(each.buttons)) for each in self.branch.shown(name or "")]
 
     async def leaves(self, name: str) -> None:
         """Nobody tells."""
