@@ -159,6 +159,16 @@ class Settings(Section):
             raise ValueError("[onebot] needs a token_file where [web] exposed is on, or whoever reaches the server could be its OneBot")
         return self
 
+    def platforms(self) -> tuple[str, ...]:
+        """The chat platforms that are set up, by name; our own page is not among them. Raises `BadConfig` for an unreadable file."""
+        used = {
+            "telegram": self.telegram.secret(),
+            "onebot": self.onebot.accounts,
+            "qq": self.qq.app_id,
+            "wecom": self.wecom.used(),
+        }
+        return tuple(name for name, given in used.items() if given)
+
     def secrets(self) -> list[str]:
         """Every secret that is given here, to be kept out of logs. Raises `BadConfig` for an unreadable file."""
         platforms = (self.telegram, self.onebot, self.qq, self.wecom)

@@ -131,7 +131,10 @@ class Router:
             await heard(context.work, context.actor.member)
 
     async def _context(self, incoming: Incoming, work: UnitOfWork) -> Context | None:
-        """Who speaks, in which branch; None in a group that is nobody's, where only a secretary's binding it is heard."""
+        """Who speaks, in which branch; None in a group that is nobody's, where only a secretary's binding it is heard.
+
+        On a platform that calls them by another id in each group (`deployment.APART`) they first have to say who they are there.
+        """
         work.cause = incoming.cause
         account = await work.accounts.get(incoming.sender.key)
         if account is not None and account.removed:
@@ -142,10 +145,10 @@ class Router:
         branch = home if binds or incoming.chat.kind is ChatKind.PRIVATE else group.branch_id if group is not None else None
         if branch is not None:
             work.enter(branch)
-        elif incoming.chat.kind is ChatKind.GROUP:
+        elif incoming.chat.kind is ChatKind.GROUP and not self._introduces(incoming):
             return None
         actor = await self._actor(work, account)
-        if binds and not actor.may(Permission.BIND_GROUP):
+        if binds and account is not None and not actor.may(Permission.BIND_GROUP):
             return None
         if incoming.chat.kind is ChatKind.PRIVATE and account is not None and incoming.kind is not EventKind.BLOCKED:
             await accounts.seen_in_private(work, account, incoming.chat.key.chat_id)
@@ -157,6 +160,13 @@ class Router:
     def _binds(self, incoming: Incoming) -> bool:
         called = self._registry.called(incoming.text)
         return called is not None and "bindgroup" in called.command.names
+
+    def _introduces(self, incoming: Incoming) -> bool:
+        """Whether somebody says to the bot, in a group that is nobody's, who they are, or wants to bind it without having said that."""
+        if incoming.chat.key.platform not in deployment.APART or incoming.kind is not EventKind.MESSAGE or not incoming.mentioned:
+            return False
+        called = self._registry.called(incoming.text)
+        return called is not None and not {"bind", "bindgroup"}.isdisjoint(called.command.names)
 
     async def _actor(self, work: UnitOfWork, account: Account | None) -> Actor:
         stranger = Actor(ActorKind.PERSON, work.entered, None, frozenset({Role.STRANGER}))

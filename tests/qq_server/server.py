@@ -33,7 +33,7 @@ class QQServer(Controls):
         self.skew = timedelta(0)
         self.webhook = ""
         self.markdown = self.files = self.tells_state = True
-        self.no_addresses = False
+        self.no_addresses = self.off_the_list = False
         self.sites: tuple[str, ...] = ()
         self.longest = 2000
         self.pushes_left = 1000
@@ -176,6 +176,8 @@ class QQServer(Controls):
         self.changed()
         if self.tokens.get(token.removeprefix("QQBot "), self.clock()) <= self.clock() or not token.startswith("QQBot "):
             return _failed(ApiError(401, 11243, "校验 token 未通过"))
+        if self.off_the_list:
+            return _failed(ApiError(401, 11298, "接口访问源IP不在白名单"))
         fault = self._fault(what)
         if fault and fault not in _STORED_FIRST:
             return await self._broken(request, fault, web.Response())
