@@ -7,7 +7,7 @@ export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run test test-postgres check fmt shots day month contract bench bench-quick \
-  simulate quiet rush torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
+  simulate quiet rush reconnects torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -115,6 +115,9 @@ peers: .venv-peers/.ready  ## independent implementations of OneBot, QQ and WeCo
 	  then cd tests/peers/node && npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	  else echo "node is not here: the official client of WeCom is left out"; fi
 	@$(BIN)/python -m tests.peers
+
+reconnects: .venv/.dev  ## OneBot's line breaks a thousand times in every way: nothing lost or doubled, no memory kept; some minutes
+	@$(BIN)/python -m benchmarks.reconnects
 
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
 	@mkdir -p var

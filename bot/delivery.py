@@ -276,22 +276,24 @@ class Delivery:
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), now or self._clock()
-        can_edit = platform.capabilities(kind).edit
+        can = platform.capabilities(kind)
+        can_edit = can.edit
         if await self._lets_be(letter, letter.content, now, can_edit=can_edit):
             return
         unasked = letter.priority >= Priority.NOTICE
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
+        free = letter.mark and not (can.mark_in_words and not can.react and "reaction" in letter.content)
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=free, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
-        if not letter.mark:
+        if not free:
             self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
-                content = await self._drawn(content, platform.capabilities(kind))
+                content = await self._drawn(content, can)
             message_id = await self._send(
                 platform,
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
@@ -306,6 +308,8 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
+            if unasked and not free:  # a platform may put off what nobody waits for
+                self._spending.went(letter.chat, kind, platform.budget, self._clock())
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""

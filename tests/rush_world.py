@@ -26,14 +26,15 @@ def far_side(name: str, clock: Any) -> SinkPlatform:
     if name == "telegram":
         limits = Limits(chat=((SECOND, 1),), group=((MINUTE, 20),), all=((SECOND, 30),))
         return SinkPlatform(clock, name=name, budget=Budget(), limits=limits)
+    plain = {"edit": False, "react": False, "buttons": False}
     if name == "onebot":
         limits = Limits(chat=((SECOND, 1),), group=((MINUTE, 10),), all=((SECOND, 3),))
         budget = Budget(group_per_minute=10, all_per_second=3)
-        return SinkPlatform(clock, name=name, budget=budget, limits=limits, edit=False, react=False, buttons=False)
+        return SinkPlatform(clock, name=name, budget=budget, limits=limits, **plain)
     if name == "qq":
         limits = Limits(chat=((SECOND, 1),), group=((MINUTE, 10),), all=((SECOND, 10),))
         budget = Budget(group_per_minute=10, all_per_second=10)
-        return SinkPlatform(clock, name=name, budget=budget, limits=limits, windows=Windows(), edit=False, react=False, buttons=False)
+        return SinkPlatform(clock, name=name, budget=budget, limits=limits, windows=Windows(), mark_in_words=True, **plain)
     limits = Limits(chat=((MINUTE, 30), (HOUR, 1000)), all=((SECOND, 10),))
     budget = Budget(1, 30, 10, private_per_minute=30, chat_per_hour=1000)
     windows = Windows(opens_for_good=True)

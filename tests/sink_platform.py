@@ -98,6 +98,7 @@ class SinkPlatform:
         buttons: bool = True,
         budget: Budget | None = None,
         windows: Windows | None = None,
+        mark_in_words: bool = False,
         limits: Limits = Limits(),
     ) -> None:
         self.name = name
@@ -113,7 +114,7 @@ class SinkPlatform:
         """Of each chat the messages that may be answered: until when, and how often still."""
         self._lately: dict[tuple[str, timedelta], deque[datetime]] = defaultdict(deque)
         self._clock = clock
-        self._can = Capabilities(edit=edit, react=react, buttons=buttons, push=windows is None)
+        self._can = Capabilities(edit=edit, react=react, buttons=buttons, push=windows is None, mark_in_words=mark_in_words)
         self._receive: Receive
         self._events = 0
 

@@ -161,6 +161,18 @@ async def test_a_mark_is_not_worth_waiting_for(qq: SinkBranch) -> None:
     assert await qq.states() == {"sent": 1}
 
 
+async def test_a_mark_in_words_is_a_message_and_counts(database_url: str) -> None:
+    def make(clock: Callable[[], datetime]) -> SinkPlatform:
+        return SinkPlatform(clock, name="qq", budget=SMALL, windows=Windows(), edit=False, react=False, buttons=False, mark_in_words=True)
+
+    async with sink_branch(database_url, make) as branch:
+        for name in ("李小山", "周海", "吴芳"):
+            await branch.says(name, "签到", group=True)
+        await branch.pass_time(seconds=10)
+        taken = [each for each in branch.sink.delivered if each.text.startswith("👌")]
+        assert [each.at - taken[0].at for each in taken] == [timedelta(seconds=number) for number in range(3)]
+
+
 async def test_what_waits_is_shown_with_why_and_how_many(qq: SinkBranch) -> None:
     for number in range(3):
         await _post(qq, f"{number}", Priority.NOTICE)

@@ -1,7 +1,7 @@
 """A branch on our local WeCom: the real App, the real platforms, the real protocol; only the far side is ours."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ class WeComBranch:
 @asynccontextmanager
 async def wecom_branch(database: Path | str, *, server: WeComServer | None = None, **wecom: Any) -> AsyncIterator[WeComBranch]:
     """A started branch on a server of its own."""
-    async with server or WeComServer() as running:
+    async with nullcontext(server) if server else WeComServer() as running:
         branch = WeComBranch(running, database, **wecom)
         await branch.app.open()
         await branch.found()

@@ -122,14 +122,30 @@ async def test_only_an_administrator_takes_back_what_others_said(
     server: OneBotServer, listener: Listener, user: User, group: Group
 ) -> None:
     said = await server.say(user, group, "我爱人病了")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused):  # NapCat would have said ok
         await listener.send(group, remove=str(said.id))
+    assert server.called("delete_msg") == []
     group.bot_is_admin = True
     assert await listener.send(group, remove=str(said.id)) == str(said.id)
+    assert server.find(said.id) is None
     with pytest.raises(Vanished):
         await listener.send(group, remove=str(said.id))
     with pytest.raises(Refused):  # perhaps OneBot was restarted and forgot a message that is still there
         await listener.send(group, remove="4040404")
+
+
+async def test_the_bots_own_message_is_taken_back_by_anybody(server: OneBotServer, listener: Listener, user: User, group: Group) -> None:
+    for place in (group, user):
+        own = await listener.send(place, "写错了")
+        assert await listener.send(place, remove=own) == own
+        assert server.messages(place) == []
+
+
+async def test_where_nothing_can_be_asked_a_message_is_taken_back_unasked(server: OneBotServer, listener: Listener, group: Group) -> None:
+    own = await listener.send(group, "写错了")
+    del server._actions.table["get_msg"]
+    assert await listener.send(group, remove=own) == own
+    assert server.messages(group) == []
 
 
 async def test_what_its_author_took_back_need_not_be_removed(server: OneBotServer, listener: Listener, user: User, group: Group) -> None:

@@ -1,6 +1,7 @@
 """OneBot's WebSocket at our server: who is let in, what goes wrong on it, and that nobody else is harmed."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -324,14 +325,24 @@ async def test_a_reply_whose_message_nobody_tells_of_does_not_hold_up_other_chat
     assert listener.texts() == ["签到", "我"]
 
 
-async def test_a_hundred_breaks_leave_nothing_behind(server: OneBotServer, listener: Listener) -> None:
+@pytest.mark.parametrize("breaks", [50, pytest.param(1000, marks=pytest.mark.long)])
+async def test_breaks_of_the_connection_lose_nothing_and_leave_nothing_behind(
+    server: OneBotServer, listener: Listener, breaks: int
+) -> None:
     user = server.user("李小山", friend=True)
     await server.keep(listener.url)
-    for number in range(100):
+    grown = []
+    for number in range(breaks):
         await server.cut()
         await server.say(user, user, str(number))
+        if number % 25 == 24:
+            await listener.settled()
+            listener.log.clear()
+            gc.collect()
+            grown.append(len(gc.get_objects()))
     await listener.settled()
-    assert listener.texts() == [str(number) for number in range(100)]
+    assert listener.texts() == [str(number) for number in range(breaks)]
     assert len(listener.platform._link._wires) == 1
     assert not listener.platform._link._caller()._pending  # type: ignore[union-attr]
     assert len(listener.platform._tasks) <= 1
+    assert (grown[-1] - grown[0]) / breaks < 25, "what was said is kept by this test: an event, a message and its parts, nothing of ours"

@@ -15,7 +15,7 @@ from tests.wecom_server.long import Commands
 from tests.wecom_server.model import Asked, Chat, Group, Json, Person, Upload, WeComError
 
 SAYS = frozenset({"aibot_respond_msg", "aibot_respond_welcome_msg", "aibot_send_msg"})
-Fault = Literal["silent", "drop_before", "drop_after", "garbage"] | WeComError
+Fault = Literal["silent", "drop_before", "drop_after", "garbage", "502"] | WeComError
 
 
 class WeComServer(Commands, Api, Controls):
@@ -35,6 +35,9 @@ class WeComServer(Commands, Api, Controls):
         self.frames: list[Json] = []
         """Every frame that came in."""
         self.acks: list[Json] = []
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        """Every request to the API: its path and its query."""
+        self.closing = asyncio.Event()
         self.last: Json = {}
         """The last callback."""
         self.later = 0.0
@@ -76,6 +79,7 @@ class WeComServer(Commands, Api, Controls):
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self.closing.set()
         await self.drop_all()
         if self._runner:
             await self._runner.cleanup()
