@@ -15,7 +15,7 @@ from bot.clock import BEIJING, Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
 from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import Platform, Refused, SendError, Uncertain
+from bot.platforms.base import NotNow, Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
@@ -299,8 +299,7 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
-            self._told(letter, type(error).__name__.lower(), began)
-            await self._failures.deal_with(letter, error)
+            await self._not_sent(letter, error, began, counted=not free)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -310,6 +309,12 @@ class Delivery:
             self._arrived.append((letter, message_id))  # the next turn notes it
             if unasked and not free:  # a platform may put off what nobody waits for
                 self._spending.went(letter.chat, kind, platform.budget, self._clock())
+
+    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
+        if counted and letter.chat is not None and isinstance(error, NotNow):
+            self._spending.spared(letter.chat)
+        self._told(letter, type(error).__name__.lower(), began)
+        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""
