@@ -97,7 +97,7 @@ quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fa
 	@$(BIN)/python -m tests.quiet_month
 
 rush: .venv/.dev  ## two hours in which 200 groups say what they say in a day, on four platforms; fails where a budget is broken or anything is lost
-	@$(BIN)/python -m tests.rush
+	@TMPDIR=$(PYTEST_DEBUG_TEMPROOT) $(BIN)/python -m tests.rush
 
 # The independent implementations live apart: none of their versions is ours, and nothing of ours needs them.
 .venv-peers/.ready: requirements-peers.txt | .venv/.dev
