@@ -29,7 +29,7 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, offered, restored
+from bot.services import backups, deployment, offered, outlets, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
@@ -103,6 +103,7 @@ class App:
             )
         )
         await self.database.run(offered.note, [each.name for each in self.platforms])
+        await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
         self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)

@@ -20,6 +20,7 @@ from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
+from bot.spelled import Heard, fitted
 from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
@@ -51,7 +52,10 @@ KEEPING, TRIES = timedelta(seconds=30), 3000
 
 
 class Delivery:
-    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
+    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread.
+
+    `heard`: which words the bot acts upon in a group without being named.
+    """
 
     def __init__(
         self,
@@ -62,8 +66,10 @@ class Delivery:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
         metrics: Metrics | None = None,
+        heard: Heard = lambda _: False,
     ) -> None:
         self._database = database
+        self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._sleep = sleep
@@ -375,20 +381,10 @@ class Delivery:
             raise Refused("messages cannot be deleted there")
         if parcel.content.admission and not can.admit:
             raise Refused("nobody can be let in there")
-        if not can.buttons and parcel.content.buttons:
-            parcel = _numbered(parcel)
-        return await platform.send(parcel)
+        content = fitted(parcel.content, parcel.kind, can, self._heard)
+        return await platform.send(parcel if content is parcel.content else replace(parcel, content=content))
 
 
 def _is_free(can: Capabilities) -> bool:
     """Whether a mark costs nothing, because it is not said in words."""
     return can.react or not can.mark_in_words
-
-
-def _numbered(parcel: Parcel) -> Parcel:
-    """Where there are no buttons, their labels become a numbered list to answer by number."""
-    labels = [button.label for row in parcel.content.buttons for button in row]
-    text = parcel.content.text
-    for number, label in enumerate(labels, 1):
-        text = text + type(text).plain(f"\n{number} ") + label
-    return replace(parcel, content=replace(parcel.content, text=text, buttons=()))

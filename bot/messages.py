@@ -147,6 +147,11 @@ class Button:
     label: Text
     data: str
 
+    @property
+    def numbered(self) -> bool:
+        """Whether its place in the list answers, where there are no buttons: not on a card (`c.…`), which may stand beside others."""
+        return not self.data.startswith("c.")
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyTo:
@@ -257,6 +262,8 @@ class Capabilities:
     """Deleting a message of somebody else; whether the bot is allowed to in a chat shows only when it tries."""
     admit: bool = False
     """Answering who asks to join."""
+    overhear: bool = True
+    """In a group: words are told that do not name the bot."""
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
     longest_text: int = 4096

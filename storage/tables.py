@@ -297,7 +297,6 @@ outbox = Table(
         "instance",
         "chat_id",
         sqlite_where=text("state = 'awaiting'"),
-        postgresql_where=text("state = 'awaiting'"),
     ),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

@@ -65,12 +65,19 @@ class QQBranch:
         person = self.people.get(name) or self.people.setdefault(name, self.server.person(name))
         said = self.server.say(person, text, self.group if group else None, **more)
         await self.settle()
+        await self.wait()
         return said
 
     async def settle(self) -> None:
         """Everything that happened is acknowledged, and what is due is delivered."""
         await self.server.acknowledged()
         await self.app.drain()
+
+    async def wait(self, turns: int = 1) -> None:
+        """So many seconds pass in which what may go goes: one message of a chat in each."""
+        for _ in range(turns):
+            self.now += timedelta(seconds=1)
+            await self.app.drain()
 
     async def pass_time(self, **span: float) -> None:
         """Time passes and what is due is delivered."""

@@ -28,6 +28,8 @@ WHERE_NOT: dict[str, tuple[str, str]] = {
         "a number that grows is said after some minutes and once more in the evening; a question that changed is asked anew",
     ),
     "react": ("put a mark under a message", "the day's number tells that it was counted; in private an answer does"),
+    "mark_in_words": ("say in a word that something was taken, where there are no marks", "the mark, or the day's number, says it"),
+    "overhear": ("hear words in a group that do not name it", "whoever wants something says it to the bot: `@支部 收到`"),
     "buttons": ("buttons", "a numbered list; the number, or the word beside it, does the same (in a group: after the bot's name)"),
     "pictures": ("pictures", "the words alone, which say what the picture shows"),
     "files": ("files", "the words, and that the file is to be had on another platform or on the bot's page"),

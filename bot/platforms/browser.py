@@ -91,12 +91,14 @@ class BrowserPlatform:
         self._lock = asyncio.Lock()
         self._receive: Receive | None = None
         self._commands: Sequence[CommandHint] = ()
+        self.can = Capabilities(recognise=True)
+        """What the chat can do; it may be told to do less, to see what the bot says where that is so."""
         self.watchers: list[Callable[[dict[str, Any]], None]] = []
         """Called with every message that is shown or changed, for `zhibu say`."""
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
         """Everything, and what is sent again is found in its own transcript."""
-        return Capabilities(recognise=True)
+        return self.can
 
     def reachable(self) -> bool:
         """Always: who has no page open finds it there later."""

@@ -34,4 +34,8 @@ def platforms(
         from bot.platforms import qq  # noqa: PLC0415
 
         found += qq.connected(settings.qq, clock, leads=leads, note=note, wake=wake)
+    if settings.wecom.used():
+        from bot.platforms import wecom  # noqa: PLC0415
+
+        found += wecom.connected(settings.wecom, clock, leads=leads, note=note, wake=wake)
     return found

@@ -22,7 +22,7 @@ POINTER = Text(
 
 async def seen_in_private(work: UnitOfWork, account: Account, private_chat: str) -> None:
     """Note where a person is reached; what waited for that is sent now."""
-    if account.private_chat == private_chat and work.now - account.used_at < _FRESH:
+    if account.private_chat == private_chat and work.now - account.used_at < _FRESH and await _is_newest(work, account):
         return
     await work.accounts.change(account.key, private_chat=private_chat, used_at=work.now)
     if account.private_chat is None and (known := await work.accounts.get(account.key)) is not None and known.chat is not None:
@@ -30,6 +30,11 @@ async def seen_in_private(work: UnitOfWork, account: Account, private_chat: str)
         if member is not None:
             await posting.introduce(work, member, known)
             await posting.forward_waiting(work, member, known)
+
+
+async def _is_newest(work: UnitOfWork, account: Account) -> bool:
+    """Whether no other account of the person was used since."""
+    return all(each.used_at <= account.used_at for each in await work.accounts.of(account.member_id) if each.key != account.key)
 
 
 async def blocked(work: UnitOfWork, key: AccountKey) -> None:

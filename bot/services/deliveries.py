@@ -19,6 +19,11 @@ NOT_REMOVED = Text(
     "群里那条我删不掉（没有这个权限，或者发得太久了）。请您自己长按那条消息，选“撤回”或“删除”。",
     "I could not delete that message in the group: I may not, or it is too old. Please press it long and choose “delete” yourself.",
 )
+NOT_ADMITTED = Text(
+    "进群的事那边没有办成：可能已经有人处理过，或者申请过期了。请到群的申请里看一眼。",
+    "About who asked to join: it could not be done; perhaps somebody did it already, or it is too late. Please look in the group.",
+)
+_UNDONE = {"remove": NOT_REMOVED, "admission": NOT_ADMITTED}
 TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
 _TOLD_SLOT = "undelivered"
 CHANGES = 5
@@ -225,10 +230,10 @@ async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     """It will not arrive: keep it seven days for 未送达, and tell the secretary, once a day."""
     if letter.branch_id is not None:
         work.enter(letter.branch_id)
-    if letter.content and letter.content.get("remove"):
+    if letter.content and (undone := next((told for deed, told in _UNDONE.items() if letter.content.get(deed)), None)) is not None:
         await work.dispatch.drop(letter)
         if letter.member_id is not None:
-            await posting.to_member(work, letter.member_id, Outgoing(NOT_REMOVED))
+            await posting.to_member(work, letter.member_id, Outgoing(undone))
         return
     gone = await work.dispatch.give_up(letter, error[:200])
     if gone and letter.branch_id is not None and not (letter.slot or "").removeprefix(ONCE).startswith(_TOLD_SLOT):

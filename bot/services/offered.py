@@ -7,11 +7,11 @@ from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
 NAMES = {
-    "browser": Text("网页", "the web page"),
-    "telegram": Text("Telegram", "Telegram"),
     "onebot": Text("QQ", "QQ"),
     "qq": Text("QQ", "QQ"),
     "wecom": Text("企业微信", "WeCom"),
+    "telegram": Text("Telegram", "Telegram"),
+    "browser": Text("网页", "the web page"),
 }
 SPOKEN = {
     "browser": ("网页", "网页版", "浏览器", "web", "browser", "page"),
@@ -50,6 +50,6 @@ async def apart(work: UnitOfWork) -> bool:
 async def in_words(work: UnitOfWork) -> Text:
     """What is offered, as people call it: QQ、企业微信或 Telegram. The web page goes without saying unless there is nothing else."""
     noted = (await work.settings.get(_FACT) or "").split()
-    names = list(dict.fromkeys(named(each) for each in noted if each in NAMES and each != "browser")) or [NAMES["browser"]]
+    names = list(dict.fromkeys(named(each) for each in NAMES if each in noted and each != "browser")) or [NAMES["browser"]]
     *before, last = names
-    return Text.join([Text.join(before, "、", ", "), last], "或 " if last.zh.isascii() else "或", " or ") if before else last
+    return Text.join([Text.join(before, "、", ", "), last], " 或 " if last.zh.isascii() else "或", " or ") if before else last

@@ -275,9 +275,12 @@ async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: Mem
     await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
 
 
-async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool) -> None:
-    """Answer somebody who asked to join a group."""
-    await to_chat(work, group, Outgoing(Text("", ""), admission=Admission(request, accept)))
+async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool, decided_by: MemberId | None = None) -> None:
+    """Answer somebody who asked to join a group. Where the platform does not take it, who decided hears what to do (`deliveries`)."""
+    outgoing = Outgoing(Text("", ""), admission=Admission(request, accept))
+    language = await deployment.language(work)
+    kind, priority = ChatKind.GROUP, Priority.ANSWER
+    await _add(work, group, outgoing, kind=kind, priority=priority, slot=None, member_id=decided_by, language=language)
 
 
 async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot: str | None = None) -> None:

@@ -45,7 +45,7 @@ async def test_the_code_says_where_it_may_be_typed(chat: Dialogue) -> None:
     assert "（网页）" in await says(chat, "绑定新账号")
     await offers(chat, "browser", "onebot", "wecom", "telegram")
     said = await says(chat, "我想再绑一个账号")
-    assert "（QQ、企业微信或 Telegram）私聊我发" in said
+    assert "（QQ、企业微信 或 Telegram）私聊我发" in said
     assert "QQ 群" not in said
     await offers(chat, "browser", "onebot", "qq")
     said = await says(chat, "绑定新账号")

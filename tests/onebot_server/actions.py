@@ -59,7 +59,8 @@ class Actions:
         return group
 
     def _say(self, given: Json) -> Json:
-        return self._say_in_group(given) if "group_id" in given and "user_id" not in given else self._say_in_private(given)
+        told = given.get("message_type") or ("private" if "user_id" in given else "group")
+        return self._say_in_group(given) if told == "group" else self._say_in_private(given)
 
     def _say_in_group(self, given: Json) -> Json:
         return self._said(self._group(given), given)
@@ -86,7 +87,7 @@ class Actions:
             if each["type"] == "image":
                 base64.b64decode(each["data"]["file"].removeprefix("base64://"), validate=True)
         message = self._server.add(place, None, segments)
-        return {"message_id": self._server.number(message.id)}
+        return {} if self._server.numberless else {"message_id": self._server.number(message.id)}
 
     def _find(self, given: Json) -> Message:
         found = self._server.find(given["message_id"])
@@ -98,9 +99,10 @@ class Actions:
         return self._server.message_json(self._find(given))
 
     def _delete(self, given: Json) -> None:
-        message = self._find(given)
-        if message.sender is not None and not (isinstance(message.place, Group) and message.place.bot_is_admin):
-            raise ActionError(1200, "撤回失败：没有权限")
+        """As NapCat does: what it does not know or may not take back is answered with `ok` all the same."""
+        message = self._server.find(given["message_id"])
+        if message is None or (message.sender is not None and not (isinstance(message.place, Group) and message.place.bot_is_admin)):
+            return
         self._server.remove(message)
 
     def _mark(self, given: Json) -> None:

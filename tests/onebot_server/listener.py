@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -82,9 +82,14 @@ class Listener:
 async def drained(server: OneBotServer, platform: OneBotPlatform) -> None:
     """Everything that was told is read and handed over."""
     await server.read()
+    await eventually(lambda: not platform._lanes.waiting())
+
+
+async def eventually(happened: Callable[[], object]) -> None:
+    """Waits until something is so on our side; fails aloud after a while."""
     async with asyncio.timeout(10):
-        while platform._lanes.waiting():
-            await asyncio.sleep(0)
+        while not happened():
+            await asyncio.sleep(0.001)
 
 
 def parcel(platform: OneBotPlatform, place: Place, text: str = "", *, key: str = "", unasked: bool = False, **content: Any) -> Parcel:

@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha1
+from io import BytesIO
 from typing import Any, Literal, Self
 
 import aiohttp
@@ -16,7 +17,7 @@ from tests.onebot_server.actions import Actions
 from tests.onebot_server.controls import Controls
 from tests.onebot_server.model import ActionError, Group, Json, Message, Place, User
 
-Fault = Literal["timeout", "silence", "drop", "drop_before", "refuse", "late"]
+Fault = Literal["well", "timeout", "silence", "drop", "drop_before", "refuse", "late"]
 """`timeout`: stored, and answered with 1200; `silence`: stored, never answered; `drop`: stored, and the connection is cut;
 `drop_before`: cut before; `refuse`: not stored; `late`: answered when `let_answer` is called."""
 Socket = aiohttp.ClientWebSocketResponse | web.WebSocketResponse
@@ -34,6 +35,8 @@ class OneBotServer(Controls):
         self.texts = texts
         self.app_name = app_name
         self.takes_files = True
+        self.numberless = False
+        """What is sent is taken, and its number is not told."""
         self.online = True
         self.rude_token = True
         """A wrong token is let in, told 1403 and thrown out, as NapCat does; else the handshake is refused."""
@@ -107,6 +110,8 @@ class OneBotServer(Controls):
 
     async def listen(self, port: int = 0) -> None:
         """Forward: lets itself be called, by WebSocket and by HTTP."""
+        if self._runner is not None:
+            return
         app = web.Application(client_max_size=200 * 1024 * 1024)
         app.router.add_get("/", self._called)
         app.router.add_post("/{action}", self._requested)
@@ -159,16 +164,16 @@ class OneBotServer(Controls):
         signed = "sha1=" + hmac.new(self._secret.encode(), body, sha1).hexdigest()
         sent = {"X-Self-ID": str(self.account), "X-Signature": signed, "Content-Type": "application/json"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self._session.post(self._post_to, data=body, headers={name: value for name, value in sent.items() if value}) as answer:
+        async with self._session.post(
+            self._post_to, data=BytesIO(body), headers={name: value for name, value in sent.items() if value}
+        ) as answer:
             return answer.status
 
     async def raw(self, data: str | bytes) -> None:
         """A frame of any kind to everybody who listens."""
         for socket in list(self.sockets):
-            if isinstance(data, bytes):
-                await socket._writer.send_frame(data, WSMsgType.TEXT)
-            else:
-                await socket.send_str(data)
+            with suppress(ConnectionError):  # it may be over before all of it went out
+                await socket._writer.send_frame(data.encode() if isinstance(data, str) else data, WSMsgType.TEXT)
 
     async def replay(self) -> None:
         """Everything that was told is told again."""
@@ -316,6 +321,8 @@ class OneBotServer(Controls):
             request.transport.abort()
         if fault == "timeout":
             answer = _no(1200, "Timeout: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg")
+        if fault == "silence":
+            await asyncio.sleep(3600)
         return web.json_response(answer)
 
 

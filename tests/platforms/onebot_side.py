@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.onebot.calls import Patience
 from storage.keys import ChatKey
 from tests.onebot_server import OneBotServer
-from tests.onebot_server.listener import Listener, drained, listening
+from tests.onebot_server.listener import Listener, drained, eventually, listening
 from tests.onebot_server.model import Json, Message
 from tests.onebot_server.server import Fault as ServerFault
 from tests.platforms.sides import BOT, OTHER, PERSON, Fault, Inbox, Shown, Tells
@@ -148,7 +148,7 @@ class OneBotSide:
 
     async def goes_down(self) -> None:
         await self.server.down()
-        await self.server.until(lambda: not self.platform.reachable())
+        await eventually(lambda: not self.platform.reachable())
 
     async def comes_back(self) -> None:
         await self.server.keep(self._listener.url)

@@ -32,6 +32,7 @@ async def test_words_to_the_bot_in_the_group_come_in_without_its_name(play: Play
 
 
 async def test_other_words_in_the_group_come_in_as_not_meant_for_the_bot(play: Play) -> None:
+    assert play.can(group=True).overhear is (Tells.OVERHEARD in play.side.tells)
     await play.side.says("今天真冷", group=True)
     if Tells.OVERHEARD not in play.side.tells:
         play.instead("whoever wants something says it to the bot: @ in the group, or in private")

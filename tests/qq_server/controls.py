@@ -76,7 +76,7 @@ class Controls:
         message = self.add(place, person, text=text)
         author = {"username": person.name, "bot": False}
         if group is not None:
-            author |= {"id": person.member_openid(group), "member_openid": person.member_openid(group)}
+            author |= {"id": person.member_openid(group), "member_openid": person.member_openid(group), "member_role": "member"}
         else:
             author |= {"id": person.user_openid, "user_openid": person.user_openid}
         ext = [f"msg_idx={message.index}"] + ([f"ref_msg_idx={reply_to.index}"] if reply_to else [])
@@ -104,7 +104,7 @@ class Controls:
     def echo(self, group: Group, text: str) -> Message:
         """What the bot said comes back to it, as where everything in a group is told."""
         message = self.add(group, None, text=text)
-        author = {"id": "BOT", "member_openid": "BOT", "username": "支部", "bot": True}
+        author = {"id": "BOT", "member_openid": "BOT", "member_role": "member", "username": "支部", "bot": True}
         body = {
             "id": message.id,
             "content": text,

@@ -1,11 +1,12 @@
 """The far side of a platform under test: it writes down what it is handed, and fails when it is told to."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, MutableMapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from aiohttp import web
 
 from bot.messages import ChatKind, Incoming, Outgoing, Parcel
@@ -64,6 +65,23 @@ def parcel(place: Place, text: str = "", *, key: str = "", again: bool = False, 
     """A parcel for a chat of the server."""
     kind = ChatKind.GROUP if isinstance(place, Group) else ChatKind.PRIVATE
     return Parcel(key_of(place), kind, Outgoing(Text(text, f"{text} (en)"), **content), Language.ZH, key=key, again=again)
+
+
+@contextmanager
+def logged() -> Iterator[list[dict[str, Any]]]:
+    """Everything that any logger of ours writes at any level, with the tracebacks."""
+    lines: list[dict[str, Any]] = []
+
+    def keep(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        lines.append(dict(structlog.processors.format_exc_info(logger, method, event)))
+        raise structlog.DropEvent
+
+    before = structlog.get_config()
+    structlog.configure(processors=[keep], wrapper_class=structlog.make_filtering_bound_logger(0))
+    try:
+        yield lines
+    finally:
+        structlog.configure(**before)
 
 
 @asynccontextmanager

@@ -101,6 +101,10 @@ class Methods:
         self._server.uploads[info] = {"picture": content} if kind == 1 else {"file": (str(body.get("file_name", "")), content)}
         return {"file_uuid": info, "file_info": info, "ttl": 3600}
 
+    async def me(self) -> Json:
+        """GET /users/@me."""
+        return {"id": self._server.app_id, "username": "支部", "avatar": "", "bot": True}
+
     async def bot_state(self, place: Place) -> Json:
         """GET /v2/groups/{g}/bot_state, for those whom QQ has let in."""
         if not self._server.tells_state or not isinstance(place, Group):

@@ -33,7 +33,7 @@ class QQServer(Controls):
         self.skew = timedelta(0)
         self.webhook = ""
         self.markdown = self.files = self.tells_state = True
-        self.no_addresses = False
+        self.no_addresses = self.off_the_list = False
         self.sites: tuple[str, ...] = ()
         self.longest = 2000
         self.pushes_left = 1000
@@ -156,6 +156,7 @@ class QQServer(Controls):
     async def _token(self, request: web.Request) -> web.StreamResponse:
         given = await request.json()
         self.calls.append(("token", given))
+        self.changed()
         if fault := self._fault("token"):
             return await self._broken(request, fault, web.json_response({}))
         if given != {"appId": self.app_id, "clientSecret": self.secret}:
@@ -175,6 +176,8 @@ class QQServer(Controls):
         self.changed()
         if self.tokens.get(token.removeprefix("QQBot "), self.clock()) <= self.clock() or not token.startswith("QQBot "):
             return _failed(ApiError(401, 11243, "校验 token 未通过"))
+        if self.off_the_list:
+            return _failed(ApiError(401, 11298, "接口访问源IP不在白名单"))
         fault = self._fault(what)
         if fault and fault not in _STORED_FIRST:
             return await self._broken(request, fault, web.Response())
@@ -187,8 +190,8 @@ class QQServer(Controls):
 
     def _route(self, method: str, path: str, body: Json) -> tuple[str, Callable[[], Any]]:
         parts, methods = path.strip("/").split("/"), self._methods
-        if method == "PUT" and parts[0] == "interactions":
-            return "interactions", lambda: methods.answer_press(parts[1], body)
+        if (method, parts[0]) in {("GET", "users"), ("PUT", "interactions")}:
+            return parts[0], (lambda: methods.answer_press(parts[1], body)) if method == "PUT" else methods.me
         place = self.places.get(parts[2]) if len(parts) > 3 and parts[0] == "v2" else None
         if place is not None and (parts[1] == "groups") is hasattr(place, "title"):
             match method, *parts[3:]:

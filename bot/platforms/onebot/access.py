@@ -11,7 +11,7 @@ from bot.platforms.browser_origin import is_own
 from bot.sections.onebot import LOOPBACK
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
-_SCHEMES = ("Bearer ", "Token ", "bearer ", "token ")
+_SCHEMES = frozenset({"bearer", "token"})
 
 log = structlog.get_logger("onebot")
 
@@ -29,8 +29,8 @@ class Access:
         if not self.token:
             self._only_from_here(request)
             return
-        sent = request.headers.get("Authorization", "")
-        given = next((sent[len(each) :] for each in _SCHEMES if sent.startswith(each)), sent).strip()
+        scheme, _, rest = request.headers.get("Authorization", "").strip().partition(" ")
+        given = rest.strip() if scheme.casefold() in _SCHEMES else f"{scheme} {rest}".strip()
         if not given and "access_token" in request.query:
             if not self.is_here(request):
                 log.warning("A token stood in an address that others can read; it was refused. Send it as “Authorization: Bearer …”.")

@@ -121,7 +121,8 @@ def _said(decoder: Decoder, event: Json, chat: Chat) -> Decoded:
     if not _says(heard, chat.kind):
         return NOTHING
     # NapCat numbers messages anew after a restart: the number alone would hide a message behind an old one.
-    key = decoder.key(chat.key.chat_id, user, message_id, seconds(event.get("time")))
+    which = message_id or sha256(heard.text.encode()).hexdigest()[:16]
+    key = decoder.key(chat.key.chat_id, user, which, seconds(event.get("time")))
     incoming = Incoming(
         key,
         EventKind.LOCATION if heard.location else EventKind.MESSAGE,

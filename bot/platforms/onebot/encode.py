@@ -7,9 +7,9 @@ import structlog
 
 from bot.messages import ChatKind, File, Outgoing, Parcel
 from bot.platforms.base import Refused, Unreachable, Vanished
-from bot.platforms.onebot.calls import Call, Failure, Patience
+from bot.platforms.onebot.calls import Call, Failed, Failure, Patience
 from bot.platforms.onebot.errors import unsupported
-from bot.platforms.onebot.fields import Json, mapping, message_ident, number, wire_id
+from bot.platforms.onebot.fields import Json, ident, mapping, message_ident, number, wire_id
 from bot.platforms.onebot.marks import mark
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.parts import Halves, portions
@@ -26,9 +26,10 @@ log = structlog.get_logger("onebot")
 
 
 class Encoder:
-    """Sends, marks, removes and admits through one account. `announce`: how an announcement is kept in sight."""
+    """Sends, marks, removes and admits through the account `me`. `announce`: how an announcement is kept in sight."""
 
-    def __init__(self, call: Call, memory: Memory, patience: Patience, announce: Literal["message", "essence", "notice"]) -> None:
+    def __init__(self, me: str, call: Call, memory: Memory, patience: Patience, announce: Literal["message", "essence", "notice"]) -> None:
+        self._me = me
         self._call = call
         self._memory = memory
         self._patience = patience
@@ -45,7 +46,7 @@ class Encoder:
         if content.admission is not None:
             return await self._admit(content.admission.request, accept=content.admission.accept)
         if content.remove is not None:
-            return await self._remove(content.remove)
+            return await self._remove(parcel.chat.chat_id, content.remove)
         if content.reaction is not None:
             return await self._mark(parcel)
         return await self._send(parcel)
@@ -83,7 +84,7 @@ class Encoder:
         large = any(each["type"] == "image" for each in segments)
         wait = self._patience.upload if large else self._patience.answer
         answer = mapping(await self._call(action, {**address, "message": segments}, wait))
-        message_id = message_ident(answer.get("message_id"))
+        message_id = message_ident(answer.get("message_id") or "")
         if message_id:
             self._memory.sent.keep(message_id, value=True)
         return message_id
@@ -120,13 +121,32 @@ class Encoder:
         await self._call("set_msg_emoji_like", marked, self._patience.answer)
         return answered.message_id
 
-    async def _remove(self, message_id: str) -> str:
-        """Takes a message back; that of somebody else needs the bot to be an administrator."""
+    async def _remove(self, chat: str, message_id: str) -> str:
+        """Takes a message back; that of somebody else needs the bot to be an administrator.
+
+        NapCat says `ok` also where it knows no such message or may not take it back, so both are asked for before.
+        """
         if self._memory.gone.get(message_id):
             raise Vanished(message_id)
+        await self._may_remove(chat, wire_id(message_id))
         await self._call("delete_msg", {"message_id": wire_id(message_id)}, self._patience.answer)
         self._memory.gone.keep(message_id, value=True)
         return message_id
+
+    async def _may_remove(self, chat: str, message_id: int | str) -> None:
+        try:
+            message = mapping(await self._call("get_msg", {"message_id": message_id}, self._patience.answer))
+            theirs = ident(mapping(message.get("sender")).get("user_id")) != self._me
+            if not theirs or not chat.startswith("g"):
+                return
+            place = {"group_id": wire_id(chat[1:]), "user_id": wire_id(self._me), "no_cache": True}
+            role = mapping(await self._call("get_group_member_info", place, self._patience.answer)).get("role")
+        except Failed as error:
+            if unsupported(error):
+                return
+            raise Refused("OneBot does not know the message any more") from None
+        if role == "member":
+            raise Refused("the bot is no administrator of the group")
 
     async def _admit(self, request: str, *, accept: bool) -> str:
         kind, _, flag = request.partition(":")

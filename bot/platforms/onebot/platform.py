@@ -91,7 +91,7 @@ class OneBotPlatform:
         self._http = HttpLine(manner.url, manner.token) if manner.mode == "http" else None
         self._line: Line = self._http or self._link
         self._standing = Standing(self._say, wake)
-        self._encoder = Encoder(self._line.call, self._memory, manner.patience, manner.announce)
+        self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
         self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
         self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._receive: Receive | None = None

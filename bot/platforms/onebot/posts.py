@@ -1,6 +1,7 @@
 """Calling actions by HTTP, each a request of its own."""
 
 import json
+from io import BytesIO
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, DummyCookieJar, InvalidURL
 
@@ -61,7 +62,7 @@ class HttpLine:
             self._session = ClientSession(cookie_jar=DummyCookieJar())
         patience = ClientTimeout(total=_CONNECT + wait, connect=_CONNECT, sock_read=wait)
         try:
-            async with self._session.post(f"{self._url}/{action}", data=body, headers=self._headers, timeout=patience) as answer:
+            async with self._session.post(f"{self._url}/{action}", data=BytesIO(body), headers=self._headers, timeout=patience) as answer:
                 return answer.status, await answer.content.read(LARGEST)
         except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as error:
             raise NeverSent(f"not connected ({type(error).__name__})") from None

@@ -196,11 +196,11 @@ READERS: dict[str, Callable[[Decoder, Envelope], Decoded]] = {
     "C2C_MESSAGE_CREATE": _private,
     "INTERACTION_CREATE": _pressed,
     "GROUP_ADD_ROBOT": _Changed(ChatKind.GROUP, EventKind.BOT_ADDED, opens=True),
-    "GROUP_DEL_ROBOT": _Changed(ChatKind.GROUP, EventKind.BOT_REMOVED, pushes=False, left=True),
+    "GROUP_DEL_ROBOT": _Changed(ChatKind.GROUP, EventKind.BOT_REMOVED, left=True),
     "GROUP_MSG_RECEIVE": _Changed(ChatKind.GROUP, EventKind.OPENED, pushes=True, opens=True),
     "GROUP_MSG_REJECT": _Changed(ChatKind.GROUP, None, pushes=False),
     "FRIEND_ADD": _Changed(ChatKind.PRIVATE, EventKind.UNBLOCKED, opens=True),
-    "FRIEND_DEL": _Changed(ChatKind.PRIVATE, EventKind.BLOCKED, pushes=False, left=True),
+    "FRIEND_DEL": _Changed(ChatKind.PRIVATE, EventKind.BLOCKED, left=True),
     "C2C_MSG_RECEIVE": _Changed(ChatKind.PRIVATE, EventKind.OPENED, pushes=True, opens=True),
     "C2C_MSG_REJECT": _Changed(ChatKind.PRIVATE, None, pushes=False),
 }

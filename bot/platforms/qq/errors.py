@@ -23,8 +23,8 @@ _QUOTA = frozenset({40034100, 304022, 304045, 304049, 304050, 22009, 40054002})
 """The number of unasked messages is used up, or the bot may not speak for a while."""
 NOBODY = frozenset({40054003, 40034101, 1100104, 1100301, 40054004, 40054013, 306009})
 """Not in the group, no friend, or the person wants nothing from the bot."""
-_AGAIN = frozenset({50055001, 50055002, 50055006, 40034004, 40054006, 11252, 11254, 11263, 11265, 11281, 40054016, 340067, 50065001})
-"""QQ's own trouble, or a bot that is switched off for now."""
+_AGAIN = frozenset({50055001, 50055002, 50055006, 40034004, 40054006, 11252, 11254, 11263, 11265, 11281, 40054016, 340067, 50065001, 11298})
+"""QQ's own trouble, a bot that is switched off for now, or this machine's address not on QQ's list."""
 _TOO_FAST = frozenset({1100100, 1100308, 20028, 50002, 610013, 620006})
 
 

@@ -85,6 +85,7 @@ class QQPlatform:
             buttons=self._sender.markdown,
             remove=kind is ChatKind.GROUP,
             mark_in_words=kind is ChatKind.GROUP,
+            overhear=False,
             longest_text=LONGEST,
         )
 

@@ -134,20 +134,20 @@ class Sender:
         if anchor is not None:
             body |= {anchor.field: anchor.id, "msg_seq": number}
         try:
-            return self._known(await self._insist(f"{path_of(parcel.chat.chat_id)}/messages", body, 1 if anchor is None else _TRIES))
+            return await self._insist(f"{path_of(parcel.chat.chat_id)}/messages", body, 1 if anchor is None else _TRIES)
         except Declined as error:
             if anchor is not None and error.code == errors.SEEN:
                 return short(f"{number}@{anchor.id}")
             raise
 
-    async def _insist(self, path: str, body: Json, tries: int) -> Json:
+    async def _insist(self, path: str, body: Json, tries: int) -> str:
         """Ask, and once more where the answer stays away."""
         for _ in range(tries - 1):
             try:
-                return await self._api.call("POST", path, body)
+                return self._known(await self._api.call("POST", path, body))
             except NotAnswered:
                 log.info("QQ's answer to a reply stays away; it is sent again under the same number.")
-        return await self._api.call("POST", path, body)
+        return self._known(await self._api.call("POST", path, body))
 
     async def _may_push(self, parcel: Parcel) -> bool:
         """Whether QQ lets something in that nobody asked for: a group is asked about, a private chat is as the configuration says."""
@@ -170,7 +170,7 @@ class Sender:
     def _known(self, answer: Json) -> str:
         """The id of a message that went out: the one that an answer to it will bear, where QQ tells that."""
         index, message_id = name(mapping(answer.get("ext_info")).get("ref_idx")), name(answer.get("id"))
-        if not (index or message_id or answer):
+        if not answer:
             raise NotAnswered("the answer names no message")
         for each in {short(index), short(message_id)} - {""}:
             self._ours[each] = None
