@@ -116,7 +116,7 @@ peers: .venv-peers/.ready  ## independent implementations of OneBot, QQ and WeCo
 	  else echo "node is not here: the official client of WeCom is left out"; fi
 	@$(BIN)/python -m tests.peers
 
-reconnects: .venv/.dev  ## OneBot's line breaks a thousand times in every way: nothing lost or doubled, no memory kept; some minutes
+reconnects: .venv/.dev  ## OneBot's and WeCom's lines break a thousand times each, in every way: nothing lost or doubled, no memory kept; some minutes
 	@$(BIN)/python -m benchmarks.reconnects
 
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
