@@ -42,6 +42,8 @@ WARM = 100
 MOST = {"MB": 12.0, "tasks": 3, "descriptors": 3}
 """How much more may be held after all of them."""
 PATIENCE = 90.0
+CALM = 1.0
+"""Seconds until what was brought last has been dealt with."""
 TALK = 0.25
 """Seconds that a line lives if nothing is said over it."""
 
@@ -245,6 +247,7 @@ async def measure(app: App, far: FarSide, times: int) -> tuple[dict[str, Any], l
     await _settled(app)
     done.set()
     await resting
+    await asyncio.sleep(CALM)
     held.append(_held())
     letters = await app.database.run(_letters)
     wrong = await _wrong(app, far.told, times)
