@@ -168,12 +168,13 @@ async def rows(folder: Path, url: str, *, rounds: int, seconds: float) -> list[R
 
 
 async def _at_rest(process: int) -> None:
-    """Waits until a bot has done what it does when it starts: ours looks what is due in four hundred branches."""
-    async with asyncio.timeout(PATIENCE):
-        before = -1.0
-        while (now := processor(process)) - before > 0.02:
-            before = now
-            await asyncio.sleep(0.5)
+    """Waits, half a minute at most, until a bot has done what it does when it starts: ours looks what is due in four hundred branches."""
+    before = -1.0
+    for _ in range(60):
+        if (now := processor(process)) - before <= 0.02:
+            return
+        before = now
+        await asyncio.sleep(0.5)
 
 
 def processor(process: int) -> float:

@@ -16,7 +16,7 @@ async def test_people_check_in_and_are_answered(database_url: str) -> None:
 async def test_where_there_are_no_buttons_a_number_answers(database_url: str) -> None:
     async with onebot_branch(database_url) as branch:
         await branch.says("周海", "我的", group=False)
-        assert branch.shown("周海")[-1].endswith("\n1 下一页")
+        assert branch.shown("周海")[-1].endswith("\n回 1 或“下一页”。")
         await branch.says("周海", "1", group=False)
         await branch.pass_time(seconds=2)  # one message a second
         assert len(branch.shown("周海")) == 2

@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import json
 import platform
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -25,7 +26,8 @@ def versions(packages: list[str]) -> dict[str, str]:
     inside = [each for each in packages if not each.startswith("@")]
     told: dict[str, str] = json.loads(subprocess.run([PYTHON, "-c", _ASKED, *inside], capture_output=True, check=True).stdout)
     for each in packages:
-        if each.startswith("@") and (described := NODE / "node_modules" / each / "package.json").exists():
+        described = NODE / "node_modules" / each / "package.json"
+        if each.startswith("@") and shutil.which("node") and described.exists():
             told[each] = json.loads(described.read_text(encoding="utf-8"))["version"]
     return told
 
@@ -45,7 +47,7 @@ def main() -> int:
     reading = argparse.ArgumentParser(prog="python -m tests.peers", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     reading.add_argument("--only", default="")
     given = reading.parse_args()
-    from tests.peers import euler, onebot, qq  # noqa: F401  they enter their proofs
+    from tests.peers import euler, onebot, qq, wecom  # noqa: F401  they enter their proofs
 
     of = versions(sorted({package for against, _, _ in PROOFS for package in against.split(" + ")}))
     quiet()
@@ -58,7 +60,7 @@ def main() -> int:
     print(told)
     good = all(each.good for each in outcomes)
     print(f"\n{sum(each.good for each in outcomes)} of {len(outcomes)} good")
-    if not given.only and good:
+    if good and not (given.only or left):
         before, _, rest = PAPER.read_text(encoding="utf-8").partition(_BEGIN)
         head = f"{datetime.now(UTC):%Y-%m-%d}, `make peers`, {platform.system()}, Python {platform.python_version()}"
         PAPER.write_text(f"{before}{_BEGIN}\n{head}\n\n{told}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")

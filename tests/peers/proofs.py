@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 FAR = Path(__file__).parent / "far"
@@ -52,7 +54,7 @@ async def run(against: str, what: str, proof: Proof) -> Outcome:
     began = time.perf_counter()
     try:
         seen, good = await proof(), True
-    except Exception as wrong:  # noqa: BLE001  the far side may fail in any way
+    except (Exception, pytest.fail.Exception) as wrong:  # noqa: BLE001  the far side may fail in any way
         seen, good = f"{type(wrong).__name__}: {wrong}", False
     return Outcome(against, what, seen, good, time.perf_counter() - began)
 

@@ -129,7 +129,7 @@ class Commands:
 
     def _chunk(self, req_id: str, body: Json) -> Json:
         upload, chunk = self._upload(body), base64.b64decode(body["base64_data"], validate=True)
-        if not 1 <= body["chunk_index"] <= upload.number or len(chunk) > 512 * 1024:
+        if not 0 <= body["chunk_index"] < upload.number or len(chunk) > 512 * 1024:
             raise WeComError(40058, "invalid chunk")
         upload.chunks[body["chunk_index"]] = chunk
         return {}

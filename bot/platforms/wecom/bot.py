@@ -193,7 +193,7 @@ async def _uploaded(connection: Connection, media: Media) -> str:
         raise Refused("WeCom takes files of at most 50 MB, and none that are empty")
     begun = await connection.request("aibot_upload_media_init", announced(media, len(parts)))
     upload: dict[str, Any] = {"upload_id": words(mapping(begun.get("body")).get("upload_id"))}
-    for index, part in enumerate(parts, 1):
+    for index, part in enumerate(parts):
         await connection.request("aibot_upload_media_chunk", {**upload, "chunk_index": index, "base64_data": part})
     ended = await connection.request("aibot_upload_media_finish", upload)
     return words(mapping(ended.get("body")).get("media_id"))
