@@ -37,7 +37,7 @@ from tests.rush_world import BEGIN, CITIES, PLATFORMS, SECOND, Word, World, far_
 from tests.sink_platform import SinkPlatform, Trouble, private_chat
 
 TICK = timedelta(minutes=5)
-STEP = timedelta(milliseconds=250)
+STEP = timedelta(milliseconds=500)
 AFTER = timedelta(minutes=20)
 """How long it goes on after the last word, so that what waits for room has gone."""
 DISTURBED: tuple[tuple[str, float, float, Trouble | None], ...] = (
@@ -128,6 +128,7 @@ class Rush:
                 await self._kill()
             if self.now - self._ticked >= TICK:
                 self._ticked = self.now
+                print(f"{self.now - BEGIN} are over", file=sys.stderr, flush=True)
                 await self._app.scheduler.tick()
             following = BEGIN + words[number].at if number < len(words) else self._end
             await self._deliver(max(self.now + SECOND, min(following, self._ticked + TICK)))

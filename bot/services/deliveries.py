@@ -123,13 +123,15 @@ async def _page(
     return page, len(page) == number
 
 
-async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime]]:
-    """What went where within a span before now, the oldest first: it still counts against the budgets of a process that starts.
+async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime, bool]]:
+    """What went where within a span before now, the oldest first, and whether it was a mark.
+
+    It still counts against the budgets of a process that starts.
 
     A message that was changed counts as often as it can have been changed meanwhile.
     """
     return [
-        (each.chat, ChatKind(each.kind), each.at)
+        (each.chat, ChatKind(each.kind), each.at, each.mark)
         for each in await work.dispatch.sent_since(work.now - span)
         for _ in range(min(each.version, CHANGES))
     ]
