@@ -75,7 +75,14 @@ class Delivery:
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
-        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
+        self._failures = Failures(
+            self._note,
+            self._spending.block,
+            recognising=self._recognising(),
+            cautious=self._cautious(),
+            clock=clock,
+            chance=chance,
+        )
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
@@ -123,6 +130,10 @@ class Delivery:
         # What waits for the writer together shares a transaction.
         await asyncio.gather(*(self._database.run(uncertain.tell, each) for each in branches))
         self.wake()
+
+    def _cautious(self) -> frozenset[tuple[str, str]]:
+        """The platforms on which an answer that may have arrived is not said again."""
+        return frozenset(key for key, each in self._platforms.items() if not each.capabilities(ChatKind.PRIVATE).repeat)
 
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
