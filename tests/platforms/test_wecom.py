@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.messages import ChatKind, EventKind, ReplyTo
-from bot.platforms.base import NotNow, Refused, SlowDown, Temporary, Uncertain, Unreachable
+from bot.platforms.base import NotNow, Refused, SlowDown, Stopping, Temporary, Uncertain, Unreachable
 from bot.platforms.wecom.keeping import CONNECTED, DOWN, KICKED, REJECTED
 from tests.wecom_server import WeComError, WeComServer
 from tests.wecom_server.listener import Listener, listening
@@ -308,6 +308,50 @@ async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_
         await listener.takes(3)
         assert [each.text for each in listener.taken] == ["三", "一", "二"]
         assert "secret words" not in listener.logged()
+
+
+async def test_a_subscription_without_an_answer_is_made_anew(server: WeComServer) -> None:
+    server.fault("aibot_subscribe", "silent")
+    async with listening(server, ack_seconds=0.05) as listener:
+        assert listener.notes == [DOWN, CONNECTED]
+        assert server.handshakes == 2
+
+
+async def test_while_the_program_stops_nothing_more_is_handed_over(server: WeComServer) -> None:
+    async with listening(server) as listener:
+        listener.instead = _stopping
+        await server.say(server.person("LiXiaoShan"), "签到")
+        await server.until(lambda: "program stops" in listener.logged())
+        assert "签到" not in listener.logged()
+
+
+async def _stopping(_: object) -> None:
+    raise Stopping
+
+
+async def test_an_event_that_hangs_does_not_hold_up_the_stopping(server: WeComServer) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def hangs(_: object) -> None:
+        begun.set()
+        await never.wait()
+
+    async with listening(server) as listener:
+        listener.instead = hangs
+        await server.say(server.person("LiXiaoShan"), "签到")
+        await begun.wait()
+        before = asyncio.get_running_loop().time()
+    assert asyncio.get_running_loop().time() - before < 4
+
+
+async def test_what_is_noted_of_the_line_is_nothing_it_depends_on(server: WeComServer) -> None:
+    async with listening(server, connected=False, note=_full) as listener:
+        await server.until(listener.platform.reachable)
+        assert "could not be noted" in listener.logged()
+
+
+async def _full(*_: object) -> None:
+    raise OSError("disk full")
 
 
 async def _unharmed(server: WeComServer, listener: Listener) -> None:
