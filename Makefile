@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month contract bench bench-quick \
+.PHONY: help setup dev run test test-postgres check fmt shots day month contract branch-day bench bench-quick \
   simulate quiet rush reconnects torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
 
 help:  ## this list
@@ -83,6 +83,9 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 
 contract: .venv/.dev  ## one suite of cases on every platform, as a table: ok, a fall-back, or nothing of the kind
 	@$(BIN)/python -m tests.platforms.table
+
+branch-day: .venv/.dev  ## one scripted branch day on every platform, over its real adapter; fails where two leave different things in the database
+	@$(BIN)/python -m tests.branch_day
 
 bench: .venv/.dev  ## ours against a naive bot, a burst, growth, start, a lesson to all, PostgreSQL; 8 minutes, a table and JSON
 	$(BIN)/python -m benchmarks

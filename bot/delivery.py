@@ -15,7 +15,7 @@ from bot.clock import BEIJING, Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
 from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import Platform, Refused, SendError, Uncertain
+from bot.platforms.base import NotNow, Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
@@ -75,7 +75,7 @@ class Delivery:
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
-        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
+        self._failures = Failures(self._note, self._spending.block, self._recognising(), self._cautious(), clock, chance)
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
@@ -123,6 +123,10 @@ class Delivery:
         # What waits for the writer together shares a transaction.
         await asyncio.gather(*(self._database.run(uncertain.tell, each) for each in branches))
         self.wake()
+
+    def _cautious(self) -> frozenset[tuple[str, str]]:
+        """The platforms on which an answer that may have arrived is not said again."""
+        return frozenset(key for key, each in self._platforms.items() if not each.capabilities(ChatKind.PRIVATE).repeat)
 
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
@@ -303,8 +307,7 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
-            self._told(letter, type(error).__name__.lower(), began)
-            await self._failures.deal_with(letter, error)
+            await self._not_sent(letter, error, began, counted=not free)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -314,6 +317,12 @@ class Delivery:
             self._arrived.append((letter, message_id))  # the next turn notes it
             if unasked and not free:  # a platform may put off what nobody waits for
                 self._spending.went(letter.chat, kind, platform.budget, self._clock())
+
+    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
+        if counted and letter.chat is not None and isinstance(error, NotNow):
+            self._spending.spared(letter.chat)
+        self._told(letter, type(error).__name__.lower(), began)
+        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""

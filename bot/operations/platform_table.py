@@ -35,6 +35,7 @@ WHERE_NOT: dict[str, tuple[str, str]] = {
     "files": ("files", "the words, and that the file is to be had on another platform or on the bot's page"),
     "remove": ("delete a member's message", "its author is asked in private to take it back"),
     "admit": ("let people into the group", "by hand, in the platform's own group settings"),
+    "repeat": ("say once more what may have arrived", "an answer is left to a person, by `未送达`: a frozen account looks the same"),
     "recognise": ("know its own message again", "what may have arrived is not sent twice, but shown by `未送达`"),
 }
 """Each capability in words, and the fall-back without it."""

@@ -20,6 +20,10 @@ FIXED = frozenset({"onebot", "qq", "wecom"})
 """Platforms on which nothing can be changed that was said (PLATFORMS.md, told in docs/architecture.md)."""
 
 
+SILENT = frozenset({"browser"})
+"""Platforms on which nobody hears that something has come."""
+
+
 APART = frozenset({"qq"})
 """Platforms that call the same person by another id in every chat (the same source)."""
 

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.messages import ChatKind, EventKind, ReplyTo
-from bot.platforms.base import Refused, SlowDown, Temporary, Uncertain, Unreachable
-from bot.platforms.wecom.keeping import DOWN, KICKED, REJECTED
+from bot.platforms.base import NotNow, Refused, SlowDown, Temporary, Uncertain, Unreachable
+from bot.platforms.wecom.keeping import CONNECTED, DOWN, KICKED, REJECTED
 from tests.wecom_server import WeComError, WeComServer
 from tests.wecom_server.listener import Listener, listening
 
@@ -25,7 +25,7 @@ async def test_it_subscribes_with_its_id_and_secret_and_pings(server: WeComServe
         assert server.frames[0]["body"] == {"bot_id": server.bot_id, "secret": server.secret}
         assert listener.platform.reachable()
         assert listener.woken == 1
-    assert listener.notes == [""]
+    assert listener.notes == [CONNECTED]
 
 
 async def test_a_secret_that_is_not_taken_is_told_and_shows_nowhere(server: WeComServer) -> None:
@@ -40,7 +40,7 @@ async def test_a_lost_connection_is_made_anew_with_patience(server: WeComServer)
     async with listening(server) as listener:
         server.refusing = 3
         await server.drop_all()
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         assert listener.notes[1] == DOWN
         assert server.handshakes == 5
         person = server.person("LiXiaoShan")
@@ -72,7 +72,7 @@ async def test_only_the_process_that_leads_connects(server: WeComServer) -> None
         leads.clear()
         await server.until(lambda: not server.sockets)
         assert not listener.platform.reachable()
-        assert listener.notes == [""]
+        assert listener.notes == [CONNECTED]
         leads.set()
         await server.until(lambda: server.subscribed)
 
@@ -86,7 +86,7 @@ async def test_who_was_cut_off_connects_again_when_it_leads_once_more(server: We
         leads.clear()
         await asyncio.sleep(0.03)
         leads.set()
-        await server.until(lambda: listener.notes[-1] == "")
+        await server.until(lambda: listener.notes[-1] == CONNECTED)
         assert listener.platform.reachable()
 
 
@@ -96,7 +96,7 @@ async def test_two_pings_without_an_answer_end_the_connection_and_one_does_not(s
         await server.until(lambda: [each["cmd"] for each in server.acks].count("ping") >= 4)
         assert server.handshakes == 1
         server.fault("ping", "silent", "silent")
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         assert server.handshakes == 2
 
 
@@ -106,7 +106,7 @@ async def test_a_subscription_that_was_forgotten_is_found_by_the_next_message_an
         server.forget()
         with pytest.raises(Temporary):
             await listener.send(group, "公告")
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         await listener.send(group, "公告")
         assert [each.text for each in group.shown] == ["公告"]
 
@@ -128,7 +128,7 @@ async def test_two_messages_without_an_answer_end_the_connection(server: WeComSe
         for _ in range(2):
             with pytest.raises(Uncertain):
                 await listener.send(group, "公告")
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
 
 
 async def test_an_answer_goes_to_the_message_that_asked_and_everything_else_is_pushed(server: WeComServer) -> None:
@@ -200,6 +200,30 @@ async def test_what_cannot_be_sent_says_why(server: WeComServer) -> None:
         for content in ({"reaction": "👌"}, {"remove": "7"}):
             with pytest.raises(Refused):
                 await listener.send(li, **content)
+
+
+async def test_a_chat_that_nobody_has_spoken_in_waits_until_somebody_does(server: WeComServer) -> None:
+    group = server.group("新群")
+    async with listening(server) as listener:
+        with pytest.raises(NotNow):
+            await listener.send(group, "公告")
+        await server.say(server.person("LiXiaoShan"), "@助手 在吗", group)
+        await listener.takes(1)
+        await listener.send(group, "公告")
+        assert group.shown[-1].text == "公告"
+
+
+async def test_a_recording_of_last_week_and_bare_control_signs(server: WeComServer) -> None:
+    li = server.person("LiXiaoShan")
+    async with listening(server) as listener:
+        server.created = lambda: 1_795_136_400 - 8 * 86_400
+        await server.say(li, "签到")
+        server.created = lambda: 1_795_136_400
+        body = {**server._about(li, None), "msgid": "c1", "msgtype": "text", "text": {"content": "签~到"}}
+        frame = json.dumps({"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": body}, ensure_ascii=False)
+        await server.raw(frame.replace("~", "\x0b"))
+        [taken] = await listener.takes(1)
+        assert taken.text == "签\x0b到"
 
 
 async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_its_chat(server: WeComServer) -> None:

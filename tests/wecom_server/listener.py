@@ -11,6 +11,7 @@ from structlog.testing import CapturingLogger
 from bot.messages import ChatKind, Incoming, Outgoing, Parcel
 from bot.platforms.base import Receive
 from bot.platforms.wecom import WeComBot
+from bot.platforms.wecom.keeping import CONNECTED
 from bot.texts import Language, Text
 from storage.keys import ChatKey
 from tests.wecom_server.model import Chat, Group, Person
@@ -96,7 +97,7 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
     try:
         await listener.platform.start(listener.receive, ())
         if connected:
-            await server.until(lambda: "" in listener.notes)
+            await server.until(lambda: CONNECTED in listener.notes)
         yield listener
     finally:
         await listener.platform.stop()

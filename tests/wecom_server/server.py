@@ -9,13 +9,13 @@ from typing import Any, Literal, Self
 
 from aiohttp import web
 
-from tests.wecom_server.controls import Controls
+from tests.wecom_server.controls import CREATED, Controls
 from tests.wecom_server.http import Api
 from tests.wecom_server.long import Commands
 from tests.wecom_server.model import Asked, Chat, Group, Json, Person, Upload, WeComError
 
 SAYS = frozenset({"aibot_respond_msg", "aibot_respond_welcome_msg", "aibot_send_msg"})
-Fault = Literal["silent", "drop_before", "drop_after", "garbage", "502"] | WeComError
+Fault = Literal["well", "silent", "drop_before", "drop_after", "garbage", "502"] | WeComError
 
 
 class WeComServer(Commands, Api, Controls):
@@ -40,6 +40,8 @@ class WeComServer(Commands, Api, Controls):
         self.closing = asyncio.Event()
         self.last: Json = {}
         """The last callback."""
+        self.created: Callable[[], int] = lambda: CREATED
+        """The moment that callbacks bear."""
         self.later = 0.0
         """Seconds by which the server's clock is ahead."""
         self.delay = 0.0

@@ -13,7 +13,7 @@ __all__ = ["QQPlatform", "connected"]
 
 
 def connected(section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wake: Callable[[], None]) -> list[Platform]:
-    """The bot that the configuration names; none without an AppID and its AppSecret. QQ calls us, so there is nobody to `wake`."""
+    """The bot that the configuration names; none without an AppID and its AppSecret. `wake` is called once QQ takes that."""
     secret = section.hidden()
     if not section.app_id or not secret:
         return []
@@ -29,5 +29,6 @@ def connected(section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wa
         budget=Budget(section.chat_per_second, section.group_per_minute, section.all_per_second),
         note=note,
         leads=leads,
+        wake=wake,
     )
     return [platform]

@@ -74,7 +74,7 @@ class Decoder:
     def chat(self, openid: object, kind: ChatKind) -> Chat | None:
         """A group by its openid, or the private chat of a person."""
         known = name(openid)
-        if not known or len(known) > _OPENID:
+        if not known.strip(".") or len(known) > _OPENID:  # it becomes a part of addresses
             return None
         return Chat(ChatKey("qq", self.instance, f"{'g' if kind is ChatKind.GROUP else 'u'}{known}"), kind)
 

@@ -124,8 +124,9 @@ class Sender:
         try:
             return await self._send(parcel, message, number, None)
         except Declined as error:
-            if error.code in errors.UNGRANTED:
+            if error.code in errors.UNGRANTED or error.code == errors.WANTS_NONE:
                 self._pushes.tell(parcel.chat.chat_id, allowed=False)
+                raise NotNow(str(error)) from None
             raise
 
     async def _send(self, parcel: Parcel, message: Outgoing, number: int, anchor: Anchor | None) -> str:
@@ -158,7 +159,7 @@ class Sender:
         try:
             state = await self._api.call("GET", f"{path_of(chat)}/bot_state")
         except Declined as error:
-            if error.status >= 500 or error.code in errors.NOBODY:
+            if error.status >= 500 or error.code in errors.NOBODY or error.code in errors.AGAIN:
                 raise
             state = {}
         except NotAnswered as error:  # nothing was sent

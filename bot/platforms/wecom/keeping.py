@@ -18,6 +18,7 @@ LONGEST = 30
 _REJECTED = 60
 _GLANCE = 2.0
 """How often it is looked whether this process still leads, in first waits."""
+CONNECTED = "connected"
 REJECTED = "WeCom does not accept the BotID and Secret of [wecom]; look them up in the bot's API settings"
 KICKED = (
     "another program connected with the same WeCom bot, so this one is cut off and does not fight for it; "
@@ -28,7 +29,7 @@ _NETWORK = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
 
 
 class Keeper:
-    """Keeps one subscribed connection while this process `leads`. `told` is told how it stands, in words; empty when all is well."""
+    """Keeps one subscribed connection while this process `leads`. `told` is told how it stands, in words."""
 
     def __init__(
         self,
@@ -104,7 +105,7 @@ class Keeper:
             self.connection = connection
             self._failures = 0
             self._log.info("WeCom's long connection stands.")
-            await self._say("")
+            await self._say(CONNECTED)
             ending = await self._until_it_ends(connection)
         except Failed as error:
             self._log.error("WeCom does not accept the bot's BotID and Secret.", code=error.code)
