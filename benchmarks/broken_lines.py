@@ -11,7 +11,7 @@ import random
 import struct
 import time
 from abc import ABC, abstractmethod
-from collections import Counter
+from collections import Counter, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,8 @@ WARM = 100
 MOST = {"MB": 12.0, "tasks": 3, "descriptors": 3}
 """How much more may be held after all of them."""
 PATIENCE = 90.0
+LATEST, AGAIN = 10, 3
+"""How many events may be brought again, and how many are by each new line."""
 CALM = 1.0
 """Seconds until what was brought last has been dealt with."""
 TALK = 0.25
@@ -53,7 +55,8 @@ class Told:
     """What the far side saw."""
 
     shown: Counter[str] = field(default_factory=Counter)
-    brought: list[dict[str, Any]] = field(default_factory=list)
+    brought: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=LATEST))
+    """What was brought last."""
     back: list[float] = field(default_factory=list)
     """Seconds from the end of a line to the first message over the next."""
     messages: int = 0
@@ -95,7 +98,7 @@ class FarSide(ABC):
         began = time.perf_counter()
         socket = await self._anew()
         fresh = [self.event(2 * number + each) for each in range(2)]
-        for event in [*self.told.brought[-3:], *fresh]:
+        for event in [*list(self.told.brought)[-AGAIN:], *fresh]:
             await socket.send_str(json.dumps(event))
         self.told.brought += fresh
         if number % 2:
@@ -162,7 +165,7 @@ class FarSide(ABC):
         """Lines that stay, until everything has come; they bring once more what came last."""
         while not done.is_set():
             socket = await self._anew()
-            for event in self.told.brought[-10:]:
+            for event in self.told.brought:
                 await socket.send_str(json.dumps(event))
             while not done.is_set() and not socket.closed:
                 with suppress(TimeoutError):
