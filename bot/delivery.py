@@ -75,7 +75,14 @@ class Delivery:
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
-        self._failures = Failures(self._note, self._spending.block, self._recognising(), self._cautious(), clock, chance)
+        self._failures = Failures(
+            self._note,
+            self._spending.block,
+            recognising=self._recognising(),
+            cautious=self._cautious(),
+            clock=clock,
+            chance=chance,
+        )
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()

@@ -40,6 +40,7 @@ class Failures:
         self,
         note: Note,
         block: Block,
+        *,
         recognising: frozenset[tuple[str, str]],
         cautious: frozenset[tuple[str, str]],
         clock: Clock,

@@ -264,6 +264,8 @@ class Capabilities:
     """Answering who asks to join."""
     overhear: bool = True
     """In a group: words are told that do not name the bot."""
+    hears: bool = True
+    """Anything at all is told of what people say there."""
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
     repeat: bool = True

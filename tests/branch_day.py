@@ -205,7 +205,7 @@ APART = frozenset(
     }
 )
 """Tables about messages on their way, about platforms and programs, and what is the same for every branch."""
-_MOMENT = re.compile(r"(^|_)(at|until|since|latin)$|hash|^mac$|^at_")
+_OTHER = re.compile(r"(^|_)(at|until|since|latin|previous)$|hash")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _RANDOM = 1_000_000_000
 """Ids are drawn at random from far more than that; numbers that people see are less."""
@@ -224,7 +224,7 @@ async def rows(work: UnitOfWork) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, table in sorted(tables.items()):
         if name not in APART and (found_rows := await work.rows(select(table))):
-            plain = [{column: value for column, value in row._mapping.items() if not _MOMENT.search(column)} for row in found_rows]
+            plain = [{column: value for column, value in row._mapping.items() if not _OTHER.search(column)} for row in found_rows]
             found[name] = sorted(json.dumps(_named(each, names), sort_keys=True, ensure_ascii=False, default=str) for each in plain)
     return found
 
@@ -232,7 +232,7 @@ async def rows(work: UnitOfWork) -> dict[str, list[str]]:
 def _named(value: Any, names: dict[int, str]) -> Any:
     """A value with people by their names and without the ids that are drawn."""
     if isinstance(value, dict):
-        return {key: _named(each, names) for key, each in value.items() if not _MOMENT.search(key)}
+        return {key: _named(each, names) for key, each in value.items() if not _OTHER.search(key)}
     if isinstance(value, list):
         return [_named(each, names) for each in value]
     if isinstance(value, str) and _TIME.match(value):

@@ -3,13 +3,13 @@
 import asyncio
 import traceback
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.messages import ChatKind, EventKind, Parcel, ReplyTo
+from bot.messages import ChatKey, ChatKind, EventKind, Parcel, ReplyTo
 from bot.platforms.base import NotNow, Platform, SendError, Temporary
 from bot.platforms.qq import connected
 from bot.sections.qq import QQ
@@ -244,3 +244,42 @@ async def test_it_is_made_of_its_section(time: Moment, tmp_path: Path) -> None:
     assert platform.capabilities(ChatKind.GROUP).buttons
     assert [route.path for route in platform.routes()] == ["/qq/main"]  # type: ignore[attr-defined]
     assert "secret" not in repr(QQ(app_id="1", secret=SecretStr("the secret"))).replace("secret=", "").replace("secret_file=", "")
+
+
+# ---- after a restart
+
+
+async def test_what_was_said_before_a_restart_is_remembered_by_its_key(server: QQServer, time: Moment) -> None:
+    person, asked = server.person("李小山"), []
+    said = server.say(person, "签到")
+    at = time.now
+    time.now += timedelta(minutes=20)
+
+    async def heard(chat: ChatKey, since: datetime) -> list[tuple[str, datetime]]:
+        asked.append((chat, since))
+        return [("qq:main:i:a press", at), (f"qq:main:m:{said.id}", at), (f"qq:main:m:{'0' * 64}", at), ("qq:other:m:x", at)]
+
+    async with listening(server, time, heard=heard) as bot:
+        server.pending.clear()
+        await bot.send(person, "收到", key="1")
+        assert asked == [(key_of(person), time.now - timedelta(minutes=60))]
+        time.now += timedelta(minutes=40)
+        with pytest.raises(NotNow):
+            await bot.send(person, "收到", key="2")
+        assert len(asked) == 1, "asked once"
+    assert server.shown(person) == ["收到"]
+
+
+async def test_while_nobody_can_be_asked_about_that_nothing_is_uncertain(server: QQServer, time: Moment) -> None:
+    person, failing = server.person("李小山"), [False, True]
+
+    async def heard(_: ChatKey, __: datetime) -> list[tuple[str, datetime]]:
+        if failing.pop():
+            raise OSError("disk full")
+        return []
+
+    async with listening(server, time, heard=heard) as bot:
+        with pytest.raises(Temporary):
+            await bot.send(person, "收到", key="1")
+        with pytest.raises(NotNow):
+            await bot.send(person, "收到", key="1")

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from bot.messages import ChatKind, Outgoing, Priority
+from bot.platforms.qq.windows import Windows
 from bot.services import posting
 from bot.texts import Text
 from storage.tables import check_in, inbox, outbox
@@ -182,3 +183,12 @@ async def test_no_push_and_no_unanswerable_reply_was_ever_tried(database_url: st
         for each in branch.server.called("messages"):
             assert "msg_id" in each or "event_id" in each
         assert branch.platform.capabilities(ChatKind.GROUP).push is False
+
+
+async def test_an_answer_that_a_restart_came_before_still_goes(database_url: str) -> None:
+    async with qq_branch(database_url) as branch:
+        branch.server.say(branch.people["周海"], "帮助")
+        await branch.server.acknowledged()  # stored, and then the program is gone
+        branch.platform._windows = branch.platform._sender._windows = Windows(lambda: branch.now)
+        await branch.wait(2)
+        assert "签到" in "".join(branch.shown("周海"))

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
-from bot.platforms.base import Note, Receive
+from bot.platforms.base import Heard, Note, Receive, Temporary
 from bot.platforms.qq.api import Api
 from bot.platforms.qq.compose import LONGEST
 from bot.platforms.qq.decode import Change, Decoder, lane_of
@@ -21,12 +21,12 @@ from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import Tokens
 from bot.platforms.qq.transport import BadCredentials, Failure, Line
 from bot.platforms.qq.webhook import Webhook
-from bot.platforms.qq.windows import Pushes, Windows
+from bot.platforms.qq.windows import SPANS, Anchor, Pushes, Windows
 
 log = structlog.get_logger("qq")
 
 _STOP_SECONDS = 1.5
-_HEEDED = 1000
+_HEEDED, _RECALLED = 1000, 10_000
 
 
 def _nothing() -> None:
@@ -59,6 +59,7 @@ class QQPlatform:
         note: Note | None = None,
         leads: asyncio.Event | None = None,
         wake: Callable[[], None] = _nothing,
+        heard: Heard | None = None,
         retry_seconds: float = 60.0,
     ) -> None:
         self.instance = instance
@@ -75,7 +76,11 @@ class QQPlatform:
         self._api = Api(self._line, self._tokens, api_url)
         self._windows, self._pushes = Windows(clock), Pushes(clock)
         known = frozenset(each.casefold() for each in registered)
-        self._sender = Sender(self._api, self._windows, self._pushes, markdown=markdown, private_pushes=private_pushes, registered=known)
+        self._sender = Sender(
+            self._api, self._windows, self._pushes, markdown=markdown, private_pushes=private_pushes, registered=known, recall=self._recall
+        )
+        self._heard = heard
+        self._recalled: OrderedDict[str, None] = OrderedDict()
         self._decoder = Decoder(instance, clock, self._sender.is_ours)
         self._webhook = Webhook(f"/qq/{instance}", Signer(secret), self._take, clock=clock, tell=self._tell_of_the_clock)
         self._receive: Receive | None = None
@@ -150,6 +155,23 @@ class QQPlatform:
         if decoded.press:
             self._spawn(self._answer(decoded.press))
         return True
+
+    async def _recall(self, parcel: Parcel) -> None:
+        """Open what was said in a chat before this process began, or while another one led; asked once for each chat."""
+        chat, now = parcel.chat, self._clock()
+        if self._heard is None or chat.chat_id in self._recalled:
+            return
+        self._recalled[chat.chat_id] = None
+        while len(self._recalled) > _RECALLED:
+            self._recalled.popitem(last=False)
+        try:
+            found = await self._heard(chat, now - SPANS[parcel.kind])
+        except Exception as error:  # noqa: BLE001 – nothing was sent: whatever it was, the next try asks again
+            del self._recalled[chat.chat_id]
+            raise Temporary(f"what was said lately cannot be looked up ({type(error).__name__})") from None
+        for key, at in reversed(found):
+            if (message_id := self._decoder.message_of(key)) is not None:
+                self._windows.open(chat.chat_id, parcel.kind, Anchor("msg_id", message_id), now - at)
 
     def _heed(self, change: Change) -> None:
         """What QQ lets the bot do in a chat has changed; told a second time it may be out of date."""

@@ -1,7 +1,7 @@
 """Sending through QQ: what a message hangs on, which number it bears, and what is tried when QQ does not take it so."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 import structlog
@@ -26,11 +26,23 @@ _OTHER_WORDS = 500_000
 _OURS = 5000
 
 
+Recall = Callable[[Parcel], Awaitable[None]]
+"""Opens what may be replied to in a parcel's chat and is not remembered here."""
+
+
 class Sender:
     """Sends for one bot. `private_pushes`: QQ lets it write first in private, unless a person refuses."""
 
     def __init__(
-        self, api: Api, windows: Windows, pushes: Pushes, *, markdown: bool, private_pushes: bool, registered: Collection[str]
+        self,
+        api: Api,
+        windows: Windows,
+        pushes: Pushes,
+        *,
+        markdown: bool,
+        private_pushes: bool,
+        registered: Collection[str],
+        recall: Recall,
     ) -> None:
         self.markdown = markdown
         """Whether buttons can be shown, as far as QQ has not told otherwise."""
@@ -39,6 +51,7 @@ class Sender:
         self._pushes = pushes
         self._private_pushes = private_pushes
         self._registered = registered
+        self._recall = recall
         self._nameless = 0
         self._halves = Halves()
         self._ours: OrderedDict[str, None] = OrderedDict()
@@ -100,6 +113,8 @@ class Sender:
         if self._windows.is_left(chat):
             raise Unreachable("the bot is not in the group, or the person has deleted it")
         wanted = parcel.content.reply_to.message_id if parcel.content.reply_to else None
+        if not self._windows.is_known(chat):
+            await self._recall(parcel)
         while (anchor := self._windows.take(chat, parcel.kind, number, wanted)) is not None:
             try:
                 return await self._send(parcel, message, number, anchor)

@@ -65,6 +65,10 @@ class Windows:
         while len(self._left) > _CHATS:
             self._left.popitem(last=False)
 
+    def is_known(self, chat: str) -> bool:
+        """Whether anything was said in a chat lately, as far as this process knows."""
+        return bool(self._open(chat))
+
     def is_left(self, chat: str) -> bool:
         """Whether the bot is out of a chat."""
         return chat in self._left
