@@ -100,7 +100,7 @@ quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fa
 	@$(BIN)/python -m tests.quiet_month
 
 rush: .venv/.dev  ## two hours in which 200 groups say what they say in a day, on four platforms; fails where a budget is broken or anything is lost
-	@$(BIN)/python -m tests.rush
+	@TMPDIR=$(PYTEST_DEBUG_TEMPROOT) $(BIN)/python -m tests.rush
 
 # The independent implementations live apart: none of their versions is ours, and nothing of ours needs them.
 .venv-peers/.ready: requirements-peers.txt | .venv/.dev
@@ -119,7 +119,7 @@ peers: .venv-peers/.ready  ## independent implementations of OneBot, QQ and WeCo
 	  else echo "node is not here: the official client of WeCom is left out"; fi
 	@$(BIN)/python -m tests.peers
 
-reconnects: .venv/.dev  ## OneBot's line breaks a thousand times in every way: nothing lost or doubled, no memory kept; some minutes
+reconnects: .venv/.dev  ## OneBot's and WeCom's lines break a thousand times each, in every way: nothing lost or doubled, no memory kept; some minutes
 	@$(BIN)/python -m benchmarks.reconnects
 
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)

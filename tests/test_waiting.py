@@ -9,7 +9,7 @@ import pytest
 from bot.messages import Budget, Button, ChatKind, Outgoing, Priority
 from bot.platforms.base import NotNow
 from bot.rules.turns import Turns
-from bot.services import awaiting, deliveries, posting
+from bot.services import awaiting, deliveries, emergencies, posting
 from bot.services import undelivered as letters
 from bot.services.people import actor_of
 from bot.texts import LIMIT, Language, Text
@@ -108,7 +108,7 @@ async def test_one_message_carries_what_fits_in_its_order_and_a_question_goes_al
         ["第4件"],
         ["第5件", "第6件", "第7件", "第8件"],
     ]
-    assert "\n1 收到" in told[1]
+    assert "收到" in told[1]
     assert max(map(len, told)) <= LIMIT[Language.ZH]
 
     async def known(work: UnitOfWork) -> list[bool]:
@@ -226,3 +226,23 @@ async def test_a_group_that_was_silent_for_ten_days_is_not_flooded_by_its_first_
         assert "awaiting" not in await branch.states(ChatKind.GROUP)
         await branch.pass_time(minutes=2)
         assert branch.shown()[len(told) :] == ["今日报平安 1 人，谢谢大家。"]
+
+
+async def test_who_is_in_danger_is_not_told_that_somebody_knows_while_the_word_to_them_may_wait(qq: SinkBranch) -> None:
+    await qq.pass_time(hours=2)
+    await qq.says("李小山", "厂里着火了")
+    await qq.pass_time(seconds=5)
+    assert emergencies.LEFT_WORD.zh in "".join(qq.shown("李小山"))
+    assert qq.shown("王秀英") == []
+    await qq.pass_time(minutes=5)
+    await qq.says("李小山", "厂里着火了")
+    await qq.pass_time(seconds=5)
+    assert "".join(qq.shown("李小山")).count(emergencies.LEFT_WORD.zh) == 2
+    await qq.says("王秀英", "帮助")
+    await qq.pass_time(seconds=5)
+    first, *others = qq.shown("王秀英")
+    assert first.startswith("【紧急】李小山")
+    assert not any("【紧急】" in each for each in others)
+    await qq.says("周海", "我爱人昏迷了")
+    await qq.pass_time(seconds=5)
+    assert emergencies.CALLED.zh in "".join(qq.shown("周海"))

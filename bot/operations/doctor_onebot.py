@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.operations import opening
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.trouble import Trouble
-from bot.platforms.onebot.calls import Failed, Failure, Line, Patience
+from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
 from bot.platforms.onebot.fields import Json, ident, mapping, words
 from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
@@ -27,7 +27,6 @@ from storage.unit_of_work import UnitOfWork
 PATIENCE = 5.0
 SECRET = 16
 """Signs that a token should have."""
-_TOKEN = frozenset({1401, 1403})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ async def _called(section: OneBot, account: str, url: str, met: Known) -> list[F
     except WSServerHandshakeError as error:
         return [mend(f"QQ {account}: {NO_TOKEN if error.status in {401, 403} else f'OneBot answers {error.status}; see [onebot] urls'}")]
     except Failed as error:
-        return [mend(f"QQ {account}: {NO_TOKEN if error.retcode in _TOKEN else f'OneBot says {error}'}")]
+        return [mend(f"QQ {account}: {NO_TOKEN if error.retcode in TOKEN else f'OneBot says {error}'}")]
     except (Failure, ClientError, OSError, TimeoutError) as error:
         return [mend(f"QQ {account}: OneBot cannot be reached ({type(error).__name__}); see that it runs, and [onebot] urls")]
 

@@ -295,6 +295,9 @@ async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot:
     member = await work.members.get(account.member_id)
     if account.chat is None or member is None or member.removed_at is not None:
         return
+    if slot is not None and (letter := await work.outbox.in_slot(account.chat, slot)) is not None:  # it waits, or did not arrive
+        await work.outbox.replace(letter, pack(outgoing), work.now)
+        return
     language = await deployment.language(work, member)
     await _add(
         work,

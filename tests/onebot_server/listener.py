@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import structlog
@@ -41,6 +41,7 @@ class Listener:
         self.noted: list[str] = []
         self.woken = 0
         self.naps: list[float] = []
+        self.now = NOW
         self.log: list[Any] = []
         self.url = ""
         self.posts = ""
@@ -77,6 +78,7 @@ class Listener:
 
     async def sleep(self, seconds: float) -> None:
         self.naps.append(seconds)
+        self.now += timedelta(seconds=seconds)
 
 
 async def drained(server: OneBotServer, platform: OneBotPlatform) -> None:
@@ -123,7 +125,13 @@ async def listening(
         settings = replace(settings, url=f"{'ws' if mode == 'forward' else 'http'}://{server.address}/")
     settings = replace(settings, **manner)
     hub = Hub(Access(token, SECRET, exposed), sockets=mode == "reverse", posts=mode == "http")
-    more: dict[str, Any] = {"clock": lambda: NOW, "note": listener.note, "wake": listener.wake, "sleep": listener.sleep, "leads": leads}
+    more: dict[str, Any] = {
+        "clock": lambda: listener.now,
+        "note": listener.note,
+        "wake": listener.wake,
+        "sleep": listener.sleep,
+        "leads": leads,
+    }
     accounts = [str(server.account), *others]
     platforms = [OneBotPlatform(each, settings, hub, ours=frozenset(accounts), **more) for each in accounts]
     listener.platform, listener.others = platforms[0], platforms[1:]

@@ -152,7 +152,7 @@ class OneBotSide:
 
     async def comes_back(self) -> None:
         await self.server.keep(self._listener.url)
-        await self.server.read()
+        await eventually(self.platform.reachable)
 
     async def falls_silent(self) -> None:
         """There are no windows."""

@@ -203,11 +203,6 @@ def test_an_array_and_the_string_that_an_implementation_makes_of_it_say_the_same
     assert hear(segments, "", ME) == hear(as_cq(segments), "", ME)
 
 
-@given(st.text("&#91;93;44amp[]," * 2, max_size=30))
-def test_what_was_escaped_is_what_it_was(text: str) -> None:
-    assert cq.unescaped(cq.escaped(text)) == text
-
-
 @given(st.text("[]CQ:at,=&;# 报\0\ud83d\n"))
 def test_no_text_at_all_breaks_the_reading_of_cq_strings(raw: str) -> None:
     assert len(hear(raw, "", ME).text) <= LONGEST

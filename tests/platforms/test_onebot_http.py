@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.base import Refused, Stopping, Temporary, Uncertain
 from bot.platforms.onebot.calls import Patience
 from tests.onebot_server import OneBotServer
-from tests.onebot_server.listener import SECRET, Listener, listening
+from tests.onebot_server.listener import SECRET, Listener, eventually, listening
 from tests.onebot_server.model import Json
 
 TOKEN = "a token that nobody knows"
@@ -135,7 +135,12 @@ async def test_an_answer_that_does_not_come_in_time_leaves_it_uncertain(server: 
             await listener.send(server.user("李小山", friend=True), "您好")
 
 
-async def test_where_nobody_listens_nothing_went_out(server: OneBotServer) -> None:
+async def test_where_nobody_listens_nothing_went_out_and_it_is_asked_again_until_somebody_does(server: OneBotServer) -> None:
     async with listening(server, "http", connect=False, url="http://127.0.0.1:9") as listener:
+        await server.until(lambda: listener.noted and "cannot be reached" in listener.noted[-1])
+        assert not listener.platform.reachable()
+        listener.platform._http._url = f"http://{server.address}"  # type: ignore[union-attr]
+        await eventually(listener.platform.reachable)
+        listener.platform._http._url = "http://127.0.0.1:9"  # type: ignore[union-attr]
         with pytest.raises(Temporary):
             await listener.send(server.user("李小山", friend=True), "您好")

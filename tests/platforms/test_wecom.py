@@ -100,6 +100,37 @@ async def test_two_pings_without_an_answer_end_the_connection_and_one_does_not(s
         assert server.handshakes == 2
 
 
+async def test_a_server_that_ends_silent_connections_keeps_one_that_pings(server: WeComServer) -> None:
+    server.patience = 0.1
+    async with listening(server, ping_seconds=0.02):
+        await server.until(lambda: [each["cmd"] for each in server.acks].count("ping") >= 8)
+        assert server.handshakes == 1
+    async with listening(server, ping_seconds=30.0) as listener:
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
+        assert server.handshakes == 3
+
+
+async def test_what_nobody_had_thought_of_ends_neither_the_connection_nor_the_keeping_of_it(server: WeComServer) -> None:
+    async with listening(server) as listener:
+        taken = listener.platform._keeper._taken
+        listener.platform._keeper._taken = _stumbles
+        await server.drop_all()
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
+        await server.say(server.person("LiXiaoShan"), "一")
+        await server.until(lambda: "RuntimeError" in listener.logged())
+        assert server.handshakes == 2
+        listener.platform._keeper._taken = taken
+        listener.platform._keeper._url = 7  # type: ignore[assignment]
+        await server.drop_all()
+        await server.until(lambda: "stumbled" in listener.logged())
+        listener.platform._keeper._url = server.long_url
+        await server.until(lambda: listener.notes.count(CONNECTED) == 3)
+
+
+def _stumbles(_: object) -> None:
+    raise RuntimeError("words of a member")
+
+
 async def test_a_subscription_that_was_forgotten_is_found_by_the_next_message_and_made_anew(server: WeComServer) -> None:
     group = server.group("红旗村支部", conversed=True)
     async with listening(server) as listener:

@@ -41,8 +41,11 @@ async def test_an_announcement_is_asked_back_by_a_card_and_read_by_another(branc
     assert any("视频会" in each for each in branch.texts())
     assert [label for label, _ in posted.buttons] == ["收到"]
     await branch.presses("李小山", "收到", group=True)
-    await branch.says("王秀英", "公告情况")
-    assert any("1" in each for each in branch.texts("王秀英")[-1:])
+    await branch.pass_time(seconds=2)
+    await branch.says("王秀英", "谁没读")
+    await branch.pass_time(seconds=2)
+    assert "周海" in branch.texts("王秀英")[-1]
+    assert "李小山" not in branch.texts("王秀英")[-1]
 
 
 async def test_who_opens_the_chat_is_greeted_at_once_by_the_welcome(branch: WeComBranch) -> None:

@@ -46,6 +46,8 @@ class WeComServer(Commands, Api, Controls):
         """Seconds by which the server's clock is ahead."""
         self.delay = 0.0
         """Seconds before each acknowledgement."""
+        self.patience: float | None = None
+        """Seconds without a frame after which the server ends a connection."""
         self.refusing = 0
         """How many connections are still turned away."""
         self.handshakes = 0
@@ -106,7 +108,7 @@ class WeComServer(Commands, Api, Controls):
         """The server forgets who is subscribed; the connection stays."""
         self.subscribed = None
 
-    async def until(self, happened: Callable[[], Any], *, seconds: float = 5.0) -> None:
+    async def until(self, happened: Callable[[], Any], *, seconds: float = 15.0) -> None:
         """Wait until something is so, on whichever side of the wire. Raises `TimeoutError`."""
         async with asyncio.timeout(seconds):
             while not happened():
@@ -117,12 +119,14 @@ class WeComServer(Commands, Api, Controls):
         if self.refusing:
             self.refusing -= 1
             return web.Response(status=503)
-        socket = web.WebSocketResponse(max_msg_size=64 * 1024 * 1024)
+        socket = web.WebSocketResponse(max_msg_size=64 * 1024 * 1024, receive_timeout=self.patience)
         await socket.prepare(request)
         self.sockets.add(socket)
         try:
             async for message in socket:
                 await self._frame(socket, json.loads(message.data))
+        except TimeoutError:
+            await self._abort(socket)
         finally:
             self.sockets.discard(socket)
             if self.subscribed is socket:

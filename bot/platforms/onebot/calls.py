@@ -6,6 +6,9 @@ from typing import Protocol
 
 from bot.platforms.onebot.fields import Json, number, words
 
+TOKEN = frozenset({1401, 1403})
+"""Codes by which OneBot says that it does not take the token."""
+
 
 class Failure(Exception):
     """A call brought no result."""

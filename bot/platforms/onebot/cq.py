@@ -43,8 +43,3 @@ def _code(inside: str) -> Json:
 def unescaped(raw: str) -> str:
     """A text without its escapes; `&amp;` comes last, so that what a person typed as `&#91;` stays that."""
     return raw.replace("&#91;", "[").replace("&#93;", "]").replace("&#44;", ",").replace("&amp;", "&")
-
-
-def escaped(text: str) -> str:
-    """A text as it may stand inside the parameters of a code; outside them a comma needs no escape, but may have one."""
-    return text.replace("&", "&amp;").replace("[", "&#91;").replace("]", "&#93;").replace(",", "&#44;")

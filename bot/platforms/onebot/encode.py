@@ -35,8 +35,6 @@ class Encoder:
         self._patience = patience
         self._announce = announce
         self._halves = Halves()
-        self.marks = False
-        """Whether the implementation puts marks under messages."""
 
     async def deliver(self, parcel: Parcel) -> str:
         """Does what a parcel asks for and answers the id of the message it was about. Raises a `Failure` or a `SendError`."""
@@ -115,7 +113,7 @@ class Encoder:
 
     async def _mark(self, parcel: Parcel) -> str:
         answered = parcel.content.reply_to
-        if answered is None or not self.marks or parcel.kind is ChatKind.PRIVATE:
+        if answered is None:
             raise Refused("no mark can stand there")
         marked = {"message_id": wire_id(answered.message_id), "emoji_id": mark(parcel.content.reaction or ""), "set": True}
         await self._call("set_msg_emoji_like", marked, self._patience.answer)

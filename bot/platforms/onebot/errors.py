@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.platforms.base import Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable
-from bot.platforms.onebot.calls import Failed, NeverSent
+from bot.platforms.onebot.calls import TOKEN, Failed, NeverSent
 
 _LATE = ("timeout", "timed out", "time out", "超时")
 _NOBODY_THERE = (
@@ -23,7 +23,6 @@ _NOBODY_THERE = (
 )
 _MUTED = ("禁言", "muted", "shut up")
 _TOO_FAST = ("频繁", "too many", "rate limit", "too fast", "频率")
-_TOKEN = frozenset({1401, 1403})
 _UNKNOWN_ACTION = frozenset({1404, 10_002})
 PAUSE = timedelta(minutes=1)
 """How long nothing is sent after QQ said that it was too much; it does not say for how long."""
@@ -50,7 +49,7 @@ def _refusal(error: Failed) -> SendError:
     said, words = error.said.casefold(), str(error)
     if any(each in said for each in _LATE):  # an account that is frozen or watched looks so, and sometimes the message went out
         return Uncertain(words)
-    if any(each in said for each in _MUTED) or error.retcode in _TOKEN:
+    if any(each in said for each in _MUTED) or error.retcode in TOKEN:
         return Temporary(words)
     if any(each in said for each in _TOO_FAST):
         return SlowDown(PAUSE, everywhere=True)

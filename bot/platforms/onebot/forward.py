@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, InvalidURL, WSServerHandshakeError
 
 from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import LARGEST, Socket, Wire
+
+log = structlog.get_logger("onebot")
 
 _LONGEST = 30.0
 _CONNECT = 10.0
@@ -61,7 +64,12 @@ class Forward:
             while True:
                 if self._leads is not None:
                     await self._leads.wait()
-                await asyncio.sleep(await self._once(session))
+                try:
+                    wait = await self._once(session)
+                except Exception:  # nobody would call again
+                    log.exception("The connection to OneBot ended in a way that nobody foresaw.")
+                    wait = self._backoff.wait(longest=True)
+                await asyncio.sleep(wait)
 
     async def _once(self, session: ClientSession) -> float:
         """One connection from its beginning to its end; answers how long to wait for the next."""

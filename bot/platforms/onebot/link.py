@@ -22,10 +22,6 @@ class Link:
         """Whether a call could go out now."""
         return self._caller() is not None
 
-    def is_connected(self) -> bool:
-        """Whether there is any connection."""
-        return any(wire.is_open() for wire in self._wires.values())
-
     async def adopt(self, wire: Wire) -> None:
         """A new connection takes the place of whatever did the same; who still waits for an answer there gets none."""
         both = wire.role == "Universal"

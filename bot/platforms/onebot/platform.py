@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -13,15 +12,17 @@ import structlog
 from aiohttp import WSCloseCode, web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
-from bot.platforms.base import Note, Receive, SendError, Stopping
+from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
 from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
 from bot.platforms.onebot.errors import meaning
-from bot.platforms.onebot.fields import Json, ident, listing, mapping, moment, wire_id, words
+from bot.platforms.onebot.fields import Json, ident, mapping, moment, wire_id
 from bot.platforms.onebot.forward import Backoff, Forward
+from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
+from bot.platforms.onebot.jitter import Jitter
 from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
@@ -29,12 +30,7 @@ from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
 
-_MARKING = ("napcat", "llonebot", "luckylillia", "llbot")
-"""Implementations that put marks under messages."""
-_ASK = 3.0
-"""Seconds that it may take to learn whose a message is, while what came after it in its chat waits."""
 _STOP = 1.5
-_TITLES = 5000
 
 log = structlog.get_logger("onebot")
 
@@ -82,20 +78,20 @@ class OneBotPlatform:
         self._clock = clock
         self._leads = leads
         self._note = note
-        self._sleep = sleep
+        self._jitter = Jitter(manner.jitter, manner.budget, clock, sleep, chance)
         self._chance = chance
-        self._titles: dict[str, str] = {}
-        self._decoder = Decoder(instance, ours | {instance}, clock, self._titles)
         self._memory = Memory()
         self._link = Link()
         self._http = HttpLine(manner.url, manner.token) if manner.mode == "http" else None
         self._line: Line = self._http or self._link
         self._standing = Standing(self._say, wake)
+        self._greeting = Greeting(self._line, self._standing, wait=manner.patience.answer)
+        self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
         self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
         self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
         self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._receive: Receive | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         hub.add(self)
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
@@ -103,16 +99,17 @@ class OneBotPlatform:
         group = kind is ChatKind.GROUP
         return Capabilities(
             edit=False,
-            react=group and self._encoder.marks,
+            react=group and self._greeting.marks,
             buttons=False,
             remove=True,
             admit=group,
+            repeat=False,
             longest_text=LONGEST_TEXT,
         )
 
     def reachable(self) -> bool:
         """Whether OneBot is connected to this process and its account is on QQ."""
-        return self._line.is_open() and self._standing.online
+        return self._line.is_open() and self._greeting.done and self._standing.online
 
     def routes(self) -> Sequence[web.RouteDef]:
         """The routes that all accounts share, told by the first."""
@@ -128,7 +125,7 @@ class OneBotPlatform:
             self._spawn(client.run())
         elif self._http is not None:
             self._http.open()
-            self._spawn(self._greet())
+            self._spawn(self._greeting.until_answered(Backoff(manner.first_wait, self._chance)))
         else:
             self._standing.lost("OneBot has not connected yet; see that its reverse WebSocket leads to /onebot/v11/ws")
 
@@ -146,9 +143,10 @@ class OneBotPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, marks, removes or admits; the answer is the id of the message that holds the text."""
-        if parcel.unasked and self._manner.jitter:
-            await self._sleep(self._manner.jitter * self._chance())
+        await self._jitter.wait(parcel)
         content = parcel.content
+        if content.reaction and not self.capabilities(parcel.kind).react:
+            raise Refused("no mark can stand there")
         try:
             return await self._encoder.deliver(parcel)
         except SendError:
@@ -167,7 +165,8 @@ class OneBotPlatform:
             return wire
         await self._link.adopt(wire)
         if role != "Event":
-            self._spawn(self._greet())
+            self._greeting.done = False
+            self._spawn(self._greeting.ask())
         try:
             await wire.run()
         finally:
@@ -232,7 +231,7 @@ class OneBotPlatform:
         if ours is not None:
             return replace(event, mentioned=event.mentioned or ours)
         try:
-            message = mapping(await self._line.call("get_msg", {"message_id": wire_id(answered)}, _ASK))
+            message = mapping(await self._line.call("get_msg", {"message_id": wire_id(answered)}, ASK))
         except Failure as error:
             log.info("Whose message was answered could not be learnt.", error=type(error).__name__)
             return event
@@ -248,26 +247,11 @@ class OneBotPlatform:
         if not self._manner.accept_friends:
             log.info("Somebody wants to be the bot's friend on QQ; [onebot] accept_friends is off.")
             return
-        await self._sleep(self._manner.jitter * self._chance())
+        await self._jitter.a_little()
         try:
             await self._line.call("set_friend_add_request", {"flag": flag, "approve": True, "remark": ""}, self._manner.patience.answer)
         except Failure as error:
             log.warning("A friend of the bot on QQ could not be accepted.", error=str(error))
-
-    async def _greet(self) -> None:
-        """Asks once who is there and what the groups are called; who cannot tell does without."""
-        wait = self._manner.patience.answer
-        with suppress(Failure):
-            version = mapping(await self._line.call("get_version_info", {}, wait))
-            told = (words(version.get("app_name"))[:40], words(version.get("app_version"))[:40])
-            self._standing.version = " ".join(filter(None, told))
-            self._encoder.marks = any(each in told[0].casefold() for each in _MARKING)
-        if self._line.is_open():
-            self._standing.connected()
-        with suppress(Failure):
-            groups = listing(await self._line.call("get_group_list", {}, wait))
-            named = {ident(mapping(each).get("group_id")): words(mapping(each).get("group_name")) for each in groups[:_TITLES]}
-            self._titles.update({number: title for number, title in named.items() if number and title})
 
     def _say(self, words_: str) -> None:
         if self._note is not None:
@@ -279,7 +263,7 @@ class OneBotPlatform:
         except Exception as error:  # noqa: BLE001 – the line goes on without the doctor knowing
             log.warning("How the line stands could not be noted.", error=type(error).__name__)
 
-    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+    def _spawn(self, work: Coroutine[object, object, object]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -86,9 +86,10 @@ class Wire:
         echo = f"z{next(self._numbers)}"
         answer = self._pending[echo] = asyncio.get_running_loop().create_future()
         try:
-            await self._socket.send_str(json.dumps({"action": action, "params": params, "echo": echo}, ensure_ascii=False))
+            async with asyncio.timeout(wait):  # who does not read us for so long will not answer either
+                await self._socket.send_str(json.dumps({"action": action, "params": params, "echo": echo}, ensure_ascii=False))
             return result(await self._answered(answer, wait))
-        except (ConnectionError, OSError, RuntimeError) as error:
+        except (ConnectionError, OSError, RuntimeError, TimeoutError) as error:
             raise NotAnswered(f"the connection broke ({type(error).__name__})") from None
         finally:
             self._pending.pop(echo, None)

@@ -149,7 +149,7 @@ class Connection:
         try:
             async for message in self._socket:
                 if message.type in {aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY}:
-                    self._understand(message.data)
+                    self._passed_on(message.data)
                 elif message.type is aiohttp.WSMsgType.ERROR:
                     self._log.warning("The connection to WeCom broke.", error=type(message.data).__name__)
                 if self._kicked:
@@ -159,6 +159,13 @@ class Connection:
                 if not future.done():
                     future.set_exception(Uncertain("the connection was lost"))
                     future.exception()  # whoever does not wait any more need not be told that nobody looked
+
+    def _passed_on(self, data: object) -> None:
+        """One frame; none ends the connection, not even one that nobody had thought of."""
+        try:
+            self._understand(data)
+        except Exception as error:  # noqa: BLE001 – see above
+            self._log.error("A frame of WeCom could not be dealt with; it is passed over.", error=type(error).__name__)
 
     def _understand(self, data: object) -> None:
         found = frame(data)

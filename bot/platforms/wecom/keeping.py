@@ -68,7 +68,7 @@ class Keeper:
         try:
             while True:
                 await self._led()
-                ending = await self._once()
+                ending = await self._tried()
                 if ending is Ending.KICKED:
                     await self._stand_aside()
                 elif ending is None:
@@ -91,6 +91,14 @@ class Keeper:
         """How it stands; what another process leads is for that one to tell."""
         if self._leads is None or self._leads.is_set():
             await self._told(words)
+
+    async def _tried(self) -> Ending | None:
+        """The same as `_once`, whatever happens: a line that nobody keeps any more would be silent for ever."""
+        try:
+            return await self._once()
+        except Exception as error:  # noqa: BLE001 – see above
+            self._log.error("Keeping WeCom's connection stumbled and goes on.", error=type(error).__name__)
+            return Ending.LOST
 
     async def _once(self) -> Ending | None:
         """One connection from beginning to end; None where WeCom does not take us."""

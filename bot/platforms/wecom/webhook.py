@@ -27,6 +27,7 @@ CAN = Capabilities(
     files=False,
     remove=False,
     overhear=False,
+    hears=False,
     longest_text=LONGEST,
     counted=Counted.BYTES,
 )
