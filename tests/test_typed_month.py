@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Study, Web
 from bot.operations import ledger, opening, sample, say, story
@@ -68,6 +70,7 @@ def _with_next(script: list[Line]) -> Iterator[tuple[Line, datetime | None]]:
         yield line, following.at if following else None
 
 
+@pytest.mark.timeout(600)
 async def test_a_month_of_typing_comes_to_the_same_as_one_of_pressing(databases: Databases, tmp_path: Path) -> None:
     typing, left = await _play(databases.blank(tmp_path / "typed.db"), TypedStage)
     pressing, usual = await _play(databases.blank(tmp_path / "pressed.db"), Stage)

@@ -144,6 +144,7 @@ async def test_stopping_does_not_wait_for_an_answer_that_never_comes(play: Play)
         await play.side.platform.stop()
         with pytest.raises((Uncertain, Temporary)):
             await sending
+    await play.side.goes_down()
     await play.side.platform.start(play.side.inbox.receive, [])
     await play.side.comes_back()
     await play.hears("之后")
@@ -170,6 +171,7 @@ async def test_stopping_in_the_middle_loses_nothing(play: Play) -> None:
     if side.faults:
         with pytest.raises(Temporary):
             await play.sends(MEMBERS_WORDS)
+    await side.goes_down()
     await side.platform.start(side.inbox.receive, [])
     await side.comes_back()
     await play.hears("之后")
