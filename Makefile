@@ -6,7 +6,8 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month bench bench-quick simulate quiet torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean
+.PHONY: help setup dev run test test-postgres check fmt shots day month contract branch-day bench bench-quick \
+  simulate quiet rush reconnects torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -80,6 +81,12 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu say --json --script var/month.txt
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu ledger verify
 
+contract: .venv/.dev  ## one suite of cases on every platform, as a table: ok, a fall-back, or nothing of the kind
+	@$(BIN)/python -m tests.platforms.table
+
+branch-day: .venv/.dev  ## one scripted branch day on every platform, over its real adapter; fails where two leave different things in the database
+	@$(BIN)/python -m tests.branch_day
+
 bench: .venv/.dev  ## ours against a naive bot, a burst, growth, start, a lesson to all, PostgreSQL; 8 minutes, a table and JSON
 	$(BIN)/python -m benchmarks
 
@@ -91,6 +98,29 @@ simulate: .venv/.dev  ## a month of a county's and a city's branches, compressed
 
 quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fails where a budget is broken
 	@$(BIN)/python -m tests.quiet_month
+
+rush: .venv/.dev  ## two hours in which 200 groups say what they say in a day, on four platforms; fails where a budget is broken or anything is lost
+	@TMPDIR=$(PYTEST_DEBUG_TEMPROOT) $(BIN)/python -m tests.rush
+
+# The independent implementations live apart: none of their versions is ours, and nothing of ours needs them.
+.venv-peers/.ready: requirements-peers.txt | .venv/.dev
+	@echo "Preparing .venv-peers, the independent implementations (once; needs PyPI, and npm where node is there) ..."
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@if $(BIN)/uv --version >/dev/null 2>&1; \
+	  then VIRTUAL_ENV=$(CURDIR)/.venv-peers $(BIN)/uv pip install --quiet --compile-bytecode --no-deps --require-hashes -r requirements-peers.txt; \
+	  else .venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.txt; fi
+	@touch $@
+
+peers-ready: .venv-peers/.ready
+
+peers: .venv-peers/.ready  ## independent implementations of OneBot, QQ and WeCom as the other side of our wire; a table, and docs/peers.md
+	@if command -v npm >/dev/null; \
+	  then cd tests/peers/node && npm ci --ignore-scripts --no-audit --no-fund --silent; \
+	  else echo "node is not here: the official client of WeCom is left out"; fi
+	@$(BIN)/python -m tests.peers
+
+reconnects: .venv/.dev  ## OneBot's and WeCom's lines break a thousand times each, in every way: nothing lost or doubled, no memory kept; some minutes
+	@$(BIN)/python -m benchmarks.reconnects
 
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)
 	@mkdir -p var
@@ -111,6 +141,7 @@ move-sample: .venv/.dev  ## carry the sample from SQLite to a PostgreSQL of its 
 lock: .venv/.dev  ## renew the hash-locked requirements
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-tools.txt -
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra build -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --override tests/peers/overrides.txt -o requirements-peers.txt tests/peers/requirements.in
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --all-extras -o requirements-dev.txt pyproject.toml
 
 pinyin-data: .venv/.dev  ## how characters and words are read, anew from the dictionaries of pypinyin
@@ -130,4 +161,4 @@ echarts:  ## bundle the part of Apache ECharts that the map page needs anew (nee
 	  status=$$?; rm -rf $$folder; exit $$status
 
 clean:  ## remove the environment and caches; keeps var/
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+	rm -rf .venv .venv-peers tests/peers/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -2,7 +2,8 @@
 
 --quick           a small form in less than a minute
 --only a,c        (a) against the naive bot, (b) the floor, (c) a burst, (d) start and memory, (e) growth, (f) a lesson to all,
-                  (g) PostgreSQL against SQLite, (m) the scheduler, (p) the map as a picture, (s) search in lessons,
+                  (g) PostgreSQL against SQLite, (m) the scheduler, (o) the OneBot wire against a naive bot of NoneBot2,
+                  (p) the map as a picture, (s) search in lessons,
                   (t) sending a message, (u) understanding, (z) bytes
 --postgres        ours on a PostgreSQL server of the benchmark's own in (a), (c), (e), (f) and (m)
 """
@@ -23,6 +24,7 @@ from benchmarks import (
     floor,
     growth,
     maps,
+    onebot,
     report,
     search,
     sending,
@@ -61,6 +63,7 @@ class Bench:
             "f": self._fan_out,
             "g": self._postgres,
             "m": self._ticks,
+            "o": self._onebot,
             "p": self._pictures,
             "s": self._search,
             "t": self._sending,
@@ -115,6 +118,10 @@ class Bench:
         with databases.postgres() as server:
             return await check_ins.against_sqlite(self._folder, server.url("g"), Files(self._folder).url("g"), rounds, seconds)
 
+    async def _onebot(self) -> list[Row]:
+        rounds, seconds = (3, 1.0) if self._quick else (5, 3.0)
+        return await onebot.rows(self._folder, Files(self._folder).url("onebot"), rounds=rounds, seconds=seconds)
+
     async def _sending(self) -> list[Row]:
         return await sending.rows(500 if self._quick else 3_000)
 
@@ -154,7 +161,7 @@ def main() -> None:
     reading.add_argument("--postgres", action="store_true")
     given = reading.parse_args()
     quiet()
-    wanted = given.only.replace(",", "") or ("abcdefmptu" if given.quick else "abcdefgmpstuz")
+    wanted = given.only.replace(",", "") or ("abcdefmptu" if given.quick else "abcdefgmopstuz")
     rows = asyncio.run(_run(wanted, quick=given.quick, on_server=given.postgres))
     print(report.table(rows))
     part = given.quick or bool(given.only) or given.postgres

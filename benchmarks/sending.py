@@ -39,7 +39,7 @@ async def rows(number: int) -> list[Row]:
         api = Api.over_http(TOKEN, base_url, 15.0)
         encoder = Encoder(api)
         parcel = Parcel(ChatKey("telegram", "main", "10001"), ChatKind.PRIVATE, Outgoing(WORDS), Language.ZH)
-        ours = await _cost(lambda: encoder.deliver(parcel, []), number)
+        ours = await _cost(lambda: encoder.deliver(parcel), number)
         await api.disconnect()
         request = HTTPXRequest(connection_pool_size=64)
         library = Bot(TOKEN, base_url=base_url, request=request, get_updates_request=request)

@@ -1,7 +1,7 @@
 """An invented world of any size: branches, their members, a Telegram group each. Nothing of it is anybody."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,7 +17,6 @@ from storage.lessons import FINGERPRINT
 from storage.tables import account, branch, chat, member, role
 from storage.unit_of_work import UnitOfWork
 
-INSTANCE = "main"
 FIRST_GROUP = -1_000_000_000_001
 FIRST_PERSON = 10_001
 AT_ONCE = 5_000
@@ -30,6 +29,19 @@ class Person:
 
     user_id: int
     group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A platform and an account of the bot there, and how the product names the chats of it."""
+
+    platform: str
+    instance: str
+    group: Callable[[int], str]
+    private: Callable[[int], str]
+
+
+TELEGRAM = Place("telegram", "main", str, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,12 @@ class World:
         return 1_000_001 + number
 
 
-def chat_key(chat_id: int) -> ChatKey:
-    """A chat of Telegram as the product names it."""
-    return ChatKey("telegram", INSTANCE, str(chat_id))
+def chat_key(chat_id: int, place: Place = TELEGRAM) -> ChatKey:
+    """A group as the product names it."""
+    return ChatKey(place.platform, place.instance, place.group(chat_id))
 
 
-async def build(url: str, world: World, *, with_lessons: bool = False) -> None:
+async def build(url: str, world: World, *, place: Place = TELEGRAM, with_lessons: bool = False) -> None:
     """Make the tables and the people, all of whom were introduced long ago; and the library, as a first start does."""
     await asyncio.to_thread(migrations.upgrade, make_url(url))
     long_ago = datetime.now(UTC) - timedelta(days=30)
@@ -66,9 +78,9 @@ async def build(url: str, world: World, *, with_lessons: bool = False) -> None:
     try:
         await database.run(deployment.remember, language="zh", operator="", abroad_is_own_choice=True)
         for first in range(0, world.groups, AT_ONCE):
-            await database.run(_branches, world, range(first, min(world.groups, first + AT_ONCE)))
+            await database.run(_branches, world, place, range(first, min(world.groups, first + AT_ONCE)))
         for first in range(0, world.people, AT_ONCE):
-            await database.run(_members, world, range(first, min(world.people, first + AT_ONCE)))
+            await database.run(_members, world, place, range(first, min(world.people, first + AT_ONCE)))
         if with_lessons and (library := lesson_files.read("lessons")) is not None:
             await database.run(_shelve, library)
     finally:
@@ -76,15 +88,15 @@ async def build(url: str, world: World, *, with_lessons: bool = False) -> None:
     await asyncio.to_thread(server.count, database.url)
 
 
-async def _branches(work: UnitOfWork, world: World, numbers: range) -> None:
+async def _branches(work: UnitOfWork, world: World, place: Place, numbers: range) -> None:
     for number in numbers:
         work.insert(branch, id=world.branch_of(number), name=f"第{number + 1}支部", latin=f"Branch {number + 1}", created_at=work.now)
     for number in numbers:
-        key = chat_key(FIRST_GROUP - number)
+        key = chat_key(FIRST_GROUP - number, place)
         work.insert(chat, **key._asdict(), branch_id=world.branch_of(number), title=f"第{number + 1}支部群", bound_at=work.now)
 
 
-async def _members(work: UnitOfWork, world: World, numbers: range) -> None:
+async def _members(work: UnitOfWork, world: World, place: Place, numbers: range) -> None:
     def of(number: int) -> dict[str, Any]:
         return {"branch_id": BranchId(world.branch_of(number % world.groups))}
 
@@ -93,10 +105,10 @@ async def _members(work: UnitOfWork, world: World, numbers: range) -> None:
     for number in numbers:
         work.insert(role, member_id=10_000_001 + number, role="member", since=work.now, **of(number))
     for number in numbers:
-        user = str(world.person(number).user_id)
-        key = AccountKey("telegram", INSTANCE, user)
+        user = world.person(number).user_id
+        key = AccountKey(place.platform, place.instance, str(user))
         at = {"introduced_at": work.now, "bound_at": work.now, "used_at": work.now}
-        work.insert(account, **key._asdict(), member_id=10_000_001 + number, private_chat=user, **at, **of(number))
+        work.insert(account, **key._asdict(), member_id=10_000_001 + number, private_chat=place.private(user), **at, **of(number))
 
 
 async def _shelve(work: UnitOfWork, library: lesson_files.Folder) -> None:

@@ -359,7 +359,7 @@ def check_lessons(
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if something is out of date.")] = False,
 ) -> None:
-    """Write the command table of README.md and config.example.toml from the code, in the current folder."""
+    """Write the tables of README.md and docs/platforms.md and config.example.toml from the code, in the current folder."""
     from bot.operations import docs as generating
 
     stale = generating.outdated(Path.cwd(), write=not check)

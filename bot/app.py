@@ -16,11 +16,12 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
-from bot.messages import Budget, Incoming
+from bot.messages import Budget, Chat, Incoming
 from bot.metrics import Metrics
 from bot.operations import backup, faults
 from bot.operations.automatic import AutomaticBackups
 from bot.operations.pulse import Pulse
+from bot.operations.reaching import Reaching
 from bot.operations.trouble import Trouble
 from bot.operations.warmup import Warmup
 from bot.permissions import Actor, ActorKind
@@ -29,12 +30,12 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, restored
+from bot.services import backups, deliveries, deployment, offered, outlets, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
 from storage.database import Database
-from storage.keys import BranchId
+from storage.keys import BranchId, ChatKey, EventKey
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -100,10 +101,14 @@ class App:
                 note=self._note_line,
                 telegram_named=self._note_telegram,
                 wake=self._wake,
+                heard=self._heard,
             )
         )
-        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics)
-        self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics)
+        await self.database.run(offered.note, [each.name for each in self.platforms])
+        await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
+        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
+        self.reaching = Reaching(self.database, self.platforms)
+        self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)
         self.pulse = Pulse(self.database, self.clock, self.metrics, self.delivery.budgets, self._newest_backup)
         self._sample = sample
@@ -118,12 +123,20 @@ class App:
         if letters:
             log.warning("the database was restored from a dump: what waited in it may have been sent since and is left", letters=letters)
 
+    def _typed(self, chat: Chat) -> bool:
+        """Whether a chat has no buttons, so that what they would do is typed."""
+        return any((each.name, each.instance) == chat.key[:2] and not each.capabilities(chat.kind).buttons for each in self.platforms)
+
     def _wake(self) -> None:
         """A platform can be reached again."""
         self.delivery.wake()
 
     async def _note_line(self, platform: str, instance: str, words: str) -> None:
         await self.database.run(deployment.note_line, platform, instance, words)
+
+    async def _heard(self, chat: ChatKey, since: datetime) -> list[tuple[EventKey, datetime]]:
+        """What was said lately in a chat, for a platform that has to know what may be answered."""
+        return await self.database.run(deliveries.heard_lately, chat, since)
 
     async def _take_up(self) -> None:
         await self.delivery.recover()
@@ -148,6 +161,7 @@ class App:
             asyncio.create_task(self.scheduler.tick(), name="first tick"),
         ]
         self.heartbeat.begin()
+        await self.reaching.start()
         if self.database.path is not None:
             faults.look_through(self.database.path)
         log.info("ready", address=self.address, platforms=[each.name for each in self.platforms])
@@ -257,6 +271,7 @@ class App:
             await asyncio.to_thread(self._warmup.stop)
         for runner in self._runners:
             await runner.cleanup()
+        await self.reaching.stop()
         await self.heartbeat.stop()
         await self.database.stop()
 

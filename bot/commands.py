@@ -379,6 +379,11 @@ class Registry:
         best, word, args = max(matches, key=lambda match: len(match[1]))
         return Called(best, word, original(text, word, args))
 
+    def heard_alone(self, words: str) -> bool:
+        """Whether words call a command in a group without naming the bot."""
+        called = self.called(words)
+        return called is not None and called.args == "" and not called.command.spoken_to
+
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Command, str]]:
         """The command that a bare name is; no other can have a longer name in the same words."""

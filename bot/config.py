@@ -152,6 +152,23 @@ class Settings(Section):
     metrics: Metrics = Metrics()
     log: Log = Log()
 
+    @model_validator(mode="after")
+    def _no_open_door(self) -> "Settings":
+        """Whoever reaches the server could speak for everybody in the branch."""
+        if self.web.exposed and self.onebot.accounts and self.onebot.mode == "reverse" and self.onebot.tokenless():
+            raise ValueError("[onebot] needs a token_file where [web] exposed is on, or whoever reaches the server could be its OneBot")
+        return self
+
+    def platforms(self) -> tuple[str, ...]:
+        """The chat platforms that are set up, by name; our own page is not among them. Raises `BadConfig` for an unreadable file."""
+        used = {
+            "telegram": self.telegram.secret(),
+            "onebot": self.onebot.accounts,
+            "qq": self.qq.app_id,
+            "wecom": self.wecom.used(),
+        }
+        return tuple(name for name, given in used.items() if given)
+
     def secrets(self) -> list[str]:
         """Every secret that is given here, to be kept out of logs. Raises `BadConfig` for an unreadable file."""
         platforms = (self.telegram, self.onebot, self.qq, self.wecom)
@@ -197,7 +214,7 @@ def _explained(error: ErrorDetails) -> str:
     if error["type"] == "model_type":
         return f"[{where[0]}] must be a section, not a value"
     if error["type"] != "extra_forbidden":
-        return f"{'.'.join(where)}: {error['msg'].removeprefix('Value error, ')}"
+        return ": ".join(filter(None, (".".join(where), error["msg"].removeprefix("Value error, "))))
     sections = {name: list(type(field.default).model_fields) for name, field in Settings.model_fields.items()}
     *section, unknown = where
     if section:

@@ -15,16 +15,17 @@ from bot.clock import BEIJING, Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
 from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import Platform, Refused, SendError, Uncertain
+from bot.platforms.base import NotNow, Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
 from bot.services.posting import unpack
-from bot.texts import Language
+from bot.spelled import Heard, fitted
+from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
 from storage.keys import OutboxId
-from storage.outbox import Letter
+from storage.outbox import BUDGET, Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -34,6 +35,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 128
 """Chats that are served at the same time."""
+TAKEN = Text("👌 记下了", "👌 noted")
+"""What is said where a mark would stand, if there are none."""
 JITTER = timedelta(minutes=1)
 """A clock that goes back by less is being kept right and not set, or another program's was ahead: what waits for it waits no longer."""
 LATE = timedelta(minutes=1)
@@ -49,7 +52,10 @@ KEEPING, TRIES = timedelta(seconds=30), 3000
 
 
 class Delivery:
-    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread."""
+    """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread.
+
+    `heard`: which words the bot acts upon in a group without being named.
+    """
 
     def __init__(
         self,
@@ -60,14 +66,23 @@ class Delivery:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
         metrics: Metrics | None = None,
+        heard: Heard = lambda _: False,
     ) -> None:
         self._database = database
+        self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
-        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
+        self._failures = Failures(
+            self._note,
+            self._spending.block,
+            recognising=self._recognising(),
+            cautious=self._cautious(),
+            clock=clock,
+            chance=chance,
+        )
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
@@ -92,12 +107,16 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
-        budgets = {key: each.budget for key, each in self._platforms.items()}
-        span = MINUTE if all(each.chat_per_hour is None for each in budgets.values()) else HOUR
-        for chat, kind, at in await self._database.run(deliveries.sent_within, span):
-            if chat[:2] in budgets:
-                self._spending.spend(chat, kind, budgets[chat[:2]], at)
+        await self._remember()
         await self.recover()
+
+    async def _remember(self) -> None:
+        """What was sent by the process of before still counts."""
+        by_hour = any(each.budget.chat_per_hour is not None for each in self._platforms.values())
+        for chat, kind, at, mark in await self._database.run(deliveries.sent_within, HOUR if by_hour else MINUTE):
+            platform = self._platforms.get(chat[:2])
+            if platform is not None and not (mark and _is_free(platform.capabilities(kind))):
+                self._spending.spend(chat, kind, platform.budget, at)
 
     async def recover(self) -> None:
         """Take up what processes that ended had in hand."""
@@ -111,6 +130,10 @@ class Delivery:
         # What waits for the writer together shares a transaction.
         await asyncio.gather(*(self._database.run(uncertain.tell, each) for each in branches))
         self.wake()
+
+    def _cautious(self) -> frozenset[tuple[str, str]]:
+        """The platforms on which an answer that may have arrived is not said again."""
+        return frozenset(key for key, each in self._platforms.items() if not each.capabilities(ChatKind.PRIVATE).repeat)
 
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
@@ -268,29 +291,30 @@ class Delivery:
         structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
         platform = self._platforms[letter.chat[:2]]
         kind, now = ChatKind(letter.kind), now or self._clock()
-        can_edit = platform.capabilities(kind).edit
+        can = platform.capabilities(kind)
+        can_edit = can.edit
         if await self._lets_be(letter, letter.content, now, can_edit=can_edit):
             return
         unasked = letter.priority >= Priority.NOTICE
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=letter.mark, unasked=unasked)
+        free = letter.mark and ("reaction" not in letter.content or _is_free(can))
+        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=free, unasked=unasked)
         if ready > now:
-            await self._note(deliveries.put_back, letter, ready, "budget", attempts=letter.attempts)
+            await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
-        if not letter.mark:
+        if not free:
             self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
         try:
             if content.drawing is not None:
-                content = await self._drawn(content, platform.capabilities(kind))
+                content = await self._drawn(content, can)
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0),
+                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
-            self._told(letter, type(error).__name__.lower(), began)
-            await self._failures.deal_with(letter, error)
+            await self._not_sent(letter, error, began, counted=not free)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -298,6 +322,14 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
+            if unasked and not free:  # a platform may put off what nobody waits for
+                self._spending.went(letter.chat, kind, platform.budget, self._clock())
+
+    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
+        if counted and letter.chat is not None and isinstance(error, NotNow):
+            self._spending.spared(letter.chat)
+        self._told(letter, type(error).__name__.lower(), began)
+        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""
@@ -331,6 +363,9 @@ class Delivery:
             return True
         if "tally" not in content:
             return False
+        if letter.good_until is not None and letter.good_until < now:
+            await self._note(deliveries.unsaid, letter)
+            return True
         due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
         if due is None:
             await self._note(deliveries.unsaid, letter)
@@ -355,20 +390,17 @@ class Delivery:
     async def _send(self, platform: Platform, parcel: Parcel) -> str:
         can = platform.capabilities(parcel.kind)
         if parcel.content.reaction and not can.react:
-            return ""
+            if not can.mark_in_words:
+                return ""
+            parcel = replace(parcel, content=Outgoing(TAKEN, reply_to=parcel.content.reply_to))
         if parcel.content.remove and not can.remove:
             raise Refused("messages cannot be deleted there")
         if parcel.content.admission and not can.admit:
             raise Refused("nobody can be let in there")
-        if not can.buttons and parcel.content.buttons:
-            parcel = _numbered(parcel)
-        return await platform.send(parcel)
+        content = fitted(parcel.content, parcel.kind, can, self._heard)
+        return await platform.send(parcel if content is parcel.content else replace(parcel, content=content))
 
 
-def _numbered(parcel: Parcel) -> Parcel:
-    """Where there are no buttons, their labels become a numbered list to answer by number."""
-    labels = [button.label for row in parcel.content.buttons for button in row]
-    text = parcel.content.text
-    for number, label in enumerate(labels, 1):
-        text = text + type(text).plain(f"\n{number} ") + label
-    return replace(parcel, content=replace(parcel.content, text=text, buttons=()))
+def _is_free(can: Capabilities) -> bool:
+    """Whether a mark costs nothing, because it is not said in words."""
+    return can.react or not can.mark_in_words

@@ -147,6 +147,11 @@ class Button:
     label: Text
     data: str
 
+    @property
+    def numbered(self) -> bool:
+        """Whether its place in the list answers, where there are no buttons: not on a card (`c.…`), which may stand beside others."""
+        return not self.data.startswith("c.")
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyTo:
@@ -225,6 +230,8 @@ class Parcel:
     """The same at every try of one message."""
     again: bool = False
     """An earlier try may have arrived."""
+    unasked: bool = False
+    """Nobody waits for it: it may go a little later."""
 
 
 class Counted(StrEnum):
@@ -245,6 +252,9 @@ class Capabilities:
     """Whether the bot may begin to speak; where not, what it has to say waits until somebody writes there (`base.NotNow`)."""
     edit: bool = True
     react: bool = True
+    mark_in_words: bool = False
+    """Where there are no marks: that something was taken is said in a word, as an answer to it. Not where the same words again and again
+    are held against the bot."""
     buttons: bool = True
     pictures: bool = True
     files: bool = True
@@ -252,8 +262,14 @@ class Capabilities:
     """Deleting a message of somebody else; whether the bot is allowed to in a chat shows only when it tries."""
     admit: bool = False
     """Answering who asks to join."""
+    overhear: bool = True
+    """In a group: words are told that do not name the bot."""
+    hears: bool = True
+    """Anything at all is told of what people say there."""
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
+    repeat: bool = True
+    """An answer that may have arrived may be said once more. Not where a frozen account looks like a time-out: it would send and send."""
     longest_text: int = 4096
     """A longer one is sent in parts (`bot.platforms.parts`), nothing cut off."""
     counted: Counted = Counted.CHARACTERS

@@ -16,10 +16,10 @@ from bot.clock import Clock
 from bot.commands import Called, Command, Context, Registry, Reply, Where
 from bot.errors import UserError
 from bot.language.normalise import is_blank
-from bot.messages import ChatKind, EventKind, Incoming
+from bot.messages import Chat, ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, deliveries, deployment, group_talk, people, strangers, talk, uncertain, warming
+from bot.services import accounts, awaiting, deployment, group_talk, people, strangers, talk, uncertain, warming
 from bot.services.abroad import NOTHING_ASKED
 from bot.services.people import actor_of, heard
 from bot.texts import Text
@@ -43,7 +43,7 @@ log = structlog.get_logger()
 
 
 class Router:
-    """Takes events of every platform. `wake` is called when there may be something to deliver."""
+    """Takes events of every platform. `wake` is called when there may be something to deliver; `typed` tells where there are no buttons."""
 
     def __init__(
         self,
@@ -53,12 +53,14 @@ class Router:
         clock: Clock = clocks.now,
         *,
         metrics: Metrics | None = None,
+        typed: Callable[[Chat], bool] = lambda _: False,
     ) -> None:
         self._database = database
         self._registry = registry
         self._wake = wake
         self._clock = clock
         self._metrics = metrics or Metrics()
+        self._typed = typed
 
     async def receive(self, incoming: Incoming) -> None:
         """Act on an event and return after the commit. Raises when nothing could be stored: the platform must not be told it was."""
@@ -109,7 +111,7 @@ class Router:
             return True
         await uncertain.prove(work, incoming)
         if incoming.chat.key.platform in deployment.PASSIVE:
-            await deliveries.opened(work, incoming.chat.key)
+            await awaiting.opened(work, incoming.chat.key)
         context = await self._context(incoming, work)
         if context is None:
             return False
@@ -129,7 +131,10 @@ class Router:
             await heard(context.work, context.actor.member)
 
     async def _context(self, incoming: Incoming, work: UnitOfWork) -> Context | None:
-        """Who speaks, in which branch; None in a group that is nobody's, where only a secretary's binding it is heard."""
+        """Who speaks, in which branch; None in a group that is nobody's, where only a secretary's binding it is heard.
+
+        On a platform that calls them by another id in each group (`deployment.APART`) they first have to say who they are there.
+        """
         work.cause = incoming.cause
         account = await work.accounts.get(incoming.sender.key)
         if account is not None and account.removed:
@@ -140,10 +145,10 @@ class Router:
         branch = home if binds or incoming.chat.kind is ChatKind.PRIVATE else group.branch_id if group is not None else None
         if branch is not None:
             work.enter(branch)
-        elif incoming.chat.kind is ChatKind.GROUP:
+        elif incoming.chat.kind is ChatKind.GROUP and not self._introduces(incoming):
             return None
         actor = await self._actor(work, account)
-        if binds and not actor.may(Permission.BIND_GROUP):
+        if binds and account is not None and not actor.may(Permission.BIND_GROUP):
             return None
         if incoming.chat.kind is ChatKind.PRIVATE and account is not None and incoming.kind is not EventKind.BLOCKED:
             await accounts.seen_in_private(work, account, incoming.chat.key.chat_id)
@@ -155,6 +160,13 @@ class Router:
     def _binds(self, incoming: Incoming) -> bool:
         called = self._registry.called(incoming.text)
         return called is not None and "bindgroup" in called.command.names
+
+    def _introduces(self, incoming: Incoming) -> bool:
+        """Whether somebody says to the bot, in a group that is nobody's, who they are, or wants to bind it without having said that."""
+        if incoming.chat.key.platform not in deployment.APART or incoming.kind is not EventKind.MESSAGE or not incoming.mentioned:
+            return False
+        called = self._registry.called(incoming.text)
+        return called is not None and not {"bind", "bindgroup"}.isdisjoint(called.command.names)
 
     async def _actor(self, work: UnitOfWork, account: Account | None) -> Actor:
         stranger = Actor(ActorKind.PERSON, work.entered, None, frozenset({Role.STRANGER}))
@@ -172,11 +184,18 @@ class Router:
             return await self._run(context, urgent)
         if context.actor.member is not None and not context.in_group:
             answered = await questions.by_words(
-                context.work, context.actor.member, incoming.text, incoming.chat.key.platform, named=called is not None
+                context.work,
+                context.actor.member,
+                incoming.text,
+                incoming.chat.key.platform,
+                named=called is not None,
+                typed=self._typed(incoming.chat),
             )
+            if isinstance(answered, questions.Several):
+                return await replies.post(context, questions.which(answered))
             if answered is not None and not (incoming.spoken and answered.choice == questions.OWN_WORDS):
                 return await self._answer(context, answered)
-        if called is None and not incoming.spoken and await self._replied(context):
+        if called is None and not incoming.spoken and (await self._replied(context) or await self._pressed_by_word(context)):
             return True
         return await self._said(context, called)
 
@@ -213,6 +232,13 @@ class Router:
             return False
         context.work.matter = _file(taker.handler)
         return await replies.post(context, await taker.handler(replace(context, args=slot)))
+
+    async def _pressed_by_word(self, context: Context) -> bool:
+        """In a group without buttons somebody says to the bot what stands on one."""
+        if not context.in_group or not context.addressed or context.actor.member is None or not self._typed(context.incoming.chat):
+            return False
+        answered = await questions.to_everybody(context.work, context.incoming.text)
+        return answered is not None and await self._answer(context, answered)
 
     @staticmethod
     def _heeded(context: Context, called: Called) -> bool:

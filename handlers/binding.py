@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, Reply, Say, Where, answer, command, undoes
 from bot.permissions import Permission
-from bot.services import groups, invitations, strangers
+from bot.services import groups, invitations, offered, strangers
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 
@@ -21,8 +21,12 @@ HELLO = Text(
     "Hello, here I am. Send “help” to see what I can do, “checkin” to say you are fine.",
 )
 OTHER = Text(
-    "请在另一个账号的私聊里发：\n绑定 {code}\n七天内有效，只能用一次，别给别人看。",
-    "From your other account send me in private:\nbind {code}\nGood for seven days and once; show it to nobody.",
+    "用您要绑的那个账号（{where}）私聊我发：\n绑定 {code}\n七天内有效，只能用一次，别给别人看。",
+    "With the account you want to bind ({where}) send me in private:\nbind {code}\nGood for seven days and once; show it to nobody.",
+)
+IN_QQ_GROUPS = Text(
+    "\n要在 QQ 群里用，得另要一个码，在那个群里@我发同样一句。",
+    "\nFor a QQ group you need a code of its own; mention me there and send the same.",
 )
 IN_GROUP = Text("请在要绑定的群里发“绑定本群”。", "Please send “bindgroup” in the group itself.")
 ASK = Text("把群“{group}”绑定到“{branch}”，对吗？", "Bind the group “{group}” to “{branch}”. Is that right?")
@@ -58,9 +62,17 @@ async def start(ctx: Context) -> Reply:
     return [] if await strangers.turn_away(ctx.work, ctx.incoming) else None
 
 
-@command("绑定新账号", "newaccount", needs=Permission.OWN_DATA, help=HELP_ACCOUNT, where=Where.PRIVATE, intents=("bind_account:new",))
+@command(
+    "绑定新账号",
+    "newaccount",
+    needs=Permission.OWN_DATA,
+    help=HELP_ACCOUNT,
+    where=Where.PRIVATE,
+    intents=("bind_account:new", "bind_account:another"),
+)
 async def new_account(ctx: Context) -> Reply:
-    return OTHER(code=await invitations.own_code(ctx.work, ctx.actor, ctx.member))
+    code = await invitations.own_code(ctx.work, ctx.actor, ctx.member)
+    return OTHER(code=code, where=await offered.in_words(ctx.work)) + (IN_QQ_GROUPS if await offered.apart(ctx.work) else Text("", ""))
 
 
 @command("绑定本群", "bindgroup", needs=Permission.BIND_GROUP, help=HELP_GROUP, where=Where.GROUP)

@@ -35,7 +35,7 @@ async def check_in(ctx: Context) -> Reply:
     slots = ctx.meaning.slots if ctx.meaning is not None else {}
     if "for" in slots or slots.get("needs_clarify"):
         return Say(FOR_OTHERS if ctx.actor.may(Permission.ENTER_FOR_OTHERS) else NOT_FOR_OTHERS, private=True)
-    if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member, in_group=ctx.in_group):
+    if not await check_ins.check_in(ctx.work, ctx.actor, ctx.member, group=ctx.incoming.chat.key if ctx.in_group else None):
         return [Mark(), Say(check_ins.AGAIN, private=True)]
     return Mark() if ctx.in_group else NO_NEED if "date" in slots else DONE
 

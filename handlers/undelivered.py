@@ -2,7 +2,8 @@
 
 from bot.commands import Context, Pages, Reply, Where, answer, command
 from bot.permissions import Permission
-from bot.services import deliveries, uncertain
+from bot.services import uncertain
+from bot.services import undelivered as letters
 from bot.texts import Text
 
 HELP = Text("看哪些消息没送到、为什么", "see which messages were not delivered, and why")
@@ -12,7 +13,7 @@ NOTHING = Text("都送到了，没有落下的。", "Everything was delivered.")
 
 @command("未送达", "没送到", "哪些没送到", "undelivered", needs=Permission.SEE_UNDELIVERED, help=HELP, where=Where.PRIVATE, spoken_to=True)
 async def undelivered(ctx: Context) -> Reply:
-    lines = await deliveries.undelivered(ctx.work, ctx.actor, ctx.platform)
+    lines = await letters.undelivered(ctx.work, ctx.actor, ctx.platform)
     if not lines:
         return NOTHING
     doubted = await uncertain.first(ctx.work, ctx.actor, ctx.platform)

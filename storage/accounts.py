@@ -120,6 +120,12 @@ class Accounts:
         if known is not None:
             self._lookup.put(key, changed(known, **values))
 
+    def unbind(self, key: AccountKey) -> None:
+        """Revoke one account of a member of this branch."""
+        self._lookup.put(key, None)
+        self._work.delete(account, {**key._asdict(), "branch_id": self._work.branch_id})
+        self._of.forget()
+
     async def unbind_all(self, member_id: MemberId, keep: AccountKey | None = None) -> int:
         """Revoke every account of a member, perhaps but one; answers how many that were."""
         revoked = [each.key for each in await self.of(member_id) if each.key != keep]

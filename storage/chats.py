@@ -1,7 +1,7 @@
 """Which group chat is which branch's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -21,10 +21,12 @@ class Group:
     key: ChatKey
     branch_id: BranchId
     title: str
+    spared: frozenset[str] = frozenset()
+    """Kinds of matters that are not posted there; everything else is."""
 
 
 def _group(row: Any) -> Group:
-    return Group(ChatKey(row.platform, row.instance, row.chat_id), row.branch_id, row.title)
+    return Group(ChatKey(row.platform, row.instance, row.chat_id), row.branch_id, row.title, frozenset(row.spared.split()))
 
 
 _CHATS: Keyed[ChatKey, Group] = Keyed(select(chat), _KEY, _group)
@@ -57,9 +59,15 @@ class Chats:
 
     def bind(self, key: ChatKey, title: str) -> None:
         """Make a group this branch's."""
-        values = {**key._asdict(), "branch_id": self._work.branch_id, "title": title, "bound_at": self._work.now}
+        values = {**key._asdict(), "branch_id": self._work.branch_id, "title": title, "bound_at": self._work.now, "spared": ""}
         self._work.upsert(chat, ["platform", "instance", "chat_id"], **values)
         self._lookup.put(key, Group(key, self._work.branch_id, title))
+        self._of.forget()
+
+    def spare(self, group: Group, matters: frozenset[str]) -> None:
+        """Post some kinds of matters no longer in a group, and all others."""
+        self._work.update(chat, group.key._asdict(), spared=" ".join(sorted(matters)))
+        self._lookup.put(group.key, replace(group, spared=matters))
         self._of.forget()
 
     def unbind(self, key: ChatKey) -> None:

@@ -1,6 +1,6 @@
 """The outbox as delivery sees it: claiming the next letters of all branches, and noting what became of each."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, 
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import Keyed, Lists
-from storage.outbox import ERASED, ONCE, Letter, at_chat, letter_of
+from storage.outbox import ERASED, ONCE, WAITS, Letter, at_chat, letter_of
 from storage.tables import chat, outbox
 from storage.work import Work
 
@@ -25,12 +25,13 @@ class Due(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """Something that was sent; `version` counts how often it was changed since it was first said."""
+    """Something that was sent; `version` counts how often it was changed since it was first said; a `mark` perhaps costs nothing."""
 
     chat: ChatKey
     kind: str
     at: datetime
     version: int
+    mark: bool
 
 
 _WAITING = text("outbox.state = 'waiting'")
@@ -74,9 +75,12 @@ _LATER = {"sqlite": _later(named=True), "postgresql": _later(named=False)}
 """Made once: delivery asks at every turn."""
 
 
-_AWAITING: Keyed[ChatKey, OutboxId] = Keyed(
-    select(outbox.c.id).where(outbox.c.state == "awaiting"), [outbox.c.platform, outbox.c.instance, outbox.c.chat_id], lambda row: row.id
-)
+def _in_chat(state: str) -> Keyed[ChatKey, OutboxId]:
+    place = [outbox.c.platform, outbox.c.instance, outbox.c.chat_id]
+    return Keyed(select(outbox.c.id).where(literal_column("outbox.state") == literal_column(f"'{state}'")), place, lambda row: row.id)
+
+
+_AWAITING, _UNDER_WAY = _in_chat("awaiting"), _in_chat("sending")
 
 
 class Dispatch:
@@ -84,7 +88,8 @@ class Dispatch:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._awaiting: Lists[ChatKey, OutboxId] = Lists(work, _AWAITING)
+        self._awaiting: Lists[ChatKey, OutboxId] = Lists(work, _AWAITING, kept=True)
+        self._under_way: Lists[ChatKey, OutboxId] = Lists(work, _UNDER_WAY, kept=True)
 
     async def due(self, account: tuple[str, str], number: int, beside: Collection[str] = ()) -> list[Due]:
         """The next letters through an account by urgency and age, so many at most; none of a chat with one under way or `beside`."""
@@ -100,6 +105,8 @@ class Dispatch:
         letters = [letter_of(row) for row in await self._work.rows(statement, {"wanted": wanted})]
         for letter in letters:
             self._work.update(outbox, {"id": letter.id}, state="sending", claimed_by=self._work.process)
+            if letter.chat is not None:
+                self._under_way.drop(letter.chat)
             self._changed(letter)
         return letters
 
@@ -154,17 +161,37 @@ class Dispatch:
         return False
 
     async def awaits(self, chat: ChatKey) -> bool:
-        """Whether something waits until somebody writes in a chat."""
-        return bool(await self._awaiting.all(chat))
+        """Whether something waits until somebody writes in a chat, or is about to find out that it has to."""
+        return bool(await self._awaiting.all(chat)) or bool(await self._under_way.all(chat))
 
-    async def prefetch_awaiting(self, chats: Iterable[ChatKey]) -> None:
-        """Fetch by one statement whether something waits in several chats."""
+    async def prefetch_awaiting(self, chats: Collection[ChatKey]) -> None:
+        """Fetch by two statements whether something waits in several chats."""
         await self._awaiting.prefetch(chats)
+        await self._under_way.prefetch(chats)
+
+    async def close(self, letter: Letter) -> None:
+        """A letter found its chat closed: it waits until somebody writes there, and with it all that is due there.
+
+        Where somebody wrote while it was under way (see `open`) it is tried again.
+        """
+        values: dict[str, Any] = {"state": "awaiting", "error": WAITS, "retry_at": None}
+        same = and_(outbox.c.id == letter.id, outbox.c.version == letter.version, outbox.c.retry_at.is_not_distinct_from(letter.retry_at))
+        if not await self._work.change(update(outbox).where(same).values(**values)):
+            await self.put_back(letter, self._work.now, WAITS, attempts=letter.attempts)
+        elif letter.chat is not None:
+            due = (outbox.c.state == "waiting", outbox.c.mark.is_(False), outbox.c.not_before <= self._work.now)
+            await self._work.change(update(outbox).where(*at_chat(letter.chat), *due).values(**values))
 
     async def open(self, chat: ChatKey) -> None:
-        """Let go what waited until somebody writes in a chat."""
+        """Let go what waited until somebody writes in a chat, and drop what is stale by now.
+
+        What is under way there, and may be turned away for what was so a moment ago, bears a moment to be tried again.
+        """
         waits = (*at_chat(chat), outbox.c.state == "awaiting")
+        stale = (outbox.c.good_until < self._work.now, outbox.c.message_id.is_(None))
+        await self._work.change(delete(outbox).where(*waits, *stale))
         await self._work.change(update(outbox).where(*waits).values(state="waiting", retry_at=None, attempts=0))
+        await self._work.change(update(outbox).where(*at_chat(chat), outbox.c.state == "sending").values(retry_at=self._work.now))
 
     async def postpone(self, letter: Letter, not_before: datetime) -> None:
         """It may not go yet; until then it holds up nothing else of its chat."""
@@ -179,12 +206,14 @@ class Dispatch:
     async def sent_since(self, at: datetime) -> list[Spent]:
         """What was sent after a moment, the oldest first, and what was under way when its process ended, as if now."""
         under_way = outbox.c.state == "sending"
-        where = (outbox.c.chat_id.is_not(None), outbox.c.mark.is_(False), or_(under_way, outbox.c.sent_at > at))
-        columns = (outbox.c.platform, outbox.c.instance, outbox.c.chat_id, outbox.c.kind, outbox.c.sent_at, outbox.c.version)
+        where = (outbox.c.chat_id.is_not(None), or_(under_way, outbox.c.sent_at > at))
+        names = ("platform", "instance", "chat_id", "kind", "sent_at", "version", "mark")
+        columns = [outbox.c[name] for name in names]
         rows = await self._work.rows(select(*columns, type_coerce(under_way, Integer).label("open")).where(*where))
         now = self._work.now
         found = [
-            Spent(ChatKey(row.platform, row.instance, row.chat_id), row.kind, now if row.open else row.sent_at, row.version) for row in rows
+            Spent(ChatKey(row.platform, row.instance, row.chat_id), row.kind, now if row.open else row.sent_at, row.version, row.mark)
+            for row in rows
         ]
         return sorted(found, key=lambda each: each.at)
 
@@ -200,18 +229,29 @@ class Dispatch:
         await self._work.change(delete(outbox).where(*at_chat(old), outbox.c.slot.in_(taken)))
         await self._work.change(update(outbox).where(*at_chat(old)).values(chat_id=new_chat_id, message_id=None))
 
-    async def mergeable(self, letter: Letter) -> list[Letter]:
-        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order; in a group what waited for its day."""
-        if letter.chat is None or (letter.slot is not None and letter.kind != "group"):
+    async def mergeable(self, letter: Letter, *, scarce: bool) -> list[Letter]:
+        """Plain unsent neighbours of a claimed letter: same chat, same priority, no slot, in order; in a group what waited for its day.
+
+        Where messages are `scarce` any unsent ones.
+        """
+        if letter.chat is None or (letter.slot is not None and letter.kind != "group" and not scarce):
             return []
-        alike = and_(outbox.c.day == letter.day, outbox.c.message_id.is_(None)) if letter.kind == "group" else outbox.c.slot.is_(None)
+        unsent = outbox.c.message_id.is_(None)
+        of_day = and_(outbox.c.day == letter.day, unsent)
+        alike = unsent if scarce else of_day if letter.kind == "group" else outbox.c.slot.is_(None)
         where = (*at_chat(letter.chat), outbox.c.state == "waiting", alike, outbox.c.not_before <= self._work.now)
         rows = await self._work.rows(
             select(outbox).where(*where, outbox.c.priority == letter.priority, outbox.c.id > letter.id).order_by(outbox.c.id).limit(10)
         )
         return [letter_of(row) for row in rows]
 
-    async def merge(self, letter: Letter, others: Sequence[Letter], content: dict[str, Any]) -> None:
-        """One letter takes the words of others that followed it."""
-        await self._work.change(delete(outbox).where(outbox.c.id.in_([each.id for each in others])))
+    async def merge(self, letter: Letter, others: Sequence[Letter], content: dict[str, Any], *, kept: bool) -> None:
+        """One letter takes the words of others that followed it. Those in a slot are `kept`, so that a later word finds them said."""
+        slots = [each.id for each in others if kept and each.slot is not None]
+        gone = [each.id for each in others if each.id not in slots]
+        said = {**ERASED, "state": "sent", "sent_at": self._work.now, "message_id": "", "error": None}
+        if slots:
+            await self._work.change(update(outbox).where(outbox.c.id.in_(slots)).values(**said))
+        if gone:
+            await self._work.change(delete(outbox).where(outbox.c.id.in_(gone)))
         await self._work.change(update(outbox).where(outbox.c.id == letter.id).values(content=content))

@@ -24,6 +24,10 @@ STATES = frozenset({"waiting", "sending", "sent", "held", "digest", "away", "una
 """Every state there is; `zhibu verify` finds any other."""
 ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
+BUDGET = "budget"
+"""The error of a letter that waits for room only."""
+WAITS = "waits until somebody writes there"
+"""The error of a letter that waits, or waited, until somebody writes in its chat."""
 _UNNUMBERED = OutboxId(0)
 _ON_THE_WAY = ("waiting", "sending", "sent")
 ERASED: Mapping[str, Any] = {"content": None, "picture": None, "file": None}
@@ -292,10 +296,17 @@ class Outbox:
         lost = [outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id]
         if keep is not None:
             lost.append(not_(and_(*at_chat(keep))))
+        await self._leave(lost)
+
+    async def leave(self, member_id: MemberId, chat: ChatKey) -> None:
+        """The same for what is unsent to a member in one chat that is no longer theirs."""
+        await self._leave([outbox.c.branch_id == self._work.branch_id, outbox.c.member_id == member_id, *at_chat(chat)])
+
+    async def _leave(self, lost: Sequence[ColumnElement[bool]]) -> None:
         await self._work.change(delete(outbox).where(*lost, outbox.c.slot.is_not(None), outbox.c.message_id.is_not(None)))
         away = {"platform": None, "instance": None, "chat_id": None, "message_id": None}
         kept = case((outbox.c.slot.startswith(ONCE), outbox.c.slot), else_=null())
-        unsent = outbox.c.state.in_(["waiting", "held", "digest", "away"])
+        unsent = outbox.c.state.in_(["waiting", "awaiting", "held", "digest", "away"])
         await self._work.change(update(outbox).where(*lost, unsent).values(**away, slot=kept, state="unaddressed"))
 
     async def drop_for(self, member_id: MemberId) -> None:
@@ -315,10 +326,21 @@ class Outbox:
         open_to_change = or_(outbox.c.state != "sent", outbox.c.slot.is_not(None))
         await self._work.change(delete(outbox).where(outbox.c.branch_id == self._work.branch_id, *which, open_to_change))
 
-    async def undelivered(self) -> list[Letter]:
-        """What failed, may have failed, or waits for somebody who cannot be reached, the newest first."""
-        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held", "awaiting"]))
+    async def undelivered(self, due_since: datetime | None = None) -> list[Letter]:
+        """What failed, may have failed, or waits for somebody who cannot be reached, the newest first; and what is due since a moment."""
+        kept: ColumnElement[bool] = outbox.c.state.in_(["failed", "uncertain", "unaddressed", "held", "awaiting"])
+        if due_since is not None:
+            new = (outbox.c.message_id.is_(None), outbox.c.mark.is_(False))
+            kept = or_(kept, and_(outbox.c.state == "waiting", outbox.c.not_before <= due_since, *new))
+        where = (outbox.c.branch_id == self._work.branch_id, kept)
         return [letter_of(row) for row in await self._work.rows(select(outbox).where(*where).order_by(outbox.c.id.desc()))]
+
+    async def count_awaiting(self, before: datetime, *, beside: str) -> int:
+        """How many letters of this branch, made before a moment and good still, nobody has let in; none of those whose slot begins so."""
+        good = or_(outbox.c.good_until.is_(None), outbox.c.good_until >= self._work.now)
+        counted = or_(outbox.c.slot.is_(None), not_(outbox.c.slot.startswith(beside, autoescape=True)))
+        where = (outbox.c.branch_id == self._work.branch_id, outbox.c.state == "awaiting", outbox.c.created_at < before)
+        return int((await self._work.rows(select(func.count()).select_from(outbox).where(*where, good, counted)))[0][0])
 
     async def forget_before(self, at: datetime, slots_at: datetime) -> None:
         """Drop letters older than a moment, answers to strangers too; what was sent in a slot, and may yet be edited, than another."""

@@ -151,6 +151,12 @@ class Questions:
         """What a member is still asked."""
         return await self._open_to(member_id)
 
+    async def to_everybody(self) -> list[OpenQuestion]:
+        """The open questions of this branch that every member may answer, the oldest first."""
+        where = (question.c.branch_id == self._work.branch_id, question.c.member_id.is_(None), question.c.spent_at.is_(None))
+        asked = select(question).where(*where, question.c.expires_at > self._work.now).order_by(question.c.opened_at, question.c.id)
+        return [fields(OpenQuestion)(row) for row in await self._work.rows(asked)]
+
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""
         rows = await self._work.rows(
@@ -191,6 +197,13 @@ class Questions:
         these = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.opened_at >= since)
         await self._work.change(update(question).where(*these, question.c.member_id.not_in(busy)).values(card=False, armed=True))
         self._lookup.forget()
+
+    async def rest(self, kind: str) -> None:
+        """Let the cards of a kind be answered by their buttons and by the words on these only."""
+        these = (question.c.branch_id == self._work.branch_id, question.c.kind == kind, question.c.armed.is_(True))
+        await self._work.change(update(question).where(*these, question.c.spent_at.is_(None)).values(card=True, armed=False))
+        self._lookup.forget()
+        self._of.forget()
 
     async def forget_before(self, at: datetime) -> None:
         """Drop questions that ended before a moment, with what they knew."""

@@ -102,6 +102,9 @@ chat = Table(
     branch_column(),
     Column("title", String(200), nullable=False, server_default=""),
     Column("bound_at", Moment, nullable=False),
+    Column(
+        "spared", String(80), nullable=False, server_default="", comment="kinds of matters not posted there, blanks between; none: all are"
+    ),
 )
 
 invite = Table(
@@ -294,7 +297,6 @@ outbox = Table(
         "instance",
         "chat_id",
         sqlite_where=text("state = 'awaiting'"),
-        postgresql_where=text("state = 'awaiting'"),
     ),
     Index("ix_outbox_member_id", "member_id", "state"),
     Index("uq_outbox_slot", "platform", "instance", "chat_id", "slot", "branch_id", unique=True),

@@ -143,7 +143,8 @@ async def test_an_answer_without_a_response_is_tried_once_more_and_a_notice_is_n
 async def test_what_is_never_taken_is_told_to_the_secretary_once_a_day_and_without_a_name(branch: TelegramBranch) -> None:
     for _ in range(2):
         for _ in range(3):
-            await _tell(branch, "李小山", "长" * 5000)
+            branch.server.fail_next("sendMessage", "400")
+            await _tell(branch, "李小山", "平台不收")
             await branch.app.drain()
             branch.now += timedelta(minutes=1)
         await branch.app.drain()

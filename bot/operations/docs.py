@@ -1,4 +1,4 @@
-"""`zhibu docs`: what is generated from the code – the command table of the README and config.example.toml."""
+"""`zhibu docs`: what is generated from the code – the command table of the README, config.example.toml, the table of docs/platforms.md."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from bot import discovery
 from bot.commands import Command, Where
 from bot.config import Settings
+from bot.operations import platform_table
 from bot.permissions import ROLE_NAMES, Role, holders
 from bot.texts import Text
 
@@ -78,16 +79,24 @@ def _setting(name: str, field: Any) -> str:
 
 def readme(text: str) -> str:
     """A README with its command table renewed; the markers are added where there are none."""
-    table = f"{BEGIN}\n{commands()}\n{END}"
-    if BEGIN not in text or END not in text:
+    return _between(BEGIN, END, text, commands())
+
+
+def _between(begin: str, end: str, text: str, table: str) -> str:
+    """A text with what stands between two markers renewed."""
+    table = f"{begin}\n{table}\n{end}"
+    if begin not in text or end not in text:
         return f"{text.rstrip()}\n\n{table}\n".lstrip()
-    return text[: text.index(BEGIN)] + table + text[text.index(END) + len(END) :]
+    return text[: text.index(begin)] + table + text[text.index(end) + len(end) :]
 
 
 def outdated(folder: Path, *, write: bool) -> list[str]:
     """Which generated files differ from the code; with `write` they are renewed."""
     path = folder / "README.md"
     wanted = {path: readme(_read(path)), folder / "config.example.toml": example()}
+    platforms = folder / "docs" / "platforms.md"
+    if platforms.exists():
+        wanted[platforms] = _between(platform_table.BEGIN, platform_table.END, _read(platforms), platform_table.table())
     stale = [path for path, text in wanted.items() if _read(path) != text]
     if write:
         for path in stale:

@@ -8,7 +8,19 @@ from urllib.parse import urlsplit
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import Settings
-from bot.operations import backup, doctor_backups, doctor_telegram, lessons, logs, opening, secret_files, serving
+from bot.operations import (
+    backup,
+    doctor_backups,
+    doctor_onebot,
+    doctor_qq,
+    doctor_telegram,
+    doctor_wecom,
+    lessons,
+    logs,
+    opening,
+    secret_files,
+    serving,
+)
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -42,9 +54,12 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     findings += _web(settings, clock)
     findings.append(_lessons(settings.study.lessons))
     findings += await doctor_telegram.examine(settings.telegram)
+    findings += await doctor_onebot.examine(settings, await doctor_onebot.look_up(settings, clock))
+    findings += await doctor_qq.examine(settings, await doctor_qq.look_up(settings, clock), clock)
+    findings += await doctor_wecom.examine(settings, await doctor_wecom.look_up(settings, clock))
     findings.append(_calendar(clock))
-    if not settings.telegram.secret() and not settings.web.chat:
-        findings.append(mend("nobody can reach the bot: set [telegram] token, or [web] chat = true"))
+    if not settings.platforms() and not settings.web.chat:
+        findings.append(mend("nobody can reach the bot: set up [onebot], [wecom], [qq] or [telegram], or [web] chat = true"))
     return findings
 
 
@@ -89,14 +104,14 @@ def _not_there(path: Path) -> list[Finding]:
 
 def _web(settings: Settings, clock: Clock) -> list[Finding]:
     web = settings.web
-    if not web.chat and settings.telegram.mode == "polling":
+    if not web.chat and settings.telegram.mode == "polling" and not settings.onebot.accounts:
         return [note("[web] chat is off, so there is no page")]
     findings = [_port(settings, clock)]
     if web.exposed:
         findings.append(note("[web] exposed is on: see that TLS stands in front of the page"))
         if not web.address.startswith("https://"):
             findings.append(mend("[web] address must be the https:// address under which people open the page, or links lead nowhere"))
-    elif web.chat and not web.address and settings.telegram.secret():
+    elif web.chat and not web.address and settings.platforms():
         findings.append(note("links to the page open on this computer only; set [web] address if it is served elsewhere"))
     return findings
 
@@ -145,7 +160,7 @@ def _room(folder: Path) -> Finding:
 
 async def _branches(database: Database, settings: Settings) -> list[Finding]:
     if await database.run(deployment.is_sample):
-        if settings.telegram.secret():
+        if settings.platforms():
             return [mend("this database holds the invented sample branch; for a real bot set [database] url to a new file")]
         return [note("this database holds the invented sample branch")]
     found = await database.run(opening.branches)
@@ -171,7 +186,7 @@ async def _branch(work: UnitOfWork, branch: BranchId, settings: Settings) -> lis
     elif not any(each.id in bound for each in secretaries):
         findings.append(mend(f"the secretary of “{name}” is not bound yet; they send the code to the bot in private (a new one: --again)"))
     groups = [group for group in await work.chats.of_branch() if group.key.platform != browser_chat.PLATFORM]
-    if telegram and not groups:
+    if settings.platforms() and not groups:
         findings.append(mend(f"no group of “{name}” is bound; add the bot to it, then the secretary sends 绑定本群 there"))
     if telegram and not settings.telegram.members_own_choice:
         there = {account.member_id for account in accounts if account.key.platform == "telegram"}

@@ -13,6 +13,9 @@ from bot.errors import UserError
 from bot.operations import backup
 from bot.operations.lock import InUse, Lock, holder
 from bot.operations.trouble import Trouble
+from bot.sections.onebot import OneBot
+from bot.sections.qq import QQ
+from bot.sections.wecom import WeCom
 from bot.services import deployment
 from storage import maintenance, migrations, server
 from storage.database import Database
@@ -95,7 +98,8 @@ def offline(settings: Settings) -> Settings:
     telegram = settings.telegram.model_copy(
         update={"token": SecretStr(""), "token_file": None, "webhook_secret_file": None, "mode": "polling"}
     )
-    return settings.model_copy(update={"telegram": telegram, "web": settings.web.model_copy(update={"chat": True})})
+    others = {"onebot": OneBot(), "qq": QQ(), "wecom": WeCom()}
+    return settings.model_copy(update={**others, "telegram": telegram, "web": settings.web.model_copy(update={"chat": True})})
 
 
 @asynccontextmanager
@@ -162,6 +166,6 @@ async def missing(settings: Settings, clock: Clock) -> str:
     async with opened(settings, clock) as database:
         if not await database.run(branches):
             return "There is no branch yet: “zhibu init” founds one, “zhibu run --sample” shows an invented one, “zhibu doctor” says more."
-    if not settings.telegram.secret() and not settings.web.chat:
-        return "Nobody can reach the bot: there is no [telegram] token, and [web] chat is off."
+    if not settings.platforms() and not settings.web.chat:
+        return "Nobody can reach the bot: no chat platform is set up, and [web] chat is off."
     return ""

@@ -91,12 +91,14 @@ class BrowserPlatform:
         self._lock = asyncio.Lock()
         self._receive: Receive | None = None
         self._commands: Sequence[CommandHint] = ()
+        self.can = Capabilities(recognise=True)
+        """What the chat can do; it may be told to do less, to see what the bot says where that is so."""
         self.watchers: list[Callable[[dict[str, Any]], None]] = []
         """Called with every message that is shown or changed, for `zhibu say`."""
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
         """Everything, and what is sent again is found in its own transcript."""
-        return Capabilities(recognise=True)
+        return self.can
 
     def reachable(self) -> bool:
         """Always: who has no page open finds it there later."""
@@ -131,7 +133,7 @@ class BrowserPlatform:
             return await self._remove(parcel.chat.chat_id, content.remove)
         if content.reaction is not None:
             return await self._react(content)
-        if parcel.kind is ChatKind.PRIVATE and not parcel.chat.chat_id.startswith("private-"):
+        if not parcel.chat.chat_id.startswith("private-" if parcel.kind is ChatKind.PRIVATE else "group-"):
             raise Unreachable("no such chat")
         edit = parcel.edit
         if edit is None and parcel.again:
@@ -303,8 +305,8 @@ class BrowserPlatform:
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_YOURS)})
         except Stopping:
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})
-        except Exception:
-            log.exception("an event of the browser chat could not be stored")
+        except Exception as error:  # noqa: BLE001  whatever it was, the page sends it again; its words may be those of a member
+            log.warning("an event of the browser chat could not be stored", error=type(error).__name__)
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})
         else:
             await page.show({"type": "ack", "nonce": nonce, "message": message_id})

@@ -61,6 +61,8 @@ def portions(
     What is answered is named by the first, buttons stand under the last words, the board is for the first words.
     """
     words = split(content.text.to(language), room, counted)
+    if len(words) <= 1 and not content.picture and not content.file:
+        return [content]
     made: list[Outgoing] = []
     for carrier, under in (({"picture": content.picture}, under_picture), ({"file": content.file}, under_file)):
         if not any(carrier.values()):
@@ -68,7 +70,6 @@ def portions(
         holds = bool(words) and measure(words[0], counted) <= under and (len(words) == 1 or under >= room)
         made.append(_portion(content, words.pop(0) if holds else "", **carrier))
     made += [_portion(content, each) for each in words]
-    made = made or [_portion(content, "")]
     last = max((place for place, each in enumerate(made) if each.text), default=len(made) - 1)
     said = min((place for place, each in enumerate(made) if each.text), default=0)
     made[0] = replace(made[0], reply_to=content.reply_to)
@@ -84,7 +85,10 @@ class Halves:
         self._gone: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
 
     async def send(self, parcel: Parcel, messages: Sequence[Outgoing], one: Callable[[Outgoing], Awaitable[str]]) -> str:
-        """Send one after another what an earlier try has not sent yet; answers the id of the last. Raises what `one` raises."""
+        """Send one after another what an earlier try has not sent yet. Raises what `one` raises.
+
+        Answers the id of the message with the last words, or of the first where there are none.
+        """
         this = (parcel.key, hash(tuple((each.text, each.picture, each.file) for each in messages)))
         gone = self._gone.pop(this, [])
         try:
@@ -96,7 +100,7 @@ class Halves:
                 while len(self._gone) > _HALF_SENT:
                     self._gone.popitem(last=False)
             raise
-        return gone[-1]
+        return gone[max((place for place, each in enumerate(messages) if each.text), default=0)]
 
 
 def _portion(content: Outgoing, words: str, **carrier: object) -> Outgoing:

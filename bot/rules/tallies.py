@@ -2,8 +2,8 @@
 
 from datetime import datetime, time, timedelta, tzinfo
 
-GATHERS = timedelta(minutes=5)
-"""How long a burst is gathered before its first number is said."""
+GATHERS = timedelta(minutes=4)
+"""How long a burst is gathered before its first number is said; QQ's official API takes an answer for five minutes only."""
 EVENING = time(21, 30)
 """When the day's number is said once more, before the quiet hours begin."""
 

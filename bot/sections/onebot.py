@@ -53,6 +53,11 @@ class OneBot(Section):
             raise ValueError(f"mode = {self.mode} needs one address in urls for each of the accounts")
         if self.mode == "http" and self.accounts and not (self.signature_file or self.signature.get_secret_value()):
             raise ValueError("mode = http needs a signature (or signature_file)")
+        schemes = {"ws", "wss"} if self.mode == "forward" else {"http", "https"}
+        if self.mode != "reverse" and any(urlsplit(each).scheme not in schemes or not urlsplit(each).hostname for each in self.urls):
+            raise ValueError(f"mode = {self.mode} needs urls that begin with {' or '.join(f'{each}://' for each in sorted(schemes))}")
+        if any("access_token" in urlsplit(each).query or "@" in urlsplit(each).netloc for each in self.urls):
+            raise ValueError("urls holds a secret, which does not belong there; put the token into a file and name that as token_file")
         if self.tokenless() and any(urlsplit(each).hostname not in LOOPBACK for each in self.urls):
             raise ValueError("without a token only a OneBot on this machine may be called; set token_file")
         return self

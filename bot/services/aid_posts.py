@@ -4,18 +4,19 @@ It stands in the slot `aid:<id>` and is changed in place. Charity Law 2023 art. 
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.clock import BEIJING, beijing_day
 from bot.messages import Outgoing, Priority
 from bot.rules.appeals import LIVES, STANDING, State
 from bot.rules.attention import GROUP_A_DAY
-from bot.services import aid_matches, asking, posting
+from bot.services import aid_matches, asking, posting, privacy
 from bot.services.aid_cases import become
 from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.texts import Text
 from storage.appeals import Appeal
+from storage.keys import ChatKey
 from storage.unit_of_work import UnitOfWork
 
 KIND = "aid_help"
@@ -83,9 +84,15 @@ async def put_up(work: UnitOfWork, appeal: Appeal) -> bool:
     opened = await asking.opened(work, None, Ask(KIND, Text("", ""), (HELP,), QUESTION_LIVES, {"number": appeal.number}, card=True))
     until = work.now + await lives(work)
     raised = become(work, appeal, State.OPEN, posted_at=work.now, expires_at=until, question_id=opened.id, liaison_told_at=None)
-    await posting.to_groups(work, await _outgoing(work, raised), priority=Priority.NOTICE, slot=slot(raised), room=GROUP_A_DAY)
+    outgoing = await _outgoing(work, raised)
+    among = await _among(work, raised)
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(raised), room=GROUP_A_DAY, among=among)
     await aid_matches.hint(work, raised)
     return True
+
+
+async def _among(work: UnitOfWork, appeal: Appeal) -> list[ChatKey]:
+    return await privacy.homes(work, appeal.member_id, Matter.AID)
 
 
 async def _outgoing(work: UnitOfWork, appeal: Appeal) -> Outgoing:
@@ -95,13 +102,9 @@ async def _outgoing(work: UnitOfWork, appeal: Appeal) -> Outgoing:
     return Outgoing(words, await asking.buttons(work, appeal.question_id, ask) if appeal.question_id else ())
 
 
-def _only_edit(outgoing: Outgoing) -> dict[str, Any]:
-    return {**posting.pack(outgoing), "only_edit": True}
-
-
 async def refresh(work: UnitOfWork, appeal: Appeal) -> None:
     """Bring words, date and count up to date where the post stands."""
-    content = _only_edit(await _outgoing(work, appeal))
+    content = posting.only_edit(await _outgoing(work, appeal))
     groups = {group.key for group in await work.chats.of_branch()}
     for letter in await work.outbox.in_slots(slot(appeal)):
         if letter.slot == slot(appeal) and letter.chat in groups and letter.state != "failed":
@@ -111,10 +114,12 @@ async def refresh(work: UnitOfWork, appeal: Appeal) -> None:
 async def take_down(work: UnitOfWork, appeal: Appeal) -> None:
     """What stands in the groups says that it is over, and has no button; what was not sent is dropped."""
     await work.outbox.drop_unsent(slot(appeal))
-    over = _only_edit(Outgoing(ENDED[State(appeal.state)](tag=tag(appeal.number))))
+    over, withdrawn = Outgoing(ENDED[State(appeal.state)](tag=tag(appeal.number))), appeal.state == State.WITHDRAWN.value
     for letter in await work.outbox.in_slots(slot(appeal)):
         if letter.slot == slot(appeal):
-            await work.outbox.replace(letter, over, work.now)
+            # That it is solved is said by its thanks, and when it ends by the post itself.
+            content = posting.instead(letter, over) if withdrawn else posting.only_edit(over)
+            await work.outbox.replace(letter, content, work.now)
 
 
 async def thank(work: UnitOfWork, appeal: Appeal) -> None:
@@ -123,11 +128,12 @@ async def thank(work: UnitOfWork, appeal: Appeal) -> None:
     if just_posted and not any(each.slot == slot(appeal) for each in await work.outbox.in_slots(slot(appeal))):
         return
     said = SOLVED(tag=tag(appeal.number), count=appeal.helped_count) if appeal.helped_count else SOLVED_ALONE(tag=tag(appeal.number))
-    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=f"{slot(appeal)}:end")
+    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=f"{slot(appeal)}:end", among=await _among(work, appeal))
 
 
 async def reopen(work: UnitOfWork, appeal: Appeal) -> None:
     """A closing was taken back: the post stands again, and the thanks say so."""
-    await posting.to_groups(work, await _outgoing(work, appeal), priority=Priority.NOTICE, slot=slot(appeal))
+    outgoing, among = await _outgoing(work, appeal), await _among(work, appeal)
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(appeal), among=among)
     await work.outbox.drop_unsent(f"{slot(appeal)}:end")
     await posting.change_in_groups(work, Outgoing(REOPENED(tag=tag(appeal.number))), slot=f"{slot(appeal)}:end", gap=timedelta(0))

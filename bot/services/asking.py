@@ -44,6 +44,8 @@ class Ask:
 
 PAGE = "page"
 """The kind of the question under 下一页, which holds the lines still to come."""
+WHICH = "which_card"
+"""The kind of the question which of several cards is meant; `bot.questions` takes its answer for that card's."""
 _LED_TO = "led_to"
 CONFIRM = (
     Choice(Text("对", "yes"), ("对", "对的", "是", "是的", "好", "好的", "嗯", "行", "可以", "确认", "确定", "没错", "ok", "y", "confirm")),
@@ -89,19 +91,19 @@ async def close_cards(work: UnitOfWork, kind: str, field: str, values: Collectio
 
 async def buttons(work: UnitOfWork, question: QuestionId, ask: Ask) -> tuple[tuple[Button, ...], ...]:
     """The rows of signed buttons of a question."""
-    made = [Button(choice.label, await signed(work, question, number)) for number, choice in enumerate(ask.choices)]
+    made = [Button(choice.label, await signed(work, question, number, card=ask.card)) for number, choice in enumerate(ask.choices)]
     return tuple(tuple(made[start : start + ask.columns]) for start in range(0, len(made), ask.columns))
 
 
-async def signed(work: UnitOfWork, question: QuestionId, number: int) -> str:
+async def signed(work: UnitOfWork, question: QuestionId, number: int, *, card: bool = False) -> str:
     """The data of a button: at most 64 bytes, bound to this deployment by a signature."""
-    return f"q.{_base36(question)}.{number}.{await _signature(work, question, number)}"
+    return f"{'c' if card else 'q'}.{_base36(question)}.{number}.{await _signature(work, question, number)}"
 
 
 async def pressed(work: UnitOfWork, data: str) -> tuple[QuestionId, int] | None:
     """Which question and choice a button means; None for one that is not ours."""
     parts = data.split(".")
-    if len(parts) != 4 or parts[0] != "q" or not data.isascii() or not parts[2].isdigit() or len(data) > 64:
+    if len(parts) != 4 or parts[0] not in {"q", "c"} or not data.isascii() or not parts[2].isdigit() or len(data) > 64:
         return None
     try:
         question, number = QuestionId(int(parts[1], 36)), int(parts[2])

@@ -9,6 +9,8 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Role
 from bot.rules import attention, quiet_hours
 from bot.rules.attention import Planned
+from bot.services import destinations
+from bot.services.destinations import Matter
 from bot.texts import Text
 from storage.keys import ChatKey
 from storage.members import Member
@@ -55,9 +57,9 @@ async def has_room(work: UnitOfWork, chat: ChatKey) -> bool:
     return await group_moment(work, chat, Outgoing(Text("", "")), None, attention.HELD_FROM) == work.now
 
 
-async def groups_have_room(work: UnitOfWork) -> bool:
-    """Whether that is so in every group of the branch."""
-    return all([await has_room(work, group.key) for group in await work.chats.of_branch()])
+async def groups_have_room(work: UnitOfWork, matter: Matter) -> bool:
+    """Whether that is so in every group that gets such a matter."""
+    return all([await has_room(work, group.key) for group in await destinations.groups(work, matter)])
 
 
 async def waits_until(work: UnitOfWork) -> datetime | None:

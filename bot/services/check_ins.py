@@ -1,7 +1,7 @@
 """Saying one is fine (报平安): voluntary, once a day, never a measure of anybody."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day
@@ -10,10 +10,11 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import posting, privacy
 from bot.services.asking import forget_pages
+from bot.services.destinations import Matter
 from bot.services.people import person, sign_of_life
 from bot.texts import Text
 from storage.check_ins import CheckIn
-from storage.keys import BranchId, MemberId
+from storage.keys import BranchId, ChatKey, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
@@ -49,11 +50,11 @@ async def warm(work: UnitOfWork, speakers: Sequence[tuple[BranchId, MemberId]]) 
 
 
 async def check_in(
-    work: UnitOfWork, actor: Actor, member_id: MemberId, entered_by: MemberId | None = None, *, in_group: bool = False
+    work: UnitOfWork, actor: Actor, member_id: MemberId, entered_by: MemberId | None = None, *, group: ChatKey | None = None
 ) -> bool:
     """Note that a member is fine today; False if that was known. Changes the day's one message in the groups.
 
-    Said `in_group`, the number answers it there; else it begins the day's message only while the groups have heard little today.
+    Said in a `group`, the number answers it there; else it begins the day's message only while the groups have heard little today.
     """
     permission = Permission.CHECK_IN if entered_by is None else Permission.ENTER_FOR_OTHERS
     require(actor, permission, Subject(work.branch_id, member_id))
@@ -68,11 +69,27 @@ async def check_in(
     known = {"member": member_id, "day": day.isoformat(), "at": made.at.isoformat(), "entered_by": entered_by, "before": before}
     work.deeds.add(actor.member or member_id, DEED, known)
     if day == beijing_day(work.now):
-        tell = posting.to_groups if in_group else posting.to_groups_with_room
-        await tell(work, await _count(work, day), priority=Priority.ANSWER if in_group else Priority.NOTICE, slot=_slot(day), gap=EDIT_GAP)
+        await _tell(work, day, group)
     else:
         await _recount(work, day)
     return True
+
+
+async def _tell(work: UnitOfWork, day: date, group: ChatKey | None) -> None:
+    """Say the day's number in the groups, as an answer where it was asked for by checking in there."""
+    count, slot, matter, good = await _count(work, day), _slot(day), Matter.TALLY, _rest_of_today(work)
+    if group is not None:
+        await posting.to_groups(
+            work, count, priority=Priority.ANSWER, slot=slot, gap=EDIT_GAP, matter=matter, heard_in=group, good_for=good
+        )
+    else:
+        await posting.to_groups_with_room(work, count, priority=Priority.NOTICE, slot=slot, gap=EDIT_GAP, matter=matter, good_for=good)
+
+
+def _rest_of_today(work: UnitOfWork) -> timedelta:
+    """How long “today” means today: a number that could not be said by then is not said."""
+    midnight = datetime.combine(beijing_day(work.now) + timedelta(days=1), time(0), BEIJING)
+    return midnight - work.now
 
 
 async def _count(work: UnitOfWork, day: date) -> Outgoing:

@@ -3,18 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.clock import BEIJING, beijing_day, zone
 from bot.messages import ChatKind, Outgoing, Priority
-from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
 from bot.rules.turns import Turns, Waiting, heads
-from bot.services import accounts, attention, message_counts, posting, privacy
-from bot.services.people import person
-from bot.texts import LIMIT, Language, Text
+from bot.services import accounts, merging, message_counts, posting
+from bot.texts import Text
 from storage.dispatch import Due
-from storage.keys import AccountKey, ChatKey, MemberId, OutboxId
+from storage.keys import AccountKey, ChatKey, EventKey, OutboxId
 from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -22,6 +19,11 @@ NOT_REMOVED = Text(
     "群里那条我删不掉（没有这个权限，或者发得太久了）。请您自己长按那条消息，选“撤回”或“删除”。",
     "I could not delete that message in the group: I may not, or it is too old. Please press it long and choose “delete” yourself.",
 )
+NOT_ADMITTED = Text(
+    "进群的事那边没有办成：可能已经有人处理过，或者申请过期了。请到群的申请里看一眼。",
+    "About who asked to join: it could not be done; perhaps somebody did it already, or it is too late. Please look in the group.",
+)
+_UNDONE = {"remove": NOT_REMOVED, "admission": NOT_ADMITTED}
 TOLD = Text("有消息没送到，发“未送达”看是哪些。", "Some messages were not delivered; send “undelivered” to see which.")
 _TOLD_SLOT = "undelivered"
 CHANGES = 5
@@ -90,7 +92,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
             break
     place = {OutboxId(each.id): at for at, each in enumerate(chosen)}
     letters = sorted(await work.dispatch.take(list(place)), key=lambda letter: place[letter.id])
-    return [await _merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
+    return [await merging.merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
 
 
 def _waiting(page: Sequence[Due], rests: Collection[str]) -> Iterator[Waiting]:
@@ -121,13 +123,15 @@ async def _page(
     return page, len(page) == number
 
 
-async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime]]:
-    """What went where within a span before now, the oldest first: it still counts against the budgets of a process that starts.
+async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime, bool]]:
+    """What went where within a span before now, the oldest first, and whether it was a mark.
+
+    It still counts against the budgets of a process that starts.
 
     A message that was changed counts as often as it can have been changed meanwhile.
     """
     return [
-        (each.chat, ChatKind(each.kind), each.at)
+        (each.chat, ChatKind(each.kind), each.at, each.mark)
         for each in await work.dispatch.sent_since(work.now - span)
         for _ in range(min(each.version, CHANGES))
     ]
@@ -142,27 +146,6 @@ async def claim(work: UnitOfWork, limit: int, served: Iterable[tuple[str, str]])
     """The next letters for the platforms that are served, whatever the budgets say."""
     turns = Turns()
     return (await turn(work, (), limit, [Room(each, limit, limit) for each in served], turns)).letters
-
-
-async def _merged(work: UnitOfWork, letter: Letter) -> Letter:
-    if letter.attempts or not attention.only_words(letter) or not (letter.kind == ChatKind.PRIVATE or attention.put_off(letter)):
-        return letter
-    content, taken = dict(letter.content or {}), []
-    for other in await work.dispatch.mergeable(letter):
-        alike = (other.once, other.good_until) == (letter.once, letter.good_until)
-        if not alike or not attention.only_words(other) or not _fits(content, other.content or {}):
-            break
-        content = {each: f"{content[each]}\n\n{(other.content or {})[each]}" for each in ("zh", "en")}
-        taken.append(other)
-    if not taken:
-        return letter
-    await work.dispatch.merge(letter, taken, content)
-    causes = ",".join(dict.fromkeys(each.cause for each in (letter, *taken) if each.cause))
-    return Letter(**{**{name: getattr(letter, name) for name in Letter.__dataclass_fields__}, "content": content, "cause": causes})
-
-
-def _fits(content: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(len(content[language]) + len(other[language]) + 2 <= LIMIT[language] for language in Language)
 
 
 async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:
@@ -243,61 +226,21 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
         await posting.forward_waiting(work, member, other)
 
 
-async def not_now(work: UnitOfWork, letter: Letter) -> None:
-    """Nothing gets into the chat until somebody writes there; then it goes, the most urgent first. A mark is not worth the waiting."""
-    if letter.mark and not (letter.content or {}).get("remove"):
-        await work.dispatch.mark_sent(letter, "")
-        return
-    await work.dispatch.give_up(letter, "waits until somebody writes there", "awaiting")
-
-
-async def opened(work: UnitOfWork, chat: ChatKey) -> None:
-    """Something was said in a chat: what waits for that may go."""
-    if await work.dispatch.awaits(chat):
-        await work.dispatch.open(chat)
+async def heard_lately(work: UnitOfWork, chat: ChatKey, since: datetime) -> list[tuple[EventKey, datetime]]:
+    """What was said last in a chat since a moment, by its keys: what may still be answered there after a restart."""
+    return await work.inbox.of_chat(chat, since, 5)
 
 
 async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:
     """It will not arrive: keep it seven days for 未送达, and tell the secretary, once a day."""
     if letter.branch_id is not None:
         work.enter(letter.branch_id)
-    if letter.content and letter.content.get("remove"):
+    if letter.content and (undone := next((told for deed, told in _UNDONE.items() if letter.content.get(deed)), None)) is not None:
         await work.dispatch.drop(letter)
         if letter.member_id is not None:
-            await posting.to_member(work, letter.member_id, Outgoing(NOT_REMOVED))
+            await posting.to_member(work, letter.member_id, Outgoing(undone))
         return
     gone = await work.dispatch.give_up(letter, error[:200])
     if gone and letter.branch_id is not None and not (letter.slot or "").removeprefix(ONCE).startswith(_TOLD_SLOT):
         slot = f"{_TOLD_SLOT}:{beijing_day(work.now)}"
         await posting.to_role(work, "secretary", Outgoing(TOLD, repeatable=True), priority=Priority.REMINDER, slot=slot)
-
-
-_REASONS = {
-    "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
-    "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
-    "awaiting": Text("等那边有人跟我说句话，一说就发", "waits until somebody there speaks to me; then it goes"),
-    "failed": Text("平台没有收下", "the platform did not take it"),
-    "uncertain": Text("可能已收到，平台没回话", "it may have arrived; the platform did not answer"),
-}
-_GROUP = Text("支部群", "the branch's group")
-_SOMEBODY = Text("一位来访的人", "a visitor")
-_LINE = Text("{who}：{count} 条，{why}", "{who}: {count}, {why}")
-
-
-async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
-    """Who did not get how many messages, and why; never what they said, and on a platform abroad not everybody by name."""
-    require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    counts: dict[tuple[MemberId | None, str], int] = {}
-    for letter in await work.outbox.undelivered():
-        who = letter.member_id if letter.kind == ChatKind.PRIVATE else None
-        counts[who, letter.state] = counts.get((who, letter.state), 0) + 1
-    present = {member.id: member for member in await work.members.present()}
-    concerned = [present[who] for who in dict.fromkeys(who for who, _ in counts) if who is not None and who in present]
-    named, hidden = await privacy.shown(work, platform, concerned)
-    names = {None: _GROUP} | {member.id: person(member) for member in named}
-    lines = [
-        _LINE(who=names.get(who, _SOMEBODY), count=count, why=_REASONS[state])
-        for (who, state), count in counts.items()
-        if who in names or who not in present
-    ]
-    return [*lines, privacy.MORE(count=hidden)] if hidden else lines

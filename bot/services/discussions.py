@@ -8,8 +8,9 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, notices, posting, studies
+from bot.services import asking, notices, posting, privacy, studies
 from bot.services.asking import CONFIRM, Ask, Choice
+from bot.services.destinations import Matter
 from bot.services.people import person
 from bot.texts import Text
 from storage.discussions import Discussion
@@ -102,7 +103,7 @@ async def open_one(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> N
     question = await asking.opened(work, None, ask)
     work.discussions.change(made, question_id=question.id)
     message = Outgoing(ask.text, await asking.buttons(work, question.id, ask))
-    await posting.to_groups(work, message, priority=Priority.NOTICE, slot=_slot(made))
+    await posting.to_groups(work, message, priority=Priority.NOTICE, slot=_slot(made), matter=Matter.LESSON)
     if actor.member is not None:
         work.deeds.add(actor.member, OPEN_DEED, {"discussion": made.id})
 
@@ -149,8 +150,10 @@ async def forward(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     if current.id != data["discussion"] or member is None:
         raise UserError(NONE_OPEN)
     which = work.new_id()
-    text = SAID(who=person(member) if choice == 0 else SOMEBODY) + Text.plain(data["words"])
-    await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"discussion-say:{which}")
+    open_to, closed = await privacy.groups(work, member_id)
+    for who, among in ((person(member) if choice == 0 else SOMEBODY, open_to), (SOMEBODY, closed)):
+        said, where = Outgoing(SAID(who=who) + Text.plain(data["words"])), f"discussion-say:{which}"
+        await posting.to_groups(work, said, priority=Priority.NOTICE, slot=where, matter=Matter.LESSON, among=among)
     work.deeds.add(member_id, SAID_DEED, {"said": which})
     return True
 
@@ -211,7 +214,7 @@ async def _close(work: UnitOfWork, known: Discussion, summary: str) -> None:
     await _spend(work, known)
     await posting.change_in_groups(work, Outgoing(_text(known.prompt)), slot=_slot(known), gap=timedelta(0))
     said = (CLOSED(count=count) if count else CLOSED_QUIETLY) + Text.plain(summary)
-    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE)
+    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, matter=Matter.LESSON)
 
 
 async def withdraw(work: UnitOfWork, actor: Actor) -> None:

@@ -6,6 +6,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.months import month_of, span
 from bot.services import dues_periods, dues_standing, dues_totals, notices, posting
+from bot.services.destinations import Matter
 from bot.services.dues_standing import Cell, ClaimState, State
 from bot.services.dues_table import STATE_NAMES
 from bot.services.dues_totals import Totals
@@ -80,7 +81,7 @@ async def publication(work: UnitOfWork, actor: Actor, year: int) -> Text:
 async def publish(work: UnitOfWork, actor: Actor, year: int) -> None:
     """Say it to the group; said again, the message of that year is changed."""
     outgoing = Outgoing(await publication(work, actor, year))
-    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=f"dues_year:{year}")
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=f"dues_year:{year}", matter=Matter.TALLY)
 
 
 async def accounts(work: UnitOfWork, actor: Actor) -> list[Text]:

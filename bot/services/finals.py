@@ -119,6 +119,18 @@ NOT_MATCHED: Step = (
     Text("又能安排了，发“安排结对 姓名 户名”。", "To match them after all, send “matchpair NAME HOUSEHOLD”."),
 )
 UNMATCHED: Step = Text("那户结对结束了", "That pairing is ended"), _OFFICER
+ACCOUNT_UNBOUND: Step = (
+    Text("那个账号解绑了", "That account is let go"),
+    Text("要用回来，发“绑定新账号”，再到那边发码。", "To have it back, send “newaccount” and send the code from there."),
+)
+LET_IN: Step = (
+    Text("那位想进群的，您同意了", "You let somebody into the group"),
+    Text("弄错了，请在群里把人请出去。", "If that was a mistake, please take them out of the group."),
+)
+NOT_LET_IN: Step = (
+    Text("那位想进群的，您拒绝了", "You did not let somebody into the group"),
+    Text("弄错了，请对方再申请一次。", "If that was a mistake, let them ask again."),
+)
 JOIN_DECLINED: Step = (
     Text("那位同志的报到没有接收，已请对方和您联系", "That request to join was declined, and they were asked to get in touch with you"),
     Text("弄错了，发“邀请 姓名”，把码私下给本人。", "If that was a mistake, send “invite NAME” and hand them the code."),

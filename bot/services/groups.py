@@ -35,11 +35,11 @@ async def branch_to_bind(work: UnitOfWork, actor: Actor, chat: ChatKey) -> Text:
     return await _name(work)
 
 
-async def bind(work: UnitOfWork, actor: Actor, chat: ChatKey, title: str) -> None:
+async def bind(work: UnitOfWork, actor: Actor, chat: ChatKey, title: str, greeting: Text = HERE) -> None:
     """Make a group the branch's, and say so there in one sentence."""
     await branch_to_bind(work, actor, chat)
     work.chats.bind(chat, title[:200])
-    await posting.to_chat(work, chat, Outgoing(HERE(branch=await _name(work))))
+    await posting.to_chat(work, chat, Outgoing(greeting(branch=await _name(work))))
     _note(work, actor, "group_bound", chat, title)
 
 

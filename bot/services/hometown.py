@@ -9,6 +9,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import lesson_files, lesson_posts, posting
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -59,7 +60,9 @@ async def post(work: UnitOfWork, actor: Actor, name: str, caption: str) -> None:
     require(actor, Permission.CURATE, Subject(work.branch_id))
     slot = f"hometown:{work.new_id()}"
     picture = await work.lessons.file(name)
-    await posting.to_groups(work, Outgoing(POST(caption=caption), picture=picture), priority=Priority.NOTICE, slot=slot)
+    await posting.to_groups(
+        work, Outgoing(POST(caption=caption), picture=picture), priority=Priority.NOTICE, slot=slot, matter=Matter.PICTURE
+    )
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"slot": slot})
 

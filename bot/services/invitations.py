@@ -13,11 +13,12 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.language import names as naming
-from bot.messages import ChatKind, Incoming
+from bot.messages import ChatKind, Incoming, Outgoing
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import deployment, finding, people, posting, privacy, strangers
+from bot.services import deployment, finding, offered, people, posting, privacy, strangers
 from bot.texts import Text
+from storage.accounts import Account
 from storage.invites import Invite
 from storage.keys import AccountKey, MemberId
 from storage.members import Member
@@ -42,6 +43,26 @@ WRONG = Text(
 LOCKED = Text("邀请码试错太多次了，请过一小时再试。", "Too many wrong codes. Please try again in an hour.")
 NO_CODE = Text(
     "请带上邀请码：绑定 邀请码。没有的话，发“报到 您的姓名”。", "Please add the code: bind CODE. Without one, send “join YOUR NAME”."
+)
+ADDED = Text(
+    "绑好了，这也是您的账号了。在哪边做的都算，只算一次；私下的话我发到您最近用的那个。",
+    "Bound: this account is yours, too. What you do on either counts, and once; in private I write to the one you used last.",
+)
+ADDED_IN_GROUP = Text(
+    "绑好了，在这个群里@我说话就行。私下的话，我发到您别的账号。",
+    "Bound: in this group just mention me. In private I write to another account of yours.",
+)
+ONLY_IN_GROUP = Text(
+    "绑好了，在这个群里@我说话就行。想和我私聊，请向书记再要个邀请码，私聊我发“绑定 邀请码”。",
+    "Bound: in this group just mention me. To talk in private, ask the secretary for another code and send me “bind CODE” there.",
+)
+TOLD = Text(
+    "您刚刚在{where}上绑了一个新账号。是您自己绑的就不用管；不是，马上发“解绑”把它去掉，再跟书记说一声。",
+    "A new account of yours was just bound on {where}. If that was you, all is well; if not, send “unbind” at once and tell the secretary.",
+)
+SHOWN = Text(
+    "您的码在群里露出来了，已经作废，谁也用不了。要绑新账号，私聊我发“绑定新账号”，再到那边私聊我发码。",
+    "Your code was shown in the group and has ended; nobody can use it. To bind a further account, send me “newaccount” in private.",
 )
 WELCOME = Text(
     "登记好了，欢迎您！私聊里发“帮助”，看我能做什么。", "You are registered. Welcome! Send “help” in private to see what I can do."
@@ -98,7 +119,9 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform
         if member is None:
             member = made[name] = work.members.add(name, naming.latin(name), [Role.MEMBER.value])
         wanted[member.id] = member
-    bound = {account.member_id for account in await work.accounts.of_branch()}
+    # Who is known in one group only, where their id is another than in private, needs a code for that still.
+    there = await work.accounts.of_branch()
+    bound = {each.member_id for each in there if each.private_chat is not None or each.key.platform not in deployment.APART}
     sheet = Sheet(
         [(member, _new_code()) for member in wanted.values() if member.id not in bound],
         [member for member in wanted.values() if member.id in bound],
@@ -204,9 +227,9 @@ async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -
     require(actor, Permission.BIND)
     key = incoming.sender.key
     account = await work.accounts.get(key)
-    if account is not None and not account.removed:
-        return BOUND
     code = codes.typed(words)
+    if account is not None and not account.removed:
+        return SHOWN if incoming.chat.kind is ChatKind.GROUP and await _was_own(work, account, code) else BOUND
     if not code:
         return NO_CODE if await strangers.once_today(work, key, "code") else None
     visitor = await work.visitors.get(key)
@@ -218,9 +241,24 @@ async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -
     work.invites.spend(_hash(code))
     if visitor.wrong_codes:
         await work.visitors.change(key, wrong_codes=0, locked_until=None)
+    before = await work.accounts.of(member.id)
+    reached = await posting.reached(work, member.id)
     await admit(work, member, key, incoming.chat.key.chat_id if incoming.chat.kind is ChatKind.PRIVATE else None)
     await people.heard(work, member.id)
-    return await welcome(work, member)
+    if reached is not None:
+        await posting.to_member(work, member.id, Outgoing(TOLD(where=offered.named(key.platform))), account=reached)
+    if incoming.chat.kind is ChatKind.GROUP and key.platform in deployment.APART:
+        return ADDED_IN_GROUP if reached is not None else ONLY_IN_GROUP
+    return ADDED if before else await welcome(work, member)
+
+
+async def _was_own(work: UnitOfWork, account: Account, code: str) -> bool:
+    """Whether a code shown to everybody was a good one of whom it was shown by; it ends."""
+    found = await work.invites.get(_hash(code)) if code and codes.is_code(code) else None
+    if found is None or found.member_id != account.member_id or found.used_at is not None or found.expires_at <= work.now:
+        return False
+    work.invites.spend(_hash(code))
+    return True
 
 
 async def admit(work: UnitOfWork, member: Member, key: AccountKey, private_chat: str | None) -> None:

@@ -15,6 +15,7 @@ from bot.rules import quiet_hours
 from bot.rules.study_schedule import LATEST
 from bot.services import asking, attention, lesson_plan, library, posting, studies
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.services.notice_messages import EDIT_GAP
 from bot.texts import Text
 from storage.keys import BranchId, ChatKey
@@ -64,7 +65,7 @@ async def put_up(work: UnitOfWork, lesson: Lesson, day: date) -> Post:
     picture = await work.lessons.file(name) if name else None
     post = work.studies.post(lesson.id, day, question.id)
     outgoing = Outgoing(pages[0], buttons, picture=picture)
-    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(post), good_for=LATEST)
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(post), good_for=LATEST, matter=Matter.LESSON)
     plan = await work.studies.plan()
     await work.studies.change_plan(queue=[each for each in plan.queue if each != lesson.id])
     return post
@@ -145,7 +146,7 @@ async def _push(work: UnitOfWork, day: date) -> None:
     digest = await work.news.of(day)
     if (digest is not None and digest.state in {"approved", "posted"}) or await work.studies.posted_on(day):
         return
-    if not await attention.groups_have_room(work):
+    if not await attention.groups_have_room(work, Matter.LESSON):
         return  # what people have to say goes first; the lesson keeps its place in the queue
     chosen = await lesson_plan.coming(work, [day])
     if chosen and await work.chats.of_branch():

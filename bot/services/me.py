@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import retention, settings, undo
+from bot.services import offered, retention, settings, undo
 from bot.services.consents import PURPOSE_NAMES, Purpose
 from bot.services.people import titles
 from bot.texts import Language, Text
@@ -21,7 +21,6 @@ from storage.members import Member
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
-PLATFORM_NAMES = {"browser": Text("网页", "web"), "telegram": Text("Telegram", "Telegram")}
 _NONE = Text("没有", "none")
 _BOUND = Text("（{day} 绑定）", " (bound {day})")
 _CODE = Text("给您的邀请码：有一个还没用，到 {day} 为止（只留校验值）", "A code for you, not used yet: until {day} (only its hash is kept)")
@@ -100,8 +99,7 @@ async def told(work: UnitOfWork, actor: Actor, kept: Sequence[Kept]) -> list[Tex
 
 
 def _account(account: Account) -> Text:
-    name = PLATFORM_NAMES.get(account.key.platform, Text.plain(account.key.platform))
-    return name + _BOUND(day=_day(account.bound_at))
+    return offered.named(account.key.platform) + _BOUND(day=_day(account.bound_at))
 
 
 def _day(moment: datetime) -> str:

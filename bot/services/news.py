@@ -17,6 +17,7 @@ from bot.rules.attention import GROUP_A_DAY
 from bot.rules.study_schedule import LATEST, Days, Schedule
 from bot.services import asking, finals, lesson_plan, posting
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.texts import LIMIT, Language, Text, cut
 from storage.keys import BranchId, MemberId
 from storage.news import NewsDigest, Note
@@ -318,4 +319,6 @@ async def post_due(work: UnitOfWork, actor: Actor) -> None:
     await work.news.drop(found.note_ids)
     for number, text in enumerate(shown(found), 1):
         where = f"news:{today.isoformat()}:{number}"
-        await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=where, room=GROUP_A_DAY, good_for=LATEST)
+        await posting.to_groups(
+            work, Outgoing(text), priority=Priority.NOTICE, slot=where, room=GROUP_A_DAY, good_for=LATEST, matter=Matter.NEWS
+        )

@@ -5,12 +5,13 @@ Its last, or only, message carries the 收到 button and the count and stands in
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from string import digits
 
 from bot.clock import BEIJING
 from bot.messages import Outgoing, Priority
-from bot.services import asking, posting
+from bot.services import asking, attention, deployment, posting
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.texts import Text, cut
 from storage.keys import ChatKey, NoticeId
 from storage.notices import Notice
@@ -26,7 +27,9 @@ ROOM = 165
 RECEIVED = Choice(Text("收到", "received"), ("已收到",))
 RECALLED = Text("【公告 N{number} 已撤回】", "[Notice N{number} was recalled]")
 MOVED = Text("【公告 N{number} 已更正，看下面新的一条】", "[Notice N{number} was corrected: see the new one below]")
+SO_FAR = Text("公告 N{number} 已收到 {count} 人，谢谢大家。", "Notice N{number}: read by {count}. Thank you.")
 COUNT = Text("\n已收到 {count} 人", "\nread by {count}")
+_COUNT = "count"
 _HEADING = Text("【公告 N{number}{more}】", "[Notice N{number}{more}] ")
 _CORRECTED = Text(" 已更正", ", corrected")
 _PART = Text(" {part}/{parts}", ", {part}/{parts}")
@@ -87,37 +90,43 @@ async def _messages(work: UnitOfWork, notice: Notice) -> dict[str, Outgoing]:
     foot = last + COUNT(count=count) if count else last
     ask = Ask(KIND, foot, (RECEIVED,))
     buttons = await asking.buttons(work, notice.question_id, ask) if notice.question_id else ()
-    shown = {f"{slot(notice)}:{number}": Outgoing(each) for number, each in enumerate(before, 1)}
-    return {**shown, slot(notice): Outgoing(foot, buttons)}
+    shown = {f"{slot(notice)}:{number}": Outgoing(each, announcement=True) for number, each in enumerate(before, 1)}
+    return {**shown, slot(notice): Outgoing(foot, buttons, announcement=True)}
 
 
 async def show(work: UnitOfWork, notice: Notice) -> None:
     """Post an announcement in every group of the branch; where it stands already, it is changed in place."""
     for where, outgoing in (await _messages(work, notice)).items():
-        await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where, room=None)
-
-
-def _only_edit(outgoing: Outgoing) -> dict[str, Any]:
-    """What changes a message, and is not said anew where somebody has deleted that."""
-    return {**posting.pack(outgoing), "only_edit": True}
+        await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where, room=None, matter=Matter.NOTICE)
 
 
 async def recount(work: UnitOfWork, notice: Notice) -> None:
     """Bring the number of readers up to date where the announcement stands."""
-    foot = _only_edit((await _messages(work, notice))[slot(notice)])
+    foot = (await _messages(work, notice))[slot(notice)]
     groups = {group.key for group in await work.chats.of_branch()}
     for letter in await work.outbox.in_slots(slot(notice)):
         if letter.slot == slot(notice) and letter.chat in groups and letter.state != "failed":
-            await work.outbox.replace(letter, foot, posting.may_change_at(work, letter, EDIT_GAP))
+            content = posting.only_edit(posting.over(letter, foot))
+            await work.outbox.replace(letter, content, posting.may_change_at(work, letter, EDIT_GAP))
+            if letter.message_id is not None and letter.chat.platform in deployment.FIXED:
+                await _say_count(work, notice, letter.chat)
+
+
+async def _say_count(work: UnitOfWork, notice: Notice, group: ChatKey) -> None:
+    """Where nothing can be changed the number is said by itself, seldom (`bot.rules.tallies`), and on no day that has heard enough."""
+    outgoing = Outgoing(SO_FAR(number=notice.number, count=await work.notices.count_readers(notice.id)), tally=True)
+    where = f"{slot(notice)}:{_COUNT}"
+    if await work.outbox.in_slot(group, where) is not None or await attention.has_room(work, group):
+        await posting.to_chat(work, group, outgoing, priority=Priority.NOTICE, slot=where, gap=EDIT_GAP)
 
 
 async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:
     """Show an announcement's new words: in place if they take as many messages as the old ones, else below, with a pointer."""
     if len(parts(old)) != len(parts(new)):
         await work.outbox.drop_unsent(slot(old))
-        pointer = _only_edit(Outgoing(MOVED(number=old.number)))
+        pointer = posting.only_edit(Outgoing(MOVED(number=old.number)))
         for letter in await work.outbox.in_slots(slot(old)):
-            if ":old" not in (letter.slot or ""):
+            if not {"old", _COUNT} & {each.rstrip(digits) for each in (letter.slot or "").split(":")}:
                 await work.outbox.replace(letter, pointer, work.now)
                 await work.outbox.rename_slot(letter, f"{slot(old)}:old{letter.id}")
     await show(work, new)
@@ -126,6 +135,7 @@ async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:
 async def withdraw(work: UnitOfWork, notice: Notice, where: str) -> None:
     """What was sent in a slot says that it is recalled, and has no button; what was not sent is dropped."""
     await work.outbox.drop_unsent(where)
-    recalled = _only_edit(Outgoing(RECALLED(number=notice.number)))
+    recalled = Outgoing(RECALLED(number=notice.number))
     for letter in await work.outbox.in_slots(where):
-        await work.outbox.replace(letter, recalled, work.now)
+        content = posting.instead(letter, recalled) if letter.slot == slot(notice) else posting.only_edit(recalled)
+        await work.outbox.replace(letter, content, work.now)

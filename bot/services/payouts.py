@@ -10,6 +10,7 @@ from bot.rules import fund as rules
 from bot.rules import redaction
 from bot.services import fund, fund_people, ledgers, payout_approvals, posting
 from bot.services.asking import Ask, Choice
+from bot.services.destinations import Matter
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
 from bot.services.payout_approvals import BARRED, NONE, PAID_ALREADY, STATE_NAMES, may_keep, parts
@@ -74,10 +75,11 @@ GIVERS = Text("是 {count} 位同志捐的。", "{count} people gave it. ")
 CORRECTED = Text("更正，", "Corrected: ")
 BY_FUND = Text("{case}由爱心基金付 {amount} 元。", "The care fund paid {amount} yuan for {case}.")
 PAID_TO_YOU = Text(
-    "{case}的 {amount} 元付出了（B{number}）。{givers}收到了，点一下“收到”就好，不点也没关系。",
-    "{amount} yuan of {case} were paid (B{number}). {givers}Press “received” if you like; it is not needed.",
+    "{case}的 {amount} 元付出了（B{number}）。{givers}点一下“钱收到了”就好，不点也没关系。",
+    "{amount} yuan of {case} were paid (B{number}). {givers}Press “money received” if you like; it is not needed.",
 )
-GOT = (Choice(Text("收到", "received"), ("收到", "收到了", "received")),)
+GOT = (Choice(Text("钱收到了", "money received"), ("收到", "收到了", "received")),)
+"""Not 收到, which typed in private means a notice."""
 
 
 async def propose(work: UnitOfWork, actor: Actor, text: str) -> Payout:
@@ -229,7 +231,7 @@ async def report_case(work: UnitOfWork, case: int, *, corrected: bool = False) -
 
 async def _post(work: UnitOfWork, text: Text, slot: str, *, corrected: bool) -> None:
     said = CORRECTED + text if corrected else text
-    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=slot)
+    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=slot, matter=Matter.TALLY)
 
 
 async def reported(work: UnitOfWork, actor: Actor, about: Payout) -> Text:

@@ -14,10 +14,12 @@ from bot.clock import beijing_day, zone
 from bot.messages import Admission, Button, ChatKind, Drawing, File, Outgoing, Priority, ReplyTo
 from bot.rules import quiet_hours
 from bot.rules.attention import HELD_FROM
-from bot.services import attention, consents, deployment, privacy
+from bot.services import attention, consents, deployment, destinations, privacy
+from bot.services.destinations import Matter
 from bot.services.people import person
 from bot.texts import Language, Text, pieces, too_long
 from storage.accounts import Account
+from storage.chats import Group
 from storage.keys import ChatKey, MemberId
 from storage.members import Member
 from storage.outbox import ONCE, Letter
@@ -107,12 +109,28 @@ async def to_chat(
     nothing. What could not be sent while it is `good_for` anything is not sent any more.
     """
     if slot is not None and (letter := await work.outbox.in_slot(chat, slot)) is not None:
-        await work.outbox.replace(letter, pack(outgoing), may_change_at(work, letter, gap))
+        await work.outbox.replace(letter, pack(over(letter, outgoing)), may_change_at(work, letter, gap))
         return
     language = await deployment.language(work)
     not_before = work.now if room is None or priority < Priority.NOTICE else await attention.group_moment(work, chat, outgoing, slot, room)
     when = {"not_before": not_before, "day": _day(not_before, priority), "good_until": _until(not_before, good_for)}
     await _add(work, chat, outgoing, kind=kind, priority=priority, slot=slot, language=language, **when)
+
+
+def over(letter: Letter, outgoing: Outgoing) -> Outgoing:
+    """A message in place of another: what was announced already is not announced by its change."""
+    return replace(outgoing, announcement=False) if letter.message_id is not None else outgoing
+
+
+def only_edit(outgoing: Outgoing) -> dict[str, Any]:
+    """What changes a message, and is not said anew where somebody has deleted that, or where nothing can be changed."""
+    return {**pack(outgoing), "only_edit": True}
+
+
+def instead(letter: Letter, outgoing: Outgoing) -> dict[str, Any]:
+    """What is shown from now on in place of a message; where nothing can be changed it is said once more, since it must be known."""
+    fixed = letter.chat is not None and letter.chat.platform in deployment.FIXED
+    return pack(outgoing) if fixed else only_edit(outgoing)
 
 
 def _until(at: datetime, good_for: timedelta | None) -> datetime | None:
@@ -141,23 +159,48 @@ async def to_groups(
     gap: timedelta = timedelta(0),
     room: int | None = HELD_FROM,
     good_for: timedelta | None = None,
+    matter: Matter | None = None,
+    heard_in: ChatKey | None = None,
+    among: Collection[ChatKey] | None = None,
 ) -> int:
-    """Say something in every group of the branch; answers how many there are.
+    """Say something in every group of the branch that gets such a `matter`; answers how many there are.
 
+    It is also said in the group that it answers (`heard_in`), and where it stands already it is kept right. `among`: in no other groups
+    than these, since it is about somebody (`privacy.groups`).
     What nobody asked for waits for the morning, as for a person, and for a day that has `room` for it (see `bot.rules.attention`);
     with None it is posted at once, on purpose. Edits do not wait.
     """
-    groups = await work.chats.of_branch()
+    groups = await _getting(work, matter, slot, heard_in)
+    groups = [each for each in groups if among is None or each.key in among]
     for group in groups:
         await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=room, good_for=good_for)
     return len(groups)
 
 
-async def to_groups_with_room(work: UnitOfWork, outgoing: Outgoing, *, priority: Priority, slot: str, gap: timedelta) -> None:
+async def _getting(work: UnitOfWork, matter: Matter | None, slot: str | None, heard_in: ChatKey | None) -> list[Group]:
+    """The groups that get a kind of matter, those that a slot stands in, and the one that is answered."""
+    named = await destinations.groups(work, matter)
+    every = await work.chats.of_branch()
+    if len(named) == len(every):
+        return named
+    stands = {each.chat for each in await work.outbox.in_slots(slot) if each.slot == slot} if slot is not None else set()
+    return [each for each in every if each in named or each.key in stands or each.key == heard_in]
+
+
+async def to_groups_with_room(
+    work: UnitOfWork,
+    outgoing: Outgoing,
+    *,
+    priority: Priority,
+    slot: str,
+    gap: timedelta,
+    matter: Matter | None = None,
+    good_for: timedelta | None = None,
+) -> None:
     """Say in every group what is worth no waiting: where it stands already it is changed, where there is no room today it is not said."""
-    for group in await work.chats.of_branch():
+    for group in await _getting(work, matter, slot, None):
         if await work.outbox.in_slot(group.key, slot) is not None or await attention.has_room(work, group.key):
-            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM)
+            await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=HELD_FROM, good_for=good_for)
 
 
 async def until_posted(work: UnitOfWork) -> Text:
@@ -235,9 +278,12 @@ async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: Mem
     await _add(work, chat, outgoing, kind=ChatKind.GROUP, priority=Priority.EMERGENCY, slot=None, member_id=asked_by, language=language)
 
 
-async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool) -> None:
-    """Answer somebody who asked to join a group."""
-    await to_chat(work, group, Outgoing(Text("", ""), admission=Admission(request, accept)))
+async def admit(work: UnitOfWork, group: ChatKey, request: str, *, accept: bool, decided_by: MemberId | None = None) -> None:
+    """Answer somebody who asked to join a group. Where the platform does not take it, who decided hears what to do (`deliveries`)."""
+    outgoing = Outgoing(Text("", ""), admission=Admission(request, accept))
+    language = await deployment.language(work)
+    kind, priority = ChatKind.GROUP, Priority.ANSWER
+    await _add(work, group, outgoing, kind=kind, priority=priority, slot=None, member_id=decided_by, language=language)
 
 
 async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot: str | None = None) -> None:
@@ -248,6 +294,9 @@ async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot:
     """
     member = await work.members.get(account.member_id)
     if account.chat is None or member is None or member.removed_at is not None:
+        return
+    if slot is not None and (letter := await work.outbox.in_slot(account.chat, slot)) is not None:  # it waits, or did not arrive
+        await work.outbox.replace(letter, pack(outgoing), work.now)
         return
     language = await deployment.language(work, member)
     await _add(
@@ -289,7 +338,11 @@ def platform_of(account: Account | None) -> str:
 
 
 async def _best(work: UnitOfWork, accounts: Sequence[Account]) -> Account | None:
+    """Where somebody has not said yet whether a platform abroad will do, another that rings is as good as the answer."""
     for each in accounts:
+        if await consents.abroad_is_open(work, each.member_id, each.key.platform):
+            ringing = (other for other in accounts if not {other.key.platform} & (deployment.ABROAD | deployment.SILENT))
+            return next(ringing, each)
         if not await consents.abroad_is_refused(work, each.member_id, each.key.platform):
             return each
     return accounts[0] if accounts else None

@@ -7,6 +7,7 @@ from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import (
     aid_kept,
+    awaiting,
     check_ins,
     deployment,
     dues_reductions,
@@ -123,6 +124,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await training.forget_old(work, actor)
     await reflections.forget_old(work, actor)
     await work.inbox.forget_before(now - EVENTS)
+    await awaiting.tell_over(work, now - LETTERS)
     await work.outbox.forget_before(now - LETTERS, now - SLOTS)
     await work.visitors.forget_before(now - VISITORS)
     await work.job_runs.forget_before(now - JOB_RUNS)

@@ -1,8 +1,8 @@
 """Somebody who is not bound: one sentence a day on how to report in, each hint once a day, and no data."""
 
 from bot.clock import beijing_day
-from bot.messages import Incoming, Outgoing
-from bot.services import posting
+from bot.messages import ChatKind, Incoming, Outgoing
+from bot.services import deployment, posting
 from bot.texts import Text
 from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
@@ -11,6 +11,14 @@ TURNED_AWAY = Text(
     "我还不认识您。是本支部的同志，请发“报到 您的姓名”，书记会确认；有邀请码的，发“绑定 邀请码”。",
     "I do not know you yet. If you belong to this branch, send “join YOUR NAME” and the secretary will confirm; with a code, “bind CODE”.",
 )
+
+APART = Text(
+    "我在这个群里还不认识您：QQ 给每个人在每个群里一个不同的号。先私聊我发“绑定新账号”拿个码，再在这里@我发“绑定 码”。"
+    "私聊也没登记过的，请向书记要邀请码。",
+    "I do not know you in this group yet: QQ gives everybody another id in each group. Send me “newaccount” in private for a code, then "
+    "mention me here with “bind CODE”. Not registered in private either? Ask the secretary for a code.",
+)
+"""The same where a person known in private is unknown in the group."""
 
 
 async def once_today(work: UnitOfWork, key: AccountKey, hint: str) -> bool:
@@ -30,5 +38,6 @@ async def turn_away(work: UnitOfWork, incoming: Incoming) -> bool:
     if (await work.visitors.get(incoming.sender.key)).answered_on == today:
         return False
     await work.visitors.change(incoming.sender.key, answered_on=today)
-    await posting.to_chat(work, incoming.chat.key, Outgoing(TURNED_AWAY), kind=incoming.chat.kind)
+    apart = incoming.chat.kind is ChatKind.GROUP and incoming.chat.key.platform in deployment.APART
+    await posting.to_chat(work, incoming.chat.key, Outgoing(APART if apart else TURNED_AWAY), kind=incoming.chat.kind)
     return True

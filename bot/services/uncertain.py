@@ -126,7 +126,9 @@ def _shows(incoming: Incoming, letter: Letter) -> bool:
         return any(data == incoming.text for row in content.get("buttons", ()) for *_, data in row)
     if incoming.quoted is None or incoming.quoted.at.replace(microsecond=0) < letter.created_at.replace(microsecond=0):
         return False
-    return incoming.quoted.text.strip() == str(content.get(Language(letter.language).value, "")).strip()
+    said, quoted = str(content.get(Language(letter.language).value, "")).strip(), incoming.quoted.text.strip()
+    # Where there are no buttons, what to type instead stands under the words.
+    return quoted == said or (bool(content.get("buttons")) and quoted.startswith(f"{said}\n"))
 
 
 async def first(work: UnitOfWork, actor: Actor, platform: str) -> Ask | None:

@@ -12,8 +12,8 @@ WINDOW = timedelta(minutes=10)
 FINAL = "final"
 """The kind of a deed that cannot be taken back: it stands before the older ones, so that 撤销 never means one of those instead."""
 
-_KEPT = ("consent_", "page", "help", "unclear", "news_offer")
-"""Kinds of questions that 撤销 leaves open: they decide nothing that the person began."""
+_KEPT = ("consent_", "page", "help", "unclear", "news_offer", "send_to")
+"""Kinds of questions that 撤销 leaves open: they decide nothing that the person began, or have done so already."""
 
 
 def final(work: UnitOfWork, actor: Actor, what: Text, back: Text) -> None:

@@ -11,7 +11,7 @@ from bot.permissions import OPERATOR
 from bot.rules.codes import ALPHABET
 from bot.services import browser_chat, deployment, invitations, membership, posting
 from bot.services.groups import ALREADY, NOT_BOUND, TAKEN
-from bot.services.invitations import BOUND, LOCKED, NO_CODE, WELCOME, WRONG
+from bot.services.invitations import ADDED, BOUND, LOCKED, NO_CODE, WELCOME, WRONG
 from bot.services.strangers import TURNED_AWAY
 from bot.texts import Language, Text
 from handlers.binding import BOUND as GROUP_BOUND
@@ -210,7 +210,7 @@ async def test_a_person_bound_on_two_platforms_is_one_person(chat: Dialogue) -> 
     await choose(chat)
     code = code_in(chat.to("李小山", await chat.private("李小山", "绑定新账号")))
     phone = Elsewhere(chat)
-    assert (await phone.says(f"绑定 {code}"))[-1] == WELCOME.zh
+    assert (await phone.says(f"绑定 {code}"))[-1] == ADDED.zh
     assert "收到" in (await phone.says("签到"))[0]
     assert chat.to("李小山", await chat.private("李小山", "签到")) == ["今天已经报过平安了，谢谢惦记。"]
     assert (await rows(chat, account))["account"] == 7

@@ -2,6 +2,7 @@
 
 from bot.messages import Outgoing, Priority
 from bot.services import deliveries, posting
+from bot.services import undelivered as letters
 from bot.texts import Text
 from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
@@ -49,7 +50,7 @@ async def test_on_a_platform_abroad_only_those_who_agreed_are_named(chat: Dialog
         work.consents.put(chat.members["吴芳"], "abroad", given=True)
         secretary = await work.members.get(chat.members["王秀英"])
         assert secretary
-        return [line.zh for line in await deliveries.undelivered(work, actor_of(secretary), "telegram")]
+        return [line.zh for line in await letters.undelivered(work, actor_of(secretary), "telegram")]
 
     assert await chat.in_branch(lines) == ["吴芳：1 条，还没在私聊里打过招呼", "另有 1 人，请在网页看。"]
 

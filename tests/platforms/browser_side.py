@@ -10,7 +10,9 @@ import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
 
 from bot.platforms.browser import BrowserPlatform
+from bot.platforms.browser_frames import FRAME
 from bot.services import browser_chat
+from storage.database import Database
 from storage.keys import BranchId, ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import START, Dialogue
@@ -27,8 +29,9 @@ class BrowserSide:
     links = True
     line = False
 
-    def __init__(self, platform: BrowserPlatform, branch: BranchId, address: str) -> None:
+    def __init__(self, platform: BrowserPlatform, database: Database, branch: BranchId, address: str) -> None:
         self.platform = platform
+        self._database = database
         self.inbox = Inbox()
         self._group, self._private = browser_chat.group_chat(branch), browser_chat.private_chat(PERSON)
         self._address = address
@@ -61,7 +64,8 @@ class BrowserSide:
 
     async def close(self) -> None:
         """Close the page."""
-        self._reading.cancel()
+        await self._socket.close()
+        await self._reading
         await self._session.close()
 
     async def _read(self) -> None:
@@ -81,6 +85,7 @@ class BrowserSide:
                 case "ack" | "error":
                     self._answers[frame["nonce"] or ""] = frame
             self._changed.set()
+        self._changed.set()
 
     async def _until(self, happened: Any) -> None:
         async with asyncio.timeout(10):
@@ -94,11 +99,17 @@ class BrowserSide:
         nonce = f"c{self._count}"
         self._last = {**frame, "nonce": nonce}
         while True:
-            await self._socket.send_json(self._last)
+            await self._socket.send_str(json.dumps(self._last, ensure_ascii=False))
             await self._until(lambda: nonce in self._answers)
             answer = self._answers.pop(nonce)
             if answer["type"] == "ack":
                 return str(answer["message"])
+
+    async def _see(self) -> None:
+        """Everything that was shown before is read: what comes in order is followed by the answer to what makes no sense."""
+        self._answers.pop("", None)
+        await self._socket.send_str("{}")
+        await self._until(lambda: "" in self._answers)
 
     async def says(self, text: str, *, group: bool = False, reply_to: str | None = None) -> str:
         return await self._does({"type": "send", "chat": self.key(group=group).chat_id, "text": text, "reply_to": reply_to})
@@ -143,7 +154,7 @@ class BrowserSide:
         with suppress(ConnectionError):  # the page is shut out by what it sends
             await self._socket.send_frame(raw, WSMsgType.TEXT)
         await asyncio.sleep(0)
-        if len(raw) > 60_000 or not _is_text(raw):
+        if len(raw) > FRAME or not _is_text(raw):
             await self._until(lambda: self._socket.closed)
             await self.open()
 
@@ -151,22 +162,22 @@ class BrowserSide:
         return browser_chat.chat_key(self._group if group else self._private)
 
     def nowhere(self, *, group: bool = False) -> ChatKey:
-        return browser_chat.chat_key("group-424242" if group else "424242")
+        return browser_chat.chat_key("424242")
 
     async def shown(self, message_id: str, *, group: bool = False) -> Shown:
-        await self._until(lambda: message_id in self._messages)
+        await self._see()
         return _seen(self._messages[message_id])
 
     async def said(self, *, group: bool = False) -> list[Shown]:
-        own = [each for each in self._messages.values() if each["from"]["id"] == "bot" and each["chat"] == self.key(group=group).chat_id]
-        return [_seen(each) for each in sorted(own, key=lambda each: int(each["number"]))]
+        shown = await browser_chat.history(self._database.read, self.key(group=group).chat_id)
+        return [_seen(each) for each in shown if each["from"]["id"] == "bot"]
 
     def allow_deleting(self) -> None:
         """Nothing forbids it."""
 
     async def is_gone(self, message_id: str) -> bool:
-        await self._until(lambda: message_id not in self._messages)
-        return True
+        await self._see()
+        return message_id not in self._messages
 
     def fails_next(self, fault: Fault) -> None:
         raise NotImplementedError("there is no line between the bot and its own page")
@@ -174,6 +185,7 @@ class BrowserSide:
     async def goes_down(self) -> None:
         """The page is closed."""
         await self._socket.close()
+        await self._reading
 
     async def comes_back(self) -> None:
         """It is opened again and shows what was said meanwhile."""
@@ -218,7 +230,7 @@ async def opened(request: pytest.FixtureRequest) -> AsyncIterator[BrowserSide]:
     app.add_routes(platform.routes())
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    side = BrowserSide(platform, branch.branch, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    side = BrowserSide(platform, database, branch.branch, f"http://127.0.0.1:{runner.addresses[0][1]}")
     await platform.start(side.inbox.receive, branch.app.registry.hints())
     await side.open()
     try:

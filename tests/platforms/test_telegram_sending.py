@@ -116,7 +116,6 @@ async def test_a_mark_stands_under_its_message(server: TelegramServer, bot: List
 @pytest.mark.parametrize(
     ("text", "content", "error"),
     [
-        ("长" * 4097, {}, Refused),
         ("", {}, Refused),
         ("按钮", {"buttons": ((Button(Text("是", "yes"), "x" * 65),),)}, Refused),
         ("图", {"picture": b"no picture"}, Refused),

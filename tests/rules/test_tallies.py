@@ -12,7 +12,7 @@ EVENING = datetime(2026, 3, 10, 13, 30, tzinfo=UTC)
 
 
 def test_a_burst_is_gathered_for_some_minutes() -> None:
-    assert first(MORNING) == MORNING + GATHERS == MORNING + timedelta(minutes=5)
+    assert first(MORNING) == MORNING + GATHERS == MORNING + timedelta(minutes=4)
 
 
 @pytest.mark.parametrize(

@@ -88,10 +88,11 @@ class TelegramServer(Controls):
                     connection.transport.abort()
 
     async def up(self) -> None:
-        """It listens again where it did, and comes back when the bot has asked it for something."""
-        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        """It listens where it did, again if it has to, and comes back when the bot has asked it for something."""
         before = len(self.calls)
-        await self._site.start()
+        if self._site not in self._runner.sites:
+            self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+            await self._site.start()
         await self.until(lambda: len(self.calls) > before)
 
     async def until(self, happened: Callable[[], object], seconds: float = 15.0) -> None:

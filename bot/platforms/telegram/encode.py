@@ -1,11 +1,13 @@
 """An `Outgoing` into calls of the Bot API. Plain text, no link previews."""
 
 import asyncio
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from bot.messages import Parcel
+from bot.messages import Counted, Outgoing, Parcel
 from bot.platforms.base import Refused
+from bot.platforms.parts import Halves, measure, portions
 from bot.platforms.telegram.fields import Json, mapping
 from bot.platforms.telegram.marks import MARKS, USUAL
 from bot.platforms.telegram.transport import Api, BadRequest
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.uploads import Uploads
 
 _NO_PREVIEW = {"is_disabled": True}
-_LONGEST_CAPTION = 1024
-"""UTF-16 units."""
+LONGEST, _LONGEST_CAPTION = 4096, 1024
+"""UTF-16 units of a text, and of one under a picture or file."""
 
 
 class Encoder:
@@ -23,37 +25,42 @@ class Encoder:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self._halves = Halves()
         self._uploads: Uploads | None = None
 
-    async def deliver(self, parcel: Parcel, parts: list[str]) -> str:
-        """Does what a parcel asks for, and answers the id of the message that it was about. Raises a `Failure` or a `SendError`.
-
-        `parts`: ids of what of this very parcel went out in a try that failed half-way; it is not sent again, and what goes out is added.
-        """
+    async def deliver(self, parcel: Parcel) -> str:
+        """Does what a parcel asks for, and answers the id of the message that it was about. Raises a `Failure` or a `SendError`."""
         if parcel.content.remove is not None:
             return await self._remove(parcel.chat.chat_id, parcel.content.remove)
         if parcel.content.reaction is not None:
             return await self._mark(parcel)
         if parcel.edit is not None:
             return await self._edit(parcel, parcel.edit)
-        return await self._send(parcel, parts)
+        return await self._send(parcel)
 
-    async def _send(self, parcel: Parcel, parts: list[str]) -> str:
+    async def _send(self, parcel: Parcel) -> str:
+        # A text too long for a caption follows what it would have stood under, with the buttons.
+        messages = portions(
+            parcel.content,
+            parcel.language,
+            LONGEST,
+            counted=Counted.UTF16,
+            under_picture=_LONGEST_CAPTION,
+            under_file=_LONGEST_CAPTION,
+        )
+
+        async def one(message: Outgoing) -> str:
+            return await self._one(parcel if message is parcel.content else replace(parcel, content=message))
+
+        return await self._halves.send(parcel, messages, one)
+
+    async def _one(self, parcel: Parcel) -> str:
         content, text, chat = parcel.content, parcel.content.text.to(parcel.language), parcel.chat.chat_id
         reply, buttons = _reply(parcel), _keyboard(parcel)
-        # A text too long for a caption follows what it would have stood under, with the buttons.
-        alone = not (content.picture or content.file) or not _fits_caption(text)
-        caption, under = (None, None) if alone else (text or None, buttons)
         if content.picture:
-            if not parts:
-                parts.append(await (await self._of_bytes()).picture(chat, content.picture, caption, under, reply))
-            caption, under, reply = None, None, None
+            return await (await self._of_bytes()).picture(chat, content.picture, text or None, buttons, reply)
         if content.file:
-            if len(parts) == bool(content.picture):
-                parts.append(await (await self._of_bytes()).file(chat, content.file, caption, under, reply))
-            reply = None
-        if not alone:
-            return parts[0]
+            return await (await self._of_bytes()).file(chat, content.file, text or None, buttons, reply)
         said = {"chat_id": chat, "text": text, "reply_markup": buttons, "reply_parameters": reply, "link_preview_options": _NO_PREVIEW}
         return str(mapping(await self._api.call("sendMessage", said))["message_id"])
 
@@ -117,7 +124,7 @@ def _reply(parcel: Parcel) -> Json | None:
 
 
 def _fits_caption(text: str) -> bool:
-    return len(text.encode("utf-16-le", "replace")) // 2 <= _LONGEST_CAPTION
+    return measure(text, Counted.UTF16) <= _LONGEST_CAPTION
 
 
 def _whole(message_id: str) -> int:

@@ -1,7 +1,6 @@
 """`TelegramPlatform`: the parts put together behind the `Platform` protocol."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -12,12 +11,12 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, Parcel
 from bot.patterns import Pattern
 from bot.platforms.base import Receive, SendError
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder, lane_of
-from bot.platforms.telegram.encode import Encoder
+from bot.platforms.telegram.encode import LONGEST, Encoder
 from bot.platforms.telegram.errors import meaning
 from bot.platforms.telegram.fields import number, words
 from bot.platforms.telegram.menu import menus
@@ -33,7 +32,6 @@ STALE = timedelta(days=7)
 """What the webhook is brought of longer ago is a recording played again: Telegram keeps nothing longer than a day, and the inbox
 remembers for a month."""
 _STOP_SECONDS = 1.5
-_HALF_SENT = 1000
 
 
 class TelegramPlatform:
@@ -86,8 +84,6 @@ class TelegramPlatform:
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._parts: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
-        """Of parcels that failed half-way, what went out of them: a picture is not shown twice because its text was refused."""
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -97,7 +93,7 @@ class TelegramPlatform:
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
         """Everything, everywhere."""
-        return Capabilities()
+        return Capabilities(longest_text=LONGEST, counted=Counted.UTF16)
 
     def reachable(self) -> bool:
         """Always: every message is a request of its own."""
@@ -126,18 +122,12 @@ class TelegramPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, edits, marks or deletes; the answer is the id of the message that holds the text."""
-        half = (parcel.key, hash((parcel.content.picture, parcel.content.file)))
-        parts = self._parts.pop(half, [])
         try:
-            return await self._encoder.deliver(parcel, parts)
+            return await self._encoder.deliver(parcel)
         except SendError:
             raise
         except Failures as error:
             sorry = meaning(error, repeatable=bool(parcel.edit or parcel.content.reaction or parcel.content.remove))
-        if parts and parcel.key:
-            self._parts[half] = parts
-            while len(self._parts) > _HALF_SENT:
-                self._parts.popitem(last=False)
         # Outside the except clause, so that no traceback leads to an address with the token in it.
         sorry.args = tuple(str(part).replace(self._token, "…") for part in sorry.args)
         raise sorry

@@ -17,9 +17,9 @@ _WAITS = sa.text("state = 'awaiting'")
 
 def upgrade() -> None:
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_awaiting', ['platform', 'instance', 'chat_id'], unique=False, sqlite_where=_WAITS, postgresql_where=_WAITS)
+        batch_op.create_index('ix_outbox_awaiting', ['platform', 'instance', 'chat_id'], unique=False, sqlite_where=_WAITS)
 
 
 def downgrade() -> None:
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.drop_index('ix_outbox_awaiting', sqlite_where=_WAITS, postgresql_where=_WAITS)
+        batch_op.drop_index('ix_outbox_awaiting', sqlite_where=_WAITS)

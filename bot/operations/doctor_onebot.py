@@ -1,0 +1,195 @@
+"""The doctor's questions about QQ by OneBot: is it reached, is the token taken, is the account on QQ, what may the bot do in its groups."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshakeError
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.operations import opening
+from bot.operations.findings import Finding, good, mend, note
+from bot.operations.trouble import Trouble
+from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
+from bot.platforms.onebot.fields import Json, ident, mapping, words
+from bot.platforms.onebot.forward import NO_TOKEN
+from bot.platforms.onebot.hub import SOCKET
+from bot.platforms.onebot.posts import HttpLine
+from bot.platforms.onebot.wire import LARGEST, Wire
+from bot.sections.onebot import LOOPBACK, OneBot
+from bot.services import deployment
+from storage.keys import ChatKey
+from storage.unit_of_work import UnitOfWork
+
+PATIENCE = 5.0
+SECRET = 16
+"""Signs that a token should have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows: how the line of each account stood last, and the groups that are bound, by their account."""
+
+    lines: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """The number and the name of each group."""
+    running: bool = False
+
+
+async def look_up(settings: Settings, clock: Clock) -> Known:
+    """What the database knows; nothing where it cannot be asked, which is told elsewhere."""
+    if not settings.onebot.accounts:
+        return Known()
+    try:
+        path = opening.usable(settings, clock)
+        if (path is not None and not path.exists()) or not opening.is_current(settings, clock):
+            return Known()
+        running = opening.running_at(settings, clock) is not None
+        async with opening.as_it_is(settings, clock) as database:
+            found: Known = await database.run(_known, settings.onebot.accounts, running=running)
+            return found
+    except Trouble:
+        return Known()
+
+
+async def _known(work: UnitOfWork, accounts: Sequence[str], *, running: bool) -> Known:
+    lines = {each: await deployment.line(work, "onebot", each) for each in accounts}
+    groups: dict[str, list[tuple[str, str]]] = {each: [] for each in accounts}
+    for branch in await work.branches.all():
+        work.enter(branch.id)
+        for group in await work.chats.of_branch():
+            key: ChatKey = group.key
+            if key.platform == "onebot" and key.instance in groups:
+                groups[key.instance].append((key.chat_id.removeprefix("g"), group.title))
+    return Known(lines, groups, running)
+
+
+async def examine(settings: Settings, met: Known) -> list[Finding]:
+    """What there is to say about [onebot]; nothing where it is not used. No token is ever shown."""
+    section = settings.onebot
+    if not section.accounts:
+        return []
+    findings = _guarded(section)
+    for place, account in enumerate(section.accounts):
+        if section.mode == "reverse":
+            findings.append(_waited_for(settings, account, met))
+        else:
+            findings += await _called(section, account, section.urls[place], met)
+    return findings
+
+
+def _guarded(section: OneBot) -> list[Finding]:
+    token, findings = section.secret(), []
+    if not token:
+        findings.append(note("[onebot] has no token_file: a OneBot is only taken on this computer; set one as soon as it moves"))
+    elif len(token) < SECRET:
+        findings.append(mend(f"the token of [onebot] is short enough to be guessed; take {SECRET} signs or more, the same in OneBot"))
+    if section.mode == "http" and len(section.signing()) < SECRET:
+        findings.append(mend(f"[onebot] signature is short enough to be guessed; take {SECRET} signs or more, the same in OneBot"))
+    for each in section.urls:
+        parts = urlsplit(each)
+        if parts.scheme not in {"wss", "https"} and parts.hostname not in LOOPBACK:
+            findings.append(note("[onebot] urls is not encrypted: whoever is on the way to it can read the token and what is said"))
+    return findings
+
+
+def _waited_for(settings: Settings, account: str, met: Known) -> Finding:
+    """OneBot calls us: only the running bot knows whether it did."""
+    host = "127.0.0.1" if settings.web.host in {"0.0.0.0", "::"} else settings.web.host  # noqa: S104 – read, not bound
+    address = f"ws://{host}:{settings.web.port or 'PORT'}{SOCKET}"
+    line = met.lines.get(account, "")
+    if not met.running:
+        return note(f"QQ {account}: start “zhibu run”, then give OneBot the address {address} as a WebSocket client, and the same token")
+    if line.startswith("connected"):
+        return good(f"QQ {account}: OneBot is {line}")
+    return mend(f"QQ {account}: {line or 'OneBot was never seen'}. In OneBot’s own page the WebSocket client must lead to {address}")
+
+
+async def _called(section: OneBot, account: str, url: str, met: Known) -> list[Finding]:
+    """We call OneBot: so can the doctor."""
+    try:
+        async with asyncio.timeout(PATIENCE), _line(section, url) as line:
+            return await _asked(line, account, met)
+    except WSServerHandshakeError as error:
+        return [mend(f"QQ {account}: {NO_TOKEN if error.status in {401, 403} else f'OneBot answers {error.status}; see [onebot] urls'}")]
+    except Failed as error:
+        return [mend(f"QQ {account}: {NO_TOKEN if error.retcode in TOKEN else f'OneBot says {error}'}")]
+    except (Failure, ClientError, OSError, TimeoutError) as error:
+        return [mend(f"QQ {account}: OneBot cannot be reached ({type(error).__name__}); see that it runs, and [onebot] urls")]
+
+
+@asynccontextmanager
+async def _line(section: OneBot, url: str) -> AsyncIterator[Line]:
+    token = section.secret()
+    if section.mode == "http":
+        line = HttpLine(url, token)
+        try:
+            yield line
+        finally:
+            await line.close()
+        return
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with (
+        ClientSession(timeout=ClientTimeout(total=PATIENCE)) as session,
+        session.ws_connect(url, headers=headers, max_msg_size=LARGEST, autoping=False, compress=0, decode_text=False) as socket,
+    ):
+        wire = Wire(socket, "API", _nothing, Patience())
+        reading = asyncio.create_task(wire.run())
+        try:
+            yield _Refusing(wire)
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+
+
+async def _nothing(_wire: Wire, _event: Json) -> None:
+    """The running bot takes the events."""
+
+
+class _Refusing:
+    """A wire whose end tells whether the token was wrong."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def is_open(self) -> bool:
+        return self._wire.is_open()
+
+    async def call(self, action: str, params: Json, wait: float) -> object:
+        try:
+            return await self._wire.call(action, params, wait)
+        except Failure:
+            if self._wire.refused:
+                raise Failed(1403, "the token is not taken") from None
+            raise
+
+
+async def _asked(line: Line, account: str, met: Known) -> list[Finding]:
+    there = ident(mapping(await line.call("get_login_info", {}, PATIENCE)).get("user_id"))
+    if there != account:
+        return [mend(f"QQ {account}: another account ({there or 'none'}) is logged in at its address; see the order of [onebot] urls")]
+    version = mapping(await line.call("get_version_info", {}, PATIENCE))
+    named = " ".join(filter(None, (words(version.get("app_name"))[:40], words(version.get("app_version"))[:40])))
+    if mapping(await line.call("get_status", {}, PATIENCE)).get("online") is False:
+        return [mend(f"QQ {account}: the account is off QQ; log it in again on OneBot’s own page")]
+    findings = [good(f"QQ {account}: {named or 'OneBot'} takes the token, and the account is on QQ")]
+    for group, title in met.groups.get(account, ()):
+        findings.append(await _place_in(line, account, group, title))
+    return findings
+
+
+async def _place_in(line: Line, account: str, group: str, title: str) -> Finding:
+    """What the bot may do in a bound group."""
+    try:
+        asked = {"group_id": int(group), "user_id": int(account), "no_cache": True}
+        role = words(mapping(await line.call("get_group_member_info", asked, PATIENCE)).get("role"))
+    except Failed:
+        return mend(
+            f"QQ {account} is not in the bound group “{title}” any more; a member invites it, or the secretary sends 绑定本群 elsewhere"
+        )
+    if role in {"owner", "admin"}:
+        return good(f"QQ {account} is an administrator of the group “{title}”: it may let people in, take messages back and post 群公告")
+    return note(f"QQ {account} is no administrator of “{title}”: it speaks there, but lets nobody in, takes nothing back, posts no 群公告")

@@ -1,0 +1,150 @@
+"""The doctor's questions about QQ's official API: is the AppSecret taken, does the callback address lead here, where may the bot speak."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.operations import opening
+from bot.operations.findings import Finding, Grade, good, mend, note
+from bot.operations.trouble import Trouble
+from bot.platforms.qq.api import Api, path_of
+from bot.platforms.qq.fields import words
+from bot.platforms.qq.signing import Signer
+from bot.platforms.qq.tokens import Tokens
+from bot.platforms.qq.transport import BadCredentials, Declined, Failure, Line
+from bot.services import deployment
+from storage.unit_of_work import UnitOfWork
+
+CONNECTING, ANSWERING = 3.0, 3.0
+"""Seconds that a connection and an answer may take."""
+_PLACE = "https://q.qq.com → 开发设置"
+_PORTS = frozenset({80, 443, 8080, 8443})
+"""The ports that QQ posts to."""
+_NOT_ON_THE_LIST = 11298
+"""Calls are taken from the addresses of the IP 白名单 alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows: what is wrong with the line, and the groups that are bound, by id and name."""
+
+    line: str = ""
+    groups: Sequence[tuple[str, str]] = ()
+    running: bool = False
+
+
+async def look_up(settings: Settings, clock: Clock) -> Known | None:
+    """What the database knows; None where it cannot be asked, which is told elsewhere."""
+    if not settings.qq.app_id:
+        return None
+    try:
+        path = opening.usable(settings, clock)
+        if (path is not None and not path.exists()) or not opening.is_current(settings, clock):
+            return None
+        running = opening.running_at(settings, clock) is not None
+        async with opening.as_it_is(settings, clock) as database:
+            found: Known = await database.run(_known, running=running)
+            return found
+    except Trouble:
+        return None
+
+
+async def _known(work: UnitOfWork, *, running: bool) -> Known:
+    groups: list[tuple[str, str]] = []
+    for branch in await work.branches.all():
+        work.enter(branch.id)
+        groups += [(each.key.chat_id, each.title) for each in await work.chats.of_branch() if each.key.platform == "qq"]
+    return Known(await deployment.line(work, "qq", "main"), groups, running)
+
+
+async def examine(settings: Settings, met: Known | None, clock: Clock) -> list[Finding]:
+    """What there is to say about [qq]; nothing where it is not used. The AppSecret is never shown."""
+    section = settings.qq
+    if not section.app_id:
+        return []
+    secret = section.hidden()
+    if not secret:
+        return [mend(f"[qq] app_id is set without its AppSecret; copy it from {_PLACE} into a file, and name that as secret_file")]
+    line = Line(CONNECTING, ANSWERING)
+    api = Api(line, Tokens(line, section.token_url, section.app_id, secret, clock), section.api_url)
+    try:
+        findings = await _account(api)
+        if findings[-1].grade is Grade.GOOD:
+            findings += await _groups(api, met)
+        findings += await _callback(settings, line, Signer(secret), met)
+    finally:
+        await line.close()
+    if met is not None and met.line:
+        findings.append(mend(f"QQ: {met.line}"))
+    if not section.private_pushes:
+        findings.append(
+            note("QQ: in private the bot waits until a person writes; if yours may write first, set [qq] private_pushes = true")
+        )
+    return findings
+
+
+async def _account(api: Api) -> list[Finding]:
+    try:
+        me = await api.call("GET", "/users/@me")
+    except BadCredentials:
+        return [mend(f"QQ does not take [qq] app_id with this AppSecret; copy both again from {_PLACE}")]
+    except Declined as error:
+        if error.code == _NOT_ON_THE_LIST:
+            return [mend(f"QQ takes calls only from the addresses of its IP 白名单; add this machine's public address ({_PLACE})")]
+        return [mend(f"QQ takes the AppSecret, and then refuses to answer ({error}); see whether the bot is online at q.qq.com")]
+    except Failure as error:
+        return [mend(f"QQ cannot be reached ({error}); see the network, or [qq] api_url and token_url")]
+    return [good(f"QQ takes the AppSecret and knows the bot as {words(me.get('username'))[:40] or 'a bot without a name'}")]
+
+
+async def _groups(api: Api, met: Known | None) -> list[Finding]:
+    """Where the bot may speak; asked of QQ for each group that is bound."""
+    if met is None:
+        return []
+    if not met.groups:
+        return [mend("no QQ group is bound; add the bot to it, then the secretary sends @机器人 绑定本群 there (docs/setup-qq.md, step 7)")]
+    return [await _group(api, chat, title or chat[:9]) for chat, title in met.groups]
+
+
+async def _group(api: Api, chat: str, title: str) -> Finding:
+    try:
+        state = await api.call("GET", f"{path_of(chat)}/bot_state")
+    except Declined as error:
+        return note(f"QQ group “{title}”: QQ does not say whether the bot may write unasked ({error}), so it waits until it is mentioned")
+    except Failure as error:
+        return mend(f"QQ group “{title}”: QQ cannot be asked about it ({error})")
+    if state.get("allow_proactive_msg") is True:
+        return good(f"QQ group “{title}”: the bot may write unasked")
+    return note(f"QQ group “{title}”: the bot may not write unasked; notices wait until somebody mentions it (docs/setup-qq.md says why)")
+
+
+async def _callback(settings: Settings, line: Line, signer: Signer, met: Known | None) -> list[Finding]:
+    """Whether what QQ posts would come here: the doctor asks the public address to prove itself, as QQ does."""
+    where = settings.web.address.rstrip("/") + "/qq/main"
+    if not settings.web.address:
+        return [
+            mend(f"QQ posts to a public https:// address; set [web] address, and enter it with /qq/main behind it at {_PLACE} → 回调配置")
+        ]
+    parts = urlsplit(where)
+    if parts.scheme != "https" or (parts.port or 443) not in _PORTS:
+        return [mend("QQ posts only to https:// on port 443, 8443, 8080 or 80; put TLS before the bot and set [web] address to that")]
+    if not settings.web.exposed:
+        return [mend("what QQ posts comes under the public name; set [web] exposed = true, or it is turned away")]
+    if met is None or not met.running:
+        return [note(f"start “zhibu run”, then enter {where} at {_PLACE} → 回调配置; the next doctor asks that address, too")]
+    return [await proof(line, where, signer)]
+
+
+async def proof(line: Line, where: str, signer: Signer) -> Finding:
+    """Whether this very bot answers at an address: it is given a token to sign, as QQ does when the address is entered."""
+    token, at = secrets.token_hex(8), "1725442341"
+    try:
+        _, answer = await line.request("POST", where, {"op": 13, "d": {"plain_token": token, "event_ts": at}})
+    except Failure as error:
+        return note(f"{where} cannot be asked from this machine ({error}); that may be its network alone: try it from outside")
+    if answer.get("signature") == signer.sign(at, token.encode()):
+        return good(f"{where} leads to this bot; that is what has to stand at {_PLACE} → 回调配置")
+    return mend(f"{where} does not lead to this bot: what stands before it has to pass /qq/main on to [web] port, Host and all")

@@ -1,0 +1,113 @@
+"""The routes that all accounts share: whose event it is stands in `X-Self-ID`."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Protocol
+
+import structlog
+from aiohttp import web
+
+from bot.platforms.onebot.access import Access
+from bot.platforms.onebot.fields import Json, ident, mapping, parsed
+from bot.platforms.onebot.link import ROLES
+from bot.platforms.onebot.wire import LARGEST, Socket
+
+SOCKET, POST = "/onebot/v11/ws", "/onebot/v11/http"
+PATIENCE = 10.0
+"""Seconds that a body may take; OneBot's arrive at once."""
+
+log = structlog.get_logger("onebot")
+
+
+class Account(Protocol):
+    """One account, as the routes know it."""
+
+    instance: str
+
+    async def serve(self, socket: Socket, role: str) -> object:
+        """Speaks over a socket until that is over."""
+        ...
+
+    async def take_post(self, value: Json) -> bool:
+        """Takes an event and answers after the commit; False while the account is not ready for any."""
+        ...
+
+
+class Hub:
+    """Lets in whoever may speak for one of the accounts. `posts`: events come by HTTP, too."""
+
+    def __init__(self, access: Access, *, sockets: bool, posts: bool) -> None:
+        self._access = access
+        self._sockets = sockets
+        self._posts = posts
+        self._accounts: dict[str, Account] = {}
+
+    def add(self, account: Account) -> None:
+        """One account more."""
+        self._accounts[account.instance] = account
+
+    def routes(self, account: Account) -> Sequence[web.RouteDef]:
+        """The routes, told by the first account alone."""
+        if account is not next(iter(self._accounts.values()), None):
+            return []
+        found = [web.get(path, self._socket) for path in (SOCKET, f"{SOCKET}/")] if self._sockets else []
+        return found + ([web.post(POST, self._post)] if self._posts else [])
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        self._access.may_connect(request)
+        account = self._meant(request)
+        role = request.headers.get("X-Client-Role", "Universal").strip().capitalize().replace("Api", "API")
+        if role not in ROLES:
+            raise web.HTTPBadRequest(text="X-Client-Role is API, Event or Universal.")
+        # What is packed could unpack to anything; pings are answered by the wire, which counts them as signs of life.
+        socket = web.WebSocketResponse(max_msg_size=LARGEST, compress=False, autoping=False, decode_text=False, timeout=2)
+        await socket.prepare(request)
+        await account.serve(socket, role)
+        return socket
+
+    async def _post(self, request: web.Request) -> web.Response:
+        body = await _body(request)
+        self._access.may_post(request, body)
+        account = self._meant(request)
+        try:
+            event = mapping(parsed(body))
+        except ValueError as error:
+            log.warning("A post of OneBot could not be read and was refused.", why=type(error).__name__, size=len(body))
+            raise web.HTTPBadRequest from None
+        if ident(event.get("self_id")) not in {"", account.instance}:
+            log.warning("A post for another account than its header says was refused.")
+            raise web.HTTPForbidden(text="X-Self-ID and self_id differ.")
+        try:
+            ready = await account.take_post(event)
+        except Exception as error:  # noqa: BLE001 – whatever it was, nothing is acknowledged
+            log.warning("An event could not be handed over; the post was answered with 503.", error=type(error).__name__)
+            ready = False
+        return web.Response(status=204) if ready else web.Response(status=503, headers={"Retry-After": "5"})
+
+    def _meant(self, request: web.Request) -> Account:
+        """The account in question. Who names none means the only one."""
+        named = request.headers.get("X-Self-ID", "").strip()
+        if not named and len(self._accounts) == 1:
+            return next(iter(self._accounts.values()))
+        account = self._accounts.get(ident(named))
+        if account is None:
+            log.warning("A OneBot of an account that is not in [onebot] accounts was refused.", account=ident(named) or "?")
+            raise web.HTTPForbidden(text="This account is not in [onebot] accounts.")
+        return account
+
+
+async def _body(request: web.Request) -> bytes:
+    """The body. Raises an `HTTPException` for one that is too large or too slow; the limit does not rest on the server's."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > LARGEST:
+                    log.warning("A post of more than a mebibyte was refused.")
+                    raise web.HTTPRequestEntityTooLarge(LARGEST, len(body))
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+    except web.RequestPayloadError:  # packed in a way that it is not
+        raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
+    return bytes(body)

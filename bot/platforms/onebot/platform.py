@@ -1,0 +1,269 @@
+"""`OneBotPlatform`: the parts put together behind the `Platform` protocol, for one QQ account."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+from weakref import WeakValueDictionary
+
+import structlog
+from aiohttp import WSCloseCode, web
+
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
+from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
+from bot.platforms.onebot.calls import Failure, Line, Patience
+from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
+from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
+from bot.platforms.onebot.errors import meaning
+from bot.platforms.onebot.fields import Json, ident, mapping, moment, wire_id
+from bot.platforms.onebot.forward import Backoff, Forward
+from bot.platforms.onebot.greeting import ASK, Greeting
+from bot.platforms.onebot.hear import hear
+from bot.platforms.onebot.hub import Hub
+from bot.platforms.onebot.jitter import Jitter
+from bot.platforms.onebot.lanes import Lanes
+from bot.platforms.onebot.link import Link
+from bot.platforms.onebot.memory import Memory
+from bot.platforms.onebot.posts import HttpLine
+from bot.platforms.onebot.standing import Standing
+from bot.platforms.onebot.wire import Socket, Wire
+
+_STOP = 1.5
+
+log = structlog.get_logger("onebot")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Manner:
+    """How an account is reached and how it speaks; the settings of [onebot]."""
+
+    mode: Literal["reverse", "forward", "http"] = "reverse"
+    url: str = ""
+    token: str = ""
+    announce: Literal["message", "essence", "notice"] = "message"
+    accept_friends: bool = True
+    jitter: float = 0.0
+    """Seconds that what nobody waits for is put off at random, at most."""
+    budget: Budget = field(default_factory=Budget)
+    patience: Patience = field(default_factory=Patience)
+    first_wait: float = 1.0
+    """Scales every wait after a failure."""
+
+
+class OneBotPlatform:
+    """One QQ account; `instance` is its number, `ours` are the numbers of all. Of several processes only the one that `leads` calls."""
+
+    name = "onebot"
+
+    def __init__(
+        self,
+        instance: str,
+        manner: Manner,
+        hub: Hub,
+        *,
+        clock: Callable[[], datetime],
+        ours: frozenset[str] = frozenset(),
+        leads: asyncio.Event | None = None,
+        note: Note | None = None,
+        wake: Callable[[], None] = lambda: None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.instance = instance
+        self.budget = manner.budget
+        self._manner = manner
+        self._hub = hub
+        self._clock = clock
+        self._leads = leads
+        self._note = note
+        self._jitter = Jitter(manner.jitter, manner.budget, clock, sleep, chance)
+        self._chance = chance
+        self._memory = Memory()
+        self._link = Link()
+        self._http = HttpLine(manner.url, manner.token) if manner.mode == "http" else None
+        self._line: Line = self._http or self._link
+        self._standing = Standing(self._say, wake)
+        self._greeting = Greeting(self._line, self._standing, wait=manner.patience.answer)
+        self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
+        self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
+        self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
+        self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._receive: Receive | None = None
+        self._tasks: set[asyncio.Task[object]] = set()
+        hub.add(self)
+
+    def capabilities(self, kind: ChatKind) -> Capabilities:
+        """No editing and no buttons; marks in groups where the implementation has them."""
+        group = kind is ChatKind.GROUP
+        return Capabilities(
+            edit=False,
+            react=group and self._greeting.marks,
+            buttons=False,
+            remove=True,
+            admit=group,
+            repeat=False,
+            longest_text=LONGEST_TEXT,
+        )
+
+    def reachable(self) -> bool:
+        """Whether OneBot is connected to this process and its account is on QQ."""
+        return self._line.is_open() and self._greeting.done and self._standing.online
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """The routes that all accounts share, told by the first."""
+        return self._hub.routes(self)
+
+    async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:
+        """Begins in the background, so that a OneBot that is down only delays it."""
+        self._receive = receive
+        manner = self._manner
+        if manner.mode == "forward":
+            backoff = Backoff(manner.first_wait, self._chance)
+            client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
+            self._spawn(client.run())
+        elif self._http is not None:
+            self._http.open()
+            self._spawn(self._greeting.until_answered(Backoff(manner.first_wait, self._chance)))
+        else:
+            self._standing.lost("OneBot has not connected yet; see that its reverse WebSocket leads to /onebot/v11/ws")
+
+    async def stop(self) -> None:
+        """Takes nothing more and hands over what it took, then ends the connections."""
+        await self._lanes.stop(_STOP)
+        self._receive = None
+        await self._link.close("the program stops")
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_STOP)
+        if self._http is not None:
+            await self._http.close()
+
+    async def send(self, parcel: Parcel) -> str:
+        """Sends, marks, removes or admits; the answer is the id of the message that holds the text."""
+        await self._jitter.wait(parcel)
+        content = parcel.content
+        if content.reaction and not self.capabilities(parcel.kind).react:
+            raise Refused("no mark can stand there")
+        try:
+            return await self._encoder.deliver(parcel)
+        except SendError:
+            raise
+        except Failure as error:
+            sorry = meaning(error, repeatable=bool(content.reaction or content.remove or content.admission))
+        raise sorry
+
+    # In
+
+    async def serve(self, socket: Socket, role: str) -> Wire:
+        """Speaks over a socket until that is over."""
+        wire = Wire(socket, role, self.take, self._manner.patience)
+        if self._receive is None:
+            await wire.close(WSCloseCode.TRY_AGAIN_LATER, "not ready")
+            return wire
+        await self._link.adopt(wire)
+        if role != "Event":
+            self._greeting.done = False
+            self._spawn(self._greeting.ask())
+        try:
+            await wire.run()
+        finally:
+            self._link.drop(wire)
+            await wire.close(WSCloseCode.OK, "")
+            if not self._link.is_open():
+                self._standing.lost("OneBot's connection is over; it is waited for")
+        return wire
+
+    async def take(self, wire: Wire, value: Json) -> None:
+        """Takes an event that came over a socket; waits while too many are not stored yet."""
+        decoded = self._decode(value)
+        if decoded.pulse is not None and decoded.pulse.interval:
+            wire.interval = decoded.pulse.interval
+        self._heed(decoded)
+        if decoded.event is not None:
+            await self._lanes.put(decoded.event.chat.key.chat_id, decoded.event)
+
+    async def take_post(self, value: Json) -> bool:
+        """Takes an event that was posted, one of a chat after the other, and answers after the commit."""
+        if self._receive is None:
+            return False
+        decoded = self._decode(value)
+        self._heed(decoded)
+        if decoded.event is None:
+            return True
+        chat = decoded.event.chat.key.chat_id
+        lane = self._posting.get(chat) or self._posting.setdefault(chat, asyncio.Lock())
+        async with lane:
+            await self._hand_over(decoded.event)
+        return True
+
+    def _decode(self, value: Json) -> Decoded:
+        try:
+            return self._decoder.event(value)
+        except Exception as error:  # noqa: BLE001 – one event that nobody foresaw must not end the connection for all
+            # Without the error's own words, which may be somebody's.
+            log.error("An event could not be understood and was left out.", error=type(error).__name__)  # noqa: TRY400
+            return NOTHING
+
+    def _heed(self, decoded: Decoded) -> None:
+        """What only concerns the adapter."""
+        if decoded.pulse is not None and decoded.pulse.online is not None:
+            self._standing.account(online=decoded.pulse.online, why=decoded.pulse.why)
+        if decoded.met is not None:
+            self._memory.met.keep(*decoded.met)
+        if decoded.gone:
+            self._memory.gone.keep(decoded.gone, value=True)
+        if decoded.friend:
+            self._spawn(self._befriend(decoded.friend))
+
+    async def _hand_over(self, event: Incoming) -> None:
+        if self._receive is None:
+            raise Stopping
+        if event.reply_to is not None:
+            event = await self._with_answered(event, event.reply_to)
+        await self._receive(event)
+
+    async def _with_answered(self, event: Incoming, answered: str) -> Incoming:
+        """The event, knowing whether it answers a message of ours. What is not remembered OneBot is asked for."""
+        ours = self._memory.sent.get(answered)
+        if ours is not None:
+            return replace(event, mentioned=event.mentioned or ours)
+        try:
+            message = mapping(await self._line.call("get_msg", {"message_id": wire_id(answered)}, ASK))
+        except Failure as error:
+            log.info("Whose message was answered could not be learnt.", error=type(error).__name__)
+            return event
+        ours = ident(mapping(message.get("sender")).get("user_id")) == self.instance
+        self._memory.sent.keep(answered, ours)
+        if not ours:
+            return event
+        said = hear(message.get("message"), message.get("raw_message"), self.instance).text
+        quoted = Quoted(said, moment(message.get("time"), self._clock)) if said else None
+        return replace(event, mentioned=True, quoted=quoted)
+
+    async def _befriend(self, flag: str) -> None:
+        if not self._manner.accept_friends:
+            log.info("Somebody wants to be the bot's friend on QQ; [onebot] accept_friends is off.")
+            return
+        await self._jitter.a_little()
+        try:
+            await self._line.call("set_friend_add_request", {"flag": flag, "approve": True, "remark": ""}, self._manner.patience.answer)
+        except Failure as error:
+            log.warning("A friend of the bot on QQ could not be accepted.", error=str(error))
+
+    def _say(self, words_: str) -> None:
+        if self._note is not None:
+            self._spawn(self._noted(self._note, words_))
+
+    async def _noted(self, note: Note, words_: str) -> None:
+        try:
+            await note(self.name, self.instance, words_)
+        except Exception as error:  # noqa: BLE001 – the line goes on without the doctor knowing
+            log.warning("How the line stands could not be noted.", error=type(error).__name__)
+
+    def _spawn(self, work: Coroutine[object, object, object]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

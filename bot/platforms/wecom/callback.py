@@ -1,0 +1,136 @@
+"""The address that WeCom calls for a self-built app: 200 only when what it brought is committed."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from bot.platforms.wecom.app_decode import fields
+from bot.platforms.wecom.crypto import BadCallback, Envelope
+from bot.platforms.wecom.log import Log
+
+LARGEST_BODY = 256 * 1024
+PATIENCE = 10.0
+"""Seconds that a body may take; WeCom's arrive at once."""
+OLD = timedelta(minutes=5)
+"""What was signed longer ago, or will have been, is refused."""
+_REMEMBERED = 20_000
+CLOCK = "the clock here and WeCom's differ by {minutes} minutes, so its callbacks are refused; set this computer's clock (time server)"
+
+Take = Callable[[Mapping[str, str]], Awaitable[bool]]
+"""Takes what a callback says; False while the bot is not ready."""
+
+
+class Callback:
+    """The two routes of one app: the check of the address, and what happens."""
+
+    def __init__(
+        self,
+        path: str,
+        envelope: Envelope,
+        take: Take,
+        told: Callable[[str], Awaitable[None]],
+        *,
+        clock: Callable[[], datetime],
+        log: Log,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._path = path
+        self._envelope = envelope
+        self._take = take
+        self._told = told
+        self._clock = clock
+        self._log = log
+        self._patience = patience
+        self._used: OrderedDict[tuple[str, str], None] = OrderedDict()
+        """Signed moments and nonces that were taken."""
+        self._off = False
+        """Whether the last callback was of another time than ours."""
+        self._under_way: set[tuple[str, str]] = set()
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """The routes to serve."""
+        return [web.get(self._path, self._get), web.post(self._path, self._post)]
+
+    async def _get(self, request: web.Request) -> web.Response:
+        """WeCom checks whether the address is ours."""
+        try:
+            plain = await self._opened(request, request.query.get("echostr", ""))
+        except BadCallback as error:
+            return self._refused(error)
+        return web.Response(body=plain, content_type="text/plain")
+
+    async def _post(self, request: web.Request) -> web.Response:
+        outside = fields(await self._body(request))
+        if outside is None:
+            self._log.warning("What came to WeCom's address is no XML of WeCom's; it is refused.")
+            return web.Response(status=400)
+        once = (request.query.get("timestamp", ""), request.query.get("nonce", ""))
+        try:
+            inside = fields(await self._opened(request, outside.get("Encrypt", "")))
+        except BadCallback as error:
+            return self._refused(error)
+        if once in self._used:
+            return self._refused(BadCallback("played again"))
+        if inside is None:
+            self._log.warning("A callback of WeCom holds no XML; it is passed over.")
+            return web.Response()
+        if once in self._under_way:
+            return web.Response(status=503)
+        self._under_way.add(once)
+        try:
+            return await self._handed_over(inside, once)
+        finally:
+            self._under_way.discard(once)
+
+    async def _handed_over(self, inside: Mapping[str, str], once: tuple[str, str]) -> web.Response:
+        try:
+            ready = await self._take(inside)
+        except Exception as error:  # noqa: BLE001 – whatever it was, WeCom has to bring it again
+            self._log.warning("A callback could not be stored; WeCom will bring it again.", error=type(error).__name__)
+            return web.Response(status=500)
+        if not ready:
+            return web.Response(status=503)
+        # Only now: what failed comes again under the same signature.
+        self._used[once] = None
+        while len(self._used) > _REMEMBERED:
+            self._used.popitem(last=False)
+        return web.Response()
+
+    async def _opened(self, request: web.Request, encrypted: str) -> bytes:
+        """What was sent to us, just now, by WeCom. Raises `BadCallback`."""
+        query = request.query
+        timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
+        self._envelope.check(query.get("msg_signature", ""), timestamp, nonce, encrypted)
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
+            raise BadCallback("no timestamp")
+        off = self._clock().timestamp() - int(timestamp)
+        if abs(off) > OLD.total_seconds():
+            self._off = True
+            await self._told(CLOCK.format(minutes=round(abs(off) / 60)))
+            raise BadCallback("too old, or a clock is wrong")
+        if self._off:
+            self._off = False
+            await self._told("")
+        return self._envelope.opened(encrypted)
+
+    def _refused(self, error: BadCallback) -> web.Response:
+        self._log.warning("A callback in WeCom's name is refused.", why=str(error))
+        return web.Response(status=403)
+
+    async def _body(self, request: web.Request) -> bytes:
+        """The body. Raises an `HTTPException` for one that is too large or too slow."""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._patience):
+                async for chunk in request.content.iter_any():
+                    body += chunk
+                    if len(body) > LARGEST_BODY:
+                        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body), headers={"Connection": "close"})
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+        except web.RequestPayloadError:  # packed in a way that it is not
+            raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
+        return bytes(body)

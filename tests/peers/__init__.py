@@ -1,0 +1,1 @@
+"""Independent implementations as the other side of our wire: `make peers`."""

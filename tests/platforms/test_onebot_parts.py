@@ -1,0 +1,134 @@
+"""The small parts of the OneBot adapter by themselves: lanes, memory, and what happens when it stops or its notes fail."""
+
+import asyncio
+
+import pytest
+
+from bot.platforms.base import Stopping, Temporary
+from bot.platforms.onebot.calls import Failed, result
+from bot.platforms.onebot.lanes import Lanes
+from bot.platforms.onebot.memory import Bounded
+from tests.onebot_server import OneBotServer
+from tests.onebot_server.listener import eventually, listening
+
+TOKEN = "a token that nobody knows"
+
+
+async def test_what_waits_in_lanes_is_let_go_in_the_end() -> None:
+    taken: list[str] = []
+    held = asyncio.Event()
+
+    async def take(item: str) -> None:
+        if item == "hangs":
+            await held.wait()
+        taken.append(item)
+
+    lanes: Lanes[str] = Lanes(take, most=4)
+    for lane, item in (("a", "1"), ("b", "hangs"), ("b", "2"), ("a", "3")):
+        await lanes.put(lane, item)
+    await eventually(lambda: taken == ["1", "3"])
+    assert lanes.waiting() == 2
+    await lanes.stop(0.01)
+    assert (taken, lanes.waiting()) == (["1", "3"], 0)
+    for number in range(4):  # all the room is there again
+        await lanes.put("c", str(number))
+    await eventually(lambda: taken[2:] == ["0", "1", "2", "3"])
+
+
+async def test_what_comes_while_the_program_stops_holds_up_nothing() -> None:
+    tried: list[str] = []
+
+    async def take(item: str) -> None:
+        tried.append(item)
+        raise Stopping
+
+    lanes: Lanes[str] = Lanes(take, first_wait=60)
+    await lanes.put("a", "1")
+    await lanes.put("a", "2")
+    await eventually(lambda: not lanes.waiting())
+    assert tried == ["1", "2"]
+
+
+def test_memory_is_bounded_and_forgets_the_oldest() -> None:
+    memory: Bounded[str, int] = Bounded(2)
+    for key, value in (("a", 1), ("b", 2), ("a", 3), ("c", 4)):
+        memory.keep(key, value)
+    assert (memory.get("a"), memory.get("b"), memory.get("c")) == (3, None, 4)
+
+
+@pytest.mark.parametrize(
+    ("answer", "data"),
+    [
+        ({"status": "ok", "retcode": 0, "data": {"a": 1}}, {"a": 1}),
+        ({"status": "async", "retcode": 1, "data": None}, None),
+        ({"retcode": 0, "data": []}, []),
+        ({"status": "ok", "data": 5}, 5),
+    ],
+)
+def test_an_answer_that_says_yes(answer: dict[str, object], data: object) -> None:
+    assert result(answer) == data
+
+
+@pytest.mark.parametrize(
+    ("answer", "retcode", "said"),
+    [
+        ({"status": "failed", "retcode": 1200, "message": "no", "wording": "no"}, 1200, "no"),
+        ({"status": "failed", "retcode": 100, "message": "MSG", "wording": "消息"}, 100, "MSG 消息"),
+        ({"status": "ok", "retcode": 1404}, 1404, ""),
+        ({"status": "failed"}, -1, ""),
+        ({}, -1, ""),
+        ({"status": ["ok"], "retcode": "x"}, -1, ""),
+    ],
+)
+def test_an_answer_that_says_no(answer: dict[str, object], retcode: int, said: str) -> None:
+    with pytest.raises(Failed) as raised:
+        result(answer)
+    assert (raised.value.retcode, raised.value.said) == (retcode, said)
+
+
+async def test_a_onebot_that_calls_before_the_bot_is_ready_or_after_it_is_told_to_come_later() -> None:
+    async with OneBotServer(token=TOKEN) as server, listening(server) as listener:
+        await listener.platform.stop()
+        await server.connect(listener.url)
+        await server.until(lambda: 1013 in server.closed)
+        with pytest.raises(Temporary):
+            await listener.send(server.user("李小山", friend=True), "您好")
+        await listener.platform.start(listener.receive, ())
+        await server.connect(listener.url)
+        await eventually(listener.platform.reachable)
+
+
+async def test_what_nobody_foresaw_in_one_event_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with OneBotServer(token=TOKEN) as server, listening(server) as listener:
+        user = server.user("李小山", friend=True)
+        whole = type(listener.platform._decoder).event
+
+        def odd(decoder: object, value: dict[str, object]) -> object:
+            if "odd" in value:
+                raise KeyError("a member's words")
+            return whole(decoder, value)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(type(listener.platform._decoder), "event", odd)
+        await server.emit({**server.head("message"), "odd": True})
+        await server.say(user, user, "签到")
+        await listener.settled()
+        assert listener.texts() == ["签到"]
+        assert "words" not in listener.logged()
+
+
+async def test_a_line_that_cannot_be_noted_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def note(*_: object) -> None:
+        raise OSError("disk full")
+
+    async with OneBotServer(token=TOKEN) as server, listening(server, connect=False) as listener:
+        monkeypatch.setattr(listener.platform, "_note", note)
+        await server.connect(listener.url)
+        await eventually(listener.platform.reachable)
+        await eventually(lambda: any("could not be noted" in each["event"] for each in listener.log))
+
+
+async def test_a_friend_who_cannot_be_accepted_is_told_in_the_log() -> None:
+    async with OneBotServer(token=TOKEN) as server, listening(server) as listener:
+        await server.tell("request", "friend", user_id=10_009, comment="", flag="gone")
+        await server.read()
+        await eventually(lambda: any("could not be accepted" in each["event"] for each in listener.log))
