@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month contract bench bench-quick \
+.PHONY: help setup dev run test test-postgres check fmt shots day month contract branch-day bench bench-quick \
   simulate quiet rush reconnects torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
 
 help:  ## this list
@@ -84,6 +84,9 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 contract: .venv/.dev  ## one suite of cases on every platform, as a table: ok, a fall-back, or nothing of the kind
 	@$(BIN)/python -m tests.platforms.table
 
+branch-day: .venv/.dev  ## one scripted branch day on every platform, over its real adapter; fails where two leave different things in the database
+	@$(BIN)/python -m tests.branch_day
+
 bench: .venv/.dev  ## ours against a naive bot, a burst, growth, start, a lesson to all, PostgreSQL; 8 minutes, a table and JSON
 	$(BIN)/python -m benchmarks
 
@@ -97,7 +100,7 @@ quiet: .venv/.dev  ## a lively month of 56 people: what rang whose telephone; fa
 	@$(BIN)/python -m tests.quiet_month
 
 rush: .venv/.dev  ## two hours in which 200 groups say what they say in a day, on four platforms; fails where a budget is broken or anything is lost
-	@$(BIN)/python -m tests.rush
+	@TMPDIR=$(PYTEST_DEBUG_TEMPROOT) $(BIN)/python -m tests.rush
 
 # The independent implementations live apart: none of their versions is ours, and nothing of ours needs them.
 .venv-peers/.ready: requirements-peers.txt | .venv/.dev
@@ -116,7 +119,7 @@ peers: .venv-peers/.ready  ## independent implementations of OneBot, QQ and WeCo
 	  else echo "node is not here: the official client of WeCom is left out"; fi
 	@$(BIN)/python -m tests.peers
 
-reconnects: .venv/.dev  ## OneBot's line breaks a thousand times in every way: nothing lost or doubled, no memory kept; some minutes
+reconnects: .venv/.dev  ## OneBot's and WeCom's lines break a thousand times each, in every way: nothing lost or doubled, no memory kept; some minutes
 	@$(BIN)/python -m benchmarks.reconnects
 
 torture: .venv/.dev  ## kill -9 a thousand times, at random and at every named point (make torture KILLS=50)

@@ -30,12 +30,12 @@ from bot.platforms.base import Platform, Stopping
 from bot.platforms.browser import BrowserPlatform
 from bot.router import Router
 from bot.scheduler import Scheduler
-from bot.services import backups, deployment, offered, outlets, restored
+from bot.services import backups, deliveries, deployment, offered, outlets, restored
 from bot.web import server
 from bot.web.health import LOOPBACK, Health
 from storage import migrations
 from storage.database import Database
-from storage.keys import BranchId
+from storage.keys import BranchId, ChatKey, EventKey
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -101,6 +101,7 @@ class App:
                 note=self._note_line,
                 telegram_named=self._note_telegram,
                 wake=self._wake,
+                heard=self._heard,
             )
         )
         await self.database.run(offered.note, [each.name for each in self.platforms])
@@ -132,6 +133,10 @@ class App:
 
     async def _note_line(self, platform: str, instance: str, words: str) -> None:
         await self.database.run(deployment.note_line, platform, instance, words)
+
+    async def _heard(self, chat: ChatKey, since: datetime) -> list[tuple[EventKey, datetime]]:
+        """What was said lately in a chat, for a platform that has to know what may be answered."""
+        return await self.database.run(deliveries.heard_lately, chat, since)
 
     async def _take_up(self) -> None:
         await self.delivery.recover()

@@ -113,6 +113,19 @@ class Spending:
         if (free := self._chat_free(chat, kind, budget, now, unasked=False)) > now:
             self._resting[chat] = free
 
+    def spared(self, chat: ChatKey) -> None:
+        """The message that was handed over last for a chat did not go, for nothing gets in there now: it has cost nothing."""
+        for by_chat in (self._by_chat, self._by_hour):
+            if sent := by_chat.get(chat):
+                sent.pop()
+                if not sent:
+                    del by_chat[chat]
+        if sent := self._by_account.get(chat[:2]):
+            sent.pop()
+        self._resting.pop(chat, None)
+        if (until := self._blocked.get(chat)) is not None:
+            self._resting[chat] = until
+
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""
         self._blocked[key] = max(until, self._blocked.get(key, until))

@@ -15,7 +15,7 @@ from bot.clock import BEIJING, Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
 from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import Platform, Refused, SendError, Uncertain
+from bot.platforms.base import NotNow, Platform, Refused, SendError, Uncertain
 from bot.rules import tallies
 from bot.rules.turns import Turns
 from bot.services import deliveries, drawings, uncertain
@@ -75,7 +75,14 @@ class Delivery:
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
-        self._failures = Failures(self._note, self._spending.block, self._recognising(), clock, chance)
+        self._failures = Failures(
+            self._note,
+            self._spending.block,
+            recognising=self._recognising(),
+            cautious=self._cautious(),
+            clock=clock,
+            chance=chance,
+        )
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
@@ -100,12 +107,16 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
-        budgets = {key: each.budget for key, each in self._platforms.items()}
-        span = MINUTE if all(each.chat_per_hour is None for each in budgets.values()) else HOUR
-        for chat, kind, at in await self._database.run(deliveries.sent_within, span):
-            if chat[:2] in budgets:
-                self._spending.spend(chat, kind, budgets[chat[:2]], at)
+        await self._remember()
         await self.recover()
+
+    async def _remember(self) -> None:
+        """What was sent by the process of before still counts."""
+        by_hour = any(each.budget.chat_per_hour is not None for each in self._platforms.values())
+        for chat, kind, at, mark in await self._database.run(deliveries.sent_within, HOUR if by_hour else MINUTE):
+            platform = self._platforms.get(chat[:2])
+            if platform is not None and not (mark and _is_free(platform.capabilities(kind))):
+                self._spending.spend(chat, kind, platform.budget, at)
 
     async def recover(self) -> None:
         """Take up what processes that ended had in hand."""
@@ -119,6 +130,10 @@ class Delivery:
         # What waits for the writer together shares a transaction.
         await asyncio.gather(*(self._database.run(uncertain.tell, each) for each in branches))
         self.wake()
+
+    def _cautious(self) -> frozenset[tuple[str, str]]:
+        """The platforms on which an answer that may have arrived is not said again."""
+        return frozenset(key for key, each in self._platforms.items() if not each.capabilities(ChatKind.PRIVATE).repeat)
 
     def _recognising(self) -> frozenset[tuple[str, str]]:
         """The platforms that show a message once however often it is sent."""
@@ -281,7 +296,7 @@ class Delivery:
         if await self._lets_be(letter, letter.content, now, can_edit=can_edit):
             return
         unasked = letter.priority >= Priority.NOTICE
-        free = letter.mark and not (can.mark_in_words and not can.react and "reaction" in letter.content)
+        free = letter.mark and ("reaction" not in letter.content or _is_free(can))
         ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=free, unasked=unasked)
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
@@ -299,8 +314,7 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
-            self._told(letter, type(error).__name__.lower(), began)
-            await self._failures.deal_with(letter, error)
+            await self._not_sent(letter, error, began, counted=not free)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -310,6 +324,12 @@ class Delivery:
             self._arrived.append((letter, message_id))  # the next turn notes it
             if unasked and not free:  # a platform may put off what nobody waits for
                 self._spending.went(letter.chat, kind, platform.budget, self._clock())
+
+    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
+        if counted and letter.chat is not None and isinstance(error, NotNow):
+            self._spending.spared(letter.chat)
+        self._told(letter, type(error).__name__.lower(), began)
+        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""
@@ -379,3 +399,8 @@ class Delivery:
             raise Refused("nobody can be let in there")
         content = fitted(parcel.content, parcel.kind, can, self._heard)
         return await platform.send(parcel if content is parcel.content else replace(parcel, content=content))
+
+
+def _is_free(can: Capabilities) -> bool:
+    """Whether a mark costs nothing, because it is not said in words."""
+    return can.react or not can.mark_in_words

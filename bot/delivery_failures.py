@@ -31,14 +31,25 @@ _NOTED: Mapping[type[SendError], Callable[..., Awaitable[None]]] = {
 
 
 class Failures:
-    """Deals with what went wrong. `recognising`: platforms that show a message once however often it is sent."""
+    """Deals with what went wrong.
+
+    `recognising`: platforms that show a message once however often it is sent; `cautious`: those where an answer is not said again.
+    """
 
     def __init__(
-        self, note: Note, block: Block, recognising: frozenset[tuple[str, str]], clock: Clock, chance: Callable[[], float]
+        self,
+        note: Note,
+        block: Block,
+        *,
+        recognising: frozenset[tuple[str, str]],
+        cautious: frozenset[tuple[str, str]],
+        clock: Clock,
+        chance: Callable[[], float],
     ) -> None:
         self._note = note
         self._block = block
         self._recognising = recognising
+        self._cautious = cautious
         self._clock = clock
         self._chance = chance
         self._slow: dict[tuple[str, ...], dict[ChatKey, tuple[datetime, timedelta]]] = {}
@@ -77,7 +88,8 @@ class Failures:
 
     async def _doubted(self, letter: Letter, now: datetime, error: str) -> None:
         """It may have arrived. What is about money or unasked is not repeated, an answer once, an emergency some times."""
-        repeats = 0 if letter.once else URGENT_REPEATS if letter.priority == Priority.EMERGENCY else 1
+        once = letter.once or (letter.chat is not None and letter.chat[:2] in self._cautious)
+        repeats = URGENT_REPEATS if letter.priority == Priority.EMERGENCY and not letter.once else 0 if once else 1
         if letter.doubts < repeats:
             await self._note(uncertain.repeat, letter, now + self._wait(letter.attempts), error)
         else:

@@ -264,8 +264,12 @@ class Capabilities:
     """Answering who asks to join."""
     overhear: bool = True
     """In a group: words are told that do not name the bot."""
+    hears: bool = True
+    """Anything at all is told of what people say there."""
     recognise: bool = False
     """A message that is sent again (`Parcel.key`) is recognised and shown once."""
+    repeat: bool = True
+    """An answer that may have arrived may be said once more. Not where a frozen account looks like a time-out: it would send and send."""
     longest_text: int = 4096
     """A longer one is sent in parts (`bot.platforms.parts`), nothing cut off."""
     counted: Counted = Counted.CHARACTERS

@@ -21,6 +21,7 @@ _CANCEL = frozenset({"取消", "cancel"})
 _OFFERS = frozenset({"help", asking.PAGE})
 """Kinds of questions that only offer to say more."""
 SEVERAL = Text("有几张卡片都能这么答，请点按钮。", "Several cards can be answered so; please press a button.")
+CARD_OVER = Text("这张卡片已经办过或过期了，请重新发一次。", "That card was answered or has expired; please ask again.")
 WHICH_CARD = Text("有 {count} 张卡片都能这么答，是哪一张？", "{count} cards can be answered so. Which one?")
 CARDS_LISTED = 6
 """Of more cards than that the older ones are not named: one after the other they come up."""
@@ -85,14 +86,17 @@ async def by_words(
         return cards[0] if len(cards) == 1 or cards[0].question.kind == asking.PAGE else Several(cards)
     answered = _answered(question, text, named=named) if question is not None else None
     if answered is not None and answered.question.kind == asking.WHICH:
-        return await _chosen(work, answered.question.id, answered.choice)
+        card = await _chosen(work, answered.question.id, answered.choice)
+        if card is None:
+            raise UserError(CARD_OVER)
+        return card
     if answered is not None or waits or named:
         return answered
     return await _by_label(work, member_id, text)
 
 
 async def _typed(work: UnitOfWork, member_id: MemberId, text: str, question: OpenQuestion | None) -> tuple[Answered, ...]:
-    """The cards on which just these words stand and that came after the question that waits, the newest first."""
+    """The cards on which just these words stand and that came after the question that waits, the newest first; of equal ones that alone."""
     said = bare(text)
     found = [
         Answered(each, number)
@@ -101,7 +105,11 @@ async def _typed(work: UnitOfWork, member_id: MemberId, text: str, question: Ope
         for number, words in enumerate(each.choices)
         if said and said in {bare(label) for label in words[:2]}
     ]
-    return tuple(found)
+    return tuple(each for place, each in enumerate(found) if not any(_alike(each, newer) for newer in found[:place]))
+
+
+def _alike(one: Answered, other: Answered) -> bool:
+    return (one.question.kind, one.choice, one.question.data) == (other.question.kind, other.choice, other.question.data)
 
 
 def which(several: Several) -> asking.Ask:

@@ -25,8 +25,8 @@ def read(registry: Registry, text: str, setting: Setting, *, addressed: bool = T
     called = registry.called(text)
     if called is not None and called.command.spoken_to and not addressed:
         return Reading(Understanding())
-    if called is not None and setting.context and (answer := understand(text, setting, addressed=addressed)).answers:
-        return _done(registry, text, answer, addressed=addressed)
+    if called is not None and (other := _rather(registry, called, text, setting, addressed=addressed)) is not None:
+        return other
     if called is not None and (addressed or _in_context(called.command, setting)):
         return Reading(_meant(called, _named(registry, called, text, setting)), (called,))
     own = _sentence(registry, text, setting, addressed=addressed, known=False)
@@ -39,6 +39,27 @@ def read(registry: Registry, text: str, setting: Setting, *, addressed: bool = T
         if known is not None and not {each.intent for each in found.meanings} & _intents(known.command):
             return Reading(Understanding((surest(text, setting, _intents(known.command)) or _of(known),)), (known,))
     return done
+
+
+def _rather(registry: Registry, called: Called, text: str, setting: Setting, *, addressed: bool) -> Reading | None:
+    """What a text means that begins with a command's name and is none: an answer to what was said last, an English sentence.
+
+    Start a vote: … begins with the English name of a command, and surely means something else. None where the command is called.
+    """
+    english = addressed and called.word.isascii() and called.word.isalpha() and " " in called.args.strip()
+    if not (setting.context or english):
+        return None
+    found = understand(text, setting, addressed=addressed)
+    if setting.context and found.answers:
+        return _done(registry, text, found, addressed=addressed)
+    if (
+        not english
+        or found.confidence < GROUP_NEEDS
+        or {each.intent for each in found.meanings} & (_intents(called.command) | {"unauthorized"})
+    ):
+        return None
+    done = _done(registry, text, found, addressed=addressed)
+    return done if done.calls else None
 
 
 def _meant(called: Called, meaning: Meaning) -> Understanding:

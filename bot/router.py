@@ -251,7 +251,7 @@ class Router:
         if not context.in_group and await questions.nothing_to_cancel(context.work, context.actor.member, context.incoming.text):
             return await replies.post(context, NOTHING_ASKED)
         if context.in_group:
-            return await replies.post(context, None if is_blank(context.incoming.text) else unsure.UNCLEAR)
+            return not is_blank(context.incoming.text) and await replies.post(context, await unsure.unclear_in_group(context))
         return await replies.post(context, await unsure.unclear(context)) or await self._menu(context)
 
     async def _menu(self, context: Context) -> bool:

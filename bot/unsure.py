@@ -8,7 +8,7 @@ from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
 from bot.language.understanding import Meaning
 from bot.services import place_questions, whom
-from bot.services.asking import CONFIRM
+from bot.services.asking import CONFIRM, opened
 from bot.texts import Text
 from storage.questions import OpenQuestion
 
@@ -33,7 +33,7 @@ _LONGEST = 60
 async def unclear(context: Context) -> Reply:
     """What is said the first time; None where it was said just now, and the menu is due: once, then a person is named. In private only."""
     open_ones = await context.work.questions.of(context.member)
-    said = [each for each in open_ones if each.kind in {LOST, KIND}]
+    said = [each for each in open_ones if each.kind in {LOST, KIND} and not each.data.get("group")]
     for each in said:
         context.work.questions.spend(each)
     if any(each.kind == LOST for each in said):
@@ -44,6 +44,21 @@ async def unclear(context: Context) -> Reply:
     if meant is not None and all(each.data != meant.data for each in said):
         return meant
     return Ask(LOST, UNCLEAR, (_MENU,), _LIVES, card=True)
+
+
+async def unclear_in_group(context: Context) -> Reply:
+    """The same among people, without a menu: 没看懂, then whom to ask, then nothing for a while."""
+    said = [each for each in await context.work.questions.of(context.member) if each.kind == LOST and each.data.get("group")]
+    for each in said:
+        context.work.questions.spend(each)
+    times = max((each.data["group"] for each in said), default=0) + 1
+    await opened(context.work, context.member, Ask(LOST, UNCLEAR, (_MENU,), _LIVES, {"group": times}, card=True))
+    if times == 1:
+        return UNCLEAR
+    return ASK_PEOPLE(who=await whom.secretary(context.work, context.member, context.platform)) if times == _AGAIN else None
+
+
+_AGAIN = 2
 
 
 def nearest(context: Context) -> Called | None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import Context, MemberId, Pages, Reply, Where, command, undoes
 from bot.commands import entry as entered
 from bot.permissions import Permission, require
-from bot.services import entry, talk
+from bot.services import entry, privacy, talk
 from bot.texts import Text
 
 HELP = Text("替同志记一笔，如报平安、在哪里、联系过", "enter for somebody: where they are, a check-in, a contact")
@@ -39,7 +39,7 @@ async def enter(ctx: Context) -> Reply:
             if (args := each.understands(said)) is not None:
                 require(ctx.actor, each.needs)
                 return await each.handler(replace(ctx, args=args), member.id)
-    return Pages(UNCLEAR(name=Text(member.name, member.latin)), examples)
+    return Pages(UNCLEAR(name=await privacy.named(ctx.work, ctx.platform, member)), examples)
 
 
 @entered(entry.spoken, Text("补录 李小山 联系过", "enter Li Xiaoshan contacted"))

@@ -6,6 +6,7 @@ from typing import Any
 from bot import replies
 from bot.commands import Ask, Context, Pages, Reply, Where, answer, command, undoes
 from bot.errors import UserError
+from bot.language import newcomers
 from bot.permissions import Permission
 from bot.services import invitations, privacy
 from bot.services.asking import CONFIRM
@@ -41,7 +42,7 @@ REPLACED = Text(
 )
 
 
-@command("邀请", "invite", needs=Permission.INVITE, help=HELP, where=Where.PRIVATE, takes=TAKES)
+@command("邀请", "invite", needs=Permission.INVITE, help=HELP, where=Where.PRIVATE, takes=TAKES, understands=newcomers.heard)
 async def invite(ctx: Context) -> Reply:
     listed = invitations.read(ctx.args)
     if not ctx.addressed and (listed.doubtful or not listed.names):

@@ -3,13 +3,19 @@
 from bot.commands import Context, Pages, Reply, Say, Where, command
 from bot.messages import File
 from bot.permissions import Permission
-from bot.services import check_ins, finals, me
+from bot.services import check_ins, finals, me, whom
 from bot.texts import Text
 
 HELP = Text("看我这里记着的您的一切", "see everything that is kept about you")
 HEADING = Text("关于您，我记着这些：", "This is what I keep about you:")
 HELP_EXPORT = Text("把您的资料作为文件拿走", "get everything kept about you as a file")
 EXPORTED = Text("这是我这里关于您的全部资料，请自己收好。", "This is everything that is kept about you. Please look after it.")
+HELP_DELETE = Text("哪些资料能删，怎么删", "what can be deleted, and how")
+DELETABLE = Text(
+    "您自己就能删：位置发“删除位置”，报平安发“删除报平安记录”，先看有什么发“我的”。党员登记支部按规定要留；离开支部找{who}，三十天后全部删除。",
+    "You can delete yourself: “delete my place”, “delete my check ins”; “me” shows what there is. The register of members stays by the "
+    "rules; when you leave the branch, ask {who}: after thirty days everything is erased.",
+)
 HELP_FORGET = Text("删除您报平安的全部记录", "delete all your check-ins")
 FORGOTTEN = Text(
     "已删除您 {days} 天的报平安记录。别的不受影响，以后照样可以报平安。",
@@ -71,3 +77,17 @@ async def forget_check_ins(ctx: Context) -> Reply:
         return NOTHING
     finals.note(ctx.work, ctx.actor, finals.CHECK_INS_FORGOTTEN)
     return FORGOTTEN(days=days)
+
+
+@command(
+    *("删除我的资料", "删除资料", "注销账号", "注销", "deletemydata", "delete my data"),
+    needs=Permission.OWN_DATA,
+    help=HELP_DELETE,
+    where=Where.PRIVATE,
+    intents=("data_delete",),
+    spoken_to=True,
+)
+async def delete(ctx: Context) -> Reply:
+    if ctx.actor.member is None:
+        return None
+    return Say(DELETABLE(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)

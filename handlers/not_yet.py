@@ -38,7 +38,6 @@ MATTERS = {
     "rights_case:status": Text("查维权进展", "asking about a rights case"),
     "assign_liaison": Text("安排联络员", "assigning liaisons"),
     "profile_update": Text("改登记的资料", "changing what is registered"),
-    "data_delete": Text("删除登记的资料", "deleting what is registered"),
     "report_request": Text("出报表", "making a report"),
 }
 """What is meant, by intent; which of them a sentence was is told by `Context.meaning`."""

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import Context, Mark, Pages, Reply, Say, Undo, Where, answer, command, undoes
+from bot.commands import Ask, Context, Mark, Pages, Reply, Say, Undo, Where, answer, command, undoes
+from bot.language import notice_slips
 from bot.permissions import Permission
 from bot.services import notice_drafts, notices
+from bot.services.asking import CONFIRM
 from bot.services.notice_messages import when
 from bot.texts import Text
 
@@ -29,6 +31,17 @@ UNEDITED = Text("好，公告 N{number} 恢复成原来的文字了。", "Notice
 RESTORED = Text("好，公告 N{number} 恢复了。", "Notice N{number} is restored.")
 COMING = Text("还没发的定时公告：", "Scheduled notices:")
 NONE_COMING = Text("没有定时公告。要定时，就发“公告 明天9点 内容”。", "None is scheduled. To schedule one: “announce tomorrow 9:00 …”.")
+HELP_AMISS = Text("刚发的公告有错，说对的是什么", "what is wrong in the notice just posted")
+INSTEAD = Text("公告 N{number} 改成这样吗？\n{text}", "Change notice N{number} to this?\n{text}")
+REWRITE = Text(
+    "要更正 N{number} 吗？请整条重写：改公告 N{number} 新的内容。现在是：{text}",
+    "To correct N{number}, send it anew: edit notice N{number} the new text. Now it is: {text}",
+)
+NONE_JUST_POSTED = Text(
+    "您这一天没有发过公告。要更正别的，发：改公告 N3 新的内容。", "You posted none today. For another send: edit notice N3 the new text."
+)
+UNCHANGED = Text("好，没有动。", "Nothing was changed.")
+_AMISS = "notice_amiss"
 
 
 @command(
@@ -84,6 +97,36 @@ undo_recall = _undone("notice_recall", notices.undo_recall, RESTORED)
 async def edit(ctx: Context) -> Reply:
     edited = await notices.edit(ctx.work, ctx.actor, ctx.args)
     return Say(EDITED(number=edited.number), private=True)
+
+
+@command(
+    *("公告有错", "amiss"),
+    needs=Permission.ANNOUNCE,
+    help=HELP_AMISS,
+    where=Where.PRIVATE,
+    hidden=True,
+    spoken_to=True,
+    understands=notice_slips.heard,
+)
+async def amiss(ctx: Context) -> Reply:
+    posted = await notices.just_posted(ctx.work, ctx.actor)
+    if posted is None:
+        return NONE_JUST_POSTED
+    right = notice_slips.reworded(posted.text, ctx.args)
+    if right is None:
+        return REWRITE(number=posted.number, text=posted.text[:_SHOWN])
+    return Ask(_AMISS, INSTEAD(number=posted.number, text=right), CONFIRM, data={"number": posted.number, "text": right})
+
+
+_SHOWN = 80
+
+
+@answer(_AMISS, needs=Permission.ANNOUNCE)
+async def put_right(ctx: Context) -> Reply:
+    if ctx.choice != 0 or ctx.question is None:
+        return UNCHANGED
+    edited = await notices.edit(ctx.work, ctx.actor, f"N{ctx.question.data['number']} {ctx.question.data['text']}")
+    return EDITED(number=edited.number)
 
 
 @command(

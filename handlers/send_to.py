@@ -34,6 +34,7 @@ _OFF = Text("{name}（不发）", "{name} (off)")
     where=Where.PRIVATE,
     takes=TAKES,
     fits=destinations.is_meant,
+    also=("发到哪个群", "发到哪些群", "各群发什么", "哪些群发什么", "公告发到哪个群", "公告发到哪些群"),
     spoken_to=True,
 )
 async def send_to(ctx: Context) -> Reply:

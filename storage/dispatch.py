@@ -25,12 +25,13 @@ class Due(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """Something that was sent; `version` counts how often it was changed since it was first said."""
+    """Something that was sent; `version` counts how often it was changed since it was first said; a `mark` perhaps costs nothing."""
 
     chat: ChatKey
     kind: str
     at: datetime
     version: int
+    mark: bool
 
 
 _WAITING = text("outbox.state = 'waiting'")
@@ -205,12 +206,14 @@ class Dispatch:
     async def sent_since(self, at: datetime) -> list[Spent]:
         """What was sent after a moment, the oldest first, and what was under way when its process ended, as if now."""
         under_way = outbox.c.state == "sending"
-        where = (outbox.c.chat_id.is_not(None), outbox.c.mark.is_(False), or_(under_way, outbox.c.sent_at > at))
-        columns = (outbox.c.platform, outbox.c.instance, outbox.c.chat_id, outbox.c.kind, outbox.c.sent_at, outbox.c.version)
+        where = (outbox.c.chat_id.is_not(None), or_(under_way, outbox.c.sent_at > at))
+        names = ("platform", "instance", "chat_id", "kind", "sent_at", "version", "mark")
+        columns = [outbox.c[name] for name in names]
         rows = await self._work.rows(select(*columns, type_coerce(under_way, Integer).label("open")).where(*where))
         now = self._work.now
         found = [
-            Spent(ChatKey(row.platform, row.instance, row.chat_id), row.kind, now if row.open else row.sent_at, row.version) for row in rows
+            Spent(ChatKey(row.platform, row.instance, row.chat_id), row.kind, now if row.open else row.sent_at, row.version, row.mark)
+            for row in rows
         ]
         return sorted(found, key=lambda each: each.at)
 

@@ -28,6 +28,12 @@ class Inbox:
         """Fetch several by one statement."""
         await self._lookup.prefetch(keys)
 
+    async def of_chat(self, chat: ChatKey, since: datetime, most: int) -> list[tuple[EventKey, datetime]]:
+        """The newest events of a chat that were acted upon since a moment, the newest first."""
+        wanted = select(inbox.c.key, inbox.c.at).where(inbox.c.chat == ":".join(chat), inbox.c.at >= since)
+        rows = await self._work.rows(wanted.order_by(inbox.c.at.desc(), inbox.c.key).limit(most))
+        return [(EventKey(row.key), row.at) for row in rows]
+
     def note(self, key: EventKey, chat: ChatKey, state: str = "done", error: str | None = None) -> None:
         """Remember an event by its key, its chat, the time and how it ended."""
         self._work.insert(inbox, key=key, chat=":".join(chat), at=self._work.now, state=state, error=error)

@@ -1,15 +1,25 @@
-"""One scripted day of a branch, the same on every platform; people press where there are buttons and else type what they are told."""
+"""One scripted day of a branch, the same on every platform; people press where there are buttons and else type what they are told.
 
+`make branch-day` plays it everywhere and compares what it left in the database.
+"""
+
+import asyncio
 import json
+import os
 import re
+import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import select
 
 from bot.app import App
 from storage.tables import question
 from storage.unit_of_work import UnitOfWork
-from tests.towns import NEWCOMER, Town
+from tests.lesson_folder import library
+from tests.towns import NEWCOMER, TOWNS, Town
 from tests.typed import typed
 
 BOT = "@支部"
@@ -135,7 +145,7 @@ async def _dues(day: Day) -> None:
 
 async def _study(day: Day) -> None:
     """A lesson asked for, read, and its question answered."""
-    await day.private("吴芳", "有没有欠薪的课")
+    await day.private("吴芳", "有没有养猪的课")
     await day.private("吴芳", "1")
     await day.private("吴芳", "学完了")
     await day.answers("吴芳", "好")
@@ -195,7 +205,7 @@ APART = frozenset(
     }
 )
 """Tables about messages on their way, about platforms and programs, and what is the same for every branch."""
-_MOMENT = re.compile(r"(^|_)(at|until|since|latin)$|hash|^mac$|^at_")
+_OTHER = re.compile(r"(^|_)(at|until|since|latin|previous)$|hash")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _RANDOM = 1_000_000_000
 """Ids are drawn at random from far more than that; numbers that people see are less."""
@@ -203,17 +213,18 @@ _RANDOM = 1_000_000_000
 
 async def effects(app: App) -> dict[str, list[str]]:
     """What a day left in the database, row by row as canonical JSON: without ids, keys of platforms and moments; people by their names."""
-    found: dict[str, list[str]] = await app.database.run(_effects)
+    found: dict[str, list[str]] = await app.database.run(rows)
     return found
 
 
-async def _effects(work: UnitOfWork) -> dict[str, list[str]]:
+async def rows(work: UnitOfWork) -> dict[str, list[str]]:
+    """The same, in a transaction."""
     tables = question.metadata.tables
     names = {row.id: row.name for row in await work.rows(select(tables["member"].c.id, tables["member"].c.name))}
     found: dict[str, list[str]] = {}
     for name, table in sorted(tables.items()):
-        if name not in APART and (rows := await work.rows(select(table))):
-            plain = [{column: value for column, value in row._mapping.items() if not _MOMENT.search(column)} for row in rows]
+        if name not in APART and (found_rows := await work.rows(select(table))):
+            plain = [{column: value for column, value in row._mapping.items() if not _OTHER.search(column)} for row in found_rows]
             found[name] = sorted(json.dumps(_named(each, names), sort_keys=True, ensure_ascii=False, default=str) for each in plain)
     return found
 
@@ -221,7 +232,7 @@ async def _effects(work: UnitOfWork) -> dict[str, list[str]]:
 def _named(value: Any, names: dict[int, str]) -> Any:
     """A value with people by their names and without the ids that are drawn."""
     if isinstance(value, dict):
-        return {key: _named(each, names) for key, each in value.items() if not _MOMENT.search(key)}
+        return {key: _named(each, names) for key, each in value.items() if not _OTHER.search(key)}
     if isinstance(value, list):
         return [_named(each, names) for each in value]
     if isinstance(value, str) and _TIME.match(value):
@@ -229,3 +240,27 @@ def _named(value: Any, names: dict[int, str]) -> Any:
     if isinstance(value, int) and value > _RANDOM:
         return names.get(value, "…")
     return value
+
+
+async def _told() -> int:
+    """Play it everywhere and print what it left, table by table; 1 where two platforms differ."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, town in TOWNS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            async with town(f"sqlite+aiosqlite:///{folder}/day.db") as opened:
+                day = await play(opened)
+                found[name] = await effects(opened.app)
+        print(f"{name:9} {sum(map(len, found[name].values()))} rows; typed in place of a button: {len(day.typed)}", flush=True)
+    first = next(iter(found.values()))
+    for table, rows in first.items():
+        apart = [name for name, each in found.items() if each.get(table) != rows]
+        print(f"{table:18} {len(rows):3}  " + (f"differs: {', '.join(apart)}" if apart else "the same everywhere"))
+    return int(any(each != first for each in found.values()))
+
+
+if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    with tempfile.TemporaryDirectory() as place:
+        os.chdir(place)
+        library(Path(place) / "lessons")
+        sys.exit(asyncio.run(_told()))

@@ -34,6 +34,9 @@ ON_BOTH = (
     "tests/test_delivery",
     "tests/test_month.py",
     "tests/test_telegram_day.py",
+    "tests/test_one_person.py",
+    "tests/handlers/test_own_accounts",
+    "tests/handlers/test_send_to",
     "tests/operations/test_move",
     "tests/operations/test_server",
     "tests/operations/test_verify",
@@ -43,6 +46,7 @@ ON_BOTH = (
 
 LONG = (
     "tests/test_month.py",
+    "tests/test_typed_month.py",
     "tests/test_torture.py",
     "tests/test_quiet_month.py",
     "tests/services/test_dues_keeping_stateful.py",

@@ -37,7 +37,7 @@ from tests.rush_world import BEGIN, CITIES, PLATFORMS, SECOND, Word, World, far_
 from tests.sink_platform import SinkPlatform, Trouble, private_chat
 
 TICK = timedelta(minutes=5)
-STEP = timedelta(milliseconds=250)
+STEP = timedelta(milliseconds=500)
 AFTER = timedelta(minutes=20)
 """How long it goes on after the last word, so that what waits for room has gone."""
 DISTURBED: tuple[tuple[str, float, float, Trouble | None], ...] = (
@@ -48,7 +48,8 @@ DISTURBED: tuple[tuple[str, float, float, Trouble | None], ...] = (
     ("telegram", 0.75, 0.751, Trouble.HALF),
 )
 """Which platform is in trouble from which part of the time to which; without a kind its line is down, and events come when it is back."""
-KILLED = 0.5
+KILLED, MANY = 0.5, 4
+"""From which part of the time on the process is killed, as soon as so many have said something to it at once."""
 KEPT = {"check-in": check_in, "claim": dues_claim, "receipt": notice_read, "voice": discussion_voice, "alarm": aid_alarm, "place": place}
 """Where what was said is kept, a row for each of those who said it."""
 COLUMNS = ("id", "platform", "state", "error", "priority", "not_before", "created_at", "sent_at", "message_id", "mark", "doubts")
@@ -123,11 +124,13 @@ class Rush:
                 spoken.append(words[number])
                 number += 1
             await self._speak(spoken)
-            if not killed and part >= KILLED and any(each.what not in {"talk", "draft"} for each in spoken):
+            asking = sum(each.what not in {"talk", "draft"} for each in spoken)
+            if not killed and part >= KILLED and asking >= (MANY if part < KILLED + 0.1 else 1):
                 killed = True
                 await self._kill()
             if self.now - self._ticked >= TICK:
                 self._ticked = self.now
+                print(f"{self.now - BEGIN} are over", file=sys.stderr, flush=True)
                 await self._app.scheduler.tick()
             following = BEGIN + words[number].at if number < len(words) else self._end
             await self._deliver(max(self.now + SECOND, min(following, self._ticked + TICK)))

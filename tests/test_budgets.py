@@ -90,6 +90,26 @@ def test_what_a_platform_put_off_lets_its_chat_rest_from_when_it_went() -> None:
     assert spending.ready_at(_chat(1), ChatKind.GROUP, BUDGET, NOW + SECOND * 2, marks=False) == NOW + SECOND * 3
 
 
+def test_what_a_platform_lets_in_nowhere_has_cost_nothing() -> None:
+    spending = Spending()
+    hourly = Budget(chat_per_hour=2)
+    spending.spend(_chat(1), ChatKind.GROUP, hourly, NOW)
+    later = NOW + SECOND
+    for _ in range(50):
+        assert spending.ready_at(_chat(1), ChatKind.GROUP, hourly, later, marks=False) == later
+        spending.spend(_chat(1), ChatKind.GROUP, hourly, later)
+        assert spending.resting(later) == {_chat(1): NOW + timedelta(hours=1)}
+        spending.spared(_chat(1))
+        assert spending.resting(later) == {}
+    assert spending.room(ACCOUNT, BUDGET, later, unasked=False) == 30
+    spending.spared(_chat(1))
+    spending.spared(_chat(1))
+    spending.spend(_chat(2), ChatKind.GROUP, hourly, later)
+    spending.block(_chat(2), later + timedelta(seconds=9))
+    spending.spared(_chat(2))
+    assert spending.resting(later) == {_chat(2): later + timedelta(seconds=9)}
+
+
 def test_a_chat_that_is_asked_to_wait_rests_and_an_account_has_no_room() -> None:
     spending = Spending()
     spending.block(_chat(1), NOW + SECOND * 30)

@@ -9,7 +9,10 @@ import pytest
 from bot.rules.codes import ALPHABET
 from storage.tables import account, check_in, notice_read
 from storage.tables_dues import dues_claim
-from tests.three_platforms import PAGE, QQ, TELEGRAM, Everywhere, everywhere
+from storage.unit_of_work import UnitOfWork
+from tests.qq_branch import qq_branch
+from tests.qq_server.listener import key_of
+from tests.three_platforms import PAGE, QQ, TELEGRAM, Everywhere, everywhere, rows_of
 
 SECRETARY, LI, ZHOU, WU = "王秀英", "李小山", "周海", "吴芳"
 WORDS = "周六上午八点在村部开会。"
@@ -43,6 +46,26 @@ async def test_a_code_binds_from_each_platform_to_the_next_and_both_sides_hear_i
     await branch.says(TELEGRAM, LI, "我的账号")
     assert [word in branch.private(TELEGRAM, LI)[-1] for word in ("网页", "QQ", "Telegram")] == [True] * 3
     assert await branch.count(account) == 6 + 2
+
+
+async def test_in_a_second_group_of_qqs_official_way_somebody_is_bound_by_a_code_from_their_private_chat(database_url: str) -> None:
+    async with qq_branch(database_url) as branch:
+        second = branch.server.group("红旗村党员群")
+
+        async def bind(work: UnitOfWork) -> None:
+            work.enter(branch.branch)
+            work.chats.bind(key_of(second), second.title)
+
+        await branch.app.database.run(bind)
+        await branch.says(LI, "绑定新账号", group=False)
+        code = code_in([branch.shown(LI)[-1]])
+        branch.server.say(branch.people[LI], f"绑定 {code}", second)
+        await branch.settle()
+        assert "在这个群里@我说话就行" in branch.shown(second)[-1]
+        await branch.pass_time(seconds=5)
+        branch.server.say(branch.people[LI], "签到", second)
+        await branch.settle()
+        assert await rows_of(branch.app, check_in) == 1
 
 
 async def test_a_receipt_on_any_platform_counts_once_and_every_group_shows_one_total(branch: Everywhere) -> None:

@@ -5,11 +5,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Study, Web
 from bot.operations import ledger, opening, sample, say, story
 from bot.operations.stage import Line, Message, Stage, named
 from bot.services import browser_chat
+from tests.branch_day import rows
 from tests.databases import Databases
 from tests.month import SCRIPT, dated
 from tests.test_month import LOADED, MONDAY, OUTCOMES, Month, _members
@@ -42,21 +45,24 @@ class TypedStage(Stage):
         raise AssertionError(f"nothing tells {line.who} how to answer “{line.text}”")
 
 
-async def _play(url: str) -> Month:
+async def _play(url: str, make: type[Stage]) -> tuple[Month, dict[str, list[str]]]:
+    """The month, and what it left in the database."""
     settings = Settings(database=DatabaseSection(url=url), web=Web(port=0), study=Study())
     async with opening.opened(settings, lambda: LOADED) as database:
         await database.run(sample.load)
         members = await database.run(_members)
     await story.perform(partial(App, settings), LOADED)
     script = say.lines(dated(SCRIPT.read_text(encoding="utf-8"), MONDAY))
-    stage = TypedStage(partial(App, settings), script[0].at or LOADED)
+    stage = make(partial(App, settings), script[0].at or LOADED)
     await stage.open()
     messages: list[Message] = []
     for line, until in _with_next(script):
         messages += await stage.play(line, until)
     await stage.close()
+    async with opening.opened(settings, lambda: LOADED) as database:
+        left: dict[str, list[str]] = await database.run(rows)
     audits = [line for _, audit in await ledger.verify(settings, lambda: LOADED) for line in ledger.told("", audit)]
-    return Month(messages, members, audits)
+    return Month(messages, members, audits), left
 
 
 def _with_next(script: list[Line]) -> Iterator[tuple[Line, datetime | None]]:
@@ -64,7 +70,11 @@ def _with_next(script: list[Line]) -> Iterator[tuple[Line, datetime | None]]:
         yield line, following.at if following else None
 
 
+@pytest.mark.timeout(600)
 async def test_a_month_of_typing_comes_to_the_same_as_one_of_pressing(databases: Databases, tmp_path: Path) -> None:
-    month = await _play(databases.blank(tmp_path / "month.db"))
-    assert not [each for each in month.bot if each["buttons"]]
-    assert [(words, to) for words, to in OUTCOMES if not month.said(words, to)] == []
+    typing, left = await _play(databases.blank(tmp_path / "typed.db"), TypedStage)
+    pressing, usual = await _play(databases.blank(tmp_path / "pressed.db"), Stage)
+    assert any(each["buttons"] for each in pressing.bot)
+    assert not any(each["buttons"] for each in typing.bot)
+    assert [(words, to) for words, to in OUTCOMES if not typing.said(words, to)] == []
+    assert {name for name in {*left, *usual} if left.get(name) != usual.get(name)} == set()

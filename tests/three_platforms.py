@@ -30,6 +30,16 @@ TOKEN = "a token that nobody knows"
 QQ, TELEGRAM, PAGE = "onebot", "telegram", "browser"
 
 
+async def rows_of(app: App, table: Any) -> int:
+    """How many rows a table has."""
+
+    async def counted(work: UnitOfWork) -> int:
+        return int((await work.rows(select(func.count()).select_from(table)))[0][0])
+
+    found: int = await app.database.run(counted)
+    return found
+
+
 class Everywhere:
     """People who have an account on each platform, one of which is bound to begin with: the page's."""
 
@@ -131,6 +141,23 @@ class Everywhere:
         await self.telegram.acknowledged()
         await self.quiet()
 
+    async def press_on_page(self, name: str, label: str) -> None:
+        """Somebody presses the newest button of a label in their private chat on the page."""
+        assert self.app.browser
+        chat = browser_chat.private_chat(name)
+        found = next(
+            (each["id"], button["data"])
+            for each in reversed(self.page)
+            if each["chat"] == chat
+            for row in each["buttons"]
+            for button in row
+            if button["label"]["zh"] == label
+        )
+        self._nonce += 1
+        frame = {"type": "press", "chat": chat, "message": found[0], "data": found[1]}
+        await self.app.browser.take(name, Text(name, latin(name)), frame, f"n{self._nonce}")
+        await self.quiet()
+
     async def quiet(self) -> None:
         """What waits for the seconds of the budgets arrives."""
         for _ in range(4):
@@ -171,12 +198,7 @@ class Everywhere:
 
     async def count(self, table: Any) -> int:
         """How many rows a table has."""
-
-        async def counted(work: UnitOfWork) -> int:
-            return int((await work.rows(select(func.count()).select_from(table)))[0][0])
-
-        found: int = await self.app.database.run(counted)
-        return found
+        return await rows_of(self.app, table)
 
 
 @asynccontextmanager

@@ -12,6 +12,8 @@ from tests.dialogue import Dialogue
 from tests.onebot_branch import OneBotBranch, onebot_branch
 from tests.qq_branch import QQBranch, qq_branch
 from tests.telegram_branch import TelegramBranch, telegram_branch
+from tests.wecom_branch import WeComBranch, wecom_branch
+from tests.wecom_server.reading import read
 
 NEWCOMER = "郑平"
 
@@ -182,6 +184,36 @@ class QQTown:
         await self.branch.pass_time(**span)
 
 
+class WeComTown:
+    """Members of an enterprise: cards with buttons, no edits, only what names the bot is told."""
+
+    overhears = False
+
+    def __init__(self, branch: WeComBranch) -> None:
+        self.branch, self.app = branch, branch.app
+        branch.people[NEWCOMER] = branch.server.person("ZhengPing")
+
+    async def writes(self, name: str, text: str, *, group: bool) -> None:
+        await self.branch.says(name, text.removeprefix("@支部").strip(), group=group)
+
+    async def chats(self, name: str, text: str) -> None:
+        await self.branch.server.say(self.branch.people[name], text, self.branch.group)
+
+    async def presses(self, name: str, message: Read, data: str, *, group: bool) -> None:
+        where = self.branch.group if group else None
+        await self.branch.server.press(self.branch.people[name], message.id, data, where)
+        await self.branch.settle()
+
+    def reads(self, name: str | None) -> list[Read]:
+        return [Read(each.id, read(each), dict(each.buttons)) for each in self.branch.shown(name or "")]
+
+    async def leaves(self, name: str) -> None:
+        """Nobody tells."""
+
+    async def passes(self, **span: float) -> None:
+        await self.branch.pass_time(**span)
+
+
 @asynccontextmanager
 async def _browser(database: str) -> AsyncIterator[Town]:
     chat = Dialogue(database, "lessons")
@@ -208,11 +240,18 @@ async def _qq(database: str) -> AsyncIterator[Town]:
         yield QQTown(branch)
 
 
+@asynccontextmanager
+async def _wecom(database: str) -> AsyncIterator[Town]:
+    async with wecom_branch(database) as branch:
+        yield WeComTown(branch)
+
+
 TOWNS: dict[str, Callable[[str], AbstractAsyncContextManager[Town]]] = {
     "browser": _browser,
     "telegram": _telegram,
     "onebot": _onebot,
     "qq": _qq,
+    "wecom": _wecom,
 }
 
 

@@ -34,6 +34,7 @@ class WeComBranch:
     def __init__(self, server: WeComServer, database: Path | str, **wecom: Any) -> None:
         self.server = server
         self.now = START
+        server.created = lambda: int(self.now.timestamp())
         told = {"bot_id": server.bot_id, "secret": SecretStr(server.secret), "url": server.long_url, "bot_name": server.bot_name}
         section = WeCom(**{**told, "api_url": server.api_url, **wecom})
         settings = Settings(database=DatabaseSection(url=address(str(database))), web=Web(port=0), wecom=section)
@@ -65,7 +66,7 @@ class WeComBranch:
     async def receive(self, incoming: Incoming) -> None:
         """What the platforms hand over."""
         await self.app.router.receive(incoming)
-        self.handled += 1
+        self.handled += incoming.chat.key.instance == "main"
 
     async def says(self, name: str, text: str, *, group: bool = False) -> None:
         """Somebody writes, in a group to the bot, and what is due is delivered."""

@@ -27,6 +27,7 @@ _NAME = Pattern(
     f"|[ ,，。.;；、0-9])(?:由)?(?P<taker>[{HAN}·]{{2,4}}?)(?:亲)?(?:收|签收|代收)(?=$|[ ,，。.;；0-9])"
 )
 _ALONE = Pattern(f"(?:^|[ ,，。;；、])(?P<name>[{HAN}·]{{2,4}})(?=$|[ ,，。;；、])")
+_TAKES = Pattern("(?<=..)(?:亲收|亲启|收)$")
 _NOT_A_NAME = Pattern(
     "地址|电话|手机|收件|收货|号|楼|室|路|街|村|镇|区|县|市|省|栋|单元|座|巷|厂|公司|业|集团|科技|电子|物流|谢谢"
     "|你好|您好|书记|礼包|包裹|寄|邮|快递|宿舍|门|工地|小区|花园|我的|麻烦|好的|收到|联系"
@@ -86,7 +87,7 @@ def _name(line: str) -> tuple[str, str]:
             return said, f"{line[: found.start()]},{line[found.end() :]}"
     for each in _ALONE.finditer(line):
         if not _NOT_A_NAME.search(each["name"]) and not find(each["name"]):
-            return each["name"], f"{line[: each.start()]},{line[each.end() :]}"
+            return _TAKES.sub("", each["name"]), f"{line[: each.start()]},{line[each.end() :]}"
     return "", line
 
 

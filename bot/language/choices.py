@@ -25,12 +25,13 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 _ACK_NUMBER = Pattern(r"(?:已?收到了?|sd|已阅|received|got it) ?[,:;]? ?(?:通知)? ?(?:n|no\.? ?|#|第)? ?([0-9]{1,9}) ?号?(?:通知)?")
 _NUMBER_ACK = Pattern(r"(?:n|no\.? ?|#|第) ?([0-9]{1,9}) ?号?(?:通知)? ?[,:;]? ?(?:已?收到了?|sd|已阅|received|got it)")
 
-_ENDING = r"(?:的|啊|呀|呢|哈|吧|哒|滴|嘞|咧|啦|哦|噢|喔|嘛|噻|咯|喽|诶|[,、~!。. ]){0,3}"
+_ENDING = r"(?:的|啊|呀|呢|哈|吧|哒|滴|嘞|咧|啦|哦|噢|喔|嘛|噻|咯|喽|诶|呐|[,、~!。. ]){0,3}"
 _YES = (
     r"(?:额|呃|那个)?(?:你?说得?对|嗯|恩|昂|唔|欸|诶|对头|对了|对|就?是(?:这样|这个|它|这里|这儿|那个)(?:没错)?|就是|"
     r"正是|是|好了?|行|成|中|可以|"
     r"可|要得|得行|同意|确认|确定|没错|没有错|确实(?:是|如此)?|不错|"
-    r"没有?问题|没毛病|无误|正确|要|准确|一点没错|记吧|记上|发吧|发出去|妥|必须|当然|肯定|就这么(?:办|定|着)|就这样|可以发|"
+    "没有?问题|没毛病|无误|正确|要|准确|一点没错|(?:情况|信息|内容)?属实|记吧|记上|发吧|发出去|妥|必须|当然|肯定"
+    "|就这么(?:办|定|着)|就这样|可以发|"
     r"没意见|ok(?:ay|ey)?|yes|yeah|yep|yup|y|sure|confirm|"
     r"right|correct|that's right|shide|shi|dui de|dui|haode|hao|en+|keyi|meicuo)"
 )
@@ -73,6 +74,7 @@ _HEARD = Pattern(
 _CALLED = frozenset({"书记"})
 _ONES = frozenset({"1", "+1", "1+1"})
 _OKAY = "👌🆗👍🫡✅☑✔💯🙏🤝👏"
+_FINE, _WRONG = "👌🆗👍✅☑✔💯", "❌❎👎🙅✖"
 _LAST = -1
 _FACE = Pattern(rf"\[[{HAN}]{{1,5}}\]")
 """A platform's name for one of its faces: [抱拳]."""
@@ -104,6 +106,8 @@ def picked(text: str) -> int | None:
 def yes_no(text: str) -> bool | None:
     """A plain yes or no (对对, 嗯呢, 没错; 不是的, 都不是); anything longer is None."""
     words = _once(text)
+    if not words and text:
+        return True if any(sign in text for sign in _FINE) else False if any(sign in text for sign in _WRONG) else None
     if _SAYS_YES.fullmatch(words):
         return True
     return False if _SAYS_NO.fullmatch(words) else None

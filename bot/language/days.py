@@ -24,6 +24,10 @@ _PARTS = {
     "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上", "night": "晚上",
 }  # fmt: skip
 _LONG_AGO = timedelta(days=183)
+MONTH_NAMES = (
+    r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?(?![a-z])"
+)
 _DAY = (
     r"(?P<relative>大前天|前天|前日|昨天|昨日|昨儿|昨(?=早|晚|夜)|今天|今日|今儿个?|今(?=早|晚|夜)|明天|明日|明儿个?|"
     r"明(?=早|晚|夜)|大后天|后天|后日"
@@ -31,6 +35,8 @@ _DAY = (
     r"|(?P<ahead>上上|上|下下|下|本|这)?个?(?:周|星期|礼拜)(?:(?P<weekday>[一二三四五六日天1-7])(?![0-9年]|[个次]|"
     r"点(?!钟))|(?P<weekend>末))"
     r"|(?:on )?(?P<next>next |this |last )?(?<![a-z])(?P<english>mon|tues|wednes|thurs|fri|satur|sun)day(?![a-z])"
+    rf"|(?P<name>{MONTH_NAMES}) (?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9])"
+    rf"|(?<![0-9])(?P<nth2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name2>{MONTH_NAMES})"
     r"|(?P<y>20[0-9]{2})(?:[-/.](?P<m>[0-9]{1,2})[-/.]|年)(?P<d>[0-9]{1,2})(?![0-9月])"
     rf"|(?:(?P<year>20[0-9]{{2}}|今|明|去) ?年 ?)?(?P<month>{NUMERAL}) ?月(?:份的?)? ?(?:(?P<date>{NUMERAL}) ?[日号]|(?P<edge>底|末|初))"
     r"|(?P<coming>上|下|本|这)?个?月(?P<edge2>底|末|初)|年(?P<year_end>底)"
@@ -43,6 +49,7 @@ _BETWEEN = r"(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?: ?at
 _WHEN = Pattern(rf"(?:(?P<dated>{_DAY}){_BETWEEN})?(?:{CLOCK.pattern}|(?P<part>{PERIOD}))?")
 _FEW = Pattern(r"一点(?!半|钟|整|[0-9零十二三四五])")
 """一点意见: a little, and no hour."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 
 
@@ -118,9 +125,14 @@ def _day(match: re.Match[str], today: date) -> date:
     if match["english"]:
         ahead = {"next ": "下", "last ": "上", "this ": "本"}.get(match["next"] or "", "")
         return _of_week(ahead, _WEEK.index(match["english"]), today)
-    if match["feast"]:
-        return _of_calendar(today, *_FEASTS[match["feast"]])
+    if (name := match["name"] or match["name2"]) or match["feast"]:
+        return _of_calendar(today, *((month_of(name), int(match["nth"] or match["nth2"])) if name else _FEASTS[match["feast"]]))
     return _numbered(match, today)
+
+
+def month_of(name: str) -> int:
+    """The number of a month by its English name, or the beginning of it (`MONTH_NAMES`)."""
+    return _MONTHS.index(name[:3]) + 1
 
 
 def _of_week(ahead: str, weekday: int, today: date) -> date:

@@ -4,13 +4,13 @@ from functools import lru_cache
 
 from bot.patterns import Pattern
 
-CUES = ("党费", "党废", "党肺", "党飞", "党会费", "党员费", "档费", "df", "档废", "挡费", "当费", "当废", "荡费", "dang", "dues")
+CUES = ("党费", "党废", "党肺", "党飞", "党会费", "党员费", "档费", "df", "档废", "挡费", "当费", "当废", "荡费", "党非", "dang", "dues")
 """One of these occurs wherever dues are named."""
 NAME = "党费"
 
 _SLIPS = Pattern(
-    r"党[废肺飞匪沸](?!机)|党会费|党员费(?!用)|[档挡荡][费废]|(?<![相应正恰每适担])当[费废](?![劲力时心神事用品物纸铁])"
-    r"|\bdang ?fei\b|\bdf\b|(?:\bparty )?(?:\bmembership )?\bdues\b(?! to\b)"
+    r"党[废肺飞匪沸](?!机)|党非(?!常|法|要|得)|党会费|党员费(?!用)|[档挡荡][费废]|(?<![相应正恰每适担])当[费废](?![劲力时心神事用品物纸铁])"
+    r"|\bdang ?(?:fei\b|费)|\bdf\b|(?:\bparty )?(?:\bmembership )?\bdues\b(?! to\b)"
 )
 _FILLERS = Pattern(
     "(?:嗯+|呃+|(?<![大金总余定税数限差])额(?!度|外|头)|唔|哎呀?|欸|喂|那个(?!月|季|时)|这个(?=[,那嗯呃]|党费)|就是说"

@@ -22,11 +22,16 @@ _KIND_OF_WORK = Pattern(
     "(?P<trade>(?:电子|鞋|家具|服装|制衣|玩具|食品|五金|塑料|纺织|印刷|陶瓷|砖|纸箱|化工|机械|家电|汽车|针织|灯饰|皮革"
     "|海鲜|水产|手机|塑胶|包装|木材|钢|模具)厂|(?:装修|物业|物流|餐饮|绿化|护理|后厨|环卫|搬家))的?(?:活儿?|工作|班|岗位|事)"
 )
-_ENGLISH = Pattern(r"\b(?P<trade>welder|electrician|carpenter|driver|cook|chef|guard|cleaner|nanny|waiter|plumber)s?\b")
+_ENGLISH = Pattern(
+    r"\b(?P<trade>welder|electrician|carpenter|driver|cook|chef|guard|cleaner|nanny|waiter|plumber|(?P<doing>weld|electric"
+    "|carpentry|driv|cook|clean|plumb|nann|secur|sew|construct)[a-z]*(?= (?:job|work|position|vacanc))|sewer"
+    r"|seamstress)s?\b"
+)
 _MEANS = {
     "welder": "焊工", "electrician": "电工", "carpenter": "木工", "driver": "司机", "cook": "厨师", "chef": "厨师", "guard": "保安",
-    "cleaner": "保洁", "nanny": "保姆", "waiter": "服务员", "plumber": "水电工", "电焊": "电焊工", "焊接": "焊工",
-    "叉车": "叉车工",
+    "cleaner": "保洁", "nanny": "保姆", "waiter": "服务员", "plumber": "水电工", "sewer": "缝纫工", "seamstress": "缝纫工",
+    "weld": "焊工", "electric": "电工", "carpentry": "木工", "driv": "司机", "clean": "保洁", "plumb": "水电工", "nann": "保姆",
+    "secur": "保安", "sew": "缝纫工", "construct": "建筑工", "电焊": "电焊工", "焊接": "焊工", "叉车": "叉车工",
 }  # fmt: skip
 _NOT_A_TRADE = frozenset(
     {
@@ -64,4 +69,4 @@ def trade(words: str) -> str | None:
     if kind := _KIND_OF_WORK.search(words):
         return kind["trade"]
     english = _ENGLISH.search(words)
-    return _MEANS[english["trade"]] if english else None
+    return _MEANS[english["doing"] or english["trade"]] if english else None

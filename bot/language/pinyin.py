@@ -16,6 +16,7 @@ _RUN = Pattern("[a-zü][a-zü' ]*")
 _ACCENTED = Pattern("[a-zà-ǜ]*[à-ǜ][a-zà-ǜ]*")
 _TONES = Pattern("(?<=[a-z])[1-5](?=[a-z' ]|$)")
 _TONED = Pattern("[a-zü]{1,6}[1-5]['  ]?[a-zü]{1,6}[1-5]")
+_NUMBERED = Pattern("([0-9]) ?hao(?![a-z])")
 _BESIDE = Pattern(f"[0-9{HAN}]")
 _SHORT = 2
 _ALONE, _PLACE = 1.3, 1.1
@@ -37,7 +38,7 @@ def spelled(words: str) -> str | None:
     """The words (`Said.words`) with whatever is typed in pinyin as characters; None where nothing is, or where too much is no pinyin."""
     if len(words) > _LONGEST or not _RUN.search(words):
         return None
-    typed = _toneless(words)
+    typed = _NUMBERED.sub(r"\1号", _toneless(words))
     pieces: list[str] = []
     end, found = 0, 0
     for run in _RUN.finditer(typed):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.language.days import MONTH_NAMES, month_of
 from bot.language.numerals import NUMERAL, number
 from bot.patterns import Pattern
 
@@ -20,6 +21,10 @@ _CALENDAR = Pattern(
     rf"(?:(?P<year>20[0-9]{{2}}|今|明|去)年)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]?(?!点)"
     r"|(?P<y>20[0-9]{2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"
     r"|(?<![0-9./])(?P<m2>1[0-2]|[1-9])[./](?P<d2>[12][0-9]|3[01]|[1-9])(?![0-9./万元块%])"
+)
+_NAMED = Pattern(
+    rf"(?P<month>{MONTH_NAMES}) (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9])"
+    rf"|(?<![0-9])(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{MONTH_NAMES})"
 )
 _ONLY_DAY = Pattern(rf"(?P<which>下个?月|这个?月|本月|上个?月)?(?P<day>{NUMERAL})[日号](?!楼|线|机|厂|门|院)")
 _DAYS = dict(zip("一二三四五六日天1234567", (0, 1, 2, 3, 4, 5, 6, 6, 0, 1, 2, 3, 4, 5, 6), strict=True))
@@ -62,6 +67,8 @@ def _calendar(words: str, today: date, *, ahead: bool) -> date | None:
         if said["year"]:
             return date(years.get(said["year"]) or int(said["year"]), month, of_month)
         return _year(today, month, of_month, ahead=ahead)
+    if said := _NAMED.search(words):
+        return _year(today, month_of(said["month"] or said["month2"]), int(said["day"] or said["day2"]), ahead=ahead)
     if said := _ONLY_DAY.search(words):
         return _of_month(today, said["which"] or "", number(said["day"]) or 0, ahead=ahead)
     return None

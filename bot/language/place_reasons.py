@@ -42,6 +42,21 @@ _WORK = Pattern(
 )
 
 
+_ABSENCES = (
+    ("加班", Pattern("overtime|extra shift")),
+    ("夜班", Pattern("night shift")),
+    ("出差", Pattern("business trip|out of town")),
+    ("孩子生病", Pattern("(?:kid|child|son|daughter|baby)[a-z' ]{1,8}(?:sick|ill|fever|unwell)")),
+    ("生病", Pattern(r"\b(?:sick|ill|fever|unwell|doctor|hospital)\b")),
+    ("上班", Pattern(r"\bat work\b|\bworking\b|on (?:duty|shift)")),
+)
+
+
+def english(words: str) -> str:
+    """Why somebody cannot come, from what they say in English; empty where they do not say."""
+    return next((reason for reason, pattern in _ABSENCES if pattern.search(words)), "")
+
+
 def of_staying(words: str) -> str | None:
     """Why somebody is where they say to be; None where they do not say. That they work there is no reason, that they went to work is."""
     if _MOVED.search(words):

@@ -1,6 +1,10 @@
 """Command words and what is typed in their place by a slip of the finger or of an input method."""
 
 _MENDS = {
+    "怎么样": "咋个样 啷个样",
+    "怎么": "啷个",
+    "什么": "啥子",
+    "多少钱": "好多钱",
     "党费": "档费 挡费 荡费 党废 党肺 党飞 档废 宕费 谠费",
     "签到": "签道 签倒 签导 签刀 签岛 签稻 牵道 扦到 签捣 签祷",
     "党员": "党元 党源 党缘 党园 挡员 档员",

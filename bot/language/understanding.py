@@ -11,7 +11,9 @@ from typing import Any
 
 from bot.language import courtesies
 from bot.language.calls import between_faces
+from bot.language.manner import everyday
 from bot.language.normalise import together
+from bot.language.repairs import repaired
 from bot.language.rule import Rule
 from bot.language.said import Said, Setting
 from bot.language.simplified import simplified
@@ -74,6 +76,9 @@ def understand(text: str, setting: Setting, *, addressed: bool | None = None) ->
     """What a text means in its setting. `addressed`: whether it is said to the bot; by default in private, or where it mentions one."""
     whole = Said(together(between_faces(text)), setting)
     spoken_to = (not setting.in_group or whole.mentioned) if addressed is None else addressed
+    plain = simplified(whole.line)
+    if (meant := repaired(plain) or courtesies.parted(plain)) != plain:
+        whole = Said(meant, setting)
     said, best = next(((each, found) for each in _readings(whole) if (found := _best(each)) is not None), (whole, None))
     if best is None or best.intent == NONE or best.confidence < (PRIVATE_NEEDS if spoken_to else GROUP_NEEDS):
         return Understanding()
@@ -82,7 +87,7 @@ def understand(text: str, setting: Setting, *, addressed: bool | None = None) ->
 
 
 def _readings(whole: Said) -> Iterator[Said]:
-    """The message without courtesies, then as a whole, then what explains it else: all simplified, without hesitation, mended."""
+    """The message without courtesies, as a whole, then what explains it else: simplified, without hesitation, mended, in everyday words."""
     polite = courtesies.without(whole.line)
     plain = Said(polite, whole.setting) if polite else whole
     if polite:
@@ -94,6 +99,8 @@ def _readings(whole: Said) -> Iterator[Said]:
         yield Said(courtesies.without(spoken) or spoken, whole.setting)
     if meant := respelled(plain.words):
         yield Said(meant, whole.setting)
+    if plainly := everyday(simplified(courtesies.without_hesitation(plain.line) or plain.line)):
+        yield Said(plainly, whole.setting)
 
 
 def surest(text: str, setting: Setting, intents: Collection[str]) -> Meaning | None:

@@ -8,7 +8,19 @@ from urllib.parse import urlsplit
 from bot import config as configuration
 from bot.clock import BEIJING, Clock
 from bot.config import Settings
-from bot.operations import backup, doctor_backups, doctor_onebot, doctor_qq, doctor_telegram, lessons, logs, opening, secret_files, serving
+from bot.operations import (
+    backup,
+    doctor_backups,
+    doctor_onebot,
+    doctor_qq,
+    doctor_telegram,
+    doctor_wecom,
+    lessons,
+    logs,
+    opening,
+    secret_files,
+    serving,
+)
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.lock import holder
 from bot.operations.trouble import Trouble
@@ -44,6 +56,7 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     findings += await doctor_telegram.examine(settings.telegram)
     findings += await doctor_onebot.examine(settings, await doctor_onebot.look_up(settings, clock))
     findings += await doctor_qq.examine(settings, await doctor_qq.look_up(settings, clock), clock)
+    findings += await doctor_wecom.examine(settings, await doctor_wecom.look_up(settings, clock))
     findings.append(_calendar(clock))
     if not settings.platforms() and not settings.web.chat:
         findings.append(mend("nobody can reach the bot: set up [onebot], [wecom], [qq] or [telegram], or [web] chat = true"))

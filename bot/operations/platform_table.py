@@ -30,11 +30,13 @@ WHERE_NOT: dict[str, tuple[str, str]] = {
     "react": ("put a mark under a message", "the day's number tells that it was counted; in private an answer does"),
     "mark_in_words": ("say in a word that something was taken, where there are no marks", "the mark, or the day's number, says it"),
     "overhear": ("hear words in a group that do not name it", "whoever wants something says it to the bot: `@支部 收到`"),
+    "hears": ("hear anything there at all", "whoever wants to answer says it to the bot in private"),
     "buttons": ("buttons", "a numbered list; the number, or the word beside it, does the same (in a group: after the bot's name)"),
     "pictures": ("pictures", "the words alone, which say what the picture shows"),
     "files": ("files", "the words, and that the file is to be had on another platform or on the bot's page"),
     "remove": ("delete a member's message", "its author is asked in private to take it back"),
     "admit": ("let people into the group", "by hand, in the platform's own group settings"),
+    "repeat": ("say once more what may have arrived", "an answer is left to a person, by `未送达`: a frozen account looks the same"),
     "recognise": ("know its own message again", "what may have arrived is not sent twice, but shown by `未送达`"),
 }
 """Each capability in words, and the fall-back without it."""
@@ -48,7 +50,7 @@ def samples() -> list[Platform]:
         telegram=Telegram(token=secret),
         onebot=OneBot(accounts=("10000",), token=secret),
         qq=QQ(app_id="10000", secret=secret),
-        wecom=WeCom(bot_id="sample", secret=secret),
+        wecom=WeCom(bot_id="sample", secret=secret, corp_id="ww1", agent_id="1", webhooks=SecretStr("sample sample-key")),
     )
 
     async def nothing(*_: object, **__: object) -> None:

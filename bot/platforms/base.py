@@ -1,12 +1,12 @@
 """What a chat platform has to be. Delivery and the composition root know nothing else of one."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel
+from bot.messages import Budget, Capabilities, ChatKey, ChatKind, CommandHint, Incoming, Parcel
 
 Receive = Callable[[Incoming], Awaitable[None]]
 """Hands an event over and returns only after the commit that holds its effects. Raises when that failed: do not acknowledge."""
@@ -14,6 +14,10 @@ Receive = Callable[[Incoming], Awaitable[None]]
 
 Note = Callable[[str, str, str], Awaitable[object]]
 """Remembers of a platform and an instance of it how it stands, in words for the doctor; empty where there is nothing to say."""
+
+
+Heard = Callable[[ChatKey, datetime], Awaitable[Sequence[tuple[str, datetime]]]]
+"""The keys of what was acted upon in a chat since a moment, the newest first, with their times: what this process does not remember."""
 
 
 class Stopping(Exception):

@@ -305,8 +305,8 @@ class BrowserPlatform:
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_YOURS)})
         except Stopping:
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})
-        except Exception:
-            log.exception("an event of the browser chat could not be stored")
+        except Exception as error:  # noqa: BLE001  whatever it was, the page sends it again; its words may be those of a member
+            log.warning("an event of the browser chat could not be stored", error=type(error).__name__)
             await page.show({"type": "error", "nonce": nonce, "text": frames.both(_NOT_TAKEN)})
         else:
             await page.show({"type": "ack", "nonce": nonce, "message": message_id})

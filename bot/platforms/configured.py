@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.platforms.base import Note, Platform
+from bot.platforms.base import Heard, Note, Platform
 
 
 def platforms(
@@ -16,10 +16,11 @@ def platforms(
     note: Note,
     telegram_named: Callable[[str], Awaitable[object]],
     wake: Callable[[], None],
+    heard: Heard | None = None,
 ) -> list[Platform]:
     """Every platform with what it needs to start. Of several processes only the one that `leads` fetches, or keeps a connection open.
 
-    `wake` is called when messages can go out again.
+    `wake` is called when messages can go out again; `heard` tells what was said lately in a chat.
     """
     found: list[Platform] = []
     if settings.telegram.secret():
@@ -33,7 +34,7 @@ def platforms(
     if settings.qq.app_id:
         from bot.platforms import qq  # noqa: PLC0415
 
-        found += qq.connected(settings.qq, clock, leads=leads, note=note, wake=wake)
+        found += qq.connected(settings.qq, clock, leads=leads, note=note, wake=wake, heard=heard)
     if settings.wecom.used():
         from bot.platforms import wecom  # noqa: PLC0415
 

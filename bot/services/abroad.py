@@ -1,4 +1,6 @@
-"""The answer about a platform abroad (RULES.md §7: PIPL art. 39): a yes lets go what was held, a no drops what is on its way."""
+"""The answer about a platform abroad (RULES.md §7: PIPL art. 39): a yes lets go what was held; after a no it goes elsewhere, or nowhere."""
+
+from collections.abc import Collection
 
 from bot.messages import Incoming, Outgoing
 from bot.permissions import Actor, Permission, Subject, require
@@ -30,10 +32,23 @@ async def answered(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming
             await posting.hold_if_away(work, member)
         return AGREED
     abroad = [platform for platform in sorted(deployment.ABROAD) if await deployment.asks_consent(work, platform)]
+    await _take_elsewhere(work, member_id, abroad)
     await work.outbox.drop_on(member_id, abroad)
     await asking.forget_pages(work)
     await posting.to_chat(work, incoming.chat.key, Outgoing(DECLINED), kind=incoming.chat.kind)
     return None
+
+
+async def _take_elsewhere(work: UnitOfWork, member_id: MemberId, abroad: Collection[str]) -> None:
+    """What was held for somebody who has an account elsewhere, too, goes there."""
+    other, member = await posting.reached(work, member_id), await work.members.get(member_id)
+    if member is None or other is None or other.key.platform in abroad:
+        return
+    for each in await work.accounts.of(member_id):
+        if each.key.platform in abroad and each.chat is not None:
+            await work.outbox.leave(member_id, each.chat)
+    await posting.introduce(work, member, other)
+    await posting.forward_waiting(work, member, other)
 
 
 async def said(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming: Incoming, *, agreed: bool) -> Text | None:

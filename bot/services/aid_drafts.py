@@ -44,7 +44,7 @@ TOO_MANY = Text(
 WRONG_SUM = Text(
     "这个金额记不了，请写 0.01 到 100 万元之间的数。", "That amount cannot be right; please write one between 0.01 and a million yuan."
 )
-UNCLEAR = Text("没听明白，请点一个按钮，或者点“跳过”。问的是：", "I did not get that; please press a button, or “skip”. The question: ")
+UNCLEAR = Text("没听明白，请选一个，或者点“跳过”。问的是：", "I did not get that; please choose one, or press “skip”. The question: ")
 NOTHING = Text("还不知道要帮什么，请点“重写”说一句。", "I do not know yet what is needed; press “write anew” and say a sentence.")
 ENTERED = Text("书记替您记了一份求助。", "The secretary wrote down an appeal for you. ")
 _COMMA = Pattern(r"(?<![0-9]) ?, ?|, ?(?![0-9])")

@@ -9,13 +9,14 @@ from bot.clock import BEIJING, beijing_day
 from bot.messages import Outgoing, Priority
 from bot.rules.appeals import LIVES, STANDING, State
 from bot.rules.attention import GROUP_A_DAY
-from bot.services import aid_matches, asking, posting
+from bot.services import aid_matches, asking, posting, privacy
 from bot.services.aid_cases import become
 from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.texts import Text
 from storage.appeals import Appeal
+from storage.keys import ChatKey
 from storage.unit_of_work import UnitOfWork
 
 KIND = "aid_help"
@@ -84,9 +85,14 @@ async def put_up(work: UnitOfWork, appeal: Appeal) -> bool:
     until = work.now + await lives(work)
     raised = become(work, appeal, State.OPEN, posted_at=work.now, expires_at=until, question_id=opened.id, liaison_told_at=None)
     outgoing = await _outgoing(work, raised)
-    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(raised), room=GROUP_A_DAY, matter=Matter.AID)
+    among = await _among(work, raised)
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(raised), room=GROUP_A_DAY, among=among)
     await aid_matches.hint(work, raised)
     return True
+
+
+async def _among(work: UnitOfWork, appeal: Appeal) -> list[ChatKey]:
+    return await privacy.homes(work, appeal.member_id, Matter.AID)
 
 
 async def _outgoing(work: UnitOfWork, appeal: Appeal) -> Outgoing:
@@ -122,11 +128,12 @@ async def thank(work: UnitOfWork, appeal: Appeal) -> None:
     if just_posted and not any(each.slot == slot(appeal) for each in await work.outbox.in_slots(slot(appeal))):
         return
     said = SOLVED(tag=tag(appeal.number), count=appeal.helped_count) if appeal.helped_count else SOLVED_ALONE(tag=tag(appeal.number))
-    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=f"{slot(appeal)}:end", matter=Matter.AID)
+    await posting.to_groups(work, Outgoing(said), priority=Priority.NOTICE, slot=f"{slot(appeal)}:end", among=await _among(work, appeal))
 
 
 async def reopen(work: UnitOfWork, appeal: Appeal) -> None:
     """A closing was taken back: the post stands again, and the thanks say so."""
-    await posting.to_groups(work, await _outgoing(work, appeal), priority=Priority.NOTICE, slot=slot(appeal), matter=Matter.AID)
+    outgoing, among = await _outgoing(work, appeal), await _among(work, appeal)
+    await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=slot(appeal), among=among)
     await work.outbox.drop_unsent(f"{slot(appeal)}:end")
     await posting.change_in_groups(work, Outgoing(REOPENED(tag=tag(appeal.number))), slot=f"{slot(appeal)}:end", gap=timedelta(0))

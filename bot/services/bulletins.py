@@ -14,7 +14,7 @@ from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import redaction
-from bot.services import asking, fund_people, posting
+from bot.services import asking, fund_people, posting, privacy
 from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.notice_messages import day
@@ -162,7 +162,8 @@ async def decide(work: UnitOfWork, actor: Actor, number: int, choice: int) -> Bu
         return work.bulletins.change(about, state="declined", text="")
     await require_group(work)
     text = POST(number=number, text=about.text, day=day(about.expires_at))
-    await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=slot(about), matter=Matter.AID)
+    among = await privacy.homes(work, about.member_id, Matter.AID)
+    await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=slot(about), among=among)
     told = POSTED_IN_THE_MORNING if await fund_people.groups_wait(work) else POSTED
     await fund_people.tell(work, about.member_id, told(number=number))
     return work.bulletins.change(about, state="posted")

@@ -11,7 +11,7 @@ from bot.rules.turns import Turns, Waiting, heads
 from bot.services import accounts, merging, message_counts, posting
 from bot.texts import Text
 from storage.dispatch import Due
-from storage.keys import AccountKey, ChatKey, OutboxId
+from storage.keys import AccountKey, ChatKey, EventKey, OutboxId
 from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -123,13 +123,15 @@ async def _page(
     return page, len(page) == number
 
 
-async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime]]:
-    """What went where within a span before now, the oldest first: it still counts against the budgets of a process that starts.
+async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, ChatKind, datetime, bool]]:
+    """What went where within a span before now, the oldest first, and whether it was a mark.
+
+    It still counts against the budgets of a process that starts.
 
     A message that was changed counts as often as it can have been changed meanwhile.
     """
     return [
-        (each.chat, ChatKind(each.kind), each.at)
+        (each.chat, ChatKind(each.kind), each.at, each.mark)
         for each in await work.dispatch.sent_since(work.now - span)
         for _ in range(min(each.version, CHANGES))
     ]
@@ -222,6 +224,11 @@ async def unreachable(work: UnitOfWork, letter: Letter) -> None:
     if member is not None and other is not None:
         await posting.introduce(work, member, other)
         await posting.forward_waiting(work, member, other)
+
+
+async def heard_lately(work: UnitOfWork, chat: ChatKey, since: datetime) -> list[tuple[EventKey, datetime]]:
+    """What was said last in a chat since a moment, by its keys: what may still be answered there after a restart."""
+    return await work.inbox.of_chat(chat, since, 5)
 
 
 async def give_up(work: UnitOfWork, letter: Letter, error: str) -> None:

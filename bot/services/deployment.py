@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from bot.texts import Language
 from storage.members import Member
@@ -19,8 +20,23 @@ FIXED = frozenset({"onebot", "qq", "wecom"})
 """Platforms on which nothing can be changed that was said (PLATFORMS.md, told in docs/architecture.md)."""
 
 
+SILENT = frozenset({"browser"})
+"""Platforms on which nobody hears that something has come."""
+
+
 APART = frozenset({"qq"})
 """Platforms that call the same person by another id in every chat (the same source)."""
+
+
+OPEN_FOR = {"qq": timedelta(minutes=55)}
+"""How long after a person wrote there a platform surely lets something in to them in private; the others let it in at any time once
+they wrote (PLATFORMS.md: an hour, five answers)."""
+
+
+def takes_now(work: UnitOfWork, platform: str, used_at: datetime) -> bool:
+    """Whether a person who used an account at a moment surely gets there what is sent now."""
+    span = OPEN_FOR.get(platform)
+    return span is None or work.now - used_at < span
 
 
 ASKED_OFTEN = ("language", "abroad_is_own_choice", "signing_key")

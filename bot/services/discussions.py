@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, notices, posting, studies
+from bot.services import asking, notices, posting, privacy, studies
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.people import person
@@ -150,8 +150,10 @@ async def forward(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choic
     if current.id != data["discussion"] or member is None:
         raise UserError(NONE_OPEN)
     which = work.new_id()
-    text = SAID(who=person(member) if choice == 0 else SOMEBODY) + Text.plain(data["words"])
-    await posting.to_groups(work, Outgoing(text), priority=Priority.NOTICE, slot=f"discussion-say:{which}", matter=Matter.LESSON)
+    open_to, closed = await privacy.groups(work, member_id)
+    for who, among in ((person(member) if choice == 0 else SOMEBODY, open_to), (SOMEBODY, closed)):
+        said, where = Outgoing(SAID(who=who) + Text.plain(data["words"])), f"discussion-say:{which}"
+        await posting.to_groups(work, said, priority=Priority.NOTICE, slot=where, matter=Matter.LESSON, among=among)
     work.deeds.add(member_id, SAID_DEED, {"said": which})
     return True
 

@@ -15,6 +15,7 @@ from bot.services import consents, deployment, posting, privacy
 from bot.services.aid_cases import speaker
 from bot.services.people import person, present
 from bot.texts import Text
+from storage.accounts import Account
 from storage.keys import AccountKey, ChatKey, MemberId
 from storage.members import Member
 from storage.outbox import Letter
@@ -83,6 +84,11 @@ CALLED = Text(
 CALLED_ALREADY = Text(
     "刚才已经通知过书记和联络员了，没有接到电话就再催他们。", "They were told a moment ago already; if nobody called, ring them yourself."
 )
+LEFT_WORD = Text(
+    "给书记和联络员留了话，可他们不一定马上看得到。别等，请您自己马上打上面的电话，再叫身边的人。没事了，回“误报”。",
+    "Word was left for the secretary and the liaison, who may not see it soon. Do not wait: call the numbers above yourself at once, and "
+    "people near you. If all is well, send “false alarm”.",
+)
 NOBODY = Text(
     "这会儿通知不到书记和联络员，请您自己马上打上面的电话，再叫身边的人。",
     "Nobody of the branch can be reached now: call the numbers above yourself at once, and people near you.",
@@ -143,7 +149,9 @@ async def alarm(work: UnitOfWork, actor: Actor) -> Text:
     alert, unnamed = _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told)
     under_way = {each.chat for each in letters if each.state == "waiting"}
     reached = await _tell(work, await present(work, member), alert, unnamed, slot=slot, under_way=under_way, anew=again is None)
-    return CALLED if reached else NOBODY
+    if any(deployment.takes_now(work, each.key.platform, each.used_at) for each in reached):
+        return CALLED
+    return LEFT_WORD if reached else NOBODY
 
 
 def _slot(alarm_id: int) -> str:
@@ -213,8 +221,8 @@ async def _tell(
     slot: str | None = None,
     under_way: Collection[ChatKey | None] = (),
     anew: bool = True,
-) -> bool:
-    """Tell every officer but the person through every account where it is not `under_way`; False if none is left to try.
+) -> list[Account]:
+    """Tell every officer but the person through every account where it is not `under_way`; answers those accounts.
 
     Whoever has no account gets it when they come; that is not queued twice, unless `anew`.
     """
@@ -230,7 +238,7 @@ async def _tell(
     for officer in officers:
         if anew and officer.id not in reached:
             await posting.to_member(work, officer.id, Outgoing(named(who=person(about))), priority=Priority.EMERGENCY)
-    return bool(open_accounts)
+    return open_accounts
 
 
 async def _officers(work: UnitOfWork, without: MemberId) -> Sequence[Member]:

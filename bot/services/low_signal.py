@@ -26,7 +26,7 @@ KEPT = timedelta(days=30)
 DAYS_UNCLEAR = Text("去几天？像这样写：出海 10天。说不准就发“出海”。", "For how many days? Write “at sea 10 days”, or just “at sea”.")
 NO_DAY = Text("天数要在 1 到 365 之间。说不准就发“出海”。", "The days must be from 1 to 365; if you cannot say, send “at sea”.")
 _NOTICE = Text("公告 N{number}：", "Notice N{number}: ")
-_BUTTONS = Text("另有 {count} 件要您点按钮或收文件，跟着就来。", "{count} more with buttons or files follow at once.")
+_BUTTONS = Text("另有 {count} 件要您回话或收文件，跟着就来。", "{count} more to answer or with files follow at once.")
 LESSONS_BY_WORD = Text("学习 {count} 条，想看发“补课”。", "{count} lessons; to read them send “catchup”.")
 _ELSEWHERE = Text("另有 {count} 件只能发在原来那边，去那边看。", "{count} more can only be told where they were meant to go; look there.")
 _RINGS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

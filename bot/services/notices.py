@@ -136,6 +136,16 @@ async def edit(work: UnitOfWork, actor: Actor, words: str) -> Notice:
     return await _reword(work, notice, tidy(said[1]), corrected=notice.state == State.OPEN)
 
 
+async def just_posted(work: UnitOfWork, actor: Actor) -> Notice | None:
+    """What somebody announced last, within a day; None for nothing."""
+    require(actor, Permission.ANNOUNCE, Subject(work.branch_id))
+    latest = next(iter(await work.notices.of_author(actor.member)), None) if actor.member is not None else None
+    return latest if latest is not None and live(work, latest) and latest.post_at > work.now - _JUST else None
+
+
+_JUST = timedelta(days=1)
+
+
 async def undo_edit(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Give an announcement its old words back."""
     require(actor, Permission.ANNOUNCE, Subject(work.branch_id))

@@ -161,14 +161,17 @@ async def to_groups(
     good_for: timedelta | None = None,
     matter: Matter | None = None,
     heard_in: ChatKey | None = None,
+    among: Collection[ChatKey] | None = None,
 ) -> int:
     """Say something in every group of the branch that gets such a `matter`; answers how many there are.
 
-    It is also said in the group that it answers (`heard_in`), and where it stands already it is kept right.
+    It is also said in the group that it answers (`heard_in`), and where it stands already it is kept right. `among`: in no other groups
+    than these, since it is about somebody (`privacy.groups`).
     What nobody asked for waits for the morning, as for a person, and for a day that has `room` for it (see `bot.rules.attention`);
     with None it is posted at once, on purpose. Edits do not wait.
     """
     groups = await _getting(work, matter, slot, heard_in)
+    groups = [each for each in groups if among is None or each.key in among]
     for group in groups:
         await to_chat(work, group.key, outgoing, priority=priority, slot=slot, gap=gap, room=room, good_for=good_for)
     return len(groups)
@@ -292,6 +295,9 @@ async def alarm(work: UnitOfWork, account: Account, outgoing: Outgoing, *, slot:
     member = await work.members.get(account.member_id)
     if account.chat is None or member is None or member.removed_at is not None:
         return
+    if slot is not None and (letter := await work.outbox.in_slot(account.chat, slot)) is not None:  # it waits, or did not arrive
+        await work.outbox.replace(letter, pack(outgoing), work.now)
+        return
     language = await deployment.language(work, member)
     await _add(
         work,
@@ -332,7 +338,11 @@ def platform_of(account: Account | None) -> str:
 
 
 async def _best(work: UnitOfWork, accounts: Sequence[Account]) -> Account | None:
+    """Where somebody has not said yet whether a platform abroad will do, another that rings is as good as the answer."""
     for each in accounts:
+        if await consents.abroad_is_open(work, each.member_id, each.key.platform):
+            ringing = (other for other in accounts if not {other.key.platform} & (deployment.ABROAD | deployment.SILENT))
+            return next(ringing, each)
         if not await consents.abroad_is_refused(work, each.member_id, each.key.platform):
             return each
     return accounts[0] if accounts else None

@@ -1,6 +1,6 @@
 """What members think about what they learned (心得): for the curator, and in the group only where the author says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.people import person
 from bot.texts import Text, pieces, too_long
-from storage.keys import MemberId
+from storage.keys import ChatKey, MemberId
 from storage.members import Member
 from storage.reflections import Reflection
 from storage.unit_of_work import UnitOfWork
@@ -124,16 +124,23 @@ async def share(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice:
     if choice == 0:
         return False
     how = NAMED if choice == 1 else UNNAMED
-    parts = _parts(SHARED_HEAD(who=person(author) if how == NAMED else SHARED_UNNAMED) + Text.plain(known.text))
-    if len(parts) > IN_GROUP:
+    parts, unnamed = (_parts(SHARED_HEAD(who=who) + Text.plain(known.text)) for who in (person(author), SHARED_UNNAMED))
+    if max(len(parts), len(unnamed)) > IN_GROUP:
         return TOO_LONG
     if not await work.chats.of_branch():
         return NO_GROUP
-    for place, part in enumerate(parts):
-        await posting.to_groups(work, Outgoing(part), priority=Priority.NOTICE, slot=f"{_slot(known.id)}:{place}", matter=Matter.LESSON)
+    open_to, closed = await privacy.groups(work, member_id)
+    await _post(work, known, parts if how == NAMED else unnamed, open_to)
+    await _post(work, known, unnamed, closed)
     work.reflections.change(known, shared=how)
     work.deeds.add(member_id, DEED, {"member": member_id, "reflection": known.id})
     return True
+
+
+async def _post(work: UnitOfWork, known: Reflection, parts: Sequence[Text], among: Collection[ChatKey]) -> None:
+    for place, part in enumerate(parts):
+        where, matter = f"{_slot(known.id)}:{place}", Matter.LESSON
+        await posting.to_groups(work, Outgoing(part), priority=Priority.NOTICE, slot=where, matter=matter, among=among)
 
 
 async def undo_share(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.messages import ChatKind
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import privacy
+from bot.services import offered, privacy
 from bot.services.people import person
 from bot.texts import Text
 from storage.keys import MemberId
@@ -15,13 +15,6 @@ LONG = timedelta(hours=1)
 """What waits for longer than this, and nobody knows it, is shown."""
 QUEUED = Text("排着队，平台限了每分钟能发几条", "is in the queue: the platform takes only so many a minute")
 UNREACHED = Text("{platform} 连不上", "{platform} cannot be reached")
-NAMES = {
-    "telegram": Text("Telegram", "Telegram"),
-    "browser": Text("网页", "The web page"),
-    "onebot": Text("QQ", "QQ"),
-    "qq": Text("QQ", "QQ"),
-    "wecom": Text("企业微信", "WeCom"),
-}
 _REASONS = {
     "held": Text("还没同意用这个平台", "has not agreed to this platform yet"),
     "unaddressed": Text("还没在私聊里打过招呼", "has not opened a private chat yet"),
@@ -38,7 +31,7 @@ def _why(letter: Letter) -> Text:
     if letter.state != "waiting":
         return _REASONS[letter.state]
     platform = letter.chat.platform if letter.chat else ""
-    return QUEUED if letter.error == BUDGET else UNREACHED(platform=NAMES.get(platform, Text.plain(platform)))
+    return QUEUED if letter.error == BUDGET else UNREACHED(platform=offered.named(platform))
 
 
 async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:

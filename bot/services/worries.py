@@ -33,3 +33,9 @@ async def door(work: UnitOfWork, actor: Actor, worry: Worry) -> Ask:
     if best is None:
         return Ask(KIND, WORDS[worry] + HELP, (_ASK,), LIVES, {"lesson": ""})
     return Ask(KIND, WORDS[worry] + LESSON(title=library.title(best)) + HELP, (_READ, _ASK), LIVES, {"lesson": best.id})
+
+
+def comfort(work: UnitOfWork, actor: Actor, words: Text) -> Ask:
+    """A kind word where no lesson helps, and 求助. Nothing of what was told is kept."""
+    require(actor, Permission.STUDY, Subject(work.branch_id, actor.member))
+    return Ask(KIND, words + HELP, (_ASK,), LIVES, {"lesson": ""})

@@ -67,7 +67,7 @@ async def test_what_needs_a_button_or_is_a_file_follows_the_one_message(chat: Di
 
     await chat.in_branch(ask)
     seen = chat.to("周海", await chat.private("周海", "靠岸了"))
-    assert seen == ["回来就好。漏了 2 件事，一条说完：\n另有 2 件要您点按钮或收文件，跟着就来。", "去不去？", "收据"]
+    assert seen == ["回来就好。漏了 2 件事，一条说完：\n另有 2 件要您回话或收文件，跟着就来。", "去不去？", "收据"]
 
 
 async def test_a_question_that_is_over_is_told_as_a_line(chat: Dialogue) -> None:

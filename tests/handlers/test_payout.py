@@ -48,7 +48,7 @@ async def test_two_others_approve_then_it_is_paid_and_the_group_sees_the_sums_on
     assert chat.to(KEEPER, paid) == ["B1 记为已付，3000.00 元。求助结束时，群里报一次收支，不写名字。机器人不动钱。"]
     assert chat.in_group(paid) == []
     assert "A1的 3000.00 元付出了（B1）。是 3 位同志捐的。" in chat.to("周海", paid)[0]
-    assert await press(chat, "周海", "收到") == "好，知道您收到了。"
+    assert await press(chat, "周海", "钱收到了") == "好，知道您收到了。"
     assert await sums(chat, 1) == ("A1：收 3020.00、支 3000.00、余 20.00。", 20_00)
     assert "B1 已经付过了" in await say(chat, KEEPER, "已付 B1")
     await close(chat, 1)

@@ -61,6 +61,7 @@ class OneBotServer(Controls):
         self._pongs = 0
         self._post_to = self._secret = ""
         self._kept = ""
+        self._calling = asyncio.Lock()
         """Where it calls again whenever the connection is over, as NapCat does."""
         self._changed = asyncio.Event()
         self._session: aiohttp.ClientSession | None = None
@@ -100,12 +101,19 @@ class OneBotServer(Controls):
     async def keep(self, url: str) -> None:
         """Reverse: calls the bot, and calls again whenever the connection is over, until `down`."""
         self._kept = url
-        await self.connect(url)
+        await self._call()
+
+    async def _call(self) -> None:
+        """Calls the bot if it is to be called and nothing is connected: one call at a time."""
+        async with self._calling:
+            if self._kept and not self.sockets:
+                await self.connect(self._kept)
 
     async def down(self) -> None:
         """Is gone, and calls no more."""
         self._kept = ""
-        await self.cut()
+        async with self._calling:
+            await self.cut()
         await self.until(lambda: not self.sockets)
 
     async def listen(self, port: int = 0) -> None:
@@ -260,7 +268,7 @@ class OneBotServer(Controls):
         while self._kept and not self.sockets:
             await asyncio.sleep(0.005)
             with suppress(aiohttp.ClientError, OSError):
-                await self.connect(self._kept)
+                await self._call()
 
     async def _answer(self, socket: Socket, frame: Json) -> None:
         action, given = frame["action"], frame.get("params") or {}

@@ -47,7 +47,7 @@ def main() -> int:
     reading = argparse.ArgumentParser(prog="python -m tests.peers", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     reading.add_argument("--only", default="")
     given = reading.parse_args()
-    from tests.peers import euler, onebot, qq, wecom  # noqa: F401  they enter their proofs
+    from tests.peers import euler, onebot, qq, wecom, wecom_app  # noqa: F401  they enter their proofs
 
     of = versions(sorted({package for against, _, _ in PROOFS for package in against.split(" + ")}))
     quiet()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 
-from bot.messages import ReplyTo
+from bot.messages import Admission, ReplyTo
 from bot.platforms.onebot import cq
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import listening
@@ -22,6 +22,9 @@ RECORDED = ROOT / "tests" / "platforms" / "recorded" / "onebot"
 RANDOM_TEXTS = 10_000
 ALPHABET = "&[],;=# \n支部报到平安CQ:at123qq.amp91\u200b😀"
 
+ALSO = {"type", "group_id"}
+"""What is known beside the adapter's: `type` for `sub_type`, which older implementations read; the group by way of which somebody is
+written to in private, as go-cqhttp and NapCat have it."""
 NAMES = {
     "group": "message.group.normal",
     "private": "message.private.friend",
@@ -194,6 +197,31 @@ async def messages_agree() -> str:
             assert _strings(cq.segments(read["cq"])) == _strings(segments), read["cq"]
             assert _strings((await far.ask(cq=read["cq"]))["segments"]) == _strings(cq.segments(read["cq"]))
     return f"{len(texts):,} texts both ways, {len(mixed) + 100} messages"
+
+
+@proves("nonebot-adapter-onebot", "every action that our bot calls has the name and the parameters that it writes down for OneBot v11")
+async def actions_agree() -> str:
+    known, others = set(), set()
+    async with OneBotServer() as server, listening(server) as ours, Far.python("models.py") as far:
+        person = server.user("李小山", friend=True)
+        group = server.add_group("测试支部", person)
+        said = await server.say(person, group, "@支部 报到")
+        sent = await ours.send(group, "收到", reply_to=ReplyTo(str(said.id)))
+        await ours.send(person, "收到", picture=b"\x89PNG")
+        await ours.send(group, "", remove=sent)
+        flag = await server.ask_to_join(server.user("周海"), group, "我是周海")
+        await ours.send(group, "", admission=Admission(f"add:{flag}", accept=True))
+        await server.ask_to_be_friend(server.user("陈立夏"))
+        await server.until(lambda: server.called("set_friend_add_request"))
+        for action, given in server.calls:
+            read = await far.ask(action=action, params=given)
+            if not read["known"]:
+                others.add(action)
+                continue
+            known.add(action)
+            assert (read["missing"], set(read["more"]) - ALSO) == ([], set()), f"{action}: {read}"
+    assert {"send_group_msg", "send_private_msg", "delete_msg", "set_group_add_request", "set_friend_add_request"} <= known, known
+    return f"{', '.join(sorted(known))}; of NapCat's own: {', '.join(sorted(others)) or 'none'}"
 
 
 async def _made_events() -> list[Json]:

@@ -12,6 +12,8 @@ from tests.qq_server import QQServer
 from tests.qq_server.listener import Moment, listening
 
 NONEBOT = "nonebot2 + nonebot-adapter-qq"
+IN_GROUPS = ("GROUP_ADD_ROBOT", "GROUP_MSG_RECEIVE", "GROUP_MSG_REJECT", "GROUP_DEL_ROBOT")
+IN_PRIVATE = ("FRIEND_ADD", "C2C_MSG_RECEIVE", "C2C_MSG_REJECT", "FRIEND_DEL")
 DOCUMENTED = {"op": 13, "d": {"plain_token": "Arq0D5A61EgUu4OxUvOp", "event_ts": "1725442341"}}
 DOCUMENTED_SECRET, DOCUMENTED_BEGIN, DOCUMENTED_END = "DG5g3B4j9X2KOErG", "87befc99", "d652c706"
 
@@ -52,6 +54,25 @@ async def hears() -> str:
         refused = [(await server.post(event, headers))[0] for headers in (forged, {"X-Bot-Appid": server.app_id})]
         assert refused == [403, 403], refused
         return "a group, a private chat; a forged and an unsigned callback got 403"
+
+
+@proves(
+    NONEBOT, "every other kind of event that our counterpart makes is understood: buttons pressed, coming, going, pushes allowed or not"
+)
+async def hears_the_rest() -> str:
+    async with QQServer(_now) as server, bot(server) as far:
+        person, group = server.person("陈立夏"), server.group("测试支部群")
+        found = []
+        for kind in IN_GROUPS + IN_PRIVATE:
+            server.changes(kind, person, group if kind in IN_GROUPS else None)
+            await _posted(server)
+            found.append((await far.next("event", name=kind))["model"])
+        for place in (group, person):
+            message = server.add(place, None, text="平安吗", buttons=[[("平安", "safe")]])
+            server.press(person, message, "safe")
+            await _posted(server)
+            found.append((await far.next("event", name="INTERACTION_CREATE"))["model"])
+        return f"{len(found)} events by {len(set(found))} models"
 
 
 @proves(NONEBOT, "it fetches a token from our counterpart and answers twice to one message, each with its own msg_seq")

@@ -15,7 +15,7 @@ from bot.services import browser_chat
 from storage.database import Database
 from storage.keys import BranchId, ChatKey
 from storage.unit_of_work import UnitOfWork
-from tests.dialogue import START, Dialogue
+from tests.dialogue import START
 from tests.platforms.sides import PERSON, Fault, Inbox, Shown, Tells
 
 
@@ -210,17 +210,23 @@ def _seen(raw: dict[str, Any]) -> Shown:
     return Shown(raw["id"], raw["text"]["zh"], buttons, raw["reactions"], raw["picture"] is not None, file, raw["reply_to"])
 
 
-async def _sample(work: UnitOfWork) -> None:
+async def _founded(work: UnitOfWork) -> BranchId:
+    """A sample with one branch and one person."""
     work.settings.put("sample", "yes")
+    branch = work.branches.add("红旗村支部", "Hongqi Village Branch")
+    work.enter(branch.id)
+    work.chats.bind(browser_chat.chat_key(browser_chat.group_chat(branch.id)), branch.name)
+    member = work.members.add(PERSON, "Li Xiaoshan", ["member"])
+    work.accounts.bind(browser_chat.account_key(PERSON), member.id, browser_chat.private_chat(PERSON))
+    return branch.id
 
 
 @asynccontextmanager
 async def opened(request: pytest.FixtureRequest) -> AsyncIterator[BrowserSide]:
     """A page open on the sample, in a deployment of its own."""
-    branch = Dialogue(request.getfixturevalue("database_url"))
-    await branch.open()
-    await branch.run(_sample)
-    database = branch.app.database
+    database = Database(request.getfixturevalue("database_url"), lambda: START)
+    await database.start()
+    branch = await database.run(_founded)
 
     async def nobody(_: web.Request) -> None:
         return None
@@ -230,8 +236,8 @@ async def opened(request: pytest.FixtureRequest) -> AsyncIterator[BrowserSide]:
     app.add_routes(platform.routes())
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    side = BrowserSide(platform, database, branch.branch, f"http://127.0.0.1:{runner.addresses[0][1]}")
-    await platform.start(side.inbox.receive, branch.app.registry.hints())
+    side = BrowserSide(platform, database, branch, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await platform.start(side.inbox.receive, [])
     await side.open()
     try:
         yield side
@@ -239,4 +245,4 @@ async def opened(request: pytest.FixtureRequest) -> AsyncIterator[BrowserSide]:
         await side.close()
         await platform.stop()
         await runner.cleanup()
-        await branch.close()
+        await database.stop()

@@ -21,8 +21,9 @@ MEMBERS_WORDS = "我爱人住院了"
 class Play:
     """A case under way on one platform: what is sent is written down, errors as a log would show them."""
 
-    def __init__(self, side: Side, said: list[tuple[str, object]]) -> None:
+    def __init__(self, side: Side, said: list[tuple[str, object]], logged: list[str]) -> None:
         self.side = side
+        self.logged = logged
         self.errors: list[str] = []
         self._said = said
         self._count = 0
@@ -81,7 +82,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
 async def play(request: pytest.FixtureRequest, logged: list[str], caplog: pytest.LogCaptureFixture) -> AsyncIterator[Play]:
     """A case on one platform after the other."""
     async with SIDES[request.param](request) as side:
-        playing = Play(side, request.node.user_properties)
+        playing = Play(side, request.node.user_properties, logged)
         yield playing
     written = "\n".join([*logged, caplog.text, *playing.errors])
     assert not [secret for secret in side.secrets if secret in written]

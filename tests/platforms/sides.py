@@ -96,7 +96,7 @@ class Inbox:
         await self.before(incoming)
         if self.failing[incoming.text] > 0:
             self.failing[incoming.text] -= 1
-            raise OSError("disk full: words of a member")
+            raise OSError(f"disk full: {incoming.text}")
         self.taken.append(incoming)
 
 

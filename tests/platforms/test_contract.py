@@ -3,10 +3,12 @@
 Where a platform does not tell of something, the case says what holds instead. `make contract` prints the table.
 """
 
-from bot.messages import Admission, Button, ChatKind, EventKind
+from bot.messages import Admission, Button, ChatKind, EventKind, Outgoing
+from bot.spelled import fitted
 from bot.texts import Text
 from tests.platforms.conftest import MEMBERS_WORDS, Play
 from tests.platforms.sides import OTHER, PERSON, Tells
+from tests.typed import typed
 
 LONGEST_KEY = 120
 
@@ -117,9 +119,7 @@ async def test_a_button_brings_back_its_data_and_its_message(play: Play) -> None
     rows = ((Button(Text("去", "go"), "q.1.0.x"), Button(Text("不去", "stay"), "q.1.1.x")),)
     if not play.can().buttons:
         play.instead("a numbered list and a word; typing either does the same")
-        asked = await play.sends("去吗？\n1 去\n2 不去")
-        assert (await play.side.shown(asked)).text == "去吗？\n1 去\n2 不去"
-        assert (await play.hears("2")).kind is EventKind.MESSAGE
+        await _types(play, fitted(Outgoing(Text.plain("去吗？"), rows), ChatKind.PRIVATE, play.can(), bool))
         return
     asked = await play.sends("去吗？", buttons=rows)
     assert [label for row in (await play.side.shown(asked)).buttons for label in row] == ["去", "不去"]
@@ -127,6 +127,32 @@ async def test_a_button_brings_back_its_data_and_its_message(play: Play) -> None
     taken = play.side.inbox.taken[-1]
     assert (taken.kind, taken.text, taken.message_id) == (EventKind.BUTTON, "q.1.1.x", asked)
     assert taken.chat.key == play.side.key()
+
+
+async def _types(play: Play, asked: Outgoing) -> None:
+    """What the message tells to type in place of a button comes in as just that."""
+    shown = await play.side.shown(await play.sends(asked.text))
+    assert shown.buttons == []
+    for number in (True, False):
+        words = typed(shown.text, "不去", number=number)
+        assert words == ("2" if number else "不去")
+        taken = await play.hears(words)
+        assert (taken.kind, taken.text) == (EventKind.MESSAGE, words)
+
+
+async def test_a_button_in_the_group_is_there_or_its_words_are_said_to_the_bot(play: Play) -> None:
+    await play.hears(group=True)
+    rows = ((Button(Text("我能帮", "I can help"), "c.1.0.x"),),)
+    if play.can(group=True).buttons:
+        asked = await play.sends("互助 A1", group=True, buttons=rows)
+        assert (await play.side.shown(asked, group=True)).buttons == [["我能帮"]]
+        return
+    play.instead("the words, said to the bot by name")
+    post = fitted(Outgoing(Text.plain("互助 A1"), rows), ChatKind.GROUP, play.can(group=True), lambda _: False)
+    shown = await play.side.shown(await play.sends(post.text, group=True), group=True)
+    assert typed(shown.text, "我能帮") == "@支部 我能帮"
+    taken = await play.hears("我能帮", group=True)
+    assert (taken.kind, taken.mentioned) == (EventKind.MESSAGE, True)
 
 
 async def test_a_message_that_its_author_changed_is_told_apart(play: Play) -> None:
@@ -220,6 +246,7 @@ async def test_what_could_not_be_stored_comes_again_and_is_taken_once(play: Play
     tries = [each.key for each in inbox.tried if each.text == MEMBERS_WORDS]
     assert len(tries) == 3
     assert len(set(tries)) == 1
+    assert play.logged  # that it failed; whether it tells too much is looked at in the end of every case
 
 
 async def test_what_one_says_comes_in_in_its_order(play: Play) -> None:

@@ -132,6 +132,24 @@ async def test_two_messages_at_once_both_arrive(play: Play) -> None:
     assert (await play.side.shown(two, group=True)).text == "二"
 
 
+async def test_stopping_does_not_wait_for_an_answer_that_never_comes(play: Play) -> None:
+    await play.hears()
+    if Fault.HANG not in play.side.faults:
+        play.absent("there is no line that could be silent")
+        return
+    play.side.fails_next(Fault.HANG)
+    sending = asyncio.create_task(play.sends(MEMBERS_WORDS))
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(5):
+        await play.side.platform.stop()
+        with pytest.raises((Uncertain, Temporary)):
+            await sending
+    await play.side.goes_down()
+    await play.side.platform.start(play.side.inbox.receive, [])
+    await play.side.comes_back()
+    await play.hears("之后")
+
+
 async def test_stopping_in_the_middle_loses_nothing(play: Play) -> None:
     side, held = play.side, asyncio.Event()
     await play.hears()
@@ -153,6 +171,7 @@ async def test_stopping_in_the_middle_loses_nothing(play: Play) -> None:
     if side.faults:
         with pytest.raises(Temporary):
             await play.sends(MEMBERS_WORDS)
+    await side.goes_down()
     await side.platform.start(side.inbox.receive, [])
     await side.comes_back()
     await play.hears("之后")

@@ -3,18 +3,19 @@
 import asyncio
 import traceback
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.messages import ChatKind, EventKind, Parcel, ReplyTo
+from bot.messages import ChatKey, ChatKind, EventKind, Parcel, ReplyTo
 from bot.platforms.base import NotNow, Platform, SendError, Temporary
 from bot.platforms.qq import connected
 from bot.sections.qq import QQ
 from tests.qq_server import Person, QQServer
 from tests.qq_server.listener import Listener, Moment, key_of, listening, logged, parcel
+from tests.qq_server.server import Fault
 
 
 @pytest.fixture
@@ -112,6 +113,19 @@ async def test_while_no_new_token_is_to_be_had_the_old_one_serves_to_its_end(ser
     assert server.shown(person) == ["收到", "收到"]
 
 
+@pytest.mark.parametrize("fault", ["hang", "garbage", "400", "500", "nameless"])
+async def test_without_a_token_nothing_was_sent_and_nothing_is_uncertain(server: QQServer, time: Moment, fault: Fault) -> None:
+    person = server.person("李小山")
+    server.fail_next("token", fault, times=2)
+    async with listening(server, time, answer_seconds=0.1) as bot:
+        server.say(person, "签到")
+        await server.acknowledged()
+        with pytest.raises(Temporary):
+            await bot.send(person, "收到", key="1")
+        await bot.send(person, "收到", key="1")
+    assert server.shown(person) == ["收到"]
+
+
 async def test_a_token_that_is_not_taken_is_fetched_anew_once(server: QQServer, bot: Listener) -> None:
     person = server.person("李小山")
     server.say(person, "签到")
@@ -124,18 +138,41 @@ async def test_a_token_that_is_not_taken_is_fetched_anew_once(server: QQServer, 
         await bot.send(person, "收到", key="2")
 
 
-async def test_a_wrong_secret_is_told_in_words_and_loses_nothing(server: QQServer, time: Moment) -> None:
-    person = server.person("李小山")
+async def test_a_wrong_secret_is_told_in_words_and_what_waits_goes_once_it_is_right(server: QQServer, time: Moment) -> None:
+    person, woken = server.person("李小山"), asyncio.Event()
+    server.secret = "the new secret"
     with logged() as lines:
-        async with listening(server, time, secret="not the secret") as bot:
-            await server.until(lambda: server.called("token"))
+        async with listening(server, time, secret="the old secret", wake=woken.set, retry_seconds=0.01) as bot:
             async with asyncio.timeout(5):
                 while not bot.notes:
                     await asyncio.sleep(0.005)
             assert "does not take [qq] app_id with this AppSecret" in bot.notes[0]
+            assert not bot.platform.reachable(), "letters stay in the outbox and use up no try"
             with pytest.raises(Temporary):
                 await bot.platform.send(_from_before(person))
-    assert "not the secret" not in str(lines)
+            server.secret = "the old secret"
+            async with asyncio.timeout(5):
+                await woken.wait()
+            assert bot.platform.reachable()
+            await asyncio.sleep(0)
+            assert bot.notes[-1] == ""
+    assert "the old secret" not in str(lines)
+    assert len([each for each in lines if "AppSecret" in each["event"]]) == 1, "said once, however often it is tried"
+
+
+async def test_a_secret_that_is_changed_while_the_bot_runs_is_found_out(server: QQServer, time: Moment) -> None:
+    person = server.person("李小山")
+    async with listening(server, time, retry_seconds=0.01) as bot:
+        await server.until(lambda: server.tokens)
+        server.tokens.clear()
+        right, server.secret = server.secret, "another"
+        with pytest.raises(Temporary):
+            await bot.platform.send(_from_before(person))
+        assert not bot.platform.reachable()
+        server.secret = right
+        async with asyncio.timeout(5):
+            while not bot.platform.reachable():
+                await asyncio.sleep(0.005)
 
 
 def _from_before(person: Person) -> Parcel:
@@ -175,6 +212,19 @@ async def test_secrets_and_words_stay_out_of_errors_and_logs(server: QQServer, t
         assert secret not in "".join(each for each in told).replace('"我爱人住院了"', "")
 
 
+@pytest.mark.parametrize("url", ["", "http://[", "ftp://127.0.0.1/", "http://127.0.0.1:1", "http://127.0.0.1:99999", "不是地址"])
+async def test_an_address_that_is_none_is_temporary_and_breaks_nothing(server: QQServer, time: Moment, url: str) -> None:
+    person = server.person("李小山")
+    async with listening(server, time, api_url=url) as bot:
+        server.say(person, "签到")
+        await server.acknowledged()
+        with pytest.raises(Temporary):
+            await bot.send(person, "收到", key="1")
+    async with listening(server, time, token_url=url, retry_seconds=0.01) as bot:
+        with pytest.raises(Temporary):
+            await bot.platform.send(_from_before(person))
+
+
 # ---- the configuration
 
 
@@ -194,3 +244,42 @@ async def test_it_is_made_of_its_section(time: Moment, tmp_path: Path) -> None:
     assert platform.capabilities(ChatKind.GROUP).buttons
     assert [route.path for route in platform.routes()] == ["/qq/main"]  # type: ignore[attr-defined]
     assert "secret" not in repr(QQ(app_id="1", secret=SecretStr("the secret"))).replace("secret=", "").replace("secret_file=", "")
+
+
+# ---- after a restart
+
+
+async def test_what_was_said_before_a_restart_is_remembered_by_its_key(server: QQServer, time: Moment) -> None:
+    person, asked = server.person("李小山"), []
+    said = server.say(person, "签到")
+    at = time.now
+    time.now += timedelta(minutes=20)
+
+    async def heard(chat: ChatKey, since: datetime) -> list[tuple[str, datetime]]:
+        asked.append((chat, since))
+        return [("qq:main:i:a press", at), (f"qq:main:m:{said.id}", at), (f"qq:main:m:{'0' * 64}", at), ("qq:other:m:x", at)]
+
+    async with listening(server, time, heard=heard) as bot:
+        server.pending.clear()
+        await bot.send(person, "收到", key="1")
+        assert asked == [(key_of(person), time.now - timedelta(minutes=60))]
+        time.now += timedelta(minutes=40)
+        with pytest.raises(NotNow):
+            await bot.send(person, "收到", key="2")
+        assert len(asked) == 1, "asked once"
+    assert server.shown(person) == ["收到"]
+
+
+async def test_while_nobody_can_be_asked_about_that_nothing_is_uncertain(server: QQServer, time: Moment) -> None:
+    person, failing = server.person("李小山"), [False, True]
+
+    async def heard(_: ChatKey, __: datetime) -> list[tuple[str, datetime]]:
+        if failing.pop():
+            raise OSError("disk full")
+        return []
+
+    async with listening(server, time, heard=heard) as bot:
+        with pytest.raises(Temporary):
+            await bot.send(person, "收到", key="1")
+        with pytest.raises(NotNow):
+            await bot.send(person, "收到", key="1")

@@ -70,6 +70,11 @@ def test_what_was_said_long_before_it_came_has_so_much_less_time(windows: Window
     assert windows.take("g1", ChatKind.GROUP, 2) is None
 
 
+def test_an_age_that_leaves_no_time_is_not_believed(windows: Windows) -> None:
+    windows.open("g1", ChatKind.GROUP, FIRST, timedelta(days=900))
+    assert windows.take("g1", ChatKind.GROUP, 1) == FIRST, "QQ tells if that is too late"
+
+
 def test_memory_is_bounded(windows: Windows) -> None:
     for number in range(100):
         windows.open("g1", ChatKind.GROUP, Anchor("msg_id", f"m{number}"))

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.messages import ChatKind, EventKind, ReplyTo
-from bot.platforms.base import Refused, SlowDown, Temporary, Uncertain, Unreachable
-from bot.platforms.wecom.keeping import DOWN, KICKED, REJECTED
+from bot.platforms.base import NotNow, Refused, SlowDown, Stopping, Temporary, Uncertain, Unreachable
+from bot.platforms.wecom.keeping import CONNECTED, DOWN, KICKED, REJECTED
 from tests.wecom_server import WeComError, WeComServer
 from tests.wecom_server.listener import Listener, listening
 
@@ -25,7 +25,7 @@ async def test_it_subscribes_with_its_id_and_secret_and_pings(server: WeComServe
         assert server.frames[0]["body"] == {"bot_id": server.bot_id, "secret": server.secret}
         assert listener.platform.reachable()
         assert listener.woken == 1
-    assert listener.notes == [""]
+    assert listener.notes == [CONNECTED]
 
 
 async def test_a_secret_that_is_not_taken_is_told_and_shows_nowhere(server: WeComServer) -> None:
@@ -40,9 +40,10 @@ async def test_a_lost_connection_is_made_anew_with_patience(server: WeComServer)
     async with listening(server) as listener:
         server.refusing = 3
         await server.drop_all()
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         assert listener.notes[1] == DOWN
         assert server.handshakes == 5
+        assert listener.logged().count("cannot be reached") == 1
         person = server.person("LiXiaoShan")
         await server.say(person, "我到哈尔滨了")
         [taken] = await listener.takes(1)
@@ -72,7 +73,7 @@ async def test_only_the_process_that_leads_connects(server: WeComServer) -> None
         leads.clear()
         await server.until(lambda: not server.sockets)
         assert not listener.platform.reachable()
-        assert listener.notes == [""]
+        assert listener.notes == [CONNECTED]
         leads.set()
         await server.until(lambda: server.subscribed)
 
@@ -86,7 +87,7 @@ async def test_who_was_cut_off_connects_again_when_it_leads_once_more(server: We
         leads.clear()
         await asyncio.sleep(0.03)
         leads.set()
-        await server.until(lambda: listener.notes[-1] == "")
+        await server.until(lambda: listener.notes[-1] == CONNECTED)
         assert listener.platform.reachable()
 
 
@@ -96,8 +97,59 @@ async def test_two_pings_without_an_answer_end_the_connection_and_one_does_not(s
         await server.until(lambda: [each["cmd"] for each in server.acks].count("ping") >= 4)
         assert server.handshakes == 1
         server.fault("ping", "silent", "silent")
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         assert server.handshakes == 2
+
+
+async def test_many_lost_connections_leave_nothing_behind(server: WeComServer) -> None:
+    li = server.person("LiXiaoShan")
+    async with listening(server, first_wait=0.0005) as listener:
+        before = len(asyncio.all_tasks())
+        for number in range(30):
+            if number % 3 == 0:
+                await server.drop_all()
+            elif number % 3 == 1 and server.subscribed:
+                await server.subscribed.close()
+            else:
+                server.forget()
+                with pytest.raises(Temporary):
+                    await listener.send(li, "x")
+            await server.until(lambda seen=number + 2: listener.notes.count(CONNECTED) >= seen)  # type: ignore[misc]
+            await server.say(li, str(number))
+            await listener.takes(number + 1)
+        assert [each.text for each in listener.taken] == [str(number) for number in range(30)]
+        await server.until(lambda: len(asyncio.all_tasks()) <= before)
+
+
+async def test_a_server_that_ends_silent_connections_keeps_one_that_pings(server: WeComServer) -> None:
+    server.patience = 0.1
+    async with listening(server, ping_seconds=0.02):
+        await server.until(lambda: [each["cmd"] for each in server.acks].count("ping") >= 8)
+        assert server.handshakes == 1
+    async with listening(server, ping_seconds=30.0) as listener:
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
+        assert server.handshakes == 3
+
+
+async def test_what_nobody_had_thought_of_ends_neither_the_connection_nor_the_keeping_of_it(server: WeComServer) -> None:
+    async with listening(server) as listener:
+        taken = listener.platform._keeper._taken
+        listener.platform._keeper._taken = _stumbles
+        await server.drop_all()
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
+        await server.say(server.person("LiXiaoShan"), "一")
+        await server.until(lambda: "RuntimeError" in listener.logged())
+        assert server.handshakes == 2
+        listener.platform._keeper._taken = taken
+        listener.platform._keeper._url = 7  # type: ignore[assignment]
+        await server.drop_all()
+        await server.until(lambda: "stumbled" in listener.logged())
+        listener.platform._keeper._url = server.long_url
+        await server.until(lambda: listener.notes.count(CONNECTED) == 3)
+
+
+def _stumbles(_: object) -> None:
+    raise RuntimeError("words of a member")
 
 
 async def test_a_subscription_that_was_forgotten_is_found_by_the_next_message_and_made_anew(server: WeComServer) -> None:
@@ -106,9 +158,29 @@ async def test_a_subscription_that_was_forgotten_is_found_by_the_next_message_an
         server.forget()
         with pytest.raises(Temporary):
             await listener.send(group, "公告")
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         await listener.send(group, "公告")
         assert [each.text for each in group.shown] == ["公告"]
+
+
+async def test_a_slow_server_is_waited_for_and_a_rude_one_is_not_believed(server: WeComServer) -> None:
+    group = server.group("红旗村支部", conversed=True)
+    async with listening(server) as listener:
+        server.delay = 0.02
+        one, two = await asyncio.gather(listener.send(group, "一", key="1"), listener.send(group, "二", key="2"))
+        assert [each.text for each in group.shown] == ["一", "二"]
+        assert one != two
+        server.delay = 0.1
+        sending = asyncio.create_task(listener.send(group, "三", key="3"))
+        await server.until(lambda: len(group.shown) == 3)
+        pushed = server.frames[-1]["headers"]["req_id"]
+        for rude in ({"headers": {"req_id": "another"}, "errcode": 0}, {"headers": {"req_id": pushed}}, {"headers": pushed, "errcode": 0}):
+            await server.raw(json.dumps(rude))
+        await asyncio.sleep(0.02)
+        assert not sending.done()
+        await sending
+        await server.raw(json.dumps({"headers": {"req_id": pushed}, "errcode": 93006}))  # acknowledged twice
+        await _unharmed(server, listener)
 
 
 @pytest.mark.parametrize("fault", ["silent", "drop_after", "garbage"])
@@ -128,7 +200,7 @@ async def test_two_messages_without_an_answer_end_the_connection(server: WeComSe
         for _ in range(2):
             with pytest.raises(Uncertain):
                 await listener.send(group, "公告")
-        await server.until(lambda: listener.notes.count("") == 2)
+        await server.until(lambda: listener.notes.count(CONNECTED) == 2)
 
 
 async def test_an_answer_goes_to_the_message_that_asked_and_everything_else_is_pushed(server: WeComServer) -> None:
@@ -202,6 +274,30 @@ async def test_what_cannot_be_sent_says_why(server: WeComServer) -> None:
                 await listener.send(li, **content)
 
 
+async def test_a_chat_that_nobody_has_spoken_in_waits_until_somebody_does(server: WeComServer) -> None:
+    group = server.group("新群")
+    async with listening(server) as listener:
+        with pytest.raises(NotNow):
+            await listener.send(group, "公告")
+        await server.say(server.person("LiXiaoShan"), "@助手 在吗", group)
+        await listener.takes(1)
+        await listener.send(group, "公告")
+        assert group.shown[-1].text == "公告"
+
+
+async def test_a_recording_of_last_week_and_bare_control_signs(server: WeComServer) -> None:
+    li = server.person("LiXiaoShan")
+    async with listening(server) as listener:
+        server.created = lambda: 1_795_136_400 - 8 * 86_400
+        await server.say(li, "签到")
+        server.created = lambda: 1_795_136_400
+        body = {**server._about(li, None), "msgid": "c1", "msgtype": "text", "text": {"content": "签~到"}}
+        frame = json.dumps({"cmd": "aibot_msg_callback", "headers": {"req_id": "r"}, "body": body}, ensure_ascii=False)
+        await server.raw(frame.replace("~", "\x0b"))
+        [taken] = await listener.takes(1)
+        assert taken.text == "签\x0b到"
+
+
 async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_its_chat(server: WeComServer) -> None:
     li, zhou = server.person("LiXiaoShan"), server.person("ZhouHai")
     async with listening(server) as listener:
@@ -212,6 +308,50 @@ async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_
         await listener.takes(3)
         assert [each.text for each in listener.taken] == ["三", "一", "二"]
         assert "secret words" not in listener.logged()
+
+
+async def test_a_subscription_without_an_answer_is_made_anew(server: WeComServer) -> None:
+    server.fault("aibot_subscribe", "silent")
+    async with listening(server, ack_seconds=0.05) as listener:
+        assert listener.notes == [DOWN, CONNECTED]
+        assert server.handshakes == 2
+
+
+async def test_while_the_program_stops_nothing_more_is_handed_over(server: WeComServer) -> None:
+    async with listening(server) as listener:
+        listener.instead = _stopping
+        await server.say(server.person("LiXiaoShan"), "签到")
+        await server.until(lambda: "program stops" in listener.logged())
+        assert "签到" not in listener.logged()
+
+
+async def _stopping(_: object) -> None:
+    raise Stopping
+
+
+async def test_an_event_that_hangs_does_not_hold_up_the_stopping(server: WeComServer) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def hangs(_: object) -> None:
+        begun.set()
+        await never.wait()
+
+    async with listening(server) as listener:
+        listener.instead = hangs
+        await server.say(server.person("LiXiaoShan"), "签到")
+        await begun.wait()
+        before = asyncio.get_running_loop().time()
+    assert asyncio.get_running_loop().time() - before < 4
+
+
+async def test_what_is_noted_of_the_line_is_nothing_it_depends_on(server: WeComServer) -> None:
+    async with listening(server, connected=False, note=_full) as listener:
+        await server.until(listener.platform.reachable)
+        assert "could not be noted" in listener.logged()
+
+
+async def _full(*_: object) -> None:
+    raise OSError("disk full")
 
 
 async def _unharmed(server: WeComServer, listener: Listener) -> None:

@@ -1,10 +1,13 @@
 """A branch's day on WeCom, over the real protocol through the real router: what is said in the group, in private, and by cards."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
 from tests.wecom_branch import WeComBranch, wecom_branch
+from tests.wecom_server.callbacks import AES_KEY, TOKEN, Caller
 
 
 @pytest.fixture
@@ -38,8 +41,11 @@ async def test_an_announcement_is_asked_back_by_a_card_and_read_by_another(branc
     assert any("视频会" in each for each in branch.texts())
     assert [label for label, _ in posted.buttons] == ["收到"]
     await branch.presses("李小山", "收到", group=True)
-    await branch.says("王秀英", "公告情况")
-    assert any("1" in each for each in branch.texts("王秀英")[-1:])
+    await branch.pass_time(seconds=2)
+    await branch.says("王秀英", "谁没读")
+    await branch.pass_time(seconds=2)
+    assert "周海" in branch.texts("王秀英")[-1]
+    assert "李小山" not in branch.texts("王秀英")[-1]
 
 
 async def test_who_opens_the_chat_is_greeted_at_once_by_the_welcome(branch: WeComBranch) -> None:
@@ -70,3 +76,32 @@ async def test_what_falls_due_while_the_line_is_down_waits_and_goes_when_it_stan
     await branch.server.until(lambda: branch.server.subscribed and branch.app.platforms[-1].reachable())
     await branch.app.drain()
     assert "今日报平安 1 人" in branch.texts()[0]
+
+
+async def test_a_person_of_the_bot_and_the_app_binds_both_and_is_counted_once(database_url: str) -> None:
+    app = {"corp_id": "ww1234", "agent_id": "1000002", "app_secret": SecretStr("app-secret-2")}
+    async with wecom_branch(database_url, **app, callback_token=SecretStr(TOKEN), callback_key=SecretStr(AES_KEY)) as branch:
+        await branch.app._serve()  # without the background tasks: the test itself says when time passes
+        call = Caller(f"{branch.app.address.rstrip('/')}/wecom/app", int(branch.now.timestamp()))
+        person = branch.people["李小山"]
+
+        async def tells(text: str) -> str:
+            call.now = int(branch.now.timestamp())
+            assert await call.says("LiXiaoShan", text) == 200
+            await branch.app.drain()
+            return person.app[-1].text
+
+        assert "我还不认识您" in await tells("签到")
+        await branch.says("李小山", "绑定新账号")
+        code = re.search(r"[A-Z0-9]{8}", branch.texts("李小山")[-1])
+        assert code
+        await tells(f"绑定 {code.group()}")
+        await branch.pass_time(seconds=5)
+        await branch.says("李小山", "签到")
+        await branch.pass_time(seconds=5)
+        await tells("签到")
+        await branch.says("王秀英", "签到情况")
+        assert "1 人" in branch.texts("王秀英")[-1]
+        await call.tells("LiXiaoShan", MsgType="event", Event="enter_agent", EventKey="")
+        await branch.pass_time(seconds=5)
+        assert "您好，我在" in person.app[-1].text

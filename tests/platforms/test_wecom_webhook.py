@@ -152,4 +152,11 @@ async def test_a_bound_outlet_gets_the_branchs_announcements_and_buttons_become_
         posted = outlet.shown[-1]
         assert "视频会" in posted.text
         assert posted.mentioned == ["@all"]
-        assert "收到" in posted.text
+        assert posted.text == "【公告 N1】周六上午九点视频会\n私聊我说“收到”。"
+        await branch.pass_time(seconds=2)
+        await branch.says("李小山", "收到")
+        await branch.pass_time(seconds=2)
+        await branch.says("王秀英", "谁没读")
+        await branch.pass_time(seconds=2)
+        assert "周海" in branch.texts("王秀英")[-1]
+        assert "李小山" not in branch.texts("王秀英")[-1]

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from markdown_it import MarkdownIt
 
 from bot.platforms.base import Platform
 from storage.keys import ChatKey
@@ -15,6 +14,7 @@ from tests.platforms.sides import BOT, Fault, Inbox, Shown, Tells
 from tests.wecom_server import Group, Person, WeComError, WeComServer
 from tests.wecom_server import Shown as Message
 from tests.wecom_server.listener import Listener, listening
+from tests.wecom_server.reading import read
 
 _FAULTS: dict[Fault, WeComError | str] = {
     Fault.HANG: "silent",
@@ -37,9 +37,6 @@ _ODD = (
     {"cmd": "aibot_nobody_knows", "headers": {"req_id": "o7"}},
     {"headers": {"req_id": ["x"]}, "errcode": "0"},
 )
-_WIDE = str.maketrans("＊＿｀～＜［｜＼＄＆＃＞＋＝－．）", "*_`~<[|\\$&#>+=-.)")
-_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_INERT = {"paragraph_open", "paragraph_close", "inline", "text", "softbreak"}
 
 
 class WeComSide:
@@ -75,7 +72,7 @@ class WeComSide:
         quote = {}
         if reply_to:
             quoted = self._message(reply_to, place)
-            quote = {"quote": {"msgtype": "text", "text": {"content": _read(quoted)}}}
+            quote = {"quote": {"msgtype": "text", "text": {"content": read(quoted)}}}
         told = not group or BOT in text
         before = len(self.inbox.taken)
         said = await self.server.say(self.user, text.replace(BOT, "@助手"), self.group if group else None, **quote)
@@ -142,7 +139,7 @@ class WeComSide:
         asked = self.server.asked.get(message.answers)
         return Shown(
             re.sub(r"_\d+$", "", message.id),
-            _read(message),
+            read(message),
             [[label for label, _ in message.buttons]] if message.buttons else [],
             [],
             message.kind == "image",
@@ -171,17 +168,6 @@ class WeComSide:
     async def falls_silent(self) -> None:
         self.listener.now += timedelta(hours=2)
         self.server.later += 7200
-
-
-def _read(message: Message) -> str:
-    """What a person reads: where any markup came of the words it is seen in them."""
-    if message.kind != "markdown":
-        return message.text
-    tokens = _MARKDOWN.parse(message.text)
-    inner = [child.type for token in tokens for child in token.children or ()]
-    if {each.type for each in tokens} | set(inner) <= _INERT:
-        return message.text.translate(_WIDE)
-    return str(_MARKDOWN.render(message.text))
 
 
 @asynccontextmanager

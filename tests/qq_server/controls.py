@@ -134,6 +134,7 @@ class Controls:
             "type": 11,
             "version": 1,
             "timestamp": self._server.clock().isoformat(),
+            "application_id": self._server.app_id,
             "data": {"resolved": resolved, "type": 11},
         }
         event = self.happens("INTERACTION_CREATE", body | who)

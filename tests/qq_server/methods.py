@@ -53,7 +53,8 @@ class Methods:
     def _may_push(self, place: Place) -> None:
         server = self._server
         if not (place.allow_proactive if isinstance(place, Group) else place.takes_pushes):
-            raise ApiError(400, 40034105, "主动消息发送失败，无权限")
+            code = 40034105 if isinstance(place, Group) else 40054013
+            raise ApiError(400, code, "主动消息发送失败，无权限")
         if server.pushes_left <= 0:
             raise ApiError(400, 40034100, "主动消息发送超过频控限制")
         server.pushes_left -= 1

@@ -48,6 +48,8 @@ class QQServer(Controls):
         """Presses of buttons by their id, and whether they were answered."""
         self.pending: list[Json] = []
         self.calls: list[tuple[str, Json]] = []
+        self.refused: set[int] = set()
+        """QQ's numbers of everything that was not done because of a rule."""
         self.answers: list[tuple[int, Json]] = []
         """What the webhook answered."""
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -184,6 +186,7 @@ class QQServer(Controls):
         try:
             answer: web.Response = web.json_response(await call())
         except ApiError as error:
+            self.refused.add(error.code)
             answer = _failed(error)
         self.changed()
         return await self._broken(request, fault, answer) if fault else answer

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.wecom_server.server import WeComServer
 
 CREATED = 1_795_136_400
-"""The moment that callbacks bear: 20 November 2026, nine in the morning in Beijing."""
+"""20 November 2026, nine in the morning in Beijing."""
 
 
 class Controls:
@@ -96,7 +96,7 @@ class Controls:
 
     def _about(self, person: Person, group: Group | None) -> Json:
         about: Json = {"aibotid": self._server.bot_id, "chattype": "group" if group else "single"}
-        about |= {"from": {"userid": person.userid}, "create_time": CREATED}
+        about |= {"from": {"userid": person.userid}, "create_time": self._server.created()}
         return about | ({"chatid": group.chatid} if group else {})
 
     def _next(self, what: str) -> int:

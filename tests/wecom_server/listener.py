@@ -11,6 +11,7 @@ from structlog.testing import CapturingLogger
 from bot.messages import ChatKind, Incoming, Outgoing, Parcel
 from bot.platforms.base import Receive
 from bot.platforms.wecom import WeComBot
+from bot.platforms.wecom.keeping import CONNECTED
 from bot.texts import Language, Text
 from storage.keys import ChatKey
 from tests.wecom_server.model import Chat, Group, Person
@@ -79,6 +80,7 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
     listener = Listener(server, log)
     given: dict[str, Any] = {
         "log": log,
+        "note": listener.note,
         "first_wait": 0.005,
         "ack_seconds": 2.0,
         "ping_seconds": 30.0,
@@ -89,14 +91,13 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
         given.pop("secret", server.secret),
         url=given.pop("url", server.long_url),
         clock=lambda: listener.now,
-        note=listener.note,
         wake=listener.wake,
         **given,
     )
     try:
         await listener.platform.start(listener.receive, ())
         if connected:
-            await server.until(lambda: "" in listener.notes)
+            await server.until(lambda: CONNECTED in listener.notes)
         yield listener
     finally:
         await listener.platform.stop()

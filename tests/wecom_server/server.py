@@ -9,13 +9,13 @@ from typing import Any, Literal, Self
 
 from aiohttp import web
 
-from tests.wecom_server.controls import Controls
+from tests.wecom_server.controls import CREATED, Controls
 from tests.wecom_server.http import Api
 from tests.wecom_server.long import Commands
 from tests.wecom_server.model import Asked, Chat, Group, Json, Person, Upload, WeComError
 
 SAYS = frozenset({"aibot_respond_msg", "aibot_respond_welcome_msg", "aibot_send_msg"})
-Fault = Literal["silent", "drop_before", "drop_after", "garbage", "502"] | WeComError
+Fault = Literal["well", "silent", "drop_before", "drop_after", "garbage", "502"] | WeComError
 
 
 class WeComServer(Commands, Api, Controls):
@@ -40,10 +40,14 @@ class WeComServer(Commands, Api, Controls):
         self.closing = asyncio.Event()
         self.last: Json = {}
         """The last callback."""
+        self.created: Callable[[], int] = lambda: CREATED
+        """The moment that callbacks bear."""
         self.later = 0.0
         """Seconds by which the server's clock is ahead."""
         self.delay = 0.0
         """Seconds before each acknowledgement."""
+        self.patience: float | None = None
+        """Seconds without a frame after which the server ends a connection."""
         self.refusing = 0
         """How many connections are still turned away."""
         self.handshakes = 0
@@ -104,7 +108,7 @@ class WeComServer(Commands, Api, Controls):
         """The server forgets who is subscribed; the connection stays."""
         self.subscribed = None
 
-    async def until(self, happened: Callable[[], Any], *, seconds: float = 5.0) -> None:
+    async def until(self, happened: Callable[[], Any], *, seconds: float = 15.0) -> None:
         """Wait until something is so, on whichever side of the wire. Raises `TimeoutError`."""
         async with asyncio.timeout(seconds):
             while not happened():
@@ -115,12 +119,14 @@ class WeComServer(Commands, Api, Controls):
         if self.refusing:
             self.refusing -= 1
             return web.Response(status=503)
-        socket = web.WebSocketResponse(max_msg_size=64 * 1024 * 1024)
+        socket = web.WebSocketResponse(max_msg_size=64 * 1024 * 1024, receive_timeout=self.patience)
         await socket.prepare(request)
         self.sockets.add(socket)
         try:
             async for message in socket:
                 await self._frame(socket, json.loads(message.data))
+        except TimeoutError:
+            await self._abort(socket)
         finally:
             self.sockets.discard(socket)
             if self.subscribed is socket:

@@ -11,6 +11,7 @@ from bot.language.intents import (
     chatter,
     checkin,
     dues,
+    english,
     events,
     helping,
     membership,
@@ -69,6 +70,7 @@ _ORDER = (
     places,
     ballots,
     transfers,
+    english,
 )
 
 _BESIDE_A_CHECK_IN = (
@@ -93,6 +95,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("dues_pay_claim", "rsvp"),
     ("dues_pay_claim", "thought_report"),
     ("checkin", "return_report"),
+    ("return_report", "dues_pay_claim"),
     ("checkin", "departure_report"),
     ("checkin", "location_update", "dues_pay_claim"),
     ("location_update", "dues_pay_claim"),

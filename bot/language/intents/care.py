@@ -23,6 +23,16 @@ _NOT_GIVING = Pattern(
     "|给她了|他捐|她捐|人家捐|他们捐|老板捐|公司捐|明星|首富|新闻|听说|去年|以前|上次|被迫捐|强制捐|号召|可以捐"
     "|能捐|想请大家|请大家捐|大家给我|给我捐|求(?!助.{0,3}(?:捐|认|出))|需要捐|呼吁|昨天[^,。]{0,6}捐了|补录"
 )
+_OTHERS_GAVE = Pattern(
+    "(?:^|[,。!])(?:听说|看见|看到)?(?:(?:我|俺|咱)们?(?:家|村|厂里?|这里?)?的?)?(?:人家|别人|隔壁|邻居|有人|有的人|对门|楼上|村里|厂里|大家|他们?|她们?|同事|工友"
+    "|老乡|朋友|[老小][一-龥]"
+    "|[一-龥][总哥姐叔婶爷嫂伯姨])[^,。!我俺咱]{0,8}(?:捐|献|资助|赞助|认)了?"
+)
+_I_TOO = Pattern(
+    "(?:我|俺|咱)(?:们|家)?(?:也|就|再|来|先|想|要|还|跟|愿意?|打算)*(?:捐|出|凑|认|给|献|随|尽|拿"
+    "|[0-9一二两三四五六七八九])|也捐|跟[他她着]"
+)
+"""隔壁老王捐了一千 tells of somebody else; 老王捐了一千，我也捐 does not only."""
 _TO = Pattern(
     "(?:给|为|支持|资助)(?!书记|委员|支部|组织|力|大家)(?P<to>[^,。!?0-9的捐认转两百千]{2,8}?)(?:家|同志)?(?:再|也"
     "|我)?(?:认捐|捐款|捐助|捐|献|出|凑|转|打|汇|资助|[0-9一二两三四五六七八九十百千])"
@@ -35,7 +45,8 @@ _PAID = Pattern(
     "|sent the money"
 )
 _HANDED = Pattern(
-    "(?:给|交|转|打|汇|付)(?:到|给|过去给)?(?:[组宣]织?传?委员|[纪宣组][^,。]{0,3}委员|[一-龥]?书记|支部|会计|[一-龥]委员)[^,。]{0,4}[了啦]|已[转付交打汇](?!告|业)"
+    "(?:给|交|转|打|汇|付)(?:到|给|过去给)?(?:[组宣]织?传?委员|[纪宣组][^,。]{0,3}委员|[一-龥]?书记|支部|会计"
+    "|[一-龥]委员)[^,。]{0,4}[了啦]|已[转付交打汇](?!告|业)"
     "|(?:钱|款)(?:已经?|都|也|我|刚刚?)*(?:转|打|汇|付|交)(?:过去|过来|出去|好|完|上)?(?:了|啦|$)"
 )
 _PAID_WHOLE = Pattern(
@@ -49,7 +60,7 @@ _PAID_WHOLE = Pattern(
 def _gift(said: Said) -> Found | None:
     words = said.words
     context = said.setting.context
-    if len(words) > 60 or _NOT_GIVING.search(words):
+    if len(words) > 60 or _NOT_GIVING.search(words) or (_OTHERS_GAVE.search(words) and not _I_TOO.search(words)):
         return None
     paid = _paid(said)
     named = _GIVES.search(words) is not None
@@ -82,7 +93,10 @@ def _answer(said: Said, slots: dict[str, Any]) -> Found | None:
     return Found(slots, LIKELY if said.setting.in_group else ANSWERED, args=typed(said), why="an amount in answer to an appeal for money")
 
 
-_UNNAMED = Pattern("(?:不|别|勿)(?:要|用)?(?:留|写|具|署|提|说|公布|公开)(?:出)?(?:我的?)?(?:名|姓)|不署名|无名")
+_UNNAMED = Pattern(
+    "(?:名|名字|姓名)(?:就|都)?(?:不要|别|不用|莫|甭|不)(?:写|留|提|登|公开|公布|署)(?:了|出来)?|(?:不|别|勿)(?:要"
+    "|用)?(?:留|写|具|署|提|说|公布|公开)(?:出)?(?:我的?)?(?:名|姓)|不署名|无名"
+)
 
 
 def _vague(said: Said, slots: dict[str, Any]) -> Found | None:
@@ -135,8 +149,12 @@ def _to(words: str, read: pledges.Words) -> str | None:
     if "爱心基金" in words or "关爱基金" in words:
         return "关爱基金" if "关爱基金" in words else "爱心基金"
     found = _TO.search(words)
-    return found["to"] if found and not read.general else None
+    vague = found is not None and found[0].startswith("为") and _ANYBODY.fullmatch(found["to"])
+    return found["to"] if found and not read.general and not vague else None
 
+
+_ANYBODY = Pattern("(?:有|生活|家庭|特别)?(?:困难|贫困|患病|受灾|生病)(?:的)?(?:党员|群众|同志|户|家庭|乡亲|老乡|人)?")
+"""Who gives for comrades in need names nobody."""
 
 _FUND = "(?:爱心|关爱|互助|帮扶|慈善)?基金(?:会)?|爱心款|捐款(?:总数|总额)?|care fund|\\bfund\\b|ai ?xin ?ji ?jin|验账"
 _FUND_NAMED = Pattern(_FUND)
@@ -180,17 +198,20 @@ _BARE_FUND = Pattern(
 )
 
 _PAIR = (
-    "结对|结成对|(?:对接|我包|我包保)的(?:是|户|人家|家庭)|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))|帮扶的?(?:对象|是|哪|户|的人家|家庭)"
+    "结对|结成对|(?:对接|我包|我包保)的(?:是|户|人家|家庭)|结个对|对子|帮扶(?:一|个|了|的?(?:对象|是|哪|$))"
+    "|帮扶的?(?:对象|是|哪|户|的人家|家庭)"
     "|联系户|包保户|一对一帮扶"
 )
 _PAIR_NAMED = Pattern(_PAIR + "|我帮的是|paired|pairing|jie ?dui")
 _TAKES_ON = Pattern(
-    "(?:我|俺|咱)?(?:也|就)?(?:想|愿意|要|申请|乐意|打算|希望)(?:能|来|去)?(?:长期)?(?:帮助?|认|带|联系|帮扶|资助|照顾)(?:一?[户家个位]|几户|村里|村里的|咱村的?|本村的?){1,2}(?:困难|贫困"
+    "(?:我|俺|咱)?(?:也|就)?(?:想|愿意|要|申请|乐意|打算|希望)(?:能|来|去)?(?:长期)?(?:帮助?|认|带|联系|帮扶|资助"
+    "|照顾)(?:一?[户家个位]|几户|村里|村里的|咱村的?|本村的?){1,2}(?:困难|贫困"
     "|低保|孤寡|留守|空巢|五保)(?:党员|群众|家庭|老人|儿童|人家|户|学生)?(?:吧|啊|行吗|可以吗)?$"
 )
-_PAIR_ASKS = Pattern("叫啥|叫什么|谁|哪.?户|哪个|哪家|哪位|对象|名单|几户|看看|查|情况|who")
+_PAIR_ASKS = Pattern("叫啥|叫什么|谁|哪.?户|哪个|哪家|哪位|哪一[位户个家]|对象|名单|几户|看看|查|情况|who")
 _PAIR_WANTS = Pattern(
-    "(?:我能|我来|想|要|愿意|乐意|申请|报名|希望|能不能|可以|打算|参加|准备)[^,。]{0,8}(?:结|帮扶|认|对子)|(?:结对|帮扶|对子)(?:帮扶|的事|的?活动)?[,]?(?:我|俺)?(?:也|要|想|来)*(?:算我"
+    "(?:我能|我来|想|要|愿意|乐意|申请|报名|希望|能不能|可以|打算|参加|准备)[^,。]{0,8}(?:结|帮扶|认|对子)|(?:结对|帮扶"
+    "|对子)(?:帮扶|的事|的?活动)?[,]?(?:我|俺)?(?:也|要|想|来)*(?:算我"
     "|加我|参加|加入|报名)|(?:给我|帮我)(?:安排|结|找|分)|want to|would like"
 )
 _PAIR_LOG = Pattern(

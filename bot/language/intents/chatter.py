@@ -24,6 +24,14 @@ _INJECTED = Pattern(
     r"|__import__|javascript:|onerror=|;--|xp_cmdshell|%00|\\x[0-9a-f]{2}|<\?php|base64,"
 )
 _LINK_ONLY = Pattern(r"(?:https?://|www\.)[^\s]{3,400}")
+_ADVERT = Pattern(
+    "(?:贷款|网贷|信用卡|借款|提现|套现|征信|垫资)[^。]{0,24}(?:了解一下|利息低|低息|低利|放款|下款|秒[到批]|额度|[无免]抵押|黑户|当天到)"
+    "|(?:刷单|博彩|彩票|棋牌|代开发票|代办证|办假证|刷信誉|跑分|壮阳|增高|减肥药|炒股群|荐股|虚拟币|返利"
+    "|高仿)[^。]{0,20}(?:加|微信|联系|了解|私聊|日赚|扫码"
+    "|v信|vx|qq)|(?:加|\\+)(?:微信|v信|vx|威信)[^。]{0,16}(?:兼职|贷款|赚钱|返利|红包|福利|优惠)|日赚[0-9百千]|躺赚"
+    "|了解一下,[^。]{0,12}(?:利息|放款|收益|返现)"
+)
+"""What nobody of a branch says, but who wants to sell."""
 _CARD_ONLY = Pattern(r"(?:\[(?:图片|表情|动画表情|语音|视频|文件|位置|红包|照片|gif|[^\[\]]{1,6})\]){1,20}|/[a-z\u4e00-\u9fff]{1,3}")
 _LAUGHS = Pattern(
     r"(?:[哈嘿呵嘻嗨嚯哇噗啊~!.,。、 ha]{1,60}|(?:x|笑)(?:s|死)(?:我)?了?|lol|2{1,3}3{2,20}|6{3,20}|8{2,4}|[嗯哦噢额呃]{1,6})"
@@ -67,7 +75,7 @@ def _certain(said: Said) -> Found | None:
     line, context = said.line.casefold(), said.setting.context
     if _INJECTED.search(line):
         return _CERTAIN
-    if _FORWARDED.search(line):
+    if _FORWARDED.search(line) or _ADVERT.search(line):
         return _CERTAIN
     if _LINK_ONLY.fullmatch(line):
         return _CERTAIN

@@ -144,7 +144,9 @@ def _clauses(words: str, found: Figures, *, named: bool, about: bool) -> bool | 
 
 _SPLIT = Pattern("[,;!。]+")
 _JUST = Pattern(
-    "(?:我|俺|党费)?(?:刚刚?|刚才|已经?|才)(?:用|通过)?(?:微信|支付宝|手机)?(?:转账?|[交缴]|付|打|汇)(?:给?(?:您|你|书记|支部|组织委员))?(?:的?党费)?"
+    "(?:我|俺|党费)?(?:[0-9一二三四五六七八九十]{1,3}月份?的?|这个?月的?|上个?月的?|本月的?)?(?:党费)?(?:我"
+    "|俺)?(?:刚刚?|刚才|已经?|才)(?:用|通过)?(?:微信|支付宝|手机)?(?:转账?|[交缴]|付|打|汇)(?:给?(?:您|你|书记|支部"
+    "|组织委员))?(?:的?党费)?"
 )
 """刚转，25块: beside an amount it is done."""
 
@@ -263,7 +265,22 @@ def _answered(said: Said) -> Found | None:
 
 _SAID_CUES = (*CUES, "接龙", *_PAID_CUES)
 
+
+def _hinted(said: Said) -> Found | None:
+    """我交了20, in private and without the name of dues: most probably those, and asked back."""
+    if said.setting.in_group or said.setting.context not in {"", *DUES_TALK} or _HINT.fullmatch(said.words) is None:
+        return None
+    total = figures(said.words, today(said.setting)).total
+    return Found({"amount": number(total)}, LIKELY, said.words) if total else None
+
+
+_HINT = Pattern(
+    r"(?:我|俺)(?:已经?|刚刚?|刚才|昨天|今天)?(?:交|缴)(?:上)?了(?:[1-9][0-9]{0,3}(?:\.[0-9]{1,2})?"
+    "|[一二两三四五六七八九十百]{1,5})(?:元|块钱?)?(?:了|啦|的)?"
+)
+
 RULES: tuple[Rule, ...] = (
+    Rule("dues_pay_claim", _hinted, ("交了", "缴了", "交上了", "缴上了"), why="an amount is said to be paid, most probably of dues"),
     Rule("dues_pay_claim", _claim, _SAID_CUES, why="dues are said to be paid"),
     Rule("dues_pay_claim", _answered, (), DUES_TALK, why="an answer after dues were spoken of"),
 )

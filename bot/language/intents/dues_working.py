@@ -44,7 +44,7 @@ _CATEGORIES = (
 )
 _BASIS = Pattern("工资|月薪|月入|收入|薪|税后|税前|到手|实发|应发|挣|赚|退休金|养老金|离休费|退休费|年薪|salary|earn|pension|基数")
 _ASKS = Pattern(
-    "多少|几块|几元|几毛|几多|要[交缴]|还[交缴]|用[交缴]|该[交缴]|得[交缴]|[交缴]不[交缴]|怎么[交缴算]|咋[交缴算]"
+    "好多(?:钱)?(?:嘛|哦|啊|呢)?$|多少|几块|几元|几毛|几多|要[交缴]|还[交缴]|用[交缴]|该[交缴]|得[交缴]|[交缴]不[交缴]|怎么[交缴算]|咋[交缴算]"
     "|如何[交缴算]|需不需要[交缴]|需要[交缴]|算一?下|算算|帮我?算|计算|[交缴]啥|免[交缴]吗"
     "|怎么个[交缴算]法|按(?:什么|啥|哪个?|多少)|how much|have to pay|do i (?:still )?(?:need|have|pay)|calculate|标准"
     "|是[0-9.]{1,7}(?:块|元)?(?:钱)?(?:吗|不|吧)|对吗|对不对|够吗"
@@ -131,7 +131,7 @@ def _income(words: str, category: str, items: list[str]) -> dict[str, Any]:
 
 
 _OUT_ALREADY = Pattern(
-    f"(?:扣|除|减|去)(?:掉|除|去|完|了|过)?[^,。]{{0,4}}(?:{_ITEMS})[^,。0-9]{{0,6}},?[^,。0-9]{{0,4}}(?:到手|实发|剩|拿到)"
+    f"(?:扣|除|减|去)(?:掉|除|去|完|了|过)?[^,。]{{0,4}}(?:{_ITEMS})[^,。0-9]{{0,6}},?[^,。0-9]{{0,4}}(?:到手|实发|剩|拿到|拿|还有|落)"
 )
 """扣掉五险一金到手6000: what is paid out is told without them."""
 _NET = Pattern("税后|到手|实发|扣完税?|扣税后")
@@ -147,7 +147,10 @@ def _amounts(words: str) -> tuple[list[Decimal], list[Decimal]]:
     pay: list[Decimal] = []
     excluded: list[Decimal] = []
     at = 0
+    things = [found.span() for found in _ITEM.finditer(words)]
     for each in amounts_of(words):
+        if any(start <= each.start < end for start, end in things):
+            continue  # the five of 五险一金 are no pay
         between = words[at : each.start]
         item = list(_ITEM.finditer(between))
         after = _ITEM.match(words, each.end) or _ITEM_AFTER.match(words, each.end)

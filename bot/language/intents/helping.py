@@ -14,8 +14,9 @@ _UNDO = (
     "|that) back|che ?xiao|che ?hui|qu ?xiao"
 )
 _LAST = (
-    "(?:我)?(?:把)?(?:上面|上|刚才?|刚刚|前面|之前|那)?(?:的|我的|我发的|我说的|我点的)?(?:这|那|上)?(?:一"
-    "|最后一)?(?:条|步|个|次|件|笔|句|项)?(?:操作|消息|记录|登记|内容|句话|话"
+    "(?:我)?(?:把)?(?:上面|上|刚才?|刚刚|前面|前|之前|那)?(?:的|我的|我发的|我说的|我点的|说的|发的|点的|填的|报的|写的"
+    "|交的|弄的)?(?:这|那|上)?(?:一"
+    "|最后一)?(?:条|步|个|次|件|笔|句|项)?(?:操作|消息|信息|记录|登记|内容|句话|话"
     "|事)?(?:的)?(?:给)?(?:我)?"
 )
 _PLAIN = Pattern(
@@ -26,11 +27,13 @@ _PLAIN = Pattern(
     "|点)的)?(?:那?[条个笔])?(?:信息|消息|话|记录|操作)?(?:都|就|先|也|给我|请)*(?:不算|不算数|作废|当我没说"
     "|别记|不要了)(?:了|吧|数)?|(?:就)?当我没说(?:过)?|不算数?了?|不算不算"
     "|(?:刚才|刚刚|刚)?(?:我|俺)?(?:刚才|刚刚|刚)?(?:发|点|按|弄|搞|说|写|填|打|输|报|记|操作)错了(?:吧|哦"
-    "|的)?(?:[,。 ](?:我|帮我|请|麻烦)?(?:想)?(?:重来|重新来|不算|收回|取消|撤销"
+    "|的)?(?:[,。 ]?(?:我|帮我|请|麻烦)?(?:想)?(?:重来|重新来|不算|收回|取消|撤销"
     "|撤回|撤了)(?:一下|吧|了)?)?"
     "|(?:不要|不做|不弄|不办|不记)了|(?:手滑|误触|误点|误操作|不小心点(?:错|到)了?|不小心发(?:错|的)|点快了"
     "|发早了)(?:了|的)?(?:[,。 ](?:我)?(?:想)?(?:重来|不算|收回|取消|撤销"
-    "|撤回|撤了)(?:一下|吧|了)?)?|(?:i )?(?:made a )?mistake|sorry,? wrong(?: one)?"
+    "|撤回|撤了)(?:一下|吧|了)?)?|(?:please )?(?:cancel|undo|revert|scrap|disregard|ignore)(?: (?:that|it|this"
+    "|the last (?:one|message|thing|entry)|my last (?:one|message|entry)"
+    "|what i (?:just )?(?:said|sent|wrote)))?(?: please)?|(?:i )?(?:made a )?mistake|sorry,? wrong(?: one)?"
 )
 _TARGETS = (
     ("checkin", Pattern("签到|打卡|报平安|签个到|check-?in")),
@@ -202,7 +205,7 @@ _ABOUT = Pattern(
     "(?:帮助|help|说明|用法|关于|教程|bang ?zhu)[:, ]{0,2}(?P<topic>.{2,10})|(?P<topic2>.{2,8})(?:帮助|说明|用法|使用方法|教程|help)"
 )
 _HOW = Pattern(
-    "^(?:我)?(?:想)?(?:问)?(?P<what>[^,。]{2,12}?)(?:该|应该|要|是|都|得|的)?(?:怎么|如何|咋|咋个|怎样|怎麽)(?:去|来"
+    "^(?:我)?(?:想)?(?:问)?(?P<what>[^,。]{2,12}?)(?:该|应该|要|是|都|(?<!心)得|的)?(?:怎么|如何|咋|咋个|怎样|怎麽)(?:去|来"
     "|个|才能|能)?(?:写|用|弄|操作|提|做|交|报|发"
     "|填|搞|看|参加|改|设|签|打|投|请|申请|记|设置|认领|补|个写法|写法)(?:法|的|呢|啊|呀|一个|好|才好|合适)?$"
     "|^(?:我)?(?:想)?(?:该|应该|要|到底)?(?:怎么|如何|咋|咋个|怎样)(?:去|来|样|才能"
@@ -226,6 +229,8 @@ def _help(said: Said) -> Found | None:
         return Found({}, SURE if said.words in _COMMAND else LIKELY + 0.08)
     if len(words) > 40:
         return None
+    if len(told := [each for each in _CLAUSES.split(words) if not _HELPLESS.fullmatch(each)]) == 1 and told[0] != words:
+        words = told[0]
     if any(
         _HELP.fullmatch(each) or _TOLD_OF.fullmatch(each) or _LOST.fullmatch(each)
         for each in (words, said.words, words.rstrip("吗呢啊呀嘛么"))
@@ -242,6 +247,11 @@ def _of_topic(words: str) -> Found | None:
     return Found({"topic": topic}, LIKELY + 0.05) if topic else None
 
 
+_HELPLESS = Pattern(
+    "(?:我|俺)?(?:真的?|完全|都|是)?(?:不会|不懂|不太会|不晓得|不知道|搞不懂|弄不来|头一回用?|第一次用?)(?:用|弄|写|搞|操作)?(?:啊|呀|呢)?"
+    "|(?:能|可以|请|麻烦|谁)?(?:教|指点|指导)(?:教|一?下|我|俺|我一?下|教我)*(?:吧|呗|嘛)?|求教|求指点"
+)
+"""Who cannot do it says so beside what is asked: 这个怎么用，我不会."""
 _COMMAND = frozenset(["功能介绍", "使用介绍", "帮助", "help", "/help", "菜单", "menu"])
 _WORDS_LIST = "帮帮我 怎么用 怎么使用 你会什么 你能做什么 使用说明 功能 ? ?? 说明 bangzhu 帮助一下"
 _WORDS = _COMMAND | frozenset(_WORDS_LIST.split())
@@ -257,7 +267,8 @@ def _lost(said: Said) -> Found | None:
 
 
 _CANCEL_CUES = (
-    "撤 撒 取消 作废 作罢 退回去 undo cancel revert back che qu 错 不算 当我没说 不要了 不做了 不弄了 不办了 不记了 手滑 误 "
+    "撤 撒 取消 作废 作罢 退回去 undo cancel revert disregard scrap ignore "
+    "back che qu 错 不算 当我没说 不要了 不做了 不弄了 不办了 不记了 手滑 误 "
     "不小心 快了 早了 mistake wrong 收回 别记 弄错 点错"
 )
 _HELP_CUES = (

@@ -40,7 +40,9 @@ _THEIR = Pattern(
 _AGREES = Pattern(
     "(?:同意|可以|允许|授权|愿意|答应|准许|没问题)[^,。]{0,12}?(?:记录?|存|保存|保留|收集|采集|使用|处理|共享|分享"
     "|公开|公示|公布|提供|告诉|转给|交给|发给|联系我|找我|显示|标|登记|出境)"
-    "|(?:重新|恢复|打开|开启|继续)[^,。]{0,4}(?:位置|定位)|(?:位置|定位|城市)[^,。]{0,4}(?:可以|同意|允许"
+    "|(?:重新|恢复|打开|开启|继续)[^,。]{0,4}(?:位置|定位)|(?:位置|定位|在哪|城市|所在地)[^。?]{0,14}(?:记(?!得|错|者"
+    "|录表)|登记|录|存|标|留)[^。?]{0,8}(?:同意|没意见|没有意见|没问题|可以|随便|行)(?:的|了|啊|哈|吧)?$"
+    "|(?:位置|定位|城市)[^,。]{0,4}(?:可以|同意|允许"
     "|授权)(?:你们?)?(?:记|存|保存|了|$)"
     "|(?:同意|授权)[^,。]{0,10}(?:位置|定位|信息|资料|数据|隐私|境外|照片|telegram|电报)"
     "|(?:i agree|i consent|you may|ok to)[^,.]{0,12}(?:share|keep|store|record|publish)|tong ?yi.{0,6}(?:ji|bao ?cun).{0,4}wei ?zhi"
@@ -59,7 +61,7 @@ def _consent(said: Said) -> Found | None:
     words = said.words
     if _RESUMES.search(words) and not said.asks and len(words) <= _MOST and not _THEIR.search(words):
         return Found(_purpose(words), LIKELY + 0.09)
-    if len(words) > _MOST or said.asks or _NOT_AGREES.search(words) or _THEIR.search(words):
+    if len(words) > _MOST or (said.asks and not _AGREED_TO.search(words)) or _NOT_AGREES.search(words) or _THEIR.search(words):
         return None
     if not (_AGREES.search(words) and _ABOUT_DATA.search(words)) or _NOT_MINE.search(words):
         return None
@@ -68,6 +70,7 @@ def _consent(said: Said) -> Found | None:
 
 
 _MOST = 50
+_AGREED_TO = Pattern("(?:同意|没意见|没有意见|没问题|可以|准|随便)(?:记|登记)?(?:的|了|啊|哈|吧)?(?:$|[,。])")
 _RESUMES = Pattern(
     "(?:位置|定位|城市|所在地)(?:这块|这个|这项|信息|记录|功能|共享|授权)?(?:的|都|就|还是|可以|帮我|给我|请"
     "|麻烦){0,3}(?:重新|再|又|恢复|继续|接着)(?:给我|帮我)?(?:打开|开启|开"
@@ -242,7 +245,8 @@ _CONSENT_WITHDRAW_CUES = (
     "地图 分布图 别 不 停 勿 禁 取消 撤 收回 关 拒绝 反对 终止 无需 甭 莫 stop don not never longer withdraw revoke bie consent"
 )
 _CONSENT_CUES = (
-    "重新 又 再 恢复 继续 接着 现在 还是 开 同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent may ok tong 没问题 准许"
+    "没意见 没有意见 随便 重新 又 再 恢复 继续 接着 现在 还是 开 同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent "
+    "may ok tong 没问题 准许"
 )
 _DATA_DELETE_CUES = "删 清 抹 注销 销毁 擦 去掉我 移除我 忘 delete erase remove forget wipe shan"
 _DATA_EXPORT_CUES = "我 俺 本人 自己 导出 my me dao wo"

@@ -11,7 +11,7 @@ from bot.language.rule import LIKELY, Found, Rule
 from bot.language.said import Said
 from bot.patterns import Pattern
 
-_THERE = "在到去住回来了往抵"
+_THERE = "在到去住回来了往抵居"
 """Characters behind which a place is where somebody is."""
 
 
@@ -20,8 +20,9 @@ _THERE = "在到去住回来了往抵"
 _KNOWS = (
     Pattern(f"(?P<name>{ONE})(?:同志)?[, ]?(?:我|俺)(?:对(?:他|她))?有(?:点)?印象"),
     Pattern(f"(?P<name>{ONE})(?:同志)?(?:跟|和)?(?:我|俺|咱)们?(?:是)?(?:一个|同一?个?|一起)(?:车间|厂|村|镇|队|工地|班|公司|支部|学校)"),
-    Pattern(f"(?:^|[,。说])(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我(?:也|是|都)?(?:认识|认得|熟|知道|见过|有联系|有(?:他"
-        "|她)(?:的)?(?:电话|微信|联系))|(?:他|她)?也?是(?:个|名|咱们?村的?|我们村的?)?(?:老)?党员)"),
+    Pattern(f"(?:^|[,。说:])(?P<name>{ONE})(?:同志)?[?,:]? ?[^。?]{{0,14}}(?:我们?(?:也|是|都|还|一直|经常|常|时常|偶尔|跟[他她])*"
+        "(?:认识|认得|熟|知道|见过|有联系|(?<=[直常还])联系|保持着?联系|有[他她](?:的)?(?:电话|微信|联系))"
+        "|(?:他|她)?也?是(?:个|名|咱们?村的?|我们村的?)?(?:老)?党员)"),
     Pattern(f"有(?P<name>{ONE})(?:同志)?的(?:消息|下落|音信|联系|微信)"),
     Pattern(f"(?:我|俺)(?:跟|和|与)(?P<name>{ONE})(?:同志)?(?:是|在|都在)?[^,。]{{0,3}}(?:一个|同|老乡|战友|邻居|朋友|发小"
         "|亲戚|亲家|工友)"),
@@ -91,7 +92,7 @@ _NOT_FINDING = Pattern(
 
 def _find(said: Said) -> Found | None:
     """A member whom somebody knows or looks for (党员找党员). Nothing of them is kept before they agree."""
-    words = core(said.words)
+    words = _REPORTED.sub("", core(said.words))
     if len(words) > 80 or (_NOT_FINDING.search(words) and not _HAS.search(words)) or _WHERE.search(words):
         return None
     sure = LIKELY if said.setting.in_group else _KNOWN
@@ -101,13 +102,14 @@ def _find(said: Said) -> Found | None:
         if "latin" in known.groupdict():
             return Found({"name": known["latin"].title(), **place_slots.first(words[known.end() :], said.setting.near)}, LIKELY)
         name = _exact(known["name"], words[known.end("name") : known.end("name") + 1])
-        if name:
+        if name and not place_slots.of_words(name):
             return Found({"name": name, **named_places.behind(words, _THERE, said.setting.near)}, sure)
     if _NAMELESS.search(words):
         return Found(named_places.behind(words, _THERE, said.setting.near), LIKELY)
     return _at_place(said, words)
 
 
+_REPORTED = Pattern("^(?:向|给|跟|和)(?:支部|党?组织|书记|大家)(?:反映|报告|汇报|说|讲)(?:一?下|个事|一声)?[:,]?(?=.)")
 _KNOWN = 0.96
 """In private above the place of the speaker, which the place of somebody known could be taken for."""
 
@@ -211,6 +213,8 @@ def _args(line: str) -> str:
 
 _COUNT = "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _ADD = Pattern(
+    f"(?P<liaison5>{ONE})(?:同志)?(?:那边|那里|那儿|手上|最近)?[^,。]{{0,8}},(?:再|多)?(?:分|加|派|添"
+    "|安排)(?P<count5>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个|名|位)(?:人|党员|同志)?(?:给|归)(?:他|她)|"
     f"再给(?P<liaison4>{ONE})(?P<count4>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:个|名|位)(?:人|党员|同志)|"
     f"(?:再)?(?:给|为|帮|让|叫)(?P<liaison>{ONE})(?:同志)?(?:再|多|又)?(?:加|分|添|增加|安排|带|联系|派|分配|增|管"
     f"|负责)(?:上|个|了)?{_COUNT}(?:个|名|位)?(?:人|党员|同志)?"
@@ -247,7 +251,8 @@ _APPOINT = Pattern(
     "|作)(?:支部)?(?:的)?(?:联系人|联络员|责任人|联络人|包联人)"
 )
 _FROM_NOW = Pattern(
-    "^(?:把|将)?(?:从)?[^,。、]{2,4}(?:名下|手上|那里|那边)(?:负责)?的(?=[^,。]{2,20}(?:给|由|归))|^(?:以后|今后"
+    "^(?:把|将)?(?:从)?[^,。、]{2,4}(?:名下|手上|那里|那边)(?:负责)?的(?=[^,。]{2,20}(?:给|由|归))|^(?:联系人|联络员"
+    "|责任人|包联人)(?:调整|变动|变更|安排|分工|更换)(?:一下|如下)?[:,]?|^(?:以后|今后"
     "|从(?:今天|现在|下个?月|这个?月|明天)起|从今往后)[,]?(?:就)?"
 )
 _NO_LONGER = Pattern(
@@ -270,10 +275,13 @@ def _assign(said: Said) -> Found | None:
     if len(words) > 60 or said.asks or not _ASSIGNS.search(words) or _NOT_ASSIGNING.search(words):
         return None
     if (add := _ADD.search(words)) is not None:
-        liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"]
+        liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"] or add["liaison5"]
         liaison = liaison.rstrip(_NO_LAST)
         if name := liaison if persons.is_person(liaison) else _exact(liaison, ""):
-            return Found({"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"]), "liaison": name}, LIKELY + 0.08)
+            return Found(
+                {"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"] or add["count5"]), "liaison": name},
+                LIKELY + 0.08,
+            )
     if (given := _GIVEN.fullmatch(words) or _GIVEN.fullmatch(_NO_LONGER.sub("", words))) is not None:
         found = {key.rstrip("234567"): value for key, value in given.groupdict().items() if value}
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]

@@ -128,7 +128,7 @@ _NO_NAME = frozenset({"项目", "微实事", "一个", "什么"})
 
 def _release(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 50 or not _RELEASES.search(words) or words.endswith(("吗", "?")) or "谁" in words:
+    if len(words) > _RELEASED or not _RELEASES.search(words) or words.endswith(("吗", "?")) or "谁" in words:
         return None
     count = number_of(words)
     named = "认领" in words or _THIS.search(words) is not None or "claim" in words or "project" in words
@@ -141,6 +141,7 @@ def _release(said: Said) -> Found | None:
     )
 
 
+_RELEASED = 50
 _IS_HAO = Pattern("号|项|件|个")
 
 
@@ -159,7 +160,10 @@ def _done(said: Said) -> Found | None:
     mine = _TOLD_DONE.fullmatch(words) or _MY_DONE.search(words)
     work = _WORK_DONE.search(words)
     if mine:
-        what = work["what"] if work and mine.re is _MY_DONE.compiled else _bare(mine["what"])
+        whole = _bare(mine["what"])
+        what = (
+            work["what"] if work and mine.re is _MY_DONE.compiled and not (_DEED.match(whole) and whole.endswith(work["what"])) else whole
+        )
         return Found({"project": what} if what else {}, if_private(said), args=what)
     if _THIS.search(words) and not _NOT_LIST_DONE.search(words):
         named = _NAMED_DONE.search(words)
@@ -170,17 +174,22 @@ def _done(said: Said) -> Found | None:
     return None
 
 
+_DEED = Pattern("[修装铺清刷种安换架挖建疏搬]")
+"""修水渠完工了 names the work by what is done: it is called so."""
 _NAMED_DONE = Pattern(
-    "(?:^|[,。:])(?:我|我们)?(?:认领的)?(?P<what>(?!我|这|那|咱|全|都|今|昨)[^,。!?]{2,16}?)(?:的|这个|那个|这件|那件)(?:小|民生)?(?:微?实事|微心愿|微?项目)(?:已经?|都|今天|昨天|终于|全部|总算)*"
+    "(?:^|[,。:])(?:我|我们)?(?:认领的)?(?P<what>(?!我|这|那|咱|全|都|今|昨)[^,。!?]{2,16}?)(?:的|这个|那个|这件"
+    "|那件)(?:小|民生)?(?:微?实事|微心愿|微?项目)(?:已经?|都|今天|昨天|终于|全部|总算)*"
     "(?:做|办|弄|干|完|搞|落)"
 )
 _TOLD_DONE = Pattern(
-    f"(?P<what>(?:[修装铺清打刷种安换架挖贴建疏搬整慰送])(?:(?!认领)[^,。!?的我们]){{1,10}})(?:的(?:微实事|项目|事情?|活儿?)|(?:的?(?:那|这)(?:件事情?|个项目|个微实事|项|事|活)))"
+    "(?P<what>(?:[修装铺清打刷种安换架挖贴建疏搬整慰送])(?:(?!认领)[^,。!?的我们]){1,10})(?:的(?:微实事|项目|事情?"
+    "|活儿?)|(?:的?(?:那|这)(?:件事情?|个项目|个微实事|项|事|活)))"
     f"(?:我们?|已经?|都|今天|昨天|终于|全部|总算|刚刚?){{0,3}}(?:{_DONE.pattern})(?:了|啦)?"
 )
 _NOT_LIST_DONE = Pattern("工程|公司|单位|老板")
 _EDGES = Pattern(
-    "^(?:那个?|这个?|的|把|件|项|活儿?|事|儿(?!童|子|女|媳))+|(?:那个?|这个?|的|项?目|微?实事?|活儿?|事[情儿]?|[那这]件事?|任务)+$"
+    "^(?:那个?|这个?|的|把|件|项|活儿?|事|儿(?!童|子|女|媳))+|(?:那个?|这个?|的|项?目|(?:民生)?微?实事?|民生|活儿?"
+    "|事[情儿]?|[那这]件事?|任务)+$"
 )
 
 
@@ -190,7 +199,8 @@ def _bare(words: str) -> str:
 
 _PROPOSES = Pattern(
     "(?:嗯|呃|那个|[一-龥]?书记|各位|同志们|大家|[你您]们?|好|[啊呀哦,，。!！ ]){0,8}(?:我|俺|本人|我们)?(?:这里"
-    "|这边)?(?:想|要|来|有)?(?:向|跟|给|在|到|上)?(?:支部|大家|议事会|组织|村里)?(?:上|里)?(?:正式)?(?:提个?|提一?个|提交|发起一?个?|提一?件"
+    "|这边)?(?:想|要|来|有)?(?:向|跟|给|在|到|上)?(?:支部|大家|议事会|组织|村里)?(?:上|里)?(?:正式)?(?:提个?|提一?个"
+    "|提交|发起一?个?|提一?件"
     "|有一?个?|一个|个|做个)?(?:提议|提案|倡议|议题|proposal"
     "|(?<=提个|提件)事(?=[,:。 ])|(?<=提一个|提一件)事(?=[,:。 ])|(?<=议事会提)(?:个|件)事)(?:是|一下|一个)?[ :,]*(?P<text>.+)"
 )
@@ -198,7 +208,8 @@ _LATIN_PROPOSES = Pattern(r"i(?:'d| would)?(?: like to)? propose(?: that| to)? (
 _TALKED_OVER = Pattern(
     "[,。!;]?(?:想|请|希望|望|求|麻烦)?(?:支部|议事会|大家|各位|同志们|大伙|村里|咱们?)?(?:都|来|一起|帮忙|能|给"
     "|可以|能不能)*(?:议一议|议议|商量(?:商量|一下|下)?|讨论(?:讨论|一下|下)?|研究(?:研究|一下)?|议一下|审议"
-    "|表个态|看看行不行|看行不行|看怎么样|看看怎么样|觉得(?:呢|怎么样|如何)|怎么看|说说意见|看大家意见"
+    "|表个态|看看行不行|看行不行|看怎么样|看看怎么样|看要?得不|看行不|看成不|看中不|看要不要得|看如何|看好不好"
+    "|觉得(?:呢|怎么样|如何)|怎么看|说说意见|看大家意见"
     "|听听大家的?意见|看大家)(?:吧|呗|一下)?[。!?]*$"
 )
 _SUGGESTS = Pattern("(?:我|俺)?(?:建议|想|希望|觉得(?:应该|可以|要)?)(?P<text>.{4,60})")

@@ -64,6 +64,10 @@ _NOT_SERVICE = Pattern(
 )
 
 
+_HEARD_OF = Pattern("听说(?=[^,。]{0,14}(?:补贴|补助|政策|贷款|扶持)[^。]{0,10}(?:吗|不|没|真的?|假的?|怎么|哪))")
+"""听说有创业补贴，是真的吗 asks."""
+
+
 def topic(words: str) -> str | None:
     """What a question to the service desk is about, in its usual name; None for none."""
     return next((name for name, pattern in _PATTERNS if pattern.search(words)), None)
@@ -71,7 +75,7 @@ def topic(words: str) -> str | None:
 
 def _query(said: Said) -> Found | None:
     words = said.words
-    if len(words) > 80 or _NOT_SERVICE.search(words) or not (said.asks or _ASKS.search(words)):
+    if len(words) > 80 or _NOT_SERVICE.search(_HEARD_OF.sub("", words)) or not (said.asks or _ASKS.search(words)):
         return None
     found = None if _OF_DUES.fullmatch(words) else topic(words)
     if found is not None:

@@ -43,7 +43,8 @@ _MOVES = Pattern(
     "|完|得|下来|妥|理)|transfer|move|zhuan"
 )
 _PLACE_EN = Pattern(
-    r"(?P<way>to|from|into|out of) (?P<place>[a-z' ]{3,30})|(?:(?:zhuan|qian) ?|xi )(?:dao|qu"
+    "(?P<way>to|from|into|out of) (?!transfer|move|get|have|be |do |ask|change|know)(?P<place>[a-z' ]{3,30})"
+    "|(?:(?:zhuan|qian) ?|xi )(?:dao|qu"
     r"|wang) ?(?P<pinyin>[a-z ]{4,24})"
 )
 _ASKS_STATUS = Pattern(
@@ -51,10 +52,12 @@ _ASKS_STATUS = Pattern(
     "|过来|下来|出来|走|掉|收)?(?:了)?(?:没有?|吗|么|不|没呢)(?:$"
     "|[,。])|(?:好|完|成|到|妥)(?:了)?(?:没有?|吗|么|没呢)(?:$|[,。])"
     "|(?:到|走到|办到|进行到|转到)(?:了)?(?:哪|什么|啥)(?:一?步|程度|地步|环节|了|个?阶段)|(?:啥|什么)(?:情况|进展"
-    "|时候能|时候可以|时候(?:办|转|开|能))|进(?:度|展)|没收到|怎么回事|卡在|没下文|怎么样了|咋样了"
+    "|时候能|时候可以|时候(?:办|转|开|能))|进(?:度|展)|情况(?:现在)?(?:如何|怎么样|怎样)|是否[^,。]{0,6}(?:办结|办好|办完|办妥|转好|转完|完成|到位|接收"
+    "|收到)|办结|没收到|怎么回事|卡在|没下文|怎么样了|咋样了"
     "|如何了|(?:有|没)(?:有)?(?:消息|动静|结果|下文)|多久(?:能|才)|几天(?:能|才)|(?:还|咋|怎么)(?:还)?(?:没"
     "|不)(?:有)?(?:开|办|转|批|收|寄|到|好)"
-    "|status|progress|done yet|(?:has|have|did|is) .{0,40}(?:transfer|letter|arrive|ready|gone through)|hao ?le ?(?:mei"
+    "|status|progress|done yet|(?:has|have|did|is) .{0,40}(?:transfer|letter|arrive|ready|gone through)"
+    "|(?:hao|wan|cheng|guo ?qu|guo ?lai) ?le ?(?:mei"
     "|ma)|查(?:一?下|询|看)?.{0,8}(?:进度|状态|情况)"
 )
 _HOW = Pattern(
@@ -140,6 +143,7 @@ _MOVED = Pattern("转|迁|接转")
 _LIVES = Pattern(
     "(?:我|俺|人|现在|刚)?[^,。]{0,6}(?:换|搬|调|来|到|在|定|落|住)[^,。]{1,12}(?:了|工作|上班|定居|落户|安家|买房|住|落脚|长住|稳定)"
 )
+_HOW_FAR = Pattern("(?:进度|进展|情况|状态|结果)(?:现在|目前)?(?:如何|怎样|怎么样)")
 _STEP = Pattern("到(?:了)?(?:哪|什么|啥)(?:里|儿)?(?:一?步|程度|地步|环节|阶段|了|$)")
 _SHORT = Pattern(
     "^(?:我|俺)?(?:的)?关系(?:我|也|就|还)?(?:要|想|得|准备|打算|申请|给我|帮我)?(?:转|迁)(?:走|出|到|去"
@@ -156,7 +160,7 @@ def _topic(words: str, whole: str) -> dict[str, Any] | None:
         return {}
     if _NEED.search(whole):
         return {"topic": "need"}
-    if _HOW.search(words):
+    if _HOW.search(words) and not _HOW_FAR.search(words):
         return {"topic": "how"}
     return {} if _ASKS_STATUS.search(words) else None
 

@@ -103,6 +103,7 @@ class OneBotPlatform:
             buttons=False,
             remove=True,
             admit=group,
+            repeat=False,
             longest_text=LONGEST_TEXT,
         )
 

@@ -5,15 +5,17 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.messages import Budget
-from bot.platforms.base import Note, Platform
+from bot.platforms.base import Heard, Note, Platform
 from bot.platforms.qq.platform import QQPlatform
 from bot.sections.qq import QQ
 
 __all__ = ["QQPlatform", "connected"]
 
 
-def connected(section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wake: Callable[[], None]) -> list[Platform]:
-    """The bot that the configuration names; none without an AppID and its AppSecret. QQ calls us, so there is nobody to `wake`."""
+def connected(
+    section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wake: Callable[[], None], heard: Heard | None = None
+) -> list[Platform]:
+    """The bot that the configuration names; none without an AppID and its AppSecret. `wake` is called once QQ takes that."""
     secret = section.hidden()
     if not section.app_id or not secret:
         return []
@@ -29,5 +31,7 @@ def connected(section: QQ, clock: Clock, *, leads: asyncio.Event, note: Note, wa
         budget=Budget(section.chat_per_second, section.group_per_minute, section.all_per_second),
         note=note,
         leads=leads,
+        wake=wake,
+        heard=heard,
     )
     return [platform]

@@ -23,7 +23,7 @@ class Api:
         """The answer. A token that is not taken is fetched anew, once. Raises a `Failure`."""
         token = await self._tokens.get()
         status, answer = await self._line.request(method, self._url + path, body, token, longer=longer)
-        if status == 401 or code_of(answer) in _TOKEN_REFUSED:
+        if (status == 401 and not code_of(answer)) or code_of(answer) in _TOKEN_REFUSED:
             token = await self._tokens.renew(token)
             status, answer = await self._line.request(method, self._url + path, body, token, longer=longer)
         code = code_of(answer)

@@ -7,12 +7,14 @@ from hashlib import sha256
 
 from bot.clock import Clock
 from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Sender
+from bot.patterns import Pattern
 from bot.platforms.qq.contents import Said, answered, heard
 from bot.platforms.qq.fields import Json, mapping, moment, name, number, words
 from bot.platforms.qq.windows import Anchor
 
 DISPATCH, ADDRESS_CHECK = 0, 13
-_LONGEST_KEY = 110
+_LONGEST_KEY = 120
+_DIGEST = Pattern(r"[0-9a-f]{64}")
 _OPENID = 79
 """Signs of an openid that are taken in; QQ's have 32."""
 _PRESSES = frozenset({11, 12})
@@ -74,7 +76,7 @@ class Decoder:
     def chat(self, openid: object, kind: ChatKind) -> Chat | None:
         """A group by its openid, or the private chat of a person."""
         known = name(openid)
-        if not known or len(known) > _OPENID:
+        if not known.strip(".") or len(known) > _OPENID:  # it becomes a part of addresses
             return None
         return Chat(ChatKey("qq", self.instance, f"{'g' if kind is ChatKind.GROUP else 'u'}{known}"), kind)
 
@@ -86,6 +88,12 @@ class Decoder:
         """The key of an event: QQ's own id of what happened, digested where it is long."""
         plain = f"qq:{self.instance}:{':'.join(parts)}"
         return EventKey(plain if len(plain) <= _LONGEST_KEY else f"qq:{self.instance}:{parts[0]}:{sha256(plain.encode()).hexdigest()}")
+
+    def message_of(self, key: str) -> str | None:
+        """The id of the message that an event of this key is; None for another event, and where the id was too long to be kept."""
+        begin = f"qq:{self.instance}:m:"
+        message_id = key.removeprefix(begin)
+        return message_id if key.startswith(begin) and not _DIGEST.fullmatch(message_id) else None
 
 
 @dataclass(frozen=True, slots=True)

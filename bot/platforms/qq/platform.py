@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
-from bot.platforms.base import Note, Receive
+from bot.platforms.base import Heard, Note, Receive, Temporary
 from bot.platforms.qq.api import Api
 from bot.platforms.qq.compose import LONGEST
 from bot.platforms.qq.decode import Change, Decoder, lane_of
@@ -21,16 +21,20 @@ from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import Tokens
 from bot.platforms.qq.transport import BadCredentials, Failure, Line
 from bot.platforms.qq.webhook import Webhook
-from bot.platforms.qq.windows import Pushes, Windows
+from bot.platforms.qq.windows import SPANS, Anchor, Pushes, Windows
 
 log = structlog.get_logger("qq")
 
 _STOP_SECONDS = 1.5
-_HEEDED = 1000
+_HEEDED, _RECALLED = 1000, 10_000
+
+
+def _nothing() -> None:
+    pass
 
 
 class QQPlatform:
-    """One bot of QQ's open platform. `note` remembers what is wrong with the line, in words.
+    """One bot of QQ's open platform. `note` remembers what is wrong with the line, in words; `wake` is called when a token is found.
 
     Of several processes only the one that `leads` takes callbacks and sends; the others answer 503, and QQ, or what stands before them,
     tries the next.
@@ -54,6 +58,9 @@ class QQPlatform:
         answer_seconds: float = 15.0,
         note: Note | None = None,
         leads: asyncio.Event | None = None,
+        wake: Callable[[], None] = _nothing,
+        heard: Heard | None = None,
+        retry_seconds: float = 60.0,
     ) -> None:
         self.instance = instance
         self.budget = budget
@@ -61,12 +68,19 @@ class QQPlatform:
         self._private_pushes = private_pushes
         self._note = note
         self._leads = leads
+        self._wake = wake
+        self._retry_seconds = retry_seconds
+        self._searching = False
         self._line = Line(min(10.0, answer_seconds), answer_seconds)
         self._tokens = Tokens(self._line, token_url, app_id, secret, clock)
         self._api = Api(self._line, self._tokens, api_url)
         self._windows, self._pushes = Windows(clock), Pushes(clock)
         known = frozenset(each.casefold() for each in registered)
-        self._sender = Sender(self._api, self._windows, self._pushes, markdown=markdown, private_pushes=private_pushes, registered=known)
+        self._sender = Sender(
+            self._api, self._windows, self._pushes, markdown=markdown, private_pushes=private_pushes, registered=known, recall=self._recall
+        )
+        self._heard = heard
+        self._recalled: OrderedDict[str, None] = OrderedDict()
         self._decoder = Decoder(instance, clock, self._sender.is_ours)
         self._webhook = Webhook(f"/qq/{instance}", Signer(secret), self._take, clock=clock, tell=self._tell_of_the_clock)
         self._receive: Receive | None = None
@@ -90,7 +104,10 @@ class QQPlatform:
         )
 
     def reachable(self) -> bool:
-        """Whether this process is the one that takes QQ's callbacks: what may be replied to stands in its memory alone."""
+        """Whether QQ takes the AppSecret, and this process is the one that takes its callbacks: only it knows what may be replied to."""
+        return self._is_first() and not self._tokens.rejected
+
+    def _is_first(self) -> bool:
         return self._leads is None or self._leads.is_set()
 
     def routes(self) -> Sequence[web.RouteDef]:
@@ -101,7 +118,8 @@ class QQPlatform:
         """Listens from now on; a first token is fetched beside, to find out whether QQ takes the AppSecret."""
         self._receive = receive
         await self._line.open()
-        self._spawn(self._try_the_token())
+        self._searching = False
+        self._search()
 
     async def stop(self) -> None:
         """Ends what is under way beside, then closes the connections."""
@@ -114,14 +132,18 @@ class QQPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends or deletes; the answer is the id under which QQ shows the message when somebody answers it."""
-        return await self._sender.deliver(parcel)
+        try:
+            return await self._sender.deliver(parcel)
+        finally:
+            if self._tokens.rejected and self._receive is not None:
+                self._search()
 
     async def _take(self, payload: Json, posted: int) -> bool:
         """Hands over what was posted, one callback of a chat after the other; False while the bot is not ready."""
         name = lane_of(payload)
         lane = self._lanes.get(name) or self._lanes.setdefault(name, asyncio.Lock())
         async with lane:
-            if self._receive is None or not self.reachable():
+            if self._receive is None or not self._is_first():
                 return False
             decoded = self._decoder.read(payload, posted)
             if decoded.change is not None:
@@ -133,6 +155,23 @@ class QQPlatform:
         if decoded.press:
             self._spawn(self._answer(decoded.press))
         return True
+
+    async def _recall(self, parcel: Parcel) -> None:
+        """Open what was said in a chat before this process began, or while another one led; asked once for each chat."""
+        chat, now = parcel.chat, self._clock()
+        if self._heard is None or chat.chat_id in self._recalled:
+            return
+        self._recalled[chat.chat_id] = None
+        while len(self._recalled) > _RECALLED:
+            self._recalled.popitem(last=False)
+        try:
+            found = await self._heard(chat, now - SPANS[parcel.kind])
+        except Exception as error:  # noqa: BLE001 – nothing was sent: whatever it was, the next try asks again
+            del self._recalled[chat.chat_id]
+            raise Temporary(f"what was said lately cannot be looked up ({type(error).__name__})") from None
+        for key, at in reversed(found):
+            if (message_id := self._decoder.message_of(key)) is not None:
+                self._windows.open(chat.chat_id, parcel.kind, Anchor("msg_id", message_id), now - at)
 
     def _heed(self, change: Change) -> None:
         """What QQ lets the bot do in a chat has changed; told a second time it may be out of date."""
@@ -153,15 +192,28 @@ class QQPlatform:
         except Failure as error:
             log.info("A pressed button could not be answered.", error=type(error).__name__)
 
-    async def _try_the_token(self) -> None:
-        try:
-            await self._tokens.get()
-        except BadCredentials:
-            self._tell("token", "QQ does not take [qq] app_id with this AppSecret; copy both again from q.qq.com.")
-        except Failure as error:
-            log.warning("QQ gives no access token; it is asked again when something is to be sent.", error=type(error).__name__)
-        else:
-            self._tell("token", "")
+    async def _find_a_token(self) -> None:
+        """Asks for a token until there is one, so that whoever runs the bot hears at once that the AppSecret is wrong."""
+        said = False
+        while True:
+            try:
+                await self._tokens.get()
+            except BadCredentials:
+                self._tell("token", "QQ does not take [qq] app_id with this AppSecret; copy both again from q.qq.com.")
+            except Failure as error:
+                if not said:
+                    log.warning("QQ gives no access token yet.", error=type(error).__name__)
+                said = True
+            else:
+                self._tell("token", "")
+                self._searching = False
+                return self._wake()
+            await asyncio.sleep(self._retry_seconds)
+
+    def _search(self) -> None:
+        if not self._searching:
+            self._searching = True
+            self._spawn(self._find_a_token())
 
     def _tell_of_the_clock(self, words: str) -> None:
         self._tell("clock", words)

@@ -1,7 +1,7 @@
 """Sending through QQ: what a message hangs on, which number it bears, and what is tried when QQ does not take it so."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 import structlog
@@ -26,11 +26,23 @@ _OTHER_WORDS = 500_000
 _OURS = 5000
 
 
+Recall = Callable[[Parcel], Awaitable[None]]
+"""Opens what may be replied to in a parcel's chat and is not remembered here."""
+
+
 class Sender:
     """Sends for one bot. `private_pushes`: QQ lets it write first in private, unless a person refuses."""
 
     def __init__(
-        self, api: Api, windows: Windows, pushes: Pushes, *, markdown: bool, private_pushes: bool, registered: Collection[str]
+        self,
+        api: Api,
+        windows: Windows,
+        pushes: Pushes,
+        *,
+        markdown: bool,
+        private_pushes: bool,
+        registered: Collection[str],
+        recall: Recall,
     ) -> None:
         self.markdown = markdown
         """Whether buttons can be shown, as far as QQ has not told otherwise."""
@@ -39,6 +51,7 @@ class Sender:
         self._pushes = pushes
         self._private_pushes = private_pushes
         self._registered = registered
+        self._recall = recall
         self._nameless = 0
         self._halves = Halves()
         self._ours: OrderedDict[str, None] = OrderedDict()
@@ -100,6 +113,8 @@ class Sender:
         if self._windows.is_left(chat):
             raise Unreachable("the bot is not in the group, or the person has deleted it")
         wanted = parcel.content.reply_to.message_id if parcel.content.reply_to else None
+        if not self._windows.is_known(chat):
+            await self._recall(parcel)
         while (anchor := self._windows.take(chat, parcel.kind, number, wanted)) is not None:
             try:
                 return await self._send(parcel, message, number, anchor)
@@ -124,8 +139,9 @@ class Sender:
         try:
             return await self._send(parcel, message, number, None)
         except Declined as error:
-            if error.code in errors.UNGRANTED:
+            if error.code in errors.UNGRANTED or error.code == errors.WANTS_NONE:
                 self._pushes.tell(parcel.chat.chat_id, allowed=False)
+                raise NotNow(str(error)) from None
             raise
 
     async def _send(self, parcel: Parcel, message: Outgoing, number: int, anchor: Anchor | None) -> str:
@@ -158,7 +174,7 @@ class Sender:
         try:
             state = await self._api.call("GET", f"{path_of(chat)}/bot_state")
         except Declined as error:
-            if error.status >= 500 or error.code in errors.NOBODY:
+            if error.status >= 500 or error.code in errors.NOBODY or error.code in errors.AGAIN:
                 raise
             state = {}
         except NotAnswered as error:  # nothing was sent

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.platforms.qq.fields import number, words
-from bot.platforms.qq.transport import BadCredentials, Declined, Failure, Line, Throttled, code_of, said
+from bot.platforms.qq.transport import BadCredentials, Declined, Failure, Line, NeverSent, NotAnswered, Throttled, code_of, said
 
 _LAST = timedelta(seconds=60)
 """In this time before the end QQ gives a new token, and still takes the old one."""
@@ -25,6 +25,8 @@ class Tokens:
         self._value = ""
         self._renew_at = self._ends = clock()
         self._turn = asyncio.Lock()
+        self.rejected = False
+        """Whether QQ said, when it was asked last, that it does not know this AppID with this AppSecret."""
 
     async def get(self) -> str:
         """A token that is good now. Raises a `Failure`."""
@@ -34,6 +36,8 @@ class Tokens:
                 return self._value
             try:
                 await self._fetch(now)
+            except BadCredentials:
+                raise
             except Failure:
                 if not self._value or now >= self._ends:
                     raise
@@ -48,14 +52,19 @@ class Tokens:
             return self._value
 
     async def _fetch(self, now: datetime) -> None:
-        status, answer = await self._line.request("POST", self._url, {"appId": self._app_id, "clientSecret": self._secret})
+        try:
+            status, answer = await self._line.request("POST", self._url, {"appId": self._app_id, "clientSecret": self._secret})
+        except NotAnswered as error:  # whatever needed the token was not sent
+            raise NeverSent(f"no access token: {error}") from None
         token, seconds, code = words(answer.get("access_token")), number(answer.get("expires_in")), code_of(answer)
         if token and token.isascii() and token.isprintable() and seconds and status < 300:
             span = timedelta(seconds=seconds)
             self._value, self._ends, self._renew_at = token, now + span, now + max(span - _LAST, span / 2)
+            self.rejected = False
             return
         if code in _UNKNOWN or status in {401, 403}:
+            self.rejected = True
             raise BadCredentials("QQ does not take the AppID with this AppSecret")
         if code == _TOO_OFTEN:
             raise Throttled(timedelta(seconds=30))
-        raise Declined(status, code, said(answer))
+        raise NeverSent(f"no access token: {Declined(status, code, said(answer))}")

@@ -5,7 +5,16 @@ from datetime import timedelta
 from io import BytesIO
 from urllib.request import getproxies, proxy_bypass
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, DummyCookieJar, InvalidURL, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    InvalidURL,
+    NonHttpUrlClientError,
+    TCPConnector,
+)
 from aiohttp import ConnectionTimeoutError as ConnectTimedOut
 from yarl import URL
 
@@ -92,7 +101,7 @@ class Line:
             ) as answer:
                 payload = await answer.content.read(_LARGEST)
                 status, after = answer.status, answer.headers.get("Retry-After", "")
-        except (ClientConnectorError, ConnectTimedOut, InvalidURL) as error:
+        except (ClientConnectorError, ConnectTimedOut, InvalidURL, NonHttpUrlClientError, ValueError) as error:
             raise NeverSent(f"not connected ({type(error).__name__})") from None
         except (ClientError, OSError, TimeoutError) as error:
             raise NotAnswered(f"not answered ({type(error).__name__})") from None

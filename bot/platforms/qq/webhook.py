@@ -27,7 +27,7 @@ _FOREIGN = ("multipart/", "image/", "audio/", "video/", "text/html", "text/xml",
 _UNSIGNED = "A callback without QQ's signature is not listened to."
 _TOO_LARGE = "A body too large for a callback was posted to QQ's address; it is not read."
 _SECONDS = Pattern(r"[0-9]{9,11}")
-_PLAIN = Pattern(r"[A-Za-z0-9_-]{1,128}")
+_PLAIN = Pattern(r"[A-Za-z0-9_.~+/=:-]{1,128}")
 
 log = structlog.get_logger("qq")
 
@@ -79,7 +79,7 @@ class Webhook:
     def _proved(self, payload: Json) -> web.Response:
         """The check of the address: the platform gives something to sign.
 
-        Only letters and digits are signed: QQ's callbacks bear the same key, so whoever got a body signed here could forge one.
+        Only what cannot be a body is signed: QQ's callbacks bear the same key, so whoever got a body signed here could forge one.
         """
         data = mapping(payload.get("d"))
         token, at = str(data.get("plain_token", "")), str(data.get("event_ts", ""))

@@ -43,12 +43,16 @@ class Windows:
         self._left: OrderedDict[str, None] = OrderedDict()
 
     def open(self, chat: str, kind: ChatKind, anchor: Anchor, age: timedelta = timedelta(0)) -> None:
-        """Somebody wrote, so long ago. What comes a second time gets no further replies."""
+        """Somebody wrote, so long ago. What comes a second time gets no further replies.
+
+        An age that leaves no time at all is not believed: QQ tells if a reply comes too late, and nothing would tell that we were wrong.
+        """
         self._left.pop(chat, None)
         windows = self._chats.setdefault(chat, OrderedDict())
         self._chats.move_to_end(chat)
         if anchor not in windows:
-            windows[anchor] = _Window(self._clock() - max(age, timedelta(0)) + SPANS[kind])
+            known = age if timedelta(0) < age < SPANS[kind] else timedelta(0)
+            windows[anchor] = _Window(self._clock() - known + SPANS[kind])
         while len(windows) > _EACH:
             windows.popitem(last=False)
         while len(self._chats) > _CHATS:
@@ -60,6 +64,10 @@ class Windows:
         self._left[chat] = None
         while len(self._left) > _CHATS:
             self._left.popitem(last=False)
+
+    def is_known(self, chat: str) -> bool:
+        """Whether anything was said in a chat lately, as far as this process knows."""
+        return bool(self._open(chat))
 
     def is_left(self, chat: str) -> bool:
         """Whether the bot is out of a chat."""

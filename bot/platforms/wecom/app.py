@@ -27,14 +27,18 @@ STALE = timedelta(days=7)
 """What is brought of longer ago is a recording; the inbox remembers for a month."""
 BAD_SECRET = frozenset({40001, 40013, 40056})
 NOT_TRUSTED = 60020
-CAN = Capabilities(edit=False, react=False, buttons=False, remove=False, longest_text=LONGEST, counted=Counted.BYTES)
+CAN = Capabilities(edit=False, react=False, buttons=False, remove=False, overhear=False, longest_text=LONGEST, counted=Counted.BYTES)
 _LINK = Pattern(r"(?i)<(?=/?a\b)")
 SECRET_WRONG = "WeCom does not take the CorpID, the app's Secret or its AgentId of [wecom]; look them up in the admin pages"  # noqa: S105 – words
 ADDRESS_WRONG = "WeCom's API does not let this computer in: put its public IP into the app's 企业可信IP"
 
 
 class WeComApp:
-    """One app of one enterprise. `envelope` opens what WeCom calls with; without it the app only speaks."""
+    """One app of one enterprise. `envelope` opens what WeCom calls with; without it the app only speaks.
+
+    A person's account here and their account at the 智能机器人 are two, although both usually bear the same id: a bot may be made so that
+    it is told other ids, and to take one for the other would show somebody what is another's. People bind both (绑定新账号).
+    """
 
     name = "wecom"
 

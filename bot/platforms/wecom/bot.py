@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, EventKind, Outgoing, Parcel
-from bot.platforms.base import Note, Receive, Refused, Temporary
+from bot.platforms.base import Note, Receive, Refused, Temporary, Uncertain
 from bot.platforms.parts import Halves
 from bot.platforms.wecom import encode
 from bot.platforms.wecom.connection import Connection
@@ -17,12 +17,16 @@ from bot.platforms.wecom.decode import Decoder
 from bot.platforms.wecom.encode import MOST_CHUNKS, Media, announced, chunks
 from bot.platforms.wecom.errors import Failed, meaning
 from bot.platforms.wecom.fields import Json, mapping, words
-from bot.platforms.wecom.keeping import Keeper
+from bot.platforms.wecom.keeping import CONNECTED, Keeper
 from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.log import Log
 from bot.platforms.wecom.openings import Openings, Shown
 
-CAN = Capabilities(edit=False, react=False, remove=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
+CAN = Capabilities(edit=False, react=False, remove=False, overhear=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
+_UPLOADING = 6
+"""So many times longer than anything else may half a megabyte take on a line from the country."""
+STALE = timedelta(days=7)
+"""What is brought of longer ago is a recording played again; the inbox remembers for a month."""
 
 
 class WeComBot:
@@ -51,6 +55,7 @@ class WeComBot:
         self.instance = instance
         self.budget = budget
         self._note = note
+        self._clock = clock
         self._wake = wake
         self._first_wait = first_wait
         self._log: Log = log or structlog.get_logger("wecom")
@@ -131,7 +136,7 @@ class WeComBot:
                 handed = {"msgtype": given.kind, given.kind: {"media_id": await _uploaded(connection, given)}}
                 await connection.request("aibot_send_msg", {"chatid": chat[1:], **handed}, push)
             except Failed as error:
-                if meaning(error, parcel.kind).__class__ is not Refused or not parcel.content.text:
+                if type(meaning(error, parcel.kind)) is not Refused or not parcel.content.text:
                     raise
                 self._log.warning("WeCom does not take a picture or a file; its words are sent.", code=error.code)
             return message_id
@@ -139,10 +144,21 @@ class WeComBot:
             if not (first and await self._answered(connection, parcel, message)):
                 await connection.request("aibot_send_msg", {"chatid": chat[1:], **encode.pushed(parcel, message)}, push)
         except Failed as error:
-            if not (parcel.again and message.buttons and "task_id" in error.said):
+            if not message.buttons:
                 raise
-            self._log.info("WeCom knows the card already: the earlier try had arrived.")
+            await self._without_card(connection, parcel, message, error, push)
         return message_id
+
+    async def _without_card(self, connection: Connection, parcel: Parcel, message: Outgoing, error: Failed, push: str) -> None:
+        """WeCom takes no card twice, so that one of an earlier try has arrived; else its buttons are said in words."""
+        if parcel.again and "task_id" in error.said:
+            self._log.info("WeCom knows the card already: the earlier try had arrived.")
+            return
+        if type(meaning(error, parcel.kind)) is not Refused:
+            raise error
+        self._log.warning("WeCom does not take a card; its buttons are said in words.", code=error.code)
+        words = encode.pushed(parcel, encode.in_words(parcel, message))
+        await connection.request("aibot_send_msg", {"chatid": parcel.chat.chat_id[1:], **words}, f"{push}_words")
 
     async def _answered(self, connection: Connection, parcel: Parcel, message: Outgoing) -> bool:
         """Whether a callback waited for this and was answered with it."""
@@ -169,6 +185,8 @@ class WeComBot:
         if asked is None or self._lanes is None:
             return
         incoming = asked.incoming
+        if incoming.at < self._clock() - STALE:
+            return
         if incoming.kind is not EventKind.BUTTON and asked.req_id:
             entered = incoming.kind is EventKind.OPENED
             self._openings.add(incoming.chat.key.chat_id, asked.req_id, incoming.message_id, welcome=entered)
@@ -176,7 +194,7 @@ class WeComBot:
 
     async def _told(self, how: str) -> None:
         """How the connection stands, for the doctor; when it stands, what waits may go."""
-        if not how:
+        if how == CONNECTED:
             self._wake()
         if self._note is None:
             return
@@ -191,9 +209,13 @@ async def _uploaded(connection: Connection, media: Media) -> str:
     parts = chunks(media.file.content)
     if not parts or len(parts) > MOST_CHUNKS:
         raise Refused("WeCom takes files of at most 50 MB, and none that are empty")
-    begun = await connection.request("aibot_upload_media_init", announced(media, len(parts)))
-    upload: dict[str, Any] = {"upload_id": words(mapping(begun.get("body")).get("upload_id"))}
-    for index, part in enumerate(parts):
-        await connection.request("aibot_upload_media_chunk", {**upload, "chunk_index": index, "base64_data": part})
-    ended = await connection.request("aibot_upload_media_finish", upload)
+    try:
+        begun = await connection.request("aibot_upload_media_init", announced(media, len(parts)))
+        upload: dict[str, Any] = {"upload_id": words(mapping(begun.get("body")).get("upload_id"))}
+        for index, part in enumerate(parts):
+            chunk = {**upload, "chunk_index": index, "base64_data": part}
+            await connection.request("aibot_upload_media_chunk", chunk, patience=_UPLOADING)
+        ended = await connection.request("aibot_upload_media_finish", upload)
+    except Uncertain:
+        raise Temporary("WeCom did not acknowledge an upload") from None
     return words(mapping(ended.get("body")).get("media_id"))

@@ -67,8 +67,8 @@ class Connection:
         await asyncio.wait([self._reading])
         return Ending.KICKED if self._kicked else Ending.LOST
 
-    async def request(self, cmd: str, body: Mapping[str, Any] | None, req_id: str = "") -> Json:
-        """Send a command and answer what acknowledges it; an answer to a callback bears its `req_id`.
+    async def request(self, cmd: str, body: Mapping[str, Any] | None, req_id: str = "", *, patience: float = 1) -> Json:
+        """Send a command and answer what acknowledges it, within so many times the usual; an answer to a callback bears its `req_id`.
 
         Raises `Failed` with WeCom's error, `Temporary` where it certainly did not go out, `Uncertain` where nothing came back.
         """
@@ -76,28 +76,28 @@ class Connection:
         req_id = req_id or f"{cmd}_{self._sent}"
         if not self.alive or req_id in self._waiting:
             raise Temporary("not connected")
-        future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._waiting[req_id] = future
+        self._waiting[req_id] = future = asyncio.get_running_loop().create_future()
         sent = {"cmd": cmd, "headers": {"req_id": req_id}} | ({} if body is None else {"body": body})
         try:
-            await self._socket.send_str(json.dumps(sent, ensure_ascii=False))
+            async with asyncio.timeout(self._ack_seconds * patience):
+                await self._socket.send_str(json.dumps(sent, ensure_ascii=False))
+                answer: Json = await future
+        except TimeoutError:
+            await self._unheard()
+            raise Uncertain("not acknowledged in time") from None
         except (ConnectionError, RuntimeError, aiohttp.ClientError):
-            self._waiting.pop(req_id, None)
             await self.drop()
             raise Temporary("the connection is gone") from None
-        try:
-            async with asyncio.timeout(self._ack_seconds):
-                answer = await future
-        except TimeoutError:
-            self._unanswered += 1
-            if self._unanswered >= MISSED:
-                self._log.warning("WeCom does not acknowledge anything any more; connecting anew.")
-                await self.drop()
-            raise Uncertain("not acknowledged in time") from None
         finally:
             self._waiting.pop(req_id, None)
         self._unanswered = 0
         return await self._checked(answer)
+
+    async def _unheard(self) -> None:
+        self._unanswered += 1
+        if self._unanswered >= MISSED:
+            self._log.warning("WeCom does not acknowledge anything any more; connecting anew.")
+            await self.drop()
 
     async def drop(self) -> None:
         """End it at once; whoever waits for an answer hears that there is none."""
@@ -149,7 +149,7 @@ class Connection:
         try:
             async for message in self._socket:
                 if message.type in {aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY}:
-                    self._understand(message.data)
+                    self._passed_on(message.data)
                 elif message.type is aiohttp.WSMsgType.ERROR:
                     self._log.warning("The connection to WeCom broke.", error=type(message.data).__name__)
                 if self._kicked:
@@ -159,6 +159,13 @@ class Connection:
                 if not future.done():
                     future.set_exception(Uncertain("the connection was lost"))
                     future.exception()  # whoever does not wait any more need not be told that nobody looked
+
+    def _passed_on(self, data: object) -> None:
+        """One frame; none ends the connection, not even one that nobody had thought of."""
+        try:
+            self._understand(data)
+        except Exception as error:  # noqa: BLE001 – see above
+            self._log.error("A frame of WeCom could not be dealt with; it is passed over.", error=type(error).__name__)
 
     def _understand(self, data: object) -> None:
         found = frame(data)

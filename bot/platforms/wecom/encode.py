@@ -33,11 +33,17 @@ def messages(parcel: Parcel) -> list[Outgoing]:
     if not found or not words:
         return _portions(replace(content, buttons=()), parcel)
     if not cards.fit(parcel):
-        return _portions(replace(content, text=Text.plain(cards.numbered(words, found, language)), buttons=()), parcel)
+        return _portions(in_words(parcel, content), parcel)
     before, last = cards.parted(words)
     bare = replace(content, text=Text.plain(before), buttons=())
     first = _portions(bare, parcel) if before or content.picture or content.file else []
     return [*first, Outgoing(Text.plain(last), content.buttons, reply_to=None if first else content.reply_to)]
+
+
+def in_words(parcel: Parcel, message: Outgoing) -> Outgoing:
+    """A message with its buttons as a numbered list."""
+    told = cards.numbered(message.text.to(parcel.language), cards.buttons(parcel), parcel.language)
+    return replace(message, text=Text.plain(told), buttons=())
 
 
 def _portions(content: Outgoing, parcel: Parcel) -> list[Outgoing]:

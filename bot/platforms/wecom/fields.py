@@ -21,7 +21,7 @@ def frame(data: object) -> Json | None:
     if not isinstance(raw, bytes) or len(raw) > LARGEST:
         return None
     try:
-        value = json.loads(raw)
+        value = json.loads(raw, strict=False)  # WeCom's own client takes bare control signs out before it reads a frame, so they occur
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

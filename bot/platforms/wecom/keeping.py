@@ -18,6 +18,7 @@ LONGEST = 30
 _REJECTED = 60
 _GLANCE = 2.0
 """How often it is looked whether this process still leads, in first waits."""
+CONNECTED = "connected"
 REJECTED = "WeCom does not accept the BotID and Secret of [wecom]; look them up in the bot's API settings"
 KICKED = (
     "another program connected with the same WeCom bot, so this one is cut off and does not fight for it; "
@@ -28,7 +29,7 @@ _NETWORK = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
 
 
 class Keeper:
-    """Keeps one subscribed connection while this process `leads`. `told` is told how it stands, in words; empty when all is well."""
+    """Keeps one subscribed connection while this process `leads`. `told` is told how it stands, in words."""
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Keeper:
         self._ping_seconds = ping_seconds
         self._chance = chance
         self._failures = 0
+        self._out_of_reach = False
         self._session: aiohttp.ClientSession | None = None
         self.connection: Connection | None = None
         """The subscribed connection, while there is one."""
@@ -67,7 +69,7 @@ class Keeper:
         try:
             while True:
                 await self._led()
-                ending = await self._once()
+                ending = await self._tried()
                 if ending is Ending.KICKED:
                     await self._stand_aside()
                 elif ending is None:
@@ -91,20 +93,30 @@ class Keeper:
         if self._leads is None or self._leads.is_set():
             await self._told(words)
 
+    async def _tried(self) -> Ending | None:
+        """The same as `_once`, whatever happens: a line that nobody keeps any more would be silent for ever."""
+        try:
+            return await self._once()
+        except Exception as error:  # noqa: BLE001 – see above
+            self._log.error("Keeping WeCom's connection stumbled and goes on.", error=type(error).__name__)
+            return Ending.LOST
+
     async def _once(self) -> Ending | None:
         """One connection from beginning to end; None where WeCom does not take us."""
         try:
             connection = await self._connect()
         except _NETWORK as error:
-            self._log.warning("WeCom cannot be reached.", error=type(error).__name__)
+            if not self._out_of_reach:  # once, however long it takes
+                self._log.warning("WeCom cannot be reached; it is tried again and again.", error=type(error).__name__)
+            self._out_of_reach = True
             await self._say(DOWN)
             return Ending.LOST
         try:
             await connection.subscribe(self._bot_id, self._secret)
             self.connection = connection
-            self._failures = 0
+            self._failures, self._out_of_reach = 0, False
             self._log.info("WeCom's long connection stands.")
-            await self._say("")
+            await self._say(CONNECTED)
             ending = await self._until_it_ends(connection)
         except Failed as error:
             self._log.error("WeCom does not accept the bot's BotID and Secret.", code=error.code)

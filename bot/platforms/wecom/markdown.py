@@ -11,7 +11,8 @@ _IN_ADDRESS = Pattern(r"[*~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _SIGNS = str.maketrans({"*": "＊", "_": "＿", "`": "｀", "~": "～", "<": "＜", "[": "［", "|": "｜", "\\": "＼", "$": "＄"})
 _AT_LINE_START = Pattern(r"(?m)^([ \t]*)([#>+=-]|\d{1,9}[.)](?=\s|$))")
 _INDENTED = Pattern(r"(?m)^(?: {4,}|[ ]{0,3}\t[ \t]*)")
-_ENTITY = Pattern(r"&(?=#?\w)")
+_ENTITY = Pattern(r"&(?=#?[A-Za-z0-9]{1,40};)")
+_BEFORE_LINE_END = Pattern(r"[ \t]+(?=\n)")
 _STARTS = {"#": "＃", ">": "＞", "+": "＋", "=": "＝", "-": "－", ".": "．", ")": "）"}
 
 
@@ -31,4 +32,4 @@ def _plain(text: str) -> str:
 
 def _line_starts(text: str) -> str:
     text = _AT_LINE_START.sub(lambda found: found[1] + found[2][:-1] + _STARTS[found[2][-1]], text)
-    return _INDENTED.sub("\u3000", text)
+    return _BEFORE_LINE_END.sub("", _INDENTED.sub("\u3000", text))

@@ -20,7 +20,16 @@ LONGEST = 2_000
 """Bytes of a text; WeCom takes 2048."""
 LARGEST_PICTURE = 2 * 1024 * 1024
 CAN = Capabilities(
-    edit=False, react=False, buttons=False, pictures=True, files=False, remove=False, longest_text=LONGEST, counted=Counted.BYTES
+    edit=False,
+    react=False,
+    buttons=False,
+    pictures=True,
+    files=False,
+    remove=False,
+    overhear=False,
+    hears=False,
+    longest_text=LONGEST,
+    counted=Counted.BYTES,
 )
 
 

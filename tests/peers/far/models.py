@@ -1,19 +1,40 @@
 """The models of NoneBot's adapter for OneBot, as a reader of what is ours: asked by JSON lines, answers by JSON lines."""
 
+import ast
 import asyncio
+from pathlib import Path
 
 import nonebot
 from lines import asked, tell
 
 nonebot.init(driver="~none")
+from nonebot.adapters.onebot import v11  # noqa: E402
 from nonebot.adapters.onebot.v11 import Adapter, Message  # noqa: E402  it asks for the driver when it is imported
 from nonebot.adapters.onebot.v11.utils import escape, unescape  # noqa: E402
 from nonebot.compat import type_validate_python  # noqa: E402
 
 
+def signatures():
+    """The actions of OneBot v11 as the adapter writes them down for its users: required and optional parameters."""
+    stub = ast.parse((Path(v11.__file__).parent / "bot.pyi").read_text(encoding="utf-8"))
+    methods = [each for each in ast.walk(stub) if isinstance(each, ast.AsyncFunctionDef)]
+    told = {}
+    for each in methods:
+        names, defaults = [one.arg for one in each.args.kwonlyargs], each.args.kw_defaults
+        told[each.name] = {name for name, given in zip(names, defaults, strict=True) if given is None}, set(names)
+    return told
+
+
+SIGNATURES = signatures()
+
+
 def answer(question):
     """One answer to one question."""
     match question:
+        case {"action": action, "params": params}:
+            required, all_of_them = SIGNATURES.get(action, (set(), set(params)))
+            missing, more = sorted(required - params.keys()), sorted(params.keys() - all_of_them)
+            return {"known": action in SIGNATURES, "missing": missing, "more": more}
         case {"event": event}:
             found = Adapter.json_to_event(event)
             return {"model": type(found).__name__ if found else None, "name": found.get_event_name() if found else None}
