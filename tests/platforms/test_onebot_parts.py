@@ -3,11 +3,13 @@
 import asyncio
 
 import pytest
+from aiohttp import WSMessage, WSMsgType
 
 from bot.platforms.base import Stopping, Temporary
-from bot.platforms.onebot.calls import Failed, result
+from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience, result
 from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.memory import Bounded
+from bot.platforms.onebot.wire import Wire
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import eventually, listening
 
@@ -132,3 +134,44 @@ async def test_a_friend_who_cannot_be_accepted_is_told_in_the_log() -> None:
         await server.tell("request", "friend", user_id=10_009, comment="", flag="gone")
         await server.read()
         await eventually(lambda: any("could not be accepted" in each["event"] for each in listener.log))
+
+
+class Deaf:
+    """A socket whose far side reads nothing: what is sent piles up until the connection is closed."""
+
+    def __init__(self) -> None:
+        self.over = asyncio.Event()
+
+    @property
+    def closed(self) -> bool:
+        return self.over.is_set()
+
+    async def receive(self) -> WSMessage:
+        await self.over.wait()
+        return WSMessage(WSMsgType.CLOSED, None, None)
+
+    async def send_str(self, data: str) -> None:
+        await self.over.wait()
+        raise ConnectionResetError("Cannot write to closing transport")
+
+    async def ping(self, message: bytes = b"") -> None:
+        await self.over.wait()
+
+    async def pong(self, message: bytes = b"") -> None:
+        await self.over.wait()
+
+    async def close(self, *, code: int = 1000, message: bytes = b"") -> None:
+        self.over.set()
+
+
+async def test_who_does_not_even_read_is_left() -> None:
+    async def take(*_: object) -> None:
+        raise AssertionError("nothing comes")
+
+    wire = Wire(Deaf(), "Universal", take, Patience())
+    running = asyncio.create_task(wire.run())
+    with pytest.raises(NotAnswered):
+        await wire.call("send_private_msg", {}, 0.01)
+    await running
+    with pytest.raises(NeverSent):
+        await wire.call("send_private_msg", {}, 0.01)

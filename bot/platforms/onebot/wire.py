@@ -15,6 +15,7 @@ from bot.platforms.onebot.fields import Json, mapping, number, parsed, words
 
 LARGEST = 1024 * 1024
 """Bytes of a frame. An event holds some kilobytes."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _ENDED = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED})
 WRONG_TOKEN = 1403
 
@@ -54,6 +55,18 @@ Take = Callable[["Wire", Json], Awaitable[None]]
 """Takes an event in. While it waits nothing more is read: the far side has to wait, too."""
 
 
+class _Asked:
+    """A call under way."""
+
+    __slots__ = ("answer", "sent", "timer", "wait")
+
+    def __init__(self, wait: float) -> None:
+        self.wait = wait
+        self.answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self.sent = False
+        self.timer: asyncio.TimerHandle
+
+
 class Wire:
     """A connection, from when it stands until it is over. `role`: API, Event or Universal."""
 
@@ -68,7 +81,8 @@ class Wire:
         self._socket = socket
         self._take = take
         self._patience = patience
-        self._pending: dict[str, asyncio.Future[Json]] = {}
+        self._pending: dict[str, _Asked] = {}
+        self._closing: asyncio.Task[None] | None = None
         self._numbers = count(1)
         self._lost = False
         self._held = False
@@ -84,23 +98,34 @@ class Wire:
         if not self.is_open():
             raise NeverSent("not connected")
         echo = f"z{next(self._numbers)}"
-        answer = self._pending[echo] = asyncio.get_running_loop().create_future()
+        asked = self._pending[echo] = _Asked(wait)
+        self._arm(asked)
         try:
-            async with asyncio.timeout(wait):  # who does not read us for so long will not answer either
-                await self._socket.send_str(json.dumps({"action": action, "params": params, "echo": echo}, ensure_ascii=False))
-            return result(await self._answered(answer, wait))
-        except (ConnectionError, OSError, RuntimeError, TimeoutError) as error:
+            await self._socket.send_str(_ENCODER.encode({"action": action, "params": params, "echo": echo}))
+            asked.sent = True
+            return result(await asked.answer)
+        except TimeoutError:
+            raise NotAnswered("no answer came in time") from None
+        except (ConnectionError, OSError, RuntimeError) as error:
             raise NotAnswered(f"the connection broke ({type(error).__name__})") from None
         finally:
+            asked.timer.cancel()
             self._pending.pop(echo, None)
 
-    async def _answered(self, answer: asyncio.Future[Json], wait: float) -> Json:
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    return await asyncio.shield(answer)
-            if not self._held:
-                raise NotAnswered("no answer came in time")
+    def _arm(self, asked: "_Asked") -> None:
+        asked.timer = asyncio.get_running_loop().call_later(asked.wait, self._late, asked)
+
+    def _late(self, asked: "_Asked") -> None:
+        """The time for an answer is over; while nothing is read it begins anew. Who does not even read us is left."""
+        if asked.answer.done():
+            return
+        if self._held:
+            self._arm(asked)
+        elif asked.sent:
+            asked.answer.set_exception(TimeoutError())
+        else:
+            self.lose()
+            self._closing = asyncio.create_task(self.close(WSCloseCode.GOING_AWAY, "nothing is read"))
 
     async def run(self) -> None:
         """Reads until the connection is over."""
@@ -124,10 +149,10 @@ class Wire:
     def lose(self) -> None:
         """The connection is over: whoever waits for an answer will get none."""
         self._lost = True
-        for answer in self._pending.values():
-            if not answer.done():
-                answer.set_exception(ConnectionResetError("the connection is over"))
-                answer.exception()  # who gave up waiting does not hear of it
+        for asked in self._pending.values():
+            if not asked.answer.done():
+                asked.answer.set_exception(ConnectionResetError("the connection is over"))
+                asked.answer.exception()  # who gave up waiting does not hear of it
 
     async def close(self, code: int, why: str) -> None:
         """Ends the connection."""
@@ -147,9 +172,9 @@ class Wire:
         if "post_type" in value:
             self.heard = True
             await self._event(value)
-        elif (answer := self._pending.get(words(value.get("echo")))) is not None and not answer.done():
+        elif (asked := self._pending.get(words(value.get("echo")))) is not None and not asked.answer.done():
             self.heard = True
-            answer.set_result(value)
+            asked.answer.set_result(value)
         elif number(value.get("retcode")) == WRONG_TOKEN:
             self.refused = True
         else:
