@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import Delivery
 from bot.messages import Budget, Button, ChatKind, Outgoing, Priority
 from bot.platforms.base import NotNow
 from bot.rules.turns import Turns
@@ -161,7 +162,7 @@ async def test_a_mark_is_not_worth_waiting_for(qq: SinkBranch) -> None:
     assert await qq.states() == {"sent": 1}
 
 
-async def test_a_mark_in_words_is_a_message_and_counts(database_url: str) -> None:
+async def test_a_mark_in_words_is_a_message_and_counts_after_a_restart_too(database_url: str) -> None:
     def make(clock: Callable[[], datetime]) -> SinkPlatform:
         return SinkPlatform(clock, name="qq", budget=SMALL, windows=Windows(), edit=False, react=False, buttons=False, mark_in_words=True)
 
@@ -171,6 +172,16 @@ async def test_a_mark_in_words_is_a_message_and_counts(database_url: str) -> Non
         await branch.pass_time(seconds=10)
         taken = [each for each in branch.sink.delivered if each.text.startswith("👌")]
         assert [each.at - taken[0].at for each in taken] == [timedelta(seconds=number) for number in range(3)]
+        await branch.says("赵国强", "签到", group=True)
+        await branch.app.drain()
+        await _post(branch, "大会改到周五", Priority.NOTICE)
+        after = Delivery(branch.app.database, [branch.sink], lambda: branch.now)
+        await after.start()
+        await after.drain()
+        assert "大会改到周五" not in branch.shown()
+        branch.now += timedelta(seconds=1)
+        await after.drain()
+        assert "大会改到周五" in branch.shown()
 
 
 async def test_what_waits_is_shown_with_why_and_how_many(qq: SinkBranch) -> None:

@@ -41,15 +41,20 @@ _MOST = 4
 
 
 _HEADING = Pattern(
-    f"(?<=提议|表决|投票|意见|建议|提案|通知|公告|补录|汇报|体会|心得|求助|反映)(?:啊|呢|呃|嗯|额|那个|就是)+[,，]?(?=[{HAN}]{{2}})"
+    f"(?<=提议|表决|投票|意见|建议|提案|通知|公告|补录|汇报|体会|心得|求助|反映)(?:啊|呢|呃|嗯|额|那个)+[,，]?(?=[{HAN}]{{2}})"
 )
 
 
 _ALOUD = Pattern(f"^(?:嗯|呃|额|啊|哎)+[,， ]?(?:那个|这个|就是说?)+[,， ]?(?=[{HAN}0-9a-z]{{2}})")
 
 
+_SPOKEN = frozenset("啊呢呃嗯额哎那")
+
+
 def parted(line: str) -> str:
     """A line without 嗯那个 before it, and with a comma for what is spoken behind a heading: 我提议啊村口装灯 is 我提议，村口装灯."""
+    if _SPOKEN.isdisjoint(line):
+        return line
     return _ALOUD.sub("", _HEADING.sub("，", line))
 
 

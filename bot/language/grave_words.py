@@ -17,7 +17,8 @@ _KINDS = (
     (
         DEATH,
         Pattern(
-            f"{_WHEN}(?:我|俺|我们?家|家里?)的?{_KIN}{_WHEN}(?:去世|过世|离世|病故|病逝|逝世|不在人世|走)(?:了|啦){_SORRY}"
+            f"{_WHEN}(?:我|俺|我们?家|家里?)的?{_KIN}{_WHEN}(?:去世|过世|离世|病故|病逝|逝世|不在人世)(?:了|啦){_SORRY}"
+            f"|{_WHEN}(?:我|俺|我们?家|家里?)的?{_KIN}{_WHEN}走(?:了|啦)[,，。 ]*(?:心里)?(?:好|很|太|真|特别)?(?:难过|难受|伤心)"
             f"|家里?{_WHEN}(?:有人|老人){_WHEN}(?:去世|过世|病故|走)了{_SORRY}|my (?:mother|mom|mum|father|dad|wife|husband|son|daughter"
             "|brother|sister|grandmother|grandfather) (?:has |just )?(?:died|passed away)(?: yesterday| today| last night)?"
         ),

@@ -3,6 +3,8 @@
 A last reading: only what nothing else explains is read so.
 """
 
+import re
+
 from bot.language.normalise import HAN
 from bot.patterns import Pattern
 
@@ -65,13 +67,13 @@ _FORMAL = (
     ("获悉|得知", "知道"),
 )
 _CHANGES = tuple((Pattern(words), meant) for words, meant in (*_SPOKEN, *_FORMAL))
-_SIGNS = frozenset("".join(words for words, _ in (*_SPOKEN, *_FORMAL))) - frozenset("(?:|)[]{}^$\\=!<>,，。.！？~ 0123456789一下的是人家我")
+_ANY = Pattern("|".join(re.sub(r"\((?!\?)", "(?:", words) for words, _ in (*_SPOKEN, *_FORMAL)))
 _LONGEST = 120
 
 
 def everyday(line: str) -> str | None:
     """A line (simplified) in everyday words; None where it is so already."""
-    if len(line) > _LONGEST or line.isascii() or _SIGNS.isdisjoint(line):
+    if len(line) > _LONGEST or line.isascii() or not _ANY.search(line):
         return None
     said = line
     for pattern, meant in _CHANGES:

@@ -7,7 +7,7 @@ place. Where nothing of that kind was said before, nothing is repaired.
 from bot.language.place_slots import mentioned
 from bot.patterns import Pattern
 
-_CUES = ("不对", "不是", "错", "哦不", "啊不", "呃不", "噢不", "不不", "岔", "更正", "口误", "笔误", "no, ", "i mean", "wait,", "sorry,")
+_CUES = Pattern("不对|不是|错|[哦啊呃噢不]不|岔|更正|口误|笔误|no, |i mean|wait,|sorry,|actually")
 _LONGEST = 120
 _OH = "(?:不好意思|等等|等一下|哎呀?|哦|啊|呃|额|噢|喔|唉|诶|呀|嗯|那个|oh|sorry|wait)"
 _WRONG = (
@@ -38,7 +38,7 @@ _MONTH = frozenset({"月", "月份", "年"})
 
 def repaired(line: str) -> str | None:
     """The line (`Said.line`, simplified) as it is meant; None where nothing is taken back, or nothing of the kind was said."""
-    if len(line) > _LONGEST or not any(cue in line for cue in _CUES):
+    if len(line) > _LONGEST or not _CUES.search(line):
         return None
     for pattern in (_MARK, _UNPARTED):
         found = pattern.match(line)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.messages import ChatKind, EventKind, ReplyTo
-from bot.platforms.base import NotNow, Refused, SlowDown, Temporary, Uncertain, Unreachable
+from bot.platforms.base import NotNow, Refused, SlowDown, Stopping, Temporary, Uncertain, Unreachable
 from bot.platforms.wecom.keeping import CONNECTED, DOWN, KICKED, REJECTED
 from tests.wecom_server import WeComError, WeComServer
 from tests.wecom_server.listener import Listener, listening
@@ -43,6 +43,7 @@ async def test_a_lost_connection_is_made_anew_with_patience(server: WeComServer)
         await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         assert listener.notes[1] == DOWN
         assert server.handshakes == 5
+        assert listener.logged().count("cannot be reached") == 1
         person = server.person("LiXiaoShan")
         await server.say(person, "我到哈尔滨了")
         [taken] = await listener.takes(1)
@@ -100,6 +101,26 @@ async def test_two_pings_without_an_answer_end_the_connection_and_one_does_not(s
         assert server.handshakes == 2
 
 
+async def test_many_lost_connections_leave_nothing_behind(server: WeComServer) -> None:
+    li = server.person("LiXiaoShan")
+    async with listening(server, first_wait=0.0005) as listener:
+        before = len(asyncio.all_tasks())
+        for number in range(30):
+            if number % 3 == 0:
+                await server.drop_all()
+            elif number % 3 == 1 and server.subscribed:
+                await server.subscribed.close()
+            else:
+                server.forget()
+                with pytest.raises(Temporary):
+                    await listener.send(li, "x")
+            await server.until(lambda seen=number + 2: listener.notes.count(CONNECTED) >= seen)  # type: ignore[misc]
+            await server.say(li, str(number))
+            await listener.takes(number + 1)
+        assert [each.text for each in listener.taken] == [str(number) for number in range(30)]
+        await server.until(lambda: len(asyncio.all_tasks()) <= before)
+
+
 async def test_a_server_that_ends_silent_connections_keeps_one_that_pings(server: WeComServer) -> None:
     server.patience = 0.1
     async with listening(server, ping_seconds=0.02):
@@ -140,6 +161,26 @@ async def test_a_subscription_that_was_forgotten_is_found_by_the_next_message_an
         await server.until(lambda: listener.notes.count(CONNECTED) == 2)
         await listener.send(group, "公告")
         assert [each.text for each in group.shown] == ["公告"]
+
+
+async def test_a_slow_server_is_waited_for_and_a_rude_one_is_not_believed(server: WeComServer) -> None:
+    group = server.group("红旗村支部", conversed=True)
+    async with listening(server) as listener:
+        server.delay = 0.02
+        one, two = await asyncio.gather(listener.send(group, "一", key="1"), listener.send(group, "二", key="2"))
+        assert [each.text for each in group.shown] == ["一", "二"]
+        assert one != two
+        server.delay = 0.1
+        sending = asyncio.create_task(listener.send(group, "三", key="3"))
+        await server.until(lambda: len(group.shown) == 3)
+        pushed = server.frames[-1]["headers"]["req_id"]
+        for rude in ({"headers": {"req_id": "another"}, "errcode": 0}, {"headers": {"req_id": pushed}}, {"headers": pushed, "errcode": 0}):
+            await server.raw(json.dumps(rude))
+        await asyncio.sleep(0.02)
+        assert not sending.done()
+        await sending
+        await server.raw(json.dumps({"headers": {"req_id": pushed}, "errcode": 93006}))  # acknowledged twice
+        await _unharmed(server, listener)
 
 
 @pytest.mark.parametrize("fault", ["silent", "drop_after", "garbage"])
@@ -267,6 +308,50 @@ async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_
         await listener.takes(3)
         assert [each.text for each in listener.taken] == ["三", "一", "二"]
         assert "secret words" not in listener.logged()
+
+
+async def test_a_subscription_without_an_answer_is_made_anew(server: WeComServer) -> None:
+    server.fault("aibot_subscribe", "silent")
+    async with listening(server, ack_seconds=0.05) as listener:
+        assert listener.notes == [DOWN, CONNECTED]
+        assert server.handshakes == 2
+
+
+async def test_while_the_program_stops_nothing_more_is_handed_over(server: WeComServer) -> None:
+    async with listening(server) as listener:
+        listener.instead = _stopping
+        await server.say(server.person("LiXiaoShan"), "签到")
+        await server.until(lambda: "program stops" in listener.logged())
+        assert "签到" not in listener.logged()
+
+
+async def _stopping(_: object) -> None:
+    raise Stopping
+
+
+async def test_an_event_that_hangs_does_not_hold_up_the_stopping(server: WeComServer) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def hangs(_: object) -> None:
+        begun.set()
+        await never.wait()
+
+    async with listening(server) as listener:
+        listener.instead = hangs
+        await server.say(server.person("LiXiaoShan"), "签到")
+        await begun.wait()
+        before = asyncio.get_running_loop().time()
+    assert asyncio.get_running_loop().time() - before < 4
+
+
+async def test_what_is_noted_of_the_line_is_nothing_it_depends_on(server: WeComServer) -> None:
+    async with listening(server, connected=False, note=_full) as listener:
+        await server.until(listener.platform.reachable)
+        assert "could not be noted" in listener.logged()
+
+
+async def _full(*_: object) -> None:
+    raise OSError("disk full")
 
 
 async def _unharmed(server: WeComServer, listener: Listener) -> None:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from structlog.testing import CapturingLogger
 
 from bot.messages import ChatKind, EventKind, File, Incoming, Outgoing, Parcel
-from bot.platforms.base import Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable
+from bot.platforms.base import Refused, SendError, SlowDown, Stopping, Temporary, Uncertain, Unreachable
 from bot.platforms.wecom import WeComApp
 from bot.platforms.wecom.crypto import BadCallback, Envelope
 from bot.texts import Language, Text
@@ -114,6 +114,52 @@ async def test_what_could_not_be_stored_is_brought_again_under_the_same_signatur
     assert await heard.caller.again() == 200
     assert [each.text for each in heard.taken] == ["签到"]
     assert "secret words" not in heard.logged()
+
+
+async def test_while_it_is_not_ready_or_stops_or_is_at_it_the_callback_has_to_come_again(heard: Heard) -> None:
+    call, receive = heard.caller, heard.app._receive
+    heard.app._receive = None
+    assert await call.says("Li", "一") == 503
+    heard.app._receive = _stopping
+    assert await call.again() == 503
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(incoming: Incoming) -> None:
+        begun.set()
+        await goes_on.wait()
+        await heard.receive(incoming)
+
+    heard.app._receive = slowly
+    first = asyncio.create_task(call.again())
+    await begun.wait()
+    assert await call.again() == 503
+    goes_on.set()
+    assert await first == 200
+    heard.app._receive = receive
+    assert await call.again() == 403
+    assert [each.text for each in heard.taken] == ["一"]
+
+
+async def _stopping(_: object) -> None:
+    raise Stopping
+
+
+async def test_a_recording_of_last_week_says_nothing(heard: Heard) -> None:
+    assert await heard.caller.says("Li", "签到", CreateTime=int(NOW.timestamp()) - 8 * 86_400) == 200
+    assert heard.taken == []
+
+
+async def test_a_body_that_comes_too_slowly_is_not_waited_for(heard: Heard) -> None:
+    assert heard.app._callback
+    heard.app._callback._patience = 0.05
+
+    async def drips() -> AsyncIterator[bytes]:
+        yield b"<xml>"
+        await asyncio.sleep(0.3)
+        yield b"</xml>"
+
+    async with ClientSession() as session, session.post(heard.caller.url, data=drips()) as answer:
+        assert answer.status == 408
 
 
 async def test_voice_place_menu_and_opening_each_become_what_they_are(heard: Heard) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.messages import Button, File, ReplyTo
-from bot.platforms.base import Refused, SlowDown, Uncertain
+from bot.platforms.base import Refused, SlowDown, Temporary, Uncertain
 from bot.platforms.wecom.markdown import escaped
 from bot.texts import Text
 from tests.wecom_server import WeComError, WeComServer
@@ -128,6 +128,16 @@ async def test_a_picture_that_is_not_taken_leaves_its_words_and_a_bare_one_is_re
             await listener.send(group, picture=PNG)
         with pytest.raises(Refused):
             await listener.send(group, file=File("empty.txt", b""))
+
+
+async def test_an_upload_that_is_not_acknowledged_showed_nothing_and_is_tried_again(server: WeComServer) -> None:
+    group = server.group("红旗村支部", conversed=True)
+    async with listening(server, ack_seconds=0.05) as listener:
+        server.fault("aibot_upload_media_finish", "silent")
+        with pytest.raises(Temporary):
+            await listener.send(group, "分布", picture=PNG, key="7")
+        await listener.send(group, "分布", picture=PNG, key="7")
+        assert [each.kind for each in group.shown] == ["image", "markdown"]
 
 
 async def test_what_failed_half_way_goes_on_where_it_stopped(server: WeComServer) -> None:

@@ -80,6 +80,7 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
     listener = Listener(server, log)
     given: dict[str, Any] = {
         "log": log,
+        "note": listener.note,
         "first_wait": 0.005,
         "ack_seconds": 2.0,
         "ping_seconds": 30.0,
@@ -90,7 +91,6 @@ async def listening(server: WeComServer, *, connected: bool = True, **options: A
         given.pop("secret", server.secret),
         url=given.pop("url", server.long_url),
         clock=lambda: listener.now,
-        note=listener.note,
         wake=listener.wake,
         **given,
     )

@@ -9,7 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, EventKind, Outgoing, Parcel
-from bot.platforms.base import Note, Receive, Refused, Temporary
+from bot.platforms.base import Note, Receive, Refused, Temporary, Uncertain
 from bot.platforms.parts import Halves
 from bot.platforms.wecom import encode
 from bot.platforms.wecom.connection import Connection
@@ -23,6 +23,8 @@ from bot.platforms.wecom.log import Log
 from bot.platforms.wecom.openings import Openings, Shown
 
 CAN = Capabilities(edit=False, react=False, remove=False, overhear=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
+_UPLOADING = 6
+"""So many times longer than anything else may half a megabyte take on a line from the country."""
 STALE = timedelta(days=7)
 """What is brought of longer ago is a recording played again; the inbox remembers for a month."""
 
@@ -207,9 +209,13 @@ async def _uploaded(connection: Connection, media: Media) -> str:
     parts = chunks(media.file.content)
     if not parts or len(parts) > MOST_CHUNKS:
         raise Refused("WeCom takes files of at most 50 MB, and none that are empty")
-    begun = await connection.request("aibot_upload_media_init", announced(media, len(parts)))
-    upload: dict[str, Any] = {"upload_id": words(mapping(begun.get("body")).get("upload_id"))}
-    for index, part in enumerate(parts):
-        await connection.request("aibot_upload_media_chunk", {**upload, "chunk_index": index, "base64_data": part})
-    ended = await connection.request("aibot_upload_media_finish", upload)
+    try:
+        begun = await connection.request("aibot_upload_media_init", announced(media, len(parts)))
+        upload: dict[str, Any] = {"upload_id": words(mapping(begun.get("body")).get("upload_id"))}
+        for index, part in enumerate(parts):
+            chunk = {**upload, "chunk_index": index, "base64_data": part}
+            await connection.request("aibot_upload_media_chunk", chunk, patience=_UPLOADING)
+        ended = await connection.request("aibot_upload_media_finish", upload)
+    except Uncertain:
+        raise Temporary("WeCom did not acknowledge an upload") from None
     return words(mapping(ended.get("body")).get("media_id"))

@@ -67,8 +67,8 @@ class Connection:
         await asyncio.wait([self._reading])
         return Ending.KICKED if self._kicked else Ending.LOST
 
-    async def request(self, cmd: str, body: Mapping[str, Any] | None, req_id: str = "") -> Json:
-        """Send a command and answer what acknowledges it; an answer to a callback bears its `req_id`.
+    async def request(self, cmd: str, body: Mapping[str, Any] | None, req_id: str = "", *, patience: float = 1) -> Json:
+        """Send a command and answer what acknowledges it, within so many times the usual; an answer to a callback bears its `req_id`.
 
         Raises `Failed` with WeCom's error, `Temporary` where it certainly did not go out, `Uncertain` where nothing came back.
         """
@@ -76,28 +76,28 @@ class Connection:
         req_id = req_id or f"{cmd}_{self._sent}"
         if not self.alive or req_id in self._waiting:
             raise Temporary("not connected")
-        future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._waiting[req_id] = future
+        self._waiting[req_id] = future = asyncio.get_running_loop().create_future()
         sent = {"cmd": cmd, "headers": {"req_id": req_id}} | ({} if body is None else {"body": body})
         try:
-            await self._socket.send_str(json.dumps(sent, ensure_ascii=False))
+            async with asyncio.timeout(self._ack_seconds * patience):
+                await self._socket.send_str(json.dumps(sent, ensure_ascii=False))
+                answer: Json = await future
+        except TimeoutError:
+            await self._unheard()
+            raise Uncertain("not acknowledged in time") from None
         except (ConnectionError, RuntimeError, aiohttp.ClientError):
-            self._waiting.pop(req_id, None)
             await self.drop()
             raise Temporary("the connection is gone") from None
-        try:
-            async with asyncio.timeout(self._ack_seconds):
-                answer = await future
-        except TimeoutError:
-            self._unanswered += 1
-            if self._unanswered >= MISSED:
-                self._log.warning("WeCom does not acknowledge anything any more; connecting anew.")
-                await self.drop()
-            raise Uncertain("not acknowledged in time") from None
         finally:
             self._waiting.pop(req_id, None)
         self._unanswered = 0
         return await self._checked(answer)
+
+    async def _unheard(self) -> None:
+        self._unanswered += 1
+        if self._unanswered >= MISSED:
+            self._log.warning("WeCom does not acknowledge anything any more; connecting anew.")
+            await self.drop()
 
     async def drop(self) -> None:
         """End it at once; whoever waits for an answer hears that there is none."""

@@ -58,6 +58,7 @@ class Keeper:
         self._ping_seconds = ping_seconds
         self._chance = chance
         self._failures = 0
+        self._out_of_reach = False
         self._session: aiohttp.ClientSession | None = None
         self.connection: Connection | None = None
         """The subscribed connection, while there is one."""
@@ -105,13 +106,15 @@ class Keeper:
         try:
             connection = await self._connect()
         except _NETWORK as error:
-            self._log.warning("WeCom cannot be reached.", error=type(error).__name__)
+            if not self._out_of_reach:  # once, however long it takes
+                self._log.warning("WeCom cannot be reached; it is tried again and again.", error=type(error).__name__)
+            self._out_of_reach = True
             await self._say(DOWN)
             return Ending.LOST
         try:
             await connection.subscribe(self._bot_id, self._secret)
             self.connection = connection
-            self._failures = 0
+            self._failures, self._out_of_reach = 0, False
             self._log.info("WeCom's long connection stands.")
             await self._say(CONNECTED)
             ending = await self._until_it_ends(connection)
