@@ -205,14 +205,34 @@ async def test_one_chat_goes_on_while_another_waits_and_each_keeps_its_order(ser
     assert "secret words" not in listener.logged()
 
 
+async def _burst(server: OneBotServer, *, texts: int, answered: int | None = None) -> list[str]:
+    """Messages of one person in one group; the first answers one that nobody remembers."""
+    user = server.user("李小山", friend=True)
+    group = server.add_group("支部", user)
+    said = [str(number) for number in range(texts)]
+    for words in said:
+        reply = [] if answered is None or words != "0" else [{"type": "reply", "data": {"id": str(answered)}}]
+        await server.emit(server.message_json(server.add(group, user, [*reply, {"type": "text", "data": {"text": words}}])))
+    return said
+
+
+def _room(listener: Listener, *, lanes: int, ahead: int) -> None:
+    """So many events may wait at most, in lanes and before them."""
+    listener.platform._lanes._room = asyncio.Semaphore(lanes)
+    listener.platform._intake._queue._maxsize = ahead  # type: ignore[attr-defined]
+
+
+def _held(listener: Listener) -> bool:
+    return listener.platform._link._caller()._held  # type: ignore[union-attr]
+
+
 async def test_while_too_much_waits_nothing_more_is_read_and_no_answer_is_missed(server: OneBotServer, listener: Listener) -> None:
     listener.gate = asyncio.Event()
-    listener.platform._lanes._room = asyncio.Semaphore(3)
+    _room(listener, lanes=3, ahead=2)
     listener.platform._encoder._patience = Patience(answer=0.05)
-    user = server.user("李小山", friend=True)
-    for number in range(8):
-        await server.emit(server.message_json(server.add(user, user, [{"type": "text", "data": {"text": str(number)}}])))
-    await eventually(lambda: listener.platform._lanes.waiting() == 3 and listener.platform._link._caller()._held)  # type: ignore[union-attr]
+    said = await _burst(server, texts=9)
+    await eventually(lambda: listener.platform._lanes.waiting() == 3 and _held(listener))
+    user = server.user("周海", friend=True)
     sending = asyncio.create_task(listener.send(user, "您好"))
     await server.until(lambda: server.called("send_private_msg"))
     await asyncio.sleep(0.12)  # longer than an answer is waited for, and it cannot be read
@@ -221,7 +241,37 @@ async def test_while_too_much_waits_nothing_more_is_read_and_no_answer_is_missed
     listener.gate.set()
     assert await sending
     await listener.settled()
-    assert listener.texts() == [str(number) for number in range(8)]
+    assert listener.texts() == said
+
+
+async def test_an_answer_that_is_never_read_is_given_up_in_the_end(server: OneBotServer, listener: Listener) -> None:
+    listener.gate = asyncio.Event()
+    _room(listener, lanes=3, ahead=2)
+    listener.platform._encoder._patience = Patience(answer=0.01)
+    said = await _burst(server, texts=9)
+    await eventually(lambda: _held(listener))
+    with pytest.raises(Uncertain):
+        await asyncio.wait_for(listener.send(server.user("周海", friend=True), "您好"), 5)
+    listener.gate.set()
+    await listener.settled()
+    assert listener.texts() == said
+
+
+@pytest.mark.parametrize("ahead", [20, 2], ids=["the answer is read", "the answer is out of reach"])
+async def test_a_reply_at_the_head_of_a_burst_holds_nothing_up_for_good(
+    server: OneBotServer, listener: Listener, ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for an answer of OneBot's and the answer that waits behind it: neither may wait for the other."""
+    if ahead == 2:
+        monkeypatch.setattr("bot.platforms.onebot.platform.ASK", 0.05)
+    _room(listener, lanes=3, ahead=ahead)
+    ours = server.add(server.add_group("支部"), None, [{"type": "text", "data": {"text": "今天谁值班？"}}])
+    said = await _burst(server, texts=12, answered=ours.id)
+    async with asyncio.timeout(5):
+        await listener.settled()
+    assert listener.texts() == said
+    assert listener.taken[0].mentioned is (ahead == 20)
+    assert await listener.send(server.user("周海", friend=True), "之后")
 
 
 async def test_an_account_that_is_off_qq_is_told_and_nothing_is_sent_until_it_is_back(server: OneBotServer, listener: Listener) -> None:

@@ -22,6 +22,7 @@ from bot.platforms.onebot.forward import Backoff, Forward
 from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
+from bot.platforms.onebot.intake import Intake
 from bot.platforms.onebot.jitter import Jitter
 from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
@@ -89,6 +90,7 @@ class OneBotPlatform:
         self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
         self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
         self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
+        self._intake = Intake(self._take)
         self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[object]] = set()
@@ -119,6 +121,7 @@ class OneBotPlatform:
         """Begins in the background, so that a OneBot that is down only delays it."""
         self._receive = receive
         manner = self._manner
+        self._spawn(self._intake.run())
         if manner.mode == "forward":
             backoff = Backoff(manner.first_wait, self._chance)
             client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
@@ -177,7 +180,11 @@ class OneBotPlatform:
         return wire
 
     async def take(self, wire: Wire, value: Json) -> None:
-        """Takes an event that came over a socket; waits while too many are not stored yet."""
+        """Takes an event that came over a socket; waits while too many wait already."""
+        await self._intake.put(wire, value)
+
+    async def _take(self, wire: Wire, value: Json) -> None:
+        """The next event; waits while too many are not stored yet."""
         decoded = self._decode(value)
         if decoded.pulse is not None and decoded.pulse.interval:
             wire.interval = decoded.pulse.interval

@@ -18,6 +18,10 @@ LARGEST = 1024 * 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _ENDED = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED})
 WRONG_TOKEN = 1403
+_AGAIN = 5
+"""How often the time for an answer begins anew while nothing is read: an answer that is never read may not hold up its caller for good."""
+_QUESTION = "get_"
+"""Actions that change nothing. Nothing is lost with an answer, and what was read may itself wait for it: they get no more time."""
 
 log = structlog.get_logger("onebot")
 
@@ -58,10 +62,11 @@ Take = Callable[["Wire", Json], Awaitable[None]]
 class _Asked:
     """A call under way."""
 
-    __slots__ = ("answer", "sent", "timer", "wait")
+    __slots__ = ("again", "answer", "sent", "timer", "wait")
 
-    def __init__(self, wait: float) -> None:
+    def __init__(self, action: str, wait: float) -> None:
         self.wait = wait
+        self.again = 0 if action.startswith(_QUESTION) else _AGAIN
         self.answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self.sent = False
         self.timer: asyncio.TimerHandle
@@ -98,7 +103,7 @@ class Wire:
         if not self.is_open():
             raise NeverSent("not connected")
         echo = f"z{next(self._numbers)}"
-        asked = self._pending[echo] = _Asked(wait)
+        asked = self._pending[echo] = _Asked(action, wait)
         self._arm(asked)
         try:
             await self._socket.send_str(_ENCODER.encode({"action": action, "params": params, "echo": echo}))
@@ -116,10 +121,11 @@ class Wire:
         asked.timer = asyncio.get_running_loop().call_later(asked.wait, self._late, asked)
 
     def _late(self, asked: "_Asked") -> None:
-        """The time for an answer is over; while nothing is read it begins anew. Who does not even read us is left."""
+        """The time for an answer is over; while nothing is read it begins anew, a few times. Who does not even read us is left."""
         if asked.answer.done():
             return
-        if self._held:
+        if self._held and asked.again:
+            asked.again -= 1
             self._arm(asked)
         elif asked.sent:
             asked.answer.set_exception(TimeoutError())
