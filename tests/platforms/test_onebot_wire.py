@@ -132,8 +132,7 @@ async def test_a_frame_that_is_too_large_closes_its_connection_and_no_other(serv
         await drained(second, listener.others[0])
         assert listener.texts() == ["签到"]
         await server.connect(listener.url)
-        await server.read()
-        assert listener.platform.reachable()
+        await eventually(listener.platform.reachable)
 
 
 async def test_a_second_connection_of_an_account_takes_the_place_of_the_first(server: OneBotServer, listener: Listener) -> None:
@@ -288,6 +287,42 @@ async def test_an_account_that_is_off_qq_is_told_and_nothing_is_sent_until_it_is
     await server.tell("notice", "bot_offline", user_id=server.account, message="登录已失效")
     await server.until(lambda: "登录已失效" in listener.noted[-1])
     assert not listener.platform.reachable()
+
+
+@pytest.mark.parametrize("sign", ["connects anew", "lifecycle", "message"])
+async def test_an_account_that_is_back_on_qq_is_known_without_heartbeats(server: OneBotServer, listener: Listener, sign: str) -> None:
+    await server.tell("notice", "bot_offline", user_id=server.account, message="登录已失效")
+    await server.read()
+    assert not listener.platform.reachable()
+    woken = listener.woken
+    if sign == "connects anew":
+        await server.down()
+        await server.connect(listener.url, role="API")
+    elif sign == "lifecycle":
+        await server.tell("meta_event", "lifecycle", sub_type="enable")
+    else:
+        user = server.user("李小山", friend=True)
+        await server.say(user, user, "签到")
+    await eventually(listener.platform.reachable)
+    assert listener.woken == woken + 1
+
+
+async def test_an_account_that_is_off_qq_when_its_onebot_connects_is_known_at_once(server: OneBotServer) -> None:
+    server.online = False
+    async with listening(server) as listener:
+        await server.until(lambda: listener.noted and "off QQ" in listener.noted[-1])
+        assert not listener.platform.reachable()
+        assert listener.woken == 0
+
+
+async def test_that_the_account_is_back_is_no_connection(server: OneBotServer) -> None:
+    async with listening(server, connect=False) as listener:
+        await server.connect(listener.url, role="Event")
+        await server.heartbeat(online=False)
+        await server.heartbeat(online=True)
+        await server.read()
+        assert listener.woken == 0
+        assert all("connected to" not in each for each in listener.noted)
 
 
 async def test_who_promised_heartbeats_and_gives_none_is_given_up(server: OneBotServer) -> None:

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel, Quoted
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
@@ -32,6 +32,7 @@ from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
 
 _STOP = 1.5
+_SAID = frozenset({EventKind.MESSAGE, EventKind.LOCATION})
 
 log = structlog.get_logger("onebot")
 
@@ -216,6 +217,8 @@ class OneBotPlatform:
 
     def _heed(self, decoded: Decoded) -> None:
         """What only concerns the adapter."""
+        if decoded.event is not None and decoded.event.kind in _SAID:
+            self._standing.account(online=True)  # who hears what is said is there, whatever was told before
         if decoded.pulse is not None and decoded.pulse.online is not None:
             self._standing.account(online=decoded.pulse.online, why=decoded.pulse.why)
         if decoded.met is not None:

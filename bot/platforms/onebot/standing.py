@@ -16,6 +16,7 @@ class Standing:
         self._said = ""
         self._offline = ""
         self._good = False
+        self._there = False
         self.version = ""
         """The implementation and its version, once it told them."""
 
@@ -26,17 +27,19 @@ class Standing:
 
     def connected(self) -> None:
         """There is a connection that carries calls."""
+        self._there = True
         self._now(self._offline or f"connected{f' to {self.version}' if self.version else ''}", good=self.online)
 
     def account(self, *, online: bool, why: str = "") -> None:
         """The account is on QQ, or it is not."""
         was = self._offline
         self._offline = "" if online else f"the account is off QQ{f' ({why})' if why else ''}; log it in again on OneBot's own page"
-        if was != self._offline:
+        if was != self._offline and self._there:
             self.connected()
 
     def lost(self, why: str) -> None:
         """There is no connection, and why."""
+        self._there = False
         self._now(why, good=False)
 
     def _now(self, words: str, *, good: bool) -> None:
