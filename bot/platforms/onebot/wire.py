@@ -62,14 +62,19 @@ Take = Callable[["Wire", Json], Awaitable[None]]
 class _Asked:
     """A call under way."""
 
-    __slots__ = ("again", "answer", "sent", "timer", "wait")
+    __slots__ = ("again", "answer", "begun", "sent", "timer", "wait")
 
     def __init__(self, action: str, wait: float) -> None:
         self.wait = wait
         self.again = 0 if action.startswith(_QUESTION) else _AGAIN
         self.answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self.begun = False
+        """Sending takes longer than a moment: some of it may be on its way. What fails before was never written."""
         self.sent = False
         self.timer: asyncio.TimerHandle
+
+    def begin(self) -> None:
+        self.begun = True
 
 
 class Wire:
@@ -105,6 +110,7 @@ class Wire:
         echo = f"z{next(self._numbers)}"
         asked = self._pending[echo] = _Asked(action, wait)
         self._arm(asked)
+        moment = asyncio.get_running_loop().call_soon(asked.begin)
         try:
             await self._socket.send_str(_ENCODER.encode({"action": action, "params": params, "echo": echo}))
             asked.sent = True
@@ -112,8 +118,11 @@ class Wire:
         except TimeoutError:
             raise NotAnswered("no answer came in time") from None
         except (ConnectionError, OSError, RuntimeError) as error:
+            if not asked.begun and not asked.sent:
+                raise NeverSent(f"the connection is over ({type(error).__name__})") from None
             raise NotAnswered(f"the connection broke ({type(error).__name__})") from None
         finally:
+            moment.cancel()
             asked.timer.cancel()
             self._pending.pop(echo, None)
 
