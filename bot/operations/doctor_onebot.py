@@ -18,7 +18,7 @@ from bot.platforms.onebot.fields import Json, ident, mapping, words
 from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
 from bot.platforms.onebot.posts import HttpLine
-from bot.platforms.onebot.wire import LARGEST, Wire
+from bot.platforms.onebot.wire import PASSED_OVER, Wire
 from bot.sections.onebot import LOOPBACK, OneBot
 from bot.services import deployment
 from storage.keys import ChatKey
@@ -134,7 +134,7 @@ async def _line(section: OneBot, url: str) -> AsyncIterator[Line]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with (
         ClientSession(timeout=ClientTimeout(total=PATIENCE)) as session,
-        session.ws_connect(url, headers=headers, max_msg_size=LARGEST, autoping=False, compress=0, decode_text=False) as socket,
+        session.ws_connect(url, headers=headers, max_msg_size=PASSED_OVER, autoping=False, compress=0, decode_text=False) as socket,
     ):
         wire = Wire(socket, "API", _nothing, Patience())
         reading = asyncio.create_task(wire.run())

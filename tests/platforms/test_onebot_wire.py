@@ -120,13 +120,27 @@ async def test_why_a_frame_was_left_out_stands_in_the_log(server: OneBotServer, 
 
 
 @pytest.mark.parametrize("size", [1024 * 1024 + 1, 50 * 1024 * 1024])
-async def test_a_frame_that_is_too_large_closes_its_connection_and_no_other(server: OneBotServer, size: int) -> None:
+async def test_a_frame_that_is_too_large_is_left_out_and_the_connection_lives(server: OneBotServer, listener: Listener, size: int) -> None:
+    user = server.user("李小山", friend=True)
+    await server.raw("密" * (size // 3 + 1))
+    await server.say(user, user, "签到")
+    await listener.settled()
+    assert listener.texts() == ["签到"]
+    assert (server.connections, server.closed) == (1, [])
+    assert any("larger than a mebibyte" in each["event"] and each["size"] >= size for each in listener.log)
+    assert "密" not in listener.logged()
+
+
+async def test_a_frame_that_would_fill_the_memory_closes_its_connection_and_no_other(
+    server: OneBotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.onebot.hub.PASSED_OVER", 3 * 1024 * 1024)
     async with listening(server, others=("777",)) as listener, OneBotServer(777, token=TOKEN) as second:
         await second.connect(listener.url)
-        await server.raw("x" * size)
+        await server.raw("x" * (3 * 1024 * 1024 + 1))
         await server.until(lambda: server.closed)
         assert server.closed == [aiohttp.WSCloseCode.MESSAGE_TOO_BIG]
-        assert any("more than a mebibyte" in each["event"] for each in listener.log)
+        assert any("far too large" in each["event"] for each in listener.log)
         other = second.user("周海", friend=True)
         await second.say(other, other, "签到")
         await drained(second, listener.others[0])

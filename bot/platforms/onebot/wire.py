@@ -14,7 +14,9 @@ from bot.platforms.onebot.calls import NeverSent, NotAnswered, Patience, result
 from bot.platforms.onebot.fields import Json, mapping, number, parsed, words
 
 LARGEST = 1024 * 1024
-"""Bytes of a frame. An event holds some kilobytes."""
+"""Bytes of a frame that is looked into. An event holds some kilobytes."""
+PASSED_OVER = 64 * LARGEST
+"""Bytes of a frame that is read, so that it can be passed over and its connection lives; a larger one ends it."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _ENDED = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED})
 WRONG_TOKEN = 1403
@@ -180,6 +182,9 @@ class Wire:
             return await self._socket.pong(message.data)
         if message.type is WSMsgType.PONG:
             return None
+        if len(message.data) > LARGEST:
+            log.warning("A frame of OneBot was larger than a mebibyte and was left out.", size=len(message.data))
+            return None
         try:
             value = mapping(parsed(message.data))
         except ValueError as error:
@@ -225,7 +230,7 @@ class Wire:
     def _say_why(error: object) -> None:
         code = getattr(error, "code", 0)
         if code == WSCloseCode.MESSAGE_TOO_BIG:
-            log.warning("OneBot sent a frame of more than a mebibyte; the connection was closed.", most=LARGEST)
+            log.warning("OneBot sent a frame that is far too large; the connection was closed.", most=PASSED_OVER)
         else:
             log.warning("OneBot's connection broke.", error=type(error).__name__, code=int(code or 0))
 
