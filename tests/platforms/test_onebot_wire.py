@@ -149,18 +149,48 @@ async def test_a_frame_that_would_fill_the_memory_closes_its_connection_and_no_o
         await eventually(listener.platform.reachable)
 
 
-async def test_a_second_connection_of_an_account_takes_the_place_of_the_first(server: OneBotServer, listener: Listener) -> None:
+async def test_a_second_connection_of_an_account_is_refused_while_the_first_lives(server: OneBotServer, listener: Listener) -> None:
     user = server.user("李小山", friend=True)
-    server.fail_next("send_private_msg", "silence")
+    server.fail_next("send_private_msg", "late")
     sending = asyncio.create_task(listener.send(user, "您好"))
     await server.until(lambda: server.called("send_private_msg"))
-    await server.connect(listener.url)
-    with pytest.raises(Uncertain):
-        await sending
-    await server.until(lambda: len(server.sockets) == 1)
+    for role in ("Universal", "API", "Event"):
+        assert await _status(server, listener, **{"X-Client-Role": role}) == 409
+    await server.let_answer()
+    assert await sending
+    assert len(server.sockets) == 1
     await server.say(user, user, "签到")
     await listener.settled()
     assert listener.texts() == ["签到"]
+    assert any("second OneBot" in each["event"] for each in listener.log)
+    assert (
+        listener.noted[-1] == "connected to NapCat.Onebot 4.8.98; a second OneBot with the same account was refused; turn one of them off"
+    )
+    assert len(listener.noted) == 3  # said once, however often it comes
+    await server.down()
+    await server.connect(listener.url)
+    await server.until(lambda: listener.noted[-1] == "connected to NapCat.Onebot 4.8.98")
+
+
+@pytest.mark.parametrize("dead", ["gives no sign when asked", "broke its promise of heartbeats"])
+async def test_a_dead_connection_makes_room_at_once(
+    server: OneBotServer, listener: Listener, dead: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a machine that lost its power nobody hears that its connection is over."""
+    monkeypatch.setattr("bot.platforms.onebot.link.ANSWER", 0.05 if dead == "gives no sign when asked" else 60.0)
+    wire = listener.platform._link._caller()
+    assert wire is not None
+    server.frozen = set(server.sockets)
+    if dead == "broke its promise of heartbeats":
+        wire.interval, wire._sign = 1.0, wire._sign - 12.0
+    statuses = await asyncio.gather(*(_status(server, listener) for _ in range(3)))
+    assert 101 in statuses
+    await server.until(lambda: len(server.sockets) == 1)
+    user = server.user("李小山", friend=True)
+    await server.say(user, user, "签到")
+    await listener.settled()
+    assert listener.texts() == ["签到"]
+    await eventually(listener.platform.reachable)
     assert await listener.send(user, "之后")
 
 

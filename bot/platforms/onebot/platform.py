@@ -161,13 +161,23 @@ class OneBotPlatform:
 
     # In
 
+    async def has_room(self, role: str) -> bool:
+        """Whether a OneBot may connect in a role; who is refused for a living one is told of in the log and to the doctor."""
+        if await self._link.has_room(role):
+            return True
+        self._standing.second()
+        return False
+
     async def serve(self, socket: Socket, role: str) -> Wire:
         """Speaks over a socket until that is over."""
         wire = Wire(socket, role, self.take, self._manner.patience)
         if self._receive is None:
             await wire.close(WSCloseCode.TRY_AGAIN_LATER, "not ready")
             return wire
-        await self._link.adopt(wire)
+        if not self._link.adopt(wire):
+            self._standing.second()
+            await wire.close(WSCloseCode.POLICY_VIOLATION, "another OneBot speaks for this account already")
+            return wire
         if role != "Event":
             self._greeting.done = False
             self._spawn(self._greeting.ask())

@@ -100,6 +100,7 @@ class Wire:
         self._held = False
         """Nothing is read, because what was read could not be stored yet: no answer and no sign of life can come."""
         self._sign = 0.0
+        self._seen = asyncio.Event()
 
     def is_open(self) -> bool:
         """Whether a call could go out now."""
@@ -141,8 +142,29 @@ class Wire:
         elif asked.sent:
             asked.answer.set_exception(TimeoutError())
         else:
-            self.lose()
-            self._closing = asyncio.create_task(self.close(WSCloseCode.GOING_AWAY, "nothing is read"))
+            self.leave("nothing is read")
+
+    async def lives(self, within: float) -> bool:
+        """Whether the far side is still there: it kept its promise of heartbeats, and gives a sign when it is asked for one."""
+        if not self.is_open():
+            return False
+        if self.interval and not self._held and self._now() - self._sign > self.interval + self._patience.margin:
+            return False
+        self._seen.clear()
+        try:
+            async with asyncio.timeout(within):
+                await self._socket.ping()
+                await self._seen.wait()
+        except TimeoutError:
+            return self._held and self.is_open()  # it is we who do not read
+        except (ConnectionError, OSError, RuntimeError):
+            return False
+        return self.is_open()
+
+    def leave(self, why: str) -> None:
+        """Ends the connection without waiting for the far side to agree."""
+        self.lose()
+        self._closing = asyncio.create_task(self.close(WSCloseCode.GOING_AWAY, why))
 
     async def run(self) -> None:
         """Reads until the connection is over."""
@@ -151,6 +173,7 @@ class Wire:
         try:
             while not self._lost:
                 message = await self._socket.receive()
+                self._seen.set()
                 if message.type is not WSMsgType.PONG or not self.interval:  # who promised heartbeats lives by them
                     self._sign = self._now()
                 if message.type in _ENDED:
@@ -166,6 +189,7 @@ class Wire:
     def lose(self) -> None:
         """The connection is over: whoever waits for an answer will get none."""
         self._lost = True
+        self._seen.set()
         for asked in self._pending.values():
             if not asked.answer.done():
                 asked.answer.set_exception(ConnectionResetError("the connection is over"))
