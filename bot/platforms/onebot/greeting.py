@@ -11,6 +11,8 @@ from bot.platforms.onebot.standing import Standing
 _MARKING = ("napcat", "llonebot", "luckylillia", "llbot")
 """Implementations that put marks under messages."""
 _TITLES = 5000
+_MISSED = 2
+"""Answers in a row that do not come before nobody is there any more."""
 ASK = 3.0
 """Seconds that a question may take on which something else waits."""
 
@@ -29,8 +31,30 @@ class Greeting:
         self.titles: dict[str, str] = {}
         """Names of groups by their number."""
 
-    async def until_answered(self, backoff: Backoff) -> None:
-        """Asks until somebody is there: by HTTP nobody comes by to say so."""
+    async def keep_asking(self, every: float) -> None:
+        """Asks every so many seconds whether the account is on QQ; whether anybody is there the socket itself tells."""
+        while True:
+            await asyncio.sleep(every)
+            if self.done and self._line.is_open():
+                with suppress(Failure):
+                    await self._status()
+            self._standing.look()
+
+    async def keep_calling(self, every: float, backoff: Backoff) -> None:
+        """By HTTP nobody comes by: asks until somebody is there, and then every so many seconds whether they still are."""
+        while True:
+            await self._until_answered(backoff)
+            backoff.over()
+            missed = 0
+            while missed < _MISSED:
+                await asyncio.sleep(every)
+                missed = 0 if await self._is_there() else missed + 1
+                if not missed:
+                    self._standing.look()
+            self.done = False
+            self._standing.lost("OneBot answers no more; see that it runs, and [onebot] urls")
+
+    async def _until_answered(self, backoff: Backoff) -> None:
         while True:
             try:
                 return await self.ask(insist=True)
@@ -39,6 +63,16 @@ class Greeting:
             except (NeverSent, NotAnswered) as error:
                 self._standing.lost(f"OneBot cannot be reached ({error}); see that it runs, and [onebot] urls")
             await asyncio.sleep(backoff.wait())
+
+    async def _is_there(self) -> bool:
+        """Whether somebody answers who takes the token, be it to say that the question is not known."""
+        try:
+            await self._status()
+        except Failed as error:
+            return error.retcode not in TOKEN
+        except Failure:
+            return False
+        return True
 
     async def ask(self, *, insist: bool = False) -> None:
         """Asks; who cannot tell does without. Raises a `Failure` only where it `insist`s and nobody is there, or the token is wrong."""

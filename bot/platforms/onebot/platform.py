@@ -123,13 +123,15 @@ class OneBotPlatform:
         self._receive = receive
         manner = self._manner
         self._spawn(self._intake.run())
+        if self._http is None:
+            self._spawn(self._greeting.keep_asking(manner.patience.status))
         if manner.mode == "forward":
             backoff = Backoff(manner.first_wait, self._chance)
             client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
             self._spawn(client.run())
         elif self._http is not None:
             self._http.open()
-            self._spawn(self._greeting.until_answered(Backoff(manner.first_wait, self._chance)))
+            self._spawn(self._greeting.keep_calling(manner.patience.status, Backoff(manner.first_wait, self._chance)))
         else:
             self._standing.lost("OneBot has not connected yet; see that its reverse WebSocket leads to /onebot/v11/ws")
 
