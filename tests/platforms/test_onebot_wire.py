@@ -306,7 +306,7 @@ async def test_a_reply_at_the_head_of_a_burst_holds_nothing_up_for_good(
 ) -> None:
     """What waits for an answer of OneBot's and the answer that waits behind it: neither may wait for the other."""
     if ahead == 2:
-        monkeypatch.setattr("bot.platforms.onebot.platform.ASK", 0.05)
+        monkeypatch.setattr("bot.platforms.onebot.answered.ASK", 0.05)
     _room(listener, lanes=3, ahead=ahead)
     ours = server.add(server.add_group("支部"), None, [{"type": "text", "data": {"text": "今天谁值班？"}}])
     said = await _burst(server, texts=12, answered=ours.id)
