@@ -404,6 +404,32 @@ async def test_how_the_line_stands_is_noted_when_it_changes(server: OneBotServer
     assert listener.woken == 1
 
 
+async def test_of_several_processes_only_who_leads_or_had_the_connection_says_that_there_is_none(server: OneBotServer) -> None:
+    """What is noted is one fact for all: the last word counts."""
+    leads = asyncio.Event()
+    quick = Patience(status=0.01)
+    async with listening(server, leads=leads, patience=quick) as having, listening(server, leads=asyncio.Event(), connect=False) as other:
+        assert other.noted == []
+        assert other.log  # it stands in its own log
+        await eventually(lambda: "connected to NapCat.Onebot 4.8.98" in having.noted)
+        told = len(having.noted)
+        await eventually(lambda: len(having.noted) > told)  # whatever another said meanwhile
+        assert set(having.noted) <= {"connected", "connected to NapCat.Onebot 4.8.98"}
+        await server.down()
+        await eventually(lambda: "waited for" in having.noted[-1])
+        assert other.noted == []
+
+
+async def test_who_leads_later_says_then_that_there_is_no_connection(server: OneBotServer) -> None:
+    leads = asyncio.Event()
+    async with listening(server, leads=leads, patience=Patience(status=0.01), connect=False) as listener:
+        await asyncio.sleep(0.03)
+        assert listener.noted == []
+        leads.set()
+        await eventually(lambda: listener.noted)
+        assert "has not connected yet" in listener.noted[0]
+
+
 async def test_people_join_leave_and_ask(server: OneBotServer, listener: Listener) -> None:
     user, other = server.user("李小山"), server.user("周海")
     group = server.add_group("支部", user)

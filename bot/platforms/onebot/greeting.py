@@ -38,7 +38,7 @@ class Greeting:
             if self.done and self._line.is_open():
                 with suppress(Failure):
                     await self._status()
-            self._standing.look()
+            self._standing.again()
 
     async def keep_calling(self, every: float, backoff: Backoff) -> None:
         """By HTTP nobody comes by: asks until somebody is there, and then every so many seconds whether they still are."""
@@ -50,7 +50,7 @@ class Greeting:
                 await asyncio.sleep(every)
                 missed = 0 if await self._is_there() else missed + 1
                 if not missed:
-                    self._standing.look()
+                    self._standing.again()
             self.done = False
             self._standing.lost("OneBot answers no more; see that it runs, and [onebot] urls")
 

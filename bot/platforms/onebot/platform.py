@@ -89,7 +89,7 @@ class OneBotPlatform:
         self._link = Link()
         self._http = HttpLine(manner.url, manner.token) if manner.mode == "http" else None
         self._line: Line = self._http or self._link
-        self._standing = Standing(self._say, wake)
+        self._standing = Standing(self._say, wake, leads)
         self._greeting = Greeting(self._line, self._standing, wait=manner.patience.answer)
         self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
         self._answered = Answered(instance, self._line, self._memory, clock)
