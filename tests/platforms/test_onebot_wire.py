@@ -10,6 +10,7 @@ import pytest
 from bot.messages import EventKind
 from bot.platforms.base import Temporary, Uncertain
 from bot.platforms.onebot.calls import Patience
+from bot.platforms.onebot.places import Place, read
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import Listener, drained, eventually, listening
 
@@ -428,6 +429,40 @@ async def test_who_leads_later_says_then_that_there_is_no_connection(server: One
         leads.set()
         await eventually(lambda: listener.noted)
         assert "has not connected yet" in listener.noted[0]
+
+
+async def test_what_the_bot_may_do_in_its_groups_is_noted_and_when_it_changes(server: OneBotServer) -> None:
+    first, second = server.add_group("支部"), server.add_group("小组")
+    first.bot_is_admin = True
+    async with listening(server) as listener:
+        await server.until(lambda: listener.places)
+        assert read(listener.places[-1]) == {str(first.id): Place(admin=True), str(second.id): Place(admin=False)}
+        second.bot_muted_until = 1_795_000_600
+        await server.tell("notice", "group_ban", sub_type="ban", group_id=second.id, user_id=server.account, duration=600)
+        await server.until(lambda: len(listener.places) == 2)
+        assert read(listener.places[-1])[str(second.id)] == Place(admin=False, muted_until=1_795_000_600)
+        first.bot_is_admin, first.all_muted = False, True
+        await server.tell("notice", "group_admin", sub_type="unset", group_id=first.id, user_id=server.account)
+        await server.until(lambda: len(listener.places) == 3)
+        assert read(listener.places[-1])[str(first.id)].muted_until > 1_795_000_600
+        await server.tell("notice", "group_ban", sub_type="ban", group_id=second.id, user_id=10_001, duration=600)
+        await server.read()
+        first.bot_inside = False
+        await server.tell("notice", "group_decrease", sub_type="kick_me", group_id=first.id, user_id=server.account, operator_id=10_001)
+        await server.until(lambda: len(listener.places) == 4)
+        assert set(read(listener.places[-1])) == {str(second.id)}
+        assert len(server.called("get_group_info")) == 3  # that somebody else is muted is nothing to us
+
+
+async def test_of_very_many_groups_none_is_asked_what_the_bot_may_do_there(server: OneBotServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.platforms.onebot.greeting._PLACES", 1)
+    groups = [server.add_group("支部"), server.add_group("小组")]
+    async with listening(server) as listener:
+        await server.until(lambda: listener.places)
+        await server.tell("notice", "group_admin", sub_type="set", group_id=groups[0].id, user_id=server.account)
+        await server.read()
+        assert listener.places == [""]
+        assert server.called("get_group_member_info") == []
 
 
 async def test_people_join_leave_and_ask(server: OneBotServer, listener: Listener) -> None:

@@ -1,16 +1,20 @@
 """Asking a OneBot, once it is there, what it is and what its groups are called."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, NeverSent, NotAnswered
-from bot.platforms.onebot.fields import ident, listing, mapping, words
+from bot.platforms.onebot.fields import Json, ident, listing, mapping, words
 from bot.platforms.onebot.forward import NO_TOKEN, Backoff
+from bot.platforms.onebot.places import Place, place, written
 from bot.platforms.onebot.standing import Standing
 
 _MARKING = ("napcat", "llonebot", "luckylillia", "llbot")
 """Implementations that put marks under messages."""
 _TITLES = 5000
+_PLACES = 500
+"""Groups of which it is asked what the bot may do there; who has more goes without, since QQ would be asked for each."""
 _MISSED = 2
 """Answers in a row that do not come before nobody is there any more."""
 ASK = 3.0
@@ -20,8 +24,13 @@ ASK = 3.0
 class Greeting:
     """What is known of the far side of one account."""
 
-    def __init__(self, line: Line, standing: Standing, *, wait: float) -> None:
+    def __init__(self, account: str, line: Line, standing: Standing, note_places: Callable[[str], None], *, wait: float) -> None:
+        self._account = account
         self._line = line
+        self._note_places = note_places
+        self._places: dict[str, Place] = {}
+        self._asks = True
+        """Whether there are few enough groups to ask of each."""
         self._standing = standing
         self._wait = wait
         self.done = False
@@ -100,9 +109,38 @@ class Greeting:
             self._standing.account(online=online)
 
     async def _groups(self) -> None:
-        """Asks what the groups are called."""
+        """Asks what the groups are called and what the bot may do in them."""
         with suppress(Failure):
-            for each in listing(await self._line.call("get_group_list", {}, self._wait))[:_TITLES]:
-                number, title = ident(mapping(each).get("group_id")), words(mapping(each).get("group_name"))
+            listed = list(map(mapping, listing(await self._line.call("get_group_list", {}, self._wait))[:_TITLES]))
+            for each in listed:
+                number, title = ident(each.get("group_id")), words(each.get("group_name"))
                 if number and title:
                     self.titles[number] = title
+            self._asks = len(listed) <= _PLACES
+            found = [(ident(each.get("group_id")), each) for each in listed if self._asks]
+            self._places = {number: seen for number, group in found if number and (seen := await self._place(number, group)) is not None}
+            self._note_places(written(self._places))
+
+    async def look_at(self, group: str) -> None:
+        """Something changed about what the bot may do in a group: asks again. Where nobody answers it stays as it was."""
+        if not self._asks:
+            return
+        with suppress(Failure):
+            try:
+                told = mapping(await self._line.call("get_group_info", {"group_id": int(group)}, ASK))
+            except Failed:
+                told = {}
+            found = await self._place(group, told, anew=True)
+            if found is not None:
+                self._places[group] = found
+            else:
+                self._places.pop(group, None)
+            self._note_places(written(self._places))
+
+    async def _place(self, group: str, told: Json, *, anew: bool = False) -> Place | None:
+        """What the bot may do in a group; None where OneBot does not say. Raises a `Failure` where nobody answers."""
+        asked = {"group_id": int(group), "user_id": int(self._account), "no_cache": anew}
+        try:
+            return place(mapping(await self._line.call("get_group_member_info", asked, ASK)), told)
+        except Failed:
+            return None

@@ -26,6 +26,7 @@ from bot.platforms.onebot.jitter import Jitter
 from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
+from bot.platforms.onebot.places import noted_as
 from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
@@ -90,7 +91,7 @@ class OneBotPlatform:
         self._http = HttpLine(manner.url, manner.token) if manner.mode == "http" else None
         self._line: Line = self._http or self._link
         self._standing = Standing(self._say, wake, leads)
-        self._greeting = Greeting(self._line, self._standing, wait=manner.patience.answer)
+        self._greeting = Greeting(instance, self._line, self._standing, self._say_places, wait=manner.patience.answer)
         self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
         self._answered = Answered(instance, self._line, self._memory, clock)
         self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
@@ -248,6 +249,8 @@ class OneBotPlatform:
             self._memory.met.keep(*decoded.met)
         if decoded.gone:
             self._memory.gone.keep(decoded.gone, value=True)
+        if decoded.place:
+            self._spawn(self._greeting.look_at(decoded.place))
         if decoded.friend:
             self._spawn(self._befriend(decoded.friend))
 
@@ -278,11 +281,15 @@ class OneBotPlatform:
 
     def _say(self, words_: str) -> None:
         if self._note is not None:
-            self._spawn(self._noted(self._note, words_))
+            self._spawn(self._noted(self._note, self.instance, words_))
 
-    async def _noted(self, note: Note, words_: str) -> None:
+    def _say_places(self, words_: str) -> None:
+        if self._note is not None:
+            self._spawn(self._noted(self._note, noted_as(self.instance), words_))
+
+    async def _noted(self, note: Note, name: str, words_: str) -> None:
         try:
-            await note(self.name, self.instance, words_)
+            await note(self.name, name, words_)
         except Exception as error:  # noqa: BLE001 – the line goes on without the doctor knowing
             log.warning("How the line stands could not be noted.", error=type(error).__name__)
 
