@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel, Quoted
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
@@ -22,6 +22,7 @@ from bot.platforms.onebot.forward import Backoff, Forward
 from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
+from bot.platforms.onebot.intake import Intake
 from bot.platforms.onebot.jitter import Jitter
 from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
@@ -31,6 +32,7 @@ from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
 
 _STOP = 1.5
+_SAID = frozenset({EventKind.MESSAGE, EventKind.LOCATION})
 
 log = structlog.get_logger("onebot")
 
@@ -89,6 +91,7 @@ class OneBotPlatform:
         self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
         self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
         self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
+        self._intake = Intake(self._take)
         self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[object]] = set()
@@ -119,6 +122,7 @@ class OneBotPlatform:
         """Begins in the background, so that a OneBot that is down only delays it."""
         self._receive = receive
         manner = self._manner
+        self._spawn(self._intake.run())
         if manner.mode == "forward":
             backoff = Backoff(manner.first_wait, self._chance)
             client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
@@ -157,13 +161,23 @@ class OneBotPlatform:
 
     # In
 
+    async def has_room(self, role: str) -> bool:
+        """Whether a OneBot may connect in a role; who is refused for a living one is told of in the log and to the doctor."""
+        if await self._link.has_room(role):
+            return True
+        self._standing.second()
+        return False
+
     async def serve(self, socket: Socket, role: str) -> Wire:
         """Speaks over a socket until that is over."""
         wire = Wire(socket, role, self.take, self._manner.patience)
         if self._receive is None:
             await wire.close(WSCloseCode.TRY_AGAIN_LATER, "not ready")
             return wire
-        await self._link.adopt(wire)
+        if not self._link.adopt(wire):
+            self._standing.second()
+            await wire.close(WSCloseCode.POLICY_VIOLATION, "another OneBot speaks for this account already")
+            return wire
         if role != "Event":
             self._greeting.done = False
             self._spawn(self._greeting.ask())
@@ -177,7 +191,11 @@ class OneBotPlatform:
         return wire
 
     async def take(self, wire: Wire, value: Json) -> None:
-        """Takes an event that came over a socket; waits while too many are not stored yet."""
+        """Takes an event that came over a socket; waits while too many wait already."""
+        await self._intake.put(wire, value)
+
+    async def _take(self, wire: Wire, value: Json) -> None:
+        """The next event; waits while too many are not stored yet."""
         decoded = self._decode(value)
         if decoded.pulse is not None and decoded.pulse.interval:
             wire.interval = decoded.pulse.interval
@@ -209,6 +227,8 @@ class OneBotPlatform:
 
     def _heed(self, decoded: Decoded) -> None:
         """What only concerns the adapter."""
+        if decoded.event is not None and decoded.event.kind in _SAID:
+            self._standing.account(online=True)  # who hears what is said is there, whatever was told before
         if decoded.pulse is not None and decoded.pulse.online is not None:
             self._standing.account(online=decoded.pulse.online, why=decoded.pulse.why)
         if decoded.met is not None:
