@@ -13,8 +13,9 @@ from bot.config import Settings
 from bot.operations import opening
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.trouble import Trouble
+from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
-from bot.platforms.onebot.fields import Json, ident, mapping, words
+from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
 from bot.platforms.onebot.posts import HttpLine

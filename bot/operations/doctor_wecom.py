@@ -17,11 +17,11 @@ from bot.operations import opening
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.trouble import Trouble
 from bot.platforms.base import SendError
+from bot.platforms.json_fields import Json
 from bot.platforms.wecom.api import Http
 from bot.platforms.wecom.app import ADDRESS_WRONG, NOT_TRUSTED, SECRET_WRONG
 from bot.platforms.wecom.connection import Connection
 from bot.platforms.wecom.errors import Failed
-from bot.platforms.wecom.fields import Json
 from bot.platforms.wecom.keeping import CONNECTED, REJECTED
 from bot.platforms.wecom.webhook import BAD_KEY
 from bot.sections.base import BadConfig

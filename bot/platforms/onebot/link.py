@@ -3,8 +3,8 @@
 import structlog
 from aiohttp import WSCloseCode
 
+from bot.platforms.json_fields import Json
 from bot.platforms.onebot.calls import NeverSent
-from bot.platforms.onebot.fields import Json
 from bot.platforms.onebot.wire import Wire
 
 ROLES = frozenset({"API", "Event", "Universal"})

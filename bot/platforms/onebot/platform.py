@@ -13,11 +13,12 @@ from aiohttp import WSCloseCode, web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
+from bot.platforms.json_fields import Json, mapping
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
 from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
 from bot.platforms.onebot.errors import meaning
-from bot.platforms.onebot.fields import Json, ident, mapping, moment, wire_id
+from bot.platforms.onebot.fields import ident, moment, wire_id
 from bot.platforms.onebot.forward import Backoff, Forward
 from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear

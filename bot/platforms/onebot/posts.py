@@ -5,8 +5,8 @@ from io import BytesIO
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, DummyCookieJar, InvalidURL
 
+from bot.platforms.json_fields import Json, mapping, parsed
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, result
-from bot.platforms.onebot.fields import Json, mapping, parsed
 from bot.platforms.onebot.wire import LARGEST
 
 _CONNECT = 10.0

@@ -18,7 +18,7 @@ from aiohttp import (
 from aiohttp import ConnectionTimeoutError as ConnectTimedOut
 from yarl import URL
 
-from bot.platforms.qq.fields import Json, number, words
+from bot.platforms.json_fields import Json, numeral, words
 
 _CONNECTIONS = 64
 _KEPT = 45.0
@@ -106,7 +106,7 @@ class Line:
         except (ClientError, OSError, TimeoutError) as error:
             raise NotAnswered(f"not answered ({type(error).__name__})") from None
         if status == 429:
-            raise Throttled(timedelta(seconds=min(number(after) or 5, _LONGEST_WAIT)))
+            raise Throttled(timedelta(seconds=min(numeral(after) or 5, _LONGEST_WAIT)))
         return status, _object(status, payload)
 
     def _opened(self) -> ClientSession:
@@ -134,7 +134,7 @@ def _object(status: int, payload: bytes) -> Json:
 
 def code_of(answer: Json) -> int:
     """QQ's number for what is wrong, under the name of old or of new; 0 for nothing."""
-    return number(answer.get("code")) or number(answer.get("err_code")) or number(answer.get("errcode")) or 0
+    return numeral(answer.get("code")) or numeral(answer.get("err_code")) or numeral(answer.get("errcode")) or 0
 
 
 def said(answer: Json) -> str:

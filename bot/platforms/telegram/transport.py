@@ -14,7 +14,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTime
 from aiohttp import ConnectionTimeoutError as ConnectTimedOut
 from yarl import URL
 
-from bot.platforms.telegram.fields import Json, listing, mapping, number, words
+from bot.platforms.json_fields import Json, listing, mapping, number, parsed, words
 
 _CONNECTIONS = 64
 _KEPT = 45.0
@@ -205,8 +205,8 @@ class Api:
 
 def _envelope(payload: bytes) -> Json:
     try:
-        answer: object = json.loads(payload)
-    except (ValueError, RecursionError):
+        answer = parsed(payload)
+    except ValueError:
         answer = None
     if not isinstance(answer, dict):
         raise Garbled("The answer is not Telegram's")

@@ -8,8 +8,9 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.base import SendError, Temporary, Uncertain
+from bot.platforms.json_fields import Json, mapping, number, words
 from bot.platforms.wecom.errors import Failed
-from bot.platforms.wecom.fields import LARGEST, Json, mapping, number, words
+from bot.platforms.wecom.fields import LARGEST
 
 _FIRST_BAD = 500
 

@@ -2,21 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, EventKind, Outgoing, Parcel
-from bot.platforms.base import Note, Receive, Refused, Temporary, Uncertain
+from bot.platforms.base import STALE, Note, Receive, Refused, Temporary, Uncertain
+from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.parts import Halves
 from bot.platforms.wecom import encode
 from bot.platforms.wecom.connection import Connection
 from bot.platforms.wecom.decode import Decoder
 from bot.platforms.wecom.encode import MOST_CHUNKS, Media, announced, chunks
 from bot.platforms.wecom.errors import Failed, meaning
-from bot.platforms.wecom.fields import Json, mapping, words
 from bot.platforms.wecom.keeping import CONNECTED, Keeper
 from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.log import Log
@@ -25,8 +25,6 @@ from bot.platforms.wecom.openings import Openings, Shown
 CAN = Capabilities(edit=False, react=False, remove=False, overhear=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
 _UPLOADING = 6
 """So many times longer than anything else may half a megabyte take on a line from the country."""
-STALE = timedelta(days=7)
-"""What is brought of longer ago is a recording played again; the inbox remembers for a month."""
 
 
 class WeComBot:

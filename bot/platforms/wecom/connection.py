@@ -10,8 +10,9 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.base import Temporary, Uncertain
+from bot.platforms.json_fields import Json, mapping, number, words
 from bot.platforms.wecom.errors import NOT_SUBSCRIBED, Failed
-from bot.platforms.wecom.fields import LARGEST, Json, frame, mapping, name, number, words
+from bot.platforms.wecom.fields import LARGEST, frame, name
 from bot.platforms.wecom.log import Log
 
 TAKEN_IN = 64 * LARGEST
