@@ -90,7 +90,9 @@ async def test_more_than_twenty_a_minute_is_asked_to_wait_and_nothing_is_lost(se
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        ("502", Temporary),
+        ("502", Uncertain),
+        ("503", Temporary),
+        ("302", Temporary),
         ("silent", Uncertain),
         ("garbage", Uncertain),
         ("drop_before", Uncertain),
@@ -109,6 +111,14 @@ async def test_what_goes_wrong_is_told_apart_and_never_names_the_key(server: WeC
         while told is not None:
             assert KEY not in str(told) + repr(told)
             told = told.__cause__ or told.__context__
+
+
+async def test_an_answer_in_two_pieces_is_one_answer(server: WeComServer) -> None:
+    async with _open(server) as (platform, group):
+        server.fault("send", "pieces")
+        await platform.send(_parcel("公告"))
+        assert [each.text for each in group.shown] == ["公告"]
+        assert {path for path, _ in server.requests} == {"/cgi-bin/webhook/send"}
 
 
 async def test_a_server_that_is_not_there_takes_nothing(server: WeComServer) -> None:
