@@ -128,7 +128,7 @@ async def _subscribed(section: WeCom) -> Finding:
     return good("WeCom takes the bot's BotID and Secret")
 
 
-def _nothing(_: Json) -> None:
+async def _nothing(_: Json) -> None:
     """The running bot takes the events."""
 
 

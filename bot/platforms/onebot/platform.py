@@ -14,6 +14,7 @@ from aiohttp import WSCloseCode, web
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
 from bot.platforms.json_fields import Json, mapping
+from bot.platforms.lanes import Lanes
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
 from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
@@ -24,7 +25,6 @@ from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
 from bot.platforms.onebot.jitter import Jitter
-from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.onebot.posts import HttpLine

@@ -37,7 +37,7 @@ class Keeper:
         bot_id: str,
         secret: str,
         *,
-        taken: Callable[[Json], None],
+        taken: Callable[[Json], Awaitable[None]],
         told: Callable[[str], Awaitable[None]],
         log: Log,
         leads: asyncio.Event | None,
