@@ -10,6 +10,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshake
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.loopback import LOOPBACK
 from bot.operations import opening
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.trouble import Trouble
@@ -20,7 +21,7 @@ from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
 from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.wire import LARGEST, Wire
-from bot.sections.onebot import LOOPBACK, OneBot
+from bot.sections.onebot import OneBot
 from bot.services import deployment
 from storage.keys import ChatKey
 from storage.unit_of_work import UnitOfWork
