@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
+from bot.loopback import LOOPBACK
 from bot.messages import Budget, Chat, Incoming
 from bot.metrics import Metrics
 from bot.operations import backup, faults
@@ -32,7 +33,7 @@ from bot.router import Router
 from bot.scheduler import Scheduler
 from bot.services import backups, deliveries, deployment, offered, outlets, restored
 from bot.web import server
-from bot.web.health import LOOPBACK, Health
+from bot.web.health import Health
 from storage import migrations
 from storage.database import Database
 from storage.keys import BranchId, ChatKey, EventKey

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
+from bot.loopback import LOOPBACK
 from bot.sections.base import Section, Words, held
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class OneBot(Section):

@@ -163,7 +163,7 @@ async def test_nothing_unasked_is_repeated_by_itself(server: QQServer, hasty: Li
 FAILURES: list[tuple[Fault, type[SendError]]] = [
     ("429", SlowDown),
     ("500", Temporary),
-    ("502_page", Temporary),
+    ("503_page", Temporary),
     ("400", Refused),
 ]
 
@@ -180,6 +180,17 @@ async def test_a_failure_says_what_may_be_done(
         assert raised.value.wait == timedelta(seconds=3)
         assert not raised.value.everywhere
     assert await bot.send(person, "收到", key="7")
+    assert server.shown(person) == ["收到"]
+
+
+async def test_a_gateway_that_lost_the_answer_leaves_it_uncertain(server: QQServer, bot: Listener, group: Group, person: Person) -> None:
+    group.allow_proactive = True
+    server.fail_next("messages", "502_page")
+    with pytest.raises(Uncertain):
+        await bot.send(group, "公告", key="7")
+    await said(server, person)
+    server.fail_next("messages", "502_page")
+    assert await bot.send(person, "收到", key="8"), "a reply is sent again under its number"
     assert server.shown(person) == ["收到"]
 
 

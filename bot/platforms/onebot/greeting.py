@@ -3,8 +3,9 @@
 import asyncio
 from contextlib import suppress
 
+from bot.platforms.json_fields import listing, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, NeverSent, NotAnswered
-from bot.platforms.onebot.fields import ident, listing, mapping, words
+from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.forward import NO_TOKEN, Backoff
 from bot.platforms.onebot.standing import Standing
 

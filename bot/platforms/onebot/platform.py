@@ -13,18 +13,19 @@ from aiohttp import WSCloseCode, web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel, Quoted
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
+from bot.platforms.json_fields import Json, mapping
+from bot.platforms.lanes import Lanes
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
 from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
 from bot.platforms.onebot.errors import meaning
-from bot.platforms.onebot.fields import Json, ident, mapping, moment, wire_id
+from bot.platforms.onebot.fields import ident, moment, wire_id
 from bot.platforms.onebot.forward import Backoff, Forward
 from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
 from bot.platforms.onebot.intake import Intake
 from bot.platforms.onebot.jitter import Jitter
-from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.onebot.posts import HttpLine

@@ -8,10 +8,11 @@ import structlog
 
 from bot.messages import ChatKind, Outgoing, Parcel
 from bot.platforms.base import NotNow, Refused, SendError, Temporary, Unreachable, Vanished
+from bot.platforms.json_fields import Json, mapping
 from bot.platforms.parts import Halves
 from bot.platforms.qq import compose, errors, links
 from bot.platforms.qq.api import Api, message_path, path_of
-from bot.platforms.qq.fields import Json, mapping, name, short
+from bot.platforms.qq.fields import name, short
 from bot.platforms.qq.media import uploaded
 from bot.platforms.qq.transport import Declined, Failure, NotAnswered
 from bot.platforms.qq.windows import Anchor, Pushes, Windows
