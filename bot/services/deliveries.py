@@ -36,12 +36,13 @@ SOME = 64
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much may go through an account now: messages in all, and those that nobody asked for; and the chats that rest."""
+    """How much may go through an account now: messages in all, and those that nobody asked for; the chats that rest; what is under way."""
 
     account: tuple[str, str]
     messages: int
     unasked: int
     resting: Mapping[ChatKey, datetime] = field(default_factory=dict)
+    under_way: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,17 @@ class Turn:
     held: frozenset[tuple[str, str] | ChatKey]
 
 
+NOTHING = Turn([], None, frozenset())
+
+
 async def turn(work: UnitOfWork, arrived: Sequence[tuple[Letter, str]], places: int, rooms: Sequence[Room], turns: Turns) -> Turn:
-    """Note what arrived, and take up at most `places` letters, one of a chat, as far as the accounts have room."""
+    """Note what arrived, and take up letters, one of a chat, as far as the accounts have room: each has at most `places` under way."""
     for letter, message_id in arrived:
         await sent(work, letter, message_id)
     letters: list[Letter] = []
     held: set[tuple[str, str] | ChatKey] = set()
     for room in rooms:
-        letters += await _claimed(work, room, places - len(letters), turns, held)
+        letters += await _claimed(work, room, max(0, places - room.under_way), turns, held)
     return Turn(letters, await work.dispatch.next_due([room.account for room in rooms]), frozenset(held))
 
 
