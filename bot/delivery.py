@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -72,6 +73,7 @@ class Delivery:
         self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
+        self._chance = chance
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
@@ -204,6 +206,8 @@ class Delivery:
             self._arrived = arrived + self._arrived
             raise
         now = self._clock()  # for all of them, so that room for all of them comes back together
+        for account, until in turn.put_off:
+            self._spending.put_off(account, until)
         for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter, now))
             self._under_way[task] = letter
@@ -237,10 +241,14 @@ class Delivery:
                 self._spending.room(account, each.budget, now, unasked=True),
                 {chat: until for chat, until in resting.items() if chat[:2] == account},
                 under_way[account],
+                partial(self._some_time, each.budget.jitter) if each.budget.jitter else None,
             )
             for account, each in self._platforms.items()
             if each.reachable() and self._spending.blocked(account, now) is None
         ]
+
+    def _some_time(self, most: timedelta, now: datetime) -> datetime:
+        return now + most * self._chance()
 
     async def _mind_the_clock(self) -> None:
         """After the clock was set back nothing waits until it shows again what it had shown."""
@@ -322,8 +330,6 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
-            if unasked and not free:  # a platform may put off what nobody waits for
-                self._spending.went(letter.chat, kind, platform.budget, self._clock())
 
     async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
         if counted and letter.chat is not None and isinstance(error, NotNow):
