@@ -110,8 +110,11 @@ class Spending:
         free = self._below(open_to(budget.all_per_second, unasked=unasked) - 1, whole, now)
         return max(blocked, free, self._chat_free(chat, kind, budget, now, unasked=unasked))
 
-    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> None:
-        """A message goes out, `now` or later: who waited for the database since it read the clock comes after its neighbours."""
+    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> datetime:
+        """A message goes out, `now` or later: who waited for the database since it read the clock comes after its neighbours.
+
+        Answers the moment that is noted.
+        """
         now = now if self._latest is None else max(now, self._latest)
         self._last_second(chat[:2], now).append(now)
         if unasked:
@@ -121,19 +124,22 @@ class Spending:
             _note(self._by_hour, chat, now, HOUR)
         if (free := self._chat_free(chat, kind, budget, now, unasked=False)) > now:
             self._resting[chat] = free
+        return now
 
-    def spared(self, chat: ChatKey) -> None:
-        """The message that was handed over last for a chat did not go, for nothing gets in there now: it has cost nothing."""
+    def spared(self, chat: ChatKey, kind: ChatKind, budget: Budget, at: datetime) -> None:
+        """What was spent `at` a moment (see `spend`) did not go, for nothing gets in there now: it has cost nothing."""
         for by_chat in (self._by_chat, self._by_hour):
-            if sent := by_chat.get(chat):
-                sent.pop()
+            if (sent := by_chat.get(chat)) and at in sent:
+                sent.remove(at)
                 if not sent:
                     del by_chat[chat]
-        if sent := self._by_account.get(chat[:2]):
-            sent.pop()
-        self._resting.pop(chat, None)
-        if (until := self._blocked.get(chat)) is not None:
+        if (sent := self._by_account.get(chat[:2])) and at in sent:
+            sent.remove(at)
+        until = max(self._chat_free(chat, kind, budget, at, unasked=False), self._blocked.get(chat, at))
+        if until > at:
             self._resting[chat] = until
+        else:
+            self._resting.pop(chat, None)
 
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""

@@ -309,8 +309,7 @@ class Delivery:
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
-        if not free:
-            self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
+        spent = None if free else self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
@@ -322,7 +321,10 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
-            await self._not_sent(letter, error, began, counted=not free)
+            if spent is not None and isinstance(error, NotNow):
+                self._spending.spared(letter.chat, kind, platform.budget, spent)
+            self._told(letter, type(error).__name__.lower(), began)
+            await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -330,12 +332,6 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
-
-    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
-        if counted and letter.chat is not None and isinstance(error, NotNow):
-            self._spending.spared(letter.chat)
-        self._told(letter, type(error).__name__.lower(), began)
-        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""
