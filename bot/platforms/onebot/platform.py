@@ -25,7 +25,6 @@ from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
 from bot.platforms.onebot.intake import Intake
-from bot.platforms.onebot.jitter import Jitter
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.onebot.posts import HttpLine
@@ -47,8 +46,6 @@ class Manner:
     token: str = ""
     announce: Literal["message", "essence", "notice"] = "message"
     accept_friends: bool = True
-    jitter: float = 0.0
-    """Seconds that what nobody waits for is put off at random, at most."""
     budget: Budget = field(default_factory=Budget)
     patience: Patience = field(default_factory=Patience)
     first_wait: float = 1.0
@@ -81,7 +78,7 @@ class OneBotPlatform:
         self._clock = clock
         self._leads = leads
         self._note = note
-        self._jitter = Jitter(manner.jitter, manner.budget, clock, sleep, chance)
+        self._sleep = sleep
         self._chance = chance
         self._memory = Memory()
         self._link = Link()
@@ -148,7 +145,6 @@ class OneBotPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, marks, removes or admits; the answer is the id of the message that holds the text."""
-        await self._jitter.wait(parcel)
         content = parcel.content
         if content.reaction and not self.capabilities(parcel.kind).react:
             raise Refused("no mark can stand there")
@@ -268,7 +264,7 @@ class OneBotPlatform:
         if not self._manner.accept_friends:
             log.info("Somebody wants to be the bot's friend on QQ; [onebot] accept_friends is off.")
             return
-        await self._jitter.a_little()
+        await self._sleep(self._manner.budget.jitter.total_seconds() * self._chance())  # who accepts at once is a machine
         try:
             await self._line.call("set_friend_add_request", {"flag": flag, "approve": True, "remark": ""}, self._manner.patience.answer)
         except Failure as error:
