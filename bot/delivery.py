@@ -318,7 +318,9 @@ class Delivery:
                 content = await self._drawn(content, can)
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
+                Parcel(
+                    letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked, letter.version
+                ),
             )
         except SendError as error:
             if spent is not None and isinstance(error, NotNow):

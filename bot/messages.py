@@ -232,6 +232,8 @@ class Parcel:
     """An earlier try may have arrived."""
     unasked: bool = False
     """Nobody waits for it: it may go a little later."""
+    version: int = 1
+    """How many times its words were written: where nothing can be edited, other words are another message."""
 
 
 class Counted(StrEnum):
