@@ -5,6 +5,7 @@ of what an account may send in a second, and a chat may get in a minute or an ho
 """
 
 from collections import deque
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.messages import Budget, ChatKind
@@ -140,6 +141,14 @@ class Spending:
             self._resting[chat] = until
         else:
             self._resting.pop(chat, None)
+
+    def forget(self, accounts: Collection[Account]) -> None:
+        """Nothing is known any more of what was sent through some accounts."""
+        for account in accounts:
+            self._by_account.pop(account, None)
+        for by_chat in (self._by_chat, self._by_hour):
+            for chat in [each for each in by_chat if each[:2] in accounts]:
+                del by_chat[chat]
 
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""
