@@ -10,18 +10,20 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshake
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.loopback import LOOPBACK
 from bot.operations import opening
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.trouble import Trouble
+from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
-from bot.platforms.onebot.fields import Json, ident, mapping, words
+from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
 from bot.platforms.onebot.places import Place, noted_as, place, read
 from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.standing import SECOND
 from bot.platforms.onebot.wire import PASSED_OVER, Wire
-from bot.sections.onebot import LOOPBACK, OneBot
+from bot.sections.onebot import OneBot
 from bot.services import deployment
 from storage.keys import ChatKey
 from storage.unit_of_work import UnitOfWork

@@ -43,7 +43,7 @@ class WeComSide:
     """People of one enterprise: @ in internal groups, private chats with the bot, cards with buttons."""
 
     tells = frozenset({Tells.REPLIES, Tells.QUOTES, Tells.VOICE, Tells.REPLAYS})
-    faults = frozenset(Fault)
+    faults = frozenset(Fault) - {Fault.PIECES}  # a frame is one; over HTTP see the tests of that
     traps = (
         *("**粗**", "<@all>", "[点这里](https://example.org)", "`码`", '<font color="warning">红</font>', "~~划掉~~", "<think>想</think>"),
         *("![图](https://example.org/a.png)", "_斜_", "&lt;b&gt;", "@所有人", "\\*", "a | b\n--- | ---\nc | d"),

@@ -7,8 +7,9 @@ from datetime import datetime
 import structlog
 
 from bot.messages import Incoming, Quoted
+from bot.platforms.json_fields import mapping
 from bot.platforms.onebot.calls import Failure, Line
-from bot.platforms.onebot.fields import ident, mapping, moment, wire_id
+from bot.platforms.onebot.fields import ident, moment, wire_id
 from bot.platforms.onebot.greeting import ASK
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.memory import Memory

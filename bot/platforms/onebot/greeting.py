@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.platforms.json_fields import Json, listing, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, NeverSent, NotAnswered
-from bot.platforms.onebot.fields import Json, ident, listing, mapping, words
+from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.forward import NO_TOKEN, Backoff
 from bot.platforms.onebot.places import Place, place, written
 from bot.platforms.onebot.standing import Standing

@@ -7,8 +7,9 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 
+from bot.platforms.json_fields import Json, mapping, parsed
 from bot.platforms.onebot.access import Access
-from bot.platforms.onebot.fields import Json, ident, mapping, parsed
+from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.link import ROLES
 from bot.platforms.onebot.wire import LARGEST, PASSED_OVER, Socket
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.platforms.onebot.fields import Json
+from bot.platforms.json_fields import Json
 from bot.platforms.onebot.wire import Wire
 
 MOST = 1000

@@ -7,8 +7,8 @@ a dead one, of which the end was never heard, makes room at once: who was restar
 import structlog
 from aiohttp import WSCloseCode
 
+from bot.platforms.json_fields import Json
 from bot.platforms.onebot.calls import NeverSent
-from bot.platforms.onebot.fields import Json
 from bot.platforms.onebot.wire import Wire
 
 ROLES = frozenset({"API", "Event", "Universal"})

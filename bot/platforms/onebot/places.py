@@ -6,7 +6,8 @@ Where OneBot calls us only the running bot can ask; it notes what it learns, in 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.platforms.onebot.fields import Json, ident, number, seconds, words
+from bot.platforms.json_fields import Json, numeral, words
+from bot.platforms.onebot.fields import ident, seconds
 
 ALWAYS = 10**10
 """A moment that no mute outlasts: the whole group is muted until somebody lifts it."""
@@ -24,7 +25,7 @@ class Place:
 def place(member: Json, group: Json) -> Place:
     """What `get_group_member_info` says of the bot, and what the list of groups says of the group; an administrator speaks all the same."""
     admin = words(member.get("role")) in _ADMINISTRATORS
-    shut = not admin and (number(group.get("group_all_shut")) or 0) != 0
+    shut = not admin and (numeral(group.get("group_all_shut")) or 0) != 0
     return Place(admin, ALWAYS if shut else max(0, seconds(member.get("shut_up_timestamp"))))
 
 

@@ -12,18 +12,17 @@ from aiohttp import WSCloseCode, web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
+from bot.platforms.json_fields import Json
+from bot.platforms.lanes import Lanes
 from bot.platforms.onebot.answered import Answered
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
 from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
 from bot.platforms.onebot.errors import meaning
-from bot.platforms.onebot.fields import Json
 from bot.platforms.onebot.forward import Backoff, Forward
 from bot.platforms.onebot.greeting import Greeting
 from bot.platforms.onebot.hub import Hub
 from bot.platforms.onebot.intake import Intake
-from bot.platforms.onebot.jitter import Jitter
-from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.onebot.places import noted_as
@@ -51,8 +50,6 @@ class Manner:
     token: str = ""
     announce: Literal["message", "essence", "notice"] = "message"
     accept_friends: bool = True
-    jitter: float = 0.0
-    """Seconds that what nobody waits for is put off at random, at most."""
     budget: Budget = field(default_factory=Budget)
     patience: Patience = field(default_factory=Patience)
     first_wait: float = 1.0
@@ -84,7 +81,7 @@ class OneBotPlatform:
         self._hub = hub
         self._leads = leads
         self._note = note
-        self._jitter = Jitter(manner.jitter, manner.budget, clock, sleep, chance)
+        self._sleep = sleep
         self._chance = chance
         self._memory = Memory()
         self._link = Link()
@@ -156,7 +153,6 @@ class OneBotPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, marks, removes or admits; the answer is the id of the message that holds the text."""
-        await self._jitter.wait(parcel)
         content = parcel.content
         if content.reaction and not self.capabilities(parcel.kind).react:
             raise Refused("no mark can stand there")
@@ -273,7 +269,7 @@ class OneBotPlatform:
         if not self._manner.accept_friends:
             log.info("Somebody wants to be the bot's friend on QQ; [onebot] accept_friends is off.")
             return
-        await self._jitter.a_little()
+        await self._sleep(self._manner.budget.jitter.total_seconds() * self._chance())  # who accepts at once is a machine
         try:
             await self._line.call("set_friend_add_request", {"flag": flag, "approve": True, "remark": ""}, self._manner.patience.answer)
         except Failure as error:

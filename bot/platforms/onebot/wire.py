@@ -10,8 +10,9 @@ from typing import Any, Protocol
 import structlog
 from aiohttp import WSCloseCode, WSMessage, WSMsgType
 
+from bot.platforms.json_fields import Json, mapping, parsed, words
+from bot.platforms.json_fields import numeral as number
 from bot.platforms.onebot.calls import NeverSent, NotAnswered, Patience, result
-from bot.platforms.onebot.fields import Json, mapping, number, parsed, words
 
 LARGEST = 1024 * 1024
 """Bytes of a frame that is looked into. An event holds some kilobytes."""
