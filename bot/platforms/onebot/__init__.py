@@ -26,6 +26,7 @@ def connected(
         section.chat_per_second,
         section.group_per_minute,
         section.all_per_second,
+        private_per_minute=section.private_per_minute,
         all_per_minute=section.all_per_minute,
         by_any=section.mode != "http",  # a socket ends in one process
         jitter=timedelta(seconds=section.jitter),
