@@ -31,6 +31,7 @@ async def _run(port: int, url: str) -> None:
         group_per_minute=_NO_END,
         all_per_second=_NO_END,
         all_per_minute=_NO_END,
+        private_per_minute=_NO_END,
     )
     app = App(Settings(database=DatabaseSection(url=url), web=Web(port=port, chat=False), onebot=line), Time())
     stopping = asyncio.Event()
