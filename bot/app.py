@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
+from bot.loopback import LOOPBACK
 from bot.messages import Budget, Chat, Incoming
 from bot.metrics import Metrics
 from bot.operations import backup, faults
@@ -32,7 +33,7 @@ from bot.router import Router
 from bot.scheduler import Scheduler
 from bot.services import backups, deliveries, deployment, offered, outlets, restored
 from bot.web import server
-from bot.web.health import LOOPBACK, Health
+from bot.web.health import Health
 from storage import migrations
 from storage.database import Database
 from storage.keys import BranchId, ChatKey, EventKey
@@ -89,7 +90,7 @@ class App:
                 who_is=who_is,
                 language=general.language,
                 shared=self.database.shared,
-                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second),
+                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second, by_any=True),
             )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
@@ -106,7 +107,14 @@ class App:
         )
         await self.database.run(offered.note, [each.name for each in self.platforms])
         await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
-        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
+        self.delivery = Delivery(
+            self.database,
+            self.platforms,
+            self.clock,
+            metrics=self.metrics,
+            heard=self.registry.heard_alone,
+            leads=self.heartbeat.leads,
+        )
         self.reaching = Reaching(self.database, self.platforms)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)

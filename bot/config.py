@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from bot.loopback import LOOPBACK
 from bot.sections.base import BadConfig, Section, held
 from bot.sections.onebot import OneBot
 from bot.sections.qq import QQ
@@ -62,7 +63,7 @@ class Web(Section):
 
     @model_validator(mode="after")
     def _loopback(self) -> "Web":
-        if self.host not in {"127.0.0.1", "::1", "localhost"} and not self.exposed:
+        if self.host not in LOOPBACK and not self.exposed:
             raise ValueError(f"host = {self.host} can be reached by others; set exposed = true if you mean it")
         return self
 

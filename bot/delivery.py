@@ -2,10 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -24,7 +26,6 @@ from bot.spelled import Heard, fitted
 from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
-from storage.keys import OutboxId
 from storage.outbox import BUDGET, Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -34,7 +35,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 AT_ONCE = 128
-"""Chats that are served at the same time."""
+"""Chats of an account that are served at the same time. Each account has places of its own: one that hangs holds up no other."""
 TAKEN = Text("👌 记下了", "👌 noted")
 """What is said where a mark would stand, if there are none."""
 JITTER = timedelta(minutes=1)
@@ -45,8 +46,8 @@ IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 GATHER = timedelta(milliseconds=50)
 """How long it is noted later that something arrived which nobody asked for: what was sent with it arrives about now, too."""
-GLANCE = timedelta(seconds=2)
-"""The same where other processes may have left letters."""
+GLANCE, LED = timedelta(seconds=0.5), timedelta(seconds=2)
+"""The same where other processes may have left letters: while this one leads, and while another does, which sends nearly all."""
 KEEPING, TRIES = timedelta(seconds=30), 3000
 """How often the database is asked at least whether it takes anything again, and how many times: about a day."""
 
@@ -54,7 +55,8 @@ KEEPING, TRIES = timedelta(seconds=30), 3000
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread.
 
-    `heard`: which words the bot acts upon in a group without being named.
+    `heard`: which words the bot acts upon in a group without being named; `leads` is set while this is the one of several processes that
+    sends through accounts which all of them could reach.
     """
 
     def __init__(
@@ -67,11 +69,13 @@ class Delivery:
         *,
         metrics: Metrics | None = None,
         heard: Heard = lambda _: False,
+        leads: asyncio.Event | None = None,
     ) -> None:
         self._database = database
         self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
+        self._chance = chance
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
@@ -86,13 +90,15 @@ class Delivery:
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
-        self._under_way: dict[asyncio.Task[None], OutboxId] = {}
+        self._under_way: dict[asyncio.Task[None], Letter] = {}
         self._arrived: list[tuple[Letter, str]] = []
         self._unheard = False
         """Whether the database was asked for letters and its answer, perhaps, got lost."""
         self._stopping = False
         self._seen = clock()
-        self._idle = GLANCE if database.shared else IDLE
+        self._shared = database.shared
+        self._leads = leads
+        self._led = False
 
     def stop(self) -> None:
         """Take up no more letters; those under way are finished."""
@@ -107,14 +113,31 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
-        await self._remember()
+        await self._remember(self._platforms)
+        self._led = self._is_leading()
         await self.recover()
 
-    async def _remember(self) -> None:
+    def _is_leading(self) -> bool:
+        return self._leads is None or self._leads.is_set()
+
+    def _serves(self, platform: Platform) -> bool:
+        """Whether this process sends through an account now (see `Budget.by_any`)."""
+        return platform.reachable() and (platform.budget.by_any or self._is_leading())
+
+    async def _mind_the_lead(self) -> None:
+        """Who comes to lead counts what those that led before have sent."""
+        leads = self._is_leading()
+        if leads and not self._led:
+            accounts = [account for account, each in self._platforms.items() if not each.budget.by_any]
+            self._spending.forget(accounts)
+            await self._remember(accounts)
+        self._led = leads
+
+    async def _remember(self, accounts: Collection[tuple[str, str]]) -> None:
         """What was sent by the process of before still counts."""
         by_hour = any(each.budget.chat_per_hour is not None for each in self._platforms.values())
         for chat, kind, at, mark in await self._database.run(deliveries.sent_within, HOUR if by_hour else MINUTE):
-            platform = self._platforms.get(chat[:2])
+            platform = self._platforms.get(chat[:2]) if chat[:2] in accounts else None
             if platform is not None and not (mark and _is_free(platform.capabilities(kind))):
                 self._spending.spend(chat, kind, platform.budget, at)
 
@@ -156,9 +179,8 @@ class Delivery:
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
-            wait = min(self._idle, max(timedelta(milliseconds=20), due - self._clock())) if due else self._idle
-            if len(self._under_way) >= AT_ONCE:
-                wait = self._idle  # the next that ends wakes us
+            idle = IDLE if not self._shared else GLANCE if self._is_leading() else LED
+            wait = min(idle, max(timedelta(milliseconds=20), due - self._clock())) if due else idle
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
@@ -194,25 +216,28 @@ class Delivery:
     async def _turn(self) -> datetime | None:
         """Note in one transaction what arrived and take up as many letters as there is room for; answers when to look again."""
         await self._mind_the_clock()
+        await self._mind_the_lead()
         now = self._clock()
         arrived, self._arrived = self._arrived, []
-        places = 0 if self._stopping else AT_ONCE - len(self._under_way)
-        if not arrived and places <= 0:
-            return None
-        rooms = self._rooms(now)
+        # Where every place is taken, the next that ends wakes us.
+        rooms = [] if self._stopping else [each for each in self._rooms(now) if each.under_way < AT_ONCE]
+        if not (arrived or rooms or self._unheard):
+            return self._again(deliveries.NOTHING, rooms, now)
         try:
-            turn = await self._stored(deliveries.turn, arrived, places, rooms, self._turns)
+            turn = await self._stored(deliveries.turn, arrived, AT_ONCE, rooms, self._turns)
         except BaseException:
             self._arrived = arrived + self._arrived
             raise
         now = self._clock()  # for all of them, so that room for all of them comes back together
+        for account, until in turn.put_off:
+            self._spending.put_off(account, until)
         for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter, now))
-            self._under_way[task] = letter.id
+            self._under_way[task] = letter
             task.add_done_callback(self._ended)
         if self._unheard:
             self._unheard = False
-            in_hand = [*self._under_way.values(), *(letter.id for letter, _ in self._arrived)]
+            in_hand = [letter.id for letter in (*self._under_way.values(), *(letter for letter, _ in self._arrived))]
             await self._stored(deliveries.let_go, in_hand)
             return await self._turn()
         return self._again(turn, rooms, now)
@@ -231,16 +256,22 @@ class Delivery:
 
     def _rooms(self, now: datetime) -> list[deliveries.Room]:
         resting = self._spending.resting(now)
+        under_way = Counter(letter.chat[:2] for letter in self._under_way.values() if letter.chat is not None)
         return [
             deliveries.Room(
                 account,
                 self._spending.room(account, each.budget, now, unasked=False),
                 self._spending.room(account, each.budget, now, unasked=True),
                 {chat: until for chat, until in resting.items() if chat[:2] == account},
+                under_way[account],
+                partial(self._some_time, each.budget.jitter) if each.budget.jitter else None,
             )
             for account, each in self._platforms.items()
-            if each.reachable() and self._spending.blocked(account, now) is None
+            if self._serves(each) and self._spending.blocked(account, now) is None
         ]
+
+    def _some_time(self, most: timedelta, now: datetime) -> datetime:
+        return now + most * self._chance()
 
     async def _mind_the_clock(self) -> None:
         """After the clock was set back nothing waits until it shows again what it had shown."""
@@ -301,8 +332,7 @@ class Delivery:
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
-        if not free:
-            self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
+        spent = None if free else self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
@@ -311,10 +341,15 @@ class Delivery:
                 content = await self._drawn(content, can)
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
+                Parcel(
+                    letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked, letter.version
+                ),
             )
         except SendError as error:
-            await self._not_sent(letter, error, began, counted=not free)
+            if spent is not None and isinstance(error, NotNow):
+                self._spending.spared(letter.chat, kind, platform.budget, spent)
+            self._told(letter, type(error).__name__.lower(), began)
+            await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -322,14 +357,6 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
-            if unasked and not free:  # a platform may put off what nobody waits for
-                self._spending.went(letter.chat, kind, platform.budget, self._clock())
-
-    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
-        if counted and letter.chat is not None and isinstance(error, NotNow):
-            self._spending.spared(letter.chat)
-        self._told(letter, type(error).__name__.lower(), began)
-        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""

@@ -10,8 +10,8 @@ from bot.config import Settings
 from bot.operations import opening
 from bot.operations.findings import Finding, Grade, good, mend, note
 from bot.operations.trouble import Trouble
+from bot.platforms.json_fields import words
 from bot.platforms.qq.api import Api, path_of
-from bot.platforms.qq.fields import words
 from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import Tokens
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, Line

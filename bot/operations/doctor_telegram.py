@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.loopback import LOOPBACK
 from bot.operations.findings import Finding, good, mend, note
 from bot.patterns import Pattern
 from bot.sections.telegram import Telegram
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SHAPE = Pattern(r"[0-9]+:[A-Za-z0-9_-]{30,}")
 PATIENCE = ClientTimeout(total=5)
 SECRET = 16
@@ -34,7 +34,7 @@ async def examine(section: Telegram) -> list[Finding]:
         return [mend("Telegram does not take the token; copy it again from @BotFather")]
     account = _part(me)
     findings = [good(f"Telegram knows the bot as @{account.get('username', '?')}"), _abroad(section)]
-    if urlsplit(section.base_url).scheme != "https" and urlsplit(section.base_url).hostname not in _LOOPBACK:
+    if urlsplit(section.base_url).scheme != "https" and urlsplit(section.base_url).hostname not in LOOPBACK:
         findings.append(note("[telegram] base_url is not https://: whoever is on the way to it can read the token"))
     if account.get("can_join_groups") is False:
         findings.append(mend("the bot may not join groups; send /setjoingroups to @BotFather"))

@@ -13,15 +13,16 @@ from aiohttp import ClientError, ClientSession
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.loopback import LOOPBACK
 from bot.operations import opening
 from bot.operations.findings import Finding, good, mend, note
 from bot.operations.trouble import Trouble
 from bot.platforms.base import SendError
+from bot.platforms.json_fields import Json
 from bot.platforms.wecom.api import Http
 from bot.platforms.wecom.app import ADDRESS_WRONG, NOT_TRUSTED, SECRET_WRONG
 from bot.platforms.wecom.connection import Connection
 from bot.platforms.wecom.errors import Failed
-from bot.platforms.wecom.fields import Json
 from bot.platforms.wecom.keeping import CONNECTED, REJECTED
 from bot.platforms.wecom.webhook import BAD_KEY
 from bot.sections.base import BadConfig
@@ -102,7 +103,7 @@ async def _bot(section: WeCom, known: Known) -> list[Finding]:
     else:
         stands = await _subscribed(section)
     findings = [stands]
-    if urlsplit(section.url).scheme != "wss" and urlsplit(section.url).hostname not in {"127.0.0.1", "::1", "localhost"}:
+    if urlsplit(section.url).scheme != "wss" and urlsplit(section.url).hostname not in LOOPBACK:
         findings.append(note("[wecom] url is not wss://: whoever is on the way to it can read the Secret and what is said"))
     if not section.bot_name:
         findings.append(note("set [wecom] bot_name to the bot's name, so that “@name” is taken out wherever it stands in a message"))
@@ -128,7 +129,7 @@ async def _subscribed(section: WeCom) -> Finding:
     return good("WeCom takes the bot's BotID and Secret")
 
 
-def _nothing(_: Json) -> None:
+async def _nothing(_: Json) -> None:
     """The running bot takes the events."""
 
 

@@ -8,6 +8,9 @@ from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKey, ChatKind, CommandHint, Incoming, Parcel
 
+STALE = timedelta(days=7)
+"""What a platform brings of longer ago is a recording played again, and is passed over; the inbox remembers for a month."""
+
 Receive = Callable[[Incoming], Awaitable[None]]
 """Hands an event over and returns only after the commit that holds its effects. Raises when that failed: do not acknowledge."""
 

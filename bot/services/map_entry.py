@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from bot.loopback import LOOPBACK
 from bot.patterns import Pattern
 from bot.permissions import Actor, ActorKind, Permission, Role, Subject, require
 from bot.services import deployment, people, place_map, weblink
@@ -63,7 +64,7 @@ async def invitation(work: UnitOfWork, actor: Actor) -> Text:
     if not address or actor.member is None:
         return weblink.NONE
     link = f"{address.rstrip('/')}/map/enter/{await make_link(work, actor)}"
-    return LINK(link=link) + (weblink.ONLY_HERE if urlsplit(address).hostname in weblink.LOOPBACK else Text("", ""))
+    return LINK(link=link) + (weblink.ONLY_HERE if urlsplit(address).hostname in LOOPBACK else Text("", ""))
 
 
 async def spend_link(work: UnitOfWork, token: str) -> str | None:

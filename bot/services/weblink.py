@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from bot.loopback import LOOPBACK
 from bot.permissions import Actor, Permission, Subject, require
 from bot.services import browser_chat, deployment
 from bot.texts import Text
@@ -17,7 +18,6 @@ SAMPLE = Text(
     "This is the sample branch and needs no link: choose at the top of the page who you are.",
 )
 NONE = Text("这里没有开网页版。", "There is no web page here.")
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 async def invitation(work: UnitOfWork, actor: Actor) -> Text:

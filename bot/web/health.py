@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+from bot.platforms.browser_origin import is_here
+
 PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 _TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -42,6 +42,4 @@ class Health:
         if self.token:
             sent = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
             return hmac.compare_digest(sent, f"Bearer {self.token}".encode())
-        # A server behind a proxy on the same machine sees everybody come from the loopback.
-        through_a_proxy = any(name in request.headers for name in _FORWARDED)
-        return not self.exposed and not through_a_proxy and request.remote in LOOPBACK and request.url.host in LOOPBACK
+        return not self.exposed and is_here(request)

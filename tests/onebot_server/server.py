@@ -16,10 +16,13 @@ from aiohttp import WSMsgType, web
 from tests.onebot_server.actions import Actions
 from tests.onebot_server.controls import Controls
 from tests.onebot_server.model import ActionError, Group, Json, Message, Place, User
+from tests.pieces import in_pieces
 
-Fault = Literal["well", "timeout", "silence", "drop", "drop_before", "refuse", "late"]
+Fault = Literal["well", "timeout", "silence", "drop", "drop_before", "refuse", "late", "pieces", "502", "503", "404_page"]
 """`timeout`: stored, and answered with 1200; `silence`: stored, never answered; `drop`: stored, and the connection is cut;
-`drop_before`: cut before; `refuse`: not stored; `late`: answered when `let_answer` is called."""
+`drop_before`: cut before; `refuse`: not stored; `late`: answered when `let_answer` is called; by HTTP alone `pieces`:
+answered in two, and a page of somebody's before OneBot, who passed nothing on."""
+_PAGES = {"502", "503", "404_page"}
 Socket = aiohttp.ClientWebSocketResponse | web.WebSocketResponse
 
 
@@ -40,6 +43,8 @@ class OneBotServer(Controls):
         self.online = True
         self.rude_token = True
         """A wrong token is let in, told 1403 and thrown out, as NapCat does; else the handshake is refused."""
+        self.frozen: set[Socket] = set()
+        """Connections on which no ping is answered, as if the machine were gone."""
         self.date = 1_795_000_000
         self.places: dict[int, Place] = {}
         self.said: list[Message] = []
@@ -255,6 +260,8 @@ class OneBotServer(Controls):
                 self._pongs += 1
                 self.changed()
             elif message.type is WSMsgType.PING:
+                if socket in self.frozen:
+                    continue
                 await socket.pong(message.data)
             elif message.type is WSMsgType.TEXT:
                 await self._answer(socket, json.loads(message.data))
@@ -319,11 +326,13 @@ class OneBotServer(Controls):
             await self._changed.wait()
         return socket
 
-    async def _requested(self, request: web.Request) -> web.Response:
+    async def _requested(self, request: web.Request) -> web.StreamResponse:
         if self.token and request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.json_response(_no(1403, "token verify failed!"), status=403)
         action, given = request.match_info["action"], json.loads(await request.read() or b"{}")
         fault, retcode, wording = self._faults[action].popleft() if self._faults[action] else ("", 0, "")
+        if fault in _PAGES:
+            return web.Response(status=int(fault[:3]), text="<html>nginx</html>", content_type="text/html")
         answer = self._done(action, given) if fault not in {"refuse", "drop_before"} else _no(retcode, wording)
         if fault in {"drop", "drop_before"} and request.transport:
             request.transport.abort()
@@ -331,7 +340,8 @@ class OneBotServer(Controls):
             answer = _no(1200, "Timeout: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg")
         if fault == "silence":
             await asyncio.sleep(3600)
-        return web.json_response(answer)
+        made = web.json_response(answer)
+        return await in_pieces(request, made) if fault == "pieces" else made
 
 
 def _no(retcode: int, wording: str) -> Json:

@@ -20,8 +20,9 @@ from tests.qq_server.server import Fault as ServerFault
 _FAULTS: dict[Fault, list[ServerFault]] = {
     Fault.HANG: ["hang", "hang"],  # a reply is asked for twice under the same number
     Fault.SLOW_DOWN: ["429"],
-    Fault.TROUBLE: ["502_page"],
+    Fault.TROUBLE: ["503_page"],
     Fault.NEVER: ["400"],
+    Fault.PIECES: ["pieces"],
 }
 _ODD: tuple[Json, ...] = (
     {"op": 0, "id": "SHOUT:1", "t": "SHOUT", "d": {"content": "嘿"}},

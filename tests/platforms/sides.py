@@ -65,6 +65,8 @@ class Fault(StrEnum):
     """The other side says that it has trouble of its own and took nothing: `Temporary`."""
     NEVER = "never"
     """The other side will never take this: `Refused`."""
+    PIECES = "pieces"
+    """The answer comes in two pieces, as over a slow line: it is one answer all the same."""
 
 
 class Attack(StrEnum):

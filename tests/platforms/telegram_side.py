@@ -16,7 +16,13 @@ from tests.telegram_server.model import Json, Message
 from tests.telegram_server.server import Fault as ServerFault
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-_FAULTS: dict[Fault, ServerFault] = {Fault.HANG: "hang", Fault.SLOW_DOWN: "429", Fault.TROUBLE: "502", Fault.NEVER: "400"}
+_FAULTS: dict[Fault, ServerFault] = {
+    Fault.HANG: "hang",
+    Fault.SLOW_DOWN: "429",
+    Fault.TROUBLE: "502",
+    Fault.NEVER: "400",
+    Fault.PIECES: "pieces",
+}
 _ODD: tuple[object, ...] = (
     [{"update_id": 1, "shout": {"text": "嘿"}}],
     [{"update_id": "x", "message": {"text": "嘿"}}],

@@ -80,6 +80,17 @@ async def test_what_the_other_side_says_is_told_apart(play: Play, fault: Fault, 
     assert await play.sends("之后")
 
 
+async def test_an_answer_that_comes_in_two_pieces_is_one_answer(play: Play) -> None:
+    await play.hears()
+    if Fault.PIECES not in play.side.faults:
+        play.absent("what is sent goes over a socket, whose frames are whole")
+        return
+    play.side.fails_next(Fault.PIECES)
+    own = await play.sends("一条")
+    assert [each.text for each in await play.side.said()].count("一条") == 1
+    assert (await play.side.shown(own)).text == "一条"
+
+
 @pytest.mark.parametrize("group", [False, True], ids=["private", "group"])
 async def test_a_chat_that_is_not_there_is_unreachable(play: Play, group: bool) -> None:
     chat = play.side.nowhere(group=group)

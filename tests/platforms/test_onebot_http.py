@@ -119,13 +119,29 @@ async def test_a_call_with_a_wrong_token_may_be_tried_again(server: OneBotServer
         assert "wrong" not in str(raised.value)
 
 
-@pytest.mark.parametrize(("fault", "error"), [("timeout", Uncertain), ("drop", Uncertain), ("refuse", Refused)])
+FATES = [
+    ("timeout", Uncertain),
+    ("drop", Uncertain),
+    ("refuse", Refused),
+    ("502", Uncertain),
+    ("503", Temporary),
+    ("404_page", Temporary),
+]
+
+
+@pytest.mark.parametrize(("fault", "error"), FATES)
 async def test_what_became_of_a_call(server: OneBotServer, listener: Listener, fault: str, error: type[Exception]) -> None:
     user = server.user("李小山", friend=True)
     server.fail_next("send_private_msg", fault)  # type: ignore[arg-type]
     with pytest.raises(error):
         await listener.send(user, "您好")
     assert await listener.send(user, "之后")
+
+
+async def test_an_answer_in_two_pieces_is_one_answer(server: OneBotServer, listener: Listener) -> None:
+    user = server.user("李小山", friend=True)
+    server.fail_next("send_private_msg", "pieces")
+    assert await listener.send(user, "您好") == str(server.messages(user)[-1].id)
 
 
 async def test_an_answer_that_does_not_come_in_time_leaves_it_uncertain(server: OneBotServer) -> None:

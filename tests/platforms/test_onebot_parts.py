@@ -5,50 +5,14 @@ import asyncio
 import pytest
 from aiohttp import WSMessage, WSMsgType
 
-from bot.platforms.base import Stopping, Temporary
+from bot.platforms.base import Temporary
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience, result
-from bot.platforms.onebot.lanes import Lanes
 from bot.platforms.onebot.memory import Bounded
 from bot.platforms.onebot.wire import Wire
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import eventually, listening
 
 TOKEN = "a token that nobody knows"
-
-
-async def test_what_waits_in_lanes_is_let_go_in_the_end() -> None:
-    taken: list[str] = []
-    held = asyncio.Event()
-
-    async def take(item: str) -> None:
-        if item == "hangs":
-            await held.wait()
-        taken.append(item)
-
-    lanes: Lanes[str] = Lanes(take, most=4)
-    for lane, item in (("a", "1"), ("b", "hangs"), ("b", "2"), ("a", "3")):
-        await lanes.put(lane, item)
-    await eventually(lambda: taken == ["1", "3"])
-    assert lanes.waiting() == 2
-    await lanes.stop(0.01)
-    assert (taken, lanes.waiting()) == (["1", "3"], 0)
-    for number in range(4):  # all the room is there again
-        await lanes.put("c", str(number))
-    await eventually(lambda: taken[2:] == ["0", "1", "2", "3"])
-
-
-async def test_what_comes_while_the_program_stops_holds_up_nothing() -> None:
-    tried: list[str] = []
-
-    async def take(item: str) -> None:
-        tried.append(item)
-        raise Stopping
-
-    lanes: Lanes[str] = Lanes(take, first_wait=60)
-    await lanes.put("a", "1")
-    await lanes.put("a", "2")
-    await eventually(lambda: not lanes.waiting())
-    assert tried == ["1", "2"]
 
 
 def test_memory_is_bounded_and_forgets_the_oldest() -> None:
@@ -175,3 +139,16 @@ async def test_who_does_not_even_read_is_left() -> None:
     await running
     with pytest.raises(NeverSent):
         await wire.call("send_private_msg", {}, 0.01)
+
+
+async def test_what_was_never_written_is_known_not_to_be_sent() -> None:
+    """The far side is gone, and the reader does not know it yet."""
+    async with OneBotServer(token=TOKEN) as server, listening(server) as listener:
+        user = server.user("李小山", friend=True)
+        wire = listener.platform._link._caller()
+        assert wire is not None
+        wire._socket._req.transport.close()  # type: ignore[attr-defined]
+        assert wire.is_open()
+        with pytest.raises(Temporary):
+            await listener.send(user, "您好")
+        assert server.messages(user) == []

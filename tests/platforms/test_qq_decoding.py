@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.platforms.json_fields import mapping
 from bot.platforms.qq.decode import READERS, Decoded, Decoder, lane_of
-from bot.platforms.qq.fields import mapping, short
+from bot.platforms.qq.fields import short
 from bot.platforms.typed import LONGEST
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)

@@ -12,6 +12,7 @@ from bot.platforms.base import NotNow, Refused, SendError, SlowDown, Temporary, 
 from bot.platforms.qq.compose import LONGEST, MOST_PARTS
 from bot.platforms.qq.errors import meaning
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, NeverSent, NotAnswered, Throttled
+from bot.texts import Text
 from tests.qq_server import Group, Message, Person, QQServer
 from tests.qq_server.listener import Listener, Moment, listening, parcel
 from tests.qq_server.model import Place
@@ -90,6 +91,14 @@ async def test_each_reply_to_a_message_has_a_number_of_its_own(server: QQServer,
     assert len(server.called("messages")) == 5, "we know that it has had its five"
 
 
+async def test_what_is_said_anew_in_other_words_has_another_number(server: QQServer, bot: Listener, person: Person, group: Group) -> None:
+    asked = await said(server, person, group)
+    told = parcel(group, "【公告 N9】周六上午九点", key="640", reply_to=ReplyTo(asked.id))
+    await bot.platform.send(told)
+    await bot.platform.send(replace(told, content=replace(told.content, text=Text.plain("【公告 N9 已撤回】")), version=2))
+    assert server.shown(group) == ["【公告 N9】周六上午九点", "【公告 N9 已撤回】"]
+
+
 @pytest.mark.parametrize(("kind", "span"), [(ChatKind.GROUP, 5), (ChatKind.PRIVATE, 60)])
 async def test_replies_go_out_in_their_time_and_not_after_it(
     server: QQServer, bot: Listener, time: Moment, person: Person, group: Group, kind: ChatKind, span: int
@@ -163,7 +172,7 @@ async def test_nothing_unasked_is_repeated_by_itself(server: QQServer, hasty: Li
 FAILURES: list[tuple[Fault, type[SendError]]] = [
     ("429", SlowDown),
     ("500", Temporary),
-    ("502_page", Temporary),
+    ("503_page", Temporary),
     ("400", Refused),
 ]
 
@@ -180,6 +189,17 @@ async def test_a_failure_says_what_may_be_done(
         assert raised.value.wait == timedelta(seconds=3)
         assert not raised.value.everywhere
     assert await bot.send(person, "收到", key="7")
+    assert server.shown(person) == ["收到"]
+
+
+async def test_a_gateway_that_lost_the_answer_leaves_it_uncertain(server: QQServer, bot: Listener, group: Group, person: Person) -> None:
+    group.allow_proactive = True
+    server.fail_next("messages", "502_page")
+    with pytest.raises(Uncertain):
+        await bot.send(group, "公告", key="7")
+    await said(server, person)
+    server.fail_next("messages", "502_page")
+    assert await bot.send(person, "收到", key="8"), "a reply is sent again under its number"
     assert server.shown(person) == ["收到"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.messages import ChatKind, EventKind, ReplyTo
+from bot.messages import ChatKind, EventKind, Incoming, ReplyTo
 from bot.platforms.base import NotNow, Refused, SlowDown, Stopping, Temporary, Uncertain, Unreachable
 from bot.platforms.wecom.keeping import CONNECTED, DOWN, KICKED, REJECTED
 from tests.wecom_server import WeComError, WeComServer
@@ -319,6 +319,30 @@ async def test_an_event_that_cannot_be_stored_is_tried_again_before_the_next_of_
         await listener.takes(3)
         assert [each.text for each in listener.taken] == ["三", "一", "二"]
         assert "secret words" not in listener.logged()
+
+
+async def test_while_too_much_waits_nothing_is_read_nothing_is_lost_and_the_connection_stands(
+    server: WeComServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.wecom.bot.MOST", 2)
+    li, gate = server.person("LiXiaoShan"), asyncio.Event()
+    said = [str(number) for number in range(12)]
+
+    async def wait(incoming: Incoming) -> None:
+        await gate.wait()
+        listener.taken.append(incoming)
+
+    async with listening(server, ack_seconds=0.02, ping_seconds=0.01) as listener:
+        listener.instead = wait
+        for each in said:
+            await server.say(li, each)
+        with pytest.raises(Uncertain):
+            await listener.send(li, "好")
+        await asyncio.sleep(0.15)  # so many pings as would end a silent connection several times
+        gate.set()
+        assert [each.text for each in await listener.takes(len(said))] == said
+        assert server.handshakes == 1
+        assert await listener.send(li, "之后")
 
 
 async def test_a_subscription_without_an_answer_is_made_anew(server: WeComServer) -> None:

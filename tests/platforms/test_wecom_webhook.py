@@ -1,7 +1,10 @@
 """消息推送 against a real local counterpart: what goes out, what is too much, and what becomes of a key that is not taken any more."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.messages import ChatKind, Outgoing, Parcel
 from bot.platforms.base import Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable
-from bot.platforms.wecom import WeComWebhook
+from bot.platforms.wecom import WeComWebhook, connected
 from bot.sections.base import BadConfig
 from bot.sections.wecom import WeCom
 from bot.texts import Language, Text
@@ -30,7 +33,7 @@ async def server() -> AsyncIterator[WeComServer]:
 @asynccontextmanager
 async def _open(server: WeComServer, **options: Any) -> AsyncIterator[tuple[WeComWebhook, Group]]:
     group = server.group("红旗村支部群", webhook=KEY)
-    platform = WeComWebhook(lambda: {"支部群": KEY}, api_url=server.api_url, **options)
+    platform = WeComWebhook({"支部群": KEY}, api_url=server.api_url, **options)
     await platform.start(_nothing, [])
     try:
         yield platform, group
@@ -90,7 +93,9 @@ async def test_more_than_twenty_a_minute_is_asked_to_wait_and_nothing_is_lost(se
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        ("502", Temporary),
+        ("502", Uncertain),
+        ("503", Temporary),
+        ("302", Temporary),
         ("silent", Uncertain),
         ("garbage", Uncertain),
         ("drop_before", Uncertain),
@@ -109,6 +114,35 @@ async def test_what_goes_wrong_is_told_apart_and_never_names_the_key(server: WeC
         while told is not None:
             assert KEY not in str(told) + repr(told)
             told = told.__cause__ or told.__context__
+
+
+async def test_an_answer_in_two_pieces_is_one_answer(server: WeComServer) -> None:
+    async with _open(server) as (platform, group):
+        server.fault("send", "pieces")
+        await platform.send(_parcel("公告"))
+        assert [each.text for each in group.shown] == ["公告"]
+        assert {path for path, _ in server.requests} == {"/cgi-bin/webhook/send"}
+
+
+async def test_the_file_of_the_keys_is_read_once(server: WeComServer, tmp_path: Path) -> None:
+    group = server.group("红旗村支部群", webhook=KEY)
+    kept = tmp_path / "webhooks"
+    kept.write_text(f"支部群 {KEY}")
+    section = WeCom(webhooks_file=kept, api_url=server.api_url)
+    [platform] = connected(section, _clock, leads=asyncio.Event(), note=_noted, wake=lambda: None)
+    await platform.start(_nothing, [])
+    kept.write_text("支部群")  # somebody is editing it
+    await platform.send(_parcel("公告"))
+    await platform.stop()
+    assert [each.text for each in group.shown] == ["公告"]
+
+
+def _clock() -> datetime:
+    return datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+async def _noted(*_: str) -> None:
+    raise AssertionError("a webhook has no line")
 
 
 async def test_a_server_that_is_not_there_takes_nothing(server: WeComServer) -> None:

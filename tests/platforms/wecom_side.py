@@ -47,7 +47,7 @@ class WeComSide:
     """People of one enterprise: @ in internal groups, private chats with the bot, cards with buttons."""
 
     tells = frozenset({Tells.REPLIES, Tells.QUOTES, Tells.VOICE, Tells.REPLAYS})
-    faults = frozenset(Fault)
+    faults = frozenset(Fault) - {Fault.PIECES}  # a frame is one; over HTTP see the tests of that
     attacks = frozenset({Attack.HUGE, Attack.CLOCK, Attack.REPLAY, Attack.FORGED})
     traps = (
         *("**粗**", "<@all>", "[点这里](https://example.org)", "`码`", '<font color="warning">红</font>', "~~划掉~~", "<think>想</think>"),

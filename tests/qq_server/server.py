@@ -13,12 +13,13 @@ import aiohttp
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.pieces import in_pieces
 from tests.qq_server.controls import Controls
 from tests.qq_server.methods import Methods
 from tests.qq_server.model import Anchor, ApiError, Json, Message, Place
 
-Fault = Literal["400", "401", "429", "500", "502_page", "hang", "drop_before", "drop_after", "garbage", "nameless"]
-_STORED_FIRST = {"hang", "drop_after", "garbage", "nameless"}
+Fault = Literal["400", "401", "429", "500", "502_page", "hang", "drop_before", "drop_after", "garbage", "nameless", "pieces", "503_page"]
+_STORED_FIRST = {"hang", "drop_after", "garbage", "nameless", "pieces"}
 SECRET = "naOC0ocQE3shWLAfffVLB1rhYPG7"
 """The example of QQ's documents."""
 
@@ -214,6 +215,8 @@ class QQServer(Controls):
     async def _broken(self, request: web.Request, fault: Fault, answer: web.Response) -> web.StreamResponse:
         if fault in _ANSWERED:
             return _ANSWERED[fault]()
+        if fault == "pieces":
+            return await in_pieces(request, answer)
         if fault == "hang":
             await self._closing.wait()
         if request.transport:
@@ -241,6 +244,7 @@ _ANSWERED: dict[Fault, Callable[[], web.Response]] = {
     "429": lambda: web.Response(status=429, headers={"Retry-After": "3"}),
     "500": lambda: _failed(ApiError(500, 50055001, "消息发送异常，请稍后重试")),
     "502_page": lambda: web.Response(status=502, text="<html>stgw</html>", content_type="text/html"),
+    "503_page": lambda: web.Response(status=503, text="<html>stgw</html>", content_type="text/html"),
     "garbage": lambda: web.Response(text="{not json", content_type="application/json"),
     "nameless": lambda: web.json_response({}),
 }

@@ -10,12 +10,13 @@ from typing import Any, Literal, Self
 import aiohttp
 from aiohttp import web
 
+from tests.pieces import in_pieces
 from tests.telegram_server.controls import Controls
 from tests.telegram_server.methods import Methods
 from tests.telegram_server.model import ApiError, Group, Json, Message, Place, bad
 
-Fault = Literal["400", "409", "429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow"]
-_STORED_FIRST = {"hang", "drop_after", "garbage", "half", "hollow"}
+Fault = Literal["400", "409", "429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow", "pieces"]
+_STORED_FIRST = {"hang", "drop_after", "garbage", "half", "hollow", "pieces"}
 _ERRORS: dict[str, Callable[[int], ApiError]] = {
     "400": lambda _: bad("message is of a kind that nobody takes"),
     "409": lambda _: ApiError(409, "Conflict: terminated by other getUpdates request"),
@@ -174,6 +175,8 @@ class TelegramServer(Controls):
             await self._closing.wait()
         if fault == "half":
             return await _half(request, answer)
+        if fault == "pieces":
+            return await in_pieces(request, answer)
         return _broken(request, fault, retry_after) if fault else answer
 
     def _turned_away(self, request: web.Request, method: str) -> web.Response | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
 
+from tests.pieces import in_pieces
 from tests.wecom_server.model import MINUTE, Group, Json, Shown, WeComError
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ class Api:
             fault = faults.popleft() if faults else None
             if fault == "drop_before" and request.transport:
                 request.transport.abort()
-            if fault == "502":
-                return web.Response(status=502, text="<html>nginx</html>")
+            if fault in {"502", "503", "302"}:
+                elsewhere = {"Location": "/cgi-bin/elsewhere"}
+                return web.Response(status=int(str(fault)), text="<html>nginx</html>", headers=elsewhere)
             try:
                 if isinstance(fault, WeComError):
                     raise fault
@@ -54,7 +56,8 @@ class Api:
                 await self._server.closing.wait()
             if fault == "garbage":
                 return web.Response(text="[" * 20_000)
-            return web.json_response(told)
+            made = web.json_response(told)
+            return await in_pieces(request, made) if fault == "pieces" else made
 
         return answer
 

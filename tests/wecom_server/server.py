@@ -15,7 +15,7 @@ from tests.wecom_server.long import Commands
 from tests.wecom_server.model import Asked, Chat, Group, Json, Person, Upload, WeComError
 
 SAYS = frozenset({"aibot_respond_msg", "aibot_respond_welcome_msg", "aibot_send_msg"})
-Fault = Literal["well", "silent", "drop_before", "drop_after", "garbage", "502"] | WeComError
+Fault = Literal["well", "silent", "drop_before", "drop_after", "garbage", "pieces", "502", "503", "302"] | WeComError
 
 
 class WeComServer(Commands, Api, Controls):

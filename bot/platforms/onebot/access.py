@@ -7,10 +7,8 @@ from hashlib import sha1
 import structlog
 from aiohttp import web
 
-from bot.platforms.browser_origin import is_own
-from bot.sections.onebot import LOOPBACK
+from bot.platforms.browser_origin import is_here, is_own
 
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 _SCHEMES = frozenset({"bearer", "token"})
 
 log = structlog.get_logger("onebot")
@@ -32,7 +30,7 @@ class Access:
         scheme, _, rest = request.headers.get("Authorization", "").strip().partition(" ")
         given = rest.strip() if scheme.casefold() in _SCHEMES else f"{scheme} {rest}".strip()
         if not given and "access_token" in request.query:
-            if not self.is_here(request):
+            if not is_here(request):
                 log.warning("A token stood in an address that others can read; it was refused. Send it as “Authorization: Bearer …”.")
                 raise web.HTTPForbidden(text="Send the token as “Authorization: Bearer …”.")
             given = request.query["access_token"]
@@ -56,13 +54,8 @@ class Access:
             log.warning("A post with a wrong signature was refused.")
             raise web.HTTPForbidden(text="X-Signature is wrong.")
 
-    def is_here(self, request: web.Request) -> bool:
-        """Whether somebody on this machine calls us under a name of this machine. Behind a proxy everybody seems to."""
-        through_a_proxy = any(name in request.headers for name in _FORWARDED)
-        return not through_a_proxy and request.remote in LOOPBACK and request.url.host in LOOPBACK
-
     def _only_from_here(self, request: web.Request) -> None:
-        if self.exposed or not self.is_here(request) or not is_own(request):
+        if self.exposed or not is_here(request) or not is_own(request):
             log.warning("Without a [onebot] token only a OneBot on this machine may connect; somebody else was refused.")
             raise web.HTTPForbidden(text="Set a token in [onebot] and in OneBot.")
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.platforms.onebot.fields import Json, number, words
+from bot.platforms.json_fields import Json, numeral, words
 
 TOKEN = frozenset({1401, 1403})
 """Codes by which OneBot says that it does not take the token."""
@@ -59,7 +59,7 @@ class Line(Protocol):
 
 def result(answer: Json) -> object:
     """The data in an answer; what was taken but not waited for (`async`) has none. Raises `Failed`."""
-    retcode = number(answer.get("retcode"))
+    retcode = numeral(answer.get("retcode"))
     status = words(answer.get("status"))
     if status == "failed" or (status not in {"ok", "async"} and retcode not in {0, 1}) or (retcode or 0) not in {0, 1}:
         said = " ".join(dict.fromkeys(filter(None, (words(answer.get("message")), words(answer.get("wording"))))))

@@ -1,6 +1,6 @@
 """Messages as CQ strings, `[CQ:at,qq=10001] 报到`: read into the segments that an array would have held."""
 
-from bot.platforms.onebot.fields import Json
+from bot.platforms.json_fields import Json
 
 LONGEST = 100_000
 """Characters of a string that is read; no person types more, and pictures stand in it as addresses."""

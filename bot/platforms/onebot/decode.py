@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 
 import structlog
 
 from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Sender
+from bot.platforms.base import STALE
+from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.onebot import cq
-from bot.platforms.onebot.fields import Json, flag, ident, mapping, message_ident, moment, seconds, words
+from bot.platforms.onebot.fields import flag, ident, message_ident, moment, seconds
 from bot.platforms.onebot.hear import Heard, hear
 
-STALE = timedelta(days=7)
-"""What happened longer ago is a recording played again; the inbox remembers for a month."""
 _LONGEST_KEY = 120
+_LIFE = {"enable": True, "connect": True, "disable": False}
+"""What a OneBot says of itself, and whether its account is then on QQ; what it answers when it is asked for its status comes after."""
 
 log = structlog.get_logger("onebot")
 
@@ -209,7 +211,7 @@ def _heartbeat(_decoder: Decoder, event: Json) -> Decoded:
 
 
 def _lifecycle(_decoder: Decoder, event: Json) -> Decoded:
-    return Decoded(pulse=Pulse(False if event.get("sub_type") == "disable" else None))
+    return Decoded(pulse=Pulse(_LIFE.get(words(event.get("sub_type")))))
 
 
 def _offline(_decoder: Decoder, event: Json) -> Decoded:

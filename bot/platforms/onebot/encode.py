@@ -7,9 +7,10 @@ import structlog
 
 from bot.messages import ChatKind, File, Outgoing, Parcel
 from bot.platforms.base import Refused, Unreachable, Vanished
+from bot.platforms.json_fields import Json, mapping, numeral
 from bot.platforms.onebot.calls import Call, Failed, Failure, Patience
 from bot.platforms.onebot.errors import unsupported
-from bot.platforms.onebot.fields import Json, ident, mapping, message_ident, number, wire_id
+from bot.platforms.onebot.fields import ident, message_ident, wire_id
 from bot.platforms.onebot.marks import mark
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.parts import Halves, portions
@@ -69,7 +70,7 @@ class Encoder:
     def _address(self, parcel: Parcel) -> Json:
         """Whom it goes to, as parameters."""
         chat = parcel.chat.chat_id
-        number_ = number(chat[1:])
+        number_ = numeral(chat[1:])
         if number_ is None or chat[0] != ("u" if parcel.kind is ChatKind.PRIVATE else "g"):
             raise Unreachable("no such chat")
         if parcel.kind is ChatKind.GROUP:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.messages import Location
+from bot.platforms.json_fields import Json, listing, mapping, parsed, words
 from bot.platforms.onebot import cq
-from bot.platforms.onebot.fields import Json, ident, listing, location, mapping, message_ident, parsed, words
+from bot.platforms.onebot.fields import ident, location, message_ident
 from bot.platforms.typed import LONGEST
 
 EVERYBODY = "全体成员"

@@ -1,17 +1,15 @@
 """Calling actions by HTTP, each a request of its own."""
 
 import json
-from io import BytesIO
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, DummyCookieJar, InvalidURL
-
+from bot.platforms.http import Client, Fate, NoAnswer, NotSent, fate
+from bot.platforms.json_fields import Json, mapping, parsed
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, result
-from bot.platforms.onebot.fields import Json, mapping, parsed
 from bot.platforms.onebot.wire import LARGEST
 
 _CONNECT = 10.0
-_NEVER_TAKEN = frozenset({502, 503})
-"""A server in front of OneBot says that this did not get through."""
+_SAID_BY_STATUS = {401: (1401, "the token is missing"), 403: (1403, "the token is not taken"), 404: (1404, "the action is not known")}
+"""OneBot 11 lets an implementation say so without a body. A portal or a proxy that says it sends a page."""
 
 
 class HttpLine:
@@ -20,51 +18,43 @@ class HttpLine:
     def __init__(self, url: str, token: str) -> None:
         self._url = url.rstrip("/")
         self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        self._session: ClientSession | None = None
-        self._closed = False
+        self._client = Client(_CONNECT, largest=LARGEST)
 
     def is_open(self) -> bool:
         """Every call is a request of its own."""
-        return not self._closed
+        return self._client.is_open()
 
     def open(self) -> None:
         """Makes calls possible, again after `close`."""
-        self._closed = False
+        self._client.open()
 
     async def close(self) -> None:
         """Lets go of the connections."""
-        self._closed = True
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._client.close()
 
     async def call(self, action: str, params: Json, wait: float) -> object:
         """The data of the answer. Raises a `Failure`."""
-        if self._closed:
-            raise NeverSent("closed")
-        status, payload = await self._post(action, json.dumps(params, ensure_ascii=False).encode(), wait)
-        if status in {401, 403}:
-            raise Failed(1400 + status % 100, "the token is not taken")
-        if status == 404:
-            raise Failed(1404, "the action is not known")
-        if status in _NEVER_TAKEN:
-            raise NeverSent(f"status {status}")
+        body = json.dumps(params, ensure_ascii=False).encode()
         try:
-            answer = mapping(parsed(payload))
-        except ValueError:
-            answer = {}
-        if status >= 500 or not answer:
-            raise NotAnswered(f"status {status}, and no answer of OneBot's")
-        return result(answer)
+            came = await self._client.ask("POST", f"{self._url}/{action}", wait, data=body, headers=self._headers)
+        except NotSent as error:
+            raise NeverSent(str(error)) from None
+        except NoAnswer as error:
+            raise NotAnswered(str(error)) from None
+        answer = _object(came.body)
+        if not came.body.strip() and came.status in _SAID_BY_STATUS:
+            raise Failed(*_SAID_BY_STATUS[came.status])
+        match fate(came.status, own="retcode" in answer or "status" in answer):
+            case Fate.NOT_TAKEN:
+                raise NeverSent(f"status {came.status}, and no answer of OneBot's")
+            case Fate.UNSURE:
+                raise NotAnswered(f"status {came.status}, and no answer of OneBot's")
+            case Fate.ANSWERED:
+                return result(answer)
 
-    async def _post(self, action: str, body: bytes, wait: float) -> tuple[int, bytes]:
-        if self._session is None:
-            self._session = ClientSession(cookie_jar=DummyCookieJar())
-        patience = ClientTimeout(total=_CONNECT + wait, connect=_CONNECT, sock_read=wait)
-        try:
-            async with self._session.post(f"{self._url}/{action}", data=BytesIO(body), headers=self._headers, timeout=patience) as answer:
-                return answer.status, await answer.content.read(LARGEST)
-        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as error:
-            raise NeverSent(f"not connected ({type(error).__name__})") from None
-        except (ClientError, OSError, TimeoutError) as error:
-            raise NotAnswered(f"not answered ({type(error).__name__})") from None
+
+def _object(payload: bytes) -> Json:
+    try:
+        return mapping(parsed(payload))
+    except ValueError:
+        return {}

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from bot.platforms.qq.fields import Json
+from bot.platforms.json_fields import Json
 from bot.platforms.qq.tokens import Tokens
 from bot.platforms.qq.transport import Declined, Line, code_of, said
 

@@ -7,8 +7,8 @@ from zlib import crc32
 
 from bot.messages import Button, Outgoing, Parcel
 from bot.patterns import Pattern
+from bot.platforms.json_fields import numeral as number
 from bot.platforms.parts import portions
-from bot.platforms.qq.fields import number
 from bot.platforms.qq.links import harmless, spelled
 from bot.texts import Language, Text
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.messages import Quoted
 from bot.patterns import Pattern
-from bot.platforms.qq.fields import Json, listing, mapping, moment, name, short, words
+from bot.platforms.json_fields import Json, listing, mapping, words
+from bot.platforms.qq.fields import moment, name, short
 
 _MOST = 20
 """Mentions, attachments and quoted parts that are looked at."""

@@ -8,8 +8,9 @@ from hashlib import sha256
 from bot.clock import Clock
 from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Sender
 from bot.patterns import Pattern
+from bot.platforms.json_fields import Json, mapping, numeral, words
 from bot.platforms.qq.contents import Said, answered, heard
-from bot.platforms.qq.fields import Json, mapping, moment, name, number, words
+from bot.platforms.qq.fields import moment, name
 from bot.platforms.qq.windows import Anchor
 
 DISPATCH, ADDRESS_CHECK = 0, 13
@@ -69,7 +70,7 @@ class Decoder:
         """What a callback says, nothing where it says nothing to us. `posted`: when QQ sent it, by its own clock."""
         kind, body = words(payload.get("t")), mapping(payload.get("d"))
         reader = READERS.get(kind)
-        if number(payload.get("op")) != DISPATCH or reader is None or not body:
+        if numeral(payload.get("op")) != DISPATCH or reader is None or not body:
             return Decoded()
         return reader(self, Envelope(kind, name(payload.get("id")), body, posted))
 
@@ -163,7 +164,7 @@ def _pressed(decoder: Decoder, envelope: Envelope) -> Decoded:
     chat = decoder.chat(body.get("group_openid" if in_group else "user_openid"), ChatKind.GROUP if in_group else ChatKind.PRIVATE)
     resolved, press = mapping(mapping(body.get("data")).get("resolved")), name(body.get("id"))
     data, sender = words(resolved.get("button_data")), decoder.sender(body.get("group_member_openid" if in_group else "user_openid"))
-    if chat is None or not press or not sender.key.user_id or number(body.get("type")) not in _PRESSES:
+    if chat is None or not press or not sender.key.user_id or numeral(body.get("type")) not in _PRESSES:
         return Decoded(press=press)
     opening = Opening(chat, Anchor("event_id", envelope.id), envelope.age()) if envelope.id else None
     if not data:

@@ -12,10 +12,10 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
 from bot.platforms.base import Heard, Note, Receive, Temporary
+from bot.platforms.json_fields import Json
 from bot.platforms.qq.api import Api
 from bot.platforms.qq.compose import LONGEST
 from bot.platforms.qq.decode import Change, Decoder, lane_of
-from bot.platforms.qq.fields import Json
 from bot.platforms.qq.send import Sender
 from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import Tokens

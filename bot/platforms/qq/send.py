@@ -8,10 +8,11 @@ import structlog
 
 from bot.messages import ChatKind, Outgoing, Parcel
 from bot.platforms.base import NotNow, Refused, SendError, Temporary, Unreachable, Vanished
+from bot.platforms.json_fields import Json, mapping
 from bot.platforms.parts import Halves
 from bot.platforms.qq import compose, errors, links
 from bot.platforms.qq.api import Api, message_path, path_of
-from bot.platforms.qq.fields import Json, mapping, name, short
+from bot.platforms.qq.fields import name, short
 from bot.platforms.qq.media import uploaded
 from bot.platforms.qq.transport import Declined, Failure, NotAnswered
 from bot.platforms.qq.windows import Anchor, Pushes, Windows
@@ -78,6 +79,8 @@ class Sender:
         """Every message of a letter, but for those that an earlier try brought through."""
         self._nameless += not parcel.key
         key = parcel.key or f"nameless {self._nameless}"
+        if parcel.version > 1:  # QQ would take other words under the same number for a message that it has, and not show them
+            key = f"{key} written {parcel.version}"
         made = compose.messages(parcel, markdown=self.markdown, registered=self._registered)
         if len(made) > compose.MOST_PARTS:
             raise Refused("longer than QQ takes: two parts would have one number, and it would show the first alone")

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.platforms.qq.fields import number, words
+from bot.platforms.json_fields import numeral, words
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, Line, NeverSent, NotAnswered, Throttled, code_of, said
 
 _LAST = timedelta(seconds=60)
@@ -56,7 +56,7 @@ class Tokens:
             status, answer = await self._line.request("POST", self._url, {"appId": self._app_id, "clientSecret": self._secret})
         except NotAnswered as error:  # whatever needed the token was not sent
             raise NeverSent(f"no access token: {error}") from None
-        token, seconds, code = words(answer.get("access_token")), number(answer.get("expires_in")), code_of(answer)
+        token, seconds, code = words(answer.get("access_token")), numeral(answer.get("expires_in")), code_of(answer)
         if token and token.isascii() and token.isprintable() and seconds and status < 300:
             span = timedelta(seconds=seconds)
             self._value, self._ends, self._renew_at = token, now + span, now + max(span - _LAST, span / 2)

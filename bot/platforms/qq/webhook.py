@@ -1,7 +1,6 @@
 """Receiving callbacks over HTTP: acknowledged only when what they caused is committed."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -10,8 +9,8 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.patterns import Pattern
+from bot.platforms.json_fields import Json, mapping, numeral, parsed
 from bot.platforms.qq.decode import ADDRESS_CHECK
-from bot.platforms.qq.fields import Json, mapping, number
 from bot.platforms.qq.signing import Signer
 
 SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
@@ -61,11 +60,11 @@ class Webhook:
         if (signature or len(body) > _LARGEST_UNSIGNED) and not self._signed(signature, timestamp, body):
             raise self._refused(web.HTTPUnauthorized(), _UNSIGNED)
         try:
-            payload = mapping(json.loads(body))
-        except (ValueError, RecursionError):
+            payload = mapping(parsed(body))
+        except ValueError:
             status = web.HTTPBadRequest() if signature else web.HTTPUnauthorized()
             raise self._refused(status, "Something that is no JSON was posted to QQ's address.") from None
-        if number(payload.get("op")) == ADDRESS_CHECK:
+        if numeral(payload.get("op")) == ADDRESS_CHECK:
             return self._proved(payload)
         if not signature:
             raise self._refused(web.HTTPUnauthorized(), _UNSIGNED)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.patterns import Pattern
-from bot.platforms.telegram.fields import Json, listing, mapping, number
+from bot.platforms.json_fields import Json, listing, mapping, number
 
 _COMMAND = Pattern(r"/([^\s@/]+)@([A-Za-z0-9_]+)")
 _BLANKS = " \t\u3000"

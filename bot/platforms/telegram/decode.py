@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Quoted, Sender
+from bot.platforms.json_fields import Json, listing, mapping, moment, number, words
 from bot.platforms.telegram.address import Self
-from bot.platforms.telegram.fields import Json, full_name, listing, location, mapping, moment, number, words
+from bot.platforms.telegram.fields import full_name, location
 
 _KINDS = {"private": ChatKind.PRIVATE, "group": ChatKind.GROUP, "supergroup": ChatKind.GROUP}
 _INSIDE = {"creator", "administrator", "member"}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.messages import Counted, Outgoing, Parcel
 from bot.platforms.base import Refused
+from bot.platforms.json_fields import Json, mapping
 from bot.platforms.parts import Halves, measure, portions
-from bot.platforms.telegram.fields import Json, mapping
 from bot.platforms.telegram.marks import MARKS, USUAL
 from bot.platforms.telegram.transport import Api, BadRequest
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.messages import CommandHint
 from bot.patterns import Pattern
-from bot.platforms.telegram.fields import Json
+from bot.platforms.json_fields import Json
 from bot.platforms.telegram.trouble import Log
 from bot.texts import Language
 

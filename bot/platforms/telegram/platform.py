@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from weakref import WeakValueDictionary
 
@@ -13,12 +13,12 @@ from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, Parcel
 from bot.patterns import Pattern
-from bot.platforms.base import Receive, SendError
+from bot.platforms.base import STALE, Receive, SendError
+from bot.platforms.json_fields import number, words
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder, lane_of
 from bot.platforms.telegram.encode import LONGEST, Encoder
 from bot.platforms.telegram.errors import meaning
-from bot.platforms.telegram.fields import number, words
 from bot.platforms.telegram.menu import menus
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.transport import Api, Conflict, Failures, Line
@@ -28,9 +28,6 @@ from bot.platforms.telegram.webhook import Webhook
 _SECRET = Pattern(r"[A-Za-z0-9_-]{1,256}")
 _MENU_TRIES = 3
 _READY_SECONDS = 5.0
-STALE = timedelta(days=7)
-"""What the webhook is brought of longer ago is a recording played again: Telegram keeps nothing longer than a day, and the inbox
-remembers for a month."""
 _STOP_SECONDS = 1.5
 
 

@@ -1,4 +1,4 @@
-"""The connection: one aiohttp session that says what became of a request and keeps the token to itself.
+"""The connection, which says what became of a request and keeps the token to itself.
 
 Sending through python-telegram-bot costs 2.9 ms of processor a message, this 0.2 (docs/performance.md); its objects serve where files
 are sent (`uploads`).
@@ -8,17 +8,15 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Protocol
-from urllib.request import getproxies, proxy_bypass
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, InvalidURL, TCPConnector
-from aiohttp import ConnectionTimeoutError as ConnectTimedOut
+from aiohttp import FormData
 from yarl import URL
 
-from bot.platforms.telegram.fields import Json, listing, mapping, number, words
+from bot.platforms.http import Client, NoAnswer, NotSent
+from bot.platforms.json_fields import Json, listing, mapping, number, parsed, words
 
-_CONNECTIONS = 64
-_KEPT = 45.0
-"""Seconds that an idle connection is kept; Telegram's servers keep theirs a little longer, so that a request seldom meets a closed one."""
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of an answer: a hundred updates come in one."""
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -103,46 +101,27 @@ class HttpLine:
 
     def __init__(self, token: str, base_url: str, connect_seconds: float) -> None:
         self._base = f"{base_url}{token}/"
-        self._connect_seconds = connect_seconds
-        self._session: ClientSession | None = None
-        self._closed = False
+        self._client = Client(connect_seconds, largest=_LARGEST, proxies=True)
         self._addresses: dict[str, URL] = {}
 
     async def open(self) -> None:
         """Connections may be made; the first request makes one."""
-        self._closed = False
+        self._client.open()
 
     async def close(self) -> None:
         """Closes the connections."""
-        self._closed = True
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._client.close()
 
     async def post(self, method: str, body: bytes | FormData, seconds: float) -> tuple[int, bytes]:
         """One request; the answer's body is read whole."""
-        if self._closed:
-            raise NeverSent("the connection is closed")
-        session = self._opened()
-        patience = ClientTimeout(total=self._connect_seconds + seconds, connect=self._connect_seconds, sock_read=seconds)
         headers = _JSON if isinstance(body, bytes) else None
         try:
-            async with session.post(self._address(method), data=body, headers=headers, timeout=patience) as answer:
-                return answer.status, await answer.read()
-        except (ClientConnectorError, ConnectTimedOut, InvalidURL) as error:
-            raise NeverSent(f"not connected ({type(error).__name__})") from None
-        except (ClientError, OSError, TimeoutError) as error:
-            raise NotAnswered(f"not answered ({type(error).__name__})") from None
-
-    def _opened(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEPT),
-                cookie_jar=DummyCookieJar(),
-                proxy=_proxy(self._base),
-                skip_auto_headers=("User-Agent",),
-            )
-        return self._session
+            answer = await self._client.ask("POST", self._address(method), seconds, data=body, headers=headers)
+        except NotSent as error:
+            raise NeverSent(str(error)) from None
+        except NoAnswer as error:
+            raise NotAnswered(str(error)) from None
+        return answer.status, answer.body
 
     def _address(self, method: str) -> URL:
         address = self._addresses.get(method)
@@ -205,8 +184,8 @@ class Api:
 
 def _envelope(payload: bytes) -> Json:
     try:
-        answer: object = json.loads(payload)
-    except (ValueError, RecursionError):
+        answer = parsed(payload)
+    except ValueError:
         answer = None
     if not isinstance(answer, dict):
         raise Garbled("The answer is not Telegram's")
@@ -238,9 +217,3 @@ def _wait(payload: bytes) -> timedelta:
     except Garbled:
         seconds = None
     return timedelta(seconds=1 if seconds is None else min(max(seconds, 0), 86_400))
-
-
-def _proxy(base: str) -> str | None:
-    """The proxy that the machine is set to use for an address; asked once, since asking for each request costs as much as the request."""
-    address = URL(base)
-    return None if address.host and proxy_bypass(address.host) else getproxies().get(address.scheme)

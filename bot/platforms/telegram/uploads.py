@@ -13,7 +13,7 @@ from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.messages import File
-from bot.platforms.telegram.fields import Json
+from bot.platforms.json_fields import Json
 from bot.platforms.telegram.transport import Api, Failure
 
 _PICTURE = "picture.png"

@@ -2,11 +2,11 @@
 
 import asyncio
 import hmac
-import json
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.platforms.json_fields import parsed
 from bot.platforms.telegram.trouble import Log
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – the header's name
@@ -48,10 +48,10 @@ class Webhook:
         try:
             async with asyncio.timeout(self._patience):
                 body = await _body(request)
-            return json.loads(body)
+            return parsed(body)
         except TimeoutError:
             raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
-        except (ValueError, RecursionError):
+        except ValueError:
             raise web.HTTPBadRequest from None
         except web.RequestPayloadError:  # packed in a way that it is not
             raise web.HTTPBadRequest(headers={"Connection": "close"}) from None

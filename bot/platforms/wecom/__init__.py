@@ -51,7 +51,7 @@ def connected(section: WeCom, clock: Clock, *, leads: asyncio.Event, note: Note,
             note=note,
         )
         found.append(app)
-    if section.outlets():
+    if keys := section.outlets():  # read once: another file is for the next start, as every setting is
         pushes = Budget(group_per_minute=section.webhook_per_minute, all_per_second=section.all_per_second)
-        found.append(WeComWebhook(section.outlets, api_url=section.api_url, budget=pushes))
+        found.append(WeComWebhook(keys, api_url=section.api_url, budget=pushes))
     return found

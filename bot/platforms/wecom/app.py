@@ -1,7 +1,7 @@
 """`WeComApp`: a self-built app for private messages; WeCom calls us, and we answer through its API."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -9,7 +9,8 @@ from aiohttp import web
 
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, Outgoing, Parcel
 from bot.patterns import Pattern
-from bot.platforms.base import Note, Receive, Refused, SendError, Stopping, Temporary, Uncertain
+from bot.platforms.base import STALE, Note, Receive, Refused, SendError, Stopping, Temporary, Uncertain
+from bot.platforms.json_fields import Json, words
 from bot.platforms.parts import Halves, portions
 from bot.platforms.wecom.api import Http
 from bot.platforms.wecom.app_decode import AppDecoder
@@ -17,14 +18,11 @@ from bot.platforms.wecom.callback import Callback
 from bot.platforms.wecom.crypto import Envelope
 from bot.platforms.wecom.encode import identity, media
 from bot.platforms.wecom.errors import STALE_TOKEN, Failed, meaning
-from bot.platforms.wecom.fields import Json, words
 from bot.platforms.wecom.log import Log
 from bot.platforms.wecom.token import Token
 
 LONGEST = 2_000
 """Bytes of a text; WeCom takes 2048."""
-STALE = timedelta(days=7)
-"""What is brought of longer ago is a recording; the inbox remembers for a month."""
 BAD_SECRET = frozenset({40001, 40013, 40056})
 NOT_TRUSTED = 60020
 CAN = Capabilities(edit=False, react=False, buttons=False, remove=False, overhear=False, longest_text=LONGEST, counted=Counted.BYTES)

@@ -11,7 +11,8 @@ from defusedxml.ElementTree import fromstring
 
 from bot.clock import beijing_day
 from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Location, Sender
-from bot.platforms.wecom.fields import moment, name, short, words
+from bot.platforms.json_fields import moment, words
+from bot.platforms.wecom.fields import name, short
 
 _UNREADABLE = frozenset({"image", "video", "file", "link"})
 _MOST_FIELDS = 100

@@ -2,31 +2,32 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 from aiohttp import web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, EventKind, Outgoing, Parcel
-from bot.platforms.base import Note, Receive, Refused, Temporary, Uncertain
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, EventKind, Incoming, Outgoing, Parcel
+from bot.platforms.base import STALE, Note, Receive, Refused, Temporary, Uncertain
+from bot.platforms.json_fields import Json, mapping, words
+from bot.platforms.lanes import Lanes
 from bot.platforms.parts import Halves
 from bot.platforms.wecom import encode
 from bot.platforms.wecom.connection import Connection
 from bot.platforms.wecom.decode import Decoder
 from bot.platforms.wecom.encode import MOST_CHUNKS, Media, announced, chunks
 from bot.platforms.wecom.errors import Failed, meaning
-from bot.platforms.wecom.fields import Json, mapping, words
 from bot.platforms.wecom.keeping import CONNECTED, Keeper
-from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.log import Log
 from bot.platforms.wecom.openings import Openings, Shown
 
 CAN = Capabilities(edit=False, react=False, remove=False, overhear=False, longest_text=encode.LONGEST, counted=Counted.BYTES)
+MOST = 10_000
+"""Events that wait to be stored before no more are read: what acknowledges our messages comes by the same way."""
+_STOP = 1.5
 _UPLOADING = 6
 """So many times longer than anything else may half a megabyte take on a line from the country."""
-STALE = timedelta(days=7)
-"""What is brought of longer ago is a recording played again; the inbox remembers for a month."""
 
 
 class WeComBot:
@@ -74,7 +75,7 @@ class WeComBot:
             ack_seconds=ack_seconds,
             ping_seconds=ping_seconds,
         )
-        self._lanes: Lanes | None = None
+        self._lanes: Lanes[Incoming] | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._halves = Halves()
         self._sent = 0
@@ -93,7 +94,7 @@ class WeComBot:
 
     async def start(self, receive: Receive, commands: Sequence[CommandHint]) -> None:
         """Begins in the background, so that a network that is down only delays it."""
-        self._lanes = Lanes(receive, self._log, self._first_wait)
+        self._lanes = Lanes(receive, most=MOST, first_wait=self._first_wait, log=self._log)
         self._keeping = asyncio.create_task(self._keeper.run(), name="wecom keeps its connection")
 
     async def stop(self) -> None:
@@ -102,7 +103,7 @@ class WeComBot:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
         if self._lanes is not None:
-            await self._lanes.stop()
+            await self._lanes.stop(_STOP)
 
     async def send(self, parcel: Parcel) -> str:
         """Say it, in one message or in several; the answer is the id of the one with the last words, which has the buttons."""
@@ -178,8 +179,8 @@ class WeComBot:
             return False
         return True
 
-    def _taken(self, frame: Json) -> None:
-        """A callback came in."""
+    async def _taken(self, frame: Json) -> None:
+        """A callback came in; waits while too many are not stored yet, since WeCom brings none a second time."""
         said = words(frame.get("cmd")) == "aibot_msg_callback"
         asked = self._decoder.message(frame) if said else self._decoder.event(frame)
         if asked is None or self._lanes is None:
@@ -190,7 +191,7 @@ class WeComBot:
         if incoming.kind is not EventKind.BUTTON and asked.req_id:
             entered = incoming.kind is EventKind.OPENED
             self._openings.add(incoming.chat.key.chat_id, asked.req_id, incoming.message_id, welcome=entered)
-        self._lanes.put(incoming)
+        await self._lanes.put(incoming.chat.key.chat_id, incoming)
 
     async def _told(self, how: str) -> None:
         """How the connection stands, for the doctor; when it stands, what waits may go."""

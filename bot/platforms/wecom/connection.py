@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from enum import Enum
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.base import Temporary, Uncertain
+from bot.platforms.json_fields import Json, mapping, number, words
 from bot.platforms.wecom.errors import NOT_SUBSCRIBED, Failed
-from bot.platforms.wecom.fields import LARGEST, Json, frame, mapping, name, number, words
+from bot.platforms.wecom.fields import LARGEST, frame, name
 from bot.platforms.wecom.log import Log
 
 TAKEN_IN = 64 * LARGEST
@@ -29,12 +30,12 @@ class Ending(Enum):
 
 
 class Connection:
-    """A connected socket. `taken` is called with each callback; what it may not do is to wait."""
+    """A connected socket. `taken` is called with each callback; while it waits, nothing is read, and silence is no sign of anything."""
 
     def __init__(
         self,
         socket: aiohttp.ClientWebSocketResponse[Any],
-        taken: Callable[[Json], None],
+        taken: Callable[[Json], Awaitable[None]],
         log: Log,
         *,
         ack_seconds: float,
@@ -49,6 +50,8 @@ class Connection:
         self._sent = 0
         self._unanswered = 0
         self._kicked = False
+        self._held = False
+        """Whether a callback waits to be taken."""
         self._reading = asyncio.create_task(self._read(), name="wecom reads")
         self._pinging: asyncio.Task[None] | None = None
 
@@ -94,7 +97,7 @@ class Connection:
         return await self._checked(answer)
 
     async def _unheard(self) -> None:
-        self._unanswered += 1
+        self._unanswered += not self._held
         if self._unanswered >= MISSED:
             self._log.warning("WeCom does not acknowledge anything any more; connecting anew.")
             await self.drop()
@@ -138,7 +141,7 @@ class Connection:
             try:
                 await self.request("ping", None)
             except Uncertain:
-                missed += 1
+                missed += not self._held
             except (Failed, Temporary):
                 break
             else:
@@ -149,7 +152,7 @@ class Connection:
         try:
             async for message in self._socket:
                 if message.type in {aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY}:
-                    self._passed_on(message.data)
+                    await self._passed_on(message.data)
                 elif message.type is aiohttp.WSMsgType.ERROR:
                     self._log.warning("The connection to WeCom broke.", error=type(message.data).__name__)
                 if self._kicked:
@@ -160,14 +163,14 @@ class Connection:
                     future.set_exception(Uncertain("the connection was lost"))
                     future.exception()  # whoever does not wait any more need not be told that nobody looked
 
-    def _passed_on(self, data: object) -> None:
+    async def _passed_on(self, data: object) -> None:
         """One frame; none ends the connection, not even one that nobody had thought of."""
         try:
-            self._understand(data)
+            await self._understand(data)
         except Exception as error:  # noqa: BLE001 – see above
             self._log.error("A frame of WeCom could not be dealt with; it is passed over.", error=type(error).__name__)
 
-    def _understand(self, data: object) -> None:
+    async def _understand(self, data: object) -> None:
         found = frame(data)
         if found is None:
             size = len(data) if isinstance(data, bytes | str) else 0
@@ -179,7 +182,11 @@ class Connection:
             if cmd == "aibot_event_callback" and happened == "disconnected_event":
                 self._kicked = True
                 return
-            self._taken(found)
+            self._held = True
+            try:
+                await self._taken(found)
+            finally:
+                self._held = False
             return
         waiting = self._waiting.get(name(mapping(found.get("headers")).get("req_id")))
         if waiting is None or waiting.done() or "errcode" not in found:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.messages import AccountKey, Chat, ChatKey, ChatKind, EventKey, EventKind, Incoming, Quoted, Sender
 from bot.patterns import Pattern
-from bot.platforms.wecom.fields import Json, listing, mapping, moment, name, short, words
+from bot.platforms.json_fields import Json, listing, mapping, moment, words
+from bot.platforms.wecom.fields import name, short
 
 _MENTION = Pattern(r"(?<!\S)@\S+[\s\u2005]*")
 _UNREADABLE = frozenset({"image", "file", "video"})

@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.base import SendError
+from bot.platforms.json_fields import Json
 from bot.platforms.wecom.connection import TAKEN_IN, Connection, Ending
 from bot.platforms.wecom.errors import Failed
-from bot.platforms.wecom.fields import Json
 from bot.platforms.wecom.log import Log
 
 LONGEST = 30
@@ -39,7 +39,7 @@ class Keeper:
         bot_id: str,
         secret: str,
         *,
-        taken: Callable[[Json], None],
+        taken: Callable[[Json], Awaitable[None]],
         told: Callable[[str], Awaitable[None]],
         log: Log,
         leads: asyncio.Event | None,

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.platforms.json_fields import number, words
 from bot.platforms.wecom.api import Http
-from bot.platforms.wecom.fields import number, words
 
 _BEFORE = timedelta(minutes=1)
 """A token is renewed so long before its end."""

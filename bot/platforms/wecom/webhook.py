@@ -1,7 +1,7 @@
 """`WeComWebhook`: 消息推送 into groups, by which the bot speaks and never hears anything."""
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import md5
 from typing import Any
 
@@ -40,7 +40,7 @@ class WeComWebhook:
 
     def __init__(
         self,
-        keys: Callable[[], Mapping[str, str]],
+        keys: Mapping[str, str],
         *,
         api_url: str,
         instance: str = "webhook",
@@ -80,7 +80,7 @@ class WeComWebhook:
             raise Refused("through a webhook nothing can be changed, marked or deleted, and nobody let in")
         if not (content.text.to(parcel.language) or content.picture):
             raise Refused("nothing to say")
-        key = self._keys().get(parcel.chat.chat_id)
+        key = self._keys.get(parcel.chat.chat_id)
         if key is None:
             raise Unreachable("the configuration has no webhook of this name any more")
         picture = content.picture if content.picture and len(content.picture) <= LARGEST_PICTURE else None

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 
@@ -11,20 +11,33 @@ from bot.platforms.base import Stopping
 
 T = TypeVar("T")
 MOST = 1000
-"""Events that wait at the same time; then the socket is not read until there is room."""
+"""Items that wait at the same time; then whoever puts one waits until there is room, and reads no more of the socket meanwhile."""
 LONGEST = 64
 """What cannot be stored is tried again after at most so many times the first wait, for as long as it takes: nobody brings it again."""
 
-log = structlog.get_logger("onebot")
+
+class Log(Protocol):
+    """As much of a structlog logger as is needed here."""
+
+    def info(self, event: str, **values: object) -> object:
+        """For whoever wants to know."""
+        ...
+
+    def warning(self, event: str, **values: object) -> object:
+        """Something to look at."""
+        ...
 
 
 class Lanes(Generic[T]):
     """Hands over one item of a lane after the other. `first_wait`: seconds until a failure is tried again, at first."""
 
-    def __init__(self, hand_over: Callable[[T], Awaitable[None]], *, most: int = MOST, first_wait: float = 1.0) -> None:
+    def __init__(
+        self, hand_over: Callable[[T], Awaitable[None]], *, most: int = MOST, first_wait: float = 1.0, log: Log | None = None
+    ) -> None:
         self._hand_over = hand_over
         self._room = asyncio.Semaphore(most)
         self._first_wait = first_wait
+        self._log: Log = log or structlog.get_logger("lanes")
         self._lanes: dict[str, deque[T]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -35,7 +48,7 @@ class Lanes(Generic[T]):
             waiting.append(item)
             return
         self._lanes[lane] = deque([item])
-        task = asyncio.create_task(self._run(lane), name="onebot lane")
+        task = asyncio.create_task(self._run(lane), name="a lane")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -69,10 +82,10 @@ class Lanes(Generic[T]):
             try:
                 return await self._hand_over(item)
             except Stopping:
-                log.info("An event came while the program stopped and was not taken.")
+                self._log.info("An event came while the program stops and was not taken.")
                 return None
             except Exception as error:  # noqa: BLE001 – whatever it was, the event is not lost for it
                 failures += 1
                 wait = self._first_wait * min(LONGEST, 4 ** min(failures - 1, 8))
-                log.warning("An event could not be handed over; it is tried again.", failures=failures, error=type(error).__name__)
+                self._log.warning("An event could not be handed over; it is tried again.", failures=failures, error=type(error).__name__)
             await asyncio.sleep(wait)
