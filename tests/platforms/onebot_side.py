@@ -34,7 +34,7 @@ class OneBotSide:
 
     tells = frozenset(Tells) - {Tells.EDITS, Tells.QUOTES}
     faults = frozenset(Fault) - {Fault.PIECES}  # a frame is one; over HTTP see the tests of that
-    attacks = frozenset({Attack.HUGE, Attack.FORGED, Attack.SHOWN})
+    attacks = frozenset({Attack.HUGE, Attack.SECOND, Attack.FORGED, Attack.SHOWN})
     secrets = (TOKEN,)
     traps = ("[CQ:at,qq=all] &#91;&amp;", "[CQ:image,file=base64://AAAA]", "@全体成员", "*不是粗体* <b>也不是</b>", "/start abc")
     oddities = tuple(json.dumps(each, ensure_ascii=False).encode() for each in _ODD)
