@@ -6,8 +6,8 @@ import pytest
 from aiohttp import WSMessage, WSMsgType
 
 from bot.platforms.base import Temporary
+from bot.platforms.bounded import Bounded
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience, result
-from bot.platforms.onebot.memory import Bounded
 from bot.platforms.onebot.wire import Wire
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import eventually, listening
