@@ -44,6 +44,7 @@ class Spending:
         self._resting: dict[ChatKey, datetime] = {}
         self._unasked: dict[Account, datetime] = {}
         """When something that nobody asked for went out last."""
+        self._put_off: dict[Account, list[datetime]] = {}
         self._latest: datetime | None = None
         """The latest moment this was asked at."""
 
@@ -56,7 +57,9 @@ class Spending:
             return 0
         number = open_to(budget.all_per_second, unasked=unasked)
         free = max(0, number - len(self._last_second(whole, now)))
-        return free if not unasked or free >= _several(number) or self._rested(whole, now) <= now else 0
+        if not unasked:
+            return free
+        return max(0, free - len(self._coming(whole, now))) if free >= _several(number) or self._rested(whole, now) <= now else 0
 
     def blocked(self, whole: Account, now: datetime) -> datetime | None:
         """Until when the platform asked to send nothing through an account; None if it does not."""
@@ -67,7 +70,21 @@ class Spending:
         """When `room` is there again: `now`, or later."""
         number = open_to(budget.all_per_second, unasked=unasked)
         one = self._below(number - 1, whole, now)
-        return one if not unasked else min(self._below(number - _several(number), whole, now), max(one, self._rested(whole, now)))
+        if not unasked:
+            return one
+        free, coming = min(self._below(number - _several(number), whole, now), max(one, self._rested(whole, now))), self._coming(whole, now)
+        return max(free, min(coming)) if coming and number - len(self._last_second(whole, now)) <= len(coming) else free
+
+    def put_off(self, whole: Account, until: datetime) -> None:
+        """Something that nobody asked for goes at a moment to come. Room is kept for it, so that no more is put off than may go."""
+        self._put_off.setdefault(whole, []).append(until)
+
+    def _coming(self, whole: Account, now: datetime) -> list[datetime]:
+        """When what was put off goes."""
+        if whole not in self._put_off:
+            return []
+        self._put_off[whole] = coming = [each for each in self._put_off[whole] if each > now]
+        return coming
 
     def _rested(self, whole: Account, now: datetime) -> datetime:
         """From when on what nobody asked for goes also by ones and twos: answers may leave it no more."""
@@ -93,8 +110,11 @@ class Spending:
         free = self._below(open_to(budget.all_per_second, unasked=unasked) - 1, whole, now)
         return max(blocked, free, self._chat_free(chat, kind, budget, now, unasked=unasked))
 
-    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> None:
-        """A message goes out, `now` or later: who waited for the database since it read the clock comes after its neighbours."""
+    def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> datetime:
+        """A message goes out, `now` or later: who waited for the database since it read the clock comes after its neighbours.
+
+        Answers the moment that is noted.
+        """
         now = now if self._latest is None else max(now, self._latest)
         self._last_second(chat[:2], now).append(now)
         if unasked:
@@ -104,27 +124,22 @@ class Spending:
             _note(self._by_hour, chat, now, HOUR)
         if (free := self._chat_free(chat, kind, budget, now, unasked=False)) > now:
             self._resting[chat] = free
+        return now
 
-    def went(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime) -> None:
-        """The message that was handed over last for a chat went out now only: the chat rests from now on."""
+    def spared(self, chat: ChatKey, kind: ChatKind, budget: Budget, at: datetime) -> None:
+        """What was spent `at` a moment (see `spend`) did not go, for nothing gets in there now: it has cost nothing."""
         for by_chat in (self._by_chat, self._by_hour):
-            if sent := by_chat.get(chat):
-                sent[-1] = max(sent[-1], now)
-        if (free := self._chat_free(chat, kind, budget, now, unasked=False)) > now:
-            self._resting[chat] = free
-
-    def spared(self, chat: ChatKey) -> None:
-        """The message that was handed over last for a chat did not go, for nothing gets in there now: it has cost nothing."""
-        for by_chat in (self._by_chat, self._by_hour):
-            if sent := by_chat.get(chat):
-                sent.pop()
+            if (sent := by_chat.get(chat)) and at in sent:
+                sent.remove(at)
                 if not sent:
                     del by_chat[chat]
-        if sent := self._by_account.get(chat[:2]):
-            sent.pop()
-        self._resting.pop(chat, None)
-        if (until := self._blocked.get(chat)) is not None:
+        if (sent := self._by_account.get(chat[:2])) and at in sent:
+            sent.remove(at)
+        until = max(self._chat_free(chat, kind, budget, at, unasked=False), self._blocked.get(chat, at))
+        if until > at:
             self._resting[chat] = until
+        else:
+            self._resting.pop(chat, None)
 
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""
@@ -141,6 +156,7 @@ class Spending:
         self._blocked = {key: until - by for key, until in self._blocked.items()}
         self._resting = {key: until - by for key, until in self._resting.items()}
         self._unasked = {key: at - by for key, at in self._unasked.items()}
+        self._put_off = {key: [each - by for each in coming] for key, coming in self._put_off.items()}
         self._latest = None if self._latest is None else self._latest - by
 
     def _last_second(self, whole: Account, now: datetime) -> deque[datetime]:

@@ -2,10 +2,12 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -24,7 +26,6 @@ from bot.spelled import Heard, fitted
 from bot.texts import Language, Text
 from storage.database import Database
 from storage.faults import Unstorable
-from storage.keys import OutboxId
 from storage.outbox import BUDGET, Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -34,7 +35,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 AT_ONCE = 128
-"""Chats that are served at the same time."""
+"""Chats of an account that are served at the same time. Each account has places of its own: one that hangs holds up no other."""
 TAKEN = Text("👌 记下了", "👌 noted")
 """What is said where a mark would stand, if there are none."""
 JITTER = timedelta(minutes=1)
@@ -72,6 +73,7 @@ class Delivery:
         self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
+        self._chance = chance
         self._sleep = sleep
         self._metrics = metrics or Metrics()
         self._spending = Spending()
@@ -86,7 +88,7 @@ class Delivery:
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
-        self._under_way: dict[asyncio.Task[None], OutboxId] = {}
+        self._under_way: dict[asyncio.Task[None], Letter] = {}
         self._arrived: list[tuple[Letter, str]] = []
         self._unheard = False
         """Whether the database was asked for letters and its answer, perhaps, got lost."""
@@ -157,8 +159,6 @@ class Delivery:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
             wait = min(self._idle, max(timedelta(milliseconds=20), due - self._clock())) if due else self._idle
-            if len(self._under_way) >= AT_ONCE:
-                wait = self._idle  # the next that ends wakes us
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
@@ -196,23 +196,25 @@ class Delivery:
         await self._mind_the_clock()
         now = self._clock()
         arrived, self._arrived = self._arrived, []
-        places = 0 if self._stopping else AT_ONCE - len(self._under_way)
-        if not arrived and places <= 0:
-            return None
-        rooms = self._rooms(now)
+        # Where every place is taken, the next that ends wakes us.
+        rooms = [] if self._stopping else [each for each in self._rooms(now) if each.under_way < AT_ONCE]
+        if not (arrived or rooms or self._unheard):
+            return self._again(deliveries.NOTHING, rooms, now)
         try:
-            turn = await self._stored(deliveries.turn, arrived, places, rooms, self._turns)
+            turn = await self._stored(deliveries.turn, arrived, AT_ONCE, rooms, self._turns)
         except BaseException:
             self._arrived = arrived + self._arrived
             raise
         now = self._clock()  # for all of them, so that room for all of them comes back together
+        for account, until in turn.put_off:
+            self._spending.put_off(account, until)
         for letter in turn.letters:
             task = asyncio.create_task(self._deliver(letter, now))
-            self._under_way[task] = letter.id
+            self._under_way[task] = letter
             task.add_done_callback(self._ended)
         if self._unheard:
             self._unheard = False
-            in_hand = [*self._under_way.values(), *(letter.id for letter, _ in self._arrived)]
+            in_hand = [letter.id for letter in (*self._under_way.values(), *(letter for letter, _ in self._arrived))]
             await self._stored(deliveries.let_go, in_hand)
             return await self._turn()
         return self._again(turn, rooms, now)
@@ -231,16 +233,22 @@ class Delivery:
 
     def _rooms(self, now: datetime) -> list[deliveries.Room]:
         resting = self._spending.resting(now)
+        under_way = Counter(letter.chat[:2] for letter in self._under_way.values() if letter.chat is not None)
         return [
             deliveries.Room(
                 account,
                 self._spending.room(account, each.budget, now, unasked=False),
                 self._spending.room(account, each.budget, now, unasked=True),
                 {chat: until for chat, until in resting.items() if chat[:2] == account},
+                under_way[account],
+                partial(self._some_time, each.budget.jitter) if each.budget.jitter else None,
             )
             for account, each in self._platforms.items()
             if each.reachable() and self._spending.blocked(account, now) is None
         ]
+
+    def _some_time(self, most: timedelta, now: datetime) -> datetime:
+        return now + most * self._chance()
 
     async def _mind_the_clock(self) -> None:
         """After the clock was set back nothing waits until it shows again what it had shown."""
@@ -301,8 +309,7 @@ class Delivery:
         if ready > now:
             await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
             return
-        if not free:
-            self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
+        spent = None if free else self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
         content = unpack(letter.content, letter.picture, letter.file)
         edit = letter.message_id if can_edit else None
         began = asyncio.get_running_loop().time()
@@ -314,7 +321,10 @@ class Delivery:
                 Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
             )
         except SendError as error:
-            await self._not_sent(letter, error, began, counted=not free)
+            if spent is not None and isinstance(error, NotNow):
+                self._spending.spared(letter.chat, kind, platform.budget, spent)
+            self._told(letter, type(error).__name__.lower(), began)
+            await self._failures.deal_with(letter, error)
         except Exception as error:
             log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
             self._told(letter, "broken", began)
@@ -322,14 +332,6 @@ class Delivery:
         else:
             self._told(letter, "edited" if letter.message_id else "sent", began)
             self._arrived.append((letter, message_id))  # the next turn notes it
-            if unasked and not free:  # a platform may put off what nobody waits for
-                self._spending.went(letter.chat, kind, platform.budget, self._clock())
-
-    async def _not_sent(self, letter: Letter, error: SendError, began: float, *, counted: bool) -> None:
-        if counted and letter.chat is not None and isinstance(error, NotNow):
-            self._spending.spared(letter.chat)
-        self._told(letter, type(error).__name__.lower(), began)
-        await self._failures.deal_with(letter, error)
 
     def _told(self, letter: Letter, result: str, began: float) -> None:
         """What came of handing a letter over, in numbers."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from hashlib import sha256
 from typing import Any
@@ -286,6 +286,8 @@ class Budget:
     """None: no limit but that of a second."""
     chat_per_hour: int | None = None
     """None: no limit but those of a second and a minute."""
+    jitter: timedelta = timedelta(0)
+    """What nobody asked for is put off at random, by so much at most: a machine's regularity is what gets an account frozen."""
 
 
 @dataclass(frozen=True, slots=True)

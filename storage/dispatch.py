@@ -1,6 +1,6 @@
 """The outbox as delivery sees it: claiming the next letters of all branches, and noting what became of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, 
 
 from storage.keys import BranchId, ChatKey, OutboxId
 from storage.lookups import Keyed, Lists
-from storage.outbox import ERASED, ONCE, WAITS, Letter, at_chat, letter_of
+from storage.outbox import ERASED, ONCE, PUT_OFF, WAITS, Letter, at_chat, letter_of
 from storage.tables import chat, outbox
 from storage.work import Work
 
@@ -97,18 +97,26 @@ class Dispatch:
         bound = {"platform": account[0], "instance": account[1], "now": self._work.now, "number": number}
         return [Due._make(row) for row in await self._work.rows(statement, bound)]
 
-    async def take(self, ids: Sequence[OutboxId]) -> list[Letter]:
-        """Letters by their ids, which become such as are being sent with what is collected: the writer lets nobody come between."""
+    async def take(self, ids: Sequence[OutboxId], later: Callable[[Letter], datetime | None] = lambda _: None) -> list[Letter]:
+        """Letters by their ids, which become such as are being sent with what is collected: the writer lets nobody come between.
+
+        Those for which `later` knows a moment are put off until then and not answered.
+        """
         if not ids:
             return []
         statement, wanted = _TAKEN.asked(self._work.dialect, ids)
         letters = [letter_of(row) for row in await self._work.rows(statement, {"wanted": wanted})]
+        taken = []
         for letter in letters:
-            self._work.update(outbox, {"id": letter.id}, state="sending", claimed_by=self._work.process)
-            if letter.chat is not None:
-                self._under_way.drop(letter.chat)
+            if (until := later(letter)) is not None:
+                self._work.update(outbox, {"id": letter.id}, retry_at=until, error=PUT_OFF)
+            else:
+                self._work.update(outbox, {"id": letter.id}, state="sending", claimed_by=self._work.process)
+                if letter.chat is not None:
+                    self._under_way.drop(letter.chat)
+                taken.append(letter)
             self._changed(letter)
-        return letters
+        return taken
 
     def _changed(self, letter: Letter) -> None:
         """Let what is known of a letter's slot or day be asked for anew."""

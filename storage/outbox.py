@@ -26,6 +26,8 @@ ONCE = "once:"
 """How the slots begin that are taken once: such a letter keeps its own wherever it goes, so that it can be taken back anywhere."""
 BUDGET = "budget"
 """The error of a letter that waits for room only."""
+PUT_OFF = "put off a little"
+"""The error of a letter that waits for a moment taken at random."""
 WAITS = "waits until somebody writes there"
 """The error of a letter that waits, or waited, until somebody writes in its chat."""
 _UNNUMBERED = OutboxId(0)

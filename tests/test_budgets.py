@@ -80,14 +80,18 @@ def test_a_chat_rests_a_second_after_a_message_and_marks_do_not_mind() -> None:
     assert spending.resting(NOW + SECOND) == {}
 
 
-def test_what_a_platform_put_off_lets_its_chat_rest_from_when_it_went() -> None:
-    spending, budget = Spending(), Budget(chat_per_hour=2)
-    for _ in range(2):
-        spending.spend(_chat(1), ChatKind.GROUP, budget, NOW, unasked=True)
-    spending.went(_chat(1), ChatKind.GROUP, budget, NOW + SECOND * 2)
-    spending.went(_chat(2), ChatKind.GROUP, budget, NOW + SECOND * 2)
-    assert spending.resting(NOW + SECOND * 2) == {_chat(1): NOW + timedelta(hours=1)}
-    assert spending.ready_at(_chat(1), ChatKind.GROUP, BUDGET, NOW + SECOND * 2, marks=False) == NOW + SECOND * 3
+def test_no_more_is_put_off_than_may_go_and_an_answer_does_not_mind() -> None:
+    spending, budget = Spending(), Budget(all_per_second=3)
+    for number in range(3):
+        assert spending.room(ACCOUNT, budget, NOW, unasked=True) == 3 - number
+        spending.put_off(ACCOUNT, NOW + SECOND * (number + 1))
+    assert spending.room(ACCOUNT, budget, NOW, unasked=True) == 0
+    assert spending.room(ACCOUNT, budget, NOW, unasked=False) == 3
+    assert spending.next_free(ACCOUNT, budget, NOW, unasked=True) == NOW + SECOND
+    assert spending.room(ACCOUNT, budget, NOW + SECOND, unasked=True) == 1
+    spending.set_back(NOW + SECOND, NOW)
+    assert spending.next_free(ACCOUNT, budget, NOW, unasked=True) == NOW
+    assert spending.room(ACCOUNT, budget, NOW + SECOND, unasked=True) == 2
 
 
 def test_what_a_platform_lets_in_nowhere_has_cost_nothing() -> None:
@@ -97,17 +101,30 @@ def test_what_a_platform_lets_in_nowhere_has_cost_nothing() -> None:
     later = NOW + SECOND
     for _ in range(50):
         assert spending.ready_at(_chat(1), ChatKind.GROUP, hourly, later, marks=False) == later
-        spending.spend(_chat(1), ChatKind.GROUP, hourly, later)
+        at = spending.spend(_chat(1), ChatKind.GROUP, hourly, later)
         assert spending.resting(later) == {_chat(1): NOW + timedelta(hours=1)}
-        spending.spared(_chat(1))
+        spending.spared(_chat(1), ChatKind.GROUP, hourly, at)
         assert spending.resting(later) == {}
     assert spending.room(ACCOUNT, BUDGET, later, unasked=False) == 30
-    spending.spared(_chat(1))
-    spending.spared(_chat(1))
-    spending.spend(_chat(2), ChatKind.GROUP, hourly, later)
+    for _ in range(2):
+        spending.spared(_chat(1), ChatKind.GROUP, hourly, NOW)
+    at = spending.spend(_chat(2), ChatKind.GROUP, hourly, later)
     spending.block(_chat(2), later + timedelta(seconds=9))
-    spending.spared(_chat(2))
+    spending.spared(_chat(2), ChatKind.GROUP, hourly, at)
     assert spending.resting(later) == {_chat(2): later + timedelta(seconds=9)}
+
+
+def test_who_cost_nothing_takes_back_no_more_than_its_own() -> None:
+    spending, minute = Spending(), Budget(group_per_minute=2, all_per_second=3)
+    turned_away = spending.spend(_chat(1), ChatKind.GROUP, minute, NOW)
+    spending.spend(_chat(2), ChatKind.GROUP, minute, NOW + SECOND / 2)
+    spending.spend(_chat(1), ChatKind.GROUP, minute, NOW + SECOND)
+    spending.spared(_chat(1), ChatKind.GROUP, minute, turned_away)
+    later = NOW + SECOND * 1.2
+    assert spending.room(ACCOUNT, minute, later, unasked=False) == 1, "the two that went lie within this second"
+    assert spending.resting(later)[_chat(1)] == NOW + SECOND * 2
+    spending.spend(_chat(1), ChatKind.GROUP, minute, NOW + SECOND * 2)
+    assert spending.resting(NOW + SECOND * 2)[_chat(1)] == NOW + SECOND * 61
 
 
 def test_a_chat_that_is_asked_to_wait_rests_and_an_account_has_no_room() -> None:

@@ -19,7 +19,8 @@ from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
 from bot.platforms.onebot.posts import HttpLine
-from bot.platforms.onebot.wire import LARGEST, Wire
+from bot.platforms.onebot.standing import SECOND
+from bot.platforms.onebot.wire import PASSED_OVER, Wire
 from bot.sections.onebot import OneBot
 from bot.services import deployment
 from storage.keys import ChatKey
@@ -95,6 +96,8 @@ def _waited_for(settings: Settings, account: str, met: Known) -> Finding:
     line = met.lines.get(account, "")
     if not met.running:
         return note(f"QQ {account}: start “zhibu run”, then give OneBot the address {address} as a WebSocket client, and the same token")
+    if SECOND in line:
+        return mend(f"QQ {account}: OneBot is {line}")
     if line.startswith("connected"):
         return good(f"QQ {account}: OneBot is {line}")
     return mend(f"QQ {account}: {line or 'OneBot was never seen'}. In OneBot’s own page the WebSocket client must lead to {address}")
@@ -126,7 +129,7 @@ async def _line(section: OneBot, url: str) -> AsyncIterator[Line]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with (
         ClientSession(timeout=ClientTimeout(total=PATIENCE)) as session,
-        session.ws_connect(url, headers=headers, max_msg_size=LARGEST, autoping=False, compress=0, decode_text=False) as socket,
+        session.ws_connect(url, headers=headers, max_msg_size=PASSED_OVER, autoping=False, compress=0, decode_text=False) as socket,
     ):
         wire = Wire(socket, "API", _nothing, Patience())
         reading = asyncio.create_task(wire.run())

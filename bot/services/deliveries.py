@@ -1,8 +1,9 @@
 """What delivery notes about letters, and how giving up is made known."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import BEIJING, beijing_day, zone
 from bot.messages import ChatKind, Outgoing, Priority
@@ -36,12 +37,15 @@ SOME = 64
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much may go through an account now: messages in all, and those that nobody asked for; and the chats that rest."""
+    """How much may go through an account now: messages in all, and those that nobody asked for; the chats that rest; what is under way."""
 
     account: tuple[str, str]
     messages: int
     unasked: int
     resting: Mapping[ChatKey, datetime] = field(default_factory=dict)
+    under_way: int = 0
+    put_off: Callable[[datetime], datetime] | None = None
+    """From now to the moment, taken at random, at which something goes that nobody asked for; None where it goes at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +55,44 @@ class Turn:
     letters: list[Letter]
     due: datetime | None
     held: frozenset[tuple[str, str] | ChatKey]
+    put_off: Sequence[tuple[tuple[str, str], datetime]] = ()
+    """The moment of each letter that was put off a little, with its account."""
+
+
+NOTHING = Turn([], None, frozenset())
 
 
 async def turn(work: UnitOfWork, arrived: Sequence[tuple[Letter, str]], places: int, rooms: Sequence[Room], turns: Turns) -> Turn:
-    """Note what arrived, and take up at most `places` letters, one of a chat, as far as the accounts have room."""
+    """Note what arrived, and take up letters, one of a chat, as far as the accounts have room: each has at most `places` under way."""
     for letter, message_id in arrived:
         await sent(work, letter, message_id)
     letters: list[Letter] = []
-    held: set[tuple[str, str] | ChatKey] = set()
+    found = _Found()
     for room in rooms:
-        letters += await _claimed(work, room, places - len(letters), turns, held)
-    return Turn(letters, await work.dispatch.next_due([room.account for room in rooms]), frozenset(held))
+        letters += await _claimed(work, room, max(0, places - room.under_way), turns, found)
+    due = await work.dispatch.next_due([room.account for room in rooms])
+    return Turn(letters, due, frozenset(found.held), found.put_off)
 
 
-async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held: set[tuple[str, str] | ChatKey]) -> list[Letter]:
-    """The letters of an account that go now; what could go if there were room is put among the `held`."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a turn learns beside its letters."""
+
+    held: set[tuple[str, str] | ChatKey] = field(default_factory=set)
+    put_off: list[tuple[tuple[str, str], datetime]] = field(default_factory=list)
+
+    def later(self, room: Room, now: datetime, letter: Letter) -> datetime | None:
+        """When a letter goes that was not put off yet and nobody asked for; None: now."""
+        if room.put_off is None or letter.mark or letter.priority < Priority.NOTICE or letter.attempts or letter.error is not None:
+            return None
+        until = room.put_off(now)
+        self.put_off.append((room.account, until))
+        return until
+
+
+async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, found: _Found) -> list[Letter]:
+    """The letters of an account that go now; what could go if there were room is put among the held."""
+    held = found.held
     chosen: list[Waiting] = []
     met: dict[str, int] = {}
     rests = {chat.chat_id for chat in room.resting}
@@ -91,7 +118,7 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, held
         if not more or room.account in held or len(chosen) >= places:
             break
     place = {OutboxId(each.id): at for at, each in enumerate(chosen)}
-    letters = sorted(await work.dispatch.take(list(place)), key=lambda letter: place[letter.id])
+    letters = sorted(await work.dispatch.take(list(place), partial(found.later, room, work.now)), key=lambda letter: place[letter.id])
     return [await merging.merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
 
 

@@ -8,7 +8,7 @@ from bot.services import offered, privacy
 from bot.services.people import person
 from bot.texts import Text
 from storage.keys import MemberId
-from storage.outbox import BUDGET, Letter
+from storage.outbox import BUDGET, PUT_OFF, Letter
 from storage.unit_of_work import UnitOfWork
 
 LONG = timedelta(hours=1)
@@ -31,7 +31,7 @@ def _why(letter: Letter) -> Text:
     if letter.state != "waiting":
         return _REASONS[letter.state]
     platform = letter.chat.platform if letter.chat else ""
-    return QUEUED if letter.error == BUDGET else UNREACHED(platform=offered.named(platform))
+    return QUEUED if letter.error in {BUDGET, PUT_OFF} else UNREACHED(platform=offered.named(platform))
 
 
 async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:

@@ -84,7 +84,7 @@ class Listener:
 async def drained(server: OneBotServer, platform: OneBotPlatform) -> None:
     """Everything that was told is read and handed over."""
     await server.read()
-    await eventually(lambda: not platform._lanes.waiting())
+    await eventually(lambda: not platform._intake.waiting() and not platform._lanes.waiting())
 
 
 async def eventually(happened: Callable[[], object]) -> None:

@@ -43,6 +43,8 @@ class OneBotServer(Controls):
         self.online = True
         self.rude_token = True
         """A wrong token is let in, told 1403 and thrown out, as NapCat does; else the handshake is refused."""
+        self.frozen: set[Socket] = set()
+        """Connections on which no ping is answered, as if the machine were gone."""
         self.date = 1_795_000_000
         self.places: dict[int, Place] = {}
         self.said: list[Message] = []
@@ -258,6 +260,8 @@ class OneBotServer(Controls):
                 self._pongs += 1
                 self.changed()
             elif message.type is WSMsgType.PING:
+                if socket in self.frozen:
+                    continue
                 await socket.pong(message.data)
             elif message.type is WSMsgType.TEXT:
                 await self._answer(socket, json.loads(message.data))

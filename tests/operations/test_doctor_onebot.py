@@ -13,6 +13,7 @@ from bot.config import Settings, Web
 from bot.operations import doctor, doctor_onebot, init
 from bot.operations.doctor_onebot import Known
 from bot.operations.findings import Finding, Grade
+from bot.platforms.onebot.standing import SECOND
 from bot.sections.onebot import OneBot
 from bot.services import deployment
 from storage.database import Database
@@ -102,6 +103,8 @@ async def test_a_onebot_that_calls_us_is_known_by_what_the_running_bot_saw(serve
     assert (stopped.grade, "ws://127.0.0.1:8700/onebot/v11/ws" in stopped.text) == (Grade.NOTE, True)
     [well] = await doctor_onebot.examine(given, Known({account: "connected to NapCat"}, running=True))
     assert (well.grade, "OneBot is connected to NapCat" in well.text) == (Grade.GOOD, True)
+    [two] = await doctor_onebot.examine(given, Known({account: f"connected to NapCat; {SECOND}"}, running=True))
+    assert (two.grade, "turn one of them off" in two.text) == (Grade.MEND, True)
     [never] = await doctor_onebot.examine(given, Known({account: ""}, running=True))
     assert (never.grade, "OneBot was never seen" in never.text) == (Grade.MEND, True)
     [off] = await doctor_onebot.examine(given, Known({account: "the account is off QQ"}, running=True))

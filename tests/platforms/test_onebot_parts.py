@@ -139,3 +139,16 @@ async def test_who_does_not_even_read_is_left() -> None:
     await running
     with pytest.raises(NeverSent):
         await wire.call("send_private_msg", {}, 0.01)
+
+
+async def test_what_was_never_written_is_known_not_to_be_sent() -> None:
+    """The far side is gone, and the reader does not know it yet."""
+    async with OneBotServer(token=TOKEN) as server, listening(server) as listener:
+        user = server.user("李小山", friend=True)
+        wire = listener.platform._link._caller()
+        assert wire is not None
+        wire._socket._req.transport.close()  # type: ignore[attr-defined]
+        assert wire.is_open()
+        with pytest.raises(Temporary):
+            await listener.send(user, "您好")
+        assert server.messages(user) == []

@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
-from bot.messages import Admission, Budget, ChatKind, File, Outgoing, Parcel, ReplyTo
+from bot.messages import Admission, ChatKind, File, Outgoing, Parcel, ReplyTo
 from bot.platforms.base import Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable, Vanished
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience
 from bot.platforms.onebot.errors import meaning
@@ -222,35 +220,6 @@ async def test_while_nobody_is_connected_nothing_is_sent(server: OneBotServer) -
         assert not listener.platform.reachable()
         with pytest.raises(Temporary):
             await listener.send(server.user("李小山", friend=True), "您好")
-
-
-async def test_what_nobody_waits_for_is_put_off_a_little_and_an_answer_is_not(server: OneBotServer) -> None:
-    async with listening(server, jitter=2.0) as listener:
-        users = [server.user(f"人{number}", friend=True) for number in range(20)]
-        await listener.send(users[0], "答")
-        assert listener.naps == []
-        for each in users[1:]:
-            await listener.platform.send(parcel(listener.platform, each, "提醒", unasked=True))
-        assert len(listener.naps) == 19
-        assert len(set(listener.naps)) > 10
-        assert all(0 <= each <= 2 for each in listener.naps)
-
-
-async def test_what_was_put_off_does_not_go_out_in_one_heap(server: OneBotServer) -> None:
-    budget = Budget(chat_per_second=1, group_per_minute=3, all_per_second=3)
-    async with listening(server, jitter=2.0, budget=budget) as listener:
-        group = server.add_group("支部", server.user("李小山"))
-        sent = []
-        for number in range(12):
-            await listener.platform.send(parcel(listener.platform, group, str(number), unasked=number % 2 == 0))
-            sent.append(listener.now)
-        for first, fourth in zip(sent, sent[3:], strict=False):
-            assert fourth - first >= timedelta(minutes=1)
-        for one, two in pairwise(sent):
-            assert two - one >= timedelta(seconds=1)
-        before = len(listener.naps)
-        await listener.send(group, reaction="👌", reply_to=ReplyTo(str(server.messages(group)[-1].id)))
-        assert len(listener.naps) == before  # a mark says nothing and waits for nothing
 
 
 async def test_what_went_out_of_a_long_message_is_not_said_again(server: OneBotServer, listener: Listener, user: User) -> None:

@@ -120,34 +120,77 @@ async def test_why_a_frame_was_left_out_stands_in_the_log(server: OneBotServer, 
 
 
 @pytest.mark.parametrize("size", [1024 * 1024 + 1, 50 * 1024 * 1024])
-async def test_a_frame_that_is_too_large_closes_its_connection_and_no_other(server: OneBotServer, size: int) -> None:
+async def test_a_frame_that_is_too_large_is_left_out_and_the_connection_lives(server: OneBotServer, listener: Listener, size: int) -> None:
+    user = server.user("李小山", friend=True)
+    await server.raw("密" * (size // 3 + 1))
+    await server.say(user, user, "签到")
+    await listener.settled()
+    assert listener.texts() == ["签到"]
+    assert (server.connections, server.closed) == (1, [])
+    assert any("larger than a mebibyte" in each["event"] and each["size"] >= size for each in listener.log)
+    assert "密" not in listener.logged()
+
+
+async def test_a_frame_that_would_fill_the_memory_closes_its_connection_and_no_other(
+    server: OneBotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.onebot.hub.PASSED_OVER", 3 * 1024 * 1024)
     async with listening(server, others=("777",)) as listener, OneBotServer(777, token=TOKEN) as second:
         await second.connect(listener.url)
-        await server.raw("x" * size)
+        await server.raw("x" * (3 * 1024 * 1024 + 1))
         await server.until(lambda: server.closed)
         assert server.closed == [aiohttp.WSCloseCode.MESSAGE_TOO_BIG]
-        assert any("more than a mebibyte" in each["event"] for each in listener.log)
+        assert any("far too large" in each["event"] for each in listener.log)
         other = second.user("周海", friend=True)
         await second.say(other, other, "签到")
         await drained(second, listener.others[0])
         assert listener.texts() == ["签到"]
         await server.connect(listener.url)
-        await server.read()
-        assert listener.platform.reachable()
+        await eventually(listener.platform.reachable)
 
 
-async def test_a_second_connection_of_an_account_takes_the_place_of_the_first(server: OneBotServer, listener: Listener) -> None:
+async def test_a_second_connection_of_an_account_is_refused_while_the_first_lives(server: OneBotServer, listener: Listener) -> None:
     user = server.user("李小山", friend=True)
-    server.fail_next("send_private_msg", "silence")
+    server.fail_next("send_private_msg", "late")
     sending = asyncio.create_task(listener.send(user, "您好"))
     await server.until(lambda: server.called("send_private_msg"))
-    await server.connect(listener.url)
-    with pytest.raises(Uncertain):
-        await sending
-    await server.until(lambda: len(server.sockets) == 1)
+    for role in ("Universal", "API", "Event"):
+        assert await _status(server, listener, **{"X-Client-Role": role}) == 409
+    await server.let_answer()
+    assert await sending
+    assert len(server.sockets) == 1
     await server.say(user, user, "签到")
     await listener.settled()
     assert listener.texts() == ["签到"]
+    assert any("second OneBot" in each["event"] for each in listener.log)
+    assert (
+        listener.noted[-1] == "connected to NapCat.Onebot 4.8.98; a second OneBot with the same account was refused; turn one of them off"
+    )
+    assert len(listener.noted) == 3  # said once, however often it comes
+    await server.down()
+    await server.connect(listener.url)
+    await server.until(lambda: listener.noted[-1] == "connected to NapCat.Onebot 4.8.98")
+
+
+@pytest.mark.parametrize("dead", ["gives no sign when asked", "broke its promise of heartbeats"])
+async def test_a_dead_connection_makes_room_at_once(
+    server: OneBotServer, listener: Listener, dead: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a machine that lost its power nobody hears that its connection is over."""
+    monkeypatch.setattr("bot.platforms.onebot.link.ANSWER", 0.05 if dead == "gives no sign when asked" else 60.0)
+    wire = listener.platform._link._caller()
+    assert wire is not None
+    server.frozen = set(server.sockets)
+    if dead == "broke its promise of heartbeats":
+        wire.interval, wire._sign = 1.0, wire._sign - 12.0
+    statuses = await asyncio.gather(*(_status(server, listener) for _ in range(3)))
+    assert 101 in statuses
+    await server.until(lambda: len(server.sockets) == 1)
+    user = server.user("李小山", friend=True)
+    await server.say(user, user, "签到")
+    await listener.settled()
+    assert listener.texts() == ["签到"]
+    await eventually(listener.platform.reachable)
     assert await listener.send(user, "之后")
 
 
@@ -205,14 +248,34 @@ async def test_one_chat_goes_on_while_another_waits_and_each_keeps_its_order(ser
     assert "secret words" not in listener.logged()
 
 
+async def _burst(server: OneBotServer, *, texts: int, answered: int | None = None) -> list[str]:
+    """Messages of one person in one group; the first answers one that nobody remembers."""
+    user = server.user("李小山", friend=True)
+    group = server.add_group("支部", user)
+    said = [str(number) for number in range(texts)]
+    for words in said:
+        reply = [] if answered is None or words != "0" else [{"type": "reply", "data": {"id": str(answered)}}]
+        await server.emit(server.message_json(server.add(group, user, [*reply, {"type": "text", "data": {"text": words}}])))
+    return said
+
+
+def _room(listener: Listener, *, lanes: int, ahead: int) -> None:
+    """So many events may wait at most, in lanes and before them."""
+    listener.platform._lanes._room = asyncio.Semaphore(lanes)
+    listener.platform._intake._queue._maxsize = ahead  # type: ignore[attr-defined]
+
+
+def _held(listener: Listener) -> bool:
+    return listener.platform._link._caller()._held  # type: ignore[union-attr]
+
+
 async def test_while_too_much_waits_nothing_more_is_read_and_no_answer_is_missed(server: OneBotServer, listener: Listener) -> None:
     listener.gate = asyncio.Event()
-    listener.platform._lanes._room = asyncio.Semaphore(3)
+    _room(listener, lanes=3, ahead=2)
     listener.platform._encoder._patience = Patience(answer=0.05)
-    user = server.user("李小山", friend=True)
-    for number in range(8):
-        await server.emit(server.message_json(server.add(user, user, [{"type": "text", "data": {"text": str(number)}}])))
-    await eventually(lambda: listener.platform._lanes.waiting() == 3 and listener.platform._link._caller()._held)  # type: ignore[union-attr]
+    said = await _burst(server, texts=9)
+    await eventually(lambda: listener.platform._lanes.waiting() == 3 and _held(listener))
+    user = server.user("周海", friend=True)
     sending = asyncio.create_task(listener.send(user, "您好"))
     await server.until(lambda: server.called("send_private_msg"))
     await asyncio.sleep(0.12)  # longer than an answer is waited for, and it cannot be read
@@ -221,7 +284,37 @@ async def test_while_too_much_waits_nothing_more_is_read_and_no_answer_is_missed
     listener.gate.set()
     assert await sending
     await listener.settled()
-    assert listener.texts() == [str(number) for number in range(8)]
+    assert listener.texts() == said
+
+
+async def test_an_answer_that_is_never_read_is_given_up_in_the_end(server: OneBotServer, listener: Listener) -> None:
+    listener.gate = asyncio.Event()
+    _room(listener, lanes=3, ahead=2)
+    listener.platform._encoder._patience = Patience(answer=0.01)
+    said = await _burst(server, texts=9)
+    await eventually(lambda: _held(listener))
+    with pytest.raises(Uncertain):
+        await asyncio.wait_for(listener.send(server.user("周海", friend=True), "您好"), 5)
+    listener.gate.set()
+    await listener.settled()
+    assert listener.texts() == said
+
+
+@pytest.mark.parametrize("ahead", [20, 2], ids=["the answer is read", "the answer is out of reach"])
+async def test_a_reply_at_the_head_of_a_burst_holds_nothing_up_for_good(
+    server: OneBotServer, listener: Listener, ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for an answer of OneBot's and the answer that waits behind it: neither may wait for the other."""
+    if ahead == 2:
+        monkeypatch.setattr("bot.platforms.onebot.platform.ASK", 0.05)
+    _room(listener, lanes=3, ahead=ahead)
+    ours = server.add(server.add_group("支部"), None, [{"type": "text", "data": {"text": "今天谁值班？"}}])
+    said = await _burst(server, texts=12, answered=ours.id)
+    async with asyncio.timeout(5):
+        await listener.settled()
+    assert listener.texts() == said
+    assert listener.taken[0].mentioned is (ahead == 20)
+    assert await listener.send(server.user("周海", friend=True), "之后")
 
 
 async def test_an_account_that_is_off_qq_is_told_and_nothing_is_sent_until_it_is_back(server: OneBotServer, listener: Listener) -> None:
@@ -238,6 +331,42 @@ async def test_an_account_that_is_off_qq_is_told_and_nothing_is_sent_until_it_is
     await server.tell("notice", "bot_offline", user_id=server.account, message="登录已失效")
     await server.until(lambda: "登录已失效" in listener.noted[-1])
     assert not listener.platform.reachable()
+
+
+@pytest.mark.parametrize("sign", ["connects anew", "lifecycle", "message"])
+async def test_an_account_that_is_back_on_qq_is_known_without_heartbeats(server: OneBotServer, listener: Listener, sign: str) -> None:
+    await server.tell("notice", "bot_offline", user_id=server.account, message="登录已失效")
+    await server.read()
+    assert not listener.platform.reachable()
+    woken = listener.woken
+    if sign == "connects anew":
+        await server.down()
+        await server.connect(listener.url, role="API")
+    elif sign == "lifecycle":
+        await server.tell("meta_event", "lifecycle", sub_type="enable")
+    else:
+        user = server.user("李小山", friend=True)
+        await server.say(user, user, "签到")
+    await eventually(listener.platform.reachable)
+    assert listener.woken == woken + 1
+
+
+async def test_an_account_that_is_off_qq_when_its_onebot_connects_is_known_at_once(server: OneBotServer) -> None:
+    server.online = False
+    async with listening(server) as listener:
+        await server.until(lambda: listener.noted and "off QQ" in listener.noted[-1])
+        assert not listener.platform.reachable()
+        assert listener.woken == 0
+
+
+async def test_that_the_account_is_back_is_no_connection(server: OneBotServer) -> None:
+    async with listening(server, connect=False) as listener:
+        await server.connect(listener.url, role="Event")
+        await server.heartbeat(online=False)
+        await server.heartbeat(online=True)
+        await server.read()
+        assert listener.woken == 0
+        assert all("connected to" not in each for each in listener.noted)
 
 
 async def test_who_promised_heartbeats_and_gives_none_is_given_up(server: OneBotServer) -> None:

@@ -283,3 +283,25 @@ async def test_while_nobody_can_be_asked_about_that_nothing_is_uncertain(server:
             await bot.send(person, "收到", key="1")
         with pytest.raises(NotNow):
             await bot.send(person, "收到", key="1")
+
+
+async def test_what_was_said_while_another_process_led_is_looked_up_when_this_one_leads_again(
+    server: QQServer, time: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.qq.platform._LOOK", 0.01)
+    person, leads, heard_there = server.person("李小山"), asyncio.Event(), []
+    leads.set()
+
+    async def heard(_: ChatKey, __: datetime) -> list[tuple[str, datetime]]:
+        return [(f"qq:main:m:{each.id}", time.now) for each in heard_there]
+
+    async with listening(server, time, leads=leads, heard=heard) as bot:
+        with pytest.raises(NotNow):
+            await bot.send(person, "收到", key="1")
+        leads.clear()
+        await asyncio.sleep(0.03)
+        heard_there.append(server.say(person, "签到"))
+        server.pending.clear()
+        leads.set()
+        await bot.send(person, "收到", key="1")
+    assert server.shown(person) == ["收到"]

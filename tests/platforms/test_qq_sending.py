@@ -9,6 +9,7 @@ import pytest
 
 from bot.messages import ChatKind, ReplyTo
 from bot.platforms.base import NotNow, Refused, SendError, SlowDown, Temporary, Uncertain, Unreachable
+from bot.platforms.qq.compose import LONGEST, MOST_PARTS
 from bot.platforms.qq.errors import meaning
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, NeverSent, NotAnswered, Throttled
 from tests.qq_server import Group, Message, Person, QQServer
@@ -55,6 +56,21 @@ async def said(server: QQServer, person: Person, group: Group | None = None, tex
     message = server.say(person, text, group)
     await server.acknowledged()
     return message
+
+
+async def test_each_part_of_a_long_letter_has_a_number_of_its_own_and_more_than_there_are_is_refused(
+    server: QQServer, bot: Listener, person: Person
+) -> None:
+    for _ in range(2):
+        await said(server, person)
+    sentence = "第一句说的是天气，第二句说的是回家的路，两句都不长。"
+    long = sentence * (LONGEST // len(sentence))
+    await bot.send(person, long * 9, key="7")
+    numbers = [each["msg_seq"] for each in server.called("messages")]
+    assert len(numbers) == len(set(numbers)) == 9
+    with pytest.raises(Refused):
+        await bot.send(person, long * (MOST_PARTS + 1), key="8")
+    assert len(server.called("messages")) == 9
 
 
 def own(server: QQServer, place: Place) -> list[Message]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages import ChatKind
-from bot.platforms.qq.compose import number_of
+from bot.platforms.qq.compose import MOST_PARTS, number_of
 from bot.platforms.qq.windows import REMEMBERED, Anchor, Pushes, Windows
 
 FIRST, SECOND = Anchor("msg_id", "m1"), Anchor("msg_id", "m2")
@@ -106,7 +106,7 @@ def test_qqs_word_on_pushes_is_believed_for_some_hours(time: Time) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.integers(min_value=1, max_value=2**31), st.integers(min_value=1, max_value=100))
 def test_letters_of_one_hour_never_share_a_number(letter: int, after: int) -> None:
-    numbers = [number_of(str(each), place) for each in (letter, letter + after) for place in range(8)]
-    assert len(set(numbers)) == 16
+    numbers = [number_of(str(each), place) for each in (letter, letter + after) for place in range(MOST_PARTS)]
+    assert len(set(numbers)) == 2 * MOST_PARTS
     assert all(1 <= number <= 1_000_000 for number in numbers)
     assert number_of(str(letter), 0) == numbers[0]

@@ -50,6 +50,17 @@ async def test_a_lost_connection_is_made_anew_with_patience(server: WeComServer)
         assert taken.text == "我到哈尔滨了"
 
 
+async def test_a_line_that_breaks_at_once_is_made_ever_more_slowly_until_one_stands(server: WeComServer) -> None:
+    async with listening(server, first_wait=0.001) as listener:
+        keeper = listener.platform._keeper
+        for seen in range(2, 7):
+            await server.drop_all()
+            await server.until(lambda seen=seen: listener.notes.count(CONNECTED) >= seen)  # type: ignore[misc]
+        assert keeper._failures == 5
+        await server.until(lambda: keeper._failures == 0)
+        assert server.handshakes == 6, "the same line as before"
+
+
 async def test_who_is_cut_off_by_another_program_stays_away_and_says_so(server: WeComServer) -> None:
     async with listening(server) as listener:
         async with listening(server) as other:

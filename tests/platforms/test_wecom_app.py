@@ -93,9 +93,30 @@ async def heard(server: WeComServer) -> AsyncIterator[Heard]:
 
 
 async def test_the_address_is_confirmed_to_whoever_can_sign(heard: Heard) -> None:
-    assert await heard.caller.checks("echo-42") == (200, "echo-42")
-    assert (await heard.caller.checks("echo-42", msg_signature="0" * 40))[0] == 403
-    assert (await heard.caller.checks("echo-42", echostr="AAAA"))[0] == 403
+    assert await heard.caller.checks("1616140317555161061") == (200, "1616140317555161061")
+    assert (await heard.caller.checks(msg_signature="0" * 40))[0] == 403
+    assert (await heard.caller.checks(echostr="AAAA"))[0] == 403
+
+
+async def test_the_check_of_the_address_opens_nothing_that_somebody_caught(heard: Heard) -> None:
+    for taken in (True, False):
+        heard.failing = not taken
+        await heard.caller.says("LiXiaoShan", "我爱人住院了")
+        assert heard.caller.last
+        query, body = heard.caller.last
+        caught = query | {"echostr": body.decode().partition("<Encrypt><![CDATA[")[2].partition("]]>")[0]}
+        async with ClientSession() as session, session.get(heard.caller.url, params=caught) as answer:
+            assert (answer.status, await answer.text()) == (403, "")
+        assert await heard.caller.again() == (403 if taken else 200), "what was caught uses nothing up"
+    assert (await heard.caller.checks("签到"))[0] == (await heard.caller.checks(""))[0] == (await heard.caller.checks("1" * 65))[0] == 403
+    assert "住院" not in heard.logged()
+
+
+async def test_the_same_check_is_answered_once(heard: Heard) -> None:
+    seal = sealed(b"42")
+    query = heard.caller.signed(seal) | {"echostr": seal}
+    async with ClientSession() as session:
+        assert [(await session.get(heard.caller.url, params=query)).status for _ in range(2)] == [200, 403]
 
 
 async def test_a_text_comes_in_once_however_often_it_is_brought(heard: Heard) -> None:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from bot.messages import Button, File, ReplyTo
 from bot.platforms.base import Refused, SlowDown, Temporary, Uncertain
+from bot.platforms.wecom.cards import parted
 from bot.platforms.wecom.markdown import escaped
 from bot.texts import Text
 from tests.wecom_server import WeComError, WeComServer
@@ -45,6 +46,13 @@ def test_no_markup_comes_of_what_is_said(said: str) -> None:
 def test_ordinary_words_and_addresses_stay_as_they_are() -> None:
     for said in ("报平安发“签到”，别的发“帮助”看。", "1 去\n2 不去", "https://example.org/a_b?c=1&d=2", "3.5 元", "08:00-09:00", "A&B"):
         assert escaped(said) == said
+
+
+@pytest.mark.parametrize("tail", ["", " ", "\n\n", " \u3000 "])
+def test_at_the_seam_of_a_card_nothing_is_said_twice_or_left_out(tail: str) -> None:
+    words = "这是前面说明情况的一句话，说得比较长一些。" * 8 + "您去吗？"
+    assert "".join(parted(words + tail)) == words
+    assert parted("去吗？" + tail) == ("", "去吗？")
 
 
 async def test_a_card_shows_short_words_itself_and_long_ones_come_before_their_last_sentence(server: WeComServer) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.messages import Budget
@@ -21,8 +22,8 @@ def connected(
     """The accounts that the configuration names. `exposed`: others than this machine can reach our server."""
     token, signature = section.secret(), section.signing()
     hub = Hub(Access(token, signature, exposed), sockets=section.mode == "reverse", posts=section.mode == "http")
-    budget = Budget(section.chat_per_second, section.group_per_minute, section.all_per_second)
-    manner = Manner(section.mode, "", token, section.announce, section.accept_friends, section.jitter, budget)
+    budget = Budget(section.chat_per_second, section.group_per_minute, section.all_per_second, jitter=timedelta(seconds=section.jitter))
+    manner = Manner(section.mode, "", token, section.announce, section.accept_friends, budget)
     found: list[Platform] = []
     for place, account in enumerate(section.accounts):
         url = section.urls[place] if place < len(section.urls) else ""

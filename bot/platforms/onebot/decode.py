@@ -16,6 +16,8 @@ from bot.platforms.onebot.fields import flag, ident, message_ident, moment, seco
 from bot.platforms.onebot.hear import Heard, hear
 
 _LONGEST_KEY = 120
+_LIFE = {"enable": True, "connect": True, "disable": False}
+"""What a OneBot says of itself, and whether its account is then on QQ; what it answers when it is asked for its status comes after."""
 
 log = structlog.get_logger("onebot")
 
@@ -209,7 +211,7 @@ def _heartbeat(_decoder: Decoder, event: Json) -> Decoded:
 
 
 def _lifecycle(_decoder: Decoder, event: Json) -> Decoded:
-    return Decoded(pulse=Pulse(False if event.get("sub_type") == "disable" else None))
+    return Decoded(pulse=Pulse(_LIFE.get(words(event.get("sub_type")))))
 
 
 def _offline(_decoder: Decoder, event: Json) -> Decoded:

@@ -7,7 +7,7 @@ import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, InvalidURL, WSServerHandshakeError
 
 from bot.platforms.onebot.standing import Standing
-from bot.platforms.onebot.wire import LARGEST, Socket, Wire
+from bot.platforms.onebot.wire import PASSED_OVER, Socket, Wire
 
 log = structlog.get_logger("onebot")
 
@@ -77,7 +77,7 @@ class Forward:
             async with (
                 asyncio.timeout(_CONNECT) as patience,
                 session.ws_connect(
-                    self._url, headers=self._headers, max_msg_size=LARGEST, autoping=False, compress=0, decode_text=False
+                    self._url, headers=self._headers, max_msg_size=PASSED_OVER, autoping=False, compress=0, decode_text=False
                 ) as socket,
             ):
                 patience.reschedule(None)

@@ -52,10 +52,22 @@ class Greeting:
             if insist and (not isinstance(error, Failed) or error.retcode in TOKEN):
                 raise
         self._standing.version = " ".join(filter(None, told))
+        with suppress(Failure):
+            await self._status()
         self.marks = any(each in self._standing.version.casefold() for each in _MARKING)
         self.done = True
         if self._line.is_open():
             self._standing.connected()
+        await self._groups()
+
+    async def _status(self) -> None:
+        """Asks whether the account is on QQ: without heartbeats nothing else tells it. Raises a `Failure`."""
+        online = mapping(await self._line.call("get_status", {}, ASK)).get("online")
+        if isinstance(online, bool):
+            self._standing.account(online=online)
+
+    async def _groups(self) -> None:
+        """Asks what the groups are called."""
         with suppress(Failure):
             for each in listing(await self._line.call("get_group_list", {}, self._wait))[:_TITLES]:
                 number, title = ident(mapping(each).get("group_id")), words(mapping(each).get("group_name"))

@@ -11,7 +11,7 @@ from bot.platforms.json_fields import Json, mapping, parsed
 from bot.platforms.onebot.access import Access
 from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.link import ROLES
-from bot.platforms.onebot.wire import LARGEST, Socket
+from bot.platforms.onebot.wire import LARGEST, PASSED_OVER, Socket
 
 SOCKET, POST = "/onebot/v11/ws", "/onebot/v11/http"
 PATIENCE = 10.0
@@ -24,6 +24,10 @@ class Account(Protocol):
     """One account, as the routes know it."""
 
     instance: str
+
+    async def has_room(self, role: str) -> bool:
+        """Whether somebody may connect in a role: nobody else has it."""
+        ...
 
     async def serve(self, socket: Socket, role: str) -> object:
         """Speaks over a socket until that is over."""
@@ -60,8 +64,10 @@ class Hub:
         role = request.headers.get("X-Client-Role", "Universal").strip().capitalize().replace("Api", "API")
         if role not in ROLES:
             raise web.HTTPBadRequest(text="X-Client-Role is API, Event or Universal.")
+        if not await account.has_room(role):
+            raise web.HTTPConflict(text="Another OneBot speaks for this account already.")
         # What is packed could unpack to anything; pings are answered by the wire, which counts them as signs of life.
-        socket = web.WebSocketResponse(max_msg_size=LARGEST, compress=False, autoping=False, decode_text=False, timeout=2)
+        socket = web.WebSocketResponse(max_msg_size=PASSED_OVER, compress=False, autoping=False, decode_text=False, timeout=2)
         await socket.prepare(request)
         await account.serve(socket, role)
         return socket

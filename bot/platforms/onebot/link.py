@@ -1,4 +1,8 @@
-"""The connections of one account: which carries calls, and what becomes of an older one when a newer comes."""
+"""The connections of one account: which carries calls, and who is let in beside or instead of whom.
+
+Two OneBots with one account that threw each other out would do so for ever, since each calls again. So the first stays while it lives, and
+a dead one, of which the end was never heard, makes room at once: who was restarted is not kept out.
+"""
 
 import structlog
 from aiohttp import WSCloseCode
@@ -8,6 +12,8 @@ from bot.platforms.onebot.calls import NeverSent
 from bot.platforms.onebot.wire import Wire
 
 ROLES = frozenset({"API", "Event", "Universal"})
+ANSWER = 3.0
+"""Seconds within which a connection gives a sign of life when it is asked for one."""
 
 log = structlog.get_logger("onebot")
 
@@ -22,15 +28,30 @@ class Link:
         """Whether a call could go out now."""
         return self._caller() is not None
 
-    async def adopt(self, wire: Wire) -> None:
-        """A new connection takes the place of whatever did the same; who still waits for an answer there gets none."""
-        both = wire.role == "Universal"
-        for role in [each for each in self._wires if both or each in {wire.role, "Universal"}]:
-            old = self._wires.pop(role)
-            if old.is_open():
-                log.warning("A second OneBot connected with the same account; the newer takes the place of the older.")
-                await old.close(WSCloseCode.POLICY_VIOLATION, "another connection took its place")
+    async def has_room(self, role: str) -> bool:
+        """Whether a newcomer may have a role: nobody has it who still lives. Who has it is asked and, where it is dead, let go."""
+        for old in self._rivals(role):
+            if await old.lives(ANSWER):
+                return False
+            if self._wires.get(old.role) is old:
+                del self._wires[old.role]
+                log.warning("A connection of OneBot was dead; a newer takes its place.")
+                old.leave("no sign of life")
+        return True
+
+    def adopt(self, wire: Wire) -> bool:
+        """A connection stands; False, and it is nothing to us, where another came first."""
+        rivals = self._rivals(wire.role)
+        if any(old.is_open() for old in rivals):
+            return False
+        for old in rivals:
+            del self._wires[old.role]
         self._wires[wire.role] = wire
+        return True
+
+    def _rivals(self, role: str) -> list[Wire]:
+        """The connections that do what somebody in a role would do."""
+        return [old for each, old in self._wires.items() if role == "Universal" or each in {role, "Universal"}]
 
     def drop(self, wire: Wire) -> None:
         """A connection is over."""

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Incoming, Parcel, Quoted
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel, Quoted
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
 from bot.platforms.json_fields import Json, mapping
 from bot.platforms.lanes import Lanes
@@ -24,7 +24,7 @@ from bot.platforms.onebot.forward import Backoff, Forward
 from bot.platforms.onebot.greeting import ASK, Greeting
 from bot.platforms.onebot.hear import hear
 from bot.platforms.onebot.hub import Hub
-from bot.platforms.onebot.jitter import Jitter
+from bot.platforms.onebot.intake import Intake
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
 from bot.platforms.onebot.posts import HttpLine
@@ -32,6 +32,7 @@ from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
 
 _STOP = 1.5
+_SAID = frozenset({EventKind.MESSAGE, EventKind.LOCATION})
 
 log = structlog.get_logger("onebot")
 
@@ -45,8 +46,6 @@ class Manner:
     token: str = ""
     announce: Literal["message", "essence", "notice"] = "message"
     accept_friends: bool = True
-    jitter: float = 0.0
-    """Seconds that what nobody waits for is put off at random, at most."""
     budget: Budget = field(default_factory=Budget)
     patience: Patience = field(default_factory=Patience)
     first_wait: float = 1.0
@@ -79,7 +78,7 @@ class OneBotPlatform:
         self._clock = clock
         self._leads = leads
         self._note = note
-        self._jitter = Jitter(manner.jitter, manner.budget, clock, sleep, chance)
+        self._sleep = sleep
         self._chance = chance
         self._memory = Memory()
         self._link = Link()
@@ -90,6 +89,7 @@ class OneBotPlatform:
         self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
         self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
         self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
+        self._intake = Intake(self._take)
         self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[object]] = set()
@@ -120,6 +120,7 @@ class OneBotPlatform:
         """Begins in the background, so that a OneBot that is down only delays it."""
         self._receive = receive
         manner = self._manner
+        self._spawn(self._intake.run())
         if manner.mode == "forward":
             backoff = Backoff(manner.first_wait, self._chance)
             client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
@@ -144,7 +145,6 @@ class OneBotPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Sends, marks, removes or admits; the answer is the id of the message that holds the text."""
-        await self._jitter.wait(parcel)
         content = parcel.content
         if content.reaction and not self.capabilities(parcel.kind).react:
             raise Refused("no mark can stand there")
@@ -158,13 +158,23 @@ class OneBotPlatform:
 
     # In
 
+    async def has_room(self, role: str) -> bool:
+        """Whether a OneBot may connect in a role; who is refused for a living one is told of in the log and to the doctor."""
+        if await self._link.has_room(role):
+            return True
+        self._standing.second()
+        return False
+
     async def serve(self, socket: Socket, role: str) -> Wire:
         """Speaks over a socket until that is over."""
         wire = Wire(socket, role, self.take, self._manner.patience)
         if self._receive is None:
             await wire.close(WSCloseCode.TRY_AGAIN_LATER, "not ready")
             return wire
-        await self._link.adopt(wire)
+        if not self._link.adopt(wire):
+            self._standing.second()
+            await wire.close(WSCloseCode.POLICY_VIOLATION, "another OneBot speaks for this account already")
+            return wire
         if role != "Event":
             self._greeting.done = False
             self._spawn(self._greeting.ask())
@@ -178,7 +188,11 @@ class OneBotPlatform:
         return wire
 
     async def take(self, wire: Wire, value: Json) -> None:
-        """Takes an event that came over a socket; waits while too many are not stored yet."""
+        """Takes an event that came over a socket; waits while too many wait already."""
+        await self._intake.put(wire, value)
+
+    async def _take(self, wire: Wire, value: Json) -> None:
+        """The next event; waits while too many are not stored yet."""
         decoded = self._decode(value)
         if decoded.pulse is not None and decoded.pulse.interval:
             wire.interval = decoded.pulse.interval
@@ -210,6 +224,8 @@ class OneBotPlatform:
 
     def _heed(self, decoded: Decoded) -> None:
         """What only concerns the adapter."""
+        if decoded.event is not None and decoded.event.kind in _SAID:
+            self._standing.account(online=True)  # who hears what is said is there, whatever was told before
         if decoded.pulse is not None and decoded.pulse.online is not None:
             self._standing.account(online=decoded.pulse.online, why=decoded.pulse.why)
         if decoded.met is not None:
@@ -248,7 +264,7 @@ class OneBotPlatform:
         if not self._manner.accept_friends:
             log.info("Somebody wants to be the bot's friend on QQ; [onebot] accept_friends is off.")
             return
-        await self._jitter.a_little()
+        await self._sleep(self._manner.budget.jitter.total_seconds() * self._chance())  # who accepts at once is a machine
         try:
             await self._line.call("set_friend_add_request", {"flag": flag, "approve": True, "remark": ""}, self._manner.patience.answer)
         except Failure as error:

@@ -1,8 +1,13 @@
 """How the line to one account stands, in words: said once in the log, kept for the doctor, and woken up to when it is good again."""
 
+import asyncio
 from collections.abc import Callable
 
 import structlog
+
+SECOND = "a second OneBot with the same account was refused; turn one of them off"
+_TOLD = 600.0
+"""Seconds after which a second OneBot that did not come again is forgotten."""
 
 log = structlog.get_logger("onebot")
 
@@ -16,6 +21,9 @@ class Standing:
         self._said = ""
         self._offline = ""
         self._good = False
+        self._there = False
+        self._second = 0.0
+        """Until when it is told that there is a second OneBot, by the clock of the loop."""
         self.version = ""
         """The implementation and its version, once it told them."""
 
@@ -26,17 +34,33 @@ class Standing:
 
     def connected(self) -> None:
         """There is a connection that carries calls."""
-        self._now(self._offline or f"connected{f' to {self.version}' if self.version else ''}", good=self.online)
+        self._there = True
+        told = f"connected{f' to {self.version}' if self.version else ''}"
+        if self._second > asyncio.get_running_loop().time():
+            told += f"; {SECOND}"
+        self._now(self._offline or told, good=self.online)
+
+    def second(self) -> None:
+        """A second OneBot was refused, since the first lives."""
+        log.warning("A second OneBot connected with the same account and was refused; the first stays.")
+        self._second = asyncio.get_running_loop().time() + _TOLD
+        self.look()
+
+    def look(self) -> None:
+        """Tells how it stands now, if that is not what was told."""
+        if self._there:
+            self.connected()
 
     def account(self, *, online: bool, why: str = "") -> None:
         """The account is on QQ, or it is not."""
         was = self._offline
         self._offline = "" if online else f"the account is off QQ{f' ({why})' if why else ''}; log it in again on OneBot's own page"
         if was != self._offline:
-            self.connected()
+            self.look()
 
     def lost(self, why: str) -> None:
         """There is no connection, and why."""
+        self._there, self._second = False, 0.0
         self._now(why, good=False)
 
     def _now(self, words: str, *, good: bool) -> None:

@@ -15,10 +15,16 @@ from bot.platforms.json_fields import numeral as number
 from bot.platforms.onebot.calls import NeverSent, NotAnswered, Patience, result
 
 LARGEST = 1024 * 1024
-"""Bytes of a frame. An event holds some kilobytes."""
+"""Bytes of a frame that is looked into. An event holds some kilobytes."""
+PASSED_OVER = 64 * LARGEST
+"""Bytes of a frame that is read, so that it can be passed over and its connection lives; a larger one ends it."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _ENDED = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED})
 WRONG_TOKEN = 1403
+_AGAIN = 5
+"""How often the time for an answer begins anew while nothing is read: an answer that is never read may not hold up its caller for good."""
+_QUESTION = "get_"
+"""Actions that change nothing. Nothing is lost with an answer, and what was read may itself wait for it: they get no more time."""
 
 log = structlog.get_logger("onebot")
 
@@ -59,13 +65,19 @@ Take = Callable[["Wire", Json], Awaitable[None]]
 class _Asked:
     """A call under way."""
 
-    __slots__ = ("answer", "sent", "timer", "wait")
+    __slots__ = ("again", "answer", "begun", "sent", "timer", "wait")
 
-    def __init__(self, wait: float) -> None:
+    def __init__(self, action: str, wait: float) -> None:
         self.wait = wait
+        self.again = 0 if action.startswith(_QUESTION) else _AGAIN
         self.answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self.begun = False
+        """Sending takes longer than a moment: some of it may be on its way. What fails before was never written."""
         self.sent = False
         self.timer: asyncio.TimerHandle
+
+    def begin(self) -> None:
+        self.begun = True
 
 
 class Wire:
@@ -89,6 +101,7 @@ class Wire:
         self._held = False
         """Nothing is read, because what was read could not be stored yet: no answer and no sign of life can come."""
         self._sign = 0.0
+        self._seen = asyncio.Event()
 
     def is_open(self) -> bool:
         """Whether a call could go out now."""
@@ -99,8 +112,9 @@ class Wire:
         if not self.is_open():
             raise NeverSent("not connected")
         echo = f"z{next(self._numbers)}"
-        asked = self._pending[echo] = _Asked(wait)
+        asked = self._pending[echo] = _Asked(action, wait)
         self._arm(asked)
+        moment = asyncio.get_running_loop().call_soon(asked.begin)
         try:
             await self._socket.send_str(_ENCODER.encode({"action": action, "params": params, "echo": echo}))
             asked.sent = True
@@ -108,8 +122,11 @@ class Wire:
         except TimeoutError:
             raise NotAnswered("no answer came in time") from None
         except (ConnectionError, OSError, RuntimeError) as error:
+            if not asked.begun and not asked.sent:
+                raise NeverSent(f"the connection is over ({type(error).__name__})") from None
             raise NotAnswered(f"the connection broke ({type(error).__name__})") from None
         finally:
+            moment.cancel()
             asked.timer.cancel()
             self._pending.pop(echo, None)
 
@@ -117,16 +134,38 @@ class Wire:
         asked.timer = asyncio.get_running_loop().call_later(asked.wait, self._late, asked)
 
     def _late(self, asked: "_Asked") -> None:
-        """The time for an answer is over; while nothing is read it begins anew. Who does not even read us is left."""
+        """The time for an answer is over; while nothing is read it begins anew, a few times. Who does not even read us is left."""
         if asked.answer.done():
             return
-        if self._held:
+        if self._held and asked.again:
+            asked.again -= 1
             self._arm(asked)
         elif asked.sent:
             asked.answer.set_exception(TimeoutError())
         else:
-            self.lose()
-            self._closing = asyncio.create_task(self.close(WSCloseCode.GOING_AWAY, "nothing is read"))
+            self.leave("nothing is read")
+
+    async def lives(self, within: float) -> bool:
+        """Whether the far side is still there: it kept its promise of heartbeats, and gives a sign when it is asked for one."""
+        if not self.is_open():
+            return False
+        if self.interval and not self._held and self._now() - self._sign > self.interval + self._patience.margin:
+            return False
+        self._seen.clear()
+        try:
+            async with asyncio.timeout(within):
+                await self._socket.ping()
+                await self._seen.wait()
+        except TimeoutError:
+            return self._held and self.is_open()  # it is we who do not read
+        except (ConnectionError, OSError, RuntimeError):
+            return False
+        return self.is_open()
+
+    def leave(self, why: str) -> None:
+        """Ends the connection without waiting for the far side to agree."""
+        self.lose()
+        self._closing = asyncio.create_task(self.close(WSCloseCode.GOING_AWAY, why))
 
     async def run(self) -> None:
         """Reads until the connection is over."""
@@ -135,6 +174,7 @@ class Wire:
         try:
             while not self._lost:
                 message = await self._socket.receive()
+                self._seen.set()
                 if message.type is not WSMsgType.PONG or not self.interval:  # who promised heartbeats lives by them
                     self._sign = self._now()
                 if message.type in _ENDED:
@@ -150,6 +190,7 @@ class Wire:
     def lose(self) -> None:
         """The connection is over: whoever waits for an answer will get none."""
         self._lost = True
+        self._seen.set()
         for asked in self._pending.values():
             if not asked.answer.done():
                 asked.answer.set_exception(ConnectionResetError("the connection is over"))
@@ -165,6 +206,9 @@ class Wire:
         if message.type is WSMsgType.PING:
             return await self._socket.pong(message.data)
         if message.type is WSMsgType.PONG:
+            return None
+        if len(message.data) > LARGEST:
+            log.warning("A frame of OneBot was larger than a mebibyte and was left out.", size=len(message.data))
             return None
         try:
             value = mapping(parsed(message.data))
@@ -211,7 +255,7 @@ class Wire:
     def _say_why(error: object) -> None:
         code = getattr(error, "code", 0)
         if code == WSCloseCode.MESSAGE_TOO_BIG:
-            log.warning("OneBot sent a frame of more than a mebibyte; the connection was closed.", most=LARGEST)
+            log.warning("OneBot sent a frame that is far too large; the connection was closed.", most=PASSED_OVER)
         else:
             log.warning("OneBot's connection broke.", error=type(error).__name__, code=int(code or 0))
 

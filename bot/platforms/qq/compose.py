@@ -15,7 +15,7 @@ from bot.texts import Language, Text
 LONGEST = 1500
 """Characters of one message; QQ's limit is not told, and is far above what fits a screen."""
 _NUMBERS = 1_000_000
-_PARTS = 8
+MOST_PARTS = 32
 """Messages that one letter may become, each with a number of its own."""
 _LABEL, _ROWS, _IN_ROW = 10, 5, 5
 """Characters on a button, rows of them, buttons in a row."""
@@ -90,4 +90,4 @@ def _row(row: tuple[Button, ...], at: int, language: Language) -> list[dict[str,
 def number_of(key: str, place: int) -> int:
     """`msg_seq` of a letter's message: the same at every try, so that QQ shows a repeated one once, and another for each of a letter's."""
     which = number(key)
-    return ((which if which is not None else crc32(key.encode())) * _PARTS + place % _PARTS) % _NUMBERS + 1
+    return ((which if which is not None else crc32(key.encode())) * MOST_PARTS + place) % _NUMBERS + 1

@@ -26,6 +26,8 @@ from bot.platforms.qq.windows import SPANS, Anchor, Pushes, Windows
 log = structlog.get_logger("qq")
 
 _STOP_SECONDS = 1.5
+_LOOK = 0.5
+"""Seconds between two looks at whether this process leads."""
 _HEEDED, _RECALLED = 1000, 10_000
 
 
@@ -108,7 +110,10 @@ class QQPlatform:
         return self._is_first() and not self._tokens.rejected
 
     def _is_first(self) -> bool:
-        return self._leads is None or self._leads.is_set()
+        if self._leads is None or self._leads.is_set():
+            return True
+        self._recalled.clear()  # what is said from now on another process hears
+        return False
 
     def routes(self) -> Sequence[web.RouteDef]:
         """The webhook's route."""
@@ -120,6 +125,8 @@ class QQPlatform:
         await self._line.open()
         self._searching = False
         self._search()
+        if self._leads is not None:
+            self._spawn(self._look_who_leads())
 
     async def stop(self) -> None:
         """Ends what is under way beside, then closes the connections."""
@@ -191,6 +198,12 @@ class QQPlatform:
             await self._api.call("PUT", f"/interactions/{quote(press, safe='')}", {"code": 0})
         except Failure as error:
             log.info("A pressed button could not be answered.", error=type(error).__name__)
+
+    async def _look_who_leads(self) -> None:
+        """However short another process led, it is seen that this one did not: two beats are further apart than two looks."""
+        while True:
+            self._is_first()
+            await asyncio.sleep(_LOOK)
 
     async def _find_a_token(self) -> None:
         """Asks for a token until there is one, so that whoever runs the bot hears at once that the AppSecret is wrong."""

@@ -80,6 +80,8 @@ class Sender:
         self._nameless += not parcel.key
         key = parcel.key or f"nameless {self._nameless}"
         made = compose.messages(parcel, markdown=self.markdown, registered=self._registered)
+        if len(made) > compose.MOST_PARTS:
+            raise Refused("longer than QQ takes: two parts would have one number, and it would show the first alone")
         numbers = {id(each): compose.number_of(key, place) for place, each in enumerate(made)}
 
         async def one(message: Outgoing) -> str:

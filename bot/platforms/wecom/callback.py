@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from bot.patterns import Pattern
 from bot.platforms.wecom.app_decode import fields
 from bot.platforms.wecom.crypto import BadCallback, Envelope
 from bot.platforms.wecom.log import Log
@@ -17,6 +18,8 @@ PATIENCE = 10.0
 OLD = timedelta(minutes=5)
 """What was signed longer ago, or will have been, is refused."""
 _REMEMBERED = 20_000
+_ECHO = Pattern(r"[0-9A-Za-z]{1,64}")
+"""What WeCom checks an address with. A callback is XML and never looks like it."""
 CLOCK = "the clock here and WeCom's differ by {minutes} minutes, so its callbacks are refused; set this computer's clock (time server)"
 
 Take = Callable[[Mapping[str, str]], Awaitable[bool]]
@@ -55,19 +58,29 @@ class Callback:
         return [web.get(self._path, self._get), web.post(self._path, self._post)]
 
     async def _get(self, request: web.Request) -> web.Response:
-        """WeCom checks whether the address is ours."""
+        """WeCom checks whether the address is ours.
+
+        The check and the callbacks are sealed alike, so whoever caught a callback could have it opened here: only what can be nothing but
+        a check is answered, and once.
+        """
+        once = _once(request)
         try:
-            plain = await self._opened(request, request.query.get("echostr", ""))
+            plain = (await self._opened(request, request.query.get("echostr", ""))).decode("ascii", "replace")
         except BadCallback as error:
             return self._refused(error)
-        return web.Response(body=plain, content_type="text/plain")
+        if _ECHO.fullmatch(plain) is None:
+            return self._refused(BadCallback("no check of the address"))
+        if once in self._used:
+            return self._refused(BadCallback("played again"))
+        self._use_up(once)
+        return web.Response(text=plain)
 
     async def _post(self, request: web.Request) -> web.Response:
         outside = fields(await self._body(request))
         if outside is None:
             self._log.warning("What came to WeCom's address is no XML of WeCom's; it is refused.")
             return web.Response(status=400)
-        once = (request.query.get("timestamp", ""), request.query.get("nonce", ""))
+        once = _once(request)
         try:
             inside = fields(await self._opened(request, outside.get("Encrypt", "")))
         except BadCallback as error:
@@ -94,10 +107,13 @@ class Callback:
         if not ready:
             return web.Response(status=503)
         # Only now: what failed comes again under the same signature.
+        self._use_up(once)
+        return web.Response()
+
+    def _use_up(self, once: tuple[str, str]) -> None:
         self._used[once] = None
         while len(self._used) > _REMEMBERED:
             self._used.popitem(last=False)
-        return web.Response()
 
     async def _opened(self, request: web.Request, encrypted: str) -> bytes:
         """What was sent to us, just now, by WeCom. Raises `BadCallback`."""
@@ -134,3 +150,8 @@ class Callback:
         except web.RequestPayloadError:  # packed in a way that it is not
             raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
         return bytes(body)
+
+
+def _once(request: web.Request) -> tuple[str, str]:
+    """What WeCom signs with and uses once: the moment and the nonce."""
+    return request.query.get("timestamp", ""), request.query.get("nonce", "")

@@ -33,6 +33,7 @@ def width(words: str) -> float:
 
 def parted(words: str) -> tuple[str, str]:
     """Words that come before the card, and those that it shows: as much of the end as it has room for, from a sentence on."""
+    words = words.rstrip()  # what is cut off at the end would be missing when the seam is counted from there
     if width(words) <= LONGEST_WORDS:
         return "", words
     end = split(words, LONGEST_WORDS)[-1]

@@ -16,6 +16,8 @@ from bot.platforms.wecom.log import Log
 LONGEST = 30
 """Back-off goes from once to so many times the first wait."""
 _REJECTED = 60
+_STANDS = 60
+"""So many first waits has a connection to stand before the back-off begins anew: one that breaks at once would be made at once for ever."""
 _GLANCE = 2.0
 """How often it is looked whether this process still leads, in first waits."""
 CONNECTED = "connected"
@@ -114,7 +116,7 @@ class Keeper:
         try:
             await connection.subscribe(self._bot_id, self._secret)
             self.connection = connection
-            self._failures, self._out_of_reach = 0, False
+            self._out_of_reach = False
             self._log.info("WeCom's long connection stands.")
             await self._say(CONNECTED)
             ending = await self._until_it_ends(connection)
@@ -146,14 +148,19 @@ class Keeper:
     async def _until_it_ends(self, connection: Connection) -> Ending:
         """The end of the connection, or that another process leads: then it is let go, so that nobody has to be kicked."""
         ended = asyncio.ensure_future(connection.ended())
+        standing = asyncio.get_running_loop().call_later(self._first_wait * _STANDS, self._stands)
         try:
             while not ended.done() and (self._leads is None or self._leads.is_set()):
                 await asyncio.wait([ended], timeout=self._first_wait * _GLANCE)
         finally:
+            standing.cancel()
             if not ended.done():
                 ended.cancel()
                 await asyncio.wait([ended])
         return ended.result() if not ended.cancelled() else Ending.LOST
+
+    def _stands(self) -> None:
+        self._failures = 0
 
     async def _stand_aside(self) -> None:
         """Who was cut off by another stays away: to connect again would only cut off the other in turn.
