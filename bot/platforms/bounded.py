@@ -30,6 +30,10 @@ class Bounded(Generic[K, V]):
         """The same, and it is not kept any more."""
         return self._kept.pop(key, None)
 
+    def clear(self) -> None:
+        """Nothing is kept any more."""
+        self._kept.clear()
+
     def __contains__(self, key: object) -> bool:
         return key in self._kept
 
