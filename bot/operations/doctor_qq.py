@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.operations import doctor_lines
 from bot.operations.findings import Finding, Grade, good, mend, note
 from bot.platforms.http import Client, NoAnswer, NotSent
-from bot.platforms.json_fields import mapping, parsed, words
+from bot.platforms.json_fields import read_object, words
 from bot.platforms.qq.api import Api, path_of
 from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import Tokens
@@ -138,13 +138,6 @@ async def proof(where: str, signer: Signer) -> Finding:
         return note(f"{where} cannot be asked from this machine ({error}); that may be its network alone: try it from outside")
     finally:
         await client.close()
-    if _signature(came.body) == signer.sign(at, token.encode()):
+    if read_object(came.body).get("signature") == signer.sign(at, token.encode()):
         return good(f"{where} leads to this bot; that is what has to stand at {_PLACE} → 回调配置")
     return mend(f"{where} does not lead to this bot: what stands before it has to pass /qq/main on to [web] port, Host and all")
-
-
-def _signature(payload: bytes) -> object:
-    try:
-        return mapping(parsed(payload)).get("signature")
-    except ValueError:
-        return None

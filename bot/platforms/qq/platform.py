@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from urllib.parse import quote
-from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
@@ -13,6 +12,7 @@ from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
 from bot.platforms.base import Heard, Note, Receive, Temporary
 from bot.platforms.bounded import Bounded
 from bot.platforms.json_fields import Json
+from bot.platforms.lanes import Turns
 from bot.platforms.qq.api import Api
 from bot.platforms.qq.compose import LONGEST
 from bot.platforms.qq.decode import Change, Decoder, lane_of
@@ -87,7 +87,7 @@ class QQPlatform:
         self._webhook = Webhook(f"/qq/{instance}", Signer(secret), self._take, clock=clock, tell=self._tell_of_the_clock)
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._lanes = Turns()
         self._heeded: Bounded[str, None] = Bounded(_HEEDED)
         self._troubles: dict[str, str] = {}
         self._noted = ""
@@ -148,7 +148,7 @@ class QQPlatform:
     async def _take(self, payload: Json, posted: int) -> bool:
         """Hands over what was posted, one callback of a chat after the other; False while the bot is not ready."""
         name = lane_of(payload)
-        lane = self._lanes.get(name) or self._lanes.setdefault(name, asyncio.Lock())
+        lane = self._lanes.of(name)
         async with lane:
             if self._receive is None or not self._is_first():
                 return False
