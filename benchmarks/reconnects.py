@@ -126,7 +126,7 @@ class WeComSide(FarSide):
 async def onebot(folder: Path) -> AsyncIterator[tuple[App, FarSide]]:
     """The program with an account of OneBot, and the other side."""
     budget = {"chat_per_second": FREE.chat_per_second, "group_per_minute": FREE.group_per_minute, "all_per_second": FREE.all_per_second}
-    section = OneBot(accounts=(ACCOUNT,), token=SecretStr(TOKEN), jitter=0, **budget)
+    section = OneBot(accounts=(ACCOUNT,), token=SecretStr(TOKEN), jitter=0, all_per_minute=FREE.group_per_minute, **budget)
     app = App(_settings(folder, onebot=section))
     await app.open()
     await app.start()

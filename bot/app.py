@@ -90,7 +90,7 @@ class App:
                 who_is=who_is,
                 language=general.language,
                 shared=self.database.shared,
-                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second),
+                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second, by_any=True),
             )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
@@ -107,7 +107,14 @@ class App:
         )
         await self.database.run(offered.note, [each.name for each in self.platforms])
         await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
-        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
+        self.delivery = Delivery(
+            self.database,
+            self.platforms,
+            self.clock,
+            metrics=self.metrics,
+            heard=self.registry.heard_alone,
+            leads=self.heartbeat.leads,
+        )
         self.reaching = Reaching(self.database, self.platforms)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)

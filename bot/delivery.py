@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -46,8 +46,8 @@ IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 GATHER = timedelta(milliseconds=50)
 """How long it is noted later that something arrived which nobody asked for: what was sent with it arrives about now, too."""
-GLANCE = timedelta(seconds=2)
-"""The same where other processes may have left letters."""
+GLANCE, LED = timedelta(seconds=0.5), timedelta(seconds=2)
+"""The same where other processes may have left letters: while this one leads, and while another does, which sends nearly all."""
 KEEPING, TRIES = timedelta(seconds=30), 3000
 """How often the database is asked at least whether it takes anything again, and how many times: about a day."""
 
@@ -55,7 +55,8 @@ KEEPING, TRIES = timedelta(seconds=30), 3000
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread.
 
-    `heard`: which words the bot acts upon in a group without being named.
+    `heard`: which words the bot acts upon in a group without being named; `leads` is set while this is the one of several processes that
+    sends through accounts which all of them could reach.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Delivery:
         *,
         metrics: Metrics | None = None,
         heard: Heard = lambda _: False,
+        leads: asyncio.Event | None = None,
     ) -> None:
         self._database = database
         self._heard = heard
@@ -94,7 +96,9 @@ class Delivery:
         """Whether the database was asked for letters and its answer, perhaps, got lost."""
         self._stopping = False
         self._seen = clock()
-        self._idle = GLANCE if database.shared else IDLE
+        self._shared = database.shared
+        self._leads = leads
+        self._led = False
 
     def stop(self) -> None:
         """Take up no more letters; those under way are finished."""
@@ -109,14 +113,31 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
-        await self._remember()
+        await self._remember(self._platforms)
+        self._led = self._is_leading()
         await self.recover()
 
-    async def _remember(self) -> None:
+    def _is_leading(self) -> bool:
+        return self._leads is None or self._leads.is_set()
+
+    def _serves(self, platform: Platform) -> bool:
+        """Whether this process sends through an account now (see `Budget.by_any`)."""
+        return platform.reachable() and (platform.budget.by_any or self._is_leading())
+
+    async def _mind_the_lead(self) -> None:
+        """Who comes to lead counts what those that led before have sent."""
+        leads = self._is_leading()
+        if leads and not self._led:
+            accounts = [account for account, each in self._platforms.items() if not each.budget.by_any]
+            self._spending.forget(accounts)
+            await self._remember(accounts)
+        self._led = leads
+
+    async def _remember(self, accounts: Collection[tuple[str, str]]) -> None:
         """What was sent by the process of before still counts."""
         by_hour = any(each.budget.chat_per_hour is not None for each in self._platforms.values())
         for chat, kind, at, mark in await self._database.run(deliveries.sent_within, HOUR if by_hour else MINUTE):
-            platform = self._platforms.get(chat[:2])
+            platform = self._platforms.get(chat[:2]) if chat[:2] in accounts else None
             if platform is not None and not (mark and _is_free(platform.capabilities(kind))):
                 self._spending.spend(chat, kind, platform.budget, at)
 
@@ -158,7 +179,8 @@ class Delivery:
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
-            wait = min(self._idle, max(timedelta(milliseconds=20), due - self._clock())) if due else self._idle
+            idle = IDLE if not self._shared else GLANCE if self._is_leading() else LED
+            wait = min(idle, max(timedelta(milliseconds=20), due - self._clock())) if due else idle
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
@@ -194,6 +216,7 @@ class Delivery:
     async def _turn(self) -> datetime | None:
         """Note in one transaction what arrived and take up as many letters as there is room for; answers when to look again."""
         await self._mind_the_clock()
+        await self._mind_the_lead()
         now = self._clock()
         arrived, self._arrived = self._arrived, []
         # Where every place is taken, the next that ends wakes us.
@@ -244,7 +267,7 @@ class Delivery:
                 partial(self._some_time, each.budget.jitter) if each.budget.jitter else None,
             )
             for account, each in self._platforms.items()
-            if each.reachable() and self._spending.blocked(account, now) is None
+            if self._serves(each) and self._spending.blocked(account, now) is None
         ]
 
     def _some_time(self, most: timedelta, now: datetime) -> datetime:
@@ -318,7 +341,9 @@ class Delivery:
                 content = await self._drawn(content, can)
             message_id = await self._send(
                 platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
+                Parcel(
+                    letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked, letter.version
+                ),
             )
         except SendError as error:
             if spent is not None and isinstance(error, NotNow):

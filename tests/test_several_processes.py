@@ -122,6 +122,7 @@ async def test_what_one_that_ended_could_not_finish_is_taken_up(branch: Telegram
     await _tell(branch, "一")
     assert len(await _claim(branch.app.database)) == 1
     await branch.app.heartbeat.stop()
+    await another.heartbeat.once()
     await another.drain()
     assert branch.shown("李小山") == ["一"]
 

@@ -36,6 +36,7 @@ class OneBot(Section):
     chat_per_second: Annotated[int, Field(ge=1, description="messages a second into one chat")] = 1
     group_per_minute: Annotated[int, Field(ge=1, description="messages a minute into one group")] = 10
     all_per_second: Annotated[int, Field(ge=1, description="messages a second through one account")] = 3
+    all_per_minute: Annotated[int, Field(ge=1, description="messages a minute through one account: many in a row get it frozen")] = 60
 
     @field_validator("accounts")
     @classmethod

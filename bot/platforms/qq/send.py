@@ -79,6 +79,8 @@ class Sender:
         """Every message of a letter, but for those that an earlier try brought through."""
         self._nameless += not parcel.key
         key = parcel.key or f"nameless {self._nameless}"
+        if parcel.version > 1:  # QQ would take other words under the same number for a message that it has, and not show them
+            key = f"{key} written {parcel.version}"
         made = compose.messages(parcel, markdown=self.markdown, registered=self._registered)
         if len(made) > compose.MOST_PARTS:
             raise Refused("longer than QQ takes: two parts would have one number, and it would show the first alone")
