@@ -70,7 +70,7 @@ class App:
         """Migrate, open the database and wire the parts; nothing listens or ticks yet."""
         await asyncio.to_thread(migrations.upgrade, self.database.url)
         await self.database.start()
-        general, telegram, page = self.settings.general, self.settings.telegram, self.settings.web
+        general, telegram = self.settings.general, self.settings.telegram
         await self.database.run(
             deployment.remember,
             language=general.language,
@@ -80,18 +80,8 @@ class App:
         await self.database.run(deployment.note_numbers, self.settings.aid.model_dump())
         await self.database.run(deployment.ensure_key)
         sample = await self.database.run(deployment.is_sample)
-        if page.chat:
-            who_is = partial(server.who_is, self.database.run)
-            self.browser = BrowserPlatform(
-                self.database.run,
-                self.database.read,
-                self.clock,
-                sample=sample,
-                who_is=who_is,
-                language=general.language,
-                shared=self.database.shared,
-                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second, by_any=True),
-            )
+        if self.settings.web.chat:
+            self.browser = self._own_page(sample=sample)
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
         self.platforms.extend(
@@ -124,6 +114,20 @@ class App:
         await self.heartbeat.start()
         await self._notice_a_restore()
         await self.delivery.start()
+
+    def _own_page(self, *, sample: bool) -> BrowserPlatform:
+        """The platform that is our own page."""
+        page = self.settings.web
+        return BrowserPlatform(
+            self.database.run,
+            self.database.read,
+            self.clock,
+            sample=sample,
+            who_is=partial(server.who_is, self.database.run),
+            language=self.settings.general.language,
+            shared=self.database.shared,
+            budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second, by_any=True),
+        )
 
     async def _notice_a_restore(self) -> None:
         """What a server's own tools have brought back is not sent again on a guess. Delivery, which starts next, tells the secretaries."""

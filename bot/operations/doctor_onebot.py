@@ -11,9 +11,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshake
 from bot.clock import Clock
 from bot.config import Settings
 from bot.loopback import LOOPBACK
-from bot.operations import opening
+from bot.operations import doctor_lines
 from bot.operations.findings import Finding, good, mend, note
-from bot.operations.trouble import Trouble
 from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
 from bot.platforms.onebot.fields import ident
@@ -51,16 +50,7 @@ async def look_up(settings: Settings, clock: Clock) -> Known:
     """What the database knows; nothing where it cannot be asked, which is told elsewhere."""
     if not settings.onebot.accounts:
         return Known()
-    try:
-        path = opening.usable(settings, clock)
-        if (path is not None and not path.exists()) or not opening.is_current(settings, clock):
-            return Known()
-        running = opening.running_at(settings, clock) is not None
-        async with opening.as_it_is(settings, clock) as database:
-            found: Known = await database.run(_known, settings.onebot.accounts, running=running)
-            return found
-    except Trouble:
-        return Known()
+    return await doctor_lines.look_up(settings, clock, _known, settings.onebot.accounts) or Known()
 
 
 async def _known(work: UnitOfWork, accounts: Sequence[str], *, running: bool) -> Known:

@@ -11,7 +11,6 @@ from bot.operations import doctor, doctor_qq
 from bot.operations.doctor_qq import Known
 from bot.operations.findings import Grade
 from bot.platforms.qq.signing import Signer
-from bot.platforms.qq.transport import Line
 from bot.sections.qq import QQ
 from bot.services import deployment
 from tests.qq_branch import qq_branch
@@ -88,12 +87,10 @@ async def test_the_callback_address_has_to_be_one_that_qq_posts_to(
 
 
 async def test_an_address_is_asked_whether_this_very_bot_is_there(server: QQServer, time: Moment) -> None:
-    line = Line(3.0, 3.0)
     async with listening(server, time):
-        here = await doctor_qq.proof(line, server.webhook, Signer(server.secret))
-        other = await doctor_qq.proof(line, server.webhook, Signer("another secret"))
-        page = await doctor_qq.proof(line, f"{server.url}/nowhere", Signer(server.secret))
-    await line.close()
+        here = await doctor_qq.proof(server.webhook, Signer(server.secret))
+        other = await doctor_qq.proof(server.webhook, Signer("another secret"))
+        page = await doctor_qq.proof(f"{server.url}/nowhere", Signer(server.secret))
     assert [each.grade for each in (here, other, page)] == [Grade.GOOD, Grade.MEND, Grade.MEND]
 
 

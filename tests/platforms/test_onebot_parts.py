@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from bot.budgets import Spending
 from bot.messages import ChatKind
 from bot.platforms.base import Temporary
+from bot.platforms.bounded import Bounded
 from bot.platforms.onebot import connected
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience, result
-from bot.platforms.onebot.memory import Bounded
 from bot.platforms.onebot.wire import Wire
 from bot.sections.onebot import OneBot
 from storage.keys import ChatKey
