@@ -93,17 +93,7 @@ class App:
             )
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
-        self.platforms.extend(
-            configured.platforms(
-                self.settings,
-                self.clock,
-                leads=self.heartbeat.leads,
-                note=self._note_line,
-                telegram_named=self._note_telegram,
-                wake=self._wake,
-                heard=self._heard,
-            )
-        )
+        self.platforms.extend(self._configured())
         await self.database.run(offered.note, [each.name for each in self.platforms])
         await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
         self.delivery = Delivery(
@@ -123,6 +113,17 @@ class App:
         await self.heartbeat.start()
         await self._notice_a_restore()
         await self.delivery.start()
+
+    def _configured(self) -> list[Platform]:
+        return configured.platforms(
+            self.settings,
+            self.clock,
+            leads=self.heartbeat.leads,
+            note=self._note_line,
+            telegram_named=self._note_telegram,
+            wake=self._wake,
+            heard=self._heard,
+        )
 
     async def _notice_a_restore(self) -> None:
         """What a server's own tools have brought back is not sent again on a guess. Delivery, which starts next, tells the secretaries."""
