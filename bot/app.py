@@ -84,17 +84,7 @@ class App:
             self.browser = self._own_page(sample=sample)
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
-        self.platforms.extend(
-            configured.platforms(
-                self.settings,
-                self.clock,
-                leads=self.heartbeat.leads,
-                note=self._note_line,
-                telegram_named=self._note_telegram,
-                wake=self._wake,
-                heard=self._heard,
-            )
-        )
+        self.platforms.extend(self._configured())
         await self.database.run(offered.note, [each.name for each in self.platforms])
         await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
         self.delivery = Delivery(
@@ -127,6 +117,17 @@ class App:
             language=self.settings.general.language,
             shared=self.database.shared,
             budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second, by_any=True),
+        )
+
+    def _configured(self) -> list[Platform]:
+        return configured.platforms(
+            self.settings,
+            self.clock,
+            leads=self.heartbeat.leads,
+            note=self._note_line,
+            telegram_named=self._note_telegram,
+            wake=self._wake,
+            heard=self._heard,
         )
 
     async def _notice_a_restore(self) -> None:
