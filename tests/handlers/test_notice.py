@@ -4,6 +4,7 @@ import re
 
 from bot.permissions import NotAllowed
 from bot.services import browser_chat, notices
+from bot.services.notice_drafts import PUT_ASIDE
 from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
@@ -353,3 +354,17 @@ async def test_only_those_who_announce_see_what_is_scheduled(chat: Dialogue) -> 
     await chat.private(SECRETARY, "公告 明天9点 秘密的安排")
     await chat.private(SECRETARY, "发")
     assert "秘密" not in "".join(chat.to("李小山", await chat.private("李小山", "定时公告")))
+
+
+async def test_a_second_draft_says_that_the_first_was_put_aside_and_both_can_be_posted(chat: Dialogue) -> None:
+    await chat.private("王秀英", "公告 周六九点开会。")
+    told = chat.to("王秀英", await chat.private("王秀英", "公告 周日下午打扫广场。"))
+    assert told[0] == PUT_ASIDE.zh
+    assert "打扫广场" in told[1]
+    assert any("打扫广场" in each for each in chat.in_group(await chat.private("王秀英", "发")))
+    assert any("周六九点开会" in each for each in chat.in_group(await chat.private("王秀英", "发上一份")))
+
+
+async def test_the_same_draft_once_more_puts_nothing_aside(chat: Dialogue) -> None:
+    await chat.private("王秀英", "公告 周六九点开会。")
+    assert PUT_ASIDE.zh not in chat.to("王秀英", await chat.private("王秀英", "公告 周六九点开会。"))
