@@ -1,13 +1,14 @@
 """Which open question a message answers: by button, number, ordinal or word. All four resolve to the same row, spent once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.clock import BEIJING
 from bot.errors import UserError
 from bot.language import choices
-from bot.language.normalise import bare, is_blank
-from bot.services import asking, consents, notices
+from bot.language.normalise import bare, clean, is_blank
+from bot.patterns import Pattern
+from bot.services import asking, card_names, consents, dues_cards, join_requests, notices
 from bot.texts import Text
 from storage.keys import MemberId, QuestionId
 from storage.questions import OpenQuestion
@@ -18,9 +19,14 @@ OWN_WORDS = -1
 CARDS_LISTEN = timedelta(hours=48)
 """How long after it was shown a card is answered by its button's words."""
 _CANCEL = frozenset({"取消", "cancel"})
-_OFFERS = frozenset({"help", asking.PAGE})
+_MENU = "help"
+"""The kind of a menu: what it offers are names of matters, and a word that is a command's own name calls that."""
+_OFFERS = frozenset({_MENU, asking.PAGE})
 """Kinds of questions that only offer to say more."""
-SEVERAL = Text("有几张卡片都能这么答，请点按钮。", "Several cards can be answered so; please press a button.")
+_SHORTLY = frozenset({join_requests.KIND})
+"""Kinds of cards that also go by the shorter words for their answers (同意), where no other card bears just these."""
+_TAGGED = Pattern(r"(?P<before>[^\s\da-z,，:：、]{2,8})?[\s,，:：、]*(?P<tag>[a-z] ?\d{1,9})(?!\d)[\s,，:：、]*(?P<after>.*)")
+"""A card's word with its number: 没收到 C3, C3 没收到, 更正 C1 60 一月到三月."""
 CARD_OVER = Text("这张卡片已经办过或过期了，请重新发一次。", "That card was answered or has expired; please ask again.")
 WHICH_CARD = Text("有 {count} 张卡片都能这么答，是哪一张？", "{count} cards can be answered so. Which one?")
 CARDS_LISTED = 6
@@ -33,6 +39,8 @@ class Answered:
 
     question: OpenQuestion
     choice: int
+    rest: str = ""
+    """What was said behind the words that took the choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,8 @@ async def by_words(
     """
     waits = await consents.abroad_is_open(work, member_id, platform)
     question = await consents.open_abroad(work, member_id) if waits else await work.questions.latest(member_id)
+    if not waits and not named and (tagged := await _by_tag(work, member_id, text)) is not None:
+        return tagged
     if typed and not waits and (cards := await _typed(work, member_id, text, question)):
         return cards[0] if len(cards) == 1 or cards[0].question.kind == asking.PAGE else Several(cards)
     answered = _answered(question, text, named=named) if question is not None else None
@@ -90,9 +100,9 @@ async def by_words(
         if card is None:
             raise UserError(CARD_OVER)
         return card
-    if answered is not None or waits or named:
+    if answered is not None or waits:
         return answered
-    return await _by_label(work, member_id, text)
+    return await _shortly(work, member_id, text) or (None if named else await _by_label(work, member_id, text))
 
 
 async def _typed(work: UnitOfWork, member_id: MemberId, text: str, question: OpenQuestion | None) -> tuple[Answered, ...]:
@@ -105,6 +115,10 @@ async def _typed(work: UnitOfWork, member_id: MemberId, text: str, question: Ope
         for number, words in enumerate(each.choices)
         if said and said in {bare(label) for label in words[:2]}
     ]
+    return _distinct(found)
+
+
+def _distinct(found: Sequence[Answered]) -> tuple[Answered, ...]:
     return tuple(each for place, each in enumerate(found) if not any(_alike(each, newer) for newer in found[:place]))
 
 
@@ -112,17 +126,54 @@ def _alike(one: Answered, other: Answered) -> bool:
     return (one.question.kind, one.choice, one.question.data) == (other.question.kind, other.choice, other.question.data)
 
 
-def which(several: Several) -> asking.Ask:
-    """Ask which of the cards is meant: by when they came, since what stood on them is not kept."""
+async def which(work: UnitOfWork, several: Several, platform: str) -> asking.Ask:
+    """Ask which of the cards is meant, each by its number, person or sum."""
     found = several.found[:CARDS_LISTED]
-    choices = tuple(asking.Choice(_when(each.question.opened_at)) for each in found)
+    offered = tuple([await card_names.told(work, each.question, platform) for each in found])
     data = {"cards": [[each.question.id, each.choice] for each in found]}
-    return asking.Ask(asking.WHICH, WHICH_CARD(count=len(several.found)), choices, timedelta(minutes=10), data, columns=1)
+    return asking.Ask(asking.WHICH, WHICH_CARD(count=len(several.found)), offered, timedelta(minutes=10), data, columns=1)
 
 
-def _when(at: datetime) -> Text:
-    local = at.astimezone(BEIJING)
-    return Text(f"{local.month}月{local.day}日 {local:%H:%M:%S} 的", f"that of {local.day} {local:%b}, {local:%H:%M:%S}")
+async def _by_tag(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | None:
+    """The card whose number is said with one of its words, however old it is; only a correction takes more behind that."""
+    said = _TAGGED.fullmatch(clean(text).casefold())
+    if said is None:
+        return None
+    tag = said["tag"].replace(" ", "").upper()
+    before, after = bare(said["before"] or ""), bare(said["after"])
+    for card in reversed(await work.questions.of(member_id)):
+        if not card.card or card_names.tag(card) != tag:
+            continue
+        for number, words in enumerate(card.choices):
+            for label in map(bare, words[:2]):
+                if label == before or (not before and (after == label or after.startswith(f"{label} "))):
+                    rest = after if before else after.removeprefix(label).strip()
+                    if not rest or dues_cards.corrects(card.kind, card.data, number):
+                        return Answered(card, number, rest)
+    return None
+
+
+async def _shortly(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | Several | None:
+    """The cards that go by short words, too (同意), unless these stand in full on another one."""
+    said, cards = bare(text), [each for each in await work.questions.of(member_id) if each.card]
+    if not any(each.kind in _SHORTLY for each in cards):
+        return None
+    if any(said in {bare(label) for label in words[:2]} for each in cards if each.kind not in _SHORTLY for words in each.choices):
+        return None
+    found = tuple(
+        Answered(each, number)
+        for each in cards
+        if each.kind in _SHORTLY
+        for number, words in enumerate(each.choices)
+        if said and said in {bare(word) for word in words}
+    )
+    return _one_of(found)
+
+
+def _one_of(found: tuple[Answered, ...]) -> Answered | Several | None:
+    if len(found) > 1:
+        return Several(found)
+    return found[0] if found else None
 
 
 async def to_everybody(work: UnitOfWork, text: str) -> Answered | None:
@@ -145,6 +196,8 @@ async def nothing_to_cancel(work: UnitOfWork, member_id: MemberId, text: str) ->
 
 def _answered(question: OpenQuestion, text: str, *, named: bool) -> Answered | None:
     said = bare(text)
+    if named and question.kind == _MENU:
+        return None
     for number, words in enumerate(question.choices):
         if said in {bare(word) for word in words}:
             return Answered(question, number)
@@ -165,21 +218,19 @@ def _said_so(question: OpenQuestion, text: str) -> int | None:
     return meant[0] if len(meant) == 1 else None
 
 
-async def _by_label(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | None:
-    """The one recent card whose button bears just these words. Raises `UserError` where several do."""
+async def _by_label(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | Several | None:
+    """The recent cards whose buttons bear just these words, the newest first; of equal ones that alone."""
     said = bare(text)
     if len(said) < 2 or choices.yes_no(text) is not None:
         return None
     found = [
         Answered(each, number)
-        for each in await work.questions.of(member_id)
+        for each in reversed(await work.questions.of(member_id))
         if each.card and each.opened_at > work.now - CARDS_LISTEN and each.kind != asking.PAGE and not each.kind.startswith("consent")
         for number, words in enumerate(each.choices)
         if said in {bare(label) for label in words[:2]}
     ]
-    if len(found) > 1:
-        raise UserError(SEVERAL)
-    return found[0] if found else None
+    return _one_of(_distinct(found))
 
 
 async def spend(work: UnitOfWork, answered: Answered) -> None:

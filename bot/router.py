@@ -192,7 +192,7 @@ class Router:
                 typed=self._typed(incoming.chat),
             )
             if isinstance(answered, questions.Several):
-                return await replies.post(context, questions.which(answered))
+                return await replies.post(context, await questions.which(context.work, answered, incoming.chat.key.platform))
             if answered is not None and not (incoming.spoken and answered.choice == questions.OWN_WORDS):
                 return await self._answer(context, answered)
         if called is None and not incoming.spoken and (await self._replied(context) or await self._pressed_by_word(context)):
@@ -308,7 +308,7 @@ class Router:
             context.work,
             context.actor,
             context.incoming,
-            context.incoming.text.strip() if answered.choice == questions.OWN_WORDS else "",
+            context.incoming.text.strip() if answered.choice == questions.OWN_WORDS else answered.rest,
             context.language,
             context.registry,
             question=answered.question,

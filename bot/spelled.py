@@ -65,7 +65,7 @@ def _typed(kind: ChatKind, heard: Heard, to_bot: Text, said: Match[str]) -> str:
 
 def _told(text: Text, buttons: Sequence[Button], kind: ChatKind, heard: Heard, to_bot: Text) -> Text:
     """What is added; nothing where the text itself tells of every button."""
-    untold = [button for button in buttons if f"回“{button.label.zh}”" not in text.zh and f"说“{button.label.zh}”" not in text.zh]
+    untold = [button for button in buttons if not _is_told(text.zh, button.label.zh)]
     if not untold:
         return Text("", "")
     if kind is ChatKind.GROUP:
@@ -73,6 +73,11 @@ def _told(text: Text, buttons: Sequence[Button], kind: ChatKind, heard: Heard, t
     if all(button.numbered for button in buttons):
         return _numbers(text, buttons)
     return _WORDS(words=_either(untold))
+
+
+def _is_told(text: str, label: str) -> bool:
+    """Whether a text tells to say an answer, or another word for the same: 发“帮助”看我能做什么."""
+    return any(told in text for told in (f"回“{label}”", f"说“{label}”", f"”{label}"))
 
 
 def _numbers(text: Text, buttons: Sequence[Button]) -> Text:

@@ -32,7 +32,9 @@ async def assess(ctx: Context) -> Reply:
         return dues_assessing.HOW if ctx.addressed else None
     member, words = await entry.whom(ctx.work, ctx.actor, ctx.args, ctx.platform)
     drafted = await dues_assessing.draft(ctx.work, ctx.actor, member, words)
-    return dues_assessing.preview(ctx.work, drafted, await privacy.named(ctx.work, ctx.platform, member))
+    aside = await dues_assessing.put_aside(ctx.work, ctx.actor, drafted)
+    shown = dues_assessing.preview(ctx.work, drafted, await privacy.named(ctx.work, ctx.platform, member))
+    return [aside, shown] if aside else shown
 
 
 @answer(dues_assessing.KIND, needs=Permission.KEEP_DUES, matter="dues")

@@ -7,6 +7,7 @@ from typing import Any
 from bot.commands import Ask, Choice, Context, MemberId, Reply, Say, Where, answer, command, entry, undoes
 from bot.language.dues import paid, voluntary
 from bot.language.dues_talk import asks_to_confirm, of_whom
+from bot.language.normalise import bare
 from bot.patterns import Pattern
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
@@ -46,8 +47,8 @@ HOW_REVERSE = Text(
     "请写收据号和原因，比如：冲正 D-2026-0317 记错了人。", "Please write the receipt and the reason: reverse dues D-2026-0317 wrong person."
 )
 HOW_CORRECT = Text(
-    "请写编号、金额和月份，比如：更正缴费 C12 40 一月到二月。",
-    "Please write number, amount and months: correct dues C12 40 January to February.",
+    "请写编号、金额和月份，比如：更正 C12 40 一月到二月。",
+    "Please write number, amount and months: correct C12 40 January to February.",
 )
 UNCONFIRMED = Text(
     "好，{count} 笔确认撤回了，账上已冲正，重新等待核对。", "{count} confirmations are taken back by entries; they wait again."
@@ -57,8 +58,10 @@ ENTERED = Text("好，补录了 C{number}：{what}。", "Entered as C{number}: {
 _ALL = Choice(Text("全部确认", "confirm all"), ("全部确认", "都确认", "全确认", "confirm all", "all"))
 _LATER = Choice(Text("先不", "not now"), ("取消", "算了", "no"))
 _CANCEL = Choice(Text("取消", "cancel"), ("算了", "不了", "cancel", "no"))
+_TO_CORRECT = 2
 _NOT_CAME = Choice(Text("没有到账", "it did not come"), ("没到账", "没收到"))
 _NUMBERED = Pattern(r"[CcＣｃ] ?(\d{1,9})[\s,，:：]*(.*)", re.DOTALL)
+_CORRECTION = Pattern(r"(?:更正|correct)[\s,，:：]*([CcＣｃ] ?\d{1,9}(?:[\s,，:：].*)?)", re.DOTALL)
 _RECEIPT = Pattern(r"([Dd]-?\d{4}-?\d{1,6})[\s,，:：]*(.*)", re.DOTALL)
 
 
@@ -130,9 +133,11 @@ async def card(ctx: Context) -> Reply:
     if deed == "confirm":
         return _told(await dues_deciding.confirm(ctx.work, ctx.actor, [number]))
     await dues_deciding.decidable(ctx.work, ctx.actor, number)
+    if deed == "correct" and ctx.args:
+        return await _correct(ctx, number, ctx.args)
     if deed == "correct":
         return Ask(CORRECT, HOW_MUCH(number=number), (_CANCEL,), data={"number": number}, free=True)
-    return Ask(DECLINE, WHY(number=number), (_NOT_CAME, _CANCEL), data={"number": number}, free=True)
+    return Ask(DECLINE, WHY(number=number), (_NOT_CAME, _CANCEL, dues_cards.CORRECT), data={"number": number}, free=True)
 
 
 @answer(CORRECT, needs=Permission.KEEP_DUES, matter="dues")
@@ -140,6 +145,12 @@ async def correct_answered(ctx: Context) -> Reply:
     if ctx.choice != OWN_WORDS or ctx.question is None:
         return NOT_YET
     return await _correct(ctx, ctx.question.data["number"], ctx.args)
+
+
+def correction(words: str) -> str | None:
+    """What 更正 C12 40 一月到二月 says behind its first word; None for other words."""
+    said = _CORRECTION.fullmatch(words.strip())
+    return said[1] if said else None
 
 
 @command(
@@ -150,6 +161,7 @@ async def correct_answered(ctx: Context) -> Reply:
     help=HELP_CORRECT,
     where=Where.PRIVATE,
     takes=Text("C12 40 一月到二月", "C12 40 January"),
+    understands=correction,
 )
 async def correct(ctx: Context) -> Reply:
     said = _NUMBERED.fullmatch(ctx.args)
@@ -167,6 +179,11 @@ async def _correct(ctx: Context, number: int, words: str) -> Reply:
 async def decline_answered(ctx: Context) -> Reply:
     if ctx.choice == 1 or ctx.question is None:
         return NOT_YET
+    if ctx.choice == _TO_CORRECT:  # said right after 没收到: no reason that would be passed on to the member
+        number = ctx.question.data["number"]
+        return Ask(CORRECT, HOW_MUCH(number=number), (_CANCEL,), data={"number": number}, free=True)
+    if bare(ctx.args) == dues_cards.CONFIRM.label.zh:
+        return _told(await dues_deciding.confirm(ctx.work, ctx.actor, [ctx.question.data["number"]]))
     reason = ctx.args if ctx.choice == OWN_WORDS else _NOT_CAME.label.zh
     made = await dues_deciding.decline(ctx.work, ctx.actor, ctx.question.data["number"], reason)
     return DECLINED(number=made.number)

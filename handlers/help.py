@@ -14,7 +14,7 @@ TAKES = Text("一个词，如 签到", "a word, such as checkin")
 HEADING = Text("平常就这些，发一个词就行：", "The daily words; send one:")
 MORE = Text(
     "别的见下面。“帮助 签到”看一个词，“帮助 全部”看全部。",
-    "For the rest press below. “help checkin” explains a word, “help all” lists all.",
+    "The rest is below. “help checkin” explains a word, “help all” lists all.",
 )
 OF_TOPIC = Text("{topic}，发这些词：", "{topic}, send one of these:")
 ALL = Text("能发的词全在这里：", "All the words there are:")

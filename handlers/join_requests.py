@@ -8,10 +8,10 @@ from bot.services.join_requests import KIND
 from bot.texts import Text
 
 LET_IN = Text(
-    "好，同意进群了。进来后请他在群里发“报到 姓名”，或给他一个邀请码。",
-    "Let in. Once they are there, ask them to send “join NAME”, or make a code for them.",
+    "好，同意{who}进群了。进来后请他在群里发“报到 姓名”，或给他一个邀请码。",
+    "{who} is let in. Once they are there, ask them to send “join NAME”, or make a code for them.",
 )
-REFUSED = Text("好，没有让进，也没有说原因。", "Not let in; no reason was given.")
+REFUSED = Text("好，没有让{who}进群，也没有说原因。", "{who} is not let in; no reason was given.")
 
 
 @observer(EventKind.ASKED_TO_JOIN)
@@ -27,5 +27,6 @@ async def joined(ctx: Context) -> Reply:
 @answer(KIND, needs=Permission.INVITE)
 async def decide(ctx: Context) -> Reply:
     accept = ctx.choice == 0
-    refused = await join_requests.answer(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, accept=accept)
-    return refused or (LET_IN if accept else REFUSED)
+    data = ctx.question.data if ctx.question else {}
+    refused = await join_requests.answer(ctx.work, ctx.actor, data, accept=accept)
+    return refused or (LET_IN if accept else REFUSED)(who=join_requests.asker(data))

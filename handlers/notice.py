@@ -58,8 +58,9 @@ async def announce(ctx: Context) -> Reply:
     if ctx.in_group and drafted.at is None:
         await notices.announce(ctx.work, ctx.actor, drafted.words)
         return Mark()
+    aside = await notice_drafts.put_aside(ctx.work, ctx.actor, drafted)
     before, ask = notice_drafts.preview(ctx.work, drafted)
-    return [*(Say(each, private=True) for each in before), ask]
+    return [*(Say(each, private=True) for each in ([aside] if aside else []) + before), ask]
 
 
 @answer(notice_drafts.KIND, needs=Permission.ANNOUNCE)

@@ -81,8 +81,12 @@ class Questions:
         *,
         card: bool,
         free: bool = False,
+        stays: bool = False,
     ) -> OpenQuestion:
-        """Ask. An ordinary question ends the earlier ones of the same person; cards stand beside each other, armed ones too."""
+        """Ask. An ordinary question ends the earlier ones of the same person; cards stand beside each other, armed ones too.
+
+        One that `stays` is armed: the next ordinary question makes a card of it.
+        """
         if member_id is not None and not card:
             armed = (question.c.member_id == member_id, question.c.armed.is_(True), question.c.spent_at.is_(None))
             await self._work.change(update(question).where(*armed).values(card=True, armed=False))
@@ -101,6 +105,7 @@ class Questions:
             self._work.now,
             expires_at,
             None,
+            armed=stays,
         )
         self._work.insert(question, **{name: getattr(made, name) for name in OpenQuestion.__dataclass_fields__})
         self._lookup.put(made.id, made)
@@ -117,6 +122,13 @@ class Questions:
         """Keep what an answered question led to, for who presses its button again."""
         self._work.update(question, {"id": spent.id}, data=data)
         self._lookup.put(spent.id, replace(spent, spent_at=self._work.now, data=data, choices=[]))
+        self._of.forget()
+
+    def set_aside(self, asked: OpenQuestion, choices: list[list[str]]) -> None:
+        """Make a card of an open question, with other words for its first answers."""
+        kept = [*choices, *asked.choices[len(choices) :]]
+        self._work.update(question, {"id": asked.id}, card=True, armed=False, free=False, choices=kept)
+        self._lookup.put(asked.id, replace(asked, card=True, armed=False, free=False, choices=kept))
         self._of.forget()
 
     def learn(self, asked: OpenQuestion, data: dict[str, Any]) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot import questions
-from bot.errors import UserError
 from bot.questions import OWN_WORDS
 from bot.services import asking
 from bot.services.asking import Ask, Choice
@@ -21,7 +20,7 @@ async def _answered(chat: Dialogue, text: str, *, named: bool = False, free: boo
         member = chat.members["李小山"]
         await asking.opened(work, member, Ask("test", Text("缺什么", "what"), (SKIP,), timedelta(minutes=5), free=free))
         found = await questions.by_words(work, member, text, "browser", named=named)
-        return None if found is None else found.choice
+        return found.choice if isinstance(found, questions.Answered) else None
 
     choice: int | None = await chat.in_branch(ask)
     return choice
@@ -58,7 +57,7 @@ async def _carded(chat: Dialogue, text: str, *, kind: str = "test", cards: int =
 
     async def said(work: UnitOfWork) -> int | None:
         found = await questions.by_words(work, chat.members["李小山"], text, "browser", named=named)
-        return None if found is None else found.choice
+        return found.choice if isinstance(found, questions.Answered) else None
 
     choice: int | None = await chat.in_branch(said)
     return choice
@@ -76,10 +75,43 @@ async def test_neither_old_cards_nor_pages_consents_or_commands_are(chat: Dialog
     assert await _carded(chat, "到账了", named=True) is None
 
 
-async def test_where_several_cards_fit_none_is_answered(chat: Dialogue) -> None:
-    with pytest.raises(UserError) as refused:
-        await _carded(chat, "到账了", cards=2)
-    assert refused.value.text == questions.SEVERAL
+async def test_of_equal_cards_the_newest_is_answered(chat: Dialogue) -> None:
+    assert await _carded(chat, "到账了", cards=2) == 0
+
+
+async def test_where_several_cards_fit_it_is_asked_which_never_by_seconds(chat: Dialogue) -> None:
+    async def said(work: UnitOfWork) -> Ask:
+        member = chat.members["李小山"]
+        for number in (1, 2):
+            await asking.opened(work, member, Ask("payout_card", Text("到了吗", "there?"), CARD, data={"number": number}, card=True))
+        for letters in ([3], [4]):
+            await asking.opened(work, member, Ask("send_uncertain", Text("?", "?"), CARD, data={"letters": letters}, card=True))
+        found = await questions.by_words(work, member, "到账了", "browser")
+        assert isinstance(found, questions.Several)
+        return await questions.which(work, found, "browser")
+
+    labels = [each.label.zh for each in (await chat.in_branch(said)).choices]
+    assert {"B1", "B2"} < set(labels)
+    assert "3月10日 09:00 来的，到账了" in labels
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"), [("不对 B7", 1), ("B7 到账了", 0), ("b7不对", 1), ("不对Ｂ7", 1), ("不对 B8", None), ("到账了 B7 80", None)]
+)
+async def test_a_number_with_a_cards_word_names_it(chat: Dialogue, text: str, choice: int | None) -> None:
+    async def said(work: UnitOfWork) -> int | None:
+        member = chat.members["李小山"]
+        for number in (6, 7):
+            await asking.opened(work, member, Ask("payout_card", Text("到了吗", "there?"), CARD, data={"number": number}, card=True))
+        await asking.opened(work, member, Ask("why", Text("为什么", "why"), (SKIP,), free=True))
+        found = await questions.by_words(work, member, text, "browser")
+        assert not isinstance(found, questions.Several)
+        if found is None or found.choice == OWN_WORDS:
+            return None
+        assert found.question.data == {"number": 7}
+        return found.choice
+
+    assert await chat.in_branch(said) == choice
 
 
 DECIDES = (Choice(Text("是", "yes")), Choice(Text("不是", "no")), Choice(Text("看看再说", "later")))
@@ -95,7 +127,7 @@ async def test_yes_and_no_are_said_in_many_words(chat: Dialogue, text: str, choi
         member = chat.members["李小山"]
         await asking.opened(work, member, Ask("test", Text("对吗", "right?"), DECIDES, timedelta(minutes=5)))
         found = await questions.by_words(work, member, text, "browser")
-        return None if found is None else found.choice
+        return found.choice if isinstance(found, questions.Answered) else None
 
     assert await chat.in_branch(ask) == choice
 

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -141,12 +142,55 @@ async def _two_claims(plain: Dialogue) -> None:
 async def test_of_several_cards_it_is_asked_which_one_is_meant(plain: Dialogue) -> None:
     await _two_claims(plain)
     [asked] = plain.to("赵国强", await plain.private("赵国强", "到账了"))
-    assert asked == f"有 2 张卡片都能这么答，是哪一张？\n1 3月10日 09:01:00 的\n2 3月10日 09:00:00 的\n{LISTED.zh}"
+    assert asked == f"有 2 张卡片都能这么答，是哪一张？\n1 C2 周海 3月 40 元\n2 C1 李小山 3月 40 元\n{LISTED.zh}"
     seen = await plain.private("赵国强", "2")
     assert any("3月 40 元党费已确认" in each for each in plain.to("李小山", seen))
     assert plain.to("周海", seen) == []
     seen = await plain.private("赵国强", "到账了")  # only one is left
     assert any("已确认" in each for each in plain.to("周海", seen))
+
+
+async def test_a_card_is_named_by_its_number_and_never_asked_for_a_button(plain: Dialogue) -> None:
+    await _two_claims(plain)
+    await plain.private("赵国强", "待确认")
+    [asked] = plain.to("赵国强", await plain.private("赵国强", "没收到"))
+    assert "C1 李小山 3月 40 元" in asked
+    assert "按钮" not in asked
+    assert "C1 为什么没有核对上" in plain.to("赵国强", await plain.private("赵国强", "C1"))[0]
+    seen = await plain.private("赵国强", "更正")  # no reason to pass on
+    assert plain.to("李小山", seen) == []
+    assert "C1 实际到账多少" in plain.to("赵国强", seen)[0]
+    seen = await plain.private("赵国强", "更正 C1 40 三月")
+    assert "C1 更正为 3月 40 元" in plain.to("赵国强", seen)[0]
+    assert "C2 为什么没有核对上" in plain.to("赵国强", await plain.private("赵国强", "C2 没收到"))[0]
+    seen = await plain.private("赵国强", "到账了")
+    assert any("已确认" in each for each in plain.to("周海", seen))
+
+
+async def test_a_correction_names_what_it_corrects_also_without_a_card(plain: Dialogue) -> None:
+    await _two_claims(plain)
+    await plain.private("赵国强", "到账了 C1")
+    assert "C1 已经确认了" in plain.to("赵国强", await plain.private("赵国强", "更正 C1 40 三月"))[0]
+    assert "需要" in plain.to("周海", await plain.private("周海", "更正 C2 40 三月"))[0]
+
+
+def test_no_text_speaks_of_pressing_but_as_what_may_be_said_instead() -> None:
+    pressing = re.compile(r"点(?:一个|一下(?!“)|群|数字|按钮)|按一下|再点(?!“)|按钮")
+    said = [
+        (path.name, node.value)
+        for path in CODE
+        if path.parent.name in {"services", "handlers", "schedules"} or path.name in {"questions.py", "unsure.py"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text"
+        for node in node.args
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert len(said) > 1000
+    assert [each for each in said if pressing.search(each[1])] == []
+
+
+async def test_what_was_not_understood_tells_one_word_for_the_menu(plain: Dialogue) -> None:
+    assert plain.to("吴芳", await plain.private("吴芳", "飞机场的云彩真软")) == [UNCLEAR.zh]
 
 
 async def test_a_card_that_was_answered_meanwhile_says_so(plain: Dialogue) -> None:

@@ -17,7 +17,7 @@ from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ForWhom, Kind, State
 from bot.services import aid_cases, aid_finals, aid_letters, aid_verify, asking, posting
-from bot.services.aid_questions import LIVES, OPENING, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
+from bot.services.aid_questions import LIVES, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
 from bot.services.aid_words import NONE
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -119,13 +119,22 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
     if choice != OWN_WORDS:
         return await following(work, _settle(work, draft, step, values[choice]))
     if step == "city":
-        if len(said) > _CITY and not places.find(said) and words.city(said) is None:
-            return await following(work, work.appeals.change(draft, need=_joined(draft, said), step_at=work.now), heard=True)
-        found = _cities(said)
-        if len(found) > 1:
-            return which(draft, said, found)
-        return await following(work, _settle(work, draft, step, str(found[0].code)))
-    return await following(work, _written(work, draft, step, said))
+        return await _in_city(work, draft, said)
+    try:
+        written = _written(work, draft, step, said)
+    except _Unclear:
+        return await following(work, draft, before=UNCLEAR)
+    return await following(work, written)
+
+
+async def _in_city(work: UnitOfWork, draft: Appeal, said: str) -> Ask:
+    """What somebody wrote when asked for the city."""
+    if len(said) > _CITY and not places.find(said) and words.city(said) is None:
+        return await following(work, work.appeals.change(draft, need=_joined(draft, said), step_at=work.now), heard=True)
+    found = _cities(said)
+    if len(found) > 1:
+        return which(draft, said, found)
+    return await following(work, _settle(work, draft, "city", str(found[0].code)))
 
 
 def _cities(said: str) -> list[Place]:
@@ -149,7 +158,7 @@ def _written(work: UnitOfWork, draft: Appeal, step: str, said: str) -> Appeal:
     values: dict[str, Any] = {}
     if step == "kind":
         if (kind := words.kind_of(said)) is None and len(said) <= _FEW:
-            raise UserError(_unclear(step))
+            raise _Unclear
         values = {"kind": kind or Kind.OTHER.value}
         values |= {"need": _joined(draft, said), "settled": (*draft.settled, "kind", "need")} if len(said) > _FEW else {}
     elif step == "need":
@@ -157,15 +166,15 @@ def _written(work: UnitOfWork, draft: Appeal, step: str, said: str) -> Appeal:
         values = {"need": _joined(draft, said), **told, "settled": (*draft.settled, "need", *told)}
     elif step == "for_whom":
         if (whom := words.for_whom(said)) is None:
-            raise UserError(_unclear(step))
+            raise _Unclear
         values = {"for_whom": whom}
     elif step == "money":
         values = _money(said)
     return work.appeals.change(draft, **{"settled": (*draft.settled, step), **values}, step_at=work.now)
 
 
-def _unclear(step: str) -> Text:
-    return UNCLEAR + OPENING[step]
+class _Unclear(Exception):
+    """An answer to the question of a step that says nothing about it."""
 
 
 def _joined(draft: Appeal, said: str) -> str:
@@ -182,7 +191,7 @@ def _money(said: str) -> dict[str, Any]:
         raise UserError(WRONG_SUM) from error
     wants = True if sums else words.wants_money(said)
     if wants is None and (wants := choices.yes_no(said)) is None:
-        raise UserError(_unclear("money"))
+        raise _Unclear
     return {"money": wants, "goal_fen": sums[0] if len(sums) == 1 else None}
 
 

@@ -23,8 +23,8 @@ STEPS = ("kind", "city", "need", "for_whom", "money")
 
 OPENING = {
     "kind": Text(
-        "慢慢说，只有书记看得到。是哪方面的事？点一个，或直接写。",
-        "Take your time; only the secretary sees it. What is it about? Press one, or write.",
+        "慢慢说，只有书记看得到。是哪方面的事？选一个，或直接写。",
+        "Take your time; only the secretary sees it. What is it about? Choose one, or write.",
     ),
     "city": Text("在哪座城市要人帮？只写城市，不写街道。", "In which city is help needed? The city is enough, no street."),
     "need": Text("要大家帮什么？写一两句就行。", "What kind of help is needed? A sentence or two will do."),
@@ -52,16 +52,17 @@ _ROOM = 60
 _SAD = frozenset({Kind.MEDICAL.value, Kind.WORK_ACCIDENT.value, Kind.DISASTER.value})
 
 
-async def following(work: UnitOfWork, draft: Appeal, *, heard: bool = False) -> Ask:
+async def following(work: UnitOfWork, draft: Appeal, *, heard: bool = False, before: Text | None = None) -> Ask:
     """The next question about a draft: one that is neither answered nor skipped, else whether all of it is true.
 
-    `heard`: what was said instead of an answer is kept with the need, and the question comes again.
+    `heard`: what was said instead of an answer is kept with the need, and the question comes again; `before`: what is said first.
     """
     step = next((step for step in STEPS if step not in draft.settled), None)
     if step is None:
         return truth(draft)
     just_told = bool(draft.need) and draft.asked_at == work.now
     text = CARE + OPENING[step] if just_told and draft.kind in _SAD else HEARD + OPENING[step] if heard else OPENING[step]
+    text = before + text if before is not None else text
     options = await _options(work, draft, step)
     offered = (*options.values(), _SKIP, GIVE_UP)
     data = {"appeal": draft.id, "step": step, "values": [*options, SKIP]}
@@ -94,7 +95,7 @@ def which(draft: Appeal, said: str, found: Sequence[Place]) -> Ask:
 
 def truth(draft: Appeal) -> Ask:
     """All of it shown once more, with the declaration that it is true."""
-    return Ask(TRUTH, summary(draft), TRUTH_CHOICES, LIVES, {"appeal": draft.id}, columns=3)
+    return Ask(TRUTH, summary(draft), TRUTH_CHOICES, LIVES, {"appeal": draft.id}, columns=3, stays=True)
 
 
 def summary(draft: Appeal, heading: Text = Text("", "")) -> Text:

@@ -23,8 +23,8 @@ from storage.unit_of_work import UnitOfWork
 KIND, REASON = "aid_verify", "aid_reason"
 LIVES = timedelta(days=14)
 CARD = Text(
-    "求助 {tag}，{who}：{kind}，{city}，帮{whom}{money}。\n{need}\n请先打电话核实，再点一个。不核实不会发群。",
-    "Appeal {tag}, {who}: {kind}, {city}, for {whom}{money}.\n{need}\nPlease call first, then press one. Nothing is posted before.",
+    "求助 {tag}，{who}：{kind}，{city}，帮{whom}{money}。\n{need}\n请先打电话核实，再选一个。不核实不会发群。",
+    "Appeal {tag}, {who}: {kind}, {city}, for {whom}{money}.\n{need}\nPlease call first, then choose one. Nothing is posted before.",
 )
 VERIFIED = Choice(Text("核实", "verified"), ("核实了",))
 CONTACTED = Choice(Text("联系过了", "contacted"), ("已联系",))
@@ -46,7 +46,7 @@ DONE = Text(
     "好，{tag} 核实了。我去请本人看发群的话，同意了才发。",
     "Good, {tag} is verified. I now show the person the words; only then they are posted.",
 )
-NOTED = Text("好，{tag} 记下联系过了。核实清楚了再点一个：", "Noted for {tag}. Press one when you have checked it:")
+NOTED = Text("好，{tag} 记下联系过了。核实清楚了再选一个：", "Noted for {tag}. Choose one when you have checked it:")
 REFUSED = Text("好，{tag} 没有受理，已经告诉本人。", "{tag} is declined, and the person was told.")
 TOLD_REFUSED = Text(
     "求助 {tag} 这次没有受理。{reason}有疑问可以直接找书记。",

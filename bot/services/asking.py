@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -38,6 +38,8 @@ class Ask:
     picture: bytes | None = None
     columns: int = 2
     """Buttons in a row."""
+    stays: bool = False
+    """Where another question comes in between it is not ended: it stays as a card, which the words on its buttons answer."""
     free: bool = False
     """Any words answer it, unless they call a command; the choices are then only buttons and their own words."""
 
@@ -63,7 +65,26 @@ async def prepare(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> Out
 async def opened(work: UnitOfWork, member_id: MemberId | None, ask: Ask) -> OpenQuestion:
     """Open a question without saying it yet."""
     words = [[choice.label.zh, choice.label.en, *choice.words] for choice in ask.choices]
-    return await work.questions.open(member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card, free=ask.free)
+    return await work.questions.open(
+        member_id, ask.kind, words, dict(ask.data), work.now + ask.expires, card=ask.card, free=ask.free, stays=ask.stays
+    )
+
+
+async def waits(work: UnitOfWork, member_id: MemberId, kind: str) -> OpenQuestion | None:
+    """The question of a kind that a member's next words would answer."""
+    waiting = await work.questions.latest(member_id)
+    return waiting if waiting is not None and waiting.kind == kind else None
+
+
+async def set_aside(work: UnitOfWork, member_id: MemberId, waiting: OpenQuestion, labels: Sequence[Text]) -> None:
+    """Keep an open question while another of its kind is about to be asked: a card with these answers, until it expires.
+
+    Of those set aside before none is kept: the same words would mean two things.
+    """
+    for other in await work.questions.of(member_id):
+        if other.kind == waiting.kind and other.id != waiting.id:
+            work.questions.spend(other)
+    work.questions.set_aside(waiting, [[label.zh, label.en] for label in labels])
 
 
 def conclude(work: UnitOfWork, answered: OpenQuestion, notice: int) -> None:

@@ -48,7 +48,7 @@ HAS_ONE = Text(
     "您已经有一条通报（T{number}）。先发“撤下通报”，再发新的。", "You have a bulletin already (T{number}). Send “takedown” first."
 )
 ASK = Text("{name}本人同意在群里通报：“{text}”。发吗？", "{name} agrees to have this told in the group: “{text}”. Post it?")
-WAITS = Text("有一条困难通报 T{number} 等您看，按一下就能看到。", "A hardship bulletin, T{number}, waits for you; press to read it.")
+WAITS = Text("有一条困难通报 T{number} 等您看。", "A hardship bulletin, T{number}, waits for you.")
 SETTLED = Text("困难通报 T{number} 撤下或处理过了。", "The hardship bulletin T{number} is down or was seen to.")
 POST = Text(
     "【困难通报 T{number}】{text}\n本人同意，{day}撤下。想搭把手的，私下找书记。仅限本支部，请勿外传。",

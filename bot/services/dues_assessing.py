@@ -27,7 +27,7 @@ from bot.rules.dues import (
     policy_on,
 )
 from bot.rules.months import after, month_of
-from bot.services import dues_cards, dues_fitting, dues_policies, dues_standing, privacy
+from bot.services import asking, dues_cards, dues_fitting, dues_policies, dues_standing, privacy
 from bot.services.asking import CONFIRM, Ask
 from bot.services.dues_words import CATEGORY_NAMES, explained, money, told
 from bot.texts import Text
@@ -75,6 +75,11 @@ TOLD = Text(
     "Your dues are assessed at {amount} a month ({category}) from {month}. "
     "Please tell the dues keeper if that is wrong; “grounds” shows the rule.",
 )
+PUT_ASIDE = Text(
+    "前面那位的核定还没记，先放一边了。要记它，半小时内说“记上一份”。",
+    "The assessment before this one is not noted; it is put aside. To note it, say “note the former” within half an hour.",
+)
+_ASIDE = (Text("记上一份", "note the former"), Text("不记上一份", "drop the former"))
 NOT_ANY_MORE = Text("刚才的核定撤回了，党费还是照原来的。", "The assessment is taken back; your dues are as before.")
 _QUARTER = Pattern("季度?|quarter")
 _FIXED = Pattern(r"(?:定为|定|每月|fixed) ?(?P<amount>\S+)", re.IGNORECASE)
@@ -196,6 +201,15 @@ def preview(work: UnitOfWork, drafted: Draft, who: Text) -> Ask:
         "article": drafted.article,
     }
     return Ask(KIND, PREVIEW(who=who, why=why, **shown), CONFIRM, data=data)
+
+
+async def put_aside(work: UnitOfWork, actor: Actor, drafted: Draft) -> Text | None:
+    """Keep what waits for the actor's yes about somebody else; what to tell of it. None where nothing does."""
+    waiting = await asking.waits(work, actor.member, KIND) if actor.member is not None else None
+    if waiting is None or actor.member is None or waiting.data["member"] == drafted.member:
+        return None
+    await asking.set_aside(work, actor.member, waiting, _ASIDE)
+    return PUT_ASIDE
 
 
 async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platform: str) -> Text:

@@ -1,7 +1,8 @@
 """Cards about dues to those who keep them, and what concerns a member told to them: everybody named only where they may be."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
@@ -27,8 +28,8 @@ _CARD = Text(
     "党费 C{number}：{who}报 {what}{flags}。请核对到账。", "Dues C{number}: {who} says {what}{flags}. Please check whether it came."
 )
 _PERSON = Text(
-    "党费 C{number}：{who}报 {what}{flags}。要您看看：点“更正”写上到账的金额和月份。",
-    "Dues C{number}: {who} says {what}{flags}. It needs you: press “correct” and write the amount and months that came.",
+    "党费 C{number}：{who}报 {what}{flags}。要您看看：点“更正”，或发“更正 C{number} 金额 月份”。",
+    "Dues C{number}: {who} says {what}{flags}. It needs you: press “correct”, or send “correct C{number} AMOUNT MONTHS”.",
 )
 PAYERS = {"relative": (Text("家人代交", "paid by family"),), "member": (Text("别的党员代交", "paid by another member"),)}
 GONE = Text("这位同志已经不在名单上了，没有记。", "They are no longer on the list; nothing was noted.")
@@ -92,6 +93,11 @@ def card_of(work: UnitOfWork, claim: Claim, who: Text) -> Ask:
         del offered["confirm"]
     data = {"number": claim.number, "deeds": list(offered)}
     return Ask(KIND, text, tuple(offered.values()), LIVES, data, card=True, columns=3)
+
+
+def corrects(kind: str, data: Mapping[str, Any], choice: int) -> bool:
+    """Whether a choice of a question is to correct a claim, which takes the amount and the months that came."""
+    return kind == KIND and data["deeds"][choice] == "correct"
 
 
 async def close_cards(work: UnitOfWork, numbers: Collection[int]) -> None:

@@ -38,11 +38,11 @@ REVERSE_SURE = Text(
     "Reverse receipt {receipt} ({amount}), reason: {reason}? An entry of the opposite sign is made and they are told.",
 )
 UNCLEAR = Text(
-    "C{number} 还没有弄清金额和月份，请点“更正”，或发：更正缴费 C{number} 40 一月到二月。",
+    "C{number} 还没有弄清金额和月份，请点“更正”，或发：更正 C{number} 40 一月到二月。",
     "Amount and months of C{number} are not clear yet. Please press “correct”, or send: correct dues C{number} 40 January to February.",
 )
 BOOKED = Text(
-    "C{number} 没有确认：{months}已经有收据了，不能收两次。请点“更正”，或发“更正缴费 C{number} 金额 月份”。",
+    "C{number} 没有确认：{months}已经有收据了，不能收两次。请点“更正”，或发“更正 C{number} 金额 月份”。",
     "C{number} was not confirmed: {months} has a receipt already and is not taken twice. "
     "Press “correct” or send “correct dues C{number} amount months”.",
 )

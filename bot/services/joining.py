@@ -26,7 +26,7 @@ ACCEPT = Choice(Text("接收", "accept"))
 DECLINE = Choice(Text("不接收", "decline"))
 
 CARD = Text(
-    "{name}发来报到，想登记到支部{nick}。请先确认是本人，再点接收。七天内有效。",
+    "{name}发来报到，想登记到支部{nick}。请先确认是本人，再答复。七天内有效。",
     "{name} asks to be registered in the branch{nick}. Please make sure it is really them before you accept. Good for seven days.",
 )
 _NICK = Text("（账号昵称：{nick}）", " (the account calls itself {nick})")

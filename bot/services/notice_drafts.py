@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.language.dates import ImpossibleMoment, moment
 from bot.language.normalise import is_blank, tidy
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import notices
+from bot.services import asking, notices
 from bot.services.asking import Ask, Choice
 from bot.services.notice_messages import when
 from bot.texts import Text, cut
@@ -46,6 +46,15 @@ class Decision(StrEnum):
     CANCEL = "cancel"
 
 
+PUT_ASIDE = Text(
+    "前面那份公告还没发，先放一边了。要发它，半小时内说“发上一份”。",
+    "The notice before this one is not posted; it is put aside. To post it, say “post the former” within half an hour.",
+)
+_ASIDE = {
+    Decision.NOW: Text("发上一份", "post the former"),
+    Decision.LATER: Text("到时发上一份", "post the former then"),
+    Decision.CANCEL: Text("不发上一份", "drop the former"),
+}
 _WORDS = ("发", "发送", "发出", "发吧", "对", "好", "是", "可以", "确认", "ok", "yes", "send")
 _POST = Choice(Text("发", "post"), _WORDS)
 _POST_LATER = Choice(Text("到时发", "post then"), ("定时", *_WORDS))
@@ -114,6 +123,15 @@ def _offer(work: UnitOfWork, drafted: Draft) -> tuple[Text, str, dict[Decision, 
     if drafted.apart:
         return LATER(when=moment_told), drafted.rest, {Decision.LATER: _POST_LATER, Decision.NOW: _POST_NOW, Decision.CANCEL: _CANCEL}
     return EITHER(when=moment_told), drafted.words, {Decision.NOW: _POST, Decision.LATER: _THEN, Decision.CANCEL: _CANCEL}
+
+
+async def put_aside(work: UnitOfWork, actor: Actor, drafted: Draft) -> Text | None:
+    """Keep the actor's earlier draft that still waits; what to tell of it. None where there is none, or the same is sent once more."""
+    waiting = await asking.waits(work, actor.member, KIND) if actor.member is not None else None
+    if waiting is None or actor.member is None or waiting.data["words"] == drafted.words:
+        return None
+    await asking.set_aside(work, actor.member, waiting, [_ASIDE[Decision(each)] for each in waiting.data["decisions"]])
+    return PUT_ASIDE
 
 
 async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Notice | None:

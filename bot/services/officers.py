@@ -2,7 +2,7 @@
 
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import State
-from bot.services import dues_cards, dues_reductions, reflections
+from bot.services import dues_cards, dues_reductions, join_requests, reflections
 from bot.texts import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -30,4 +30,5 @@ async def waiting(work: UnitOfWork, actor: Actor) -> list[Text]:
     if actor.may(Permission.DECIDE_REDUCTION):
         requests = await work.dues_reductions.of_state(dues_reductions.PENDING)
         counts.append((_REDUCTIONS, sum(each.member_id != actor.member for each in requests)))
-    return [line(count=count) for line, count in counts if count]
+    asking = await join_requests.waiting(work, actor) if actor.may(Permission.INVITE) else []
+    return [*(line(count=count) for line, count in counts if count), *asking]

@@ -23,7 +23,7 @@ PICK, ACT, WHICH, TODAY = "plan_pick", "plan_act", "plan_which", "plan_today"
 SCHEDULE_DEED = "study_schedule"
 LIVES = timedelta(minutes=30)
 LINES_SHOWN = 6
-PLAN = Text("接下来发：\n{lines}\n点数字可以提前、推后、移出、预览。", "Next:\n{lines}\nPress a number to move, leave out or preview one.")
+PLAN = Text("接下来发：\n{lines}\n选数字可以提前、推后、移出、预览。", "Next:\n{lines}\nChoose a number to move, leave out or preview one.")
 PAUSED = Text("停课到{day}。", "Paused until {day}. ")
 CHOSEN = Text("第 {place} 个，{day}：{title}。怎么动？", "Number {place}, {day}: {title}. What shall I do?")
 WHICH_ONE = Text("您说的是哪一课？", "Which lesson do you mean?")

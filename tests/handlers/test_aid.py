@@ -236,3 +236,20 @@ async def test_said_again_with_nearly_the_same_words_it_is_noted_once(chat: Dial
         return (await work.appeals.of(chat.members[ASKER]))[0].need
 
     assert await chat.in_branch(need) == "家里被洪水淹了，缺人手收拾屋子"
+
+
+async def test_a_stray_answer_at_the_last_step_keeps_the_thread(chat: Dialogue) -> None:
+    await chat.private("李小山", "求助 家里发大水，缺人手搬东西，武汉，帮我自己，不要钱")
+    for _ in range(5):
+        told = "".join(chat.to("李小山", await chat.private("李小山", "跳过")))
+        if "以上属实吗" in told:
+            break
+    await chat.private("李小山", "北京")
+    assert any("交给书记核实了" in each for each in chat.to("李小山", await chat.private("李小山", "以上属实")))
+
+
+async def test_an_answer_that_is_not_understood_brings_the_choices_again(chat: Dialogue) -> None:
+    await chat.private("李小山", "求助")
+    [seen] = await chat.private("李小山", "呃")
+    assert seen.text.startswith(aid_drafts.UNCLEAR.zh)
+    assert "跳过" in seen.buttons

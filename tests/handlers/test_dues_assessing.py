@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services import dues_standing
+from bot.services.dues_assessing import PUT_ASIDE
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_branch import KEEPER, SECRETARY, assess, said
@@ -194,3 +195,16 @@ async def test_a_name_without_a_space_is_found(chat: Dialogue) -> None:
     await chat.private(KEEPER, "对")
     assert [each[1] for each in await _assessed(chat)] == [9000]
     assert await chat.group(KEEPER, "核定周海在职税后六千") == []
+
+
+async def test_a_second_one_says_that_the_first_was_put_aside_and_both_can_be_noted(chat: Dialogue) -> None:
+    await chat.private("赵国强", "核定 周海 在职 4000")
+    told = chat.to("赵国强", await chat.private("赵国强", "核定 李小山 在职 6000"))
+    assert told[0] == PUT_ASIDE.zh
+    assert any("党费核定为每月" in each for each in chat.to("李小山", await chat.private("赵国强", "对")))
+    assert any("党费核定为每月" in each for each in chat.to("周海", await chat.private("赵国强", "记上一份")))
+
+
+async def test_another_amount_for_the_same_person_is_only_that(chat: Dialogue) -> None:
+    await chat.private("赵国强", "核定 周海 在职 4000")
+    assert PUT_ASIDE.zh not in chat.to("赵国强", await chat.private("赵国强", "核定 周海 在职 6000"))

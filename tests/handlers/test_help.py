@@ -44,6 +44,17 @@ async def test_a_button_or_the_name_of_a_matter_lists_its_words(chat: Dialogue) 
     assert all(len(page) <= 200 for page in named)
 
 
+async def test_after_the_menu_a_word_it_tells_to_send_is_that_command(chat: Dialogue) -> None:
+    for word, told in (("党费", "您的党费"), ("求助", "是哪方面的事"), ("公告和位置", "发这些词")):
+        await chat.private("李小山", "帮助")
+        assert told in chat.to("李小山", await chat.private("李小山", word))[0]
+    await chat.private("李小山", "家里发大水，缺人手")
+    for _ in range(3):
+        await chat.private("李小山", "飞机场的云彩真软")
+    await chat.private("李小山", "帮助")
+    assert "发这些词" not in chat.to("李小山", await chat.private("李小山", "求助"))[0]
+
+
 async def test_every_matter_of_a_permission_stands_under_a_topic() -> None:
     matters = {each.value.split(":")[0] for each in Permission if each not in {Permission.JOBS, Permission.FOUND}}
     assert matters == frozenset().union(*(topic.matters for topic in TOPICS))

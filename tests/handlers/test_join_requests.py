@@ -89,28 +89,60 @@ async def test_the_secretary_is_asked_in_private_and_lets_in_by_a_button(chat: D
     seen = await door.knocks()
     assert chat.in_group(seen) == []
     assert len(chat.to(SECRETARY, seen)) == 1
-    assert "有人想进QQ群：昵称“大山”，留言“我是村东头的”。" in chat.to(SECRETARY, seen)[0]
+    assert "有人想进QQ群“红旗村支部群”：昵称“大山”，号码 666，留言“我是村东头的”。" in chat.to(SECRETARY, seen)[0]
     assert chat.to(OTHER, seen) == []
-    assert LET_IN.zh in chat.to(SECRETARY, await chat.press(SECRETARY, "同意进群"))
+    assert LET_IN(who="“大山”").zh in chat.to(SECRETARY, await chat.press(SECRETARY, "同意进群"))
     assert await admissions(chat) == [["f1", True]]
     assert await said_to_the_door(chat) == []
 
 
-@pytest.mark.parametrize(("words", "accepted"), [("1", True), ("2", False), ("同意进群", True), ("拒绝进群", False)])
-async def test_words_and_numbers_answer_it_too(chat: Dialogue, door: Door, words: str, accepted: bool) -> None:
+@pytest.mark.parametrize(("words", "accepted"), [("同意进群", True), ("同意", True), ("同意1", True), ("拒绝进群", False), ("拒绝", False)])
+async def test_its_words_answer_it_too(chat: Dialogue, door: Door, words: str, accepted: bool) -> None:
     await door.knocks()
     told = chat.to(SECRETARY, await chat.private(SECRETARY, words))
-    assert told == [LET_IN.zh if accepted else REFUSED.zh]
+    assert told == [(LET_IN if accepted else REFUSED)(who="“大山”").zh]
     assert await admissions(chat) == [["f1", accepted]]
 
 
-async def test_of_several_requests_a_number_means_the_last_and_the_words_the_one_they_name(chat: Dialogue, door: Door) -> None:
+@pytest.mark.parametrize("words", ["1", "2", "收到", "好", "对", "是", "可以"])
+async def test_a_bare_number_or_a_yes_lets_nobody_in(chat: Dialogue, door: Door, words: str) -> None:
+    await door.knocks()
+    await chat.private(SECRETARY, words)
+    await door.knocks("777", "小海", request="f2")
+    await chat.private(SECRETARY, words)
+    assert await admissions(chat) == []
+
+
+async def test_of_several_it_is_asked_which_by_who_they_are_and_the_duties_list_them(chat: Dialogue, door: Door) -> None:
+    await door.knocks("666", "大山", request="f1")
+    await door.knocks("777", "", request="f2")
+    told = "\n".join(chat.to(SECRETARY, await chat.private(SECRETARY, "待办")))
+    assert "1号 “大山” 666想进群，回“同意进群”或“拒绝进群”" in told
+    assert "2号 777想进群，回“同意进群2”或“拒绝进群2”" in told
+    [asked] = await chat.private(SECRETARY, "同意")
+    assert asked.buttons == ("1号 “大山” 666", "2号 777")
+    assert await admissions(chat) == []
+    assert chat.to(SECRETARY, await chat.private(SECRETARY, "2号 777")) == [LET_IN(who="“777”").zh]
+    assert await admissions(chat) == [["f2", True]]
+    await chat.private(SECRETARY, "拒绝")
+    assert (await admissions(chat))[-1] == ["f1", False]
+    assert "想进群" not in "".join(chat.to(SECRETARY, await chat.private(SECRETARY, "待办")))
+
+
+async def test_where_the_word_answers_something_else_it_lets_nobody_in(chat: Dialogue, door: Door) -> None:
+    await door.knocks()
+    await chat.private(SECRETARY, "我在武汉")
+    await chat.private(SECRETARY, "同意")
+    assert await admissions(chat) == []
+
+
+async def test_of_several_requests_the_words_mean_the_one_they_name(chat: Dialogue, door: Door) -> None:
     await door.knocks("666", "大山", request="f1")
     await door.knocks("777", "小海", request="f2")
     await chat.private(SECRETARY, "拒绝进群2")
     assert await admissions(chat) == [["f2", False]]
     await door.knocks("888", "老周", request="f3")
-    await chat.private(SECRETARY, "1")
+    await chat.private(SECRETARY, "同意进群2")
     assert await admissions(chat) == [["f2", False], ["f3", True]]
     await chat.private(SECRETARY, "同意进群")
     assert (await admissions(chat))[-1] == ["f1", True]
@@ -130,7 +162,7 @@ async def test_the_first_answer_counts_and_the_others_hear_it(chat: Dialogue, do
 async def test_a_request_repeated_changes_the_card_and_asks_nobody_again(chat: Dialogue, door: Door) -> None:
     await door.knocks(request="f1")
     assert await door.knocks(request="f2") == []
-    await chat.private(SECRETARY, "1")
+    await chat.private(SECRETARY, "同意进群")
     assert await admissions(chat) == [["f2", True]]
 
 
@@ -138,7 +170,7 @@ async def test_whom_another_let_in_there_needs_no_answer_here(chat: Dialogue, do
     await door.knocks()
     seen = await door.knocks(kind=EventKind.JOINED)
     assert any("刚才想进QQ群的那位（大山）已经在群里了" in each for each in chat.to(SECRETARY, seen))
-    assert LET_IN.zh not in chat.to(SECRETARY, await chat.private(SECRETARY, "同意进群"))
+    assert LET_IN(who="“大山”").zh not in chat.to(SECRETARY, await chat.private(SECRETARY, "同意进群"))
     assert await admissions(chat) == []
 
 
@@ -164,7 +196,7 @@ async def test_what_a_stranger_writes_is_shortened_and_in_one_line(chat: Dialogu
 
 
 async def test_who_writes_nothing_is_shown_so(chat: Dialogue, door: Door) -> None:
-    assert "有人想进QQ群，没有留言。" in chat.to(SECRETARY, await door.knocks(name="", comment="  "))[0]
+    assert "：号码 666，没有留言。" in chat.to(SECRETARY, await door.knocks(name="", comment="  "))[0]
 
 
 async def test_a_member_known_by_that_account_is_named_to_the_secretary(chat: Dialogue, door: Door) -> None:

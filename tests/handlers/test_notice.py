@@ -4,6 +4,7 @@ import re
 
 from bot.permissions import NotAllowed
 from bot.services import browser_chat, notices
+from bot.services.notice_drafts import PUT_ASIDE
 from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
@@ -363,3 +364,17 @@ async def test_a_long_notice_put_right_is_shown_in_messages_that_are_short_enoug
     assert all(len(each.text) <= 200 for each in asked)
     assert asked[-1].buttons
     assert "周六上午十点开会" in "".join(each.text for each in await chat.private(SECRETARY, "对"))
+
+
+async def test_a_second_draft_says_that_the_first_was_put_aside_and_both_can_be_posted(chat: Dialogue) -> None:
+    await chat.private("王秀英", "公告 周六九点开会。")
+    told = chat.to("王秀英", await chat.private("王秀英", "公告 周日下午打扫广场。"))
+    assert told[0] == PUT_ASIDE.zh
+    assert "打扫广场" in told[1]
+    assert any("打扫广场" in each for each in chat.in_group(await chat.private("王秀英", "发")))
+    assert any("周六九点开会" in each for each in chat.in_group(await chat.private("王秀英", "发上一份")))
+
+
+async def test_the_same_draft_once_more_puts_nothing_aside(chat: Dialogue) -> None:
+    await chat.private("王秀英", "公告 周六九点开会。")
+    assert PUT_ASIDE.zh not in chat.to("王秀英", await chat.private("王秀英", "公告 周六九点开会。"))
