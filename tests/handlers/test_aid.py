@@ -7,9 +7,11 @@ import pytest
 from bot.router import TOO_LONG
 from bot.services import aid_drafts
 from bot.unsure import UNCLEAR
+from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, WORDS, asked
 from tests.dialogue import Dialogue, Seen
+from tests.elsewhere import Elsewhere
 
 
 async def says(chat: Dialogue, text: str, who: str = ASKER) -> list[str]:
@@ -236,3 +238,19 @@ async def test_said_again_with_nearly_the_same_words_it_is_noted_once(chat: Dial
         return (await work.appeals.of(chat.members[ASKER]))[0].need
 
     assert await chat.in_branch(need) == "家里被洪水淹了，缺人手收拾屋子"
+
+
+async def test_who_is_known_only_in_a_group_of_qqs_official_way_is_answered_there_each_time(chat: Dialogue) -> None:
+    async def known(work: UnitOfWork) -> None:
+        work.chats.bind(ChatKey("qq", "main", "g9"), "红旗村支部群")
+        member = work.members.add("陈立夏", "Chen Lixia", ["member"])
+        work.accounts.bind(AccountKey("qq", "main", "an-openid"), member.id, None)
+
+    await chat.in_branch(known)
+    here = Elsewhere(chat, "an-openid", "qq")
+    for words in ("求助 孩子病了", "求助", "我想求助，孩子病了没钱看", "紧急求助", "着火了，救命", "不想活了"):
+        told = "\n".join(await here.says(words, "g9", mentioned=True))
+        assert "支部这边请打给书记王秀英" in told, words
+        assert "先私聊我发“绑定 邀请码”" in told
+        assert "孩子" not in told
+        assert all(len(each) <= 200 for each in told.split("\n"))
