@@ -40,6 +40,8 @@ class Say:
     picture: bytes | None = None
     file: File | None = None
     drawing: Drawing | None = None
+    here: bool = False
+    """In the group where it was asked, although the command is answered in private: whom nothing reaches there has to be told."""
 
 
 @dataclass(frozen=True, slots=True)

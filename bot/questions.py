@@ -18,7 +18,8 @@ OWN_WORDS = -1
 """The choice of who answered an open question in words of their own."""
 CARDS_LISTEN = timedelta(hours=48)
 """How long after it was shown a card is answered by its button's words."""
-_CANCEL = frozenset({"取消", "cancel"})
+CANCEL = frozenset({"取消", "cancel"})
+"""The words that take back what is asked, and say nothing of what was done."""
 _MENU = "help"
 """The kind of a menu: what it offers are names of matters, and a word that is a command's own name calls that."""
 _OFFERS = frozenset({_MENU, asking.PAGE})
@@ -188,7 +189,7 @@ async def to_everybody(work: UnitOfWork, text: str) -> Answered | None:
 
 async def nothing_to_cancel(work: UnitOfWork, member_id: MemberId, text: str) -> bool:
     """Whether somebody takes back what is not asked: a bare 取消 while no question listens for words but a menu or a page."""
-    if bare(text) not in _CANCEL:
+    if bare(text) not in CANCEL:
         return False
     question = await work.questions.latest(member_id)
     return question is None or question.kind in _OFFERS

@@ -68,7 +68,7 @@ async def _one(context: Context, reply: Say | Ask | Pages | Mark, *, private: bo
         await _pages(context, reply)
     elif isinstance(reply, Ask):
         await _to_person(context, await asking.prepare(context.work, context.member, reply))
-    elif (private or reply.private) and context.actor.member is not None:
+    elif (private or reply.private) and not reply.here and context.actor.member is not None:
         await _to_person(context, _said(reply))
     else:
         await _here(context, _said(reply))

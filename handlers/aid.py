@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot import reading
-from bot.commands import Called, Context, MemberId, Reply, Where, answer, command, entry
+from bot.commands import Called, Context, MemberId, Reply, Say, Where, answer, command, entry
 from bot.language import appeals as words
 from bot.language.rule import SURE
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import aid_drafts, aid_questions, talk
+from bot.services import aid_drafts, aid_questions, emergencies, talk
 from bot.services.aid_words import tag
 from bot.texts import Text
 
@@ -35,6 +35,8 @@ ENTERED = Text(
 async def ask(ctx: Context) -> Reply:
     if ctx.in_group and not ctx.addressed and not ctx.args:
         return None
+    if ctx.in_group and (here := await emergencies.in_group_only(ctx.work, ctx.actor, ctx.incoming.sender.key)) is not None:
+        return Say(here, here=True)
     asked = await aid_drafts.begin(ctx.work, ctx.actor, ctx.args)
     if not ctx.in_group or not ctx.incoming.message_id:
         return asked

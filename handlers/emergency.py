@@ -12,10 +12,7 @@ from bot.texts import Text
 
 KIND, DESPAIR = "aid_danger", "aid_despair"
 IS_IT = Text("\n是有危险吗？1 是，要人帮　2 不是", "\nAre you in danger? 1 yes, I need help  2 no")
-OVERHEARD = Text(
-    "\n是您那里有危险吗？回“是”，我马上通知书记和联络员。",
-    "\nAre you in danger? Answer “yes”, and I tell the secretary and the liaison at once.",
-)
+OVERHEARD = Text("\n是您那里有危险吗？回“是”，我马上通知{who}。", "\nAre you in danger? Answer “yes”, and I tell {who} at once.")
 TIRED = Text("要是真有危险，回“是”。", "If there is real danger, answer “yes”.")
 MAY_CALL = Text("要不要支部的人现在给您打个电话？", " Shall somebody of the branch ring you now?")
 _LIVES = timedelta(minutes=30)
@@ -79,10 +76,12 @@ async def _overheard(ctx: Context, danger: Danger) -> Reply:
     """Said among people: the person alone is asked; nothing stands in the group, and nobody is alerted before they press."""
     if not await emergencies.reaches(ctx.work, ctx.actor):
         return None
-    return await _asked(ctx, danger, OVERHEARD, plain=True)
+    return await _asked(ctx, danger, OVERHEARD(who=await emergencies.whom(ctx.work, ctx.actor)), plain=True)
 
 
 async def _asked(ctx: Context, danger: Danger, question: Text, *, plain: bool = False) -> Reply:
+    if ctx.in_group and (here := await emergencies.in_group_only(ctx.work, ctx.actor, ctx.incoming.sender.key)) is not None:
+        return here
     private, said = plain or danger in _TO_ONESELF, await emergencies.numbers(ctx.work, danger)
     if danger is Danger.SAD or not await emergencies.may_ask(ctx.work, ctx.actor, ctx.platform):
         return await _told(ctx, said, private=private)
@@ -105,6 +104,8 @@ async def _told(ctx: Context, numbers: Text, *more: Text, private: bool) -> Repl
     """In private at once. In the group the numbers stand there, too, where they give nothing away."""
     if ctx.actor.member is None:
         return numbers
+    if ctx.in_group and (here := await emergencies.in_group_only(ctx.work, ctx.actor, ctx.incoming.sender.key)) is not None:
+        return here if private else [Say(numbers), Say(here)]
     if ctx.in_group and not private:
         return [Say(numbers), *(Say(each, private=True) for each in more)]
     reached = await emergencies.answer(ctx.work, ctx.incoming.sender.key, numbers, *more)
@@ -130,9 +131,9 @@ async def _ended(ctx: Context) -> Text | None:
     """误报 while a question is open ends an alarm that stands, too."""
     if bare(ctx.incoming.text) not in _ALL_WELL or not await emergencies.stands(ctx.work, ctx.member):
         return None
-    await emergencies.all_well(ctx.work, ctx.actor)
+    told = await emergencies.all_well(ctx.work, ctx.actor)
     finals.note(ctx.work, ctx.actor, finals.ALL_WELL)
-    return emergencies.ALL_WELL
+    return told
 
 
 @command(
@@ -144,9 +145,9 @@ async def _ended(ctx: Context) -> Text | None:
 async def all_well(ctx: Context) -> Reply:
     if not ctx.addressed and (ctx.actor.member is None or not await emergencies.stands(ctx.work, ctx.member)):
         return None
-    await emergencies.all_well(ctx.work, ctx.actor)
+    told = await emergencies.all_well(ctx.work, ctx.actor)
     finals.note(ctx.work, ctx.actor, finals.ALL_WELL)
-    return emergencies.ALL_WELL
+    return told
 
 
 @command(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.commands import Ask, Choice, Command, Context, Pages, Reply, Where, answer, command
 from bot.language.normalise import bare
 from bot.permissions import GRANTS, Permission, Role, holders, require
-from bot.services import strangers
+from bot.services import deployment, strangers
 from bot.texts import Text
 
 HELP = Text("看我能帮您做什么", "see what I can do for you")
@@ -20,6 +20,11 @@ OF_TOPIC = Text("{topic}，发这些词：", "{topic}, send one of these:")
 ALL = Text("能发的词全在这里：", "All the words there are:")
 LINE = Text("{word}：{help}", "{word} – {help}")
 GROUP = Text("在群里直接说：{words}。\n其余的私聊我发“帮助”。", "Here in the group: {words}.\nFor the rest send me “help” in private.")
+CALLED = Text(
+    "在群里@我说：{words}。\n其余的私聊我发“帮助”。",
+    "Here in the group, naming me (@): {words}.\nFor the rest send me “help” in private.",
+)
+"""The same where a group's other words are not heard."""
 UNKNOWN = Text("没有“{word}”这个词。发“帮助”看全部。", "There is no word “{word}”. Send “help” to see them all.")
 ONE = Text("{word}：{help}。", "{word}: {help}.")
 FORM = Text("\n写法：{word} {takes}。", "\nForm: {word} {takes}.")
@@ -77,7 +82,8 @@ async def help_(ctx: Context) -> Reply:
         return _about(ctx)
     if ctx.in_group:
         everyday = [each for each in _possible(ctx, Where.PRIVATE) if Role.MEMBER in holders(each.needs) and not _for_anybody(each)]
-        return GROUP(words=Text.join([_word(each) for each in everyday[:IN_GROUP]], "、", ", "))
+        said = CALLED if ctx.platform in deployment.CALLED_ONLY else GROUP
+        return said(words=Text.join([_word(each) for each in everyday[:IN_GROUP]], "、", ", "))
     return _first(ctx)
 
 

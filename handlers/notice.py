@@ -6,7 +6,7 @@ from typing import Any
 from bot.commands import Ask, Context, Mark, Pages, Reply, Say, Undo, Where, answer, command, undoes
 from bot.language import notice_slips
 from bot.permissions import Permission
-from bot.services import notice_drafts, notices
+from bot.services import notice_drafts, notice_messages, notices
 from bot.services.asking import CONFIRM
 from bot.services.notice_messages import when
 from bot.texts import Text
@@ -57,7 +57,8 @@ async def announce(ctx: Context) -> Reply:
     drafted = await notice_drafts.draft(ctx.work, ctx.actor, ctx.args)
     if ctx.in_group and drafted.at is None:
         await notices.announce(ctx.work, ctx.actor, drafted.words)
-        return Mark()
+        waits = await notice_messages.waits_in(ctx.work, ctx.incoming.chat.key)
+        return [Mark(), Say(waits, private=True)] if waits else Mark()
     aside = await notice_drafts.put_aside(ctx.work, ctx.actor, drafted)
     before, ask = notice_drafts.preview(ctx.work, drafted)
     return [*(Say(each, private=True) for each in ([aside] if aside else []) + before), ask]
@@ -69,7 +70,9 @@ async def decide(ctx: Context) -> Reply:
     if made is None:
         return NOT_POSTED
     notices.decided(ctx.work, ctx.question, made)
-    return SCHEDULED(number=made.number, when=when(made.post_at)) if made.state == "scheduled" else POSTED(number=made.number)
+    said = SCHEDULED(number=made.number, when=when(made.post_at)) if made.state == "scheduled" else POSTED(number=made.number)
+    waits = await notice_messages.waits_in(ctx.work, ctx.incoming.chat.key)
+    return Text.join([said, waits]) if waits else said
 
 
 def _undone(kind: str, take_back: Callable[..., Awaitable[None]], text: Text) -> Undo:

@@ -7,7 +7,7 @@ from bot.commands import Context, Mark, Pages, Reply, Say, Where, answer, comman
 from bot.language import contexts
 from bot.language import unread as unread_words
 from bot.permissions import Permission
-from bot.services import notice_messages, notice_reading
+from bot.services import notice_messages, notice_reading, notices
 from bot.texts import Text
 
 NOTED = Text("好，公告 N{number} 记上了，谢谢。", "Noted for notice N{number}, thank you.")
@@ -22,7 +22,7 @@ RECENT = Text("最近 30 天的公告：", "Notices of the last 30 days:")
     "received",
     needs=Permission.READ_NOTICES,
     help=Text("告诉支部公告看到了；几条一起就带编号", "say that you have read a notice; with its number if there are several"),
-    takes=Text("[N3]", "[N3]"),
+    takes=Text("[N3、N4]", "[N3, N4]"),
     fits=lambda words: notice_reading.understood(f"收到 {words}") is not None,
     understands=notice_reading.understood,
     free=True,
@@ -30,11 +30,17 @@ RECENT = Text("最近 30 天的公告：", "Notices of the last 30 days:")
     contexts=frozenset({contexts.NOTICE}),
 )
 async def received(ctx: Context) -> Reply:
-    notice = await notice_reading.meant(ctx.work, ctx.actor, ctx.incoming, ctx.args, in_group=ctx.in_group)
-    fresh = await notice_reading.read(ctx.work, ctx.actor, notice)
-    if notice is None or ctx.in_group:
+    meant = await notice_reading.meant(ctx.work, ctx.actor, ctx.incoming, ctx.args, addressed=ctx.addressed)
+    fresh = await notice_reading.read(ctx.work, ctx.actor, meant.notices)
+    if ctx.in_group and not ctx.addressed:
         return Mark() if fresh else None
-    return (NOTED if fresh else KNOWN)(number=notice.number)
+    numbers = {KNOWN: [each.number for each in meant.notices if each not in fresh], notices.NONE: meant.missing}
+    if not ctx.in_group:
+        numbers = {NOTED: [each.number for each in fresh], **numbers}
+    lines = [text(number=notice_reading.in_a_row(which)) for text, which in numbers.items() if which]
+    if ctx.in_group and fresh:
+        return [Mark(), *lines]
+    return Text.join(lines) if lines else meant.otherwise
 
 
 @answer(notice_messages.KIND, needs=Permission.READ_NOTICES)
@@ -49,14 +55,14 @@ async def pressed(ctx: Context) -> Reply:
 
 @undoes("notice_read")
 async def undo(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await notice_reading.undo_read(ctx.work, ctx.actor, data)
-    return UNDONE(number=data["number"])
+    return UNDONE(number=await notice_reading.undo_read(ctx.work, ctx.actor, data))
 
 
 @command(
     "谁没读",
     "没读的",
     "unread",
+    also=("未读", "未读名单", "没读名单", "谁没收到", "谁没回", "谁没看"),
     needs=Permission.SEE_READERS,
     help=Text("看谁还没读公告，只在私聊里", "see who has not read a notice, in private only"),
     where=Where.PRIVATE,

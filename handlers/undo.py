@@ -6,8 +6,9 @@ from typing import Any
 from bot import questions
 from bot.commands import Context, Reply, Where, command, undoes
 from bot.language import undoing
+from bot.language.normalise import bare
 from bot.permissions import Permission
-from bot.services import undo
+from bot.services import dues_reductions, undo
 from bot.services.abroad import NOTHING_ASKED
 from bot.texts import Text
 
@@ -20,6 +21,12 @@ WHAT = Text(
 IN_PRIVATE = Text("要撤销刚才那一件，请在这里发“撤销”。", "To take back the last thing you did, send “undo” here.")
 CLOSED = Text("好，刚才问您的作罢，什么都没变。", "All right, what I asked is dropped; nothing has changed.")
 FINAL = Text("{what}，这一步撤不回来。{back}", "{what}. That cannot be taken back. {back}")
+NOT_WITHDRAWN = Text(
+    "没有等您回答的问题，减免申请还在。真要撤回，发“撤回减免”。",
+    "No question waits for you, and your request for less dues stands. To take it back, send “withdraw reduction”.",
+)
+_BY_NAME = {dues_reductions.DEED: NOT_WITHDRAWN}
+"""What was asked of several people and is written anew when it is lost: a bare 取消 is not enough."""
 MISTYPED = (
     *("撤消", "撒销", "撒消", "撤銷", "撒銷", "撤肖", "chexiao", "che xiao", "chehui"),
     *(
@@ -46,12 +53,19 @@ async def take_back(ctx: Context) -> Reply:
         return IN_PRIVATE if ctx.addressed else None
     if not ctx.in_group and await undo.close_question(ctx.work, ctx.actor):
         return CLOSED
+    if _only_cancels(ctx) and (last := await undo.last(ctx.work, ctx.actor)) is not None and last.kind in _BY_NAME:
+        return _BY_NAME[last.kind]
     deed = await undo.take_last(ctx.work, ctx.actor)
     if deed is None and not ctx.in_group and await questions.nothing_to_cancel(ctx.work, ctx.member, ctx.incoming.text):
         return NOTHING_ASKED
     if deed is None:
         return (NOTHING if ctx.word else WHAT) if ctx.addressed else None
     return await ctx.registry.undos[deed.kind].handler(ctx, deed.data)
+
+
+def _only_cancels(ctx: Context) -> bool:
+    """Whether somebody said no more than 取消: perhaps of a question that is answered already, and not of what they did."""
+    return not ctx.word and bare(ctx.incoming.text) in questions.CANCEL
 
 
 @undoes(undo.FINAL)

@@ -19,8 +19,8 @@ from storage.work import Work
 LONGEST_WAIT = timedelta(hours=36)
 """Further ahead than any letter waits: the night of a person anywhere, and the longest a platform may ask to wait, which is a day."""
 ENDED = "the process ended while it was being sent"
-LOST = frozenset({"failed", "uncertain"})
-"""The states of a letter that has told nobody anything, as far as is known, and will not by itself."""
+LOST = "failed"
+"""The state of a letter that has told nobody anything and will not by itself. One in doubt may have."""
 _UNCERTAIN = {"state": "uncertain", "retry_at": None}
 
 
@@ -65,7 +65,7 @@ class Doubts:
         repeated = await self._work.change(update(outbox).where(doubtful).values(state="waiting", doubts=outbox.c.doubts + 1))
         await self._work.change(update(outbox).where(under_way).values(state="waiting"))
         doubted = outbox.alias("doubted")
-        known_there = exists().where(outbox.c.branch_id == doubted.c.branch_id, outbox.c.slot == told, outbox.c.state.not_in(LOST))
+        known_there = exists().where(outbox.c.branch_id == doubted.c.branch_id, outbox.c.slot == told, outbox.c.state != LOST)
         untold = select(doubted.c.branch_id).where(doubted.c.state == "uncertain", doubted.c.branch_id.is_not(None), not_(known_there))
         return repeated, uncertain, [row.branch_id for row in await self._work.rows(untold.distinct())]
 

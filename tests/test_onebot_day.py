@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from bot.messages import Outgoing
+from bot.messages import Outgoing, Priority
 from bot.services import posting
 from bot.texts import Text
 from storage.tables import outbox
@@ -83,3 +83,32 @@ async def _states(work: UnitOfWork) -> dict[str, int]:
 async def _tell(work: UnitOfWork, branch: OneBotBranch) -> None:
     work.enter(branch.branch)
     await posting.to_member(work, branch.members["周海"], Outgoing(Text.plain("周六上午九点视频会")))
+
+
+async def test_a_notice_that_is_withdrawn_is_deleted_and_said_to_be(database_url: str) -> None:
+    async with onebot_branch(database_url) as branch:
+        await branch.says("王秀英", "公告 村口的路修好了")
+        await branch.pass_time(seconds=5)
+        [notice] = [each for each in branch.server.messages(branch.group) if each.sender is None]
+        await branch.says("王秀英", "撤回公告 N1", group=False)
+        await branch.pass_time(seconds=5)
+        assert [str(each["message_id"]) for each in branch.server.called("delete_msg")] == [str(notice.id)]
+        assert branch.shown(branch.group)[-1] == "【公告 N1 已撤回】"
+
+
+async def test_that_something_is_in_doubt_is_said_once_a_day_even_where_that_is_in_doubt(database_url: str) -> None:
+    async with onebot_branch(database_url) as branch:
+        for number in range(3):
+            for _ in range(4):
+                branch.server.fail_next("send_private_msg", "timeout")
+
+            async def remind(work: UnitOfWork, number: int = number) -> None:
+                work.enter(branch.branch)
+                said = Outgoing(Text.plain(f"提醒{number}"))
+                await posting.to_member(work, branch.members["周海"], said, priority=Priority.NOTICE)
+
+            await branch.app.database.run(remind)
+            for _ in range(4):
+                await branch.pass_time(seconds=1)
+        tried = [each for each in branch.server.called("send_private_msg") if "不知道送到没有" in str(each)]
+        assert len(tried) == 1

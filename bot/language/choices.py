@@ -22,8 +22,11 @@ _PLACED = Pattern(
     rf"这)?一?(?:个|那个|项|条){_TAIL}"
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-_ACK_NUMBER = Pattern(r"(?:已?收到了?|sd|已阅|received|got it) ?[,:;]? ?(?:通知)? ?(?:n|no\.? ?|#|第)? ?([0-9]{1,9}) ?号?(?:通知)?")
-_NUMBER_ACK = Pattern(r"(?:n|no\.? ?|#|第) ?([0-9]{1,9}) ?号?(?:通知)? ?[,:;]? ?(?:已?收到了?|sd|已阅|received|got it)")
+_MARKED, _NUMBER = r"(?:n|no\.? ?|#|第) ?", r"[0-9]{1,9} ?号?(?:通知)?"
+_MORE = rf"(?: ?(?:[ ,、;和及跟与&+]|and|还有) ?(?:{_MARKED})?{_NUMBER}){{0,30}}"
+_ACK_NUMBER = Pattern(rf"(?:已?收到了?|sd|已阅|received|got it) ?[,:;]? ?(?:通知|公告)? ?((?:{_MARKED})?{_NUMBER}{_MORE})")
+_NUMBER_ACK = Pattern(rf"({_MARKED}{_NUMBER}{_MORE}) ?[,:;]? ?(?:都|均|全)?(?:已?收到了?|sd|已阅|received|got it)")
+_DIGITS = Pattern("[0-9]+")
 
 _ENDING = r"(?:的|啊|呀|呢|哈|吧|哒|滴|嘞|咧|啦|哦|噢|喔|嘛|噻|咯|喽|诶|呐|[,、~!。. ]){0,3}"
 _YES = (
@@ -127,11 +130,16 @@ def is_heard(text: str) -> bool:
     return is_ack(text) or (words not in _CALLED and _HEARD.fullmatch(words) is not None)
 
 
-def ack_number(text: str) -> int | None:
-    """The number of the notice acknowledged: 3 for 收到 N3."""
+def ack_numbers(text: str) -> tuple[int, ...]:
+    """The numbers of the notices acknowledged, each once: 3 for 收到 N3, 8 and 9 for 收到 N8、N9."""
     words = _short(text)
     said = _ACK_NUMBER.fullmatch(words) or _NUMBER_ACK.fullmatch(words)
-    return int(said[1]) if said else None
+    return tuple(dict.fromkeys(int(each[0]) for each in _DIGITS.finditer(said[1]))) if said else ()
+
+
+def ack_number(text: str) -> int | None:
+    """The first of these numbers."""
+    return next(iter(ack_numbers(text)), None)
 
 
 def _short(text: str) -> str:

@@ -49,7 +49,10 @@ _BETWEEN = r"(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?: ?at
 _WHEN = Pattern(rf"(?:(?P<dated>{_DAY}){_BETWEEN})?(?:{CLOCK.pattern}|(?P<part>{PERIOD}))?")
 _FEW = Pattern(r"一点(?!半|钟|整|[0-9零十二三四五])")
 """一点意见: a little, and no hour."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {
+    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+"""The number of a month by the first three letters of its English name (`MONTH_NAMES`)."""
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 
 
@@ -125,13 +128,8 @@ def _day(match: re.Match[str], today: date) -> date:
         ahead = {"next ": "下", "last ": "上", "this ": "本"}.get(match["next"] or "", "")
         return _of_week(ahead, _WEEK.index(match["english"]), today)
     if (name := match["name"] or match["name2"]) or match["feast"]:
-        return _of_calendar(today, *((month_of(name), int(match["nth"] or match["nth2"])) if name else _FEASTS[match["feast"]]))
+        return _of_calendar(today, *((MONTHS[name[:3]], int(match["nth"] or match["nth2"])) if name else _FEASTS[match["feast"]]))
     return _numbered(match, today)
-
-
-def month_of(name: str) -> int:
-    """The number of a month by its English name, or the beginning of it (`MONTH_NAMES`)."""
-    return _MONTHS.index(name[:3]) + 1
 
 
 def _of_week(ahead: str, weekday: int, today: date) -> date:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language import choices
 from bot.language.normalise import bare
 from bot.patterns import Pattern
 
@@ -38,7 +39,7 @@ _TAIL = Pattern("[啊呀呢吧哦嘛哈了吗么]{1,2}$")
 
 def of_whom(text: str) -> str | None:
     """The name of the member whose dues are said to have come (确认周海的, 李小山的到账了)."""
-    match = _matched(_CONFIRM, text)
+    match = _matched(_CONFIRM, text) if not choices.is_ack(text) else None  # 好的收到
     name = match["first"] or match["second"] or match["third"] if match else None
     return name.removesuffix("同志") if name else None
 

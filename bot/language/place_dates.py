@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.language.days import MONTH_NAMES, month_of
+from bot.language.days import MONTH_NAMES, MONTHS
 from bot.language.numerals import NUMERAL, number
 from bot.patterns import Pattern
 
@@ -68,7 +68,7 @@ def _calendar(words: str, today: date, *, ahead: bool) -> date | None:
             return date(years.get(said["year"]) or int(said["year"]), month, of_month)
         return _year(today, month, of_month, ahead=ahead)
     if said := _NAMED.search(words):
-        return _year(today, month_of(said["month"] or said["month2"]), int(said["day"] or said["day2"]), ahead=ahead)
+        return _year(today, MONTHS[(said["month"] or said["month2"])[:3]], int(said["day"] or said["day2"]), ahead=ahead)
     if said := _ONLY_DAY.search(words):
         return _of_month(today, said["which"] or "", number(said["day"]) or 0, ahead=ahead)
     return None

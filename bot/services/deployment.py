@@ -20,8 +20,20 @@ FIXED = frozenset({"onebot", "qq", "wecom"})
 """Platforms on which nothing can be changed that was said (PLATFORMS.md, told in docs/architecture.md)."""
 
 
+TAKEN_BACK = frozenset({"onebot"})
+"""Those of them on which the bot can delete what it said by the id that is known of it: for two minutes, or longer as an administrator."""
+
+
+CALLED_ONLY = frozenset({"qq", "wecom"})
+"""Platforms that tell of a group only the words that name the bot (the same source)."""
+
+
 SILENT = frozenset({"browser"})
 """Platforms on which nobody hears that something has come."""
+
+
+CALLED_FIRST = frozenset({"qq"})
+"""Platforms on which the bot's own word goes into a group only within minutes after somebody named it there (the same source)."""
 
 
 APART = frozenset({"qq"})

@@ -73,6 +73,10 @@ _AHEAD_HOW = Text(
     "到{month}为止都交清了。要预交，请写上金额和月份，比如：已交 20 四月。",
     "Everything is paid until {month}. To pay ahead, write the amount and the months: paid 20 April.",
 )
+_SHORT = Text(
+    "{months}确认的比核定的少 {amount}，怎么补请问组织委员。",
+    "For {months} {amount} less is confirmed than was assessed since; please ask the dues keeper how to pay it.",
+)
 _NOT_ASSESSED = Text(
     "您的党费还没有核定，请写上金额和月份，比如：已交 20 三月。组织委员会核对。",
     "Your dues are not assessed yet. Please write the amount and the months: paid 20 March. The dues keeper will check.",
@@ -210,7 +214,7 @@ def _meant(standing: Standing, said: Said, today: date) -> list[Cell] | None:
         last = said.months.months[-1]
         wanted = [cell for cell in standing.cells.values() if cell.month <= last and (cell.open or (cell.month > this and _payable(cell)))]
         if not wanted:
-            raise UserError(_NOTHING_OPEN(month=told([last], today)))
+            raise UserError(_none_open(standing, last, today, _NOTHING_OPEN))
         return wanted
     if said.months.count is not None:
         ahead = [cell for cell in standing.cells.values() if cell.month > this and _payable(cell)]
@@ -252,6 +256,15 @@ def _unassessed(cells: Sequence[Cell], said: Said, flags: tuple[Flag, ...], *, p
     return Fit(parts, said.fen, (*flags, Flag.UNASSESSED), sure=True, with_a_person=person)
 
 
+def _none_open(standing: Standing, last: str, today: date, usual: Text) -> Text:
+    """What is said where no month is open until `last`; not that all is paid where less is confirmed than was assessed since."""
+    short = [cell for cell in standing.short if cell.month <= last]
+    if not short:
+        return usual(month=told([last], today))
+    missing = sum((cell.due or 0) - cell.paid for cell in short)
+    return _SHORT(months=told([cell.month for cell in short], today), amount=yuan(missing))
+
+
 def _by_amount(standing: Standing, said: Said, today: date, policy: DuesPolicy) -> Fit:
     """Only an amount, or not even that: the oldest months that it pays exactly."""
     this = month_of(today)
@@ -260,7 +273,7 @@ def _by_amount(standing: Standing, said: Said, today: date, policy: DuesPolicy) 
         raise UserError(_NOT_ASSESSED)
     if said.fen is None:
         if not waiting:
-            raise UserError(_NOTHING_OPEN(month=told([this], today)))
+            raise UserError(_none_open(standing, this, today, _NOTHING_OPEN))
         return _these(waiting, today, policy)
     ahead = (
         [] if waiting else [standing.cells[month] for month in span(after(this), max(standing.cells)) if _payable(standing.cells[month])]
@@ -270,7 +283,7 @@ def _by_amount(standing: Standing, said: Said, today: date, policy: DuesPolicy) 
         if sum(cell.open for cell in row[:count]) == said.fen:
             return _these(row[:count], today, policy)
     if not waiting:
-        raise UserError(_AHEAD_HOW(month=told([this], today)))
+        raise UserError(_none_open(standing, this, today, _AHEAD_HOW))
     raise UserError(_NO_PREFIX(amount=yuan(said.fen), open=_sums(row, today)))
 
 

@@ -85,6 +85,11 @@ class Standing:
         """The months with something to pay, the oldest first."""
         return [cell for cell in self.cells.values() if cell.open]
 
+    @property
+    def short(self) -> list[Cell]:
+        """The months of which less is confirmed than is due by what was assessed, perhaps later; the oldest first."""
+        return [cell for cell in self.cells.values() if cell.state is State.PAID and cell.due is not None and cell.paid < cell.due]
+
 
 def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None:
     """The usual assessment for a month, the newest that covers it; None if nothing is assessed."""

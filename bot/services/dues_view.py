@@ -28,6 +28,10 @@ ASSESSED = Text(
 LESS = Text("{since}到{until}减为每月 {amount}。", "From {since} to {until} it is reduced to {amount}.")
 OPEN = Text("没交：{months}，共 {amount}。", "Open: {months}, {amount} together.")
 ALL_WELL = Text("到{month}为止都交清了。", "Everything is paid until {month}.")
+SHORT = Text(
+    "{months}确认的比核定的少 {amount}，组织委员会跟您核对。",
+    "For {months} {amount} less is confirmed than was assessed since; the dues keeper will ask you.",
+)
 WAITS = Text("待核对：C{number} {what}。", "Waiting: C{number} {what}.")
 PAID = Text("已确认：{months}。", "Confirmed: {months}.")
 AHEAD = Text("已预交到{month}。", "Paid ahead until {month}.")
@@ -84,7 +88,10 @@ def _months(standing: Standing, work: UnitOfWork) -> list[Text]:
     waiting = standing.open
     if waiting:
         lines.append(OPEN(months=told([cell.month for cell in waiting], today), amount=money(sum(cell.open for cell in waiting))))
-    elif standing.assessment is not None and all(cell.state is not State.CLAIMED for cell in standing.cells.values()):
+    if standing.short:
+        missing = sum((cell.due or 0) - cell.paid for cell in standing.short)
+        lines.append(SHORT(months=told([cell.month for cell in standing.short], today), amount=money(missing)))
+    elif not waiting and standing.assessment is not None and all(cell.state is not State.CLAIMED for cell in standing.cells.values()):
         lines.append(ALL_WELL(month=told([this], today)))
     recent = [cell for cell in standing.cells.values() if index(this) - index(cell.month) < _RECENT or cell.month[:4] == this[:4]]
     for state, text in ((State.PAID, PAID), (State.EXEMPT, EXEMPT)):

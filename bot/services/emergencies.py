@@ -14,6 +14,7 @@ from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.services import consents, deployment, posting, privacy
 from bot.services.aid_cases import speaker
 from bot.services.people import person, present
+from bot.services.whom import secretary
 from bot.texts import Text
 from storage.accounts import Account
 from storage.keys import AccountKey, ChatKey, MemberId
@@ -76,22 +77,31 @@ _NUMBERS = {
         "In danger call {police} now; {medical} for injuries, {fire} for fire and rescue.",
     ),
 }
-CALLED = Text(
-    "已经通知书记和联络员，请他们马上给您打电话。别光等，先自己打上面的电话。没事了，回“误报”。",
-    "The secretary and the liaison were asked to ring you at once. Do not wait for them: call the numbers yourself. "
+BOTH = Text("书记和联络员", "the secretary and the liaison")
+_SECRETARY, _LIAISON = Text("书记", "the secretary"), Text("联络员", "the liaison")
+_CALLED = Text(
+    "已经通知{who}，请他们马上给您打电话。别光等，先自己打上面的电话。没事了，回“误报”。",
+    "I have asked {who} to ring you at once. Do not wait for them: call the numbers yourself. If all is well, send “false alarm”.",
+)
+_CALLED_ALREADY = Text(
+    "刚才已经通知过{who}了，没有接到电话就再催他们。", "I told {who} a moment ago already; if nobody called, ring them yourself."
+)
+_LEFT_WORD = Text(
+    "给{who}留了话，可他们不一定马上看得到。别等，请您自己马上打上面的电话，再叫身边的人。没事了，回“误报”。",
+    "I left word for {who}, who may not see it soon. Do not wait: call the numbers above yourself at once, and people near you. "
     "If all is well, send “false alarm”.",
 )
-CALLED_ALREADY = Text(
-    "刚才已经通知过书记和联络员了，没有接到电话就再催他们。", "They were told a moment ago already; if nobody called, ring them yourself."
+_NOBODY = Text(
+    "这会儿通知不到{who}，请您自己马上打上面的电话，再叫身边的人。",
+    "I cannot reach {who} now: call the numbers above yourself at once, and people near you.",
 )
-LEFT_WORD = Text(
-    "给书记和联络员留了话，可他们不一定马上看得到。别等，请您自己马上打上面的电话，再叫身边的人。没事了，回“误报”。",
-    "Word was left for the secretary and the liaison, who may not see it soon. Do not wait: call the numbers above yourself at once, and "
-    "people near you. If all is well, send “false alarm”.",
-)
-NOBODY = Text(
-    "这会儿通知不到书记和联络员，请您自己马上打上面的电话，再叫身边的人。",
-    "Nobody of the branch can be reached now: call the numbers above yourself at once, and people near you.",
+CALLED, CALLED_ALREADY, LEFT_WORD, NOBODY = (each(who=BOTH) for each in (_CALLED, _CALLED_ALREADY, _LEFT_WORD, _NOBODY))
+"""What is said in a branch that has both."""
+IN_GROUP_ONLY = Text(
+    "要紧的事别等：火警 {fire}，急救 {medical}，报警 {police}，心里难受 {hotline}；支部这边请打给{who}。"
+    "我在这里没法私下回您：请向书记要个邀请码，先私聊我发“绑定 邀请码”，再跟我说。",
+    "Do not wait with what is urgent: fire {fire}, ambulance {medical}, police {police}, hotline {hotline}; of the branch call {who}. "
+    "I cannot answer you in private here: ask the secretary for a code, send me “bind CODE” in private first, then tell me.",
 )
 _ALERT = Text(
     "【紧急】{who} {at} 说遇到危险。请现在就打电话；打不通，请报 {police}。原话不转发，也没有保存。",
@@ -104,7 +114,8 @@ _ALERT_UNNAMED = Text(
 )
 _WELL = Text("{who}说没事了，刚才是误报，放心。", "{who} says that all is well; it was a false alarm.")
 _WELL_UNNAMED = Text("刚才说遇到危险的同志没事了，是误报，放心。", "Whoever was in danger says that all is well; it was a false alarm.")
-ALL_WELL = Text("没事就好，已经告诉书记和联络员了。", "Good. The secretary and the liaison have been told.")
+_ALL_WELL = Text("没事就好，已经告诉{who}了。", "Good. I have told {who}.")
+ALL_WELL = _ALL_WELL(who=BOTH)
 NO_ALARM = Text("没有正在进行的紧急求助。要帮忙就发“求助”。", "There is no alarm of yours. If you need help, send “help me”.")
 NONE = Text("这一天里没有紧急情况。", "There was no alarm within a day.")
 _LINE = Text("{who}，{at}{over}", "{who}, {at}{over}")
@@ -143,15 +154,23 @@ async def alarm(work: UnitOfWork, actor: Actor) -> Text:
     again = last if last is not None and last.over_at is None and last.at > work.now - AGAIN else None
     letters = await work.outbox.in_slots(_slot(again.id)) if again is not None else []
     if any(_arrives(each) for each in letters):
-        return CALLED_ALREADY
+        return _CALLED_ALREADY(who=await whom(work, actor))
     slot = _slot(again.id if again is not None else work.alarms.add(member))
     told = {"at": f"{work.now.astimezone(BEIJING):%H:%M}", "police": (await deployment.numbers(work))["police"]}
     alert, unnamed = _ALERT(who="{who}", **told), _ALERT_UNNAMED(**told)
     under_way = {each.chat for each in letters if each.state == "waiting"}
     reached = await _tell(work, await present(work, member), alert, unnamed, slot=slot, under_way=under_way, anew=again is None)
     if any(deployment.takes_now(work, each.key.platform, each.used_at) for each in reached):
-        return CALLED
-    return LEFT_WORD if reached else NOBODY
+        return _CALLED(who=await whom(work, actor))
+    return (_LEFT_WORD if reached else _NOBODY)(who=await whom(work, actor))
+
+
+async def whom(work: UnitOfWork, actor: Actor) -> Text:
+    """Who is told, as it is said to the one who speaks: nobody is named whom the branch does not have."""
+    roles = {role for each in await work.members.present() if each.id != actor.member for role in each.roles}
+    if Role.LIAISON.value not in roles:
+        return _SECRETARY
+    return BOTH if Role.SECRETARY.value in roles else _LIAISON
 
 
 def _slot(alarm_id: int) -> str:
@@ -173,6 +192,17 @@ async def reaches(work: UnitOfWork, actor: Actor) -> bool:
     return actor.member is not None and await posting.reached(work, actor.member) is not None
 
 
+async def in_group_only(work: UnitOfWork, actor: Actor, key: AccountKey) -> Text | None:
+    """What is said in the group to somebody who has to be answered and whom nothing reaches in private; None where it does.
+
+    It is the same whatever they said, and names only whom to call. They are who is known in one group of a platform and nowhere else.
+    """
+    if actor.member is None or key.platform not in deployment.APART or await posting.reached(work, actor.member) is not None:
+        return None
+    who = await secretary(work, actor.member, key.platform)
+    return IN_GROUP_ONLY(who=who, **await deployment.numbers(work))
+
+
 async def may_ask(work: UnitOfWork, actor: Actor, platform: str) -> bool:
     """Whether a question would reach the one who speaks at once, where they are; on a platform abroad it may wait for their consent."""
     return actor.member is not None and await consents.may_go_abroad(work, actor.member, platform)
@@ -188,7 +218,7 @@ async def answer(work: UnitOfWork, key: AccountKey, *texts: Text) -> bool:
     return True
 
 
-async def all_well(work: UnitOfWork, actor: Actor) -> None:
+async def all_well(work: UnitOfWork, actor: Actor) -> Text:
     """The one who speaks says that it was a false alarm: those who were alerted hear it. Raises `UserError` without an alarm."""
     member = speaker(work, actor, Permission.ASK_AID)
     standing = [each for each in await work.alarms.of(member) if each.over_at is None and each.at > work.now - RECENT]
@@ -197,6 +227,7 @@ async def all_well(work: UnitOfWork, actor: Actor) -> None:
     for each in standing:
         work.alarms.end(each)
     await _tell(work, await present(work, member), _WELL, _WELL_UNNAMED)
+    return _ALL_WELL(who=await whom(work, actor))
 
 
 async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:

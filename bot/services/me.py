@@ -81,6 +81,8 @@ async def _held(work: UnitOfWork, actor: Actor) -> _Held:
 async def told(work: UnitOfWork, actor: Actor, kept: Sequence[Kept]) -> list[Text]:
     """Everything, line by line, with how long it is kept and what can be deleted."""
     held = await _held(work, actor)
+    answered = {each.purpose for each in held.consents}
+    asked = [each for each in Purpose if each is not Purpose.ABROAD or each.value in answered or await offered.abroad(work)]
     return [
         Text("姓名：", "Name: ") + Text(held.member.name, f"{held.member.name}, {held.member.latin}"),
         Text("角色：", "Roles: ") + titles(held.member),
@@ -89,7 +91,7 @@ async def told(work: UnitOfWork, actor: Actor, kept: Sequence[Kept]) -> list[Tex
         + (Text.plain(beijing_day(held.member.heard_at).isoformat()) if held.member.heard_at else _NONE),
         Text("最近一次报平安：", "Last check-in: ")
         + (Text.plain(held.member.last_check_in.isoformat()) if held.member.last_check_in else _NONE),
-        *[_consent(purpose, held.consents) for purpose in Purpose],
+        *[_consent(purpose, held.consents) for purpose in asked],
         *await settings.of(work, held.member),
         *[line for each in kept for line in _lines(each)],
         *_for_a_while(held),

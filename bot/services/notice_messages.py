@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from string import digits
 
 from bot.clock import BEIJING
-from bot.messages import Outgoing, Priority
-from bot.services import asking, attention, deployment, posting
+from bot.messages import ChatKind, Outgoing, Priority
+from bot.services import asking, attention, deployment, destinations, posting
 from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.texts import Text, cut
@@ -26,6 +26,10 @@ ROOM = 165
 """Characters of an announcement in one message; heading and count have the rest of the 200."""
 RECEIVED = Choice(Text("收到", "received"), ("已收到",))
 RECALLED = Text("【公告 N{number} 已撤回】", "[Notice N{number} was recalled]")
+WAITS = Text(
+    "{groups}那边是官方机器人，平时要等有人@我才发得出去；发没发，看“未送达”。",
+    "In {groups} (QQ's official way) it usually goes out only once somebody names me (@); “undelivered” shows whether it did.",
+)
 MOVED = Text("【公告 N{number} 已更正，看下面新的一条】", "[Notice N{number} was corrected: see the new one below]")
 SO_FAR = Text("公告 N{number} 已收到 {count} 人，谢谢大家。", "Notice N{number}: read by {count}. Thank you.")
 COUNT = Text("\n已收到 {count} 人", "\nread by {count}")
@@ -61,6 +65,17 @@ async def answered(work: UnitOfWork, chat: ChatKey, message_id: str) -> Notice |
     if kind not in {"notice", "nudge"}:
         return None
     return await work.notices.get(NoticeId(int(rest.partition(":")[0])))
+
+
+async def newest_in(work: UnitOfWork, chat: ChatKey, after: datetime) -> Notice | None:
+    """The newest announcement that is up and stands in a chat, posted after a moment."""
+    there = await work.notices.of_state("open", after=after)
+    await work.outbox.prefetch_slots([(work.branch_id, slot(each)) for each in there])
+    for each in there:
+        letter = await work.outbox.in_slot(chat, slot(each))
+        if letter is not None and (letter.sent_at is not None or letter.state in {"sending", "uncertain"}):
+            return each
+    return None
 
 
 def parts(notice: Notice) -> list[Text]:
@@ -100,6 +115,16 @@ async def show(work: UnitOfWork, notice: Notice) -> None:
         await posting.to_groups(work, outgoing, priority=Priority.NOTICE, slot=where, room=None, matter=Matter.NOTICE)
 
 
+async def waits_in(work: UnitOfWork, here: ChatKey) -> Text:
+    """What to add to “it is in the group” where groups elsewhere get it only once somebody names the bot there; else nothing.
+
+    A rule and no forecast: what becomes of a letter shows only when it is sent.
+    """
+    found = [each for each in await destinations.groups(work, Matter.NOTICE) if each.key.platform in deployment.CALLED_FIRST]
+    names = [destinations.title(each) for each in found if each.key != here]
+    return WAITS(groups=Text.join(names, "、", ", ")) if names else Text("", "")
+
+
 async def recount(work: UnitOfWork, notice: Notice) -> None:
     """Bring the number of readers up to date where the announcement stands."""
     foot = (await _messages(work, notice))[slot(notice)]
@@ -133,9 +158,15 @@ async def correct(work: UnitOfWork, old: Notice, new: Notice) -> None:
 
 
 async def withdraw(work: UnitOfWork, notice: Notice, where: str) -> None:
-    """What was sent in a slot says that it is recalled, and has no button; what was not sent is dropped."""
+    """What was sent in a slot says that it is recalled, and has no button; what was not sent is dropped.
+
+    Where that cannot be written over it, it is said below, and the message itself is deleted as long as the platform lets it be.
+    """
     await work.outbox.drop_unsent(where)
     recalled = Outgoing(RECALLED(number=notice.number))
     for letter in await work.outbox.in_slots(where):
+        group = letter.chat if letter.kind == ChatKind.GROUP else None
+        if group is not None and letter.message_id and group.platform in deployment.TAKEN_BACK:
+            await posting.remove(work, group, letter.message_id)
         content = posting.instead(letter, recalled) if letter.slot == slot(notice) else posting.only_edit(recalled)
         await work.outbox.replace(letter, content, work.now)

@@ -1,6 +1,7 @@
 """Who has read an announcement: counts for the group, names for those who post, one's own for oneself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +23,15 @@ from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
 FRESH = timedelta(hours=24)
-"""How long a bare 收到 in the group is taken for the one announcement that is up."""
+"""How long a bare 收到 in the group, not said to the bot, is taken for the newest announcement there."""
 NOTHING = Text("现在没有等您回“收到”的公告。发“最近公告”可以再看看。", "No notice waits for you. “notices” shows the recent ones.")
 SEVERAL = Text(
     "您还有几条没回：{numbers}。请带上编号，比如“收到 {first}”。",
     "Several wait for you: {numbers}. Please name one, like “received {first}”.",
+)
+NOT_PLAIN = Text(
+    "您回的那条不是公告。要回公告，请带上编号，比如“收到 {first}”。",
+    "That message is no notice. To confirm one, please give its number, like “received {first}”.",
 )
 UNREAD = Text(
     "公告 N{number}：{read} 人已收到，{left} 人还没回。名单只有您看得到，请私下问候，别在群里点名。",
@@ -50,46 +55,56 @@ _NAMES_IN_A_LINE = 8
 
 
 def understood(text: str) -> str | None:
-    """What 收到, 已阅, 1, +1 or 收到 N3 says: the number, an empty word, or None where it says something else."""
-    if (number := choices.ack_number(text)) is not None:
-        return f"N{number}"
+    """What 收到, 已阅, 1, +1 or 收到 N3 says: the numbers, an empty word, or None where it says something else."""
+    if numbers := choices.ack_numbers(text):
+        return " ".join(f"N{number}" for number in numbers)
     return "" if choices.is_ack(text) else None
 
 
-async def meant(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str, *, in_group: bool) -> Notice | None:
-    """Which announcement a typed 收到 is for. In the group None where that is not plain; in private a `UserError` says what to add."""
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The announcements that a typed 收到 is for, and the numbers it names of which none is up."""
+
+    notices: tuple[Notice, ...] = ()
+    missing: tuple[int, ...] = ()
+    otherwise: Text = NOTHING
+    """What is said where it is for none."""
+
+
+async def meant(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str, *, addressed: bool) -> Meant:
+    """Which announcements a typed 收到 is for: those it names, the one it answers, in a group the newest that was posted there.
+
+    In a group that is none where it is not plain, and among people (not `addressed`) a bare word is talk again after a day. In private
+    a `UserError` says what to add.
+    """
     require(actor, Permission.READ_NOTICES, Subject(work.branch_id, actor.member))
-    said = understood(f"收到 {words}".strip())
-    if said is None:
-        return None
-    if said:
-        return await _numbered(work, int(said[1:]), silent=in_group)
+    if numbers := choices.ack_numbers(f"收到 {words}"):
+        up = {each.number: each for each in await work.notices.of_state("open", after=work.now - KEPT)}
+        return Meant(tuple(up[each] for each in numbers if each in up), tuple(each for each in numbers if each not in up))
+    in_group = incoming.chat.kind is ChatKind.GROUP
     if incoming.reply_to is not None:
         found = await notice_messages.answered(work, incoming.chat.key, incoming.reply_to)
-        if in_group or found is not None:
-            return found if notices.live(work, found) else None
+        if found is not None:
+            return Meant((found,)) if notices.live(work, found) else Meant(missing=(found.number,))
     if in_group:
-        fresh = await work.notices.of_state("open", after=work.now - FRESH)
-        return fresh[0] if len(fresh) == 1 else None
-    return await _only_unread(work, actor)
+        newest = await notice_messages.newest_in(work, incoming.chat.key, work.now - (KEPT if addressed else FRESH))
+        if newest is not None and incoming.reply_to is not None:
+            return Meant(otherwise=NOT_PLAIN(first=f"N{newest.number}"))
+        return Meant((newest,)) if newest is not None else Meant()
+    return Meant((await _only_unread(work, actor),))
 
 
 async def awaited(work: UnitOfWork, actor: Actor, incoming: Incoming) -> bool:
-    """Whether a notice waits for a word: in a group one that is up, in private one that this person has not read."""
+    """Whether a notice waits for a word: in a group one that is up, in private one that this person has not read.
+
+    Who says to the bot in a group that they received something never means anything else.
+    """
     if incoming.chat.kind is ChatKind.GROUP:
-        return incoming.reply_to is not None or bool(await work.notices.of_state("open", after=work.now - FRESH))
-    there = await work.notices.of_state("open", after=work.now - KEPT)
-    known = {number for number, _ in await work.notices.read_by(actor.member)} if there and actor.member else set()
-    return any(notice.number not in known for notice in there)
-
-
-async def _numbered(work: UnitOfWork, number: int, *, silent: bool) -> Notice | None:
-    notice = await work.notices.numbered(number)
-    if notices.live(work, notice):
-        return notice
-    if silent:
-        return None
-    raise UserError(notices.NONE(number=number))
+        there = incoming.mentioned or incoming.reply_to is not None
+        return there or bool(await work.notices.of_state("open", after=work.now - FRESH))
+    there_now = await work.notices.of_state("open", after=work.now - KEPT)
+    known = {number for number, _ in await work.notices.read_by(actor.member)} if there_now and actor.member else set()
+    return any(notice.number not in known for notice in there_now)
 
 
 async def _only_unread(work: UnitOfWork, actor: Actor) -> Notice:
@@ -106,32 +121,42 @@ async def _only_unread(work: UnitOfWork, actor: Actor) -> Notice:
     return waiting[0]
 
 
-async def read(work: UnitOfWork, actor: Actor, notice: Notice | None) -> bool:
-    """Note that the actor has read an announcement; False if that was known, or it is over. The count in the groups follows."""
+async def read(work: UnitOfWork, actor: Actor, meant_ones: Sequence[Notice]) -> list[Notice]:
+    """Note that the actor has read announcements; answers those of which that was not known. The counts in the groups follow."""
     require(actor, Permission.READ_NOTICES, Subject(work.branch_id, actor.member))
-    if actor.member is None or notice is None or not notices.live(work, notice):
-        return False
-    if not await work.notices.read(notice.id, actor.member):
-        return False
-    work.deeds.add(actor.member, "notice_read", {"number": notice.number})
-    await notice_messages.recount(work, notice)
-    await notice_nudges.drop(work, notice, actor.member)
-    return True
+    if actor.member is None:
+        return []
+    fresh = [each for each in meant_ones if notices.live(work, each) and await work.notices.read(each.id, actor.member)]
+    if fresh:
+        work.deeds.add(actor.member, "notice_read", {"number": fresh[0].number, "numbers": [each.number for each in fresh]})
+    for notice in fresh:
+        await notice_messages.recount(work, notice)
+        await notice_nudges.drop(work, notice, actor.member)
+    return fresh
 
 
 async def confirm(work: UnitOfWork, actor: Actor, number: int) -> bool:
-    """As `read`, for the announcement whose button was pressed."""
-    return await read(work, actor, await work.notices.numbered(number))
+    """As `read`, for the announcement whose button was pressed; False if that was known, or it is over."""
+    notice = await work.notices.numbered(number)
+    return bool(await read(work, actor, [notice] if notice is not None else []))
 
 
-async def undo_read(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """Take the actor's 收到 back."""
+async def undo_read(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
+    """Take the actor's 收到 back; answers the numbers it was for."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
-    notice = await work.notices.numbered(data["number"])
-    if notice is not None and actor.member is not None:
-        work.notices.unread(notice.id, actor.member)
-        if notices.live(work, notice):
-            await notice_messages.recount(work, notice)
+    numbers = data.get("numbers", [data["number"]])
+    for number in numbers:
+        notice = await work.notices.numbered(number)
+        if notice is not None and actor.member is not None:
+            work.notices.unread(notice.id, actor.member)
+            if notices.live(work, notice):
+                await notice_messages.recount(work, notice)
+    return in_a_row(numbers)
+
+
+def in_a_row(numbers: Sequence[int]) -> Text:
+    """Numbers of announcements behind the N of a sentence: N8、N9."""
+    return Text.join([Text.plain(str(each)) for each in numbers], "、N", ", N")
 
 
 async def whole(work: UnitOfWork, actor: Actor, number: int) -> tuple[list[Text], Ask]:

@@ -47,6 +47,11 @@ async def apart(work: UnitOfWork) -> bool:
     return bool(deployment.APART & set((await work.settings.get(_FACT) or "").split()))
 
 
+async def abroad(work: UnitOfWork) -> bool:
+    """Whether one of them lies abroad."""
+    return bool(deployment.ABROAD & set((await work.settings.get(_FACT) or "").split()))
+
+
 async def in_words(work: UnitOfWork) -> Text:
     """What is offered, as people call it: QQ、企业微信或 Telegram. The web page goes without saying unless there is nothing else."""
     noted = (await work.settings.get(_FACT) or "").split()

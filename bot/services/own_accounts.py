@@ -20,6 +20,7 @@ _BROWSER = "browser"
 _LINE = Text("{number} {account}", "{number} {account}")
 _TITLE = Text("{where}（{day}绑的{more}）", "{where} (bound {day}{more})")
 _HERE = Text("，您正在用", ", you are using it")
+_OFFICIAL = Text("{where}（官方机器人）", "{where} (its official way)")
 _GROUP_ONLY = Text("，只在一个群里", ", in one group only")
 _DAY = Text("{month}月{day}日", "{day}/{month}")
 WHICH = Text(
@@ -59,7 +60,13 @@ def title(account: Account, speaking: AccountKey) -> Text:
     day = beijing_day(account.bound_at)
     only = _GROUP_ONLY if account.key.platform in deployment.APART and account.private_chat is None else Text("", "")
     more = only + (_HERE if account.key == speaking else Text("", ""))
-    return _TITLE(where=offered.named(account.key.platform), day=_DAY(month=day.month, day=day.day), more=more)
+    return _TITLE(where=_where(account.key.platform), day=_DAY(month=day.month, day=day.day), more=more)
+
+
+def _where(platform: str) -> Text:
+    """What a platform is called where a person may have two of the same name: QQ by a number, and QQ's official way."""
+    named = offered.named(platform)
+    return _OFFICIAL(where=named) if platform in deployment.APART else named
 
 
 def told(found: Sequence[Account], speaking: AccountKey) -> list[Text]:

@@ -271,7 +271,7 @@ async def to_member(
     return True
 
 
-async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: MemberId) -> None:
+async def remove(work: UnitOfWork, chat: ChatKey, message_id: str, asked_by: MemberId | None = None) -> None:
     """Have a message of a group deleted. Where the platform refuses, the member who asked for it hears how to do it (`deliveries`)."""
     outgoing = Outgoing(Text("", ""), remove=message_id)
     language = await deployment.language(work)

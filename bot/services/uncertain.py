@@ -77,11 +77,14 @@ async def tell(work: UnitOfWork, branch: BranchId) -> None:
 
 
 async def _tell(work: UnitOfWork) -> None:
-    """Whoever was told today is not told again, nor is anybody for whom the word waits until they can be reached, of whatever day it is."""
+    """Whoever was told today is not told again, nor is anybody for whom the word waits until they can be reached, of whatever day it is.
+
+    A word of which nobody knows whether it arrived counts as said: while a platform gives no answers there would be one for every letter.
+    """
     slot = _told_slot(work)
     letters = await work.outbox.in_slots(TOLD_SLOT)
-    await work.outbox.drop([each for each in letters if each.slot == slot and each.state in LOST])
-    told = {each.member_id for each in letters if each.state in _WAITS or (each.slot == slot and each.state not in LOST)}
+    await work.outbox.drop([each for each in letters if each.slot == slot and each.state == LOST])
+    told = {each.member_id for each in letters if each.state in _WAITS or (each.slot == slot and each.state != LOST)}
     said = Outgoing(TOLD, repeatable=True)
     await posting.to_role(work, "secretary", said, priority=Priority.REMINDER, slot=slot, but=told)
 

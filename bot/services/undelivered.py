@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from bot.messages import ChatKind
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import offered, privacy
+from bot.services import destinations, offered, privacy
 from bot.services.people import person
 from bot.texts import Text
-from storage.keys import MemberId
+from storage.keys import ChatKey, MemberId
 from storage.outbox import BUDGET, PUT_OFF, Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -37,15 +37,17 @@ def _why(letter: Letter) -> Text:
 async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     """Who did not get how many messages, and why; on a platform abroad not everybody by name."""
     require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    counts: dict[tuple[MemberId | None, Text], int] = {}
+    counts: dict[tuple[MemberId | ChatKey | None, Text], int] = {}
+    groups = await work.chats.of_branch()
+    titles = {each.key: destinations.title(each) for each in groups} if len(groups) > 1 else {}
     for letter in await work.outbox.undelivered(work.now - LONG):
-        who = letter.member_id if letter.kind == ChatKind.PRIVATE else None
+        who = letter.member_id if letter.kind == ChatKind.PRIVATE else letter.chat if letter.chat in titles else None
         why = _why(letter)
         counts[who, why] = counts.get((who, why), 0) + 1
     present = {member.id: member for member in await work.members.present()}
-    concerned = [present[who] for who in dict.fromkeys(who for who, _ in counts) if who is not None and who in present]
+    concerned = [present[who] for who in dict.fromkeys(who for who, _ in counts) if isinstance(who, int) and who in present]
     named, hidden = await privacy.shown(work, platform, concerned)
-    names = {None: _GROUP} | {member.id: person(member) for member in named}
+    names: dict[MemberId | ChatKey | None, Text] = {None: _GROUP} | titles | {member.id: person(member) for member in named}
     lines = [
         _LINE(who=names.get(who, _SOMEBODY), count=count, why=why)
         for (who, why), count in counts.items()

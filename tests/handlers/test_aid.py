@@ -7,9 +7,11 @@ import pytest
 from bot.router import TOO_LONG
 from bot.services import aid_drafts
 from bot.unsure import UNCLEAR
+from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, WORDS, asked
 from tests.dialogue import Dialogue, Seen
+from tests.elsewhere import Elsewhere
 
 
 async def says(chat: Dialogue, text: str, who: str = ASKER) -> list[str]:
@@ -253,3 +255,19 @@ async def test_an_answer_that_is_not_understood_brings_the_choices_again(chat: D
     [seen] = await chat.private("李小山", "呃")
     assert seen.text.startswith(aid_drafts.UNCLEAR.zh)
     assert "跳过" in seen.buttons
+
+
+async def test_who_is_known_only_in_a_group_of_qqs_official_way_is_answered_there_each_time(chat: Dialogue) -> None:
+    async def known(work: UnitOfWork) -> None:
+        work.chats.bind(ChatKey("qq", "main", "g9"), "红旗村支部群")
+        member = work.members.add("陈立夏", "Chen Lixia", ["member"])
+        work.accounts.bind(AccountKey("qq", "main", "an-openid"), member.id, None)
+
+    await chat.in_branch(known)
+    here = Elsewhere(chat, "an-openid", "qq")
+    for words in ("求助 孩子病了", "求助", "我想求助，孩子病了没钱看", "紧急求助", "着火了，救命", "不想活了"):
+        told = "\n".join(await here.says(words, "g9", mentioned=True))
+        assert "支部这边请打给书记王秀英" in told, words
+        assert "先私聊我发“绑定 邀请码”" in told
+        assert "孩子" not in told
+        assert all(len(each) <= 200 for each in told.split("\n"))

@@ -208,3 +208,12 @@ async def test_every_month_of_the_year_that_was_paid_is_shown(chat: Dialogue) ->
     await chat.private("周海", "已交 140 4到10月")
     await chat.private("赵国强", "确认周海的")
     assert "已确认：4–10月。" in await said(chat, "周海", "党费")
+
+
+async def test_less_confirmed_than_was_assessed_afterwards_is_not_all_paid(chat: Dialogue) -> None:
+    await chat.private("赵国强", "补录 周海 已交 30 3月")
+    await assess(chat, "周海", fen=9000, since="2026-03")
+    told = await said(chat, "周海", "党费")
+    assert "3月确认的比核定的少 60 元" in told
+    assert "都交清了" not in told
+    assert "3月确认的比核定的少 60 元" in await said(chat, "周海", "已交 25")

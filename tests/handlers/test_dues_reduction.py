@@ -252,3 +252,10 @@ async def test_words_that_were_no_reason_go_nowhere(chat: Dialogue) -> None:
     assert f"“{'难' * 139}…”" in await said(chat, MEMBER, "难" * 300)
     assert "没有申请" in await said(chat, MEMBER, "不申请了")
     assert "没有在办的减免申请" in await said(chat, SECRETARY, "减免申请")
+
+
+async def test_a_bare_cancel_that_comes_too_late_does_not_withdraw_the_request(chat: Dialogue) -> None:
+    await _asked(chat)
+    assert "减免申请还在" in await said(chat, MEMBER, "取消")
+    assert (await _row(chat))[0] != "withdrawn"
+    assert "J1 撤回了" in await said(chat, MEMBER, "撤销")

@@ -341,3 +341,9 @@ async def test_without_a_private_chat_despair_in_the_group_is_pointed_to_one(cha
     [pointer] = chat.in_group(await chat.group("李小山", "@支部 我不想活了"))
     assert "私聊" in pointer
     assert "12356" in "".join(chat.to("李小山", await chat.private("李小山", "你好")))
+
+
+async def test_nobody_is_named_whom_the_branch_does_not_have(chat: Dialogue) -> None:
+    await chat.private("王秀英", "免去 孙丽 联络员")
+    assert "已经通知书记，请他们" in "".join(chat.to("李小山", await chat.private("李小山", "着火了")))
+    assert chat.to("李小山", await chat.private("李小山", "误报")) == ["没事就好，已经告诉书记了。"]

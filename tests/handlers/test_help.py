@@ -2,7 +2,10 @@
 
 from bot.permissions import Permission
 from handlers.help import DAILY, TOPICS
+from storage.keys import ChatKey
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
+from tests.elsewhere import Elsewhere
 
 
 async def _pages(chat: Dialogue, person: str, words: str = "帮助 全部") -> list[str]:
@@ -126,3 +129,14 @@ async def test_an_officer_meets_the_words_of_the_office_first(chat: Dialogue) ->
         pressed = (await chat.press(person, "支部工作"))[-1].text
         assert [line.split("：")[0] for line in pressed.split("\n")[1:5]] == list(words)
     assert (await _pages(chat, "赵国强", "帮助 党费"))[0].split("\n")[1].startswith("待确认：")
+
+
+async def test_in_a_group_where_only_its_name_is_heard_the_help_says_so(chat: Dialogue) -> None:
+    async def known(work: UnitOfWork) -> None:
+        for platform in ("wecom", "onebot"):
+            work.chats.bind(ChatKey(platform, "main", "g9"), "红旗村支部群")
+            work.accounts.bind(Elsewhere(chat, "77", platform).key, chat.members["李小山"], "u77")
+
+    await chat.in_branch(known)
+    assert "在群里@我说：签到" in (await Elsewhere(chat, "77", "wecom").says("帮助", "g9", mentioned=True))[0]
+    assert "在群里直接说：签到" in (await Elsewhere(chat, "77", "onebot").says("帮助", "g9", mentioned=True))[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.services import offered
 from bot.services.consents import Purpose
 from storage.ledger import Line
 from storage.lessons import Lesson
@@ -242,3 +243,9 @@ async def test_what_is_soon_over_is_told_in_few_words(chat: Dialogue) -> None:
     told = await _everything(chat, "李小山")
     for part in ("2026-03-10 绑定", "有一个还没用", "网页入口和登录：2 个", "还能撤销的事：", "等您回答的问题：", "等着发您的消息：1 条"):
         assert part in told
+
+
+async def test_telegram_is_spoken_of_only_where_there_is_telegram(chat: Dialogue) -> None:
+    assert "Telegram" not in await _everything(chat, "李小山")
+    await chat.run(offered.note, ["browser", "telegram"])
+    assert "经 Telegram（服务器在境外）联系：还没表过态" in await _everything(chat, "李小山")

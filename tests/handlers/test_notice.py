@@ -6,6 +6,7 @@ from bot.permissions import NotAllowed
 from bot.services import browser_chat, notices
 from bot.services.notice_drafts import PUT_ASIDE
 from bot.services.people import actor_of
+from storage.keys import ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 
@@ -232,7 +233,8 @@ async def test_a_recall_leaves_only_its_number_and_no_button(chat: Dialogue) -> 
     assert await chat.press_data("李小山", message, message.data[0]) == []
     assert await chat.group("李小山", "收到") == []
     assert await chat.group("李小山", "收到 N1") == []
-    assert await chat.group("李小山", "收到", reply_to=message.id) == []
+    told = chat.in_group(await chat.group("李小山", "收到", reply_to=message.id))
+    assert told == ["没有公告 N1，或者已经撤回、过期了。"]  # who answers the bot is answered
     assert "没有公告 N1" in chat.to(SECRETARY, await chat.private(SECRETARY, "谁没读 N1"))[0]
     assert "没有公告 N1" in chat.to(SECRETARY, await chat.private(SECRETARY, "撤回公告 N1"))[0]
 
@@ -282,7 +284,8 @@ async def test_what_another_branch_announces_is_not_seen_here(chat: Dialogue) ->
     chat.branch = await chat.another_branch("青山支部", {"郑书记": ["member", "secretary"], "马超": ["member"]})
     assert chat.to("马超", await chat.private("马超", "最近公告")) == ["最近 30 天没有公告。"]
     assert await chat.group("马超", "收到 N1") == []
-    assert await chat.group("马超", "收到", reply_to=message.id) == []
+    told = chat.in_group(await chat.group("马超", "收到", reply_to=message.id))
+    assert told == ["现在没有等您回“收到”的公告。发“最近公告”可以再看看。"]
     assert await chat.press_data("马超", message, message.data[0]) == []
     seen = await chat.group("郑书记", "公告 青山的事")
     assert chat.in_group(seen) == ["【公告 N1】青山的事"]
@@ -378,3 +381,18 @@ async def test_a_second_draft_says_that_the_first_was_put_aside_and_both_can_be_
 async def test_the_same_draft_once_more_puts_nothing_aside(chat: Dialogue) -> None:
     await chat.private("王秀英", "公告 周六九点开会。")
     assert PUT_ASIDE.zh not in chat.to("王秀英", await chat.private("王秀英", "公告 周六九点开会。"))
+
+
+async def test_the_secretary_hears_which_groups_wait_until_somebody_names_the_bot(chat: Dialogue) -> None:
+    async def bind(work: UnitOfWork) -> None:
+        work.chats.bind(ChatKey("qq", "main", "g1"), "红旗村支部群")
+        work.chats.bind(ChatKey("onebot", "main", "g2"), "外出党员群")
+
+    await chat.in_branch(bind)
+    await chat.private(SECRETARY, f"公告 {TEXT}")
+    [told] = chat.to(SECRETARY, await chat.private(SECRETARY, "发"))
+    assert "公告 N1 发到群里了" in told
+    assert "QQ群 红旗村支部群那边是官方机器人，平时要等有人@我才发得出去" in told
+    assert "外出党员群" not in told
+    assert len(told) <= 200
+    assert "红旗村支部群那边" in chat.to(SECRETARY, await chat.group(SECRETARY, f"公告 {TEXT}"))[0]

@@ -1,5 +1,7 @@
 """收到, 谁没读 and 最近公告, as people meet them."""
 
+import pytest
+
 from bot.services import browser_chat, notice_reading
 from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
@@ -69,16 +71,45 @@ async def test_a_strangers_acknowledgement_does_nothing(chat: Dialogue) -> None:
     assert await count(chat) == []
 
 
-async def test_with_two_open_a_bare_1_is_silence_and_a_number_or_a_reply_counts(chat: Dialogue) -> None:
+async def test_with_two_open_a_bare_word_is_for_the_newest_and_a_number_or_a_reply_for_its_own(chat: Dialogue) -> None:
     first, _ = await posted(chat), await posted(chat, "第二件事。")
     await chat.pass_time(seconds=15)
-    for text in ("1", "收到", "+1"):
-        assert await chat.group("李小山", text) == []
-        assert not marked(chat, "李小山")
+    for person, text in (("李小山", "收到"), ("周海", "好的收到"), ("吴芳", "收到收到"), ("孙丽", "@支部 好的收到")):
+        await chat.group(person, text)
+        assert marked(chat, person)
+    assert chat.in_group(await chat.pass_time(seconds=15)) == ["【公告 N2】第二件事。\n已收到 4 人"]
     assert chat.in_group(await chat.group("李小山", "收到", reply_to=first.id)) == ["【公告 N1】村部门口的路在修。\n已收到 1 人"]
-    assert chat.in_group(await chat.group("李小山", "收到N2")) == ["【公告 N2】第二件事。\n已收到 1 人"]
+    await chat.group("赵国强", "收到N2")
+    assert chat.in_group(await chat.pass_time(seconds=15)) == ["【公告 N2】第二件事。\n已收到 5 人"]
     await chat.group("周海", "收到3")
     assert not marked(chat, "周海")
+
+
+async def test_several_numbers_count_for_each_and_are_taken_back_together(chat: Dialogue) -> None:
+    for text in ("一。", "二。", "三。"):
+        await posted(chat, text)
+    await chat.group("李小山", "收到 N1、N2")
+    assert marked(chat, "李小山")
+    assert chat.to("周海", await chat.private("周海", "收到 N1、N3和N8")) == [
+        "好，公告 N1、N3 记上了，谢谢。\n没有公告 N8，或者已经撤回、过期了。"
+    ]
+    assert chat.to("周海", await chat.private("周海", "撤销")) == ["好，公告 N1、N3 的“收到”撤回了。"]
+    assert chat.to("周海", await chat.private("周海", "收到 N1")) == ["好，公告 N1 记上了，谢谢。"]
+    told = chat.to(SECRETARY, await chat.private(SECRETARY, "谁没读 N1"))[0]
+    assert told.startswith("公告 N1：2 人已收到")
+
+
+async def test_said_to_the_bot_it_is_never_met_with_silence(chat: Dialogue) -> None:
+    for words in ("@支部 收到", "@支部 好的收到"):
+        assert chat.in_group(await chat.group("赵国强", words)) == ["现在没有等您回“收到”的公告。发“最近公告”可以再看看。"]
+    await posted(chat)
+    await chat.pass_time(hours=25)
+    await chat.group("赵国强", "@支部 好的收到")
+    assert marked(chat, "赵国强")
+    assert chat.in_group(await chat.group("赵国强", "@支部 收到"))[0] == "公告 N1 您已经回过了，谢谢。"
+    assert chat.in_group(await chat.group("赵国强", "@支部 收到 N7"))[0] == "没有公告 N7，或者已经撤回、过期了。"
+    talk = next(each for each in reversed(chat.shown) if each["from"]["id"] == SECRETARY)["id"]
+    assert "比如“收到 N1”" in chat.in_group(await chat.group("李小山", "@支部 收到", reply_to=talk))[0]
 
 
 async def test_a_reply_to_somebody_elses_message_is_not_for_the_notice(chat: Dialogue) -> None:
@@ -231,3 +262,9 @@ async def test_what_i_have_read_stands_in_my_own_data(chat: Dialogue) -> None:
     for person, there in (("李小山", True), ("周海", False)):
         told = [text for words in ("我的", "下一页") for text in chat.to(person, await chat.private(person, words))]
         assert ("N1(03-10)" in "".join(told)) is there
+
+
+@pytest.mark.parametrize("words", ["未读", "未读名单", "谁没收到", "我要看看谁没收到公告", "未读 N1"])
+async def test_who_has_not_read_is_asked_in_many_words(chat: Dialogue, words: str) -> None:
+    await posted(chat)
+    assert chat.to(SECRETARY, await chat.private(SECRETARY, words))[0].startswith("公告 N1：0 人已收到，5 人还没回。")

@@ -108,6 +108,15 @@ async def test_the_accounts_are_listed_by_platform_and_never_by_their_ids(chat: 
     assert "账号：" in await says(chat, "我的")
 
 
+async def test_qq_by_a_number_and_its_official_way_are_told_apart(chat: Dialogue) -> None:
+    await bound(chat, "onebot", "71")
+    await bound(chat, "qq", "an-openid")
+    said = await says(chat, "我的账号")
+    assert "2 QQ（3月10日绑的）" in said
+    assert "3 QQ（官方机器人）（3月10日绑的）" in said
+    assert "解绑QQ（官方机器人）（3月10日绑的）？" in await says(chat, "解绑 3")
+
+
 async def test_one_account_is_let_go_by_number_or_platform_after_a_question(chat: Dialogue) -> None:
     qq, wecom = await bound(chat, "onebot", "71"), await bound(chat, "wecom", "72")
     assert "解绑QQ（3月10日绑的）？" in await says(chat, "解绑 2")
@@ -186,7 +195,7 @@ async def test_on_qqs_official_way_a_group_is_bound_by_itself(chat: Dialogue) ->
     assert await here.says(f"绑定 {code}", QQ_GROUP, mentioned=True) == [ADDED_IN_GROUP.zh]
     assert any("今日报平安 1 人" in each for each in await here.says("签到", QQ_GROUP, mentioned=True))
     assert "今天已经报过平安了，谢谢惦记。" in await says(chat, "签到")
-    assert "2 QQ（3月10日绑的，只在一个群里）" in await says(chat, "我的账号")
+    assert "2 QQ（官方机器人）（3月10日绑的，只在一个群里）" in await says(chat, "我的账号")
 
 
 async def test_who_is_known_in_such_a_group_only_is_told_how_to_talk_in_private(chat: Dialogue) -> None:

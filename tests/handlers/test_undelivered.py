@@ -4,7 +4,7 @@ from bot.messages import Outgoing, Priority
 from bot.services import deliveries, posting
 from bot.services import undelivered as letters
 from bot.texts import Text
-from storage.keys import AccountKey
+from storage.keys import AccountKey, ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.claiming import claim
 from tests.dialogue import Dialogue
@@ -67,3 +67,17 @@ async def test_a_group_that_is_gone_is_called_the_group(chat: Dialogue) -> None:
     seen = await chat.pass_time(minutes=1)
     assert "有消息没送到，发“未送达”看是哪些。" in chat.to("王秀英", seen)
     assert "支部群：1 条，平台没有收下" in chat.to("王秀英", await chat.private("王秀英", "未送达"))[0]
+
+
+async def test_of_several_groups_it_is_said_which(chat: Dialogue) -> None:
+    keys = [ChatKey("qq", "main", "g1"), ChatKey("onebot", "main", "g2")]
+
+    async def fail(work: UnitOfWork) -> None:
+        for key, title in zip(keys, ("红旗村支部群", "外出党员群"), strict=True):
+            work.chats.bind(key, title)
+        await posting.to_chat(work, keys[1], Outgoing(WORDS))
+        (letter,) = [each for each in await deliveries.claim(work, 5, {("onebot", "main")}) if each.chat]
+        await deliveries.give_up(work, letter, "gone")
+
+    await chat.in_branch(fail)
+    assert "QQ群 外出党员群：1 条，平台没有收下" in chat.to("王秀英", await chat.private("王秀英", "未送达"))[0]

@@ -6,7 +6,15 @@ from bot.language import not_kept, unread
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("看看谁没看公告", ""), ("N7谁没读", "N7"), ("谁没回通知 N3", "N3"), ("这条还有谁没收到", "")]
+    ("text", "number"),
+    [
+        ("看看谁没看公告", ""),
+        ("N7谁没读", "N7"),
+        ("谁没回通知 N3", "N3"),
+        ("这条还有谁没收到", ""),
+        ("我要看看谁没收到公告", ""),
+        ("我想知道谁还没看公告", ""),
+    ],
 )
 def test_who_has_not_read_is_asked(text: str, number: str) -> None:
     assert unread.asked(text) == number

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.choices import ack_number, choice, is_ack, is_heard, yes_no
+from bot.language.choices import ack_number, ack_numbers, choice, is_ack, is_heard, yes_no
 from bot.language.numerals import number
 
 
@@ -189,6 +189,23 @@ def test_other_words_do_not_say_that_a_notice_was_heard(typed: str) -> None:
 )
 def test_the_number_of_an_acknowledged_notice_is_read(typed: str, notice: int | None) -> None:
     assert ack_number(typed) == notice
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("收到 N8、N9", (8, 9)),
+        ("收到N8，N9和N10", (8, 9, 10)),
+        ("收到 8 9", (8, 9)),
+        ("N8 N9 都收到", (8, 9)),
+        ("received N8 and N9", (8, 9)),
+        ("收到 N8 N8", (8,)),
+        ("收到8、9号文件的照片", ()),
+        ("收到20元和30元", ()),
+    ],
+)
+def test_several_notices_are_acknowledged_at_once(typed: str, numbers: tuple[int, ...]) -> None:
+    assert ack_numbers(typed) == numbers
 
 
 @pytest.mark.parametrize(

@@ -169,13 +169,27 @@ async def test_starts_leave_the_word_of_today_as_it_is(branch: TelegramBranch, d
     assert branch.shown(SECRETARY) == [uncertain.TOLD.zh]
 
 
-@pytest.mark.parametrize("state", ["failed", "uncertain"])
-async def test_a_word_that_was_lost_is_said_anew_at_the_next_start(branch: TelegramBranch, state: str) -> None:
-    await _doubted(branch, "周海")
+async def _word_is(branch: TelegramBranch, state: str) -> None:
     await branch.app.database.run(
         lambda work: work.change(update(outbox).where(outbox.c.slot.startswith(uncertain.TOLD_SLOT)).values(state=state, message_id=None))
     )
+
+
+async def test_a_word_that_did_not_arrive_is_said_anew_at_the_next_start(branch: TelegramBranch) -> None:
+    await _doubted(branch, "周海")
+    await _word_is(branch, "failed")
     await branch.app.delivery.start()
     await _moment(branch)
     assert branch.shown(SECRETARY)[-1] == uncertain.TOLD.zh
     assert [each.state for each in await _words(branch)] == ["sent"]
+
+
+async def test_a_word_that_is_in_doubt_itself_is_said_anew_only_on_another_day(branch: TelegramBranch) -> None:
+    await _doubted(branch, "周海")
+    await _word_is(branch, "uncertain")
+    await branch.app.delivery.start()
+    await _doubted(branch, "吴芳")
+    assert [each.state for each in await _words(branch)] == ["uncertain"]
+    await branch.pass_time(days=1)
+    await _doubted(branch, "周海")
+    assert [each.state for each in await _words(branch)][-1] != "uncertain"
