@@ -98,7 +98,7 @@ class Hub:
             return next(iter(self._accounts.values()))
         account = self._accounts.get(ident(named))
         if account is None:
-            log.warning("A OneBot of an account that is not in [onebot] accounts was refused.", account=ident(named) or "?")
+            log.warning("A OneBot of an account that is not in [onebot] accounts was refused.")  # whose number it is is nobody's business
             raise web.HTTPForbidden(text="This account is not in [onebot] accounts.")
         return account
 
