@@ -86,10 +86,15 @@ async def note_telegram(work: UnitOfWork, name: str) -> None:
 
 
 async def note_line(work: UnitOfWork, platform: str, instance: str, words: str) -> None:
-    """Note how the way to a platform stands, for the doctor and the secretary."""
-    name = f"line:{platform}:{instance}"
-    if (await work.settings.get(name) or "") != words:
-        work.settings.put(name, words)
+    """Note how the way to a platform stands, and when that was said, for the doctor and the secretary."""
+    work.settings.put(f"line:{platform}:{instance}", words)
+    work.settings.put(f"line_at:{platform}:{instance}", work.now.isoformat())
+
+
+async def line_at(work: UnitOfWork, platform: str, instance: str) -> datetime | None:
+    """When the running program said last how the way stands."""
+    noted = await work.settings.get(f"line_at:{platform}:{instance}")
+    return datetime.fromisoformat(noted) if noted else None
 
 
 async def line(work: UnitOfWork, platform: str, instance: str) -> str:
