@@ -30,6 +30,8 @@ async def _run(port: int, url: str) -> None:
         chat_per_second=_NO_END,
         group_per_minute=_NO_END,
         all_per_second=_NO_END,
+        all_per_minute=_NO_END,
+        private_per_minute=_NO_END,
     )
     app = App(Settings(database=DatabaseSection(url=url), web=Web(port=port, chat=False), onebot=line), Time())
     stopping = asyncio.Event()

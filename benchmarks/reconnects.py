@@ -27,6 +27,7 @@ from bot import clock
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
 from bot.messages import Budget
+from bot.platforms.onebot import link
 from bot.platforms.wecom import WeComBot
 from bot.sections.onebot import OneBot
 
@@ -125,8 +126,10 @@ class WeComSide(FarSide):
 @asynccontextmanager
 async def onebot(folder: Path) -> AsyncIterator[tuple[App, FarSide]]:
     """The program with an account of OneBot, and the other side."""
-    budget = {"chat_per_second": FREE.chat_per_second, "group_per_minute": FREE.group_per_minute, "all_per_second": FREE.all_per_second}
-    section = OneBot(accounts=(ACCOUNT,), token=SecretStr(TOKEN), jitter=0, **budget)
+    link.ANSWER = 0.1  # a half-open line is asked for a sign of life before a new one is let in, here a thousand times
+    seconds = {"chat_per_second": FREE.chat_per_second, "all_per_second": FREE.all_per_second}
+    minutes = dict.fromkeys(("group_per_minute", "private_per_minute", "all_per_minute"), FREE.group_per_minute)
+    section = OneBot(accounts=(ACCOUNT,), token=SecretStr(TOKEN), jitter=0, **seconds, **minutes)
     app = App(_settings(folder, onebot=section))
     await app.open()
     await app.start()

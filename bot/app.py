@@ -63,6 +63,7 @@ class App:
         self._runners: list[web.AppRunner] = []
         self._backups: AutomaticBackups | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._lines: dict[tuple[str, str], tuple[str, datetime]] = {}
         self._opened = False
         self._warmup: Warmup | None = None
 
@@ -70,7 +71,7 @@ class App:
         """Migrate, open the database and wire the parts; nothing listens or ticks yet."""
         await asyncio.to_thread(migrations.upgrade, self.database.url)
         await self.database.start()
-        general, telegram, page = self.settings.general, self.settings.telegram, self.settings.web
+        general, telegram = self.settings.general, self.settings.telegram
         await self.database.run(
             deployment.remember,
             language=general.language,
@@ -80,34 +81,21 @@ class App:
         await self.database.run(deployment.note_numbers, self.settings.aid.model_dump())
         await self.database.run(deployment.ensure_key)
         sample = await self.database.run(deployment.is_sample)
-        if page.chat:
-            who_is = partial(server.who_is, self.database.run)
-            self.browser = BrowserPlatform(
-                self.database.run,
-                self.database.read,
-                self.clock,
-                sample=sample,
-                who_is=who_is,
-                language=general.language,
-                shared=self.database.shared,
-                budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second),
-            )
+        if self.settings.web.chat:
+            self.browser = self._own_page(sample=sample)
             self.platforms.append(self.browser)
         self.platforms.extend(extra)
-        self.platforms.extend(
-            configured.platforms(
-                self.settings,
-                self.clock,
-                leads=self.heartbeat.leads,
-                note=self._note_line,
-                telegram_named=self._note_telegram,
-                wake=self._wake,
-                heard=self._heard,
-            )
-        )
+        self.platforms.extend(self._configured())
         await self.database.run(offered.note, [each.name for each in self.platforms])
         await self.database.run(outlets.note, list(self.settings.wecom.outlets()))
-        self.delivery = Delivery(self.database, self.platforms, self.clock, metrics=self.metrics, heard=self.registry.heard_alone)
+        self.delivery = Delivery(
+            self.database,
+            self.platforms,
+            self.clock,
+            metrics=self.metrics,
+            heard=self.registry.heard_alone,
+            leads=self.heartbeat.leads,
+        )
         self.reaching = Reaching(self.database, self.platforms)
         self.router = Router(self.database, self.registry, self.delivery.wake, self.clock, metrics=self.metrics, typed=self._typed)
         self.scheduler = Scheduler(self.database, discovery.jobs(), self.clock, self.delivery.wake, self.settings, metrics=self.metrics)
@@ -117,6 +105,31 @@ class App:
         await self.heartbeat.start()
         await self._notice_a_restore()
         await self.delivery.start()
+
+    def _own_page(self, *, sample: bool) -> BrowserPlatform:
+        """The platform that is our own page."""
+        page = self.settings.web
+        return BrowserPlatform(
+            self.database.run,
+            self.database.read,
+            self.clock,
+            sample=sample,
+            who_is=partial(server.who_is, self.database.run),
+            language=self.settings.general.language,
+            shared=self.database.shared,
+            budget=Budget(page.chat_per_second, page.group_per_minute, page.all_per_second, by_any=True),
+        )
+
+    def _configured(self) -> list[Platform]:
+        return configured.platforms(
+            self.settings,
+            self.clock,
+            leads=self.heartbeat.leads,
+            note=self._note_line,
+            telegram_named=self._note_telegram,
+            wake=self._wake,
+            heard=self._heard,
+        )
 
     async def _notice_a_restore(self) -> None:
         """What a server's own tools have brought back is not sent again on a guess. Delivery, which starts next, tells the secretaries."""
@@ -133,7 +146,10 @@ class App:
         self.delivery.wake()
 
     async def _note_line(self, platform: str, instance: str, words: str) -> None:
-        await self.database.run(deployment.note_line, platform, instance, words)
+        said = self._lines.get((platform, instance))
+        if said is None or said[0] != words:  # what is said again is not newer for that
+            said = self._lines[platform, instance] = (words, self.clock())
+        await self.database.run(deployment.note_line, platform, instance, *said)
 
     async def _heard(self, chat: ChatKey, since: datetime) -> list[tuple[EventKey, datetime]]:
         """What was said lately in a chat, for a platform that has to know what may be answered."""

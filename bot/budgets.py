@@ -5,6 +5,7 @@ of what an account may send in a second, and a chat may get in a minute or an ho
 """
 
 from collections import deque
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.messages import Budget, ChatKind
@@ -35,7 +36,9 @@ class Spending:
 
     def __init__(self) -> None:
         self._by_account: dict[Account, deque[datetime]] = {}
-        """Of the last second, which is all that an account is limited by."""
+        """Of the last second."""
+        self._by_minute: dict[Account, deque[datetime]] = {}
+        """Of the last minute; only where a platform counts an account by it."""
         self._by_chat: dict[ChatKey, deque[datetime]] = {}
         """Of the last minute, the chat that got something last at the end."""
         self._by_hour: dict[ChatKey, deque[datetime]] = {}
@@ -57,9 +60,11 @@ class Spending:
             return 0
         number = open_to(budget.all_per_second, unasked=unasked)
         free = max(0, number - len(self._last_second(whole, now)))
-        if not unasked:
-            return free
-        return max(0, free - len(self._coming(whole, now))) if free >= _several(number) or self._rested(whole, now) <= now else 0
+        if unasked and free < _several(number) and self._rested(whole, now) > now:
+            return 0
+        if budget.all_per_minute is not None:
+            free = min(free, max(0, open_to(budget.all_per_minute, unasked=unasked) - len(self._last(self._by_minute, whole, now, MINUTE))))
+        return max(0, free - len(self._coming(whole, now))) if unasked else free
 
     def blocked(self, whole: Account, now: datetime) -> datetime | None:
         """Until when the platform asked to send nothing through an account; None if it does not."""
@@ -70,10 +75,11 @@ class Spending:
         """When `room` is there again: `now`, or later."""
         number = open_to(budget.all_per_second, unasked=unasked)
         one = self._below(number - 1, whole, now)
-        if not unasked:
-            return one
-        free, coming = min(self._below(number - _several(number), whole, now), max(one, self._rested(whole, now))), self._coming(whole, now)
-        return max(free, min(coming)) if coming and number - len(self._last_second(whole, now)) <= len(coming) else free
+        free = min(self._below(number - _several(number), whole, now), max(one, self._rested(whole, now))) if unasked else one
+        free = self._minute_free(whole, budget, free, now, unasked=unasked)
+        coming = self._coming(whole, now) if unasked else []
+        # Where room is there but kept for what was put off, it is looked again when the first of that goes.
+        return max(free, min(coming)) if coming and not self.room(whole, budget, now, unasked=True) else free
 
     def put_off(self, whole: Account, until: datetime) -> None:
         """Something that nobody asked for goes at a moment to come. Room is kept for it, so that no more is put off than may go."""
@@ -97,7 +103,8 @@ class Spending:
         return max(self._blocked.get(whole, now), full, now)
 
     def resting(self, now: datetime) -> dict[ChatKey, datetime]:
-        """The chats that may get nothing before a moment, but marks."""
+        """The chats that may get nothing before a moment, but marks. What is over is forgotten."""
+        self._blocked = {key: until for key, until in self._blocked.items() if until > now}
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         return dict(self._resting)
 
@@ -108,6 +115,7 @@ class Spending:
         if marks:
             return blocked
         free = self._below(open_to(budget.all_per_second, unasked=unasked) - 1, whole, now)
+        free = self._minute_free(whole, budget, free, now, unasked=unasked)
         return max(blocked, free, self._chat_free(chat, kind, budget, now, unasked=unasked))
 
     def spend(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool = False) -> datetime:
@@ -117,6 +125,8 @@ class Spending:
         """
         now = now if self._latest is None else max(now, self._latest)
         self._last_second(chat[:2], now).append(now)
+        if budget.all_per_minute is not None:
+            self._last(self._by_minute, chat[:2], now, MINUTE).append(now)
         if unasked:
             self._unasked[chat[:2]] = now
         _note(self._by_chat, chat, now, MINUTE)
@@ -133,13 +143,23 @@ class Spending:
                 sent.remove(at)
                 if not sent:
                     del by_chat[chat]
-        if (sent := self._by_account.get(chat[:2])) and at in sent:
-            sent.remove(at)
+        for by_account in (self._by_account, self._by_minute):
+            if (sent := by_account.get(chat[:2])) and at in sent:
+                sent.remove(at)
         until = max(self._chat_free(chat, kind, budget, at, unasked=False), self._blocked.get(chat, at))
         if until > at:
             self._resting[chat] = until
         else:
             self._resting.pop(chat, None)
+
+    def forget(self, accounts: Collection[Account]) -> None:
+        """Nothing is known any more of what was sent through some accounts."""
+        for account in accounts:
+            self._by_account.pop(account, None)
+            self._by_minute.pop(account, None)
+        for by_chat in (self._by_chat, self._by_hour):
+            for chat in [each for each in by_chat if each[:2] in accounts]:
+                del by_chat[chat]
 
     def block(self, key: Account | ChatKey, until: datetime) -> None:
         """The platform asked to wait with a chat, or with everything."""
@@ -151,6 +171,7 @@ class Spending:
         """The clock showed `was`: every moment noted here moves with it."""
         by = was - now
         self._by_account = {key: deque(each - by for each in sent) for key, sent in self._by_account.items()}
+        self._by_minute = {key: deque(each - by for each in sent) for key, sent in self._by_minute.items()}
         self._by_chat = {key: deque(each - by for each in sent) for key, sent in self._by_chat.items()}
         self._by_hour = {key: deque(each - by for each in sent) for key, sent in self._by_hour.items()}
         self._blocked = {key: until - by for key, until in self._blocked.items()}
@@ -160,11 +181,21 @@ class Spending:
         self._latest = None if self._latest is None else self._latest - by
 
     def _last_second(self, whole: Account, now: datetime) -> deque[datetime]:
+        return self._last(self._by_account, whole, now, _SECOND)
+
+    def _last(self, by_account: dict[Account, deque[datetime]], whole: Account, now: datetime, span: timedelta) -> deque[datetime]:
+        """What went through an account within a span before now."""
         self._latest = now if self._latest is None else max(now, self._latest)
-        sent = self._by_account.setdefault(whole, deque())
-        while sent and sent[0] <= now - _SECOND:
+        sent = by_account.setdefault(whole, deque())
+        while sent and sent[0] <= now - span:
             sent.popleft()
         return sent
+
+    def _minute_free(self, whole: Account, budget: Budget, free: datetime, now: datetime, *, unasked: bool) -> datetime:
+        """When the account has room by its minute; `free` at the soonest."""
+        if budget.all_per_minute is None:
+            return free
+        return _below_limit(self._last(self._by_minute, whole, now, MINUTE), open_to(budget.all_per_minute, unasked=unasked), MINUTE, free)
 
     def _chat_free(self, chat: ChatKey, kind: ChatKind, budget: Budget, now: datetime, *, unasked: bool) -> datetime:
         free, sent = now, self._by_chat.get(chat)

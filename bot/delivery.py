@@ -1,11 +1,10 @@
-"""From the outbox to the platforms: in order, within budgets, merging, retrying, giving up aloud. Never inside a transaction."""
+"""From the outbox to the platforms: the loop of turns, in order and within budgets. Never inside a transaction."""
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,20 +12,18 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import structlog
 
 from bot.budgets import HOUR, MINUTE, Spending
-from bot.clock import BEIJING, Clock
+from bot.clock import Clock
 from bot.delivery_failures import FIRST_WAIT, Failures
-from bot.messages import Capabilities, ChatKind, Outgoing, Parcel, Priority
+from bot.delivery_fate import Fate, is_free
+from bot.messages import ChatKind, Priority
 from bot.metrics import Metrics
-from bot.platforms.base import NotNow, Platform, Refused, SendError, Uncertain
-from bot.rules import tallies
+from bot.platforms.base import Platform
 from bot.rules.turns import Turns
-from bot.services import deliveries, drawings, uncertain
-from bot.services.posting import unpack
-from bot.spelled import Heard, fitted
-from bot.texts import Language, Text
+from bot.services import deliveries, uncertain
+from bot.spelled import Heard
 from storage.database import Database
 from storage.faults import Unstorable
-from storage.outbox import BUDGET, Letter
+from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -36,18 +33,14 @@ log = structlog.get_logger()
 
 AT_ONCE = 128
 """Chats of an account that are served at the same time. Each account has places of its own: one that hangs holds up no other."""
-TAKEN = Text("👌 记下了", "👌 noted")
-"""What is said where a mark would stand, if there are none."""
 JITTER = timedelta(minutes=1)
 """A clock that goes back by less is being kept right and not set, or another program's was ahead: what waits for it waits no longer."""
-LATE = timedelta(minutes=1)
-"""From then on a letter that nobody asked for may have slipped into the night."""
 IDLE = timedelta(minutes=1)
 """How long delivery sleeps at most when nothing wakes it."""
 GATHER = timedelta(milliseconds=50)
 """How long it is noted later that something arrived which nobody asked for: what was sent with it arrives about now, too."""
-GLANCE = timedelta(seconds=2)
-"""The same where other processes may have left letters."""
+GLANCE, LED = timedelta(seconds=0.5), timedelta(seconds=2)
+"""The same where other processes may have left letters: while this one leads, and while another does, which sends nearly all."""
 KEEPING, TRIES = timedelta(seconds=30), 3000
 """How often the database is asked at least whether it takes anything again, and how many times: about a day."""
 
@@ -55,7 +48,8 @@ KEEPING, TRIES = timedelta(seconds=30), 3000
 class Delivery:
     """Sends what waits in the outbox. `wake` may be called at any time from the loop's thread.
 
-    `heard`: which words the bot acts upon in a group without being named.
+    `heard`: which words the bot acts upon in a group without being named; `leads` is set while this is the one of several processes that
+    sends through accounts which all of them could reach.
     """
 
     def __init__(
@@ -68,16 +62,15 @@ class Delivery:
         *,
         metrics: Metrics | None = None,
         heard: Heard = lambda _: False,
+        leads: asyncio.Event | None = None,
     ) -> None:
         self._database = database
-        self._heard = heard
         self._platforms: Mapping[tuple[str, str], Platform] = {(each.name, each.instance): each for each in platforms}
         self._clock = clock
         self._chance = chance
         self._sleep = sleep
-        self._metrics = metrics or Metrics()
         self._spending = Spending()
-        self._failures = Failures(
+        failures = Failures(
             self._note,
             self._spending.block,
             recognising=self._recognising(),
@@ -85,6 +78,8 @@ class Delivery:
             clock=clock,
             chance=chance,
         )
+        served = self._platforms
+        self._fate = Fate(self._note, database, served, self._spending, failures, clock=clock, metrics=metrics or Metrics(), heard=heard)
         self._awake = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._turns = Turns()
@@ -94,7 +89,9 @@ class Delivery:
         """Whether the database was asked for letters and its answer, perhaps, got lost."""
         self._stopping = False
         self._seen = clock()
-        self._idle = GLANCE if database.shared else IDLE
+        self._shared = database.shared
+        self._leads = leads
+        self._led = False
 
     def stop(self) -> None:
         """Take up no more letters; those under way are finished."""
@@ -109,15 +106,32 @@ class Delivery:
         """Take up again what a stopped process had in its hands."""
         latest: datetime | None = await self._database.run(uncertain.latest_moment)
         self._seen = max(latest or self._clock(), self._clock())
-        await self._remember()
+        await self._remember(self._platforms)
+        self._led = self._is_leading()
         await self.recover()
 
-    async def _remember(self) -> None:
+    def _is_leading(self) -> bool:
+        return self._leads is None or self._leads.is_set()
+
+    def _serves(self, platform: Platform) -> bool:
+        """Whether this process sends through an account now (see `Budget.by_any`)."""
+        return platform.reachable() and (platform.budget.by_any or self._is_leading())
+
+    async def _mind_the_lead(self) -> None:
+        """Who comes to lead counts what those that led before have sent."""
+        leads = self._is_leading()
+        if leads and not self._led:
+            accounts = [account for account, each in self._platforms.items() if not each.budget.by_any]
+            self._spending.forget(accounts)
+            await self._remember(accounts)
+        self._led = leads
+
+    async def _remember(self, accounts: Collection[tuple[str, str]]) -> None:
         """What was sent by the process of before still counts."""
         by_hour = any(each.budget.chat_per_hour is not None for each in self._platforms.values())
         for chat, kind, at, mark in await self._database.run(deliveries.sent_within, HOUR if by_hour else MINUTE):
-            platform = self._platforms.get(chat[:2])
-            if platform is not None and not (mark and _is_free(platform.capabilities(kind))):
+            platform = self._platforms.get(chat[:2]) if chat[:2] in accounts else None
+            if platform is not None and not (mark and is_free(platform.capabilities(kind))):
                 self._spending.spend(chat, kind, platform.budget, at)
 
     async def recover(self) -> None:
@@ -158,7 +172,8 @@ class Delivery:
             except Exception:
                 log.exception("delivery stumbled and goes on")
                 due = self._clock() + FIRST_WAIT
-            wait = min(self._idle, max(timedelta(milliseconds=20), due - self._clock())) if due else self._idle
+            idle = IDLE if not self._shared else GLANCE if self._is_leading() else LED
+            wait = min(idle, max(timedelta(milliseconds=20), due - self._clock())) if due else idle
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait.total_seconds()):  # wait_for of 3.11 may swallow the cancelling
                     await self._awake.wait()
@@ -194,6 +209,7 @@ class Delivery:
     async def _turn(self) -> datetime | None:
         """Note in one transaction what arrived and take up as many letters as there is room for; answers when to look again."""
         await self._mind_the_clock()
+        await self._mind_the_lead()
         now = self._clock()
         arrived, self._arrived = self._arrived, []
         # Where every place is taken, the next that ends wakes us.
@@ -244,7 +260,7 @@ class Delivery:
                 partial(self._some_time, each.budget.jitter) if each.budget.jitter else None,
             )
             for account, each in self._platforms.items()
-            if each.reachable() and self._spending.blocked(account, now) is None
+            if self._serves(each) and self._spending.blocked(account, now) is None
         ]
 
     def _some_time(self, most: timedelta, now: datetime) -> datetime:
@@ -293,116 +309,6 @@ class Delivery:
         raise OSError("the database took nothing for a day")
 
     async def _deliver(self, letter: Letter, now: datetime | None = None) -> None:
-        if letter.chat is None or letter.content is None:
-            await self._note(deliveries.give_up, letter, "nothing to send")
-            return
-        structlog.contextvars.bind_contextvars(cause=letter.cause)  # a task of its own, hence a context of its own
-        platform = self._platforms[letter.chat[:2]]
-        kind, now = ChatKind(letter.kind), now or self._clock()
-        can = platform.capabilities(kind)
-        can_edit = can.edit
-        if await self._lets_be(letter, letter.content, now, can_edit=can_edit):
-            return
-        unasked = letter.priority >= Priority.NOTICE
-        free = letter.mark and ("reaction" not in letter.content or _is_free(can))
-        ready = self._spending.ready_at(letter.chat, kind, platform.budget, now, marks=free, unasked=unasked)
-        if ready > now:
-            await self._note(deliveries.put_back, letter, ready, BUDGET, attempts=letter.attempts)
-            return
-        spent = None if free else self._spending.spend(letter.chat, kind, platform.budget, now, unasked=unasked)
-        content = unpack(letter.content, letter.picture, letter.file)
-        edit = letter.message_id if can_edit else None
-        began = asyncio.get_running_loop().time()
-        try:
-            if content.drawing is not None:
-                content = await self._drawn(content, can)
-            message_id = await self._send(
-                platform,
-                Parcel(letter.chat, kind, content, Language(letter.language), edit, str(letter.id), letter.doubts > 0, unasked),
-            )
-        except SendError as error:
-            if spent is not None and isinstance(error, NotNow):
-                self._spending.spared(letter.chat, kind, platform.budget, spent)
-            self._told(letter, type(error).__name__.lower(), began)
-            await self._failures.deal_with(letter, error)
-        except Exception as error:
-            log.exception("a platform broke its promise", platform=letter.chat.platform, letter=letter.id)
-            self._told(letter, "broken", began)
-            await self._failures.deal_with(letter, Uncertain(type(error).__name__))
-        else:
-            self._told(letter, "edited" if letter.message_id else "sent", began)
+        message_id = await self._fate.deliver(letter, now or self._clock())
+        if message_id is not None:
             self._arrived.append((letter, message_id))  # the next turn notes it
-
-    def _told(self, letter: Letter, result: str, began: float) -> None:
-        """What came of handing a letter over, in numbers."""
-        seconds = asyncio.get_running_loop().time() - began
-        platform = letter.chat.platform if letter.chat else ""
-        arrived = result in {"sent", "edited"}
-        self._metrics.send(platform, result, seconds, (self._clock() - letter.not_before).total_seconds() if arrived else None)
-        log.info("letter", platform=platform, letter=letter.id, result=result, attempts=letter.attempts, seconds=round(seconds, 3))
-
-    async def _lets_be(self, letter: Letter, content: Mapping[str, Any], now: datetime, *, can_edit: bool) -> bool:
-        """Whether a letter is not sent, or not now: it is stale, it is not worth saying, or it is night."""
-        if letter.good_until is not None and letter.message_id is None and letter.good_until < now:
-            await self._note(deliveries.stale, letter)
-            return True
-        return (not can_edit and await self._spares(letter, content, now)) or await self._slept_over(letter, now)
-
-    async def _slept_over(self, letter: Letter, now: datetime) -> bool:
-        """What nobody asked for and is late, after an outage perhaps, does not arrive in the night; it waits for its morning."""
-        if letter.day is None or letter.message_id is not None or now - letter.not_before <= LATE:
-            return False
-        try:
-            return await self._database.run(deliveries.put_off_at_night, letter)
-        except Exception:
-            log.exception("whether it is night there could not be found out", letter=letter.id)
-            return False
-
-    async def _spares(self, letter: Letter, content: Mapping[str, Any], now: datetime) -> bool:
-        """Where nothing can be edited a changed count is not said anew, and a number that grows only now and then."""
-        if letter.message_id is not None and "only_edit" in content:
-            await self._note(deliveries.unsaid, letter)
-            return True
-        if "tally" not in content:
-            return False
-        if letter.good_until is not None and letter.good_until < now:
-            await self._note(deliveries.unsaid, letter)
-            return True
-        due = tallies.first(letter.created_at) if letter.sent_at is None else tallies.again(letter.sent_at, BEIJING)
-        if due is None:
-            await self._note(deliveries.unsaid, letter)
-        elif due > now:
-            await self._note(deliveries.postpone, letter, due)
-        return due is None or due > now
-
-    @staticmethod
-    async def _drawn(content: Outgoing, can: Capabilities) -> Outgoing:
-        """The message with its picture or paper made, beside the loop; without a picture where there are none.
-
-        What cannot be drawn cannot be drawn at the next try either.
-        """
-        if content.drawing is not None and content.drawing.is_picture and not can.pictures:
-            return replace(content, drawing=None)
-        try:
-            return await asyncio.to_thread(drawings.drawn, content)
-        except Exception as error:
-            log.exception("a picture or paper could not be drawn")
-            raise Refused(f"could not be drawn: {type(error).__name__}") from error
-
-    async def _send(self, platform: Platform, parcel: Parcel) -> str:
-        can = platform.capabilities(parcel.kind)
-        if parcel.content.reaction and not can.react:
-            if not can.mark_in_words:
-                return ""
-            parcel = replace(parcel, content=Outgoing(TAKEN, reply_to=parcel.content.reply_to))
-        if parcel.content.remove and not can.remove:
-            raise Refused("messages cannot be deleted there")
-        if parcel.content.admission and not can.admit:
-            raise Refused("nobody can be let in there")
-        content = fitted(parcel.content, parcel.kind, can, self._heard)
-        return await platform.send(parcel if content is parcel.content else replace(parcel, content=content))
-
-
-def _is_free(can: Capabilities) -> bool:
-    """Whether a mark costs nothing, because it is not said in words."""
-    return can.react or not can.mark_in_words

@@ -232,6 +232,8 @@ class Parcel:
     """An earlier try may have arrived."""
     unasked: bool = False
     """Nobody waits for it: it may go a little later."""
+    version: int = 1
+    """How many times its words were written: where nothing can be edited, other words are another message."""
 
 
 class Counted(StrEnum):
@@ -286,6 +288,11 @@ class Budget:
     """None: no limit but that of a second."""
     chat_per_hour: int | None = None
     """None: no limit but those of a second and a minute."""
+    all_per_minute: int | None = None
+    """None: no limit but that of a second."""
+    by_any: bool = False
+    """Any of several processes may send: the account's line ends in one of them (`Platform.reachable`), or nobody counts what it says.
+    Elsewhere the one that leads sends alone, since each counts only what it sent itself."""
     jitter: timedelta = timedelta(0)
     """What nobody asked for is put off at random, by so much at most: a machine's regularity is what gets an account frozen."""
 

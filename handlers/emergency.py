@@ -13,7 +13,8 @@ from bot.texts import Text
 KIND, DESPAIR = "aid_danger", "aid_despair"
 IS_IT = Text("\n是有危险吗？1 是，要人帮　2 不是", "\nAre you in danger? 1 yes, I need help  2 no")
 OVERHEARD = Text(
-    "\n是您那里有危险吗？点一下，我马上通知书记和联络员。", "\nAre you in danger? Press, and I tell the secretary and the liaison at once."
+    "\n是您那里有危险吗？回“是”，我马上通知书记和联络员。",
+    "\nAre you in danger? Answer “yes”, and I tell the secretary and the liaison at once.",
 )
 TIRED = Text("要是真有危险，回“是”。", "If there is real danger, answer “yes”.")
 MAY_CALL = Text("要不要支部的人现在给您打个电话？", " Shall somebody of the branch ring you now?")

@@ -32,7 +32,7 @@ RESTORED = Text("好，公告 N{number} 恢复了。", "Notice N{number} is rest
 COMING = Text("还没发的定时公告：", "Scheduled notices:")
 NONE_COMING = Text("没有定时公告。要定时，就发“公告 明天9点 内容”。", "None is scheduled. To schedule one: “announce tomorrow 9:00 …”.")
 HELP_AMISS = Text("刚发的公告有错，说对的是什么", "what is wrong in the notice just posted")
-INSTEAD = Text("公告 N{number} 改成这样吗？\n{text}", "Change notice N{number} to this?\n{text}")
+INSTEAD = Text("公告 N{number} 改成这样吗？", "Change notice N{number} to this?")
 REWRITE = Text(
     "要更正 N{number} 吗？请整条重写：改公告 N{number} 新的内容。现在是：{text}",
     "To correct N{number}, send it anew: edit notice N{number} the new text. Now it is: {text}",
@@ -115,7 +115,8 @@ async def amiss(ctx: Context) -> Reply:
     right = notice_slips.reworded(posted.text, ctx.args)
     if right is None:
         return REWRITE(number=posted.number, text=posted.text[:_SHOWN])
-    return Ask(_AMISS, INSTEAD(number=posted.number, text=right), CONFIRM, data={"number": posted.number, "text": right})
+    *before, last = notice_drafts.shown(INSTEAD(number=posted.number), right)
+    return [*map(Say, before), Ask(_AMISS, last, CONFIRM, data={"number": posted.number, "text": right})]
 
 
 _SHOWN = 80

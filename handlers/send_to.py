@@ -14,9 +14,9 @@ HELP = Text("定哪个群发什么", "decide which group gets what")
 TAKES = Text("群 公告 课…", "GROUP notices lessons …")
 HEADING = Text("各群发什么：", "What is posted where:")
 HOW = Text(
-    "要改，发“发到 1 公告 课”这样的一句，或点群。", "To change it, send something like “postto 1 notices lessons”, or press a group."
+    "要改，发“发到 1 公告 课”这样的一句，或选一个群。", "To change it, send something like “postto 1 notices lessons”, or choose a group."
 )
-NOW = Text("{group}现在发：{what}。点一下就改，改错了发“撤销”。", "In {group} now: {what}. Press to change one; “undo” takes it back.")
+NOW = Text("{group}现在发：{what}。选一样就改，改错了发“撤销”。", "In {group} now: {what}. Choose one to change it; “undo” takes it back.")
 SET = Text("好，{group}现在发：{what}。十分钟内可以“撤销”。", "Done. In {group} now: {what}. “undo” within ten minutes.")
 UNDONE = Text("好，改回来了。{group}发：{what}。", "Taken back. In {group}: {what}.")
 LEFT = Text("好，就这样。", "All right, left as it is.")

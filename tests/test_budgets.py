@@ -171,6 +171,40 @@ def test_chats_that_got_nothing_for_a_minute_are_not_kept() -> None:
     assert len(spending._by_chat) == 11
 
 
+def test_an_account_has_a_minute_where_the_platform_counts_it_and_a_fifth_of_it_is_for_answers() -> None:
+    spending, budget, now = Spending(), Budget(all_per_second=3, all_per_minute=60), NOW
+    for number in range(48):
+        assert spending.room(ACCOUNT, budget, now, unasked=True) > 0
+        spending.spend(_chat(number), ChatKind.PRIVATE, budget, now, unasked=True)
+        now += SECOND / 2
+    assert spending.room(ACCOUNT, budget, now, unasked=True) == 0
+    assert spending.next_free(ACCOUNT, budget, now, unasked=True) == NOW + timedelta(minutes=1)
+    assert spending.ready_at(_chat(99), ChatKind.PRIVATE, budget, now, marks=False, unasked=True) == NOW + timedelta(minutes=1)
+    for number in range(12):
+        assert spending.room(ACCOUNT, budget, now, unasked=False) > 0
+        assert spending.ready_at(_chat(50 + number), ChatKind.PRIVATE, budget, now, marks=False) == now
+        last = spending.spend(_chat(50 + number), ChatKind.PRIVATE, budget, now)
+        now += SECOND / 2
+    assert spending.room(ACCOUNT, budget, now, unasked=False) == 0
+    assert spending.next_free(ACCOUNT, budget, now) == NOW + timedelta(minutes=1)
+    spending.spared(_chat(61), ChatKind.PRIVATE, budget, last)
+    assert spending.room(ACCOUNT, budget, now, unasked=False) == 1
+    spending.set_back(now, now - SECOND * 9)
+    assert spending.next_free(ACCOUNT, budget, now - SECOND * 9, unasked=True) == NOW + SECOND * 56.5, (
+        "the unasked wait until 47 of the minute are left"
+    )
+    spending.forget([ACCOUNT])
+    assert spending.room(ACCOUNT, budget, now, unasked=True) == 3
+
+
+def test_what_a_platform_asked_for_is_forgotten_when_it_is_over() -> None:
+    spending = Spending()
+    for number in range(50):
+        spending.block(_chat(number), NOW + SECOND * number)
+    spending.resting(NOW + SECOND * 40)
+    assert len(spending._blocked) == 9
+
+
 def test_a_private_chat_has_a_minute_where_the_platform_counts_it() -> None:
     budget, spending, now = Budget(private_per_minute=10), Spending(), NOW
     for _ in range(8):

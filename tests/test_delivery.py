@@ -21,6 +21,7 @@ from storage.keys import ChatKey
 from storage.outbox import Letter
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
+from tests.claiming import claim
 from tests.telegram_branch import TelegramBranch, telegram_branch
 
 DONE = "收到，一路平安。想撤回，十分钟内发“撤销”。"
@@ -203,7 +204,7 @@ async def test_when_more_chats_wait_than_are_served_at_once_the_next_is_due_now(
             await posting.to_chat(work, ChatKey("telegram", "main", str(-number - 1)), Outgoing(Text.plain("x")))
 
     await branch.app.database.run(many)
-    assert len(await branch.app.database.run(deliveries.claim, AT_ONCE, frozenset({branch.key[:2]}))) == AT_ONCE
+    assert len(await branch.app.database.run(claim, AT_ONCE, frozenset({branch.key[:2]}))) == AT_ONCE
     assert await branch.app.delivery.next_due() == branch.now
 
 
@@ -283,7 +284,7 @@ async def test_what_was_changed_while_it_was_refused_is_tried_for_itself(branch:
         await posting.to_chat(work, chat, Outgoing(Text.plain(text)), slot="s")
 
     await branch.app.database.run(say, "旧")
-    [letter] = await branch.app.database.run(deliveries.claim, 1, frozenset({chat[:2]}))
+    [letter] = await branch.app.database.run(claim, 1, frozenset({chat[:2]}))
     await branch.app.database.run(say, "新")
     await branch.app.database.run(deliveries.give_up, letter, "refused")
     await branch.app.drain()
@@ -367,7 +368,7 @@ async def test_what_was_sent_is_erased_from_the_outbox(branch: TelegramBranch) -
 async def test_a_process_that_died_while_sending_takes_up_again(branch: TelegramBranch) -> None:
     await _tell(branch, "李小山", "你好")
     served = frozenset({("telegram", "main")})
-    assert len(await branch.app.database.run(deliveries.claim, 10, served)) == 1
+    assert len(await branch.app.database.run(claim, 10, served)) == 1
     await branch.app.drain()
     assert branch.shown("李小山") == []
     await branch.app.database.run(processes.leave)  # where several work on one database, one that lives is not followed

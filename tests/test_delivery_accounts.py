@@ -92,3 +92,40 @@ async def test_what_was_put_off_keeps_its_order_within_a_chat(branch: SinkBranch
         await branch.run(posting.to_chat, chat, Outgoing(Text.plain(text)), priority=Priority.NOTICE)
     await _until(branch, delivery, seconds=60)
     assert "".join(each.text for each in qq.delivered).replace("\n", "") == "一二三四"
+
+
+async def test_of_several_processes_the_one_that_leads_sends_alone_and_the_next_counts_what_it_sent(branch: SinkBranch) -> None:
+    budget, minute = Budget(1, 20, 4), timedelta(minutes=1)
+    sinks = [SinkPlatform(lambda: branch.now, name="telegram", budget=budget) for _ in range(2)]
+    leads = [asyncio.Event(), asyncio.Event()]
+    both = [Delivery(branch.app.database, [sink], lambda: branch.now, leads=event) for sink, event in zip(sinks, leads, strict=True)]
+    leads[0].set()
+    for each in both:
+        await each.start()
+    await _post(branch, "telegram", 40)
+    for _ in range(5):
+        await asyncio.gather(*(each.drain() for each in both))
+        branch.now += timedelta(seconds=1)
+    assert [len(each.delivered) for each in sinks] == [20, 0]
+    assert await both[1].next_due() is None, "who does not lead waits for nothing"
+    for _ in range(20):
+        await _post(branch, "telegram", 1, Priority.EMERGENCY, first=999)
+        await both[0].drain()
+        branch.now += timedelta(seconds=1)
+    said = [each for each in sinks[0].delivered if each.chat == "g999"]
+    assert len(said) == 20
+    leads[0].clear()
+    leads[1].set()
+    await _post(branch, "telegram", 1, Priority.EMERGENCY, first=999)
+    await _until(branch, both[1], seconds=120)
+    last = next(each for each in sinks[1].delivered if each.chat == "g999")
+    assert last.at >= said[0].at + minute, "a group gets twenty a minute, whoever sends them"
+    assert len(sinks[0].delivered) + len(sinks[1].delivered) == 61
+
+
+async def test_an_account_of_one_process_alone_is_served_by_it_whoever_leads(branch: SinkBranch) -> None:
+    sink = SinkPlatform(lambda: branch.now, name="onebot", budget=Budget(by_any=True))
+    delivery = Delivery(branch.app.database, [sink], lambda: branch.now, leads=asyncio.Event())
+    await _post(branch, "onebot", 3)
+    await delivery.drain()
+    assert len(sink.delivered) == 3

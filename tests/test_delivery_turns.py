@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Executable, func, select, text
 from sqlalchemy.dialects import sqlite
 
 from bot.delivery import AT_ONCE
@@ -103,3 +103,40 @@ async def test_a_turn_looks_at_nothing_that_was_sent_and_not_at_all_that_waits(b
         "INDEX ix_outbox_state_not_before (state=? AND not_before>?)",
         "INDEX ix_outbox_retry_at (retry_at>?)",
     ]
+
+
+async def test_what_waits_for_many_people_is_brought_together_by_one_statement(branch: TelegramBranch) -> None:
+    asked: list[str] = []
+
+    async def say(work: UnitOfWork) -> None:
+        work.enter(branch.branch)
+        for name in branch.members:
+            for words in ("一", "二", "三"):
+                await posting.to_member(work, branch.members[name], Outgoing(Text.plain(words)))
+
+    async def take(work: UnitOfWork) -> deliveries.Turn:
+        genuine = work.rows
+
+        async def counting(statement: Executable, *args: object, **hints: object) -> object:
+            asked.append(str(statement))
+            return await genuine(statement, *args, **hints)  # type: ignore[arg-type]
+
+        work.rows = work.dispatch._work.rows = counting  # type: ignore[method-assign,assignment]
+        try:
+            return await deliveries.turn(work, (), AT_ONCE, [deliveries.Room(branch.key[:2], 30, 24)], Turns())
+        finally:
+            work.rows = work.dispatch._work.rows = genuine  # type: ignore[method-assign]
+
+    await branch.app.database.run(say)
+    turn = await branch.app.database.run(take)
+    assert len(turn.letters) > 5
+    assert {(letter.content or {})["zh"] for letter in turn.letters} == {"一\n\n二\n\n三"}
+    assert len(asked) == 4, "what waits, what is taken, what is behind it, and the next moment"
+
+
+@pytest.mark.server
+async def test_the_index_of_what_waits_for_a_word_holds_nothing_else(branch: TelegramBranch) -> None:
+    async def defined(work: UnitOfWork) -> str:
+        return str((await work.rows(text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_outbox_awaiting'")))[0][0])
+
+    assert "WHERE" in await branch.app.database.run(defined)

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
 from bot.messages import Outgoing, Priority
-from bot.services import deliveries, posting
+from bot.services import posting
 from bot.texts import Text
 from storage import processes
 from storage.database import Database
@@ -21,6 +21,7 @@ from storage.processes import Pulse
 from storage.tables import job_run, outbox
 from storage.tables_processes import process
 from storage.unit_of_work import UnitOfWork
+from tests.claiming import claim
 from tests.dialogue import START, Dialogue
 from tests.telegram_branch import TelegramBranch, telegram_branch
 
@@ -61,7 +62,7 @@ async def _tell(branch: TelegramBranch, *texts: str, name: str = "李小山") ->
 
 
 async def _claim(database: Database, number: int = 5) -> list[Letter]:
-    return await database.run(deliveries.claim, number, TELEGRAM)
+    return await database.run(claim, number, TELEGRAM)
 
 
 async def _silent(database: Database, who: int) -> None:
@@ -122,6 +123,7 @@ async def test_what_one_that_ended_could_not_finish_is_taken_up(branch: Telegram
     await _tell(branch, "一")
     assert len(await _claim(branch.app.database)) == 1
     await branch.app.heartbeat.stop()
+    await another.heartbeat.once()
     await another.drain()
     assert branch.shown("李小山") == ["一"]
 

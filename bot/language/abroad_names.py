@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.patterns import Pattern
@@ -10,6 +10,8 @@ from bot.patterns import Pattern
 _WORD = Pattern("[a-z]+(?: [a-z]+)?")
 _NOT_THE_PLACE = Pattern("[人队话菜语货片]|料理|电影|球队|大学|时间|车|品牌|进口|海关|文(?!莱)|料|街|路|新闻|总统|政府|电视")
 _LONGEST = 400
+_REMEMBERED = 64
+"""One message is looked through by several rules, and clause by clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 def mentioned(words: str) -> list[tuple[int, int, Abroad]]:
     """Where words name countries and cities abroad, and which; a city behind its country is one with it (日本东京)."""
-    said = words[:_LONGEST]
+    return list(_mentioned(words[:_LONGEST]))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _mentioned(said: str) -> tuple[tuple[int, int, Abroad], ...]:
     found: list[tuple[int, int, Abroad]] = []
     heads, at = _heads(), 0
     while at < len(said) - 1:
@@ -53,7 +59,7 @@ def mentioned(words: str) -> list[tuple[int, int, Abroad]]:
             if there := _names().get(said[start:end]):
                 _add(found, start, end, there)
                 break
-    return found
+    return tuple(found)
 
 
 def _spans(words: str, start: int) -> list[tuple[int, int]]:

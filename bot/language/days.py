@@ -93,11 +93,10 @@ def _found(words: str, today: date) -> Iterator[When]:
             when = _read(match, today)
         except (ValueError, OverflowError):
             continue
-        if when is not None:
-            yield when
+        yield when
 
 
-def _read(match: re.Match[str], today: date) -> When | None:
+def _read(match: re.Match[str], today: date) -> When:
     day = _day(match, today) if match["dated"] else None
     period = match["period"] or match["part"] or ("晚上" if match["relative"] == "tonight" else "")
     clock = None

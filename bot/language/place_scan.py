@@ -1,6 +1,6 @@
 """Places inside a sentence: where they stand and what each may mean. A sentence without one costs a look at each pair of characters."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language import place_everyday, place_latin, place_names
 from bot.language.gazetteer import Level, Place, every, place
@@ -11,6 +11,8 @@ Mention = tuple[int, int, tuple[Place, ...]]
 """Where it starts and ends in the words, and all places that it may mean, cities before districts."""
 
 _LONGEST = 400
+_REMEMBERED = 64
+"""One message is looked through by several rules, and clause by clause."""
 
 _STATION = Pattern(
     "[东西南北]?(?:火车|高铁|动车|客运|汽车|长途汽车|长途)?(?:站(?![着起住])|国际机场|机场|码头|港务)|[东西南北](?=[了啦]|$|[,，。!])"
@@ -33,8 +35,12 @@ def mentioned(words: str, *, alone: bool = False) -> list[Mention]:
 
     `alone`: where nothing but a place may be meant, so that names count that are everyday words elsewhere (我在长安).
     """
+    return list(_mentioned(words[:_LONGEST], alone))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _mentioned(said: str, alone: bool) -> tuple[Mention, ...]:  # noqa: FBT001  as the cache has it
     everyday = place_everyday.NEVER if alone else place_everyday.IN_A_SENTENCE
-    said = words[:_LONGEST]
     found: list[Mention] = []
     heads, at, last = _heads(), 0, len(said) - 1
     while at < last:
@@ -50,7 +56,7 @@ def mentioned(words: str, *, alone: bool = False) -> list[Mention]:
         found = sorted([*apart, (short.start(), short.end(), tuple(named(short[0])))], key=lambda each: each[0])
     if _LATIN_RUN.search(said):
         found = sorted([*found, *_latin(said)], key=lambda each: each[0])
-    return found
+    return tuple(found)
 
 
 def _from(said: str, at: int, names: tuple[str, ...], everyday: frozenset[str]) -> Mention | None:

@@ -12,14 +12,14 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshake
 from bot.clock import Clock
 from bot.config import Settings
 from bot.loopback import LOOPBACK
-from bot.operations import noted, opening
+from bot.operations import doctor_lines, noted
 from bot.operations.findings import Finding, good, mend, note
-from bot.operations.trouble import Trouble
 from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
 from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
+from bot.platforms.onebot.places import Place, noted_as, place, read
 from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.standing import DOOR, MISSING, SECOND, STRANGER, WRONG
 from bot.platforms.onebot.wire import PASSED_OVER, Wire
@@ -42,6 +42,10 @@ class Known:
     lines: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     """The number and the name of each group."""
+    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    """What the running bot learnt last of what it may do in its groups, by their account and number."""
+    now: float = 0.0
+    """Unix seconds."""
     running: bool = False
     moments: Mapping[str, datetime | None] = field(default_factory=dict)
     """When it was noted how the line of an account stands."""
@@ -51,16 +55,7 @@ async def look_up(settings: Settings, clock: Clock) -> Known:
     """What the database knows; nothing where it cannot be asked, which is told elsewhere."""
     if not settings.onebot.accounts:
         return Known()
-    try:
-        path = opening.usable(settings, clock)
-        if (path is not None and not path.exists()) or not opening.is_current(settings, clock):
-            return Known()
-        running = opening.running_at(settings, clock) is not None
-        async with opening.as_it_is(settings, clock) as database:
-            found: Known = await database.run(_known, settings.onebot.accounts, running=running)
-            return found
-    except Trouble:
-        return Known()
+    return await doctor_lines.look_up(settings, clock, _known, settings.onebot.accounts) or Known()
 
 
 async def _known(work: UnitOfWork, accounts: Sequence[str], *, running: bool) -> Known:
@@ -73,7 +68,8 @@ async def _known(work: UnitOfWork, accounts: Sequence[str], *, running: bool) ->
             key: ChatKey = group.key
             if key.platform == "onebot" and key.instance in groups:
                 groups[key.instance].append((key.chat_id.removeprefix("g"), group.title))
-    return Known(lines, groups, running, moments)
+    places = {each: read(await deployment.line(work, "onebot", noted_as(each))) for each in accounts}
+    return Known(lines, groups, places, work.now.timestamp(), running, moments)
 
 
 async def examine(settings: Settings, met: Known, changed: datetime | None = None) -> list[Finding]:
@@ -82,11 +78,14 @@ async def examine(settings: Settings, met: Known, changed: datetime | None = Non
     if not section.accounts:
         return []
     findings = _guarded(section)
-    for place, account in enumerate(section.accounts):
+    for order, account in enumerate(section.accounts):
         if section.mode == "reverse":
             findings.append(_waited_for(settings, account, met, changed))
+            findings += _noted(account, met)
         else:
-            findings += await _called(section, account, section.urls[place], met)
+            findings += await _called(section, account, section.urls[order], met)
+        if account in met.groups and not met.groups[account]:
+            findings.append(mend(f"QQ {account}: no group is bound to it; take it into the group, where the secretary sends 绑定本群"))
     return findings
 
 
@@ -120,6 +119,14 @@ def _waited_for(settings: Settings, account: str, met: Known, changed: datetime 
     if line in _REFUSED:
         return mend(f"QQ {account}: {stands}")
     return mend(f"QQ {account}: {stands}. In OneBot’s own page the WebSocket client must lead to {address}")
+
+
+def _noted(account: str, met: Known) -> list[Finding]:
+    """What the running bot saw of the bound groups; nothing while it does not reach them."""
+    places = met.places.get(account, {})
+    if not met.running or not places or not met.lines.get(account, "").startswith("connected"):
+        return []
+    return [_may_do(account, title, places.get(group), met) for group, title in met.groups.get(account, ())]
 
 
 async def _called(section: OneBot, account: str, url: str, met: Known) -> list[Finding]:
@@ -191,19 +198,31 @@ async def _asked(line: Line, account: str, met: Known) -> list[Finding]:
         return [mend(f"QQ {account}: the account is off QQ; log it in again on OneBot’s own page")]
     findings = [good(f"QQ {account}: {named or 'OneBot'} takes the token, and the account is on QQ")]
     for group, title in met.groups.get(account, ()):
-        findings.append(await _place_in(line, account, group, title))
+        findings.append(await _place_in(line, account, group, title, met))
     return findings
 
 
-async def _place_in(line: Line, account: str, group: str, title: str) -> Finding:
+async def _place_in(line: Line, account: str, group: str, title: str, met: Known) -> Finding:
     """What the bot may do in a bound group."""
+    asked = {"group_id": int(group), "user_id": int(account), "no_cache": True}
     try:
-        asked = {"group_id": int(group), "user_id": int(account), "no_cache": True}
-        role = words(mapping(await line.call("get_group_member_info", asked, PATIENCE)).get("role"))
+        member = mapping(await line.call("get_group_member_info", asked, PATIENCE))
     except Failed:
+        return _may_do(account, title, None, met)
+    try:
+        told = mapping(await line.call("get_group_info", {"group_id": int(group)}, PATIENCE))
+    except Failed:
+        told = {}
+    return _may_do(account, title, place(member, told), met)
+
+
+def _may_do(account: str, title: str, found: Place | None, met: Known) -> Finding:
+    if found is None:
         return mend(
             f"QQ {account} is not in the bound group “{title}” any more; a member invites it, or the secretary sends 绑定本群 elsewhere"
         )
-    if role in {"owner", "admin"}:
+    if found.muted_until > met.now:
+        return mend(f"QQ {account} is muted in “{title}”: nothing it says gets out there until an administrator of the group lifts that")
+    if found.admin:
         return good(f"QQ {account} is an administrator of the group “{title}”: it may let people in, take messages back and post 群公告")
     return note(f"QQ {account} is no administrator of “{title}”: it speaks there, but lets nobody in, takes nothing back, posts no 群公告")

@@ -1,5 +1,6 @@
 """The doctor's questions about QQ's official API: is the AppSecret taken, does the callback address lead here, where may the bot speak."""
 
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +9,10 @@ from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.operations import noted, opening
+from bot.operations import doctor_lines, noted
 from bot.operations.findings import Finding, Grade, good, mend, note
-from bot.operations.trouble import Trouble
-from bot.platforms.json_fields import words
+from bot.platforms.http import Client, NoAnswer, NotSent
+from bot.platforms.json_fields import read_object, words
 from bot.platforms.qq.api import Api, path_of
 from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import NOT_TAKEN, Tokens
@@ -43,23 +44,11 @@ async def look_up(settings: Settings, clock: Clock) -> Known | None:
     """What the database knows; None where it cannot be asked, which is told elsewhere."""
     if not settings.qq.app_id:
         return None
-    try:
-        path = opening.usable(settings, clock)
-        if (path is not None and not path.exists()) or not opening.is_current(settings, clock):
-            return None
-        running = opening.running_at(settings, clock) is not None
-        async with opening.as_it_is(settings, clock) as database:
-            found: Known = await database.run(_known, running=running)
-            return found
-    except Trouble:
-        return None
+    return await doctor_lines.look_up(settings, clock, _known)
 
 
 async def _known(work: UnitOfWork, *, running: bool) -> Known:
-    groups: list[tuple[str, str]] = []
-    for branch in await work.branches.all():
-        work.enter(branch.id)
-        groups += [(each.key.chat_id, each.title) for each in await work.chats.of_branch() if each.key.platform == "qq"]
+    groups = [(each.key.chat_id, each.title) for each in await doctor_lines.bound(work, "qq")]
     return Known(await deployment.line(work, "qq", "main"), groups, running, await deployment.line_at(work, "qq", "main"))
 
 
@@ -81,7 +70,7 @@ async def examine(settings: Settings, met: Known | None, clock: Clock, changed: 
         taken = findings[-1].grade is Grade.GOOD
         if taken:
             findings += await _groups(api, met)
-        findings += await _callback(settings, line, Signer(secret), met)
+        findings += await _callback(settings, Signer(secret), met)
     finally:
         await line.close()
     if met is not None:
@@ -137,7 +126,7 @@ async def _group(api: Api, chat: str, title: str) -> Finding:
     return note(f"QQ group “{title}”: the bot may not write unasked; notices wait until somebody mentions it (docs/setup-qq.md says why)")
 
 
-async def _callback(settings: Settings, line: Line, signer: Signer, met: Known | None) -> list[Finding]:
+async def _callback(settings: Settings, signer: Signer, met: Known | None) -> list[Finding]:
     """Whether what QQ posts would come here: the doctor asks the public address to prove itself, as QQ does."""
     where = settings.web.address.rstrip("/") + "/qq/main"
     if not settings.web.address:
@@ -151,16 +140,20 @@ async def _callback(settings: Settings, line: Line, signer: Signer, met: Known |
         return [mend("what QQ posts comes under the public name; set [web] exposed = true, or it is turned away")]
     if met is None or not met.running:
         return [note(f"start “zhibu run”, then enter {where} at {_PLACE} → 回调配置; the next doctor asks that address, too")]
-    return [await proof(line, where, signer)]
+    return [await proof(where, signer)]
 
 
-async def proof(line: Line, where: str, signer: Signer) -> Finding:
+async def proof(where: str, signer: Signer) -> Finding:
     """Whether this very bot answers at an address: it is given a token to sign, as QQ does when the address is entered."""
     token, at = secrets.token_hex(8), "1725442341"
+    client = Client(CONNECTING, proxies=True)
+    asked = json.dumps({"op": 13, "d": {"plain_token": token, "event_ts": at}}).encode()
     try:
-        _, answer = await line.request("POST", where, {"op": 13, "d": {"plain_token": token, "event_ts": at}})
-    except Failure as error:
+        came = await client.ask("POST", where, ANSWERING, data=asked, headers={"Content-Type": "application/json"})
+    except (NotSent, NoAnswer) as error:
         return note(f"{where} cannot be asked from this machine ({error}); that may be its network alone: try it from outside")
-    if answer.get("signature") == signer.sign(at, token.encode()):
+    finally:
+        await client.close()
+    if read_object(came.body).get("signature") == signer.sign(at, token.encode()):
         return good(f"{where} leads to this bot; that is what has to stand at {_PLACE} → 回调配置")
     return mend(f"{where} does not lead to this bot: what stands before it has to pass /qq/main on to [web] port, Host and all")

@@ -15,9 +15,8 @@ from aiohttp import ClientError, ClientSession
 from bot.clock import Clock
 from bot.config import Settings
 from bot.loopback import LOOPBACK
-from bot.operations import noted, opening
+from bot.operations import doctor_lines, noted
 from bot.operations.findings import Finding, good, mend, note
-from bot.operations.trouble import Trouble
 from bot.platforms.base import SendError
 from bot.platforms.json_fields import Json
 from bot.platforms.wecom.api import Http
@@ -54,23 +53,11 @@ async def look_up(settings: Settings, clock: Clock) -> Known | None:
     """What the database knows; None where it cannot be asked, which is told elsewhere."""
     if not settings.wecom.used():
         return None
-    try:
-        path = opening.usable(settings, clock)
-        if (path is not None and not path.exists()) or not opening.is_current(settings, clock):
-            return None
-        running = opening.running_at(settings, clock) is not None
-        async with opening.as_it_is(settings, clock) as database:
-            found: Known = await database.run(_known, running=running)
-            return found
-    except Trouble:
-        return None
+    return await doctor_lines.look_up(settings, clock, _known)
 
 
 async def _known(work: UnitOfWork, *, running: bool) -> Known:
-    bound: list[tuple[str, str]] = []
-    for branch in await work.branches.all():
-        work.enter(branch.id)
-        bound += [(each.key.instance, each.key.chat_id) for each in await work.chats.of_branch() if each.key.platform == "wecom"]
+    bound = [(each.key.instance, each.key.chat_id) for each in await doctor_lines.bound(work, "wecom")]
     return Known(
         await deployment.line(work, "wecom", "main"),
         await deployment.line(work, "wecom", "app"),

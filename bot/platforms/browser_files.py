@@ -1,13 +1,13 @@
 """Pictures and files that messages of the browser chat point to: in memory only, each for those who see its chat."""
 
 import secrets
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
 from bot.messages import Outgoing
+from bot.platforms.bounded import Bounded
 
 KEPT = 50
 
@@ -24,7 +24,7 @@ class Files:
     """The last files, by an address that nobody guesses."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: Bounded[str, _Kept] = Bounded(KEPT)
 
     def keep_picture(self, chat: str, content: bytes | None) -> str | None:
         """The address of a picture."""
@@ -41,9 +41,7 @@ class Files:
 
     def _keep(self, file: _Kept) -> str:
         token = secrets.token_urlsafe(16)
-        self._kept[token] = file
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        self._kept.keep(token, file)
         return f"/file/{token}"
 
     def serve(self, token: str, chats: frozenset[str] | None) -> web.Response:

@@ -27,6 +27,14 @@ def parsed(payload: str | bytes, *, strict: bool = True) -> object:
     return value
 
 
+def read_object(payload: str | bytes) -> Json:
+    """The object that a body holds, or an empty one."""
+    try:
+        return mapping(parsed(payload))
+    except ValueError:
+        return {}
+
+
 def mapping(value: object) -> Json:
     """An object, or an empty one."""
     return value if isinstance(value, dict) else {}

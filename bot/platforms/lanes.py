@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -26,6 +27,20 @@ class Log(Protocol):
     def warning(self, event: str, **values: object) -> object:
         """Something to look at."""
         ...
+
+
+class Turns:
+    """A lock for each lane, kept as long as somebody has it or waits for it."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, lane: str) -> asyncio.Lock:
+        """The lock of a lane, the same for all who ask while anybody keeps it."""
+        return self._locks.get(lane) or self._locks.setdefault(lane, asyncio.Lock())
+
+    def __len__(self) -> int:
+        return len(self._locks)
 
 
 class Lanes(Generic[T]):

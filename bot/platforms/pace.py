@@ -1,7 +1,8 @@
 """How fast one person may go on: so many at once, and then so many a second."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
+
+from bot.platforms.bounded import Bounded
 
 REMEMBERED = 10_000
 """Keys that are remembered; those who came first are forgotten first, so that strangers cannot fill the memory."""
@@ -13,7 +14,7 @@ class Pace:
     def __init__(self, burst: int, per_second: float) -> None:
         self._burst = burst
         self._per_second = per_second
-        self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+        self._left: Bounded[Hashable, tuple[float, float]] = Bounded(REMEMBERED)
 
     def left(self, key: Hashable, now: float) -> bool:
         """Whether there is a token for a key."""
@@ -24,12 +25,9 @@ class Pace:
         tokens = self._tokens(key, now)
         if tokens < 1:
             return False
-        self._left[key] = (tokens - 1, now)
-        self._left.move_to_end(key)
-        while len(self._left) > REMEMBERED:
-            self._left.popitem(last=False)
+        self._left.keep(key, (tokens - 1, now))
         return True
 
     def _tokens(self, key: Hashable, now: float) -> float:
-        tokens, since = self._left.get(key, (float(self._burst), now))
+        tokens, since = self._left.get(key) or (float(self._burst), now)
         return min(float(self._burst), tokens + (now - since) * self._per_second)

@@ -1,11 +1,11 @@
 """A message in parts that each fit a platform: cut at lines and sentences, never through a link or a sign, and nothing left out."""
 
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.messages import Counted, Outgoing, Parcel
+from bot.platforms.bounded import Bounded
 from bot.texts import Language, Text
 
 _HALF_SENT = 1000
@@ -82,7 +82,7 @@ class Halves:
     """Of parcels that failed half-way, what went out of them: no picture is shown twice because the words after it were refused."""
 
     def __init__(self) -> None:
-        self._gone: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
+        self._gone: Bounded[tuple[str, int], list[str]] = Bounded(_HALF_SENT)
 
     async def send(self, parcel: Parcel, messages: Sequence[Outgoing], one: Callable[[Outgoing], Awaitable[str]]) -> str:
         """Send one after another what an earlier try has not sent yet. Raises what `one` raises.
@@ -90,15 +90,13 @@ class Halves:
         Answers the id of the message with the last words, or of the first where there are none.
         """
         this = (parcel.key, hash(tuple((each.text, each.picture, each.file) for each in messages)))
-        gone = self._gone.pop(this, [])
+        gone = self._gone.pop(this) or []
         try:
             for message in messages[len(gone) :]:
                 gone.append(await one(message))
         except BaseException:
             if gone and parcel.key:
-                self._gone[this] = gone
-                while len(self._gone) > _HALF_SENT:
-                    self._gone.popitem(last=False)
+                self._gone.keep(this, gone)
             raise
         return gone[max((place for place, each in enumerate(messages) if each.text), default=0)]
 

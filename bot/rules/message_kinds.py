@@ -24,6 +24,7 @@ class Kind(StrEnum):
     EMERGENCY = "emergency"
     GATHERED = "gathered"
     PEOPLE = "people"
+    LINE = "line"
     OTHER = "other"
 
 
@@ -37,6 +38,7 @@ _EXACT: Mapping[str, Kind] = {
     "gathered_reminders": Kind.GATHERED,
     "day_summary": Kind.GATHERED,
     "low_signal_over": Kind.GATHERED,
+    "lines": Kind.LINE,
 }
 _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("checkin", Kind.CHECK_IN),
@@ -61,6 +63,8 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("introduction", Kind.PEOPLE),
     ("invitation", Kind.PEOPLE),
     ("joining", Kind.PEOPLE),
+    ("join_requests", Kind.PEOPLE),
+    ("own_accounts", Kind.PEOPLE),
     ("binding", Kind.PEOPLE),
     ("comings", Kind.PEOPLE),
     ("removal", Kind.PEOPLE),

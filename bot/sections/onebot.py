@@ -35,7 +35,9 @@ class OneBot(Section):
     jitter: Annotated[float, Field(ge=0, le=60, description="seconds that what nobody waits for is put off at random, at most")] = 2.0
     chat_per_second: Annotated[int, Field(ge=1, description="messages a second into one chat")] = 1
     group_per_minute: Annotated[int, Field(ge=1, description="messages a minute into one group")] = 10
+    private_per_minute: Annotated[int, Field(ge=1, description="messages a minute to one person in private")] = 20
     all_per_second: Annotated[int, Field(ge=1, description="messages a second through one account")] = 3
+    all_per_minute: Annotated[int, Field(ge=1, description="messages a minute through one account: many in a row get it frozen")] = 60
 
     @field_validator("accounts")
     @classmethod

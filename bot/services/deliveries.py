@@ -1,6 +1,6 @@
 """What delivery notes about letters, and how giving up is made known."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -94,14 +94,14 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, foun
     """The letters of an account that go now; what could go if there were room is put among the held."""
     held = found.held
     chosen: list[Waiting] = []
-    met: dict[str, int] = {}
+    met: dict[str, list[Due]] = {}
     rests = {chat.chat_id for chat in room.resting}
     number = places * 4 + SOME
     while True:
         page, more = await _page(work, room, number, list(met), held)
         first = heads(_waiting(page, rests))
         for each in page:
-            met[each.chat_id] = met.get(each.chat_id, 0) + 1
+            met.setdefault(each.chat_id, []).append(each)
         used = [each for each in chosen if not each.free]
         unasked = sum(each.priority >= Priority.NOTICE for each in used)
         taken = turns.take(
@@ -119,7 +119,13 @@ async def _claimed(work: UnitOfWork, room: Room, places: int, turns: Turns, foun
             break
     place = {OutboxId(each.id): at for at, each in enumerate(chosen)}
     letters = sorted(await work.dispatch.take(list(place), partial(found.later, room, work.now)), key=lambda letter: place[letter.id])
-    return [await merging.merged(work, letter) if met[letter.chat.chat_id if letter.chat else ""] > 1 else letter for letter in letters]
+    behind = {OutboxId(each.id): _behind(each, met[str(each.chat)]) for each in chosen if len(met[str(each.chat)]) > 1}
+    return await merging.merged(work, letters, behind)
+
+
+def _behind(first: Waiting, page: Sequence[Due]) -> list[OutboxId]:
+    """What waits in a chat behind a letter and is as urgent; marks go by themselves."""
+    return [each.id for each in page if each.priority == first.priority and each.id > first.id and not each.mark]
 
 
 def _waiting(page: Sequence[Due], rests: Collection[str]) -> Iterator[Waiting]:
@@ -167,12 +173,6 @@ async def sent_within(work: UnitOfWork, span: timedelta) -> list[tuple[ChatKey, 
 async def let_go(work: UnitOfWork, in_hand: Collection[OutboxId]) -> None:
     """Nothing is known of other letters than those `in_hand`, which this process may have taken up without hearing that it has."""
     await work.dispatch.let_go(in_hand)
-
-
-async def claim(work: UnitOfWork, limit: int, served: Iterable[tuple[str, str]]) -> list[Letter]:
-    """The next letters for the platforms that are served, whatever the budgets say."""
-    turns = Turns()
-    return (await turn(work, (), limit, [Room(each, limit, limit) for each in served], turns)).letters
 
 
 async def sent(work: UnitOfWork, letter: Letter, message_id: str) -> None:

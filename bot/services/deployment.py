@@ -85,14 +85,16 @@ async def note_telegram(work: UnitOfWork, name: str) -> None:
         work.settings.put("telegram", name)
 
 
-async def note_line(work: UnitOfWork, platform: str, instance: str, words: str) -> None:
-    """Note how the way to a platform stands, and when that was said, for the doctor and the secretary."""
-    work.settings.put(f"line:{platform}:{instance}", words)
-    work.settings.put(f"line_at:{platform}:{instance}", work.now.isoformat())
+async def note_line(work: UnitOfWork, platform: str, instance: str, words: str, since: datetime | None = None) -> None:
+    """Note how the way to a platform stands, and since when the program has said so, for the doctor and the secretary."""
+    facts = {f"line:{platform}:{instance}": words, f"line_at:{platform}:{instance}": (since or work.now).isoformat()}
+    for name, value in facts.items():
+        if await work.settings.get(name) != value:
+            work.settings.put(name, value)
 
 
 async def line_at(work: UnitOfWork, platform: str, instance: str) -> datetime | None:
-    """When the running program said last how the way stands."""
+    """Since when the program has said how the way stands; never before its own start."""
     noted = await work.settings.get(f"line_at:{platform}:{instance}")
     return datetime.fromisoformat(noted) if noted else None
 

@@ -92,9 +92,20 @@ async def tell(work: UnitOfWork, actor: Actor) -> None:
     used = await _used(work)
     for key, line in lines.items():
         if key in down and key in used and await _once(work, _JOB_DOWN, key, beijing_day(work.now).isoformat()):
-            await _say(work, _lost(work, key, line, lines), down)
+            await _say(work, _lost(work, key, line, lines), down, f"{_slot(key)}:{beijing_day(work.now)}")
         elif key not in down and await _is_news(work, key, line):
-            await _say(work, BACK(where=_named(key, lines)), down)
+            await _tell_back(work, key, lines, down)
+
+
+async def _tell_back(work: UnitOfWork, key: Key, lines: Mapping[Key, Line], down: Collection[Key]) -> None:
+    """What still waits for the morning is not true any more; where nobody has heard of it there is nothing to say."""
+    await work.outbox.drop_unsent(_slot(key))
+    if await work.outbox.in_slots(_slot(key)):
+        await _say(work, BACK(where=_named(key, lines)), down)
+
+
+def _slot(key: Key) -> str:
+    return f"line:{':'.join(key)}"[:49]
 
 
 def _lost(work: UnitOfWork, key: Key, line: Line, lines: Mapping[Key, Line]) -> Text:
@@ -133,7 +144,7 @@ async def _is_news(work: UnitOfWork, key: Key, line: Line) -> bool:
     return bool(heard) and await _once(work, _JOB_UP, key, line.back.strftime("%m-%dT%H:%M"))
 
 
-async def _say(work: UnitOfWork, text: Text, down: Collection[Key]) -> None:
+async def _say(work: UnitOfWork, text: Text, down: Collection[Key], slot: str | None = None) -> None:
     """To every secretary, through an account of theirs that works."""
     accounts: dict[MemberId, list[Account]] = {}
     for each in await work.accounts.of_branch():
@@ -141,7 +152,8 @@ async def _say(work: UnitOfWork, text: Text, down: Collection[Key]) -> None:
             accounts.setdefault(each.member_id, []).append(each)
     for secretary in await work.members.holding(Role.SECRETARY.value):
         chosen = await _working(work, accounts.get(secretary.id, []))
-        await posting.to_member(work, secretary.id, Outgoing(text, repeatable=True), priority=Priority.NOTICE, account=chosen)
+        said = Outgoing(text, repeatable=True)
+        await posting.to_member(work, secretary.id, said, priority=Priority.NOTICE, account=chosen, slot=slot)
 
 
 async def _working(work: UnitOfWork, accounts: Collection[Account]) -> Account | None:

@@ -31,6 +31,7 @@ NAMES = {
     Kind.EMERGENCY: Text("紧急", "emergencies"),
     Kind.GATHERED: Text("合并的提醒", "gathered reminders"),
     Kind.PEOPLE: Text("加入和账号", "people and accounts"),
+    Kind.LINE: Text("平台连不上", "platforms out of reach"),
     Kind.OTHER: Text("其他", "other"),
 }
 HEADING = Text(

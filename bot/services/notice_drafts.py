@@ -88,8 +88,7 @@ async def draft(work: UnitOfWork, actor: Actor, words: str) -> Draft:
 def preview(work: UnitOfWork, drafted: Draft) -> tuple[list[Text], Ask]:
     """The draft shown back: messages before the question, and the question with the draft in its data."""
     head, words, choices = _offer(work, drafted)
-    pieces = [Text.plain(piece) for piece in cut(words, _ROOM)]
-    pieces[0] = Text.join([head, pieces[0]])
+    pieces = shown(head, words)
     data = {
         "words": drafted.words,
         "rest": drafted.rest,
@@ -97,6 +96,12 @@ def preview(work: UnitOfWork, drafted: Draft) -> tuple[list[Text], Ask]:
         "decisions": [each.value for each in choices],
     }
     return pieces[:-1], Ask(KIND, pieces[-1], tuple(choices.values()), LIVES, data, columns=3)
+
+
+def shown(head: Text, words: str) -> list[Text]:
+    """A notice's words under a sentence, in messages that are short enough."""
+    pieces = [Text.plain(piece) for piece in cut(words, _ROOM)]
+    return [Text.join([head, pieces[0]]), *pieces[1:]]
 
 
 def _offer(work: UnitOfWork, drafted: Draft) -> tuple[Text, str, dict[Decision, Choice]]:

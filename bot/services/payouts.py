@@ -75,7 +75,7 @@ GIVERS = Text("是 {count} 位同志捐的。", "{count} people gave it. ")
 CORRECTED = Text("更正，", "Corrected: ")
 BY_FUND = Text("{case}由爱心基金付 {amount} 元。", "The care fund paid {amount} yuan for {case}.")
 PAID_TO_YOU = Text(
-    "{case}的 {amount} 元付出了（B{number}）。{givers}点一下“钱收到了”就好，不点也没关系。",
+    "{case}的 {amount} 元付出了（B{number}）。{givers}收到了可以点“钱收到了”，不说也没关系。",
     "{amount} yuan of {case} were paid (B{number}). {givers}Press “money received” if you like; it is not needed.",
 )
 GOT = (Choice(Text("钱收到了", "money received"), ("收到", "收到了", "received")),)

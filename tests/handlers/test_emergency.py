@@ -176,7 +176,7 @@ async def test_a_shout_among_people_is_asked_about_in_private_and_nobody_is_aler
     assert chat.in_group(seen) == []
     [asked] = chat.to("李小山", seen)
     assert number in asked
-    assert asked.endswith("是您那里有危险吗？点一下，我马上通知书记和联络员。")
+    assert asked.endswith("是您那里有危险吗？回“是”，我马上通知书记和联络员。")
     assert len(seen) == 1
     kept = await chat.in_branch(lambda work: work.alarms.of(chat.members["李小山"]))
     assert kept == []

@@ -14,6 +14,7 @@ from handlers.join_requests import LET_IN, REFUSED
 from storage.keys import AccountKey, ChatKey, EventKey
 from storage.tables import outbox, question
 from storage.unit_of_work import UnitOfWork
+from tests.claiming import claim
 from tests.dialogue import Dialogue, Seen
 from tests.dialogue import _seen as shown
 
@@ -212,7 +213,7 @@ async def test_where_the_platform_refuses_who_decided_hears_it(chat: Dialogue, d
     await chat.private(SECRETARY, "同意进群")
 
     async def refused(work: UnitOfWork) -> None:
-        [letter] = await deliveries.claim(work, 5, [("onebot", "10001")])
+        [letter] = await claim(work, 5, [("onebot", "10001")])
         await deliveries.give_up(work, letter, "the flag is over")
 
     await chat.run(refused)

@@ -353,3 +353,13 @@ async def test_only_those_who_announce_see_what_is_scheduled(chat: Dialogue) -> 
     await chat.private(SECRETARY, "公告 明天9点 秘密的安排")
     await chat.private(SECRETARY, "发")
     assert "秘密" not in "".join(chat.to("李小山", await chat.private("李小山", "定时公告")))
+
+
+async def test_a_long_notice_put_right_is_shown_in_messages_that_are_short_enough(chat: Dialogue) -> None:
+    await chat.private(SECRETARY, "公告 周六上午九点开会，请大家准时参加。" + "会上还要说说大家最近的情况，请各自准备几句话。" * 12)
+    await chat.private(SECRETARY, "发")
+    asked = await chat.private(SECRETARY, "刚才的公告时间错了，应该是十点")
+    assert asked[0].text.startswith("公告 N1 改成这样吗？\n周六上午十点开会")
+    assert all(len(each.text) <= 200 for each in asked)
+    assert asked[-1].buttons
+    assert "周六上午十点开会" in "".join(each.text for each in await chat.private(SECRETARY, "对"))

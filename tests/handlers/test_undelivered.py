@@ -6,6 +6,7 @@ from bot.services import undelivered as letters
 from bot.texts import Text
 from storage.keys import AccountKey
 from storage.unit_of_work import UnitOfWork
+from tests.claiming import claim
 from tests.dialogue import Dialogue
 
 WORDS = Text("这是一句私话。", "A private word.")
@@ -59,7 +60,7 @@ async def test_a_group_that_is_gone_is_called_the_group(chat: Dialogue) -> None:
     async def fail(work: UnitOfWork) -> None:
         key = AccountKey("nowhere", "x", "1")
         await posting.to_chat(work, (await work.chats.of_branch())[0].key._replace(platform=key.platform), Outgoing(WORDS))
-        (letter,) = [each for each in await deliveries.claim(work, 5, {("nowhere", "web")}) if each.chat]
+        (letter,) = [each for each in await claim(work, 5, {("nowhere", "web")}) if each.chat]
         await deliveries.give_up(work, letter, "gone")
 
     await chat.in_branch(fail)

@@ -8,13 +8,14 @@ from bot import clock, discovery, reading
 from bot.commands import Registry
 from bot.language.said import Setting
 from bot.messages import Outgoing
-from bot.services import aid_finals, deliveries, finals, posting, uncertain
+from bot.services import aid_finals, finals, posting, uncertain
 from bot.texts import Text, too_long
 from handlers.undo import FINAL
 from storage.unit_of_work import UnitOfWork
 from tests import care_fund
 from tests.appeals import ASKER, SECRETARY, asked, posted, shown_now, verified
 from tests.care_fund import KEEPER
+from tests.claiming import claim
 from tests.dialogue import STRANGER, Dialogue
 
 NOTHING = "十分钟内没有能撤销的事，放心。"
@@ -195,7 +196,7 @@ async def test_a_request_to_join_declined_leaves_the_check_in_as_it_is(chat: Dia
 async def test_what_may_not_have_arrived_is_decided_for_good(chat: Dialogue, press: str, told: str) -> None:
     async def doubt(work: UnitOfWork) -> None:
         await posting.to_member(work, chat.members["周海"], Outgoing(Text("记好了。", "Noted.")))
-        [letter] = await deliveries.claim(work, 5, {("browser", "web")})
+        [letter] = await claim(work, 5, {("browser", "web")})
         await uncertain.mark(work, letter, "no answer")
 
     await chat.in_branch(doubt)

@@ -22,6 +22,7 @@ class Actions:
             "get_login_info": lambda _: {"user_id": server.number(server.account), "nickname": "支部"},
             "get_status": lambda _: {"online": server.online, "good": server.online},
             "get_group_list": self._groups,
+            "get_group_info": lambda given: self._shown(self._group(given)),
             "get_group_member_info": self._member,
             "send_group_msg": self._say_in_group,
             "send_private_msg": self._say_in_private,
@@ -42,12 +43,15 @@ class Actions:
 
     def _groups(self, _: Json) -> list[Json]:
         groups = [each for each in self._server.places.values() if isinstance(each, Group)]
-        return [{"group_id": self._server.number(each.id), "group_name": each.title} for each in groups if each.bot_inside]
+        return [self._shown(each) for each in groups if each.bot_inside]
+
+    def _shown(self, group: Group) -> Json:
+        return {"group_id": self._server.number(group.id), "group_name": group.title, "group_all_shut": -1 if group.all_muted else 0}
 
     def _member(self, given: Json) -> Json:
         group, number = self._group(given), int(given["user_id"])
         if number == self._server.account:
-            return {"user_id": number, "role": "admin" if group.bot_is_admin else "member"}
+            return {"user_id": number, "role": "admin" if group.bot_is_admin else "member", "shut_up_timestamp": group.bot_muted_until}
         if not any(each.id == number for each in group.members):
             raise ActionError(1200, "成员不存在")
         return {"user_id": number, "role": "member"}

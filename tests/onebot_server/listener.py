@@ -39,6 +39,7 @@ class Listener:
         self.failing: Counter[str] = Counter()
         self.gate: asyncio.Event | None = None
         self.noted: list[str] = []
+        self.places: list[str] = []
         self.woken = 0
         self.naps: list[float] = []
         self.now = NOW
@@ -69,7 +70,7 @@ class Listener:
         return await self.platform.send(parcel(self.platform, place, text, **content))
 
     async def note(self, platform: str, instance: str, words: str) -> None:
-        self.noted.append(words)
+        (self.places if instance.endswith(":groups") else self.noted).append(words)
         self.server.changed()
 
     def wake(self) -> None:

@@ -35,6 +35,8 @@ class Group:
     cards: dict[int, str] = field(default_factory=dict)
     bot_is_admin: bool = False
     bot_inside: bool = True
+    bot_muted_until: int = 0
+    all_muted: bool = False
     notices: list[str] = field(default_factory=list)
     essence: list[int] = field(default_factory=list)
     files: list[tuple[str, int]] = field(default_factory=list)

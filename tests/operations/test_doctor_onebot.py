@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.config import Settings, Web
 from bot.operations import doctor, doctor_onebot, init
 from bot.operations.doctor_onebot import Known
 from bot.operations.findings import Finding, Grade
+from bot.platforms.onebot.places import read
 from bot.platforms.onebot.standing import SECOND, WRONG
 from bot.sections.onebot import OneBot
 from bot.services import deployment
@@ -60,7 +62,7 @@ async def test_where_no_account_is_named_there_is_nothing_to_say() -> None:
 
 @pytest.mark.parametrize("mode", ["forward", "http"])
 async def test_a_onebot_that_is_well_is_good_and_its_groups_are_looked_at(server: OneBotServer, group: Group, mode: str) -> None:
-    met = Known(groups={str(server.account): [(str(group.id), group.title), ("404", "旧群")]})
+    met = Known(groups={str(server.account): [(str(group.id), group.title), ("404", "旧群")]}, now=1_795_000_000)
     findings = await doctor_onebot.examine(settings(server, mode), met)
     assert "NapCat.Onebot 4.8.98 takes the token, and the account is on QQ" in graded(findings, Grade.GOOD)
     assert "is no administrator of “红旗村支部群”" in graded(findings, Grade.NOTE)
@@ -68,6 +70,8 @@ async def test_a_onebot_that_is_well_is_good_and_its_groups_are_looked_at(server
     group.bot_is_admin = True
     findings = await doctor_onebot.examine(settings(server, mode), met)
     assert "is an administrator of the group “红旗村支部群”" in graded(findings, Grade.GOOD)
+    group.bot_muted_until = 1_795_000_060
+    assert "is muted in “红旗村支部群”" in graded(await doctor_onebot.examine(settings(server, mode), met), Grade.MEND)
     assert not any(TOKEN in each.text for each in findings)
 
 
@@ -122,6 +126,29 @@ async def test_who_was_turned_away_is_told_with_the_moment_and_not_sent_to_the_a
     assert "restart zhibu" not in wrong.text
     [old] = await doctor_onebot.examine(given, met, at + timedelta(hours=1))
     assert "restart zhibu" in old.text
+
+
+async def test_of_a_onebot_that_calls_us_the_running_bot_saw_what_it_may_do_in_the_groups(server: OneBotServer) -> None:
+    given, account = settings(server, "reverse"), str(server.account)
+    groups = [("1", "甲群"), ("2", "乙群"), ("3", "丙群"), ("4", "丁群")]
+    places = read("1=admin:0 2=member:100 3=member:300 x=member:1 5 6=member:soon")
+    met = Known({account: "connected to NapCat"}, {account: groups}, {account: places}, now=200.0, running=True)
+    findings = await doctor_onebot.examine(given, met)
+    assert "is an administrator of the group “甲群”" in graded(findings, Grade.GOOD)
+    assert "is no administrator of “乙群”" in graded(findings, Grade.NOTE)
+    assert "is muted in “丙群”" in graded(findings, Grade.MEND)
+    assert "is not in the bound group “丁群” any more" in graded(findings, Grade.MEND)
+    for less in (replace(met, running=False), replace(met, places={}), replace(met, lines={account: "OneBot has not connected yet"})):
+        assert len(await doctor_onebot.examine(given, less)) == 1
+
+
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+async def test_an_account_to_which_no_group_is_bound_is_told(server: OneBotServer, mode: str) -> None:
+    account = str(server.account)
+    met = Known({account: "connected to NapCat"}, {account: []}, running=True)
+    assert "no group is bound to it" in graded(await doctor_onebot.examine(settings(server, mode), met), Grade.MEND)
+    met = replace(met, groups={account: [("404", "旧群")]})
+    assert "no group is bound" not in graded(await doctor_onebot.examine(settings(server, mode), met), Grade.MEND)
 
 
 async def test_secrets_that_are_missing_short_or_in_the_open_are_told(server: OneBotServer) -> None:

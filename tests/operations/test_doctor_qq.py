@@ -15,7 +15,6 @@ from bot.operations.doctor_qq import Known
 from bot.operations.findings import Grade
 from bot.platforms.qq.signing import Signer
 from bot.platforms.qq.tokens import NOT_TAKEN
-from bot.platforms.qq.transport import Line
 from bot.sections.qq import QQ
 from bot.services import deployment
 from tests.qq_branch import qq_branch
@@ -108,12 +107,10 @@ async def test_the_callback_address_has_to_be_one_that_qq_posts_to(
 
 
 async def test_an_address_is_asked_whether_this_very_bot_is_there(server: QQServer, time: Moment) -> None:
-    line = Line(3.0, 3.0)
     async with listening(server, time):
-        here = await doctor_qq.proof(line, server.webhook, Signer(server.secret))
-        other = await doctor_qq.proof(line, server.webhook, Signer("another secret"))
-        page = await doctor_qq.proof(line, f"{server.url}/nowhere", Signer(server.secret))
-    await line.close()
+        here = await doctor_qq.proof(server.webhook, Signer(server.secret))
+        other = await doctor_qq.proof(server.webhook, Signer("another secret"))
+        page = await doctor_qq.proof(f"{server.url}/nowhere", Signer(server.secret))
     assert [each.grade for each in (here, other, page)] == [Grade.GOOD, Grade.MEND, Grade.MEND]
 
 
@@ -125,6 +122,18 @@ async def test_it_looks_up_what_the_database_knows(database_url: str) -> None:
         met = await doctor_qq.look_up(branch.app.settings, lambda: branch.now)
         assert met is not None
         assert (met.line, met.groups) == ("the clock is wrong.", [(key_of(branch.group).chat_id, "红旗村支部群")])
+
+
+async def test_what_is_said_again_is_not_newer_for_that(database_url: str) -> None:
+    async with qq_branch(database_url) as branch:
+        note, read = branch.app._note_line, branch.app.database.run
+        await note("qq", "other", "the clock is wrong.")
+        since = await read(deployment.line_at, "qq", "other")
+        branch.now += timedelta(hours=1)
+        await note("qq", "other", "the clock is wrong.")
+        assert await read(deployment.line_at, "qq", "other") == since
+        await note("qq", "other", "")
+        assert await read(deployment.line_at, "qq", "other") == branch.now != since
 
 
 async def test_the_doctor_asks_all_this(config: Path, server: QQServer, tmp_path: Path) -> None:

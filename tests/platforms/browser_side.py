@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.keys import BranchId, ChatKey
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import START
-from tests.platforms.sides import PERSON, Fault, Inbox, Shown, Tells
+from tests.platforms.sides import PERSON, Attack, Fault, Inbox, Shown, Tells
 
 
 class BrowserSide:
@@ -24,6 +24,7 @@ class BrowserSide:
 
     tells = frozenset({Tells.OVERHEARD, Tells.NAMES, Tells.REPLIES, Tells.EDITS, Tells.LOCATIONS, Tells.VOICE, Tells.REPLAYS})
     faults: frozenset[Fault] = frozenset()
+    attacks: frozenset[Attack] = frozenset()
     secrets: tuple[str, ...] = ()
     traps = ("<script>alert(1)</script>", "**不是粗体**", "[x](javascript:x)", "&lt;b&gt;")
     links = True
@@ -171,6 +172,12 @@ class BrowserSide:
     async def said(self, *, group: bool = False) -> list[Shown]:
         shown = await browser_chat.history(self._database.read, self.key(group=group).chat_id)
         return [_seen(each) for each in shown if each["from"]["id"] == "bot"]
+
+    async def attacked(self, attack: Attack) -> bool:
+        raise NotImplementedError("a page that sends too much is shut, and that is all that it can do")
+
+    def connection(self) -> object:
+        return None
 
     def allow_deleting(self) -> None:
         """Nothing forbids it."""

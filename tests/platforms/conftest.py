@@ -12,10 +12,7 @@ from bot.messages import Capabilities, ChatKind, Incoming, Outgoing, Parcel
 from bot.platforms.base import SendError
 from bot.texts import Language, Text
 from storage.keys import ChatKey
-from tests.platforms.sides import SIDES, Side
-
-MEMBERS_WORDS = "我爱人住院了"
-"""What a member writes in confidence: in no log."""
+from tests.platforms.sides import MEMBERS_WORDS, SIDES, Side
 
 
 class Play:

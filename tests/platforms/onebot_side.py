@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from aiohttp import WSServerHandshakeError
 
 from bot.platforms.onebot.calls import Patience
 from storage.keys import ChatKey
@@ -12,7 +13,7 @@ from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import Listener, drained, eventually, listening
 from tests.onebot_server.model import Json, Message
 from tests.onebot_server.server import Fault as ServerFault
-from tests.platforms.sides import BOT, OTHER, PERSON, Fault, Inbox, Shown, Tells
+from tests.platforms.sides import BOT, HUGE, MEMBERS_WORDS, OTHER, PERSON, Attack, Fault, Inbox, Shown, Tells
 
 TOKEN = "a token that nobody knows"
 _REFUSALS = {Fault.SLOW_DOWN: "发送过于频繁，请稍后再试", Fault.TROUBLE: "群已被全员禁言", Fault.NEVER: "消息体无法解析"}
@@ -33,6 +34,7 @@ class OneBotSide:
 
     tells = frozenset(Tells) - {Tells.EDITS, Tells.QUOTES}
     faults = frozenset(Fault) - {Fault.PIECES}  # a frame is one; over HTTP see the tests of that
+    attacks = frozenset({Attack.HUGE, Attack.SECOND, Attack.FORGED, Attack.SHOWN})
     secrets = (TOKEN,)
     traps = ("[CQ:at,qq=all] &#91;&amp;", "[CQ:image,file=base64://AAAA]", "@全体成员", "*不是粗体* <b>也不是</b>", "/start abc")
     oddities = tuple(json.dumps(each, ensure_ascii=False).encode() for each in _ODD)
@@ -131,6 +133,24 @@ class OneBotSide:
 
     async def said(self, *, group: bool = False) -> list[Shown]:
         return [_seen(each) for each in self.server.messages(self.group if group else self.user) if each.sender is None]
+
+    async def attacked(self, attack: Attack) -> bool:
+        url, headers = self._listener.url, {"Authorization": f"Bearer {TOKEN}"}
+        if attack is Attack.HUGE:
+            await self.server.raw(json.dumps({"raw_message": MEMBERS_WORDS + "x" * HUGE}, ensure_ascii=False))
+            return True
+        if attack is Attack.FORGED:
+            headers = {"Authorization": "Bearer another token"}
+        elif attack is Attack.SHOWN:
+            url, headers = f"{url}?access_token={TOKEN.replace(' ', '+')}", {"Authorization": "", "X-Forwarded-For": "203.0.113.9"}
+        try:
+            await self.server.connect(url, headers=headers)
+        except WSServerHandshakeError:
+            return True
+        return False
+
+    def connection(self) -> object:
+        return list(self.server.sockets)
 
     def allow_deleting(self) -> None:
         self.group.bot_is_admin = True

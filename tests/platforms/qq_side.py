@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientError
 
 from bot.platforms.qq import QQPlatform
 from storage.keys import ChatKey
-from tests.platforms.sides import BOT, OTHER, PERSON, Fault, Inbox, Shown, Tells
+from tests.platforms.sides import BOT, HUGE, MEMBERS_WORDS, OTHER, PERSON, Attack, Fault, Inbox, Shown, Tells
 from tests.qq_server import Message, QQServer
 from tests.qq_server.listener import Moment, key_of, served
 from tests.qq_server.model import Json, Place
@@ -41,6 +42,7 @@ class QQSide:
 
     tells = frozenset({Tells.NAMES, Tells.REPLIES, Tells.QUOTES, Tells.VOICE, Tells.BOT, Tells.REPLAYS})
     faults = frozenset(Fault)
+    attacks = frozenset({Attack.HUGE, Attack.CLOCK, Attack.REPLAY, Attack.FORGED})
     traps = ("*不是粗体* <b>也不是</b>", "@everyone", "/签到", "<faceType=1>", '<img src="x">')
     oddities = tuple(json.dumps(each).encode() for each in _ODD)
     links = False
@@ -137,6 +139,29 @@ class QQSide:
 
     async def said(self, *, group: bool = False) -> list[Shown]:
         return [_seen(each) for each in self.server.messages(self._place(group=group)) if each.sender is None]
+
+    async def attacked(self, attack: Attack) -> bool:
+        message = {"id": "forged", "content": MEMBERS_WORDS, "author": {"user_openid": self.user.user_openid}}
+        payload: Json = {"op": 0, "id": "C2C_MESSAGE_CREATE:forged", "t": "C2C_MESSAGE_CREATE", "d": message}
+        if attack is Attack.HUGE:
+            message["content"] += "x" * HUGE
+        elif attack is Attack.REPLAY:
+            payload = self._last
+        body = json.dumps(payload, ensure_ascii=False).encode()
+        posted = int(self.time().timestamp())
+        if attack is Attack.CLOCK:
+            posted -= 3600
+        elif attack is Attack.REPLAY:
+            self.time.now += timedelta(hours=1)
+        signed = self.server.sign(str(posted), b"another body" if attack is Attack.FORGED else body)
+        try:
+            status, _ = await self.server.post(body, {"X-Signature-Ed25519": signed, "X-Signature-Timestamp": str(posted)})
+        except ClientError:  # it was hung up on before all of it was sent
+            return True
+        return status in {401, 413}
+
+    def connection(self) -> object:
+        return None
 
     def allow_deleting(self) -> None:
         self.group.bot_is_admin = True

@@ -21,6 +21,8 @@ from storage.keys import ChatKey
 
 PERSON, OTHER = "李小山", "周海"
 """Who writes, and who comes into the group and leaves it."""
+MEMBERS_WORDS = "我爱人住院了"
+"""What a member writes in confidence: in no log."""
 BOT = "@支部"
 """What the suite begins a text with to speak to the bot in the group; the side makes the platform's mention of it."""
 
@@ -65,6 +67,27 @@ class Fault(StrEnum):
     """The other side will never take this: `Refused`."""
     PIECES = "pieces"
     """The answer comes in two pieces, as over a slow line: it is one answer all the same."""
+
+
+class Attack(StrEnum):
+    """What somebody may try, where the platform has such a thing; `MEMBERS_WORDS` stand in it wherever words can."""
+
+    HUGE = "huge"
+    """Fifty megabytes where an event would stand."""
+    SECOND = "second"
+    """Another connection in the name of the same account."""
+    CLOCK = "clock"
+    """An event of a clock that is off by an hour."""
+    REPLAY = "replay"
+    """A callback that was taken, byte for byte, an hour later."""
+    FORGED = "forged"
+    """A wrong signature, or a wrong token where nothing is signed."""
+    SHOWN = "shown"
+    """The right token in an address that others can read."""
+
+
+HUGE = 50_000_000
+"""Bytes of `Attack.HUGE`."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +141,8 @@ class Side(Protocol):
     tells: frozenset[Tells]
     faults: frozenset[Fault]
     """Which of them `fails_next` can make."""
+    attacks: frozenset[Attack]
+    """Which of them `attacked` can make."""
     secrets: tuple[str, ...]
     """Tokens, keys, signatures: no log line and no exception may hold one."""
     traps: tuple[str, ...]
@@ -199,6 +224,14 @@ class Side(Protocol):
 
     async def said(self, *, group: bool = False) -> list[Shown]:
         """Everything that the bot said in a chat and that is still seen there, the oldest first."""
+        ...
+
+    async def attacked(self, attack: Attack) -> bool:
+        """Somebody tries this; whether it was turned away, or there is nobody who could be told."""
+        ...
+
+    def connection(self) -> object:
+        """What is another when the bot's connection is; nothing where there is none that lasts."""
         ...
 
     def allow_deleting(self) -> None:

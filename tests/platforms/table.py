@@ -8,7 +8,7 @@ import pytest
 
 from tests.platforms.sides import SIDES
 
-SUITE = ("test_contract.py", "test_contract_sending.py", "test_contract_trouble.py")
+SUITE = ("test_contract.py", "test_contract_sending.py", "test_contract_trouble.py", "test_contract_attacks.py")
 OK, FALLBACK, NOTHING, FAILED = "ok", "fall-back", "–", "FAILED"
 _WORDS = {"fall-back": FALLBACK, "absent": NOTHING}
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.platforms.telegram import TelegramPlatform
 from storage.keys import ChatKey
-from tests.platforms.sides import BOT, OTHER, PERSON, Fault, Inbox, Shown, Tells
+from tests.platforms.sides import BOT, HUGE, OTHER, PERSON, Attack, Fault, Inbox, Shown, Tells
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.model import Json, Message
 from tests.telegram_server.server import Fault as ServerFault
@@ -38,6 +38,7 @@ class TelegramSide:
 
     tells = frozenset(Tells) - {Tells.ADMISSIONS}
     faults = frozenset(Fault)
+    attacks = frozenset({Attack.HUGE, Attack.SECOND})
     traps = ("*不是粗体* <b>也不是</b>", "[x](https://example.org)", "/start abc", "_a_ `b` ||c||", "@all")
     oddities = tuple(json.dumps({"ok": True, "result": each}).encode() for each in _ODD)
     links = True
@@ -127,6 +128,16 @@ class TelegramSide:
 
     async def said(self, *, group: bool = False) -> list[Shown]:
         return [_seen(each) for each in self.server.messages(self.group if group else self.user) if each.sender is None]
+
+    async def attacked(self, attack: Attack) -> bool:
+        if attack is Attack.SECOND:
+            self.server.fail_next("getUpdates", "409")
+        else:
+            self.server.answer_next_poll(b'{"ok": true, "result": ["' + b"x" * HUGE)
+        return True
+
+    def connection(self) -> object:
+        return None
 
     def allow_deleting(self) -> None:
         self.group.bot_may_delete = True

@@ -6,8 +6,8 @@ Where a platform does not tell of something, the case says what holds instead. `
 from bot.messages import Admission, Button, ChatKind, EventKind, Outgoing
 from bot.spelled import fitted
 from bot.texts import Text
-from tests.platforms.conftest import MEMBERS_WORDS, Play
-from tests.platforms.sides import OTHER, PERSON, Tells
+from tests.platforms.conftest import Play
+from tests.platforms.sides import MEMBERS_WORDS, OTHER, PERSON, Tells
 from tests.typed import typed
 
 LONGEST_KEY = 120

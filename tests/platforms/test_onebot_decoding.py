@@ -62,6 +62,7 @@ def told(decoded: Decoded) -> dict[str, Any]:
         "friend": decoded.friend,
         "met": decoded.met and list(decoded.met),
         "gone": decoded.gone,
+        "place": decoded.place,
     }
     return {key: value for key, value in written.items() if value}
 

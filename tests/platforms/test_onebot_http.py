@@ -71,13 +71,35 @@ async def test_a_post_for_another_account_than_it_says_is_refused(server: OneBot
     assert listener.taken == []
 
 
-async def test_nothing_is_acknowledged_that_is_not_stored(server: OneBotServer, listener: Listener) -> None:
-    listener.failing["签到"] = 1
-    body = json.dumps(_event(server)).encode()
-    assert await server.post(body) == 503
-    assert await server.post(body) == 204
+async def test_a_post_whose_event_cannot_be_stored_at_first_waits_until_it_is(server: OneBotServer, listener: Listener) -> None:
+    listener.failing["签到"] = 2
+    assert await server.post(json.dumps(_event(server)).encode()) == 204
     assert listener.texts() == ["签到"]
     assert "secret words" not in listener.logged()
+
+
+async def test_what_is_not_stored_is_not_acknowledged_and_is_not_lost_though_it_is_posted_once(
+    server: OneBotServer, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.onebot.platform._LONGEST_POST", 0.02)
+    listener.gate = asyncio.Event()
+    assert await server.post(json.dumps(_event(server)).encode()) == 503
+    assert listener.texts() == []
+    listener.gate.set()
+    await eventually(lambda: listener.texts() == ["签到"])
+
+
+async def test_who_waits_for_a_post_is_told_when_the_program_stops(
+    server: OneBotServer, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.onebot.platform._STOP", 0.01)
+    listener.gate = asyncio.Event()
+    user = server.user("李小山", friend=True)
+    events = [server.message_json(server.add(user, user, [{"type": "text", "data": {"text": text}}])) for text in ("一", "二")]
+    posts = [asyncio.create_task(server.post(json.dumps(each).encode())) for each in events]
+    await eventually(lambda: listener.platform._lanes.waiting() == 2)
+    await listener.platform.stop()
+    assert await asyncio.wait_for(asyncio.gather(*posts), 5) == [503, 503]
 
 
 async def test_a_post_is_answered_after_the_commit_and_a_chat_keeps_its_order(server: OneBotServer, listener: Listener) -> None:
@@ -160,3 +182,32 @@ async def test_where_nobody_listens_nothing_went_out_and_it_is_asked_again_until
         listener.platform._http._url = "http://127.0.0.1:9"  # type: ignore[union-attr]
         with pytest.raises(Temporary):
             await listener.send(server.user("李小山", friend=True), "您好")
+
+
+async def test_a_onebot_that_is_gone_or_off_qq_is_noticed_and_when_it_is_back(server: OneBotServer) -> None:
+    async with listening(server, "http", patience=Patience(status=0.01)) as listener:
+        await eventually(listener.platform.reachable)
+        for is_gone in (True, False):
+            woken = listener.woken
+            if is_gone:
+                listener.platform._http._url = "http://127.0.0.1:9"  # type: ignore[union-attr]
+            server.online = is_gone
+            await eventually(lambda: not listener.platform.reachable())
+            listener.platform._http._url = f"http://{server.address}"  # type: ignore[union-attr]
+            server.online = True
+            await eventually(listener.platform.reachable)
+            assert listener.woken == woken + 1
+        assert any("answers no more" in each for each in listener.noted)
+        assert any("off QQ" in each for each in listener.noted)
+
+
+async def test_one_answer_that_does_not_come_is_nothing_yet(server: OneBotServer) -> None:
+    async with listening(server, "http", patience=Patience(status=0.01)) as listener:
+        await eventually(listener.platform.reachable)
+        asked = len(server.called("get_status"))
+        for _ in range(3):
+            server.fail_next("get_status", "drop")
+            server.fail_next("get_status", "refuse")
+        await server.until(lambda: len(server.called("get_status")) > asked + 6)
+        assert listener.platform.reachable()
+        assert listener.woken == 1

@@ -1,19 +1,43 @@
 """The small parts of the OneBot adapter by themselves: lanes, memory, and what happens when it stops or its notes fail."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from aiohttp import WSMessage, WSMsgType, WSServerHandshakeError
+from pydantic import SecretStr
 
+from bot.budgets import Spending
+from bot.messages import ChatKind
 from bot.platforms.base import Temporary
+from bot.platforms.bounded import Bounded
+from bot.platforms.onebot import connected
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience, result
-from bot.platforms.onebot.memory import Bounded
 from bot.platforms.onebot.standing import MISSING, STRANGER, WRONG
 from bot.platforms.onebot.wire import Wire
+from bot.sections.onebot import OneBot
+from storage.keys import ChatKey
 from tests.onebot_server import OneBotServer
-from tests.onebot_server.listener import eventually, listening
+from tests.onebot_server.listener import NOW, eventually, listening
 
 TOKEN = "a token that nobody knows"
+
+
+async def test_one_person_gets_so_many_messages_a_minute_and_no_more() -> None:
+    """Many alike in a row get an account frozen, in private as in a group."""
+
+    async def note(*_: object) -> None:
+        raise AssertionError("nothing is said before a start")
+
+    section = OneBot(accounts=("123456",), token=SecretStr(TOKEN))
+    [platform] = connected(section, lambda: NOW, leads=asyncio.Event(), note=note, wake=lambda: None, exposed=False)
+    spending, chat, now = Spending(), ChatKey("onebot", "123456", "u10001"), NOW
+    for _ in range(section.private_per_minute):
+        now += timedelta(seconds=1)
+        assert spending.ready_at(chat, ChatKind.PRIVATE, platform.budget, now, marks=False) == now
+        spending.spend(chat, ChatKind.PRIVATE, platform.budget, now)
+    now += timedelta(seconds=1)
+    assert spending.ready_at(chat, ChatKind.PRIVATE, platform.budget, now, marks=False) == NOW + timedelta(seconds=61)
 
 
 def test_memory_is_bounded_and_forgets_the_oldest() -> None:

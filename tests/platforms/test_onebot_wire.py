@@ -10,6 +10,7 @@ import pytest
 from bot.messages import EventKind
 from bot.platforms.base import Temporary, Uncertain
 from bot.platforms.onebot.calls import Patience
+from bot.platforms.onebot.places import Place, read
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import Listener, drained, eventually, listening
 
@@ -306,7 +307,7 @@ async def test_a_reply_at_the_head_of_a_burst_holds_nothing_up_for_good(
 ) -> None:
     """What waits for an answer of OneBot's and the answer that waits behind it: neither may wait for the other."""
     if ahead == 2:
-        monkeypatch.setattr("bot.platforms.onebot.platform.ASK", 0.05)
+        monkeypatch.setattr("bot.platforms.onebot.answered.ASK", 0.05)
     _room(listener, lanes=3, ahead=ahead)
     ours = server.add(server.add_group("支部"), None, [{"type": "text", "data": {"text": "今天谁值班？"}}])
     said = await _burst(server, texts=12, answered=ours.id)
@@ -351,6 +352,16 @@ async def test_an_account_that_is_back_on_qq_is_known_without_heartbeats(server:
     assert listener.woken == woken + 1
 
 
+async def test_an_account_that_goes_off_qq_in_silence_is_noticed_and_when_it_is_back(server: OneBotServer) -> None:
+    async with listening(server, patience=Patience(status=0.01)) as listener:
+        await eventually(listener.platform.reachable)
+        server.online = False
+        await eventually(lambda: not listener.platform.reachable())
+        server.online = True
+        await eventually(listener.platform.reachable)
+        assert listener.woken == 2
+
+
 async def test_an_account_that_is_off_qq_when_its_onebot_connects_is_known_at_once(server: OneBotServer) -> None:
     server.online = False
     async with listening(server) as listener:
@@ -392,6 +403,66 @@ async def test_how_the_line_stands_is_noted_when_it_changes(server: OneBotServer
     assert listener.noted[1] == "connected to NapCat.Onebot 4.8.98"
     assert "waited for" in listener.noted[2]
     assert listener.woken == 1
+
+
+async def test_of_several_processes_only_who_leads_or_had_the_connection_says_that_there_is_none(server: OneBotServer) -> None:
+    """What is noted is one fact for all: the last word counts."""
+    leads = asyncio.Event()
+    quick = Patience(status=0.01)
+    async with listening(server, leads=leads, patience=quick) as having, listening(server, leads=asyncio.Event(), connect=False) as other:
+        assert other.noted == []
+        assert other.log  # it stands in its own log
+        await eventually(lambda: "connected to NapCat.Onebot 4.8.98" in having.noted)
+        told = len(having.noted)
+        await eventually(lambda: len(having.noted) > told)  # whatever another said meanwhile
+        assert set(having.noted) <= {"connected", "connected to NapCat.Onebot 4.8.98"}
+        await server.down()
+        await eventually(lambda: "waited for" in having.noted[-1])
+        assert other.noted == []
+
+
+async def test_who_leads_later_says_then_that_there_is_no_connection(server: OneBotServer) -> None:
+    leads = asyncio.Event()
+    async with listening(server, leads=leads, patience=Patience(status=0.01), connect=False) as listener:
+        await asyncio.sleep(0.03)
+        assert listener.noted == []
+        leads.set()
+        await eventually(lambda: listener.noted)
+        assert "has not connected yet" in listener.noted[0]
+
+
+async def test_what_the_bot_may_do_in_its_groups_is_noted_and_when_it_changes(server: OneBotServer) -> None:
+    first, second = server.add_group("支部"), server.add_group("小组")
+    first.bot_is_admin = True
+    async with listening(server) as listener:
+        await server.until(lambda: listener.places)
+        assert read(listener.places[-1]) == {str(first.id): Place(admin=True), str(second.id): Place(admin=False)}
+        second.bot_muted_until = 1_795_000_600
+        await server.tell("notice", "group_ban", sub_type="ban", group_id=second.id, user_id=server.account, duration=600)
+        await server.until(lambda: len(listener.places) == 2)
+        assert read(listener.places[-1])[str(second.id)] == Place(admin=False, muted_until=1_795_000_600)
+        first.bot_is_admin, first.all_muted = False, True
+        await server.tell("notice", "group_admin", sub_type="unset", group_id=first.id, user_id=server.account)
+        await server.until(lambda: len(listener.places) == 3)
+        assert read(listener.places[-1])[str(first.id)].muted_until > 1_795_000_600
+        await server.tell("notice", "group_ban", sub_type="ban", group_id=second.id, user_id=10_001, duration=600)
+        await server.read()
+        first.bot_inside = False
+        await server.tell("notice", "group_decrease", sub_type="kick_me", group_id=first.id, user_id=server.account, operator_id=10_001)
+        await server.until(lambda: len(listener.places) == 4)
+        assert set(read(listener.places[-1])) == {str(second.id)}
+        assert len(server.called("get_group_info")) == 3  # that somebody else is muted is nothing to us
+
+
+async def test_of_very_many_groups_none_is_asked_what_the_bot_may_do_there(server: OneBotServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.platforms.onebot.greeting._PLACES", 1)
+    groups = [server.add_group("支部"), server.add_group("小组")]
+    async with listening(server) as listener:
+        await server.until(lambda: listener.places)
+        await server.tell("notice", "group_admin", sub_type="set", group_id=groups[0].id, user_id=server.account)
+        await server.read()
+        assert listener.places == [""]
+        assert server.called("get_group_member_info") == []
 
 
 async def test_people_join_leave_and_ask(server: OneBotServer, listener: Listener) -> None:
@@ -471,5 +542,5 @@ async def test_breaks_of_the_connection_lose_nothing_and_leave_nothing_behind(se
     assert listener.texts() == [str(number) for number in range(breaks)]
     assert len(listener.platform._link._wires) == 1
     assert not listener.platform._link._caller()._pending  # type: ignore[union-attr]
-    assert len(listener.platform._tasks) <= 1
+    assert len(listener.platform._tasks) <= 3
     assert (grown[-1] - grown[0]) / breaks < 25, "what was said is kept by this test: an event, a message and its parts, nothing of ours"

@@ -12,6 +12,7 @@ from bot.platforms.base import NotNow, Refused, SendError, SlowDown, Temporary, 
 from bot.platforms.qq.compose import LONGEST, MOST_PARTS
 from bot.platforms.qq.errors import meaning
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, NeverSent, NotAnswered, Throttled
+from bot.texts import Text
 from tests.qq_server import Group, Message, Person, QQServer
 from tests.qq_server.listener import Listener, Moment, listening, parcel
 from tests.qq_server.model import Place
@@ -88,6 +89,14 @@ async def test_each_reply_to_a_message_has_a_number_of_its_own(server: QQServer,
     with pytest.raises(NotNow):
         await bot.send(group, "第六条", key="105", reply_to=ReplyTo(asked.id))
     assert len(server.called("messages")) == 5, "we know that it has had its five"
+
+
+async def test_what_is_said_anew_in_other_words_has_another_number(server: QQServer, bot: Listener, person: Person, group: Group) -> None:
+    asked = await said(server, person, group)
+    told = parcel(group, "【公告 N9】周六上午九点", key="640", reply_to=ReplyTo(asked.id))
+    await bot.platform.send(told)
+    await bot.platform.send(replace(told, content=replace(told.content, text=Text.plain("【公告 N9 已撤回】")), version=2))
+    assert server.shown(group) == ["【公告 N9】周六上午九点", "【公告 N9 已撤回】"]
 
 
 @pytest.mark.parametrize(("kind", "span"), [(ChatKind.GROUP, 5), (ChatKind.PRIVATE, 60)])

@@ -13,8 +13,9 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from bot.platforms.body import LARGEST
 from bot.platforms.qq.signing import Signer
-from bot.platforms.qq.webhook import LARGEST_BODY, SIGNATURE, TIMESTAMP, Webhook
+from bot.platforms.qq.webhook import SIGNATURE, TIMESTAMP, Webhook
 from tests.qq_server import Person, QQServer
 from tests.qq_server.listener import Listener, Moment, listening, logged
 from tests.qq_server.server import SECRET
@@ -283,7 +284,7 @@ async def test_a_body_of_fifty_megabytes_is_not_read_to_its_end(server: QQServer
 
 async def test_a_body_that_unpacks_to_far_too_much_is_not_unpacked_to_its_end(server: QQServer, bot: Listener) -> None:
     bomb = gzip.compress(b" " * 60_000_000, 1)
-    assert len(bomb) < LARGEST_BODY
+    assert len(bomb) < LARGEST
     for body, status in ((bomb, 413), (b"not gzip", 400)):
         async with aiohttp.ClientSession() as session:
             headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}

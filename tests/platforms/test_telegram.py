@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.messages import ChatKind, CommandHint, EventKind
 from bot.platforms.base import Platform
+from bot.platforms.body import LARGEST
 from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.telegram.webhook import LARGEST_BODY, SECRET_HEADER
+from bot.platforms.telegram.webhook import SECRET_HEADER
 from bot.texts import Text
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.listener import NOW, Listener, listening
@@ -368,7 +369,7 @@ async def test_the_webhook_answers_nonsense_without_receiving_it(hooked: Listene
 
 
 async def test_the_webhook_reads_at_most_a_mebibyte(hooked: Listener) -> None:
-    assert await _post(hooked, io.BytesIO(b" " * (LARGEST_BODY + 1)), **{SECRET_HEADER: SECRET}) == 413
+    assert await _post(hooked, io.BytesIO(b" " * (LARGEST + 1)), **{SECRET_HEADER: SECRET}) == 413
 
 
 async def test_the_webhook_sends_telegram_away_while_the_bot_is_stopped(hooked: Listener) -> None:

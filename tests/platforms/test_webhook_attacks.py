@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from structlog.testing import CapturingLogger
 from yarl import URL
 
-from bot.platforms.telegram.webhook import LARGEST_BODY, SECRET_HEADER, Webhook
+from bot.platforms.body import LARGEST
+from bot.platforms.telegram.webhook import SECRET_HEADER, Webhook
 from bot.web import server as pages
 from bot.web.health import Health
 from storage.tables import check_in, inbox
@@ -165,7 +166,7 @@ async def test_the_kind_of_content_makes_no_difference(hook: Hook) -> None:
 
 async def test_a_body_that_unpacks_to_far_too_much_is_not_unpacked_to_its_end(hook: Hook) -> None:
     bomb = gzip.compress(b" " * 60_000_000, 1)
-    assert len(bomb) < LARGEST_BODY
+    assert len(bomb) < LARGEST
     assert await hook.post(bomb, KNOWN | {"Content-Encoding": "gzip"}) == 413
     assert await hook.post(b"not gzip", KNOWN | {"Content-Encoding": "gzip"}) == 400
 

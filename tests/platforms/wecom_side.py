@@ -7,12 +7,16 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
 
 from bot.platforms.base import Platform
+from bot.platforms.wecom import WeComApp
+from bot.platforms.wecom.crypto import Envelope
 from storage.keys import ChatKey
-from tests.platforms.sides import BOT, Fault, Inbox, Shown, Tells
+from tests.platforms.sides import BOT, HUGE, MEMBERS_WORDS, Attack, Fault, Inbox, Shown, Tells
 from tests.wecom_server import Group, Person, WeComError, WeComServer
 from tests.wecom_server import Shown as Message
+from tests.wecom_server.callbacks import AES_KEY, CORP_ID, TOKEN, Caller, xml
 from tests.wecom_server.listener import Listener, listening
 from tests.wecom_server.reading import read
 
@@ -44,6 +48,7 @@ class WeComSide:
 
     tells = frozenset({Tells.REPLIES, Tells.QUOTES, Tells.VOICE, Tells.REPLAYS})
     faults = frozenset(Fault) - {Fault.PIECES}  # a frame is one; over HTTP see the tests of that
+    attacks = frozenset({Attack.HUGE, Attack.CLOCK, Attack.REPLAY, Attack.FORGED})
     traps = (
         *("**粗**", "<@all>", "[点这里](https://example.org)", "`码`", '<font color="warning">红</font>', "~~划掉~~", "<think>想</think>"),
         *("![图](https://example.org/a.png)", "_斜_", "&lt;b&gt;", "@所有人", "\\*", "a | b\n--- | ---\nc | d"),
@@ -57,7 +62,7 @@ class WeComSide:
         self.listener = listener
         self.platform: Platform = listener.platform
         self.inbox = Inbox()
-        self.secrets = (server.secret,)
+        self.secrets = (server.secret, server.app_secret, TOKEN, AES_KEY)
         self.user = server.person("LiXiaoShan", conversed=True)
         self.group = server.group("红旗村支部群", conversed=True)
 
@@ -146,6 +151,45 @@ class WeComSide:
             message.name if message.kind == "file" else None,
             asked.msgid if asked else None,
         )
+
+    async def attacked(self, attack: Attack) -> bool:
+        if attack is Attack.HUGE:
+            await self.server.raw(json.dumps({"cmd": "aibot_msg_callback", "body": MEMBERS_WORDS + "x" * HUGE}, ensure_ascii=False))
+            return True
+        async with self._called() as caller:
+            if attack is Attack.FORGED:
+                told = xml(FromUserName="LiXiaoShan", MsgType="text", Content=MEMBERS_WORDS, MsgId=1)
+                return await caller.sends(told, msg_signature="0" * 40) == 403
+            if attack is Attack.REPLAY:
+                assert await caller.says("LiXiaoShan", "签到") == 200
+                self.inbox.taken.pop()
+                at_once = await caller.again()
+                self.listener.now += timedelta(hours=1)
+                return at_once == await caller.again() == 403
+            caller.now -= 3600
+            return await caller.says("LiXiaoShan", MEMBERS_WORDS) == 403
+
+    @asynccontextmanager
+    async def _called(self) -> AsyncIterator[Caller]:
+        """A self-built app of the same enterprise, which WeCom calls."""
+        server, app = self.server, web.Application()
+        envelope = Envelope(TOKEN, AES_KEY, CORP_ID)
+        called = WeComApp(
+            server.corp_id, server.agent_id, server.app_secret, envelope=envelope, api_url=server.api_url, clock=lambda: self.listener.now
+        )
+        app.add_routes(called.routes())
+        runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await called.start(self.inbox.receive, [])
+        try:
+            yield Caller(f"http://127.0.0.1:{runner.addresses[0][1]}/wecom/app", int(self.listener.now.timestamp()))
+        finally:
+            await called.stop()
+            await runner.cleanup()
+
+    def connection(self) -> object:
+        return self.server.handshakes
 
     def allow_deleting(self) -> None:
         """Nobody can."""

@@ -17,6 +17,8 @@ from bot.services.message_counts_view import NAMES
         ("dues_reminder", Kind.DUES_REMINDER),
         ("aid_watch", Kind.AID),
         ("introduction", Kind.PEOPLE),
+        ("join_requests", Kind.PEOPLE),
+        ("lines", Kind.LINE),
         ("", Kind.OTHER),
         ("anything", Kind.OTHER),
     ],

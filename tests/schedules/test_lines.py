@@ -79,6 +79,15 @@ async def test_the_next_day_it_is_said_once_more(watched: Watched) -> None:
     assert "还是连不上，已经" in said[0]
 
 
+async def test_what_was_lost_and_found_in_the_night_is_not_told_in_the_morning(watched: Watched) -> None:
+    await watched.look(hours=13, minutes=30)  # half past ten at night
+    watched.far[0].there = False
+    assert await watched.look(minutes=50) == []
+    watched.far[0].there = True
+    assert await watched.look(hours=1) == []
+    assert [each for each in [*await watched.look(hours=7), *await watched.look(hours=2)] if "QQ那边" in each] == []
+
+
 async def test_a_short_break_is_nothing_to_talk_about(watched: Watched) -> None:
     for _ in range(5):
         watched.far[0].there = False

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from bot.messages import ChatKind, Outgoing, Priority
 from bot.permissions import NotAllowed
-from bot.services import browser_chat, check_ins, deliveries, posting, uncertain
+from bot.services import browser_chat, check_ins, posting, uncertain
 from bot.services.people import actor_of
 from bot.texts import Text
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
+from tests.claiming import claim
 from tests.dialogue import Dialogue
 from tests.telegram_branch import TelegramBranch, telegram_branch
 
@@ -154,7 +155,7 @@ async def test_who_presses_the_button_of_an_announcement_has_it_and_it_is_counte
 async def test_a_process_that_died_repeats_answers_and_counts_them_but_neither_money_nor_notices(branch: TelegramBranch) -> None:
     await _say(branch, "答复", "李小山", Priority.ANSWER)
     await _say(branch, "提醒", "周海", Priority.REMINDER)
-    assert len(await branch.app.database.run(deliveries.claim, 10, TELEGRAM)) == 2
+    assert len(await branch.app.database.run(claim, 10, TELEGRAM)) == 2
     await branch.app.database.run(lambda work: work.processes.leave())
     await branch.app.delivery.start()
     await _hours(branch)
@@ -172,7 +173,7 @@ async def test_the_count_of_the_day_is_repeated_after_a_kill_though_a_private_ch
         await check_ins.check_in(work, actor_of(member), member.id)
 
     await branch.app.database.run(check_in)
-    (letter,) = await branch.app.database.run(deliveries.claim, 10, TELEGRAM)
+    (letter,) = await branch.app.database.run(claim, 10, TELEGRAM)
     assert (letter.priority, letter.kind) == (Priority.NOTICE, ChatKind.GROUP)
     await branch.app.database.run(lambda work: work.processes.leave())
     await branch.app.delivery.start()
@@ -184,11 +185,11 @@ async def test_the_count_of_the_day_is_repeated_after_a_kill_though_a_private_ch
 
 async def test_that_something_is_in_doubt_is_told_even_if_the_process_dies_while_it_is_told(branch: TelegramBranch) -> None:
     await _say(branch, "提醒")
-    await branch.app.database.run(deliveries.claim, 10, TELEGRAM)
+    await branch.app.database.run(claim, 10, TELEGRAM)
     await branch.app.database.run(lambda work: work.processes.leave())
     await branch.app.database.run(uncertain.recover, frozenset())  # and dies before it has told anybody
     await branch.app.delivery.start()
-    assert [each.slot.split(":")[1] for each in await branch.app.database.run(deliveries.claim, 10, TELEGRAM)] == ["undelivered-maybe"]
+    assert [each.slot.split(":")[1] for each in await branch.app.database.run(claim, 10, TELEGRAM)] == ["undelivered-maybe"]
     await branch.app.delivery.start()
     await _wait(branch, 1)
     assert branch.shown("王秀英") == [uncertain.TOLD.zh]
@@ -270,7 +271,7 @@ async def test_the_browser_chat_finds_what_it_had_shown_before_the_process_died(
 
     async def show_and_die(text: str) -> None:
         await chat.in_branch(say, text)
-        (letter,) = await chat.run(deliveries.claim, 5, frozenset({where[:2]}))
+        (letter,) = await chat.run(claim, 5, frozenset({where[:2]}))
         kept = chat.app.delivery._note
 
         async def dies(*_: Any, **__: Any) -> None: ...

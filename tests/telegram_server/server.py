@@ -15,10 +15,11 @@ from tests.telegram_server.controls import Controls
 from tests.telegram_server.methods import Methods
 from tests.telegram_server.model import ApiError, Group, Json, Message, Place, bad
 
-Fault = Literal["400", "429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow", "pieces"]
+Fault = Literal["400", "409", "429", "429_page", "500", "502", "hang", "drop_before", "drop_after", "garbage", "half", "hollow", "pieces"]
 _STORED_FIRST = {"hang", "drop_after", "garbage", "half", "hollow", "pieces"}
 _ERRORS: dict[str, Callable[[int], ApiError]] = {
     "400": lambda _: bad("message is of a kind that nobody takes"),
+    "409": lambda _: ApiError(409, "Conflict: terminated by other getUpdates request"),
     "429": lambda after: ApiError(429, f"Too Many Requests: retry after {after}", retry_after=after),
     "500": lambda _: ApiError(500, "Internal Server Error"),
 }

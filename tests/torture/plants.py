@@ -26,9 +26,9 @@ def _mark_before_send() -> None:
 
     deliver = Delivery._deliver
 
-    async def hasty(self: Delivery, letter: Any) -> None:
+    async def hasty(self: Delivery, letter: Any, now: Any = None) -> None:
         await self._note(deliveries.sent, letter, "")
-        await deliver(self, letter)
+        await deliver(self, letter, now)
 
     Delivery._deliver = hasty  # type: ignore[method-assign]
 

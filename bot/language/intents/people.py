@@ -277,11 +277,9 @@ def _assign(said: Said) -> Found | None:
     if (add := _ADD.search(words)) is not None:
         liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"] or add["liaison5"]
         liaison = liaison.rstrip(_NO_LAST)
-        if name := liaison if persons.is_person(liaison) else _exact(liaison, ""):
-            return Found(
-                {"add": number(add["count"] or add["count2"] or add["count3"] or add["count4"] or add["count5"]), "liaison": name},
-                LIKELY + 0.08,
-            )
+        count = number(add["count"] or add["count2"] or add["count3"] or add["count4"] or add["count5"])
+        if count and (name := liaison if persons.is_person(liaison) else _exact(liaison, "")):
+            return Found({"add": count, "liaison": name}, LIKELY + 0.08)
     if (given := _GIVEN.fullmatch(words) or _GIVEN.fullmatch(_NO_LONGER.sub("", words))) is not None:
         found = {key.rstrip("234567"): value for key, value in given.groupdict().items() if value}
         members = [each.removesuffix("同志") for each in _PARTED.split(found["members"]) if each]

@@ -22,7 +22,15 @@ def connected(
     """The accounts that the configuration names. `exposed`: others than this machine can reach our server."""
     token, signature = section.secret(), section.signing()
     hub = Hub(Access(token, signature, exposed), sockets=section.mode == "reverse", posts=section.mode == "http")
-    budget = Budget(section.chat_per_second, section.group_per_minute, section.all_per_second, jitter=timedelta(seconds=section.jitter))
+    budget = Budget(
+        section.chat_per_second,
+        section.group_per_minute,
+        section.all_per_second,
+        private_per_minute=section.private_per_minute,
+        all_per_minute=section.all_per_minute,
+        by_any=section.mode != "http",  # a socket ends in one process
+        jitter=timedelta(seconds=section.jitter),
+    )
     manner = Manner(section.mode, "", token, section.announce, section.accept_friends, budget)
     found: list[Platform] = []
     for place, account in enumerate(section.accounts):

@@ -33,12 +33,13 @@ class Failed(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: for an answer, for one to something large, without any sign of life, and beyond two heartbeats."""
+    """Seconds: for an answer, for one to something large, without any sign of life, beyond two heartbeats, and between two looks."""
 
     answer: float = 20.0
     upload: float = 90.0
     silence: float = 90.0
     margin: float = 10.0
+    status: float = 30.0
 
 
 Call = Callable[[str, Json, float], Awaitable[object]]

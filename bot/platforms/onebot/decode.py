@@ -43,6 +43,8 @@ class Decoded:
     """Who wrote in private, and by way of which group: what goes to who is no friend takes the same way. No group: they are a friend."""
     gone: str = ""
     """The id of a message that was taken back."""
+    place: str = ""
+    """The number of a group in which the bot may do something else from now on."""
 
 
 NOTHING = Decoded()
@@ -172,7 +174,8 @@ def _membership(decoder: Decoder, event: Json) -> Decoded:
     else:
         kind, who = (EventKind.JOINED if came else EventKind.LEFT), user
     key = decoder.key("n", kind.value, chat.key.chat_id, user or "me", seconds(event.get("time")))
-    return Decoded(Incoming(key, kind, chat, decoder.sender(who), moment(event.get("time"), decoder.clock)))
+    place = chat.key.chat_id.removeprefix("g") if own else ""
+    return Decoded(Incoming(key, kind, chat, decoder.sender(who), moment(event.get("time"), decoder.clock)), place=place)
 
 
 def _became_friend(decoder: Decoder, event: Json) -> Decoded:
@@ -222,11 +225,20 @@ def _taken_back(_decoder: Decoder, event: Json) -> Decoded:
     return Decoded(gone=message_ident(event.get("message_id")))
 
 
+def _may_do_else(decoder: Decoder, event: Json) -> Decoded:
+    """Somebody became an administrator or is muted; of all at once no number is told."""
+    if ident(event.get("user_id")) not in {"", decoder.instance}:
+        return NOTHING
+    return Decoded(place=ident(event.get("group_id")))
+
+
 READERS: dict[tuple[str, str], Callable[[Decoder, Json], Decoded]] = {
     ("message", "group"): _group_message,
     ("message", "private"): _private_message,
     ("notice", "group_increase"): _membership,
     ("notice", "group_decrease"): _membership,
+    ("notice", "group_admin"): _may_do_else,
+    ("notice", "group_ban"): _may_do_else,
     ("notice", "friend_add"): _became_friend,
     ("notice", "group_recall"): _taken_back,
     ("notice", "friend_recall"): _taken_back,

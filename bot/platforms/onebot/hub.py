@@ -1,12 +1,12 @@
 """The routes that all accounts share: whose event it is stands in `X-Self-ID`."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
 import structlog
 from aiohttp import web
 
+from bot.platforms.body import body_of
 from bot.platforms.browser_origin import is_here
 from bot.platforms.json_fields import Json, mapping, parsed
 from bot.platforms.onebot.access import Access
@@ -16,8 +16,6 @@ from bot.platforms.onebot.standing import DOOR, MISSING, STRANGER, WRONG
 from bot.platforms.onebot.wire import LARGEST, PASSED_OVER, Socket
 
 SOCKET, POST = "/onebot/v11/ws", "/onebot/v11/http"
-PATIENCE = 10.0
-"""Seconds that a body may take; OneBot's arrive at once."""
 
 log = structlog.get_logger("onebot")
 
@@ -87,7 +85,11 @@ class Hub:
         return socket
 
     async def _post(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        try:
+            body = await body_of(request, largest=LARGEST)
+        except web.HTTPRequestEntityTooLarge:
+            log.warning("A post of more than a mebibyte was refused.")
+            raise
         self._access.may_post(request, body)
         account = self._meant(request)
         try:
@@ -122,20 +124,3 @@ class Hub:
             self._refused(request, STRANGER)
             raise web.HTTPForbidden(text="This account is not in [onebot] accounts.")
         return account
-
-
-async def _body(request: web.Request) -> bytes:
-    """The body. Raises an `HTTPException` for one that is too large or too slow; the limit does not rest on the server's."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > LARGEST:
-                    log.warning("A post of more than a mebibyte was refused.")
-                    raise web.HTTPRequestEntityTooLarge(LARGEST, len(body))
-    except TimeoutError:
-        raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
-    except web.RequestPayloadError:  # packed in a way that it is not
-        raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
-    return bytes(body)

@@ -3,38 +3,42 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
-from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel, Quoted
+from bot.messages import Budget, Capabilities, ChatKind, CommandHint, EventKind, Incoming, Parcel
 from bot.platforms.base import Note, Receive, Refused, SendError, Stopping
-from bot.platforms.json_fields import Json, mapping
+from bot.platforms.json_fields import Json
 from bot.platforms.lanes import Lanes
+from bot.platforms.onebot.answered import Answered
 from bot.platforms.onebot.calls import Failure, Line, Patience
 from bot.platforms.onebot.decode import NOTHING, Decoded, Decoder
 from bot.platforms.onebot.encode import LONGEST_TEXT, Encoder
 from bot.platforms.onebot.errors import meaning
-from bot.platforms.onebot.fields import ident, moment, wire_id
 from bot.platforms.onebot.forward import Backoff, Forward
-from bot.platforms.onebot.greeting import ASK, Greeting
-from bot.platforms.onebot.hear import hear
+from bot.platforms.onebot.greeting import Greeting
 from bot.platforms.onebot.hub import Hub
 from bot.platforms.onebot.intake import Intake
 from bot.platforms.onebot.link import Link
 from bot.platforms.onebot.memory import Memory
+from bot.platforms.onebot.places import noted_as
 from bot.platforms.onebot.posts import HttpLine
 from bot.platforms.onebot.standing import Standing
 from bot.platforms.onebot.wire import Socket, Wire
 
 _STOP = 1.5
+_LONGEST_POST = 60.0
+"""Seconds that a post waits for its event to be stored; then it is answered with 503, and the event is tried on all the same."""
 _SAID = frozenset({EventKind.MESSAGE, EventKind.LOCATION})
 
 log = structlog.get_logger("onebot")
+
+Posted = asyncio.Future[bool]
+"""Whether the event of a post is stored; who posted it waits for that."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -75,7 +79,6 @@ class OneBotPlatform:
         self.budget = manner.budget
         self._manner = manner
         self._hub = hub
-        self._clock = clock
         self._leads = leads
         self._note = note
         self._sleep = sleep
@@ -84,13 +87,14 @@ class OneBotPlatform:
         self._link = Link()
         self._http = HttpLine(manner.url, manner.token) if manner.mode == "http" else None
         self._line: Line = self._http or self._link
-        self._standing = Standing(self._say, wake)
-        self._greeting = Greeting(self._line, self._standing, wait=manner.patience.answer)
+        self._standing = Standing(self._say, wake, leads)
+        self._greeting = Greeting(instance, self._line, self._standing, self._say_places, wait=manner.patience.answer)
         self._decoder = Decoder(instance, ours | {instance}, clock, self._greeting.titles)
+        self._answered = Answered(instance, self._line, self._memory, clock)
         self._encoder = Encoder(instance, self._line.call, self._memory, manner.patience, manner.announce)
-        self._lanes: Lanes[Incoming] = Lanes(self._hand_over, first_wait=manner.first_wait)
+        self._lanes: Lanes[tuple[Incoming, Posted | None]] = Lanes(self._settle, first_wait=manner.first_wait)
         self._intake = Intake(self._take)
-        self._posting: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._posts: set[Posted] = set()
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[object]] = set()
         hub.add(self)
@@ -121,13 +125,15 @@ class OneBotPlatform:
         self._receive = receive
         manner = self._manner
         self._spawn(self._intake.run())
+        if self._http is None:
+            self._spawn(self._greeting.keep_asking(manner.patience.status))
         if manner.mode == "forward":
             backoff = Backoff(manner.first_wait, self._chance)
             client = Forward(manner.url, manner.token, serve=self.serve, standing=self._standing, backoff=backoff, leads=self._leads)
             self._spawn(client.run())
         elif self._http is not None:
             self._http.open()
-            self._spawn(self._greeting.until_answered(Backoff(manner.first_wait, self._chance)))
+            self._spawn(self._greeting.keep_calling(manner.patience.status, Backoff(manner.first_wait, self._chance)))
         else:
             self._standing.lost("OneBot has not connected yet; see that its reverse WebSocket leads to /onebot/v11/ws")
 
@@ -135,6 +141,8 @@ class OneBotPlatform:
         """Takes nothing more and hands over what it took, then ends the connections."""
         await self._lanes.stop(_STOP)
         self._receive = None
+        for each in self._posts:
+            _tell(each, stored=False)
         await self._link.close("the program stops")
         for task in self._tasks:
             task.cancel()
@@ -202,21 +210,26 @@ class OneBotPlatform:
             wire.interval = decoded.pulse.interval
         self._heed(decoded)
         if decoded.event is not None:
-            await self._lanes.put(decoded.event.chat.key.chat_id, decoded.event)
+            await self._lanes.put(decoded.event.chat.key.chat_id, (decoded.event, None))
 
     async def take_post(self, value: Json) -> bool:
-        """Takes an event that was posted, one of a chat after the other, and answers after the commit."""
+        """Takes an event that was posted and answers after the commit. OneBot does not post it again, so it is tried until it is stored."""
         if self._receive is None:
             return False
         decoded = self._decode(value)
         self._heed(decoded)
         if decoded.event is None:
             return True
-        chat = decoded.event.chat.key.chat_id
-        lane = self._posting.get(chat) or self._posting.setdefault(chat, asyncio.Lock())
-        async with lane:
-            await self._hand_over(decoded.event)
-        return True
+        posted: Posted = asyncio.get_running_loop().create_future()
+        self._posts.add(posted)
+        try:
+            async with asyncio.timeout(_LONGEST_POST):
+                await self._lanes.put(decoded.event.chat.key.chat_id, (decoded.event, posted))
+                return await posted
+        except TimeoutError:
+            return False
+        finally:
+            self._posts.discard(posted)
 
     def _decode(self, value: Json) -> Decoded:
         try:
@@ -236,33 +249,25 @@ class OneBotPlatform:
             self._memory.met.keep(*decoded.met)
         if decoded.gone:
             self._memory.gone.keep(decoded.gone, value=True)
+        if decoded.place:
+            self._spawn(self._greeting.look_at(decoded.place))
         if decoded.friend:
             self._spawn(self._befriend(decoded.friend))
+
+    async def _settle(self, item: tuple[Incoming, Posted | None]) -> None:
+        event, posted = item
+        try:
+            await self._hand_over(event)
+        except Stopping:
+            _tell(posted, stored=False)
+            raise
+        _tell(posted, stored=True)
 
     async def _hand_over(self, event: Incoming) -> None:
         if self._receive is None:
             raise Stopping
-        if event.reply_to is not None:
-            event = await self._with_answered(event, event.reply_to)
+        event = await self._answered.known(event)
         await self._receive(event)
-
-    async def _with_answered(self, event: Incoming, answered: str) -> Incoming:
-        """The event, knowing whether it answers a message of ours. What is not remembered OneBot is asked for."""
-        ours = self._memory.sent.get(answered)
-        if ours is not None:
-            return replace(event, mentioned=event.mentioned or ours)
-        try:
-            message = mapping(await self._line.call("get_msg", {"message_id": wire_id(answered)}, ASK))
-        except Failure as error:
-            log.info("Whose message was answered could not be learnt.", error=type(error).__name__)
-            return event
-        ours = ident(mapping(message.get("sender")).get("user_id")) == self.instance
-        self._memory.sent.keep(answered, ours)
-        if not ours:
-            return event
-        said = hear(message.get("message"), message.get("raw_message"), self.instance).text
-        quoted = Quoted(said, moment(message.get("time"), self._clock)) if said else None
-        return replace(event, mentioned=True, quoted=quoted)
 
     async def _befriend(self, flag: str) -> None:
         if not self._manner.accept_friends:
@@ -276,11 +281,15 @@ class OneBotPlatform:
 
     def _say(self, words_: str) -> None:
         if self._note is not None:
-            self._spawn(self._noted(self._note, words_))
+            self._spawn(self._noted(self._note, self.instance, words_))
 
-    async def _noted(self, note: Note, words_: str) -> None:
+    def _say_places(self, words_: str) -> None:
+        if self._note is not None:
+            self._spawn(self._noted(self._note, noted_as(self.instance), words_))
+
+    async def _noted(self, note: Note, name: str, words_: str) -> None:
         try:
-            await note(self.name, self.instance, words_)
+            await note(self.name, name, words_)
         except Exception as error:  # noqa: BLE001 – the line goes on without the doctor knowing
             log.warning("How the line stands could not be noted.", error=type(error).__name__)
 
@@ -288,3 +297,8 @@ class OneBotPlatform:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _tell(posted: Posted | None, *, stored: bool) -> None:
+    if posted is not None and not posted.done():
+        posted.set_result(stored)

@@ -3,7 +3,7 @@
 import json
 
 from bot.platforms.http import Client, Fate, NoAnswer, NotSent, fate
-from bot.platforms.json_fields import Json, mapping, parsed
+from bot.platforms.json_fields import Json, read_object
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, result
 from bot.platforms.onebot.wire import LARGEST
 
@@ -41,7 +41,7 @@ class HttpLine:
             raise NeverSent(str(error)) from None
         except NoAnswer as error:
             raise NotAnswered(str(error)) from None
-        answer = _object(came.body)
+        answer = read_object(came.body)
         if not came.body.strip() and came.status in _SAID_BY_STATUS:
             raise Failed(*_SAID_BY_STATUS[came.status])
         match fate(came.status, own="retcode" in answer or "status" in answer):
@@ -51,10 +51,3 @@ class HttpLine:
                 raise NotAnswered(f"status {came.status}, and no answer of OneBot's")
             case Fate.ANSWERED:
                 return result(answer)
-
-
-def _object(payload: bytes) -> Json:
-    try:
-        return mapping(parsed(payload))
-    except ValueError:
-        return {}

@@ -17,15 +17,21 @@ log = structlog.get_logger("onebot")
 
 
 class Standing:
-    """`say` remembers the words; `wake` is called when messages can go out again."""
+    """`say` remembers the words; `wake` is called when messages can go out again.
 
-    def __init__(self, say: Callable[[str], None], wake: Callable[[], None]) -> None:
+    Of several processes one has the connection, and the others are not asked: that there is none is said by the one that `leads`, or by the
+    one that had it.
+    """
+
+    def __init__(self, say: Callable[[str], None], wake: Callable[[], None], leads: asyncio.Event | None = None) -> None:
         self._say = say
         self._wake = wake
-        self._said = ""
+        self._leads = leads
+        self._stands = self._said = ""
         self._offline = ""
         self._good = False
-        self._there = False
+        self._there = self._had = False
+        """Whether this process has the connection, and whether it was told so last."""
         self._second = 0.0
         """Until when it is told that there is a second OneBot, by the clock of the loop."""
         self.version = ""
@@ -72,12 +78,24 @@ class Standing:
         if not self._there:
             self._now(why, good=False)
 
+    def again(self) -> None:
+        """Tells it once more: another process may have told something else, or this one leads only now."""
+        self.look()
+        if self._there and self._leads is not None:
+            self._said = ""
+        self._tell()
+
     def _now(self, words: str, *, good: bool) -> None:
         if good and not self._good:
             self._wake()
         self._good = good
-        if words == self._said:
+        if words != self._stands:
+            self._stands = words
+            (log.info if good else log.warning)("The line to QQ by OneBot.", stands=words)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._stands == self._said or not (self._there or self._had or self._leads is None or self._leads.is_set()):
             return
-        self._said = words
-        (log.info if good else log.warning)("The line to QQ by OneBot.", stands=words)
-        self._say(words)
+        self._said, self._had = self._stands, self._there
+        self._say(self._said)

@@ -1,10 +1,8 @@
 """`QQPlatform`: the parts put together behind the `Platform` protocol."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from urllib.parse import quote
-from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
@@ -12,7 +10,9 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Parcel
 from bot.platforms.base import Heard, Note, Receive, Temporary
+from bot.platforms.bounded import Bounded
 from bot.platforms.json_fields import Json
+from bot.platforms.lanes import Turns
 from bot.platforms.qq.api import Api
 from bot.platforms.qq.compose import LONGEST
 from bot.platforms.qq.decode import Change, Decoder, lane_of
@@ -82,13 +82,13 @@ class QQPlatform:
             self._api, self._windows, self._pushes, markdown=markdown, private_pushes=private_pushes, registered=known, recall=self._recall
         )
         self._heard = heard
-        self._recalled: OrderedDict[str, None] = OrderedDict()
+        self._recalled: Bounded[str, None] = Bounded(_RECALLED)
         self._decoder = Decoder(instance, clock, self._sender.is_ours)
         self._webhook = Webhook(f"/qq/{instance}", Signer(secret), self._take, clock=clock, tell=self._tell_of_the_clock)
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._heeded: OrderedDict[str, None] = OrderedDict()
+        self._lanes = Turns()
+        self._heeded: Bounded[str, None] = Bounded(_HEEDED)
         self._troubles: dict[str, str] = {}
         self._noted: str | None = None
 
@@ -148,7 +148,7 @@ class QQPlatform:
     async def _take(self, payload: Json, posted: int) -> bool:
         """Hands over what was posted, one callback of a chat after the other; False while the bot is not ready."""
         name = lane_of(payload)
-        lane = self._lanes.get(name) or self._lanes.setdefault(name, asyncio.Lock())
+        lane = self._lanes.of(name)
         async with lane:
             if self._receive is None or not self._is_first():
                 return False
@@ -168,13 +168,11 @@ class QQPlatform:
         chat, now = parcel.chat, self._clock()
         if self._heard is None or chat.chat_id in self._recalled:
             return
-        self._recalled[chat.chat_id] = None
-        while len(self._recalled) > _RECALLED:
-            self._recalled.popitem(last=False)
+        self._recalled.keep(chat.chat_id, None)
         try:
             found = await self._heard(chat, now - SPANS[parcel.kind])
         except Exception as error:  # noqa: BLE001 – nothing was sent: whatever it was, the next try asks again
-            del self._recalled[chat.chat_id]
+            self._recalled.pop(chat.chat_id)
             raise Temporary(f"what was said lately cannot be looked up ({type(error).__name__})") from None
         for key, at in reversed(found):
             if (message_id := self._decoder.message_of(key)) is not None:
@@ -184,9 +182,7 @@ class QQPlatform:
         """What QQ lets the bot do in a chat has changed; told a second time it may be out of date."""
         if change.key in self._heeded:
             return
-        self._heeded[change.key] = None
-        while len(self._heeded) > _HEEDED:
-            self._heeded.popitem(last=False)
+        self._heeded.keep(change.key, None)
         if change.pushes is not None:
             self._pushes.tell(change.chat, allowed=change.pushes)
         if change.left:

@@ -1,6 +1,5 @@
 """Sending through QQ: what a message hangs on, which number it bears, and what is tried when QQ does not take it so."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ import structlog
 
 from bot.messages import ChatKind, Outgoing, Parcel
 from bot.platforms.base import NotNow, Refused, SendError, Temporary, Unreachable, Vanished
+from bot.platforms.bounded import Bounded
 from bot.platforms.json_fields import Json, mapping
 from bot.platforms.parts import Halves
 from bot.platforms.qq import compose, errors, links
@@ -55,7 +55,7 @@ class Sender:
         self._recall = recall
         self._nameless = 0
         self._halves = Halves()
-        self._ours: OrderedDict[str, None] = OrderedDict()
+        self._ours: Bounded[str, None] = Bounded(_OURS)
 
     def is_ours(self, message_id: str) -> bool:
         """Whether an id is that of a message sent lately."""
@@ -79,6 +79,8 @@ class Sender:
         """Every message of a letter, but for those that an earlier try brought through."""
         self._nameless += not parcel.key
         key = parcel.key or f"nameless {self._nameless}"
+        if parcel.version > 1:  # QQ would take other words under the same number for a message that it has, and not show them
+            key = f"{key} written {parcel.version}"
         made = compose.messages(parcel, markdown=self.markdown, registered=self._registered)
         if len(made) > compose.MOST_PARTS:
             raise Refused("longer than QQ takes: two parts would have one number, and it would show the first alone")
@@ -192,9 +194,7 @@ class Sender:
         if not answer:
             raise NotAnswered("the answer names no message")
         for each in {short(index), short(message_id)} - {""}:
-            self._ours[each] = None
-        while len(self._ours) > _OURS:
-            self._ours.popitem(last=False)
+            self._ours.keep(each, None)
         return short(index or message_id)
 
     async def _remove(self, parcel: Parcel, message_id: str) -> str:

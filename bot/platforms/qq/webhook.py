@@ -1,6 +1,5 @@
 """Receiving callbacks over HTTP: acknowledged only when what they caused is committed."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -9,15 +8,13 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.patterns import Pattern
+from bot.platforms.body import PATIENCE, body_of
 from bot.platforms.json_fields import Json, mapping, numeral, parsed
 from bot.platforms.qq.decode import ADDRESS_CHECK
 from bot.platforms.qq.signing import Signer
 
 SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
-LARGEST_BODY = 1024 * 1024
 _LARGEST_UNSIGNED = 4096
-PATIENCE = 10.0
-"""Seconds that a body may take; QQ's arrive at once."""
 SKEW = timedelta(minutes=5)
 """How far a signature's time may be from ours. What was recorded longer ago is not listened to."""
 SAID_AGAIN = timedelta(minutes=1)
@@ -55,7 +52,10 @@ class Webhook:
     async def _post(self, request: web.Request) -> web.Response:
         if request.content_type.startswith(_FOREIGN):
             raise self._refused(web.HTTPUnsupportedMediaType(), "Something that is no callback was posted to QQ's address; it is not read.")
-        body = await self._body(request)
+        try:
+            body = await body_of(request, patience=self._patience)
+        except web.HTTPRequestEntityTooLarge as error:
+            raise self._refused(error, _TOO_LARGE) from None
         signature, timestamp = request.headers.get(SIGNATURE, ""), request.headers.get(TIMESTAMP, "")
         if (signature or len(body) > _LARGEST_UNSIGNED) and not self._signed(signature, timestamp, body):
             raise self._refused(web.HTTPUnauthorized(), _UNSIGNED)
@@ -122,18 +122,3 @@ class Webhook:
             return False
         self._said[words] = now
         return True
-
-    async def _body(self, request: web.Request) -> bytes:
-        """The body. Raises an `HTTPException` for one that is too large, too slow or wrongly packed."""
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._patience):
-                async for chunk in request.content.iter_any():
-                    body += chunk
-                    if len(body) > LARGEST_BODY:
-                        raise self._refused(web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body)), _TOO_LARGE)
-        except TimeoutError:
-            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
-        except web.RequestPayloadError:
-            raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
-        return bytes(body)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.clock import Clock
 from bot.messages import ChatKind
+from bot.platforms.bounded import Bounded
 
 SPANS = {ChatKind.GROUP: timedelta(minutes=5), ChatKind.PRIVATE: timedelta(minutes=60)}
 """How long a message may be replied to (PLATFORMS.md)."""
@@ -39,31 +40,27 @@ class Windows:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._since = clock()
-        self._chats: OrderedDict[str, OrderedDict[Anchor, _Window]] = OrderedDict()
-        self._left: OrderedDict[str, None] = OrderedDict()
+        self._chats: Bounded[str, OrderedDict[Anchor, _Window]] = Bounded(_CHATS)
+        self._left: Bounded[str, None] = Bounded(_CHATS)
 
     def open(self, chat: str, kind: ChatKind, anchor: Anchor, age: timedelta = timedelta(0)) -> None:
         """Somebody wrote, so long ago. What comes a second time gets no further replies.
 
         An age that leaves no time at all is not believed: QQ tells if a reply comes too late, and nothing would tell that we were wrong.
         """
-        self._left.pop(chat, None)
-        windows = self._chats.setdefault(chat, OrderedDict())
-        self._chats.move_to_end(chat)
+        self._left.pop(chat)
+        windows = self._chats.get(chat) or OrderedDict()
+        self._chats.keep(chat, windows)
         if anchor not in windows:
             known = age if timedelta(0) < age < SPANS[kind] else timedelta(0)
             windows[anchor] = _Window(self._clock() - known + SPANS[kind])
         while len(windows) > _EACH:
             windows.popitem(last=False)
-        while len(self._chats) > _CHATS:
-            self._chats.popitem(last=False)
 
     def leave(self, chat: str) -> None:
         """The bot was thrown out of a group, or a person deleted it: nothing goes there until somebody writes again."""
-        self._chats.pop(chat, None)
-        self._left[chat] = None
-        while len(self._left) > _CHATS:
-            self._left.popitem(last=False)
+        self._chats.pop(chat)
+        self._left.keep(chat, None)
 
     def is_known(self, chat: str) -> bool:
         """Whether anything was said in a chat lately, as far as this process knows."""
@@ -76,7 +73,7 @@ class Windows:
     def take(self, chat: str, kind: ChatKind, number: int, wanted: str | None = None) -> Anchor | None:
         """What to hang a reply of a number on: what its earlier try hung on, the message it answers, the newest; None if none is open."""
         windows = self._open(chat)
-        if wanted is not None and (asked := Anchor("msg_id", wanted)) not in self._chats.get(chat, ()):
+        if wanted is not None and (asked := Anchor("msg_id", wanted)) not in (self._chats.get(chat) or ()):
             self._guess(chat, kind, asked)
             windows = self._open(chat)
         chosen = next((anchor for anchor, each in windows.items() if number in each.used), None)
@@ -108,7 +105,7 @@ class Windows:
         for anchor in [each for each, window in windows.items() if window.until <= now]:
             del windows[anchor]
         if not windows:
-            del self._chats[chat]
+            self._chats.pop(chat)
         return {anchor: window for anchor, window in windows.items() if not window.dead}
 
     def _guess(self, chat: str, kind: ChatKind, anchor: Anchor) -> None:
@@ -122,16 +119,13 @@ class Pushes:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._told: OrderedDict[str, tuple[bool, datetime]] = OrderedDict()
+        self._told: Bounded[str, tuple[bool, datetime]] = Bounded(_CHATS)
 
     def tell(self, chat: str, *, allowed: bool) -> None:
         """QQ says so."""
-        self._told[chat] = (allowed, self._clock() + REMEMBERED)
-        self._told.move_to_end(chat)
-        while len(self._told) > _CHATS:
-            self._told.popitem(last=False)
+        self._told.keep(chat, (allowed, self._clock() + REMEMBERED))
 
     def known(self, chat: str) -> bool | None:
         """What QQ said of a chat; None if that is not known or too long ago."""
-        allowed, until = self._told.get(chat, (None, self._clock()))
-        return allowed if self._clock() < until else None
+        told = self._told.get(chat)
+        return told[0] if told is not None and self._clock() < told[1] else None

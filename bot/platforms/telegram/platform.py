@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
-from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
@@ -15,6 +14,7 @@ from bot.messages import Budget, Capabilities, ChatKind, CommandHint, Counted, P
 from bot.patterns import Pattern
 from bot.platforms.base import STALE, Receive, SendError
 from bot.platforms.json_fields import number, words
+from bot.platforms.lanes import Turns
 from bot.platforms.telegram.address import Self
 from bot.platforms.telegram.decode import ALLOWED_UPDATES, Decoded, Decoder, lane_of
 from bot.platforms.telegram.encode import LONGEST, Encoder
@@ -81,7 +81,7 @@ class TelegramPlatform:
         self._decoder: Decoder | None = None
         self._known = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._lanes = Turns()
 
     @property
     def username(self) -> str | None:
@@ -201,7 +201,7 @@ class TelegramPlatform:
         if self._decoder is None or self._receive is None:
             return False
         chat = lane_of(value)
-        lane = self._lanes.get(chat) or self._lanes.setdefault(chat, asyncio.Lock())
+        lane = self._lanes.of(chat)
         async with lane:  # what waits in a burst waits as it came: read, it would take twice the room
             update = self._decode(value)
             if update is None:

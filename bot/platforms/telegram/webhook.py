@@ -1,18 +1,15 @@
 """Receiving updates over HTTP: 200 only when what they caused is committed."""
 
-import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.platforms.body import PATIENCE, body_of
 from bot.platforms.json_fields import parsed
 from bot.platforms.telegram.trouble import Log
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – the header's name
-LARGEST_BODY = 1024 * 1024
-PATIENCE = 10.0
-"""Seconds that a body may take; Telegram's arrive at once."""
 
 Take = Callable[[object], Awaitable[bool]]
 """Takes an update in; False while the bot is not ready for any."""
@@ -45,23 +42,8 @@ class Webhook:
 
     async def _update(self, request: web.Request) -> object:
         """The update. Raises an `HTTPException` for a body that is too large, too slow or no JSON."""
+        body = await body_of(request, patience=self._patience)
         try:
-            async with asyncio.timeout(self._patience):
-                body = await _body(request)
             return parsed(body)
-        except TimeoutError:
-            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
         except ValueError:
             raise web.HTTPBadRequest from None
-        except web.RequestPayloadError:  # packed in a way that it is not
-            raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
-
-
-async def _body(request: web.Request) -> bytes:
-    """The body. Raises `HTTPRequestEntityTooLarge`; the limit does not rest on the server's."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body))
-    return bytes(body)

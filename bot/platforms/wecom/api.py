@@ -8,7 +8,7 @@ from aiohttp import FormData
 
 from bot.platforms.base import Temporary, Uncertain
 from bot.platforms.http import Client, Fate, NoAnswer, NotSent, fate
-from bot.platforms.json_fields import Json, mapping, number, parsed, words
+from bot.platforms.json_fields import Json, number, read_object, words
 from bot.platforms.wecom.errors import Failed
 
 _CONNECT = 10.0
@@ -60,10 +60,7 @@ class Http:
             raise Temporary(f"WeCom cannot be reached: {error}") from None
         except NoAnswer as error:
             raise Uncertain(f"no answer of WeCom: {error}") from None
-        try:
-            answer = mapping(parsed(came.body))
-        except ValueError:
-            answer = {}
+        answer = read_object(came.body)
         match fate(came.status, own="errcode" in answer):
             case Fate.NOT_TAKEN:
                 raise Temporary(f"status {came.status}, and no answer of WeCom's")

@@ -1,20 +1,18 @@
 """The address that WeCom calls for a self-built app: 200 only when what it brought is committed."""
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from bot.patterns import Pattern
+from bot.platforms.body import PATIENCE, body_of
+from bot.platforms.bounded import Bounded
 from bot.platforms.wecom.app_decode import fields
 from bot.platforms.wecom.crypto import BadCallback, Envelope
 from bot.platforms.wecom.log import Log
 
 LARGEST_BODY = 256 * 1024
-PATIENCE = 10.0
-"""Seconds that a body may take; WeCom's arrive at once."""
 OLD = timedelta(minutes=5)
 """What was signed longer ago, or will have been, is refused."""
 _REMEMBERED = 20_000
@@ -47,7 +45,7 @@ class Callback:
         self._clock = clock
         self._log = log
         self._patience = patience
-        self._used: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._used: Bounded[tuple[str, str], None] = Bounded(_REMEMBERED)
         """Signed moments and nonces that were taken."""
         self._off = False
         """Whether the last callback was of another time than ours."""
@@ -76,7 +74,7 @@ class Callback:
         return web.Response(text=plain)
 
     async def _post(self, request: web.Request) -> web.Response:
-        outside = fields(await self._body(request))
+        outside = fields(await body_of(request, largest=LARGEST_BODY, patience=self._patience))
         if outside is None:
             self._log.warning("What came to WeCom's address is no XML of WeCom's; it is refused.")
             return web.Response(status=400)
@@ -111,9 +109,7 @@ class Callback:
         return web.Response()
 
     def _use_up(self, once: tuple[str, str]) -> None:
-        self._used[once] = None
-        while len(self._used) > _REMEMBERED:
-            self._used.popitem(last=False)
+        self._used.keep(once, None)
 
     async def _opened(self, request: web.Request, encrypted: str) -> bytes:
         """What was sent to us, just now, by WeCom. Raises `BadCallback`."""
@@ -135,21 +131,6 @@ class Callback:
     def _refused(self, error: BadCallback) -> web.Response:
         self._log.warning("A callback in WeCom's name is refused.", why=str(error))
         return web.Response(status=403)
-
-    async def _body(self, request: web.Request) -> bytes:
-        """The body. Raises an `HTTPException` for one that is too large or too slow."""
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._patience):
-                async for chunk in request.content.iter_any():
-                    body += chunk
-                    if len(body) > LARGEST_BODY:
-                        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body), headers={"Connection": "close"})
-        except TimeoutError:
-            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
-        except web.RequestPayloadError:  # packed in a way that it is not
-            raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
-        return bytes(body)
 
 
 def _once(request: web.Request) -> tuple[str, str]:

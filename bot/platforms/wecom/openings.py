@@ -1,10 +1,12 @@
 """Where an answer may go at once: the callbacks that were not answered yet, and what each chat was shown."""
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+
+from bot.platforms.bounded import Bounded
 
 ANSWERABLE = timedelta(minutes=5, seconds=30)
 """How long a callback is answered by its own id: WeCom ends a stream after six minutes."""
@@ -30,16 +32,14 @@ class Openings:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._open: OrderedDict[str, deque[Opening]] = OrderedDict()
+        self._open: Bounded[str, deque[Opening]] = Bounded(REMEMBERED)
 
     def add(self, chat_id: str, req_id: str, message_id: str, *, welcome: bool = False) -> None:
         """Something was said in a chat, or somebody opened it."""
         until = self._clock() + (WELCOMED if welcome else ANSWERABLE)
-        waiting = self._open.pop(chat_id, None) or deque(maxlen=_OF_A_CHAT)
+        waiting = self._open.get(chat_id) or deque(maxlen=_OF_A_CHAT)
         waiting.append(Opening(req_id, message_id, until, welcome))
-        self._open[chat_id] = waiting
-        while len(self._open) > REMEMBERED:
-            self._open.popitem(last=False)
+        self._open.keep(chat_id, waiting)
 
     def take(self, chat_id: str, answers: str | None) -> Opening | None:
         """The callback that a message answers, or the oldest of a private chat; each is answered once.
@@ -47,13 +47,13 @@ class Openings:
         In a group an answer belongs to who asked: what answers nobody is no answer.
         """
         now = self._clock()
-        waiting = self._open.get(chat_id, ())
+        waiting = self._open.get(chat_id) or deque()
         private = chat_id.startswith("u")
         for each in list(waiting):
             if each.until <= now:
-                self._open[chat_id].remove(each)
+                waiting.remove(each)
             elif each.message_id == answers or (private and answers is None):
-                self._open[chat_id].remove(each)
+                waiting.remove(each)
                 return each
         return None
 
@@ -63,15 +63,12 @@ class Shown:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._messages: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
+        self._messages: Bounded[tuple[str, str], tuple[str, datetime]] = Bounded(REMEMBERED)
 
     def add(self, chat_id: str, said: str, message_id: str) -> None:
         """A message goes out."""
         if core := _core(said):
-            self._messages.pop((chat_id, core), None)
-            self._messages[chat_id, core] = (message_id, self._clock())
-            while len(self._messages) > REMEMBERED:
-                self._messages.popitem(last=False)
+            self._messages.keep((chat_id, core), (message_id, self._clock()))
 
     def find(self, chat_id: str, quoted: str) -> tuple[str, datetime] | None:
         """The message whose words are quoted, and when it went out."""
