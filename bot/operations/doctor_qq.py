@@ -83,11 +83,11 @@ async def examine(settings: Settings, met: Known | None, clock: Clock, changed: 
 
 
 def _noted(met: Known, changed: datetime | None, *, taken: bool) -> list[Finding]:
-    """What the bot noted when it ran; nothing of an AppSecret that was wrong once and is `taken` now."""
+    """What the bot noted when it ran; nothing more of the AppSecret, which the doctor tried itself: it is `taken` or it is not."""
     findings = []
     if taken and met.running and NOT_TAKEN in met.line and noted.is_old(met.at, changed):
         findings.append(mend("QQ: the bot that runs still has another AppSecret; restart zhibu after changing the configuration"))
-    line = met.line.replace(NOT_TAKEN, "").strip() if taken else met.line
+    line = met.line.replace(NOT_TAKEN, "").strip()
     return [*findings, mend(f"QQ: {noted.told(line, met.at, changed)}")] if line else findings
 
 

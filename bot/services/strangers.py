@@ -22,8 +22,8 @@ APART = Text(
 
 
 BIND_FIRST = Text(
-    "我还不认识您。请先私聊我发“绑定 邀请码”，再在这里发“绑定本群”。",
-    "I do not know you yet. First send me “bind CODE” in private, then “bindgroup” here.",
+    "我还不认识您。请先私聊我发“绑定 邀请码”，再在这里@我发“绑定本群”。",
+    "I do not know you yet. First send me “bind CODE” in private, then mention me here with “bindgroup”.",
 )
 BIND_FIRST_HERE = Text(
     "我在这个群里还不认识您。请先在这里@我发“绑定 邀请码”，再@我发“绑定本群”。私聊里绑定过的，先私聊我发“绑定新账号”拿个码。",

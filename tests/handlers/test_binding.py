@@ -12,7 +12,7 @@ from bot.rules.codes import ALPHABET
 from bot.services import browser_chat, deployment, invitations, membership, posting
 from bot.services.groups import ALREADY, NOT_BOUND, TAKEN
 from bot.services.invitations import ADDED, BOUND, LOCKED, NO_CODE, WELCOME, WRONG
-from bot.services.strangers import BIND_FIRST, TURNED_AWAY
+from bot.services.strangers import BIND_FIRST, BIND_FIRST_HERE, TURNED_AWAY
 from bot.texts import Language, Text
 from handlers.binding import BOUND as GROUP_BOUND
 from handlers.binding import HELLO, IN_GROUP, NO_GROUP, NOT_DONE, UNBOUND
@@ -391,12 +391,14 @@ async def test_a_group_bound_meanwhile_by_another_branch_is_refused_at_the_answe
     assert (await phone.says("对"))[-1] == TAKEN.zh
 
 
-async def test_who_would_bind_a_group_without_being_bound_is_told_once_a_day_what_comes_first(chat: Dialogue) -> None:
-    nobody = Elsewhere(chat, "99")
-    await nobody.says("绑定本群", GROUP)
-    assert await nobody.queued(GROUP) == [BIND_FIRST.zh]
-    await nobody.says("绑定本群", GROUP)
-    assert await nobody.queued(GROUP) == [BIND_FIRST.zh]
+@pytest.mark.parametrize(("platform", "told"), [("telegram", BIND_FIRST), ("onebot", BIND_FIRST), ("qq", BIND_FIRST_HERE)])
+async def test_who_would_bind_a_group_without_being_bound_is_told_once_a_day_what_comes_first(
+    chat: Dialogue, platform: str, told: Text
+) -> None:
+    nobody = Elsewhere(chat, "99", platform)
+    for _ in range(2):
+        await nobody.says("绑定本群", GROUP, mentioned=platform == "qq")
+        assert [each.removeprefix("[awaiting] ") for each in await nobody.queued(GROUP)] == [told.zh]
 
 
 async def test_a_group_without_a_name_is_asked_about_without_a_gap(chat: Dialogue) -> None:
