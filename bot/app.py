@@ -63,6 +63,7 @@ class App:
         self._runners: list[web.AppRunner] = []
         self._backups: AutomaticBackups | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._lines: dict[tuple[str, str], tuple[str, datetime]] = {}
         self._opened = False
         self._warmup: Warmup | None = None
 
@@ -145,7 +146,10 @@ class App:
         self.delivery.wake()
 
     async def _note_line(self, platform: str, instance: str, words: str) -> None:
-        await self.database.run(deployment.note_line, platform, instance, words)
+        said = self._lines.get((platform, instance))
+        if said is None or said[0] != words:  # what is said again is not newer for that
+            said = self._lines[platform, instance] = (words, self.clock())
+        await self.database.run(deployment.note_line, platform, instance, *said)
 
     async def _heard(self, chat: ChatKey, since: datetime) -> list[tuple[EventKey, datetime]]:
         """What was said lately in a chat, for a platform that has to know what may be answered."""

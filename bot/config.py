@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from bot.loopback import LOOPBACK
+from bot.patterns import Pattern
 from bot.sections.base import BadConfig, Section, held
 from bot.sections.onebot import OneBot
 from bot.sections.qq import QQ
@@ -241,11 +242,25 @@ def load(path: Path | None = None) -> Settings:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8")) if path is not None else {}
     except ValueError as error:
-        raise BadConfig(f"{path} is not valid TOML: {error}") from None
+        raise BadConfig(_unreadable(path, str(error))) from None
     try:
         return Settings.model_validate(_over(written, _environment(os.environ)))
     except ValidationError as error:
         raise BadConfig(_explained(error.errors(include_input=False, include_url=False)[0])) from None
+
+
+_TWICE = Pattern(r"Cannot declare \((.+?),?\) twice \(at line (\d+)")
+
+
+def _unreadable(path: Path | None, error: str) -> str:
+    """Why it is no TOML. What happens to nearly everybody is a second [section] under the example's own."""
+    if (twice := _TWICE.search(error)) is None:
+        return f"{path} is not valid TOML: {error}"
+    section = ".".join(part.strip(" '\"") for part in twice[1].split(","))
+    return (
+        f"{path} has [{section}] twice; in line {twice[2]} it begins again: put the lines below it under the first [{section}], and delete "
+        f"this one（[{section}] 这一段前面已经有了，把第 {twice[2]} 行下面的话写到那一段里，再删掉这一行）"
+    )
 
 
 def _environment(variables: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -145,7 +145,7 @@ class Router:
         branch = home if binds or incoming.chat.kind is ChatKind.PRIVATE else group.branch_id if group is not None else None
         if branch is not None:
             work.enter(branch)
-        elif incoming.chat.kind is ChatKind.GROUP and not self._introduces(incoming):
+        elif incoming.chat.kind is ChatKind.GROUP and not (binds and account is None) and not self._introduces(incoming):
             return None
         actor = await self._actor(work, account)
         if binds and account is not None and not actor.may(Permission.BIND_GROUP):
@@ -210,6 +210,8 @@ class Router:
             return await self._spoken(context, heeded)
         if heeded:
             return await self._run(context, *heeded)
+        if context.in_group and context.actor.member is None and self._binds(incoming):
+            return await strangers.bind_first(context.work, incoming)
         return addressed and await self._unclear(context)
 
     @staticmethod

@@ -30,7 +30,7 @@ IN_QQ_GROUPS = Text(
 )
 IN_GROUP = Text("请在要绑定的群里发“绑定本群”。", "Please send “bindgroup” in the group itself.")
 ASK = Text("把群“{group}”绑定到“{branch}”，对吗？", "Bind the group “{group}” to “{branch}”. Is that right?")
-THIS_GROUP = Text("您刚才发话的群", "the group you have just written in")
+ASK_UNNAMED = Text("把您刚才发话的群绑定到“{branch}”，对吗？", "Bind the group you have just written in to “{branch}”. Is that right?")
 BOUND = Text(
     "绑定好了。十分钟内可以“撤销”，以后可以在群里发“解绑本群”。", "Bound. “undo” within ten minutes, or “unbindgroup” in the group later."
 )
@@ -82,7 +82,7 @@ async def bind_group(ctx: Context) -> Reply:
     chat = ctx.incoming.chat
     branch = await groups.branch_to_bind(ctx.work, ctx.actor, chat.key)
     title = chat.title[:60]
-    text = ASK(group=title or THIS_GROUP, branch=branch)
+    text = ASK(group=title, branch=branch) if title else ASK_UNNAMED(branch=branch)
     return Ask("bind_group", text, CONFIRM, timedelta(minutes=10), {"chat": list(chat.key), "title": title})
 
 

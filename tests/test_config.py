@@ -153,3 +153,12 @@ def test_what_a_platform_lets_through_is_a_setting_and_becomes_the_budget_of_its
     (platform,) = telegram.connected(section, clock.now, leads=asyncio.Event(), named=lambda _: asyncio.sleep(0))
     assert platform.budget == Budget(2, 3, 4)
     assert Budget(Telegram().chat_per_second, Telegram().group_per_minute, Telegram().all_per_second) == Budget()
+
+
+def test_a_section_that_stands_there_twice_is_told_in_words(file: Path) -> None:
+    file.write_text("[web]\n\n[onebot]\naccounts = []\n\n[web]\nport = 8700\n")
+    with pytest.raises(BadConfig, match=r"has \[web\] twice; in line 6 it begins again.*前面已经有了，把第 6 行下面的话"):
+        load(file)
+    file.write_text("[web]\nport = 1\nport = 2\n")
+    with pytest.raises(BadConfig, match="is not valid TOML"):
+        load(file)

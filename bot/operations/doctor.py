@@ -17,6 +17,7 @@ from bot.operations import (
     doctor_wecom,
     lessons,
     logs,
+    noted,
     opening,
     secret_files,
     serving,
@@ -54,9 +55,10 @@ async def examine(path: Path | None, clock: Clock) -> list[Finding]:
     findings += _web(settings, clock)
     findings.append(_lessons(settings.study.lessons))
     findings += await doctor_telegram.examine(settings.telegram)
-    findings += await doctor_onebot.examine(settings, await doctor_onebot.look_up(settings, clock))
-    findings += await doctor_qq.examine(settings, await doctor_qq.look_up(settings, clock), clock)
-    findings += await doctor_wecom.examine(settings, await doctor_wecom.look_up(settings, clock))
+    changed = noted.changed(path, settings)
+    findings += await doctor_onebot.examine(settings, await doctor_onebot.look_up(settings, clock), changed)
+    findings += await doctor_qq.examine(settings, await doctor_qq.look_up(settings, clock), clock, changed)
+    findings += await doctor_wecom.examine(settings, await doctor_wecom.look_up(settings, clock), changed)
     findings.append(_calendar(clock))
     if not settings.platforms() and not settings.web.chat:
         findings.append(mend("nobody can reach the bot: set up [onebot], [wecom], [qq] or [telegram], or [web] chat = true"))

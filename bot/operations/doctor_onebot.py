@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshakeError
@@ -11,7 +12,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, WSServerHandshake
 from bot.clock import Clock
 from bot.config import Settings
 from bot.loopback import LOOPBACK
-from bot.operations import doctor_lines
+from bot.operations import doctor_lines, noted
 from bot.operations.findings import Finding, good, mend, note
 from bot.platforms.json_fields import Json, mapping, words
 from bot.platforms.onebot.calls import TOKEN, Failed, Failure, Line, Patience
@@ -20,7 +21,7 @@ from bot.platforms.onebot.forward import NO_TOKEN
 from bot.platforms.onebot.hub import SOCKET
 from bot.platforms.onebot.places import Place, noted_as, place, read
 from bot.platforms.onebot.posts import HttpLine
-from bot.platforms.onebot.standing import SECOND
+from bot.platforms.onebot.standing import DOOR, MISSING, SECOND, STRANGER, WRONG
 from bot.platforms.onebot.wire import PASSED_OVER, Wire
 from bot.sections.onebot import OneBot
 from bot.services import deployment
@@ -30,6 +31,8 @@ from storage.unit_of_work import UnitOfWork
 PATIENCE = 5.0
 SECRET = 16
 """Signs that a token should have."""
+_REFUSED = frozenset({MISSING, WRONG, DOOR, STRANGER})
+"""Somebody came to the right address, and was turned away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Known:
     now: float = 0.0
     """Unix seconds."""
     running: bool = False
+    moments: Mapping[str, datetime | None] = field(default_factory=dict)
+    """When it was noted how the line of an account stands."""
 
 
 async def look_up(settings: Settings, clock: Clock) -> Known:
@@ -55,6 +60,7 @@ async def look_up(settings: Settings, clock: Clock) -> Known:
 
 async def _known(work: UnitOfWork, accounts: Sequence[str], *, running: bool) -> Known:
     lines = {each: await deployment.line(work, "onebot", each) for each in accounts}
+    moments = {each: await deployment.line_at(work, "onebot", each) for each in accounts}
     groups: dict[str, list[tuple[str, str]]] = {each: [] for each in accounts}
     for branch in await work.branches.all():
         work.enter(branch.id)
@@ -63,18 +69,18 @@ async def _known(work: UnitOfWork, accounts: Sequence[str], *, running: bool) ->
             if key.platform == "onebot" and key.instance in groups:
                 groups[key.instance].append((key.chat_id.removeprefix("g"), group.title))
     places = {each: read(await deployment.line(work, "onebot", noted_as(each))) for each in accounts}
-    return Known(lines, groups, places, work.now.timestamp(), running)
+    return Known(lines, groups, places, work.now.timestamp(), running, moments)
 
 
-async def examine(settings: Settings, met: Known) -> list[Finding]:
-    """What there is to say about [onebot]; nothing where it is not used. No token is ever shown."""
+async def examine(settings: Settings, met: Known, changed: datetime | None = None) -> list[Finding]:
+    """What there is to say about [onebot]; nothing where it is not used. No token is ever shown. `changed`: when the configuration was."""
     section = settings.onebot
     if not section.accounts:
         return []
     findings = _guarded(section)
     for order, account in enumerate(section.accounts):
         if section.mode == "reverse":
-            findings.append(_waited_for(settings, account, met))
+            findings.append(_waited_for(settings, account, met, changed))
             findings += _noted(account, met)
         else:
             findings += await _called(section, account, section.urls[order], met)
@@ -98,7 +104,7 @@ def _guarded(section: OneBot) -> list[Finding]:
     return findings
 
 
-def _waited_for(settings: Settings, account: str, met: Known) -> Finding:
+def _waited_for(settings: Settings, account: str, met: Known, changed: datetime | None) -> Finding:
     """OneBot calls us: only the running bot knows whether it did."""
     host = "127.0.0.1" if settings.web.host in {"0.0.0.0", "::"} else settings.web.host  # noqa: S104 – read, not bound
     address = f"ws://{host}:{settings.web.port or 'PORT'}{SOCKET}"
@@ -109,7 +115,10 @@ def _waited_for(settings: Settings, account: str, met: Known) -> Finding:
         return mend(f"QQ {account}: OneBot is {line}")
     if line.startswith("connected"):
         return good(f"QQ {account}: OneBot is {line}")
-    return mend(f"QQ {account}: {line or 'OneBot was never seen'}. In OneBot’s own page the WebSocket client must lead to {address}")
+    stands = noted.told(line or "OneBot was never seen", met.moments.get(account), changed)
+    if line in _REFUSED:
+        return mend(f"QQ {account}: {stands}")
+    return mend(f"QQ {account}: {stands}. In OneBot’s own page the WebSocket client must lead to {address}")
 
 
 def _noted(account: str, met: Known) -> list[Finding]:

@@ -4,17 +4,18 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.operations import doctor_lines
+from bot.operations import doctor_lines, noted
 from bot.operations.findings import Finding, Grade, good, mend, note
 from bot.platforms.http import Client, NoAnswer, NotSent
 from bot.platforms.json_fields import read_object, words
 from bot.platforms.qq.api import Api, path_of
 from bot.platforms.qq.signing import Signer
-from bot.platforms.qq.tokens import Tokens
+from bot.platforms.qq.tokens import NOT_TAKEN, Tokens
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, Line
 from bot.services import deployment
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +36,8 @@ class Known:
     line: str = ""
     groups: Sequence[tuple[str, str]] = ()
     running: bool = False
+    at: datetime | None = None
+    """When the line was noted."""
 
 
 async def look_up(settings: Settings, clock: Clock) -> Known | None:
@@ -46,11 +49,14 @@ async def look_up(settings: Settings, clock: Clock) -> Known | None:
 
 async def _known(work: UnitOfWork, *, running: bool) -> Known:
     groups = [(each.key.chat_id, each.title) for each in await doctor_lines.bound(work, "qq")]
-    return Known(await deployment.line(work, "qq", "main"), groups, running)
+    return Known(await deployment.line(work, "qq", "main"), groups, running, await deployment.line_at(work, "qq", "main"))
 
 
-async def examine(settings: Settings, met: Known | None, clock: Clock) -> list[Finding]:
-    """What there is to say about [qq]; nothing where it is not used. The AppSecret is never shown."""
+async def examine(settings: Settings, met: Known | None, clock: Clock, changed: datetime | None = None) -> list[Finding]:
+    """What there is to say about [qq]; nothing where it is not used. The AppSecret is never shown.
+
+    `changed`: when the configuration was.
+    """
     section = settings.qq
     if not section.app_id:
         return []
@@ -61,18 +67,28 @@ async def examine(settings: Settings, met: Known | None, clock: Clock) -> list[F
     api = Api(line, Tokens(line, section.token_url, section.app_id, secret, clock), section.api_url)
     try:
         findings = await _account(api)
-        if findings[-1].grade is Grade.GOOD:
+        taken = findings[-1].grade is Grade.GOOD
+        if taken:
             findings += await _groups(api, met)
         findings += await _callback(settings, Signer(secret), met)
     finally:
         await line.close()
-    if met is not None and met.line:
-        findings.append(mend(f"QQ: {met.line}"))
+    if met is not None:
+        findings += _noted(met, changed, taken=taken)
     if not section.private_pushes:
         findings.append(
             note("QQ: in private the bot waits until a person writes; if yours may write first, set [qq] private_pushes = true")
         )
     return findings
+
+
+def _noted(met: Known, changed: datetime | None, *, taken: bool) -> list[Finding]:
+    """What the bot noted when it ran; nothing more of the AppSecret, which the doctor tried itself: it is `taken` or it is not."""
+    findings = []
+    if taken and met.running and NOT_TAKEN in met.line and noted.is_old(met.at, changed):
+        findings.append(mend("QQ: the bot that runs still has another AppSecret; restart zhibu after changing the configuration"))
+    line = met.line.replace(NOT_TAKEN, "").strip()
+    return [*findings, mend(f"QQ: {noted.told(line, met.at, changed)}")] if line else findings
 
 
 async def _account(api: Api) -> list[Finding]:

@@ -5,7 +5,8 @@ One connection a bot: where the bot runs the doctor does not connect, which woul
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import structlog
@@ -14,7 +15,7 @@ from aiohttp import ClientError, ClientSession
 from bot.clock import Clock
 from bot.config import Settings
 from bot.loopback import LOOPBACK
-from bot.operations import doctor_lines
+from bot.operations import doctor_lines, noted
 from bot.operations.findings import Finding, good, mend, note
 from bot.platforms.base import SendError
 from bot.platforms.json_fields import Json
@@ -43,6 +44,9 @@ class Known:
     outlets: Sequence[str] = ()
     groups: int = 0
     running: bool = False
+    bot_at: datetime | None = field(default=None, compare=False)
+    app_at: datetime | None = field(default=None, compare=False)
+    """When it was noted how the lines stand."""
 
 
 async def look_up(settings: Settings, clock: Clock) -> Known | None:
@@ -60,11 +64,13 @@ async def _known(work: UnitOfWork, *, running: bool) -> Known:
         [name for instance, name in bound if instance == "webhook"],
         sum(instance == "main" for instance, _ in bound),
         running,
+        await deployment.line_at(work, "wecom", "main"),
+        await deployment.line_at(work, "wecom", "app"),
     )
 
 
-async def examine(settings: Settings, met: Known | None) -> list[Finding]:
-    """What there is to say about [wecom]; nothing where it is not used. No secret is ever shown."""
+async def examine(settings: Settings, met: Known | None, changed: datetime | None = None) -> list[Finding]:
+    """What there is to say about [wecom]; nothing where it is not used. No secret is ever shown. `changed`: when the configuration was."""
     section, known = settings.wecom, met or Known()
     try:
         section.secrets()
@@ -72,21 +78,22 @@ async def examine(settings: Settings, met: Known | None) -> list[Finding]:
         return [mend(str(error))]
     findings: list[Finding] = []
     if section.bot_id:
-        findings += await _bot(section, known)
+        findings += await _bot(section, known, changed)
     if section.outlets():
         findings += await _outlets(section, known)
     if section.app():
-        findings += await _app(settings, known)
+        findings += await _app(settings, known, changed)
     return findings
 
 
-async def _bot(section: WeCom, known: Known) -> list[Finding]:
+async def _bot(section: WeCom, known: Known, changed: datetime | None) -> list[Finding]:
     if not section.hidden():
         return [
             mend("[wecom] bot_id is set without its Secret; copy it from the bot's API settings into a file, and name that as secret_file")
         ]
     if known.running:
-        stands = good("WeCom's bot is connected") if known.bot == CONNECTED else mend(f"WeCom's bot: {known.bot or 'not connected yet'}")
+        line = noted.told(known.bot or "not connected yet", known.bot_at, changed)
+        stands = good("WeCom's bot is connected") if known.bot == CONNECTED else mend(f"WeCom's bot: {line}")
     else:
         stands = await _subscribed(section)
     findings = [stands]
@@ -143,7 +150,7 @@ async def _outlet(http: Http, name: str, key: str, *, bound: bool) -> Finding:
     return note(f"WeCom knows the webhook “{name}”, and no branch posts there; the secretary sends 绑定推送 {name} to the bot in private")
 
 
-async def _app(settings: Settings, known: Known) -> list[Finding]:
+async def _app(settings: Settings, known: Known, changed: datetime | None) -> list[Finding]:
     section = settings.wecom
     http = Http(section.api_url, PATIENCE)
     await http.open()
@@ -157,7 +164,7 @@ async def _app(settings: Settings, known: Known) -> list[Finding]:
     finally:
         await http.close()
     if known.running and known.app:
-        findings.append(mend(f"WeCom's app: {known.app}"))
+        findings.append(mend(f"WeCom's app: {noted.told(known.app, known.app_at, changed)}"))
     token, key = section.callback()
     if not (token and key):
         return [*findings, mend(f"the app hears nobody: set [wecom] callback_token_file and callback_key_file to what stands at {_PLACE}")]

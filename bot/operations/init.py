@@ -52,20 +52,36 @@ async def _again(work: UnitOfWork, branch: BranchId, secretary: str | None) -> I
     return Issued(code, await deployment.deep_link(work, code))
 
 
+_THERE = {
+    "onebot": "QQ（OneBot）: the secretary makes the bot's account a friend and sends it 绑定 {code}; in the group then 绑定本群",
+    "wecom": "WeCom（企业微信）: the secretary sends the bot 绑定 {code} in private; in the group then @机器人 绑定本群",
+    "qq": "QQ（官方机器人）: the secretary sends 绑定 {code} in private, and there 绑定新账号 for another code; "
+    "in the group @机器人 绑定 with that code, then @机器人 绑定本群",
+    "telegram": "Telegram: the secretary writes to the bot in private: 绑定 {code}{link}; in the group then 绑定本群",
+}
+"""What the secretary does on each platform."""
+
+
 def next_steps(settings: Settings, issued: Issued) -> str:
-    """What to do with a secretary's code."""
+    """What to do with a secretary's code, on each platform that is set up."""
     code = issued.code
+    unknown = f"https://t.me/NAME_OF_THE_BOT?start={code} (with the name of your bot, which is known here after the first start)"
+    link = f" – or opens {issued.link or unknown}"
+    used = settings.platforms()
     steps = [
         f"One-time code for the secretary: {code} (good for 7 days)",
         "1. Start the bot: zhibu run, with the same configuration.",
-        f"2. The secretary writes to the bot in private: 绑定 {code}",
+        "2. " + ("The code works once, so begin on one of these:" if len(used) > 1 else "Then:" if used else "No platform is set up yet:"),
     ]
-    if settings.telegram.secret():
-        unknown = f"https://t.me/NAME_OF_THE_BOT?start={code} (with the name of your bot, which is known here after the first start)"
-        steps[-1] += f" – or opens {issued.link or unknown}"
-    else:
-        steps[-1] += " – without Telegram: zhibu link NAME prints an address that opens the chat page as the secretary."
-    return "\n".join([*steps, "3. In the branch's group the secretary writes: 绑定本群"])
+    steps += [f"   - {words.format(code=code, link=link)}" for name, words in _THERE.items() if name in used]
+    if not used:
+        steps.append("   - set up [onebot], [wecom], [qq] or [telegram] (docs/setup-….md); the code waits")
+        steps.append(f"   - then the secretary writes to the bot in private: 绑定 {code}, and in the branch's group: 绑定本群")
+    if len(used) > 1:
+        steps.append("   On the others the same, with a code that 绑定新账号 gives the secretary where they are bound.")
+    if settings.web.chat:
+        steps.append("   - in the browser: zhibu link NAME prints an address that opens the chat page as the secretary")
+    return "\n".join(steps)
 
 
 async def link(settings: Settings, clock: Clock, name: str, branch: str | None) -> tuple[str, str]:

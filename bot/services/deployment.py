@@ -97,11 +97,18 @@ async def note_telegram(work: UnitOfWork, name: str) -> None:
         work.settings.put("telegram", name)
 
 
-async def note_line(work: UnitOfWork, platform: str, instance: str, words: str) -> None:
-    """Note how the way to a platform stands, for the doctor and the secretary."""
-    name = f"line:{platform}:{instance}"
-    if (await work.settings.get(name) or "") != words:
-        work.settings.put(name, words)
+async def note_line(work: UnitOfWork, platform: str, instance: str, words: str, since: datetime | None = None) -> None:
+    """Note how the way to a platform stands, and since when the program has said so, for the doctor and the secretary."""
+    facts = {f"line:{platform}:{instance}": words, f"line_at:{platform}:{instance}": (since or work.now).isoformat()}
+    for name, value in facts.items():
+        if await work.settings.get(name) != value:
+            work.settings.put(name, value)
+
+
+async def line_at(work: UnitOfWork, platform: str, instance: str) -> datetime | None:
+    """Since when the program has said how the way stands; never before its own start."""
+    noted = await work.settings.get(f"line_at:{platform}:{instance}")
+    return datetime.fromisoformat(noted) if noted else None
 
 
 async def line(work: UnitOfWork, platform: str, instance: str) -> str:

@@ -12,7 +12,7 @@ from bot.rules.codes import ALPHABET
 from bot.services import browser_chat, deployment, invitations, membership, posting
 from bot.services.groups import ALREADY, NOT_BOUND, TAKEN
 from bot.services.invitations import ADDED, BOUND, LOCKED, NO_CODE, WELCOME, WRONG
-from bot.services.strangers import TURNED_AWAY
+from bot.services.strangers import BIND_FIRST, BIND_FIRST_HERE, TURNED_AWAY
 from bot.texts import Language, Text
 from handlers.binding import BOUND as GROUP_BOUND
 from handlers.binding import HELLO, IN_GROUP, NO_GROUP, NOT_DONE, UNBOUND
@@ -391,6 +391,23 @@ async def test_a_group_bound_meanwhile_by_another_branch_is_refused_at_the_answe
     assert (await phone.says("对"))[-1] == TAKEN.zh
 
 
+@pytest.mark.parametrize(("platform", "told"), [("telegram", BIND_FIRST), ("onebot", BIND_FIRST), ("qq", BIND_FIRST_HERE)])
+async def test_who_would_bind_a_group_without_being_bound_is_told_once_a_day_what_comes_first(
+    chat: Dialogue, platform: str, told: Text
+) -> None:
+    nobody = Elsewhere(chat, "99", platform)
+    for _ in range(2):
+        await nobody.says("绑定本群", GROUP, mentioned=platform == "qq")
+        assert [each.removeprefix("[awaiting] ") for each in await nobody.queued(GROUP)] == [told.zh]
+
+
+async def test_a_group_without_a_name_is_asked_about_without_a_gap(chat: Dialogue) -> None:
+    await choose(chat)
+    phone = await _secretary_abroad(chat)
+    await phone.says("绑定本群", GROUP)
+    assert "把您刚才发话的群绑定到“红旗村支部”，对吗？" in (await phone.queued())[-1]
+
+
 async def test_only_a_secretary_binds_and_unbinds(chat: Dialogue) -> None:
     assert "书记" in chat.to("李小山", await chat.private("李小山", "解绑本群"))[0]
     assert await chat.group("李小山", "解绑本群") == []
@@ -406,7 +423,7 @@ async def test_an_unbound_group_hears_nothing_and_nothing_of_it_is_stored(chat: 
         work.accounts.bind(AccountKey(*someone.key), chat.members["李小山"], "98")
 
     await chat.in_branch(bind)
-    for text in ("签到", "报到 陈远", "绑定 AAAAAAAA", "绑定本群", "/start", "帮助", "我在哈尔滨"):
+    for text in ("签到", "报到 陈远", "绑定 AAAAAAAA", "/start", "帮助", "我在哈尔滨"):
         for who in (nobody, someone):
             assert await who.says(text, GROUP, mentioned=True) == []
     for kind in (EventKind.BOT_ADDED, EventKind.JOINED, EventKind.LEFT, EventKind.BOT_REMOVED):

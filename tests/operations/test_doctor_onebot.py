@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bot.operations import doctor, doctor_onebot, init
 from bot.operations.doctor_onebot import Known
 from bot.operations.findings import Finding, Grade
 from bot.platforms.onebot.places import read
-from bot.platforms.onebot.standing import SECOND
+from bot.platforms.onebot.standing import SECOND, WRONG
 from bot.sections.onebot import OneBot
 from bot.services import deployment
 from storage.database import Database
@@ -113,6 +114,18 @@ async def test_a_onebot_that_calls_us_is_known_by_what_the_running_bot_saw(serve
     assert (never.grade, "OneBot was never seen" in never.text) == (Grade.MEND, True)
     [off] = await doctor_onebot.examine(given, Known({account: "the account is off QQ"}, running=True))
     assert (off.grade, "the account is off QQ" in off.text) == (Grade.MEND, True)
+
+
+async def test_who_was_turned_away_is_told_with_the_moment_and_not_sent_to_the_address_again(server: OneBotServer) -> None:
+    given, account, at = settings(server, "reverse"), str(server.account), now()
+    met = Known({account: WRONG}, running=True, moments={account: at})
+    [wrong] = await doctor_onebot.examine(given, met, at - timedelta(hours=1))
+    assert (wrong.grade, "a OneBot with another token was refused" in wrong.text) == (Grade.MEND, True)
+    assert "(noted " in wrong.text
+    assert "ws://" not in wrong.text
+    assert "restart zhibu" not in wrong.text
+    [old] = await doctor_onebot.examine(given, met, at + timedelta(hours=1))
+    assert "restart zhibu" in old.text
 
 
 async def test_of_a_onebot_that_calls_us_the_running_bot_saw_what_it_may_do_in_the_groups(server: OneBotServer) -> None:

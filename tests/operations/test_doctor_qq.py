@@ -1,6 +1,9 @@
 """What the doctor says about QQ's official API."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from bot.operations import doctor, doctor_qq
 from bot.operations.doctor_qq import Known
 from bot.operations.findings import Grade
 from bot.platforms.qq.signing import Signer
+from bot.platforms.qq.tokens import NOT_TAKEN
 from bot.sections.qq import QQ
 from bot.services import deployment
 from tests.qq_branch import qq_branch
@@ -68,6 +72,22 @@ async def test_what_is_wrong_is_said_in_words_and_without_the_secret(server: QQS
     assert "QQ cannot be reached" in await told(server, settings(server), Known(), Grade.MEND)
 
 
+async def test_what_the_bot_noted_is_not_repeated_once_it_is_mended(server: QQServer, time: Moment) -> None:
+    before, after = time() - timedelta(hours=1), time() + timedelta(hours=1)
+    group = server.group("甲群")
+    running = Known(NOT_TAKEN, [(key_of(group).chat_id, "甲群")], running=True, at=time())
+
+    async def mends(met: Known, changed: datetime) -> list[str]:
+        found = await doctor_qq.examine(settings(server, address="https://127.0.0.1:8443"), met, server.clock, changed)
+        return [each.text for each in found if each.grade is Grade.MEND]
+
+    assert await mends(running, before) == []
+    [restart] = await mends(running, after)
+    assert "restart zhibu after changing the configuration" in restart
+    [clock] = await mends(replace(running, line=f"{NOT_TAKEN} the clock is wrong."), before)
+    assert clock.startswith("QQ: the clock is wrong (noted ")
+
+
 @pytest.mark.parametrize(
     ("address", "exposed", "running", "grade", "words"),
     [
@@ -96,10 +116,24 @@ async def test_an_address_is_asked_whether_this_very_bot_is_there(server: QQServ
 
 async def test_it_looks_up_what_the_database_knows(database_url: str) -> None:
     async with qq_branch(database_url) as branch:
+        while await branch.app.database.run(deployment.line_at, "qq", "main") is None:
+            await asyncio.sleep(0)  # the bot notes at its start that all is well
         await branch.app.database.run(deployment.note_line, "qq", "main", "the clock is wrong.")
         met = await doctor_qq.look_up(branch.app.settings, lambda: branch.now)
         assert met is not None
         assert (met.line, met.groups) == ("the clock is wrong.", [(key_of(branch.group).chat_id, "红旗村支部群")])
+
+
+async def test_what_is_said_again_is_not_newer_for_that(database_url: str) -> None:
+    async with qq_branch(database_url) as branch:
+        note, read = branch.app._note_line, branch.app.database.run
+        await note("qq", "other", "the clock is wrong.")
+        since = await read(deployment.line_at, "qq", "other")
+        branch.now += timedelta(hours=1)
+        await note("qq", "other", "the clock is wrong.")
+        assert await read(deployment.line_at, "qq", "other") == since
+        await note("qq", "other", "")
+        assert await read(deployment.line_at, "qq", "other") == branch.now != since
 
 
 async def test_the_doctor_asks_all_this(config: Path, server: QQServer, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What the doctor says about WeCom, and that it never cuts off the bot that runs."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Settings, Web
-from bot.operations import doctor_wecom
+from bot.operations import doctor_wecom, noted
 from bot.operations.doctor_wecom import Known
 from bot.operations.findings import Grade
-from bot.platforms.wecom.keeping import CONNECTED, KICKED
+from bot.platforms.wecom.keeping import CONNECTED, KICKED, REJECTED
 from bot.sections.wecom import WeCom
 from bot.services import deployment
 from tests.wecom_branch import wecom_branch
@@ -62,6 +63,20 @@ async def test_where_a_bot_runs_it_reads_how_the_line_stands_and_cuts_nobody_off
     assert "bot is connected" in await _told(_bot(server), Grade.GOOD, Known(CONNECTED, groups=1, running=True))
     assert KICKED in await _told(_bot(server), Grade.MEND, Known(KICKED, running=True))
     assert server.handshakes == 0
+
+
+async def test_a_secret_that_was_changed_under_the_running_bot_asks_for_a_restart(server: WeComServer, tmp_path: Path) -> None:
+    secret = tmp_path / "wecom-secret"
+    secret.write_text(server.secret, "utf-8")
+    settings = Settings(wecom=WeCom(**_bot(server, secret=SecretStr(""), secret_file=secret)))
+    changed = noted.changed(None, settings)
+    assert changed is not None
+    for later, asks in ((-1, True), (1, False)):
+        met = Known(REJECTED, groups=1, running=True, bot_at=changed + timedelta(minutes=later))
+        [told] = [each.text for each in await doctor_wecom.examine(settings, met, changed) if each.grade is Grade.MEND]
+        assert "does not accept the BotID and Secret" in told
+        assert "(noted " in told
+        assert ("restart zhibu" in told) is asks
 
 
 async def test_each_webhook_is_known_and_bound_or_says_what_to_do(server: WeComServer) -> None:

@@ -9,7 +9,10 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.operations import init
 from bot.operations.lock import Lock
+from bot.sections.onebot import OneBot
+from bot.sections.qq import QQ
 from bot.sections.telegram import Telegram
+from bot.sections.wecom import WeCom
 from tests.databases import ask
 from tests.operations.conftest import Zhibu
 
@@ -47,6 +50,19 @@ def test_the_deep_link_has_the_bots_name_once_that_is_known() -> None:
     assert "opens https://t.me/zhibu_bot?start=ABCD2345" in init.next_steps(
         settings, init.Issued("ABCD2345", "https://t.me/zhibu_bot?start=ABCD2345")
     )
+
+
+def test_each_platform_that_is_set_up_is_named_with_what_the_secretary_does_there() -> None:
+    none = init.next_steps(Settings(), init.Issued("ABCD2345", None))
+    assert "No platform is set up yet" in none
+    one = init.next_steps(Settings(onebot=OneBot(accounts=("123456",))), init.Issued("ABCD2345", None))
+    assert "QQ（OneBot）" in one
+    assert "makes the bot's account a friend" in one
+    assert not [name for name in ("Telegram", "WeCom", "官方机器人", "No platform") if name in one]
+    two = init.next_steps(Settings(qq=QQ(app_id="1"), wecom=WeCom(bot_id="x")), init.Issued("ABCD2345", None))
+    assert "sends the bot 绑定 ABCD2345 in private; in the group then @机器人 绑定本群" in two
+    assert "@机器人 绑定 with that code" in two
+    assert "a code that 绑定新账号 gives" in two
 
 
 def test_the_same_branch_is_not_founded_twice_but_a_lost_code_is_replaced(zhibu: Zhibu, config: Path) -> None:

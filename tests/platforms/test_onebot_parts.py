@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from aiohttp import WSMessage, WSMsgType
+from aiohttp import WSMessage, WSMsgType, WSServerHandshakeError
 from pydantic import SecretStr
 
 from bot.budgets import Spending
@@ -13,6 +13,7 @@ from bot.platforms.base import Temporary
 from bot.platforms.bounded import Bounded
 from bot.platforms.onebot import connected
 from bot.platforms.onebot.calls import Failed, NeverSent, NotAnswered, Patience, result
+from bot.platforms.onebot.standing import MISSING, STRANGER, WRONG
 from bot.platforms.onebot.wire import Wire
 from bot.sections.onebot import OneBot
 from storage.keys import ChatKey
@@ -176,3 +177,24 @@ async def test_what_was_never_written_is_known_not_to_be_sent() -> None:
         with pytest.raises(Temporary):
             await listener.send(user, "您好")
         assert server.messages(user) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"Authorization": ""}, MISSING),
+        ({"Authorization": "Bearer another token"}, WRONG),
+        ({"X-Self-ID": "999999"}, STRANGER),
+    ],
+)
+async def test_who_is_turned_away_is_noted_for_the_doctor_while_nobody_is_there(headers: dict[str, str], told: str) -> None:
+    async with OneBotServer(token=TOKEN) as server, listening(server, connect=False) as listener:
+        with pytest.raises(WSServerHandshakeError):
+            await server.connect(listener.url, headers=headers)
+        await eventually(lambda: listener.noted[-1] == told)
+        assert "999999" not in listener.logged() + "".join(listener.noted)
+        await server.connect(listener.url)
+        await eventually(listener.platform.reachable)
+        with pytest.raises(WSServerHandshakeError):
+            await server.connect(listener.url, headers=headers)
+        await eventually(lambda: listener.noted[-1].startswith("connected"))

@@ -172,18 +172,24 @@ async def test_who_asks_to_join_is_answered_once(server: OneBotServer, listener:
         await listener.send(group, admission=Admission("nothing", accept))
 
 
-async def test_a_member_who_is_no_friend_is_reached_by_way_of_their_group(server: OneBotServer, listener: Listener) -> None:
-    writes, spoke, silent = server.user("李小山"), server.user("周海"), server.user("吴芳")
-    group = server.add_group("红旗村支部", writes, spoke, silent)
+async def test_only_who_wrote_by_way_of_a_group_is_answered_by_way_of_it(server: OneBotServer, listener: Listener) -> None:
+    writes, spoke, friend = server.user("李小山"), server.user("周海"), server.user("吴芳", friend=True)
+    group = server.add_group("红旗村支部", writes, spoke, friend)
     await server.say(writes, writes, "我的", temporary=group)
     await server.say(spoke, group, "@支部 签到")
-    await server.say(silent, group, "今天真冷")
+    await server.say(friend, group, "@支部 签到")
     await listener.settled()
-    for each in (writes, spoke):
-        assert await listener.send(each, "您好")
-        assert server.called("send_private_msg")[-1]["group_id"] == group.id
+    assert await listener.send(writes, "您好")
+    assert server.called("send_private_msg")[-1]["group_id"] == group.id
+    assert await listener.send(friend, "您好")
+    assert "group_id" not in server.called("send_private_msg")[-1]
     with pytest.raises(Unreachable):
-        await listener.send(silent, "您好")
+        await listener.send(spoke, "您好")
+    writes.friend = True
+    await server.say(writes, writes, "我的")
+    await listener.settled()
+    assert await listener.send(writes, "您好")
+    assert "group_id" not in server.called("send_private_msg")[-1], "a friend by now"
 
 
 @pytest.mark.parametrize("fault", ["timeout", "silence", "drop"])

@@ -40,7 +40,7 @@ class Decoded:
     friend: str = ""
     """Somebody wants to be the bot's friend; what the answer needs."""
     met: tuple[str, str] | None = None
-    """Somebody and the group they are known from: a private message to who is no friend goes by way of it."""
+    """Who wrote in private, and by way of which group: what goes to who is no friend takes the same way. No group: they are a friend."""
     gone: str = ""
     """The id of a message that was taken back."""
     place: str = ""
@@ -140,7 +140,7 @@ def _said(decoder: Decoder, event: Json, chat: Chat) -> Decoded:
         location=heard.location,
         spoken=heard.spoken and not heard.text,
     )
-    return Decoded(incoming, met=_met(event, told, user, heard, chat))
+    return Decoded(incoming, met=_met(event, told, user, chat))
 
 
 def _says(heard: Heard, kind: ChatKind) -> bool:
@@ -149,12 +149,12 @@ def _says(heard: Heard, kind: ChatKind) -> bool:
     return kind is ChatKind.PRIVATE and (heard.spoken or heard.unreadable)
 
 
-def _met(event: Json, told: Json, user: str, heard: Heard, chat: Chat) -> tuple[str, str] | None:
-    """The group by way of which a person can be written to: that of a temporary chat, or the one where they spoke to the bot."""
+def _met(event: Json, told: Json, user: str, chat: Chat) -> tuple[str, str] | None:
+    """The group of a temporary chat; none where a friend writes, to whom nothing may go by way of a group."""
     if chat.kind is ChatKind.GROUP:
-        return (user, chat.key.chat_id.removeprefix("g")) if heard.mentioned else None
-    if event.get("sub_type") != "group":
         return None
+    if event.get("sub_type") != "group":
+        return user, ""
     group = next(filter(None, map(ident, (told.get("group_id"), event.get("group_id"), event.get("temp_source")))), "")
     return (user, group) if group else None
 

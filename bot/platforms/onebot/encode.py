@@ -76,7 +76,7 @@ class Encoder:
         if parcel.kind is ChatKind.GROUP:
             return {"group_id": number_}
         group = self._memory.met.get(chat[1:])
-        return {"user_id": number_} if group is None else {"user_id": number_, "group_id": wire_id(group)}
+        return {"user_id": number_} if not group else {"user_id": number_, "group_id": wire_id(group)}
 
     async def _say(self, address: Json, segments: list[Json]) -> str:
         action = "send_private_msg" if "user_id" in address else "send_group_msg"

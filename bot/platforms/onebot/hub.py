@@ -7,10 +7,12 @@ import structlog
 from aiohttp import web
 
 from bot.platforms.body import body_of
+from bot.platforms.browser_origin import is_here
 from bot.platforms.json_fields import Json, mapping, parsed
 from bot.platforms.onebot.access import Access
 from bot.platforms.onebot.fields import ident
 from bot.platforms.onebot.link import ROLES
+from bot.platforms.onebot.standing import DOOR, MISSING, STRANGER, WRONG
 from bot.platforms.onebot.wire import LARGEST, PASSED_OVER, Socket
 
 SOCKET, POST = "/onebot/v11/ws", "/onebot/v11/http"
@@ -25,6 +27,10 @@ class Account(Protocol):
 
     async def has_room(self, role: str) -> bool:
         """Whether somebody may connect in a role: nobody else has it."""
+        ...
+
+    def refused(self, why: str) -> None:
+        """Somebody who would have been its OneBot was turned away."""
         ...
 
     async def serve(self, socket: Socket, role: str) -> object:
@@ -57,7 +63,15 @@ class Hub:
         return found + ([web.post(POST, self._post)] if self._posts else [])
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        self._access.may_connect(request)
+        try:
+            self._access.may_connect(request)
+        except web.HTTPUnauthorized:
+            self._refused(request, MISSING)
+            raise
+        except web.HTTPForbidden:
+            given = request.headers.get("Authorization") or is_here(request)
+            self._refused(request, WRONG if given else DOOR)
+            raise
         account = self._meant(request)
         role = request.headers.get("X-Client-Role", "Universal").strip().capitalize().replace("Api", "API")
         if role not in ROLES:
@@ -93,6 +107,12 @@ class Hub:
             ready = False
         return web.Response(status=204) if ready else web.Response(status=503, headers={"Retry-After": "5"})
 
+    def _refused(self, request: web.Request, why: str) -> None:
+        """Tells the account that a OneBot says it is of, or all where it is none of ours."""
+        named = self._accounts.get(ident(request.headers.get("X-Self-ID", "").strip()))
+        for account in [named] if named is not None else self._accounts.values():
+            account.refused(why)
+
     def _meant(self, request: web.Request) -> Account:
         """The account in question. Who names none means the only one."""
         named = request.headers.get("X-Self-ID", "").strip()
@@ -100,6 +120,7 @@ class Hub:
             return next(iter(self._accounts.values()))
         account = self._accounts.get(ident(named))
         if account is None:
-            log.warning("A OneBot of an account that is not in [onebot] accounts was refused.", account=ident(named) or "?")
+            log.warning("A OneBot of an account that is not in [onebot] accounts was refused.")  # whose number it is is nobody's business
+            self._refused(request, STRANGER)
             raise web.HTTPForbidden(text="This account is not in [onebot] accounts.")
         return account

@@ -166,6 +166,10 @@ class OneBotPlatform:
 
     # In
 
+    def refused(self, why: str) -> None:
+        """Somebody who would have been its OneBot was turned away."""
+        self._standing.refused(why)
+
     async def has_room(self, role: str) -> bool:
         """Whether a OneBot may connect in a role; who is refused for a living one is told of in the log and to the doctor."""
         if await self._link.has_room(role):

@@ -6,6 +6,10 @@ from collections.abc import Callable
 import structlog
 
 SECOND = "a second OneBot with the same account was refused; turn one of them off"
+MISSING = "a OneBot without a token was refused; paste the same token into its WebSocket client as into the file of [onebot] token_file"
+WRONG = "a OneBot with another token was refused; paste the same token into its WebSocket client as into the file of [onebot] token_file"
+DOOR = "a OneBot on another computer was refused; set a token in [onebot], and the same in OneBot in the field Token, not in the address"
+STRANGER = "a OneBot that another QQ account is logged in to was refused; see [onebot] accounts, and who is logged in on OneBot's own page"
 _TOLD = 600.0
 """Seconds after which a second OneBot that did not come again is forgotten."""
 
@@ -68,6 +72,11 @@ class Standing:
         """There is no connection, and why."""
         self._there, self._second = False, 0.0
         self._now(why, good=False)
+
+    def refused(self, why: str) -> None:
+        """Somebody was turned away; that is what matters while nobody else is there."""
+        if not self._there:
+            self._now(why, good=False)
 
     def again(self) -> None:
         """Tells it once more: another process may have told something else, or this one leads only now."""

@@ -18,7 +18,7 @@ from bot.platforms.qq.compose import LONGEST
 from bot.platforms.qq.decode import Change, Decoder, lane_of
 from bot.platforms.qq.send import Sender
 from bot.platforms.qq.signing import Signer
-from bot.platforms.qq.tokens import Tokens
+from bot.platforms.qq.tokens import NOT_TAKEN, Tokens
 from bot.platforms.qq.transport import BadCredentials, Failure, Line
 from bot.platforms.qq.webhook import Webhook
 from bot.platforms.qq.windows import SPANS, Anchor, Pushes, Windows
@@ -90,7 +90,7 @@ class QQPlatform:
         self._lanes = Turns()
         self._heeded: Bounded[str, None] = Bounded(_HEEDED)
         self._troubles: dict[str, str] = {}
-        self._noted = ""
+        self._noted: str | None = None
 
     def capabilities(self, kind: ChatKind) -> Capabilities:
         """Text, pictures and files; buttons where QQ has granted them. In a group an administrator's bot may delete."""
@@ -208,7 +208,7 @@ class QQPlatform:
             try:
                 await self._tokens.get()
             except BadCredentials:
-                self._tell("token", "QQ does not take [qq] app_id with this AppSecret; copy both again from q.qq.com.")
+                self._tell("token", NOT_TAKEN)
             except Failure as error:
                 if not said:
                     log.warning("QQ gives no access token yet.", error=type(error).__name__)

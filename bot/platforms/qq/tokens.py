@@ -13,6 +13,9 @@ _UNKNOWN = frozenset({100007, 100016, 10004, 11251})
 _TOO_OFTEN = 100001
 
 
+NOT_TAKEN = "QQ does not take [qq] app_id with this AppSecret; copy both again from q.qq.com."
+
+
 class Tokens:
     """The token of one bot. One request for a new one at a time."""
 

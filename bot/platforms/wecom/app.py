@@ -59,7 +59,7 @@ class WeComApp:
         self.budget = budget
         self._agent_id = int(agent_id)
         self._note = note
-        self._how = ""
+        self._how: str | None = None
         self._clock = clock
         self._log: Log = log or structlog.get_logger("wecom")
         self._http = Http(api_url, answer_seconds)
@@ -87,6 +87,7 @@ class WeComApp:
         """Be ready to send and to be called."""
         await self._http.open()
         self._receive = receive
+        await self._told("")  # what was noted before this start may be mended by now
 
     async def stop(self) -> None:
         """Take nothing more, and let go of the connections."""
