@@ -49,9 +49,8 @@ _BETWEEN = r"(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?: ?at
 _WHEN = Pattern(rf"(?:(?P<dated>{_DAY}){_BETWEEN})?(?:{CLOCK.pattern}|(?P<part>{PERIOD}))?")
 _FEW = Pattern(r"一点(?!半|钟|整|[0-9零十二三四五])")
 """一点意见: a little, and no hour."""
-MONTHS = {
-    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 """The number of a month by the first three letters of its English name (`MONTH_NAMES`)."""
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 
