@@ -100,7 +100,8 @@ async def test_a_recall_is_said_once_more_where_nothing_can_be_changed(groups: D
     await posted(groups)
     await arrived(groups)
     await groups.private(SECRETARY, "撤回公告 N1")
-    [there], [here] = await queued(groups, QQ), await queued(groups, TELEGRAM)
+    [there, gone], [here] = await queued(groups, QQ), await queued(groups, TELEGRAM)
+    assert gone["remove"].startswith("mnotice:")  # what was said before is deleted as long as QQ lets it be
     assert "已撤回" in there["zh"]
     assert "only_edit" not in there
     assert "已撤回" in here["zh"]
