@@ -36,7 +36,7 @@ async def test_who_asks_to_be_let_in_is_let_in_by_the_secretary(database_url: st
         await branch.server.ask_to_join(stranger, branch.group, "问题：您是谁？ 答案：第二小组 陈立夏")
         await branch.settle()
         assert "陈立夏" in branch.shown("王秀英")[-1]
-        await branch.says("王秀英", "1", group=False)
+        await branch.says("王秀英", "同意进群", group=False)
         await branch.pass_time(seconds=2)
         assert branch.server.admitted == [(stranger.id, branch.group.id, True)]
         await branch.server.join(stranger, branch.group)

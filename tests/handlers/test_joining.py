@@ -17,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.dialogue import STRANGER, Dialogue, Seen
 from tests.elsewhere import Elsewhere
 
-CARD = "陈远发来报到，想登记到支部（账号昵称：路人）。请先确认是本人，再点接收。七天内有效。"
+CARD = "陈远发来报到，想登记到支部（账号昵称：路人）。请先确认是本人，再答复。七天内有效。"
 
 
 async def cards(chat: Dialogue) -> int:
