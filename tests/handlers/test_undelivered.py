@@ -76,7 +76,7 @@ async def test_of_several_groups_it_is_said_which(chat: Dialogue) -> None:
         for key, title in zip(keys, ("红旗村支部群", "外出党员群"), strict=True):
             work.chats.bind(key, title)
         await posting.to_chat(work, keys[1], Outgoing(WORDS))
-        (letter,) = [each for each in await deliveries.claim(work, 5, {("onebot", "main")}) if each.chat]
+        (letter,) = [each for each in await claim(work, 5, {("onebot", "main")}) if each.chat]
         await deliveries.give_up(work, letter, "gone")
 
     await chat.in_branch(fail)
