@@ -45,21 +45,42 @@ ON_BOTH = (
 
 
 LONG = (
-    "tests/test_month.py",
-    "tests/test_typed_month.py",
-    "tests/test_torture.py",
-    "tests/test_quiet_month.py",
+    "tests/browser/test_first_run.py::test_a_place_is",
+    "tests/browser/test_first_run.py::test_check_ins_and",
+    "tests/browser/test_first_run.py::test_everything_can",
+    "tests/browser/test_first_run.py::test_nothing_scrolls",
+    "tests/browser/test_first_run.py::test_one_press",
+    "tests/browser/test_first_run.py::test_two_tabs",
+    "tests/browser/test_map_page.py",
+    "tests/fuzz/",
+    "tests/operations/test_backup.py",
+    "tests/operations/test_restore.py",
+    "tests/operations/test_run.py::test_it_prints",
+    "tests/operations/test_sample",
+    "tests/operations/test_say.py::test_a_running_server",
+    "tests/operations/test_stopping.py",
+    "tests/platforms/test_contract_attacks.py",
+    "tests/render/test_papers.py::test_any_words",
+    "tests/render/test_papers.py::test_hostile",
+    "tests/render/test_tables.py::test_hostile",
+    "tests/render/test_tables.py::test_rows_of_long",
+    "tests/schedules/test_dues_reminder.py",
+    "tests/schedules/test_every_job.py",
+    "tests/services/test_aid_stateful.py",
     "tests/services/test_dues_keeping_stateful.py",
     "tests/services/test_dues_stateful.py",
     "tests/services/test_fund_stateful.py",
-    "tests/services/test_aid_stateful.py",
-    "tests/operations/test_stopping.py",
-    "tests/render/test_tables.py::test_hostile",
-    "tests/render/test_tables.py::test_rows_of_long",
-    "tests/render/test_papers.py::test_hostile",
-    "tests/render/test_papers.py::test_any_words",
+    "tests/test_cross_border.py",
+    "tests/test_misbehaviour.py",
+    "tests/test_month.py",
+    "tests/test_quiet_month.py",
+    "tests/test_torture.py",
+    "tests/test_typed_month.py",
 )
-"""A month, a thousand steps, hostile papers: run by `make check`, so that `make test` stays under five minutes on two cores."""
+"""What takes longest – a month, a thousand steps, a browser's every width, hostile papers – is run by `make check`.
+
+So `make test` stays under five minutes on two cores.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
