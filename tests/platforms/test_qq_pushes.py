@@ -94,6 +94,7 @@ async def test_a_replayed_change_does_not_undo_a_later_one(server: QQServer, bot
     await server.post(rejected)
     for number in range(6):
         await bot.send(group, f"{number}", key=str(number))
+    assert server.shown(group) == [f"{number}" for number in range(6)], "the sixth hangs on nothing: it is let in"
 
 
 async def test_a_permission_that_is_withdrawn_unseen_is_learned_by_the_refusal(server: QQServer, bot: Listener, group: Group) -> None:
