@@ -54,6 +54,15 @@ class Permission(StrEnum):
     PROPOSE_PAYOUT = "fund:propose"
     APPROVE_PAYOUT = "fund:approve"
     MATCH_PAIRS = "pairing:match"
+    SEE_REGISTER = "register:see"
+    KEEP_REGISTER = "register:keep"
+    CARRY_REGISTER = "register:carry"
+    ASSIGN_LIAISON = "liaison:assign"
+    LIAISE = "liaison:own"
+    SEEK = "finding:run"
+    SHARE = "sharing:agree"
+    SEE_UNITS = "unit:counts"
+    KEEP_UNITS = "unit:keep"
     SEE_UNDELIVERED = "delivery:failed"
     SEE_MESSAGE_COUNTS = "delivery:counts"
     FOUND = "branch:found"
@@ -73,6 +82,7 @@ class Role(StrEnum):
     COMMITTEE = "committee"
     DEPUTY = "deputy"
     SECRETARY = "secretary"
+    ORGANISER = "organiser"
     OPERATOR = "operator"
 
 
@@ -87,6 +97,7 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.COMMITTEE: Text("支部委员", "committee member"),
     Role.DEPUTY: Text("副书记", "deputy secretary"),
     Role.SECRETARY: Text("书记", "secretary"),
+    Role.ORGANISER: Text("组织员", "organiser"),
     Role.OPERATOR: Text("管理员", "operator"),
 }
 
@@ -135,6 +146,13 @@ _SECRETARY = _MEMBER | {
     P.SEE_UNDELIVERED,
     P.SEE_MESSAGE_COUNTS,
     P.MATCH_PAIRS,
+    P.SEE_REGISTER,
+    P.KEEP_REGISTER,
+    P.CARRY_REGISTER,
+    P.ASSIGN_LIAISON,
+    P.LIAISE,
+    P.SEEK,
+    P.SHARE,
     *_FUND_KEEPER,
 }
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -142,13 +160,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
-    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS},
-    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.KEEP_DUES, P.ENTER},
+    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS, P.LIAISE},
+    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.KEEP_DUES, P.ENTER, P.SEE_REGISTER, P.KEEP_REGISTER, P.CARRY_REGISTER},
     Role.CURATOR: _MEMBER | {P.CURATE, P.ENTER},
     Role.COMMITTEE: _MEMBER | _COMMITTEE,
-    Role.DEPUTY: _MEMBER | _COMMITTEE | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.MATCH_PAIRS},
+    Role.DEPUTY: _MEMBER
+    | _COMMITTEE
+    | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.MATCH_PAIRS, P.SEE_REGISTER, P.ASSIGN_LIAISON, P.SEEK},
     Role.SECRETARY: _SECRETARY,
-    Role.OPERATOR: frozenset({P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
+    Role.ORGANISER: _MEMBER | {P.SEE_UNITS},
+    Role.OPERATOR: frozenset({P.KEEP_UNITS, P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
 """What each role may do. One table, so that 权限 can explain it and a test can read it. `JOBS` is no role's: only a job of ours passes."""
 
@@ -195,6 +216,15 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.BIND_GROUP: Text("绑定支部群", "bind the branch's group"),
     P.ENTER: Text("补录", "enter for others"),
     P.ENTER_FOR_OTHERS: Text("替人补录位置、平安、联系", "enter places, check-ins and contacts for others"),
+    P.SEE_REGISTER: Text("看名册", "see the register of members"),
+    P.KEEP_REGISTER: Text("改名册", "keep the register of members"),
+    P.CARRY_REGISTER: Text("导入、导出名册", "import and export the register"),
+    P.ASSIGN_LIAISON: Text("安排联系人", "assign who looks after whom"),
+    P.LIAISE: Text("记谈心走访", "note talks and visits"),
+    P.SEEK: Text("找失去联系的同志", "look for those who are lost"),
+    P.SHARE: Text("与流入地支部双向管理", "manage members together with a host branch"),
+    P.SEE_UNITS: Text("看下级各支部的人数", "see the counts of the branches below"),
+    P.KEEP_UNITS: Text("管组织架构", "keep the tree of organisations"),
     P.SEE_UNDELIVERED: Text("看没送达的消息", "see what was not delivered"),
     P.SEE_MESSAGE_COUNTS: Text("看消息量", "see how many messages were sent"),
     P.FOUND: Text("建立支部", "found a branch"),
