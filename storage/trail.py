@@ -19,6 +19,8 @@ from storage.tables_trail import trail_entry, trail_head
 from storage.work import Work
 
 SAW, DROPPED = "saw", "dropped"
+_NO_NUMBER = 2**31 - 1
+"""Behind every entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Trail:
         """Drop what was written down before a moment, as far as all before it is as old, and write down that it was dropped."""
         mine = trail_entry.c.branch_id == self._work.branch_id
         kept = select(func.min(trail_entry.c.number)).where(mine, trail_entry.c.at >= at).scalar_subquery()
-        old = (mine, trail_entry.c.at < at, trail_entry.c.number < func.coalesce(kept, (await self.head()).number + 1))
+        old = (mine, trail_entry.c.at < at, trail_entry.c.number < func.coalesce(kept, _NO_NUMBER))
         last = await self._work.rows(
             select(trail_entry.c.number, trail_entry.c.hash).where(*old).order_by(trail_entry.c.number.desc()).limit(1)
         )
