@@ -334,6 +334,21 @@ def verify(config: Config = None) -> None:
     raise typer.Exit(1 if any(audit.faults for _, audit in audits) else 0)
 
 
+audit = typer.Typer(help="The log of who saw or changed what about whom.", no_args_is_help=True)
+cli.add_typer(audit, name="audit")
+
+
+@audit.command(name="verify", epilog="Example: zhibu audit verify -c config.toml")
+def verify_audit(config: Config = None) -> None:
+    """Recompute the log of every branch; exit code 1 if an entry was changed, removed, put between or put elsewhere."""
+    from bot.operations import audit as verifying
+
+    chains = verifying.verify(_settings(config), clocks.now)
+    for line in verifying.told(chains):
+        print(line)
+    raise typer.Exit(1 if any(each.faults for each in chains) else 0)
+
+
 lessons = typer.Typer(help="The lesson library.", no_args_is_help=True)
 cli.add_typer(lessons, name="lessons")
 

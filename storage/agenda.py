@@ -20,6 +20,7 @@ from storage.tables_learning import daily_question, discussion, reflection, stud
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line, policy
 from storage.tables_pairing import bulletin, pairing, pairing_visit
 from storage.tables_study import news_digest, study_plan
+from storage.tables_trail import trail_entry
 from storage.work import Work
 
 
@@ -52,6 +53,7 @@ _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "study_times": lambda at: (study_time, study_time.c.day < at),
     "reflections": lambda at: (reflection, reflection.c.at < at),
     "letters": lambda at: (outbox, and_(outbox.c.state.in_(_OVER), not_(_editable), outbox.c.created_at < at)),
+    "trail": lambda at: (trail_entry, trail_entry.c.at < at),
     "slots": lambda at: (outbox, outbox.c.created_at < at),
 }
 """By the names of what is kept for a time: the rows of a table that are older than a moment or day, and of which something is left."""

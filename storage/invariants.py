@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, func, or_, select, text
 
-from storage import ledger
+from storage import ledger, trail
+from storage.chain import Fault
 from storage.keys import BranchId
 from storage.outbox import STATES
 from storage.tables import branch, inbox, member, outbox, question
 from storage.tables_ledger import ledger_entry, ledger_head
+from storage.tables_trail import trail_entry, trail_head
 from storage.unit_of_work import UnitOfWork
 
 SHOWN = 20
@@ -91,6 +93,21 @@ async def book(work: UnitOfWork, of: BranchId, whose: str, name: str) -> list[st
     work.enter(of)
     entries, head = await work.ledger.entries(name), await work.ledger.head(name)
     return _some([f"{whose}, {name}, entry {each.number}: {each.kind}" for each in ledger.faults(of, entries, head)])
+
+
+async def trails(work: UnitOfWork) -> list[tuple[BranchId, str]]:
+    """Every branch with a trail, with its name, even one that is gone."""
+    names = {row.id: str(row.name) for row in await work.rows(select(branch.c.id, branch.c.name))}
+    wanted = select(trail_entry.c.branch_id).union(select(trail_head.c.branch_id))
+    found = [BranchId(row.branch_id) for row in await work.rows(wanted)]
+    return sorted((each, names.get(each, "a branch that is gone")) for each in found)
+
+
+async def trail_faults(work: UnitOfWork, of: BranchId) -> tuple[int, str, list[Fault]]:
+    """How many entries a branch's trail has, the seal of the newest, and what is wrong: altered, lost, put between or out of order."""
+    work.enter(of)
+    steps, head = await work.trail.steps(), await work.trail.head()
+    return len(steps), head.hash, list(trail.faults(of, steps, head))
 
 
 EVERYWHERE: Mapping[str, Check] = {"letters": letters, "slots": slots, "events": events, "questions": questions}

@@ -223,6 +223,13 @@ class Members:
         self._roles.put(member_id, tuple(each for each in await self._roles.all(member_id) if each != taken))
         self._work.delete(role, {"member_id": member_id, "role": taken, "branch_id": self._work.branch_id})
 
+    async def removed_before(self, at: datetime) -> list[MemberId]:
+        """Who was removed before a moment and is still kept."""
+        gone = (member.c.removed_at.is_not(None), member.c.removed_at < at)
+        return [
+            MemberId(row.id) for row in await self._work.rows(select(member.c.id).where(member.c.branch_id == self._work.branch_id, *gone))
+        ]
+
     async def erase_removed_before(self, at: datetime) -> None:
         """Erase, with all that hangs on them, members who were removed before a moment."""
         await self._work.change(

@@ -58,6 +58,7 @@ from storage.settings import Settings
 from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
+from storage.trail import Trail
 from storage.transcript import Transcript
 from storage.visitors import Visitors
 from storage.work import Work
@@ -355,6 +356,11 @@ class UnitOfWork(Work):
     def skills(self) -> Skills:
         """What members offered in advance to help with."""
         return Skills(self)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """Who saw or changed what about whom."""
+        return Trail(self)
 
     @cached_property
     def transcript(self) -> Transcript:

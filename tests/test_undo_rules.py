@@ -20,8 +20,12 @@ _BESIDE = {
     ("consents", "prefetch_abroad"),
     ("people", "heard"),
     ("strangers", "once_today"),
+    ("trail", "saw"),
+    ("trail", "told"),
+    ("trail", "changed"),
+    ("trail", "exported"),
 }
-"""Written beside whatever is asked: who was shown what, whom a bot met."""
+"""Written beside whatever is asked or done: who was shown what, whom a bot met, the trail of who saw or changed what about whom."""
 REASONS = {
     "aid.ask": "a draft: goes on where it stopped, 放弃求助 drops it",
     "aid_ending.mine": "shows the words proposed",

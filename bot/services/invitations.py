@@ -16,7 +16,8 @@ from bot.language import names as naming
 from bot.messages import ChatKind, Incoming, Outgoing
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import deployment, finding, offered, people, posting, privacy, strangers
+from bot.services import deployment, finding, offered, people, posting, privacy, strangers, trail
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.accounts import Account
 from storage.invites import Invite
@@ -126,6 +127,7 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform
         [(member, _new_code()) for member in wanted.values() if member.id not in bound],
         [member for member in wanted.values() if member.id in bound],
     )
+    await trail.changed(work, actor, [member.id for member, _ in sheet.codes], Trailed.MEMBERSHIP)
     await work.invites.issue_many({member.id: _hash(code) for member, code in sheet.codes}, work.now + LIVES)
     if sheet.codes and actor.member is not None:
         ids = [member.id for member, _ in sheet.codes]
@@ -138,6 +140,7 @@ async def take_back(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
     require(actor, Permission.INVITE, Subject(work.branch_id))
     bound = {account.member_id for account in await work.accounts.of_branch()}
     await work.invites.revoke_many([MemberId(each) for each in data["members"]])
+    await trail.changed(work, actor, [MemberId(each) for each in data["members"]], Trailed.MEMBERSHIP)
     not_come = [MemberId(each) for each in data["made"] if each not in bound]
     await work.links.revoke_many(not_come)
     for member_id in not_come:
@@ -204,6 +207,7 @@ async def replace_accounts(work: UnitOfWork, actor: Actor, member_id: MemberId, 
     if member is None or member.removed_at is not None:
         raise UserError(LEFT)
     kept = await work.accounts.get(speaking) if member.id == actor.member else None
+    await trail.changed(work, actor, [member.id], Trailed.ACCOUNT)
     await work.accounts.unbind_all(member.id, speaking if kept else None)
     await work.links.revoke(member.id)
     await work.outbox.readdress(member.id, kept.chat if kept else None)

@@ -10,8 +10,9 @@ from bot.language.names import is_name, latin
 from bot.language.normalise import clean
 from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, strangers
+from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, strangers, trail
 from bot.services.asking import Ask, Choice
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import AccountKey, ChatKey
 from storage.members import Member
@@ -97,6 +98,7 @@ async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platfo
     await _close(work, data)
     private = data["kind"] == ChatKind.PRIVATE
     await invitations.admit(work, member, key, data["chat"][2] if private else None)
+    await trail.changed(work, actor, [member.id], Trailed.MEMBERSHIP)
     text = await invitations.welcome(work, member)
     if private:
         await posting.to_member(work, member.id, Outgoing(text))
@@ -123,6 +125,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take an acceptance back: the account is a stranger's again, with every code and link it got; who was made for it is no member."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
     await work.accounts.unbind_all(data["member"])
+    await trail.changed(work, actor, [data["member"]], Trailed.MEMBERSHIP)
     await work.links.revoke(data["member"])
     await work.invites.revoke(data["member"])
     await work.outbox.drop_for(data["member"])

@@ -11,7 +11,8 @@ from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
 from bot.permissions import PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
-from bot.services import finding, map_entry, people, posting
+from bot.services import finding, map_entry, people, posting, trail
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -116,6 +117,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     if member is None or member.removed_at is not None:
         raise UserError(CHANGED_SINCE)
     now = people.roles_of(member)
+    await trail.changed(work, actor, [member.id], Trailed.ROLE)
     await _put(work, member, now, (now - {Role(each) for each in data["given"]}) | {Role(each) for each in data["taken"]})
 
 
@@ -145,6 +147,7 @@ async def hand_over(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Memb
     if Role.SECRETARY not in actor.roles:
         raise UserError(NOT_SECRETARY)
     await _may_succeed(work, actor, member, member.name)
+    await trail.changed(work, actor, [member.id, actor.member], Trailed.ROLE)
     gained = Role.SECRETARY not in people.roles_of(member)
     await work.members.appoint(member.id, Role.SECRETARY.value)
     await work.members.dismiss(actor.member, Role.SECRETARY.value)
@@ -160,6 +163,7 @@ async def take_office_back(work: UnitOfWork, actor: Actor, data: Mapping[str, An
     member = await work.members.get(data["member"])
     if actor.member is None or member is None or Role.SECRETARY not in people.roles_of(member):
         raise UserError(CHANGED_SINCE)
+    await trail.changed(work, actor, [member.id, actor.member], Trailed.ROLE)
     await work.members.appoint(actor.member, Role.SECRETARY.value)
     if data["gained"]:
         await work.members.dismiss(member.id, Role.SECRETARY.value)
@@ -200,6 +204,7 @@ async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
 
 
 async def _change(work: UnitOfWork, actor: Actor, member: Member, before: frozenset[Role], after: frozenset[Role]) -> Member:
+    await trail.changed(work, actor, [member.id], Trailed.ROLE)
     await _put(work, member, before, after)
     if actor.member is not None:
         given, taken = ([role.value for role in each] for each in (after - before, before - after))

@@ -165,6 +165,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "dues_reduction": lambda document: "减免申请 J1，2026-03-10，等支部研究，理由：住院" in _lines(document, "dues"),
     "dues_elsewhere": lambda document: "2026-02 起在外地交党费" in _lines(document, "dues_keeping"),
     "dues_reminding": lambda document: "最近一次提醒党费：2026-03" in _lines(document, "dues_keeping"),
+    "trail_entry": lambda document: any("王秀英（党员、书记）改了报平安：1 天" in each for each in _lines(document, "trail")),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
