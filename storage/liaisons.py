@@ -123,9 +123,9 @@ class Liaisons:
 
     def prompt(self, member_id: MemberId, kind: str) -> int:
         """Let a member's liaison be told of something on the next morning; answers its id."""
-        values = {"id": self._work.new_id(), "member_id": member_id, "kind": kind, "at": self._work.now}
-        self._work.insert(care_prompt, **values, branch_id=self._work.branch_id)
-        return int(values["id"])
+        made = self._work.new_id()
+        self._work.insert(care_prompt, id=made, member_id=member_id, kind=kind, at=self._work.now, branch_id=self._work.branch_id)
+        return made
 
     def unprompt(self, which: int) -> None:
         """It has been told, or is not to be."""

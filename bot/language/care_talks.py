@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.language import days, persons
+from bot.language.dates import BEIJING
 from bot.language.normalise import bare, clean
 from bot.patterns import Pattern
 
@@ -73,7 +74,7 @@ def said_kind(words: str) -> Kind | None:
 def read(words: str, now: datetime, known: Collection[str]) -> Told:
     """Whom of the `known` names the words name, and when; the names that nobody has come, too. Raises `ImpossibleDay`."""
     said = clean(words)
-    today = now.astimezone(days.BEIJING).date()
+    today = now.astimezone(BEIJING).date()
     whens = [each for each in days.find(said.casefold(), now) if each.day is not None]
     day = whens[0].day if whens and whens[0].day is not None else today
     if day > today or (today - day).days > 366:
@@ -84,8 +85,8 @@ def read(words: str, now: datetime, known: Collection[str]) -> Told:
     for pattern in _SAID.values():
         rest = pattern.sub(" ", rest)  # 谈过 is no family name
     unknown = list(persons.every(rest))
-    for each in unknown:
-        rest = rest.replace(each, " ", 1)
+    for name in unknown:
+        rest = rest.replace(name, " ", 1)
     return Told((*names, *unknown), day, bool(bare(_FILLER.sub("", rest))))
 
 

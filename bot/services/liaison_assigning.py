@@ -223,7 +223,7 @@ async def history(work: UnitOfWork, actor: Actor, member_id: MemberId) -> list[T
     return lines
 
 
-async def want(work: UnitOfWork, actor: Actor, **values: bool) -> None:
+async def want(work: UnitOfWork, actor: Actor, **values: Any) -> None:
     """Note what the actor wants of being looked after; taken back by its opposite and by 撤销."""
     require(actor, Permission.OWN_SETTINGS, Subject(work.branch_id, actor.member))
     if actor.member is None:
