@@ -2,6 +2,7 @@
 
 from storage import (
     tables_aid,
+    tables_care,
     tables_counts,
     tables_dues,
     tables_dues_keeping,
@@ -19,6 +20,7 @@ from storage.tables import metadata
 __all__ = [
     "metadata",
     "tables_aid",
+    "tables_care",
     "tables_counts",
     "tables_dues",
     "tables_dues_keeping",

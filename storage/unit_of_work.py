@@ -19,6 +19,7 @@ from storage.appeals import Appeals
 from storage.backlog import Backlog
 from storage.branch_words import BranchWords
 from storage.bulletins import Bulletins
+from storage.care_contacts import CareContacts
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
@@ -39,6 +40,7 @@ from storage.job_runs import JobRuns
 from storage.keys import BranchId
 from storage.ledger import Ledger
 from storage.lessons import Lessons
+from storage.liaisons import Liaisons
 from storage.links import Links
 from storage.members import Branches, Members
 from storage.message_counts import MessageCounts
@@ -173,6 +175,11 @@ class UnitOfWork(Work):
         return Bulletins(self)
 
     @cached_property
+    def care_contacts(self) -> CareContacts:
+        """When members were talked with, visited or called."""
+        return CareContacts(self)
+
+    @cached_property
     def chats(self) -> Chats:
         """Bound group chats."""
         return Chats(self)
@@ -266,6 +273,11 @@ class UnitOfWork(Work):
     def lessons(self) -> Lessons:
         """The lesson library."""
         return Lessons(self)
+
+    @cached_property
+    def liaisons(self) -> Liaisons:
+        """Who looks after whom."""
+        return Liaisons(self)
 
     @cached_property
     def links(self) -> Links:

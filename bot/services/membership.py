@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, finding, invitations, people, roles, trail
+from bot.services import asking, finding, invitations, liaison_cards, people, roles, trail
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
@@ -59,6 +59,7 @@ async def remove(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
     await roles.keep_a_secretary(work, member_id)
     await work.members.change(member_id, removed_at=work.now)
     await trail.changed(work, actor, [member_id], Trailed.MEMBERSHIP)
+    await liaison_cards.gone(work, member)
     await work.links.revoke(member_id)
     await work.invites.revoke(member_id)
     await work.outbox.drop_for(member_id)
@@ -88,6 +89,7 @@ async def undo_removal(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
     member = await work.members.get(data["member"])
     if member is not None and member.removed_at is not None:
         await _bring_back(work, actor, member)
+        await liaison_cards.back(work, member.id)
 
 
 async def _bring_back(work: UnitOfWork, actor: Actor, member: Member) -> None:

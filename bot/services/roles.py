@@ -10,8 +10,8 @@ from bot.errors import UserError
 from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
-from bot.permissions import PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
-from bot.services import finding, map_entry, people, posting, trail
+from bot.permissions import GRANTS, PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
+from bot.services import finding, liaison_cards, map_entry, people, posting, trail
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
@@ -98,6 +98,15 @@ def _with(before: frozenset[Role], role: Role | None) -> frozenset[Role]:
     return (before - STATUS if role in STATUS else before) | {role}
 
 
+async def make_liaison(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
+    """Make a member a liaison, besides what they are."""
+    require(actor, Permission.APPOINT, Subject(work.branch_id))
+    member = await people.present(work, member_id)
+    before = people.roles_of(member)
+    if Role.LIAISON not in before:
+        await _change(work, actor, member, before, before | {Role.LIAISON})
+
+
 async def dismiss(work: UnitOfWork, actor: Actor, name: str, role: Role | None, platform: str) -> Member:
     """Take an office."""
     require(actor, Permission.APPOINT, Subject(work.branch_id))
@@ -119,6 +128,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     now = people.roles_of(member)
     await trail.changed(work, actor, [member.id], Trailed.ROLE)
     await _put(work, member, now, (now - {Role(each) for each in data["given"]}) | {Role(each) for each in data["taken"]})
+    if Permission.LIAISE not in _allowed(now):
+        await liaison_cards.back(work, member.id)
 
 
 async def successor(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
@@ -221,6 +232,12 @@ async def _put(work: UnitOfWork, member: Member, before: frozenset[Role], after:
     for role in sorted(before - after):
         await work.members.dismiss(member.id, role.value)
     await map_entry.office_changed(work, member.id, after)
+    if Permission.LIAISE in _allowed(before) - _allowed(after):
+        await liaison_cards.gone(work, member)
+
+
+def _allowed(held: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(GRANTS[role] for role in held))
 
 
 async def _tell(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:

@@ -11,6 +11,7 @@ from bot.services import offered
 from bot.services.consents import Purpose
 from storage.ledger import Line
 from storage.lessons import Lesson
+from storage.liaisons import Wish
 from storage.review_cards import Card
 from storage.schema import metadata
 from storage.studies import Seen as Read
@@ -159,6 +160,10 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "pledge": lambda document: _lines(document, "pledge") == ["P1：爱心基金 5.00 元，待到账（2026-03-10）"],
     "payout_approval": lambda document: _lines(document, "payout") == ["付款 B1：2026-03-10 同意"],
     "pairing": lambda document: _lines(document, "pairing") == ["村东李家（2026-03-10起），记了 0 次"],
+    "liaison": lambda document: "孙丽，2026-03-10 起" in _lines(document, "liaison"),
+    "care_contact": lambda document: "2026-03-10 谈过" in _lines(document, "liaison"),
+    "care_wish": lambda document: "不要生日问候" in _lines(document, "liaison"),
+    "care_prompt": lambda document: "等着告诉您的联系人：1 件" in _lines(document, "liaison"),
     "bulletin": lambda document: _lines(document, "bulletin") == ["困难通报 T1：等书记发，房子被淹"],
     "dues_assessment": lambda document: "2026-01 起每月 20 元（在职）" in _lines(document, "dues"),
     "dues_claim": lambda document: "C1，2026-03-10 报，60.00 元，1–3月，待核对" in _lines(document, "dues"),
@@ -212,6 +217,10 @@ async def _filled(chat: Dialogue) -> None:
         secretary = chat.members["王秀英"]
         paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
         await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
+        work.liaisons.assign(member, chat.members["孙丽"], None)
+        work.care_contacts.add(member, "talk", work.now.date(), None)
+        work.liaisons.want(Wish(member, birthday=False))
+        work.liaisons.prompt(member, "moved")
         work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
         await work.dues_assessments.add(member, effective_from="2026-01", category="salaried", monthly_fen=2000, article="第二条")
         claim = {"claimed_by": member, "payer": "self", "kind": "months", "state": "waiting", "flags": []}

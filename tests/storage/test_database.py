@@ -192,6 +192,8 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "bulletins": work.bulletins.live(),
             "branch_words": work.branch_words.all(),
             "pairings": work.pairings.of_state("wanted"),
+            "liaisons": work.liaisons.current(),
+            "care_contacts": work.care_contacts.counts(START.date()),
             "payouts": None,
             "pledges": None,
         }
