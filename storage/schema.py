@@ -11,6 +11,7 @@ from storage import (
     tables_ledger,
     tables_pairing,
     tables_processes,
+    tables_seeking,
     tables_study,
     tables_units,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "tables_ledger",
     "tables_pairing",
     "tables_processes",
+    "tables_seeking",
     "tables_study",
     "tables_units",
 ]

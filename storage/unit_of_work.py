@@ -54,6 +54,7 @@ from storage.processes import Processes
 from storage.questions import Questions
 from storage.reflections import Reflections
 from storage.review_cards import ReviewCards
+from storage.seeking import Seeking
 from storage.settings import Settings
 from storage.skills import Skills
 from storage.studies import Studies
@@ -83,6 +84,7 @@ CROSSING = frozenset(
         "outbox",
         "processes",
         "questions",
+        "seeking",
         "settings",
         "transcript",
         "unit_counts",
@@ -339,6 +341,11 @@ class UnitOfWork(Work):
     def review_cards(self) -> ReviewCards:
         """Questions that come back."""
         return ReviewCards(self)
+
+    @cached_property
+    def seeking(self) -> Seeking:
+        """Finding those who are lost."""
+        return Seeking(self)
 
     @cached_property
     def settings(self) -> Settings:
