@@ -29,7 +29,7 @@ def _coded(words: str) -> bool:
     spoken_to=True,
 )
 async def known(ctx: Context) -> Reply:
-    return [Say(each, private=True) for each in await seek_passing.known(ctx.work, ctx.actor, ctx.args)]
+    return Say(await seek_passing.known(ctx.work, ctx.actor, ctx.args), private=True)
 
 
 @command(

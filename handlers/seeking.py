@@ -77,7 +77,7 @@ async def not_found(ctx: Context) -> Reply:
 
 
 @command(
-    *("本人来了", "came"),
+    *("本人来了", "cameback"),
     needs=Permission.SEEK,
     help=Text("说过先不联系的同志自己来联系了", "somebody who did not want to be asked got in touch themselves"),
     where=Where.PRIVATE,

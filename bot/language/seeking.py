@@ -1,6 +1,6 @@
 """What people say about those who are lost: 我知道李小山在哪, 找到了 李小山 电话, 愿意联系 K7M2."""
 
-from bot.language import names
+from bot.language import names, persons
 from bot.language.normalise import clean
 from bot.patterns import Pattern
 
@@ -20,7 +20,8 @@ _KNOWS = (
         r"(?:人)?(?:在哪里?儿?|在什么地方|在啥地方|去哪了?|去了哪里?|的下落|的消息|的去向|怎么联系)(?P<rest>[,。;! ].*)?[。.!]?"
     ),
     Pattern(
-        r"(?:我|俺)(?:也|倒)?(?:能|可以)?(?:联系得?上|联系得到|找得到|打听到了?)(?P<name>\S{2,15}?)(?:同志)?(?:了)?(?P<rest>[,。;! ].*)?[。.!]?"
+        r"(?:我|俺)(?:也|倒)?(?:能|可以)?(?:联系得?上|联系得到|找得到|打听到了?)"
+        r"(?P<name>\S{2,15}?)(?:同志)?(?:了)?(?P<rest>[,。;! ].*)?[。.!]?"
     ),
     Pattern(r"(?i)i know where (?P<name>[a-z' -]{2,40}?) is(?P<rest>[,.;! ].*)?[.!]?"),
 )
@@ -37,7 +38,7 @@ def known(text: str) -> str | None:
         return None
     for pattern in _KNOWS:
         found = pattern.fullmatch(said)
-        if found is not None and names.is_name(name := found["name"].strip()):
+        if found is not None and _personal(name := found["name"].strip()):
             return name
     return None
 
@@ -55,7 +56,12 @@ def only_name(words: str) -> str:
 def taking(text: str) -> str | None:
     """The name in “我来找李小山”."""
     found = _TAKES.fullmatch(clean(text))
-    return found["name"] if found is not None and names.is_name(found["name"]) else None
+    return found["name"] if found is not None and _personal(found["name"]) else None
+
+
+def _personal(name: str) -> bool:
+    """Whether a word in a sentence is somebody's name, and no other thing that is looked for: 医院, 工作."""
+    return names.is_name(name) and (name.isascii() or persons.is_person(name))
 
 
 def name_and_way(words: str) -> tuple[str, str]:

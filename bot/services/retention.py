@@ -16,6 +16,7 @@ from bot.services import (
     pairing,
     place_questions,
     reflections,
+    sought,
     training,
     undo,
 )
@@ -60,6 +61,7 @@ TOLD = (
         "离开支部的，30 天后全部删除；账本按规定保留，里面只有编号，没有姓名。",
         "Of those who leave the branch everything is erased after 30 days; the ledgers stay, as they must, with numbers and no names.",
     ),
+    sought.TOLD,
     aid_kept.TOLD,
     pairing.TOLD,
     fund.TOLD,
@@ -101,6 +103,7 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         links=now,
         study_times=training.first_kept(work),
         reflections=now - reflections.KEPT,
+        passings=now - sought.PASSINGS_KEPT,
         letters=now - LETTERS,
         slots=now - SLOTS,
     )
@@ -123,6 +126,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.links.forget_before(now)
     await training.forget_old(work, actor)
     await reflections.forget_old(work, actor)
+    await work.seeking.forget_before(now - sought.PASSINGS_KEPT)
     await work.inbox.forget_before(now - EVENTS)
     await awaiting.tell_over(work, now - LETTERS)
     await work.outbox.forget_before(now - LETTERS, now - SLOTS)

@@ -43,8 +43,8 @@ THANKS = Text(
 )
 SPELL = Text("名字我没有对准，请写全名（汉字）再发一次。", "I am not sure about the name; please send it in full, in Chinese characters.")
 PASS_ON = Text(
-    "谢谢您！先问本人愿不愿意：请把下面这段话转给他（她）。在哪里、电话都不用告诉我。",
-    "Thank you! They are asked first: please pass the next message on to them. There is no need to tell me where they are.",
+    "谢谢您！先问本人愿不愿意：请把横线下面的话复制转给他（她）。在哪里、电话都不用告诉我。\n————\n",
+    "Thank you! They are asked first: please pass on what stands below the line. There is no need to tell me where they are.\n————\n",
 )
 INVITATION = Text(
     "您好！{branch}想和您恢复联系，愿不愿意由您定。给支部的机器人发：\n愿意联系 {code}\n或：不愿意联系 {code}\n"
@@ -82,8 +82,8 @@ SEEN = Choice(Text("知道了", "seen"))
 _ORIGIN = Text("（托同志转达后本人答的）", " (asked through a member, and answered)")
 
 
-async def known(work: UnitOfWork, actor: Actor, words: str) -> list[Text]:
-    """A member knows somebody: answers what to tell them, perhaps with the message to pass on. Raises `UserError`."""
+async def known(work: UnitOfWork, actor: Actor, words: str) -> Text:
+    """A member knows somebody: answers what to tell them, perhaps with the words to pass on. Raises `UserError`."""
     require(actor, Permission.OFFER_AID, Subject(work.branch_id, actor.member))
     name = words_of.only_name(words)
     if actor.member is None or not naming.is_name(name):
@@ -96,7 +96,7 @@ async def known(work: UnitOfWork, actor: Actor, words: str) -> list[Text]:
     if len(matching) > 1 and not exact:
         raise UserError(SPELL)
     member = next(iter(exact or matching), None)
-    return [await _unlisted(work, actor.member, name)] if member is None else await _listed(work, actor.member, member)
+    return await _unlisted(work, actor.member, name) if member is None else await _listed(work, actor.member, member)
 
 
 async def _unlisted(work: UnitOfWork, by: MemberId, name: str) -> Text:
@@ -111,17 +111,17 @@ async def _unlisted(work: UnitOfWork, by: MemberId, name: str) -> Text:
     return THANKS
 
 
-async def _listed(work: UnitOfWork, by: MemberId, member: Member) -> list[Text]:
+async def _listed(work: UnitOfWork, by: MemberId, member: Member) -> Text:
     if member.id == by:
-        return [YOURSELF]
+        return YOURSELF
     if await work.accounts.of(member.id):
         work.seeking.ask(by, None, None, work.now)
-        return [IN_TOUCH]
+        return IN_TOUCH
     task = await work.seeking.task(member.id)
     declined = task is not None and task.state == State.DECLINED
     if declined or await work.seeking.waiting_for(member.id) is not None:
         work.seeking.ask(by, None, None, work.now)
-        return [LEAVE_IT]
+        return LEAVE_IT
     code = sought.new_code()
     passing = work.seeking.ask(by, member.id, sought.hashed(code), work.now + LIVES)
     campaign = await work.seeking.running()
@@ -129,7 +129,7 @@ async def _listed(work: UnitOfWork, by: MemberId, member: Member) -> list[Text]:
     work.deeds.add(by, DEED, {"passing": passing.id, "member": member.id, "was": sought.kept(task)})
     branch, link = await work.branches.get(work.branch_id), await deployment.deep_link(work, code)
     invitation = INVITATION(branch=Text(branch.name, branch.latin or branch.name), code=code)
-    return [PASS_ON, invitation + TAP(link=link) if link else invitation]
+    return PASS_ON + (invitation + TAP(link=link) if link else invitation)
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

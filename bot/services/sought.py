@@ -33,10 +33,14 @@ class State(StrEnum):
 ITSELF = "self"
 """The way by which somebody was found who came themselves."""
 PASSINGS_KEPT = timedelta(days=40)
+TOLD = Text(
+    "谁说过认识哪位失联同志，留 40 天，不记人在哪；本人说不愿意联系的，一直记着，直到自己来。",
+    "Who said to know somebody lost is kept 40 days, never where they are; who would rather not be in touch stays noted until they come.",
+)
 LEFT_ALONE = Text(
     "这位同志说过先不联系，我们尊重，不再找、不再问。等本人自己来；本人来找过您，发“本人来了 {name}”。",
     "They said that they do not want to be in touch, and we respect that: nobody asks again. If they came to you themselves, send "
-    "“came NAME”.",
+    "“cameback {name}”.",
 )
 
 
