@@ -19,13 +19,12 @@ def _coded(words: str) -> bool:
 
 
 @command(
-    *("我知道", "iknow"),
+    *("我知道谁在哪", "iknow"),
     needs=Permission.OFFER_AID,
     help=Text("知道一位没联系上的同志：先替支部问问本人", "you know somebody who is not in touch: they are asked first, through you"),
     where=Where.PRIVATE,
     takes=Text("姓名", "NAME"),
     understands=words_of.known,
-    fits=lambda words: words_of.known(f"我知道{words}") is not None or (bool(words) and len(words) <= 15 and " " not in words.strip()),
     spoken_to=True,
 )
 async def known(ctx: Context) -> Reply:

@@ -43,6 +43,7 @@ async def lost(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=TAKES,
     understands=words_of.taking,
+    fits=words_of.named,
     spoken_to=True,
 )
 async def take(ctx: Context) -> Reply:
@@ -51,11 +52,12 @@ async def take(ctx: Context) -> Reply:
 
 
 @command(
-    *("找到了", "found"),
+    *("找到同志", "found"),
     needs=Permission.SEEK,
     help=Text("记下找到了谁、用什么办法（只记办法，不记内容）", "note whom you found and by what kind of way, nothing else"),
     where=Where.PRIVATE,
     takes=TAKES_WAY,
+    understands=words_of.found,
     spoken_to=True,
 )
 async def found(ctx: Context) -> Reply:
@@ -64,11 +66,12 @@ async def found(ctx: Context) -> Reply:
 
 
 @command(
-    *("没找到", "notfound"),
+    *("没找到同志", "notfound"),
     needs=Permission.SEEK,
     help=Text("记下这次没找到", "note that a try came to nothing"),
     where=Where.PRIVATE,
     takes=TAKES_WAY,
+    understands=words_of.missed,
     spoken_to=True,
 )
 async def not_found(ctx: Context) -> Reply:

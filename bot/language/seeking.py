@@ -59,6 +59,32 @@ def taking(text: str) -> str | None:
     return found["name"] if found is not None and _personal(found["name"]) else None
 
 
+_FOUND = Pattern(r"(?P<not>没)?(?:找到|联系上)(?(not)|了)[ :,]*(?P<rest>.{2,60})")
+
+
+def found(text: str) -> str | None:
+    """What follows “找到了”, where that begins with somebody's name or with the way; None for anything else."""
+    return _found(text, missed=False)
+
+
+def missed(text: str) -> str | None:
+    """The same of “没找到”."""
+    return _found(text, missed=True)
+
+
+def _found(text: str, *, missed: bool) -> str | None:
+    match = _FOUND.fullmatch(clean(text))
+    if match is None or (match["not"] is not None) is not missed:
+        return None
+    name, _ = name_and_way(match["rest"])
+    return match["rest"] if name and _personal(name.removesuffix("同志")) else None
+
+
+def named(words: str) -> bool:
+    """Whether words are somebody's name and nothing else."""
+    return _personal(clean(words).removesuffix("同志"))
+
+
 def _personal(name: str) -> bool:
     """Whether a word in a sentence is somebody's name, and no other thing that is looked for: 医院, 工作."""
     return names.is_name(name) and (name.isascii() or persons.is_person(name))
@@ -73,7 +99,7 @@ def name_and_way(words: str) -> tuple[str, str]:
             way = _WAY_OF[spelled]
         else:
             kept.append(part)
-    return " ".join(kept), way
+    return " ".join(kept).removesuffix("同志"), way
 
 
 def willing(text: str) -> str | None:

@@ -29,7 +29,7 @@ A_DAY = 5
 """How often a day a member may say so: enough to help, too few to go through a list of names."""
 LIVES = timedelta(days=30)
 CARD_LIVES = timedelta(days=7)
-NAME_IT = Text("请写上姓名：我知道 李小山", "Please add a name: iknow NAME")
+NAME_IT = Text("请写上姓名：我知道李小山在哪", "Please add a name: iknow NAME")
 ENOUGH = Text("今天先到这里吧，明天再告诉我，谢谢您的热心！", "That is enough for today; please tell me more tomorrow. Thank you!")
 YOURSELF = Text("这就是您自己呀，支部已经联系上您了。", "That is yourself; we are in touch already.")
 IN_TOUCH = Text("谢谢您惦记！支部和这位同志联系着呢，不用再找。", "Thank you! We are in touch with them, so there is nothing to do.")

@@ -131,7 +131,9 @@ async def test_on_telegram_the_address_opens_what_was_passed_on(chat: Dialogue) 
     assert "不再打扰" in (await somebody.says(f"不愿意联系 {code}"))[0]
 
 
-@pytest.mark.parametrize("words", ["我知道", "我知道 '; DROP TABLE member", "我知道 <script>", "我知道\u202e在哪", "我知道了"])
+@pytest.mark.parametrize(
+    "words", ["我知道谁在哪", "我知道谁在哪 '; DROP TABLE member", "我知道<script>在哪", "我知道\u202e在哪", "我知道了"]
+)
 async def test_hostile_and_empty_names_ask_nobody(chat: Dialogue, words: str) -> None:
     await lose(chat, "陈立夏")
     seen = await chat.private("李小山", words)

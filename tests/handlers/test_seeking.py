@@ -83,16 +83,24 @@ async def test_who_reports_in_themselves_is_found_whatever_they_said_before(chat
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("找到了", "请写上姓名"),
-        ("找到了 张不在 电话", "没有找到“张不在”"),
+        ("找到同志", "请写上姓名"),
+        ("找到了 张远山 电话", "没有找到“张远山”"),
         ("找到了 李小山 电话", "李小山已经绑定账号"),
-        ("我来找 '; DROP TABLE member; --", "没有找到"),
-        ("找到了 \u202e陈立夏<b>", "没有找到"),
+        ("找到同志 '; DROP TABLE member; --", "没有找到"),
+        ("找到同志 \u202e陈立夏<b>", "没有找到"),
     ],
 )
 async def test_what_cannot_be_is_said(chat: Dialogue, words: str, why: str) -> None:
     await lose(chat, "陈立夏")
     assert why in await said(chat, BOSS, words)
+
+
+@pytest.mark.parametrize("words", ["找到了，谢谢大家", "找到了", "没找到", "我来找工作的", "找到了工作"])
+async def test_words_that_name_nobody_are_no_report(chat: Dialogue, words: str) -> None:
+    await lose(chat, "陈立夏")
+    text = await said(chat, "李小山", words)
+    assert "找失去联系的同志" not in text
+    assert "没有找到“" not in text
 
 
 async def test_two_people_written_alike_are_told_apart(chat: Dialogue) -> None:

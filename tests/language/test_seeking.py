@@ -65,6 +65,15 @@ def test_a_willing_and_an_unwilling_answer() -> None:
     assert seeking.willing("愿意 K7M4") is None
 
 
+def test_who_was_found_and_who_was_not() -> None:
+    assert seeking.found("找到了 李小山 电话") == "李小山 电话"
+    assert seeking.found("联系上了李小山同志") == "李小山同志"
+    assert seeking.found("没找到 李小山") is None
+    assert seeking.missed("没找到李小山 走访") == "李小山 走访"
+    assert seeking.found("找到了,谢谢大家") is None
+    assert seeking.found("找到了工作") is None
+
+
 def test_who_takes_somebody() -> None:
     assert seeking.taking("我来找李小山") == "李小山"
     assert seeking.taking("我去联系一下周海吧") == "周海"
