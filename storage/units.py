@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import Select, and_, or_, select, update
 
 from storage.keys import BranchId, MemberId, UnitId
 from storage.records import changed, fields
@@ -111,12 +111,6 @@ class Units:
         """The units that a member is organiser of."""
         listed = select(unit_office.c.unit_id).where(unit_office.c.member_id == member_id).order_by(unit_office.c.since)
         return [UnitId(row.unit_id) for row in await self._work.rows(listed)]
-
-    async def organisers(self) -> dict[UnitId, int]:
-        """How many present members are organisers of each unit."""
-        counted = select(unit_office.c.unit_id, func.count().label("many")).join(member, member.c.id == unit_office.c.member_id)
-        rows = await self._work.rows(counted.where(member.c.removed_at.is_(None)).group_by(unit_office.c.unit_id))
-        return {UnitId(row.unit_id): int(row.many) for row in rows}
 
     def appoint(self, member_id: MemberId, branch: BranchId, unit_id: UnitId) -> None:
         """Make a member of a branch organiser of a unit."""

@@ -2,6 +2,11 @@
 
 import pytest
 
+from bot.errors import UserError
+from bot.permissions import NotAllowed
+from bot.services import party_groups, people
+from storage.keys import MemberId
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import said
 
@@ -95,6 +100,19 @@ async def test_only_who_keeps_the_register_changes_groups(chat: Dialogue) -> Non
     assert "需要" in await said(chat, "李小山", "建党小组 我的小组")
     assert "需要" in await said(chat, "李小山", "周海 到 第二小组")
     assert "分到第二小组 1 人：周海" in await said(chat, "赵国强", "周海 到 第二小组")
+
+
+async def test_a_group_is_a_filter_for_who_sees_the_register(chat: Dialogue) -> None:
+    await two_groups(chat)
+
+    async def there(work: UnitOfWork, name: str, who: str) -> set[MemberId]:
+        return await party_groups.members_in(work, people.actor_of(await people.present(work, chat.members[who])), name)
+
+    assert await chat.in_branch(there, "第1组", BOSS) == {chat.members["李小山"], chat.members["周海"]}
+    with pytest.raises(UserError, match="no party group"):
+        await chat.in_branch(there, "第九组", BOSS)
+    with pytest.raises(NotAllowed):
+        await chat.in_branch(there, "第1组", "李小山")
 
 
 async def test_among_people_it_is_talk(chat: Dialogue) -> None:
