@@ -19,6 +19,7 @@ from storage.tables_fund import payout, payout_approval, pledge
 from storage.tables_learning import daily_question, discussion, reflection, study_time
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line, policy
 from storage.tables_pairing import bulletin, pairing, pairing_visit
+from storage.tables_seeking import seek_passing
 from storage.tables_study import news_digest, study_plan
 from storage.tables_trail import trail_entry
 from storage.work import Work
@@ -51,6 +52,7 @@ _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "questions": lambda at: (question, question.c.expires_at < at),
     "links": lambda at: (link, link.c.expires_at < at),
     "study_times": lambda at: (study_time, study_time.c.day < at),
+    "passings": lambda at: (seek_passing, seek_passing.c.at < at),
     "reflections": lambda at: (reflection, reflection.c.at < at),
     "letters": lambda at: (outbox, and_(outbox.c.state.in_(_OVER), not_(_editable), outbox.c.created_at < at)),
     "trail": lambda at: (trail_entry, trail_entry.c.at < at),

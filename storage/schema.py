@@ -12,8 +12,10 @@ from storage import (
     tables_ledger,
     tables_pairing,
     tables_processes,
+    tables_seeking,
     tables_study,
     tables_trail,
+    tables_units,
 )
 from storage.tables import metadata
 
@@ -30,6 +32,8 @@ __all__ = [
     "tables_ledger",
     "tables_pairing",
     "tables_processes",
+    "tables_seeking",
     "tables_study",
     "tables_trail",
+    "tables_units",
 ]

@@ -56,12 +56,15 @@ from storage.processes import Processes
 from storage.questions import Questions
 from storage.reflections import Reflections
 from storage.review_cards import ReviewCards
+from storage.seeking import Seeking
 from storage.settings import Settings
 from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
 from storage.trail import Trail
 from storage.transcript import Transcript
+from storage.unit_counts import UnitCounts
+from storage.units import Units
 from storage.visitors import Visitors
 from storage.work import Work
 
@@ -84,8 +87,11 @@ CROSSING = frozenset(
         "outbox",
         "processes",
         "questions",
+        "seeking",
         "settings",
         "transcript",
+        "unit_counts",
+        "units",
         "visitors",
     }
 )
@@ -350,6 +356,11 @@ class UnitOfWork(Work):
         return ReviewCards(self)
 
     @cached_property
+    def seeking(self) -> Seeking:
+        """Finding those who are lost."""
+        return Seeking(self)
+
+    @cached_property
     def settings(self) -> Settings:
         """The deployment's own facts."""
         return Settings(self)
@@ -378,6 +389,16 @@ class UnitOfWork(Work):
     def transcript(self) -> Transcript:
         """The browser chat's messages."""
         return Transcript(self)
+
+    @cached_property
+    def unit_counts(self) -> UnitCounts:
+        """How branches stand, in numbers."""
+        return UnitCounts(self)
+
+    @cached_property
+    def units(self) -> Units:
+        """The tree of organisations."""
+        return Units(self)
 
     @cached_property
     def visitors(self) -> Visitors:

@@ -53,6 +53,8 @@ REASONS = {
     "quiz.review": "shows a question",
     "quiz.some": "shows a question",
     "reflection.submit": "asks what to do with it; 删除心得 deletes it",
+    "seek_passing.unwilling": "愿意联系 and 不愿意联系 are each other's opposite; said by who is not bound",
+    "seek_passing.willing": "愿意联系 and 不愿意联系 are each other's opposite; said by who is not bound",
     "study.following": "notes the page that is open",
     "study.listen": "notes the page that is open",
     "study.pick": "notes the page that is open",

@@ -16,7 +16,7 @@ from bot.language import names as naming
 from bot.messages import ChatKind, Incoming, Outgoing
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import deployment, finding, offered, people, posting, privacy, strangers, trail
+from bot.services import deployment, finding, offered, people, posting, privacy, sought, strangers, trail
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.accounts import Account
@@ -120,6 +120,7 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform
         if member is None:
             member = made[name] = work.members.add(name, naming.latin(name), [Role.MEMBER.value])
         wanted[member.id] = member
+    await sought.leave_alone(work, list(wanted.values()))
     # Who is known in one group only, where their id is another than in private, needs a code for that still.
     there = await work.accounts.of_branch()
     bound = {each.member_id for each in there if each.private_chat is not None or each.key.platform not in deployment.APART}
@@ -241,12 +242,14 @@ async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -
         return None
     member = await _meant(work, code)
     if member is None:
-        return await _count_wrong(work, key, visitor)
+        return await count_wrong(work, key, visitor)
     work.invites.spend(_hash(code))
     if visitor.wrong_codes:
         await work.visitors.change(key, wrong_codes=0, locked_until=None)
     before = await work.accounts.of(member.id)
     reached = await posting.reached(work, member.id)
+    if not before:
+        await sought.came(work, member.id)
     await admit(work, member, key, incoming.chat.key.chat_id if incoming.chat.kind is ChatKind.PRIVATE else None)
     await people.heard(work, member.id)
     if reached is not None:
@@ -288,7 +291,8 @@ async def _meant(work: UnitOfWork, code: str) -> Member | None:
     return None if member is None or member.removed_at is not None else member
 
 
-async def _count_wrong(work: UnitOfWork, key: AccountKey, visitor: Visitor) -> Text:
+async def count_wrong(work: UnitOfWork, key: AccountKey, visitor: Visitor) -> Text:
+    """Note that an account showed a code that is good for nothing; answers what it hears."""
     wrong = 1 if visitor.locked_until is not None else visitor.wrong_codes + 1
     locked_until = work.now + LOCKED_FOR if wrong >= TRIES else None
     await work.visitors.change(key, wrong_codes=wrong, locked_until=locked_until)

@@ -16,6 +16,7 @@ from bot.services import (
     pairing,
     place_questions,
     reflections,
+    sought,
     trail,
     training,
     undo,
@@ -65,6 +66,7 @@ TOLD = (
         "谁在哪天看过、改过谁的哪类资料，记三年备查，只有编号，没有姓名和内容；发“谁看过我的资料”就能看。",
         "Who saw or changed which kind of whose data is kept three years, by numbers, without names or contents; ask “who saw my data”.",
     ),
+    sought.TOLD,
     aid_kept.TOLD,
     pairing.TOLD,
     fund.TOLD,
@@ -106,6 +108,7 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         links=now,
         study_times=training.first_kept(work),
         reflections=now - reflections.KEPT,
+        passings=now - sought.PASSINGS_KEPT,
         letters=now - LETTERS,
         slots=now - SLOTS,
         trail=now - trail.KEPT,
@@ -131,6 +134,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.links.forget_before(now)
     await training.forget_old(work, actor)
     await reflections.forget_old(work, actor)
+    await work.seeking.forget_before(now - sought.PASSINGS_KEPT)
     await work.inbox.forget_before(now - EVENTS)
     await awaiting.tell_over(work, now - LETTERS)
     await work.outbox.forget_before(now - LETTERS, now - SLOTS)
