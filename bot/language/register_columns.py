@@ -76,7 +76,7 @@ _HEADINGS = {
     Column.ADDRESS: ".*(?:家庭|详细|通讯|通信|邮寄|户籍|户口).*(?:住址|地址)|住址|地址|(?:home |postal )?address",
 }
 _PATTERNS = {column: Pattern(written) for column, written in _HEADINGS.items()}
-_ORDER = (Column.IDENTITY, Column.CARD_UNTIL, Column.PLACE, *Column)
+_ORDER: tuple[Column, ...] = (Column.IDENTITY, Column.CARD_UNTIL, Column.PLACE, *Column)
 """Which is asked first where a heading may be several."""
 _BRACKETS = Pattern(r"[(\[【][^()\[\]【】]{0,30}[)\]】]")
 _LONGEST = 30

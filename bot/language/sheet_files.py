@@ -19,8 +19,6 @@ LARGEST = 10 * 1024 * 1024
 ROWS = 20_000
 WIDEST = 200
 """Columns that are looked at."""
-LONGEST = 500
-"""Characters of a cell."""
 
 TOO_LARGE = Text(
     "这个文件有 {size} MB，最多收 {most} MB，没有打开。请只留名册这一张表，另存一份再传。",

@@ -10,6 +10,7 @@ from bot.language.normalise import visible
 from bot.patterns import Pattern
 
 LONGEST = 500
+"""Characters of a cell that are looked at."""
 _FORCED = Pattern('="([^"]*)"')
 _FORMULA = Pattern(r"[=@].*|[+\-](?![0-9 ]).*", flags=16)  # re.DOTALL
 

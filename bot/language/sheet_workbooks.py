@@ -5,12 +5,9 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.language.sheet_grids import Cut, Grid, words_of
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 INFLATED = 100 * 1024 * 1024
 """Bytes that a workbook may have unpacked."""
@@ -103,7 +100,7 @@ def _read(content: bytes) -> list[Grid]:
         raise
 
 
-def _grid(sheet: "CalamineSheet") -> Grid:
+def _grid(sheet: Any) -> Grid:
     first = sheet.start or (0, 0)
     if sheet.height > _ROWS:
         raise Cut("rows")
