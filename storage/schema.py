@@ -2,6 +2,7 @@
 
 from storage import (
     tables_aid,
+    tables_away,
     tables_counts,
     tables_dues,
     tables_dues_keeping,
@@ -18,6 +19,7 @@ from storage.tables import metadata
 __all__ = [
     "metadata",
     "tables_aid",
+    "tables_away",
     "tables_counts",
     "tables_dues",
     "tables_dues_keeping",

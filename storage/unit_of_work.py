@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.agenda import Agenda
+from storage.agreements import Agreements
 from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
@@ -23,6 +24,7 @@ from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
+from storage.departures import Departures
 from storage.discussions import Discussions
 from storage.dispatch import Dispatch
 from storage.doubts import Doubts
@@ -132,6 +134,11 @@ class UnitOfWork(Work):
         return Agenda(self)
 
     @cached_property
+    def agreements(self) -> Agreements:
+        """Agreements with the organisations where members are."""
+        return Agreements(self)
+
+    @cached_property
     def aid_offers(self) -> AidOffers:
         """Offers to help with an appeal."""
         return AidOffers(self)
@@ -190,6 +197,11 @@ class UnitOfWork(Work):
     def deeds(self) -> Deeds:
         """What can be undone."""
         return Deeds(self)
+
+    @cached_property
+    def departures(self) -> Departures:
+        """Who goes away."""
+        return Departures(self)
 
     @cached_property
     def discussions(self) -> Discussions:
