@@ -28,7 +28,7 @@ from bot.app import App
 from bot.config import DatabaseSection, Settings, Web
 from bot.messages import Budget
 from bot.platforms.onebot import link
-from bot.platforms.wecom import WeComBot
+from bot.platforms.wecom import WeComBot, keeping
 from bot.sections.onebot import OneBot
 
 ACCOUNT, TOKEN = "800001", "a token that nobody knows"
@@ -153,6 +153,7 @@ async def wecom(folder: Path) -> AsyncIterator[tuple[App, FarSide]]:
     def wake() -> None:
         app.delivery.wake()
 
+    keeping.LONGEST = 2  # a line that breaks at once is made again ever more slowly, here a thousand times
     hurry: Any = {"first_wait": 0.02, "ack_seconds": 0.3, "ping_seconds": 0.3}
     platform = WeComBot("b", "s", url=url, clock=clock.now, budget=FREE, wake=wake, **hurry)
     await app.open([platform])

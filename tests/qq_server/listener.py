@@ -13,7 +13,7 @@ from bot.messages import ChatKind, Incoming, Outgoing, Parcel
 from bot.platforms.qq import QQPlatform
 from bot.texts import Language, Text
 from storage.keys import ChatKey
-from tests.qq_server.model import Group, Place
+from tests.qq_server.model import Group, Message, Person, Place
 from tests.qq_server.server import QQServer
 
 
@@ -118,3 +118,15 @@ async def listening(server: QQServer, time: Moment, **options: Any) -> AsyncIter
             yield listener
         finally:
             await platform.stop()
+
+
+async def said(server: QQServer, person: Person, group: Group | None = None, text: str = "签到") -> Message:
+    """What somebody says to the bot, once it was taken."""
+    message = server.say(person, text, group)
+    await server.acknowledged()
+    return message
+
+
+def own(server: QQServer, place: Place) -> list[Message]:
+    """What the bot said somewhere."""
+    return [each for each in server.messages(place) if each.sender is None]

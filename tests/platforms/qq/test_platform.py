@@ -2,7 +2,6 @@
 
 import asyncio
 import traceback
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,23 +15,6 @@ from bot.sections.qq import QQ
 from tests.qq_server import Person, QQServer
 from tests.qq_server.listener import Listener, Moment, key_of, listening, logged, parcel
 from tests.qq_server.server import Fault
-
-
-@pytest.fixture
-def time() -> Moment:
-    return Moment()
-
-
-@pytest.fixture
-async def server(time: Moment) -> AsyncIterator[QQServer]:
-    async with QQServer(time) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    async with listening(server, time) as listener:
-        yield listener
 
 
 async def test_what_names_the_bot_in_a_group_comes_in_and_is_answered_in_its_time(server: QQServer, bot: Listener) -> None:

@@ -1,6 +1,5 @@
 """What QQ shows of a message: words, addresses, pictures, files, buttons; and taking messages back."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -8,57 +7,12 @@ import pytest
 from bot.messages import Button, ChatKind, File, ReplyTo
 from bot.platforms.base import NotNow, Refused, SlowDown, Temporary, Vanished
 from bot.texts import Text
-from tests.qq_server import Group, Message, Person, QQServer
-from tests.qq_server.listener import Listener, Moment, listening, logged
-from tests.qq_server.model import Place
+from tests.qq_server import Group, Person, QQServer
+from tests.qq_server.listener import Listener, Moment, listening, logged, own, said
 from tests.qq_server.server import Fault
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 200_000
 ROWS = ((Button(Text("武汉", "Wuhan"), "q:1"), Button(Text("南京", "Nanjing"), "q:2")),)
-
-
-@pytest.fixture
-def time() -> Moment:
-    return Moment()
-
-
-@pytest.fixture
-async def server(time: Moment) -> AsyncIterator[QQServer]:
-    async with QQServer(time) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    async with listening(server, time) as listener:
-        yield listener
-
-
-@pytest.fixture
-async def hasty(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    """A bot that waits a fifth of a second for an answer."""
-    async with listening(server, time, answer_seconds=0.2) as listener:
-        yield listener
-
-
-@pytest.fixture
-def person(server: QQServer) -> Person:
-    return server.person("李小山")
-
-
-@pytest.fixture
-def group(server: QQServer) -> Group:
-    return server.group("红旗村支部群")
-
-
-async def said(server: QQServer, person: Person, group: Group | None = None, text: str = "签到") -> Message:
-    message = server.say(person, text, group)
-    await server.acknowledged()
-    return message
-
-
-def own(server: QQServer, place: Place) -> list[Message]:
-    return [each for each in server.messages(place) if each.sender is None]
 
 
 async def test_an_address_goes_out_spelled_and_a_registered_one_as_a_link(server: QQServer, time: Moment, person: Person) -> None:

@@ -1,7 +1,6 @@
 """Sending through QQ: in which time, under which number, and what each refusal means."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,50 +12,10 @@ from bot.platforms.qq.compose import LONGEST, MOST_PARTS
 from bot.platforms.qq.errors import meaning
 from bot.platforms.qq.transport import BadCredentials, Declined, Failure, NeverSent, NotAnswered, Throttled
 from bot.texts import Text
-from tests.qq_server import Group, Message, Person, QQServer
-from tests.qq_server.listener import Listener, Moment, listening, parcel
+from tests.qq_server import Group, Person, QQServer
+from tests.qq_server.listener import Listener, Moment, listening, own, parcel, said
 from tests.qq_server.model import Place
 from tests.qq_server.server import Fault
-
-
-@pytest.fixture
-def time() -> Moment:
-    return Moment()
-
-
-@pytest.fixture
-async def server(time: Moment) -> AsyncIterator[QQServer]:
-    async with QQServer(time) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    async with listening(server, time) as listener:
-        yield listener
-
-
-@pytest.fixture
-async def hasty(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    """A bot that waits a fifth of a second for an answer."""
-    async with listening(server, time, answer_seconds=0.2) as listener:
-        yield listener
-
-
-@pytest.fixture
-def person(server: QQServer) -> Person:
-    return server.person("李小山")
-
-
-@pytest.fixture
-def group(server: QQServer) -> Group:
-    return server.group("红旗村支部群")
-
-
-async def said(server: QQServer, person: Person, group: Group | None = None, text: str = "签到") -> Message:
-    message = server.say(person, text, group)
-    await server.acknowledged()
-    return message
 
 
 async def test_each_part_of_a_long_letter_has_a_number_of_its_own_and_more_than_there_are_is_refused(
@@ -72,10 +31,6 @@ async def test_each_part_of_a_long_letter_has_a_number_of_its_own_and_more_than_
     with pytest.raises(Refused):
         await bot.send(person, long * (MOST_PARTS + 1), key="8")
     assert len(server.called("messages")) == 9
-
-
-def own(server: QQServer, place: Place) -> list[Message]:
-    return [each for each in server.messages(place) if each.sender is None]
 
 
 async def test_each_reply_to_a_message_has_a_number_of_its_own(server: QQServer, bot: Listener, person: Person, group: Group) -> None:

@@ -16,7 +16,7 @@ from bot.platforms.typed import LONGEST
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 POSTED = int(NOW.timestamp()) + 2
-RECORDED = sorted((Path(__file__).parent / "recorded" / "qq").glob("*.json"))
+RECORDED = sorted((Path(__file__).parents[1] / "recorded" / "qq").glob("*.json"))
 DECODER = Decoder("main", lambda: NOW, lambda message_id: message_id == "REFIDX_COURS==")
 
 

@@ -1,52 +1,13 @@
 """What nobody asked for: QQ lets it in where it says so, and else not before somebody writes."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot.messages import ChatKind, ReplyTo
 from bot.platforms.base import NotNow, Unreachable
-from tests.qq_server import Group, Message, Person, QQServer
-from tests.qq_server.listener import Listener, Moment, listening
-from tests.qq_server.model import Place
-
-
-@pytest.fixture
-def time() -> Moment:
-    return Moment()
-
-
-@pytest.fixture
-async def server(time: Moment) -> AsyncIterator[QQServer]:
-    async with QQServer(time) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    async with listening(server, time) as listener:
-        yield listener
-
-
-@pytest.fixture
-def person(server: QQServer) -> Person:
-    return server.person("李小山")
-
-
-@pytest.fixture
-def group(server: QQServer) -> Group:
-    return server.group("红旗村支部群")
-
-
-async def said(server: QQServer, person: Person, group: Group | None = None, text: str = "签到") -> Message:
-    message = server.say(person, text, group)
-    await server.acknowledged()
-    return message
-
-
-def own(server: QQServer, place: Place) -> list[Message]:
-    return [each for each in server.messages(place) if each.sender is None]
+from tests.qq_server import Group, Person, QQServer
+from tests.qq_server.listener import Listener, Moment, listening, own, said
 
 
 async def test_a_group_that_takes_pushes_is_asked_once_and_gets_them(server: QQServer, bot: Listener, time: Moment, group: Group) -> None:

@@ -23,28 +23,6 @@ from tests.qq_server.server import SECRET
 Signed = dict[str, str]
 
 
-@pytest.fixture
-def time() -> Moment:
-    return Moment()
-
-
-@pytest.fixture
-async def server(time: Moment) -> AsyncIterator[QQServer]:
-    async with QQServer(time) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: QQServer, time: Moment) -> AsyncIterator[Listener]:
-    async with listening(server, time) as listener:
-        yield listener
-
-
-@pytest.fixture
-def person(server: QQServer) -> Person:
-    return server.person("李小山")
-
-
 def callback(person: Person, text: str = "签到", number: int = 1) -> bytes:
     author = {"user_openid": person.user_openid}
     body = {"id": f"m{number}", "content": text, "author": author}
