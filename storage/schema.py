@@ -13,6 +13,7 @@ from storage import (
     tables_pairing,
     tables_processes,
     tables_study,
+    tables_vault,
 )
 from storage.tables import metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "tables_pairing",
     "tables_processes",
     "tables_study",
+    "tables_vault",
 ]

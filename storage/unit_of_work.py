@@ -61,6 +61,7 @@ from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
 from storage.transcript import Transcript
+from storage.vault import Vault
 from storage.visitors import Visitors
 from storage.work import Work
 
@@ -98,8 +99,8 @@ KEYED = frozenset({"members", "consents", "check_ins"})
 class UnitOfWork(Work):
     """One transaction and its repositories; those of a branch are put aside while another errand works for another branch."""
 
-    def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
-        super().__init__(connection, new_id, alone=alone)
+    def __init__(self, connection: Connection, new_id: Callable[[], int], vault: Vault, *, alone: bool = True) -> None:
+        super().__init__(connection, new_id, vault, alone=alone)
         self._aside: dict[BranchId, dict[str, Any]] = {}
 
     def turn(self, now: datetime) -> None:
