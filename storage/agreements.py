@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from storage.keys import MemberId
 from storage.records import fields
@@ -121,7 +121,7 @@ class Agreements:
 
     def ask(self, member_id: MemberId, about: Agreement, asked_by: MemberId | None) -> SharingConsent:
         """A member is asked."""
-        made = SharingConsent(self._work.new_id(), member_id, about.id, "asked", False, asked_by, self._work.now)
+        made = SharingConsent(self._work.new_id(), member_id, about.id, "asked", phone=False, asked_by=asked_by, at=self._work.now)
         self._insert(sharing_consent, made)
         return made
 

@@ -11,7 +11,9 @@ from bot.language.place_dates import day
 from bot.patterns import Pattern
 
 _PAST = Pattern("去年|前年|上个?月|上个?(?:周|星期|礼拜)|昨|前天|已经?|早就|出来|走了|走的|来的|到了|年前|last|ago|since")
-_MONTH = Pattern(rf"(?:(?P<year>20[0-9]{{2}}|今|明|后|去|前)年)?(?P<month>{NUMERAL})月(?:份|初|底|中旬|末)?(?![0-9])|(?P<y>20[0-9]{{2}})[-/.](?P<m>[0-9]{{1,2}})$")
+_MONTH = Pattern(
+    rf"(?:(?P<year>20[0-9]{{2}}|今|明|后|去|前)年)?(?P<month>{NUMERAL})月(?:份|初|底|中旬|末)?(?![0-9])|(?P<y>20[0-9]{{2}})[-/.](?P<m>[0-9]{{1,2}})$"
+)
 _YEAR = Pattern("(?P<year>(?:19|20)[0-9]{2}|今|去|前|大前)年?")
 _YEARS = {"今": 0, "明": 1, "后": 2, "去": -1, "前": -2, "大前": -3}
 _WEEK = Pattern("(?P<which>下下|下|上上|上|这|本)个?(?:周|星期|礼拜)")
@@ -22,7 +24,9 @@ _UNSURE = Pattern("说不准|说不好|不知道|不一定|看情况|不清楚|�
 _FEAST = Pattern("过年|春节|过完年|spring festival|chun ?jie")
 _YEAR_END = Pattern("年底|年末|年终|end of the year")
 _PHONE = Pattern(r"(?<![0-9])(?:\+?86[ -]?)?(1[3-9][0-9](?:[ -]?[0-9]{4}){2}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])")
-_ABOUT = Pattern("^(?:在|去|到|进|给)|(?:上班|工作|打工|干活)$|(?:我?的?(?:电话|手机|联系电话|联系方式|手机号)|可以?打|打我?)(?:是|为|[:：])?")
+_ABOUT = Pattern(
+    "^(?:在|去|到|进|给)|(?:上班|工作|打工|干活)$|(?:我?的?(?:电话|手机|联系电话|联系方式|手机号)|可以?打|打我?)(?:是|为|[:：])?"
+)
 _ENTERED = Pattern(
     "(?:(?:已经?|将|要|准备|打算|下个?[周月]|明天|后天|昨天|上个?[周月]|[0-9一二三四五六七八九十]+月(?:[0-9一二三四五六七八九十]+[日号])?|起|初|底)*)?"
     "(?:外出|出去|去|赴|到|前往|离开|出门)[^在].*(?:打工|务工|工作|上班|做事|干活|经商|做生意|创业|上学|读书|求学|带孙|带娃|随|外出|学习|实习|[年月]).*|外出(?:报备|务工|打工|经商).*"
@@ -64,32 +68,39 @@ def _month(said: str, today: date, *, ends: bool = False) -> date | None:
     if not 1 <= month <= 12:
         return None
     told = found["y"] or found["year"]
-    year = today.year + (_YEARS[told] if told in _YEARS else 0) if not (told or "").isdigit() else int(told)
-    if told is None and (month < today.month if not _PAST.search(said) else False):
-        year += 1
-    if told is None and _PAST.search(said) and month > today.month:
-        year -= 1
+    if told is not None:
+        year = int(told) if told.isdigit() else today.year + _YEARS[told]
+    elif _PAST.search(said):
+        year = today.year - (month > today.month)
+    else:
+        year = today.year + (month < today.month)
     return date(year, month, monthrange(year, month)[1] if ends else 1)
 
 
 def back_by(words: str, start: date, months_later: Callable[[date, int], date]) -> date | None:
     """The day by which somebody thinks to be back, from words said of a time that begins on a day; None where none is said."""
     said = bare(words)
-    span = travel_words.duration(said)
+    named = None if "个月" in said else _month(said, start, ends=True)
+    exact = day(said, start, ahead=True) if named is None or _OF_MONTH.search(said) else named
+    span = travel_words.duration(said) if exact is None else {}
     if "duration_months" in span:
         return months_later(start, span["duration_months"])
     if "duration_days" in span:
         return start + timedelta(days=span["duration_days"])
-    if exact := day(said, start, ahead=True):
-        return exact
-    if (month := _month(said, start, ends=True)) is not None:
-        return month
+    return exact or _feast(said, start)
+
+
+_OF_MONTH = Pattern(f"月{NUMERAL}[日号]?|[-/.][0-9]{{1,2}}[-/.]")
+
+
+def _feast(said: str, start: date) -> date | None:
+    """The end of the year or about the time of the Spring Festival, whichever is said."""
     if _YEAR_END.search(said):
         return date(start.year + (1 if "明年" in said else 0), 12, 31)
-    if _FEAST.search(said):
-        coming = date(start.year, 2, 10)
-        return coming if coming > start and "明年" not in said else date(start.year + 1, 2, 10)
-    return None
+    if not _FEAST.search(said):
+        return None
+    coming = date(start.year, 2, 10)
+    return coming if coming > start and "明年" not in said else date(start.year + 1, 2, 10)
 
 
 def lasts(words: str) -> bool:
