@@ -54,7 +54,7 @@ class App:
         self.settings = settings
         self.clock = clock
         self.metrics = Metrics()
-        self.database = Database(settings.database.url, clock, observe=self.metrics.batch, on_fault=faults.tell)
+        self.database = Database(settings.database.url, clock, observe=self.metrics.batch, on_fault=faults.tell, keys=settings.keys.file)
         self.registry = discovery.registry()
         self.platforms: list[Platform] = []
         self.browser: BrowserPlatform | None = None

@@ -50,6 +50,18 @@ class DatabaseSection(Section):
         return self
 
 
+class Keys(Section):
+    """The section [keys]."""
+
+    file: Annotated[
+        Path | None,
+        Field(
+            description="the file with the keys of sealed columns, made at the first start; keep a copy apart from the back-ups; empty: "
+            "beside the SQLite file (var/branch.keys), or var/zhibu.keys"
+        ),
+    ] = None
+
+
 class Web(Section):
     """The section [web]."""
 
@@ -143,6 +155,7 @@ class Settings(Section):
 
     general: General = General()
     database: DatabaseSection = DatabaseSection()
+    keys: Keys = Keys()
     web: Web = Web()
     telegram: Telegram = Telegram()
     onebot: OneBot = OneBot()

@@ -16,9 +16,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.engine import make_url
 
-from storage import engines
+from storage import engines, key_file, sealing
 from storage.faults import Fault, Watch
+from storage.sealed_columns import SEALED
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 from storage.writer import Errand, ForeignAwait, Hint, Seen, Warm, Writer
 
 __all__ = ["Database", "ForeignAwait", "Seen"]
@@ -41,8 +43,12 @@ class Database:
         observe: Callable[[int, float], None] = lambda _errands, _seconds: None,
         on_fault: Callable[[Fault | None], None] = lambda _fault: None,
         patience: timedelta = engines.PATIENCE,
+        keys: Path | None = None,
     ) -> None:
         self.url = make_url(url)
+        self.vault = Vault(keys or key_file.beside(self.url))
+        self.missing_keys: tuple[str, ...] = ()
+        """Keys that this database uses and the key file lacks: what was sealed with them cannot be read."""
         self.process = secrets.randbits(53)
         """Which of the processes on this database this is."""
         self._clock = clock
@@ -71,10 +77,39 @@ class Database:
         return self._writer.waiting if self._writer is not None else 0
 
     async def start(self) -> None:
-        """Start the writer. The schema must be there already (see `storage.migrations.upgrade`)."""
+        """Start the writer. The schema must be there already (see `storage.migrations.upgrade`). Raises `BadKeyFile`."""
         engine = partial(engines.writing_engine, self.url, self._patience)
-        self._writer = Writer(engine, self._clock, self._new_id, self.process, self._observe, self._watch)
+        self._writer = Writer(engine, self._clock, self._new_id, self.process, self._observe, self._watch, self.vault)
         self._writer.start()
+        try:
+            await self._settle()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _settle(self) -> None:
+        """See that there is a key, and seal what is from before there were keys."""
+        settled = await self.run(sealing.settle)
+        self.missing_keys = settled.missing
+        if settled.plain and not settled.missing:
+            self.vault.takes_plain = True
+            await self.reseal()
+            self.vault.takes_plain = False
+
+    async def reseal(self, say: Callable[[str, int], None] = lambda _table, _rows: None) -> None:
+        """Bring every sealed value to the newest key, some hundred rows at a time; told of each the table and how many so far.
+
+        Whatever is interrupted here goes on where it was. Raises `Unopened` for a value that cannot be opened.
+        """
+        for table in SEALED:
+            rows, last = await self.run(sealing.reseal, table)
+            while last:
+                say(table, rows)
+                more, last = await self.run(sealing.reseal, table, last)
+                rows += more
+            if rows:
+                say(table, rows)
+        await self.run(sealing.finish)
 
     async def stop(self) -> None:
         """Finish what waits, then let go of the file. The writer goes last: only it can fold the write-ahead log into the file."""

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from storage import engines
+from storage import engines, key_file
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 
 T = TypeVar("T")
 
@@ -24,14 +26,15 @@ class Look(Protocol):
 
 
 @contextmanager
-def snapshot(url: URL, now: datetime) -> Iterator[Look]:
-    """Looks that all see the database as it is at the first of them, whatever is written meanwhile."""
+def snapshot(url: URL, now: datetime, keys: Path | None = None) -> Iterator[Look]:
+    """Looks that all see the database as it is at the first of them, whatever is written meanwhile; `keys` is its key file."""
+    vault = Vault(keys or key_file.beside(url))
     engine = _server(url) if engines.is_server(url) else _file(url)
     try:
         with engine.connect() as connection, connection.begin():
 
             def look(function: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
-                work = UnitOfWork(connection, _no_id)
+                work = UnitOfWork(connection, _no_id, vault)
                 work.turn(now)
                 return _driven(function(work))
 

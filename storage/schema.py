@@ -2,6 +2,7 @@
 
 from storage import (
     tables_aid,
+    tables_away,
     tables_care,
     tables_counts,
     tables_dues,
@@ -16,12 +17,14 @@ from storage import (
     tables_study,
     tables_trail,
     tables_units,
+    tables_vault,
 )
 from storage.tables import metadata
 
 __all__ = [
     "metadata",
     "tables_aid",
+    "tables_away",
     "tables_care",
     "tables_counts",
     "tables_dues",
@@ -36,4 +39,5 @@ __all__ = [
     "tables_study",
     "tables_trail",
     "tables_units",
+    "tables_vault",
 ]

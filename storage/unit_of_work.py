@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.agenda import Agenda
+from storage.agreements import Agreements
 from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
@@ -24,6 +25,7 @@ from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
+from storage.departures import Departures
 from storage.discussions import Discussions
 from storage.dispatch import Dispatch
 from storage.doubts import Doubts
@@ -65,6 +67,7 @@ from storage.trail import Trail
 from storage.transcript import Transcript
 from storage.unit_counts import UnitCounts
 from storage.units import Units
+from storage.vault import Vault
 from storage.visitors import Visitors
 from storage.work import Work
 
@@ -105,8 +108,8 @@ KEYED = frozenset({"members", "consents", "check_ins"})
 class UnitOfWork(Work):
     """One transaction and its repositories; those of a branch are put aside while another errand works for another branch."""
 
-    def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
-        super().__init__(connection, new_id, alone=alone)
+    def __init__(self, connection: Connection, new_id: Callable[[], int], vault: Vault, *, alone: bool = True) -> None:
+        super().__init__(connection, new_id, vault, alone=alone)
         self._aside: dict[BranchId, dict[str, Any]] = {}
 
     def turn(self, now: datetime) -> None:
@@ -139,6 +142,11 @@ class UnitOfWork(Work):
     def agenda(self) -> Agenda:
         """Which branches may have something to do."""
         return Agenda(self)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """Agreements with the organisations where members are."""
+        return Agreements(self)
 
     @cached_property
     def aid_offers(self) -> AidOffers:
@@ -204,6 +212,11 @@ class UnitOfWork(Work):
     def deeds(self) -> Deeds:
         """What can be undone."""
         return Deeds(self)
+
+    @cached_property
+    def departures(self) -> Departures:
+        """Who goes away."""
+        return Departures(self)
 
     @cached_property
     def discussions(self) -> Discussions:

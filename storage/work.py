@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Row, Tab
 from storage import writes
 from storage.columns import metadata, whole
 from storage.keys import BranchId
+from storage.vault import Vault
 
 _SAVEPOINT = "errand"
 
@@ -35,13 +36,15 @@ class Known(Protocol):
 class Work:
     """One transaction. `now` is the same moment throughout an errand; `new_id` makes ids."""
 
-    def __init__(self, connection: Connection, new_id: Callable[[], int], *, alone: bool = True) -> None:
+    def __init__(self, connection: Connection, new_id: Callable[[], int], vault: Vault, *, alone: bool = True) -> None:
         self.now = datetime.min.replace(tzinfo=UTC)
         self.said_at = self.now
         """When what is acted upon was said; earlier than `now` where the program or the line was down."""
         self.cause: str | None = None
         """The short id of what caused this errand; the log names it again when its letters are sent."""
         self.new_id = new_id
+        self.vault = vault
+        """Seals and opens what columns hold of people's own matters."""
         self.process = 0
         """The process that this is, among those that work on the database."""
         self.about_money = False

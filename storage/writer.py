@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage import engines
 from storage.faults import Unstorable, Watch
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 
 T = TypeVar("T")
 
@@ -78,6 +79,7 @@ class Writer:
         process: int,
         observe: Callable[[int, float], None],
         watch: Watch,
+        vault: Vault,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -85,6 +87,7 @@ class Writer:
         self._process = process
         self._observe = observe
         self._watch = watch
+        self._vault = vault
         self._queue: queue.SimpleQueue[Errand[Any] | _End] = queue.SimpleQueue()
         self._ending: _End | None = None
         self._connection: Connection | None = None
@@ -166,7 +169,7 @@ class Writer:
     def _together(self, connection: Connection, batch: Sequence[Errand[Any]]) -> list[_Outcome]:
         alone, began = len(batch) == 1, time.perf_counter()
         with engines.transaction(connection):
-            work = UnitOfWork(connection, self._new_id, alone=alone)
+            work = UnitOfWork(connection, self._new_id, self._vault, alone=alone)
             work.process = self._process
             if not alone:
                 work.turn(self._clock())

@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 import structlog
 
+from storage import key_file
 from tests.databases import ON_SERVER, SERVING, Databases, Files, Served, Template, empty, served
 from tests.dialogue import Dialogue
 from tests.lesson_folder import library
@@ -113,6 +114,12 @@ def _dropped() -> Iterator[None]:
     yield
     for each in SERVING:
         each.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The keys of databases on the tests' own server are no deployment's."""
+    key_file.OF_SERVER = tmp_path_factory.mktemp("keys") / "server.keys"
 
 
 @pytest.fixture(scope="session")

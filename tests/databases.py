@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
-from storage import migrations
+from storage import key_file, migrations
 from storage.engines import plain
 from tests.postgres_server import PostgresServer
 
@@ -49,6 +49,9 @@ class Files:
 
     def copy(self, original: str, place: Path) -> str:
         shutil.copy(str(make_url(original).database), place)
+        keys = key_file.beside(make_url(original))
+        if keys.exists():
+            shutil.copy(keys, place.with_suffix(".keys"))
         return self.blank(place)
 
     def drop(self, url: str) -> None:

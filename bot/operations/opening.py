@@ -127,7 +127,7 @@ async def beside(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def as_it_is(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
     """The database started as it is, for who only looks. A refusal of a service becomes `Trouble`."""
-    database = Database(settings.database.url, clock)
+    database = Database(settings.database.url, clock, keys=settings.keys.file)
     await database.start()
     try:
         yield database

@@ -231,4 +231,4 @@ async def test_a_stopped_database_is_one_file_even_if_it_was_read(database: Data
         await connection.execute(select(setting.c.value))
     await database.stop()
     assert database.path
-    assert [each.name for each in database.path.parent.iterdir()] == [database.path.name]
+    assert sorted(each.name for each in database.path.parent.iterdir()) == [database.path.name, database.vault.file.path.name]

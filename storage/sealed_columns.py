@@ -1,0 +1,33 @@
+"""Which columns are sealed. A rotation, a check and the sealing of what is plain still go by this list and by nothing else."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Table
+
+from storage.schema import metadata
+
+
+class Sealed(NamedTuple):
+    """Sealed columns of a table; `row` is the primary key, to which each value is bound."""
+
+    row: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+SEALED: dict[str, Sealed] = {}
+
+
+def table_of(name: str) -> Table:
+    """The table of a name."""
+    return metadata.tables[name]
+
+
+def key_of_row(name: str) -> list[Column[Any]]:
+    """The primary key of a table with sealed columns."""
+    return [table_of(name).c[each] for each in SEALED[name].row]
+
+
+def bound_to(key: Sequence[Any]) -> str:
+    """What a value is bound to: the primary key, its parts with colons between."""
+    return ":".join(str(each) for each in key)
