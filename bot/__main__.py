@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot import clock as clocks
+from bot.operations import unit_commands
 from bot.operations.findings import Grade
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
@@ -397,6 +398,9 @@ def understand(
     for line in [*(understanding.failures(result) if failures else []), *understanding.table(result)]:
         print(line)
     raise typer.Exit(1 if result.share < least or result.acted else 0)
+
+
+cli.add_typer(unit_commands.made(_settings, _await), name="unit")
 
 
 def _load_log() -> None:

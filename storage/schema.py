@@ -12,6 +12,7 @@ from storage import (
     tables_pairing,
     tables_processes,
     tables_study,
+    tables_units,
 )
 from storage.tables import metadata
 
@@ -28,4 +29,5 @@ __all__ = [
     "tables_pairing",
     "tables_processes",
     "tables_study",
+    "tables_units",
 ]

@@ -59,6 +59,8 @@ from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
 from storage.transcript import Transcript
+from storage.unit_counts import UnitCounts
+from storage.units import Units
 from storage.visitors import Visitors
 from storage.work import Work
 
@@ -83,6 +85,8 @@ CROSSING = frozenset(
         "questions",
         "settings",
         "transcript",
+        "unit_counts",
+        "units",
         "visitors",
     }
 )
@@ -360,6 +364,16 @@ class UnitOfWork(Work):
     def transcript(self) -> Transcript:
         """The browser chat's messages."""
         return Transcript(self)
+
+    @cached_property
+    def unit_counts(self) -> UnitCounts:
+        """How branches stand, in numbers."""
+        return UnitCounts(self)
+
+    @cached_property
+    def units(self) -> Units:
+        """The tree of organisations."""
+        return Units(self)
 
     @cached_property
     def visitors(self) -> Visitors:

@@ -81,7 +81,7 @@ def read(words: str) -> tuple[str, Role | None]:
 async def appoint(work: UnitOfWork, actor: Actor, name: str, role: Role | None, platform: str) -> Member:
     """Give a role; of what a person is (member, probationary, guest) the new one replaces the old. None takes every office."""
     require(actor, Permission.APPOINT, Subject(work.branch_id))
-    if role in {Role.OPERATOR, Role.STRANGER}:
+    if role in {Role.OPERATOR, Role.STRANGER, Role.ORGANISER}:
         raise UserError(NOT_BY_CHAT)
     member = await _named(work, name, platform)
     before = people.roles_of(member)

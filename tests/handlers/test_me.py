@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.services import offered
 from bot.services.consents import Purpose
+from storage.keys import UnitId
 from storage.ledger import Line
 from storage.lessons import Lesson
 from storage.review_cards import Card
@@ -136,6 +137,8 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "check_in": lambda document: [each["lines"] for each in document["kept"] if each["name"] == "check_in"] == [["2026-03: 10（补录）"]],
     "place": lambda document: [each for each in document["kept"] if each["name"] == "place" and "补录" in each["lines"][0]],
     "notice_read": lambda document: [each for each in document["kept"] if each["name"] == "notice" and "N1" in each["lines"][0]],
+    "unit_office": lambda document: _lines(document, "units")[0] == "分管（组织员）：镇党委",
+    "unit_member": lambda document: _lines(document, "units")[1] == "党小组：一组",
     "question": lambda document: document["questions"][0]["kind"],
     "deed": lambda document: {"check_in", "place", "settings"} <= {each["kind"] for each in document["undoable"]},
     "outbox": lambda document: document["waiting_messages"],
@@ -218,6 +221,10 @@ async def _filled(chat: Dialogue) -> None:
         await work.dues_claims.add(member, fen=6000, months=months, **claim)
         await work.dues_reductions.add(member, "住院")
         work.dues_elsewhere.add(member, "2026-02", None, member)
+        town = work.units.add("committee", "镇党委", "Town", None)
+        work.units.appoint(member, work.branch_id, town.id)
+        group = work.units.add("group", "一组", "One", UnitId(work.branch_id), work.branch_id)
+        work.units.put([member], work.branch_id, group.id)
         work.dues_reminding.put(member, reminded_in="2026-03", run_since="2025-12")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 
