@@ -5,7 +5,7 @@ from bot.permissions import Permission
 from bot.services import web_entry
 from bot.texts import Text
 
-PAGES = Text("要一个看名册、安排联系人、找人的支部网页", "get a one-time link to the branch's pages: register, liaisons, finding")
+PAGES = Text("要一个管支部的网页", "get a one-time link to the branch's pages")
 MAP = Text("要一个看谁在哪儿的地图网页", "get a one-time link to the map of who is where")
 LEAVE = Text("把自己打开的网页都退出", "log out of every web page of yours")
 

@@ -38,8 +38,8 @@ T = TypeVar("T")
 TOKEN = Pattern(r"[A-Za-z0-9_-]{32}")
 """What a secret looks like: nothing else is looked up."""
 LINK = Text(
-    "点开后按“打开”，是管支部的网页：名册、联系人、找人。链接一刻钟内有效，只能用一次，别转给别人；网页一小时后自己退出：\n{link}",
-    "Open it and press “open” for the branch's pages: register, liaisons, finding people. Good once, for a quarter of an hour; do not "
+    "点开后按“打开”，是管支部的网页。链接一刻钟内有效，只能用一次，别转给别人；网页一小时后自己退出：\n{link}",
+    "Open it and press “open” for the branch's pages. Good once, for a quarter of an hour; do not "
     "pass it on. The pages log out by themselves after an hour:\n{link}",
 )
 MAP_LINK = Text(

@@ -9,9 +9,7 @@ LINK = Text(
     "点开后按“进入”就是您自己的网页。一刻钟内有效，只能用一次，别转给别人：\n{link}",
     "Open it and press “enter”: the web page is then yours. Good once, for a quarter of an hour; do not pass it on:\n{link}",
 )
-PAGES = Text(
-    "\n管支部的网页（名册、联系人、找人）发“支部网页”。", "\nFor the branch's pages (register, liaisons, finding people): “pages”."
-)
+PAGES = Text("\n管支部的网页发“支部网页”。", "\nFor the branch's pages: “pages”.")
 SAMPLE = Text(
     "这是演示支部，不用链接：网页上方可以选自己是谁。",
     "This is the sample branch and needs no link: choose at the top of the page who you are.",

@@ -47,7 +47,6 @@ async def shown(asked: Visit) -> web.StreamResponse:
         other=Language.EN if language is Language.ZH else Language.ZH,
         w=said,
         stamp=asked.stamp,
-        home=visit.PATH,
         branch=spread.branch.to(language),
         counted=counted.to(language),
         hidden=words.HIDDEN(count=spread.hidden).to(language) if spread.hidden else "",

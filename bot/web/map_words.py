@@ -19,7 +19,6 @@ PAGE = {
     "title": Text("大家在哪儿", "Where we are"),
     "language": Text("English", "中文"),
     "skip": Text("跳到名单", "Skip to the list"),
-    "home": Text("回到待办、名册", "Back to the branch's pages"),
     "print": Text("打印", "Print"),
     "leave": Text("退出", "Log out"),
     "leave_all": Text("在所有设备上退出", "Log out everywhere"),

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 
 from bot.errors import UserError
-from bot.permissions import Actor, NotAllowed, Permission
+from bot.permissions import Actor, NotAllowed
 from bot.platforms.browser_origin import is_own
 from bot.services import web_entry
 from bot.services.web_entry import Caller
@@ -21,9 +21,6 @@ from bot.web.pages import LANGUAGE, RUN, Door, page, posting
 COOKIE, PATH = "zhibu_pages", "/branch"
 CHOSEN = "zhibu_language"
 DOOR = Door(COOKIE, f"{PATH}/enter", PATH, PATH, web_entry.SESSION_LIVES, web_entry.spend_link, words.DOOR, words.OPEN, words.LINK_OVER)
-LONGEST = 4000
-"""Characters of one field of a form; nothing that is asked for is longer."""
-
 log = structlog.get_logger()
 
 
@@ -63,32 +60,10 @@ class Visit:
         known = self.caller.language if self.caller else self.request.app[LANGUAGE]
         return Language(_chosen(self.request) or known)
 
-    def said(self, name: str, longest: int = LONGEST) -> str:
-        """One field of the form or, where none was posted, of the address; without blanks around it."""
-        found = self.form.get(name) if self.request.method == "POST" else self.request.query.get(name)
-        if not isinstance(found, str):
-            return ""
-        if len(found) > longest:
-            raise UserError(words.TOO_LONG(count=longest))
-        return found.strip()
-
-    def all_said(self, name: str) -> list[str]:
-        """Every value of a field that can be ticked more than once."""
-        given = self.form.getall(name, []) if hasattr(self.form, "getall") else []
-        return [each for each in given if isinstance(each, str)]
-
-    def number(self, name: str, otherwise: int = 0) -> int:
-        """A field that is a number."""
-        found = self.said(name, 12)
-        return int(found) if found.isascii() and found.isdigit() else otherwise
-
-    @property
-    def asked(self) -> int:
-        """The id in the path. Raises `NotThere` for what is none."""
-        found = self.request.match_info["id"]
-        if not (found.isascii() and found.isdigit() and len(found) < 15):
-            raise NotThere
-        return int(found)
+    def said(self, name: str) -> str:
+        """One field of the form, without blanks around it."""
+        found = self.form.get(name)
+        return found.strip() if isinstance(found, str) else ""
 
     async def page(self, template: str, here: str, status: int = 200, **said: Any) -> web.Response:
         """A page with the ways to the others around it."""
@@ -104,12 +79,10 @@ class Visit:
             other=Language.EN if self.language is Language.ZH else Language.ZH,
             w=words,
             caller=caller,
-            may={each.name: caller.actor.may(each) for each in Permission},
             stamp=self.stamp,
             ways=_ways(caller.actor),
             here=here,
             switch=self._other_language(),
-            done=words.DONE.get(self.request.query.get("done", "")) if self.request.method == "GET" else None,
             **said,
         )
         self.remember_language(response)
@@ -119,17 +92,12 @@ class Visit:
         """The address of this page in the other language; of a form's answer, that of the page it belongs to."""
         asked = self.request.rel_url if self.request.method == "GET" else self.request.rel_url.with_query(None)
         other = Language.EN if self.language is Language.ZH else Language.ZH
-        return str(asked.update_query(lang=other.value).without_query_params("done"))
+        return str(asked.update_query(lang=other.value))
 
     def remember_language(self, response: web.StreamResponse) -> None:
         """Keep what was chosen by the switch for the pages that follow."""
         if self.request.query.get("lang") in set(Language):
             response.set_cookie(CHOSEN, self.language.value, path=PATH, httponly=True, samesite="Strict", max_age=365 * 86400)
-
-    def to(self, path: str, done: str = "", **more: object) -> web.HTTPSeeOther:
-        """Where the browser goes after a deed, so that loading the page again does nothing twice; to be raised."""
-        query = {name: str(value) for name, value in (("done", done), *more.items()) if value}
-        return web.HTTPSeeOther(str(self.request.rel_url.with_path(PATH + path).with_query(query)))
 
 
 async def _nothing(*_: Any) -> None:
@@ -210,16 +178,6 @@ def post(path: str, handler: Handler) -> web.RouteDef:
     return web.post(PATH + path, entered(functools.wraps(handler)(checked)))
 
 
-def upload(path: str, handler: Handler) -> web.RouteDef:
-    """A form with a file, which the handler reads bit by bit: it has to ask `stamped` before it takes anything."""
-
-    async def checked(visit: Visit) -> web.StreamResponse:
-        from_ourselves(visit)
-        return await handler(visit)
-
-    return web.post(PATH + path, entered(functools.wraps(handler)(checked)))
-
-
 def from_ourselves(visit: Visit) -> None:
     """Refuse what a page of another site sends."""
     if not is_own(visit.request):
@@ -242,6 +200,16 @@ async def left(visit: Visit) -> web.StreamResponse:
     raise response
 
 
+async def home(visit: Visit) -> web.StreamResponse:
+    """The first page that is open to whoever came in."""
+    await visit.do(_nothing)
+    caller = visit.caller
+    ways = _ways(caller.actor) if caller is not None else []
+    if ways:
+        raise web.HTTPSeeOther(ways[0][1])
+    return await visit.page("wrong.html", "", says=words.NOTHING_YET)
+
+
 def routes() -> list[web.RouteDef]:
     """The ways in and out."""
-    return [*DOOR.routes(), post("/leave", left)]
+    return [*DOOR.routes(), get("", home), post("/leave", left)]

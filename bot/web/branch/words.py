@@ -23,23 +23,13 @@ STALE_FORM = Text(
     "This form was opened in an earlier log-in and was not sent. Please go back, load the page again and fill it in once more.",
 )
 TOO_LARGE = Text("发来的东西太大了，没有收。", "What was sent is too large and was not taken.")
-TOO_LONG = Text("有一格写得太长了，最多 {count} 个字。", "One field is too long: {count} characters at most.")
 
 WAYS = (
-    ("needs", "", Text("待办", "To do"), (Permission.SEE_REGISTER,)),
-    ("ledger", "/ledger", Text("名册", "Register"), (Permission.SEE_REGISTER,)),
-    ("liaisons", "/liaisons", Text("联系人", "Liaisons"), (Permission.ASSIGN_LIAISON,)),
-    ("finding", "/finding", Text("找人", "Finding"), (Permission.SEEK,)),
-    ("import", "/import", Text("导入", "Import"), (Permission.CARRY_REGISTER,)),
     ("units", "/units", Text("下级支部", "Branches"), (Permission.SEE_UNITS,)),
     ("map", "/map", Text("地图", "Map"), (Permission.SEE_PLACES,)),
 )
 """Key, path, name, and the permissions of which one opens it."""
 
-DONE: dict[str, Text] = {}
-"""What a page says at its top after a deed, by the word in the address that the deed leads to."""
-
-SITE = Text("支部", "Zhibu")
 SKIP = Text("跳到正文", "Skip to the content")
 PAGES = Text("支部的网页", "The branch's pages")
 SWITCH = Text("English", "中文")
@@ -48,4 +38,18 @@ LEAVE_ALL = Text("在所有设备上退出", "Log out everywhere")
 UNTIL = Text("{time} 自动退出", "Logs out at {time}")
 NOTE = Text("只供本支部工作用：请不要截图外传。", "For this branch's work only: please pass no pictures on.")
 CANNOT = Text("没有办成", "Not done")
+NOTHING_YET = Text("您能打开的网页还没有内容。", "There is no page for you here yet.")
 BACK = Text("回到首页", "Back to the start")
+
+TITLE_UNITS = Text("下级支部", "The branches below")
+UNITS_NOTE = Text("只有人数，没有姓名。", "Numbers of people only, no names.")
+UNIT = Text("支部", "Branch")
+UNIT_COLUMNS = (
+    Text("党员", "members"),
+    Text("已绑定", "bound"),
+    Text("已找到", "found"),
+    Text("90 天内报过位置", "place within 90 days"),
+    Text("本月已交党费", "dues of this month"),
+    Text("30 天内看过公告", "read within 30 days"),
+)
+TOGETHER = Text("合计", "Together")
