@@ -11,7 +11,7 @@ from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
 from bot.permissions import GRANTS, PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
-from bot.services import finding, liaison_cards, map_entry, people, posting, trail
+from bot.services import finding, liaison_cards, map_entry, people, posting, trail, web_entry
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
@@ -162,7 +162,7 @@ async def hand_over(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Memb
     gained = Role.SECRETARY not in people.roles_of(member)
     await work.members.appoint(member.id, Role.SECRETARY.value)
     await work.members.dismiss(actor.member, Role.SECRETARY.value)
-    await map_entry.office_changed(work, actor.member, actor.roles - {Role.SECRETARY})
+    await web_entry.office_changed(work, actor.member, actor.roles, actor.roles - {Role.SECRETARY})
     work.deeds.add(actor.member, "handed_over", {"member": member.id, "gained": gained})
     await _tell(work, actor, member.id)
     return member
@@ -178,7 +178,8 @@ async def take_office_back(work: UnitOfWork, actor: Actor, data: Mapping[str, An
     await work.members.appoint(actor.member, Role.SECRETARY.value)
     if data["gained"]:
         await work.members.dismiss(member.id, Role.SECRETARY.value)
-        await map_entry.office_changed(work, member.id, people.roles_of(member) - {Role.SECRETARY})
+        before = people.roles_of(member)
+        await web_entry.office_changed(work, member.id, before, before - {Role.SECRETARY})
     await _tell(work, actor, member.id)
 
 
@@ -238,6 +239,7 @@ async def _put(work: UnitOfWork, member: Member, before: frozenset[Role], after:
 
 def _allowed(held: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(GRANTS[role] for role in held))
+    await web_entry.office_changed(work, member.id, before, after)
 
 
 async def _tell(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
