@@ -11,7 +11,7 @@ from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
 from bot.permissions import GRANTS, PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
-from bot.services import finding, liaison_cards, map_entry, people, posting, trail, web_entry
+from bot.services import finding, liaison_cards, people, posting, trail, web_entry
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
@@ -232,14 +232,13 @@ async def _put(work: UnitOfWork, member: Member, before: frozenset[Role], after:
         await work.members.appoint(member.id, role.value)
     for role in sorted(before - after):
         await work.members.dismiss(member.id, role.value)
-    await map_entry.office_changed(work, member.id, after)
+    await web_entry.office_changed(work, member.id, before, after)
     if Permission.LIAISE in _allowed(before) - _allowed(after):
         await liaison_cards.gone(work, member)
 
 
 def _allowed(held: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(GRANTS[role] for role in held))
-    await web_entry.office_changed(work, member.id, before, after)
 
 
 async def _tell(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:

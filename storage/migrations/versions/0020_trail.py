@@ -1,14 +1,14 @@
 """who saw or changed something about whom
 
 Revision ID: 0020
-Revises: 0020
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0020'
-down_revision = '0020'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 
