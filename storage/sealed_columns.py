@@ -15,7 +15,10 @@ class Sealed(NamedTuple):
     columns: tuple[str, ...]
 
 
-SEALED: dict[str, Sealed] = {}
+SEALED: dict[str, Sealed] = {
+    "register": Sealed(("member_id",), ("employer", "phone", "note")),
+    "register_change": Sealed(("id",), ("before", "after")),
+}
 
 
 def table_of(name: str) -> Table:

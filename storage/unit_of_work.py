@@ -57,6 +57,7 @@ from storage.policies import Policies
 from storage.processes import Processes
 from storage.questions import Questions
 from storage.reflections import Reflections
+from storage.register import Register
 from storage.review_cards import ReviewCards
 from storage.seeking import Seeking
 from storage.settings import Settings
@@ -362,6 +363,11 @@ class UnitOfWork(Work):
     def reflections(self) -> Reflections:
         """What members think about what they learned."""
         return Reflections(self)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of members."""
+        return Register(self, self.vault)
 
     @cached_property
     def review_cards(self) -> ReviewCards:
