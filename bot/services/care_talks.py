@@ -10,7 +10,8 @@ from bot.errors import UserError
 from bot.language import care_talks as language
 from bot.language.care_talks import ImpossibleDay, Kind
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import finding, people, privacy
+from bot.rules.register import Field
+from bot.services import finding, people, privacy, register
 from bot.services.people import NOBODY, NobodyOfThatName
 from bot.texts import Text
 from storage.keys import MemberId
@@ -85,6 +86,7 @@ async def talked(
             raise UserError(NOT_THEIRS(who=await privacy.named(work, platform, each)))
     made = [work.care_contacts.add(each.id, kind.value, day, actor.member) for each in wanted]
     recent = (beijing_day(work.now) - day).days <= 1
+    await register.lit(work, actor, [each.id for each in wanted], Field.FOUND_ON)
     heard = [[each.id, await people.spoken_with(work, each.id) if recent else []] for each in wanted]
     work.deeds.add(actor.member, DEED, {"made": [each.id for each in made], "heard": heard})
     return Noted(wanted, kind, day, more)

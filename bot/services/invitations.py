@@ -16,7 +16,8 @@ from bot.language import names as naming
 from bot.messages import ChatKind, Incoming, Outgoing
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import deployment, finding, offered, people, posting, privacy, sought, strangers, trail
+from bot.rules.register import Field
+from bot.services import deployment, finding, offered, people, posting, privacy, register, sought, strangers, trail
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.accounts import Account
@@ -271,6 +272,7 @@ async def _was_own(work: UnitOfWork, account: Account, code: str) -> bool:
 async def admit(work: UnitOfWork, member: Member, key: AccountKey, private_chat: str | None) -> None:
     """Bind an account to a member; in private they are introduced to the bot and get what waited for them."""
     account = work.accounts.bind(key, member.id, private_chat)
+    await register.lit(work, people.actor_of(member), [member.id], Field.FOUND_ON)
     await posting.introduce(work, member, account)
     await posting.forward_waiting(work, member, account)
 

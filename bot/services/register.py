@@ -22,6 +22,8 @@ __all__ = ["DEED", "Change", "Entry", "Field", "How", "change", "change_many", "
 DEED = "register"
 """The kind of a deed that changed the register; its data names the batch."""
 _ROUGH = {Field.JOINED_ON: "joined_to", Field.LEFT_ON: "left_to"}
+_COLUMNS = frozenset(field.value for field in Field)
+"""The history also tells of names, which are put back where they are kept."""
 _DAYS = frozenset(field for field in Field if field.value.endswith(("_on", "_until")))
 
 
@@ -61,6 +63,14 @@ async def change_many(
     ]
     await _trailed(work, actor, made)
     return made
+
+
+async def lit(work: UnitOfWork, actor: Actor, members: Collection[MemberId], field: Field) -> None:
+    """Light what a deed shows by itself, where it is dark still: who binds an account was found. Whoever calls was allowed that deed."""
+    entries = await of_many(work, members)
+    deed, today = _Deed(actor, How.REPORTED, work.new_id()), beijing_day(work.now)
+    dark = [each for each in entries.values() if not each.holds(field.value)]
+    await _trailed(work, actor, [change for each in dark for change in await _write(work, each, {field: today}, deed)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,8 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> list[Change]:
     entries = await of_many(work, {each.member_id for each in changes})
     back: dict[MemberId, dict[Field, Any]] = {}
     for each in changes:
+        if each.field not in _COLUMNS:
+            continue
         field = Field(each.field)
         if written(entries[each.member_id], field) == each.after:
             back.setdefault(each.member_id, {})[field] = value_of(field, each.before)

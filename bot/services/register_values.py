@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.errors import UserError
+from bot.language import places as gazetteer
 from bot.language import register_values as read
 from bot.language.normalise import clean
 from bot.language.register_values import Known
@@ -80,6 +81,11 @@ _FAR = timedelta(days=366 * 10)
 _PAST = frozenset({Field.JOINED_ON, Field.CONFIRMED_ON, Field.FOUND_ON, Field.BOOKS_ON, Field.LIFE_ON})
 _ROUGH = frozenset({Field.JOINED_ON, Field.LEFT_ON})
 """Days that many know only to the month or the year."""
+
+
+def holds_identity(words: str) -> bool:
+    """Whether a number of an identity card stands in words."""
+    return read.holds_identity_number(words)
 
 
 def parsed(field: Field, words: str, today: date) -> Any:
@@ -161,4 +167,28 @@ _READERS: Mapping[Field, Callable[[Field, str, date], Any]] = {
     Field.RELATION: _relation,
     Field.HOMETOWN: _hometown,
     **dict.fromkeys((*_DAYS, Field.LIFE_ON), _day),
+}
+
+
+def spoken(field: Field, words: str) -> Text:
+    """A value of a field in words, from its text in the history."""
+    if field is Field.HOMETOWN:
+        return place_words.full(gazetteer.place(int(words)))
+    if field is Field.CARD:
+        return CARDS.get(words, Text.plain(words))
+    if field is Field.RELATION:
+        return RELATIONS.get(words, Text.plain(words))
+    if field is Field.PHONE and len(words) == _MOBILE and words.isdigit():
+        return Text.plain(f"{words[:3]} {words[3:7]} {words[7:]}")
+    if field in _READ_AS_DAYS:
+        return Text(_DAY_SAID[len(words)](words), words)
+    return Text.plain(words)
+
+
+_MOBILE = 11
+_READ_AS_DAYS = frozenset({*_DAYS, Field.LIFE_ON})
+_DAY_SAID: Mapping[int, Callable[[str], str]] = {
+    4: lambda words: f"{words}年",
+    7: lambda words: f"{words[:4]}年{int(words[5:])}月",
+    10: lambda words: f"{words[:4]}年{int(words[5:7])}月{int(words[8:])}日",
 }

@@ -7,7 +7,8 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import seeking as words_of
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import finding, people, privacy, sought
+from bot.rules.register import Field
+from bot.services import finding, people, privacy, register, sought
 from bot.services.sought import State
 from bot.texts import Text
 from storage.keys import MemberId
@@ -99,6 +100,7 @@ async def found(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     name, way = words_of.name_and_way(words)
     member, task = await _wanted(work, actor, name, platform)
     campaign = await work.seeking.running()
+    await register.lit(work, actor, [member.id], Field.FOUND_ON)
     heard = await people.spoken_with(work, member.id)
     values = {"state": State.FOUND.value, "taken_by": None, "way": way, "campaign_id": campaign.id if campaign else None}
     work.seeking.note(member.id, task, **values)
