@@ -19,6 +19,7 @@ from storage.tables_fund import payout, payout_approval, pledge
 from storage.tables_learning import daily_question, discussion, reflection, study_time
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line, policy
 from storage.tables_pairing import bulletin, pairing, pairing_visit
+from storage.tables_register import register
 from storage.tables_seeking import seek_passing
 from storage.tables_study import news_digest, study_plan
 from storage.tables_trail import trail_entry
@@ -71,6 +72,10 @@ class Agenda:
     async def _of(self, *questions: Select[Any]) -> set[BranchId]:
         statement = union(*questions) if len(questions) > 1 else questions[0].distinct()
         return {BranchId(row.branch_id) for row in await self._work.rows(statement) if row.branch_id is not None}
+
+    async def with_register(self) -> set[BranchId]:
+        """With anything in the register of members."""
+        return await self._of(_branches(register))
 
     async def notices_to_post(self, state: str, at: datetime) -> set[BranchId]:
         """With announcements of a state whose time has come."""

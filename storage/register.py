@@ -18,6 +18,10 @@ SEALED = frozenset({"employer", "phone", "note"})
 """Columns of the register whose words are sealed. Of the history both values always are."""
 
 
+CARDS = frozenset({"", "none", "held"})
+RELATIONS = frozenset({"here", "moving", "elsewhere"})
+
+
 class Letter(NamedTuple):
     """Sealed words: where they stand and how they are opened."""
 

@@ -30,6 +30,7 @@ CHECKS = {
     "leases": ("nothing is on its way while nothing runs", _START),
     "events": ("every event's state is known", _TELL),
     "questions": ("open questions are put to people who are there", _TELL),
+    "register": ("every entry of the register says what can be, in its member's branch", _TELL),
 }
 """Every check: what is true when it is good, and what to do when it is not."""
 GRAVE = frozenset({"file", "references", "ledgers"})

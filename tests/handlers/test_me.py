@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import offered
+from bot.services import offered, people, register
 from bot.services.consents import Purpose
 from storage.keys import UnitId
 from storage.ledger import Line
@@ -165,6 +165,8 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "pledge": lambda document: _lines(document, "pledge") == ["P1：爱心基金 5.00 元，待到账（2026-03-10）"],
     "payout_approval": lambda document: _lines(document, "payout") == ["付款 B1：2026-03-10 同意"],
     "pairing": lambda document: _lines(document, "pairing") == ["村东李家（2026-03-10起），记了 0 次"],
+    "register": lambda document: "手机：138 0000 1234" in _lines(document, "register"),
+    "register_change": lambda document: any("手机：没有 → 138 0000 1234" in each for each in _lines(document, "register")),
     "liaison": lambda document: "孙丽，2026-03-10 起" in _lines(document, "liaison"),
     "care_contact": lambda document: "2026-03-10 谈过" in _lines(document, "liaison"),
     "care_wish": lambda document: "不要生日问候" in _lines(document, "liaison"),
@@ -215,6 +217,9 @@ async def _filled(chat: Dialogue) -> None:
         appeal = await work.appeals.add(member, "asked", kind="schooling", need="孩子入学没着落")
         work.aid_offers.add(appeal.id, member, "我有空", "withdrawn")
         work.skills.add(member, "修电器")
+        await register.change(
+            work, people.actor_of(await people.present(work, member)), member, {register.Field.PHONE: "13800001234"}, how=register.How.OWN
+        )
         work.skills.mute(member, "money")
         work.alarms.add(member)
         await work.bulletins.add(member, "房子被淹", work.now + timedelta(days=1))

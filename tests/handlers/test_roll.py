@@ -1,9 +1,13 @@
 """名册: what those who keep the register see and change, as they meet it."""
 
+from typing import Any
+
 import pytest
 
-from bot.services import people, register
+from bot.rules import codes
+from bot.services import people, register, register_view
 from bot.services.register import Field, How
+from storage.register import Entry
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import said
@@ -134,9 +138,49 @@ async def test_looking_stands_in_the_trail(chat: Dialogue) -> None:
 
 
 async def test_binding_an_account_lights_the_first_light(chat: Dialogue) -> None:
-    told = await said(chat, SECRETARY, "邀请 陈立夏")
-    assert "陈立夏" in told
+    told = " ".join(chat.to(SECRETARY, await chat.private(SECRETARY, "邀请 陈立夏")))
     assert "陈立夏 ○○○" in await said(chat, SECRETARY, "名册 没报到")
+    await chat.private("new", f"绑定 {codes_in(told)[0]}")
+    assert "陈立夏" not in await said(chat, SECRETARY, "名册 没报到")
+    assert "人找到：2026年3月10日" in await said(chat, SECRETARY, "看 陈立夏")
+
+
+def codes_in(told: str) -> list[str]:
+    """The words of a message that are a code."""
+    return [each for each in told.replace("：", " ").replace("\n", " ").replace("，", " ").split(" ") if codes.is_code(each)]
+
+
+async def test_who_was_met_by_their_liaison_is_found(chat: Dialogue) -> None:
+    await said(chat, SECRETARY, "谈过 周海")
+    assert "周海" not in await said(chat, SECRETARY, "名册 没报到")
+
+
+async def test_a_register_of_thousands_takes_a_statement_a_table(chat: Dialogue) -> None:
+    async def look(work: UnitOfWork) -> tuple[int, int]:
+        for at in range(300):
+            made = work.members.add(f"同志{at}", f"Member {at}", ["member"])
+            await work.register.put(Entry(made.id), {"phone": "13800001234", "employer": "中建三局"})
+        await work.flush()
+        asked: list[str] = []
+        opened: list[str] = []
+        rows, opens = work.rows, work.vault.open
+
+        async def counting(statement: Any, *args: Any, **hints: Any) -> Any:
+            asked.append(str(statement))
+            return await rows(statement, *args, **hints)
+
+        def opening(table: str, column: str, row: int | str, sealed: str) -> str:
+            opened.append(column)
+            return opens(table, column, row, sealed)
+
+        work.rows, work.vault.open = counting, opening  # type: ignore[method-assign]
+        try:
+            await register_view.all_lines(work)
+        finally:
+            work.rows, work.vault.open = rows, opens  # type: ignore[method-assign]
+        return len(asked), len(opened)
+
+    assert await chat.in_branch(look) == (5, 0)
 
 
 async def test_in_the_group_it_is_not_answered(chat: Dialogue) -> None:

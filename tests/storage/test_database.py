@@ -188,6 +188,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "review_cards": None,
             "studies": None,
             "trail": work.trail.steps(),
+            "register": None,
             "study_times": None,
             "bulletins": work.bulletins.live(),
             "branch_words": work.branch_words.all(),
