@@ -55,11 +55,11 @@ _OWN_JOINED = (
     Pattern(r"i joined(?: the party)?(?: in| on) (?P<value>.{4,20}?)[.! ]*"),
 )
 _OWN_HOMETOWN = (
-    Pattern(rf"{_ME}?的?(?:老家|家乡|籍贯|祖籍)(?:是|在|[:： ])+(?P<value>.{{2,16}}?)(?:的|人)?{_ENDING}"),
+    Pattern(rf"{_ME}?的?(?:老家|家乡|籍贯|祖籍)(?:是|在|[:： ])+(?P<value>[^,，。]{{2,16}}?)(?:的|人)?{_ENDING}"),
     Pattern(r"(?:my (?:home ?town|home) is|i(?: am|'m) (?:originally )?from) (?P<value>[a-z一-龥 ,]{2,40}?)[.! ]*"),
 )
 _OWN_CARD = Pattern(
-    rf"{_ME}?(?P<value>(?:已经?)?(?:办|领|有|没办|没领|没有|还没办)(?:好|到)?了?)(?:流动党员)?活动证{_ENDING}"
+    rf"{_ME}?(?P<value>(?:已经?)?(?:办|领|有|没办|没领|还没办)(?:好|到)?了?)(?:流动党员)?活动证{_ENDING}"
     rf"|{_ME}?的?(?:流动党员)?活动证(?P<value2>办好了|办了|领了|没办|还没办|没领|没有){_ENDING}"
 )
 _STILL = Pattern(

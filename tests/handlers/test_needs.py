@@ -44,7 +44,7 @@ async def test_where_all_is_in_order_nothing_is_asked(chat: Dialogue) -> None:
 
 async def test_each_need_has_a_number_that_does_it(chat: Dialogue) -> None:
     await settled(chat)
-    await chat.days_pass(91)
+    chat.now += timedelta(days=91)
     told = await said(chat, SECRETARY, "这个月要办的")
     assert "1. 6 位 90 天没确认" in told
     told = "\n".join(chat.to(SECRETARY, await chat.press(SECRETARY, "去确认")))

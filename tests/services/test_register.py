@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.errors import UserError
 from bot.permissions import NotAllowed
-from bot.services import people, register
+from bot.services import people, register, register_keeping, register_saying
 from bot.services.register import Change, Entry, Field, How
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -132,3 +132,43 @@ def test_a_bad_value_gets_a_clear_answer(field: Field, words: str, said: str) ->
 def test_a_field_can_be_emptied() -> None:
     assert register.parsed(Field.PHONE, "清空", TODAY) is None
     assert register.parsed(Field.CARD, "没有", TODAY) == "none"
+
+
+async def test_on_a_platform_abroad_only_who_agreed_is_named_and_nothing_sensitive_is_said(chat: Dialogue) -> None:
+    await changed(chat, SECRETARY, "李小山", {Field.PHONE: "13800001234", Field.EMPLOYER: "中建三局"})
+    await changed(chat, SECRETARY, "周海", {Field.EMPLOYER: "富士康"})
+
+    async def told(work: UnitOfWork) -> tuple[str, str, str]:
+        work.consents.put(chat.members["李小山"], "abroad", given=True)
+        actor = people.actor_of(await people.present(work, chat.members[SECRETARY]))
+        found = [
+            await register_saying.listed(work, actor, "", "telegram"),
+            await register_saying.by_name(work, actor, "李小山", "telegram"),
+            await register_saying.history(work, actor, "李小山", "telegram"),
+        ]
+        said = ["\n".join(each.zh for each in (heading, *lines)) for heading, lines in found]
+        return said[0], said[1], said[2] + (await register_keeping.edit(work, actor, "李小山 单位 江畔餐饮", "telegram")).zh
+
+    listed, one, rest = await chat.in_branch(told)
+    assert "李小山" in listed
+    assert "周海" not in listed
+    assert "网页" in one
+    assert "李小山的单位改好了" in rest
+    for words in ("13800001234", "138 0000 1234", "中建三局", "富士康", "江畔餐饮"):
+        assert words not in listed + one + rest
+
+
+async def test_a_value_whose_key_is_lost_is_said_so_and_the_rest_is_shown(chat: Dialogue) -> None:
+    await changed(chat, SECRETARY, "李小山", {Field.PHONE: "13800001234", Field.REASON: "务工"})
+
+    async def told(work: UnitOfWork) -> str:
+        await work.flush()
+        sealed = work.vault.seal("register", "phone", 1, "13900005678")
+        await work.change(text("UPDATE register SET phone = :sealed"), {"sealed": sealed.replace(sealed.split(".")[1], "0badc0de")})
+        actor = people.actor_of(await people.present(work, chat.members[SECRETARY]))
+        _, lines = await register_saying.by_name(work, actor, "李小山", "browser")
+        return "\n".join(each.zh for each in lines)
+
+    found = await chat.in_branch(told)
+    assert "手机：（密钥不在，打不开）" in found
+    assert "外出原因：务工" in found
