@@ -16,6 +16,7 @@ from bot.services.register_values import parsed
 from storage.keys import MemberId
 from storage.register import Change, Entry
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Unopened
 
 __all__ = ["DEED", "Change", "Entry", "Field", "How", "change", "change_many", "of", "of_many", "parsed", "revert"]
 
@@ -105,7 +106,7 @@ async def _write(work: UnitOfWork, entry: Entry, values: Mapping[Field, Any], de
     made: list[Change] = []
     by, how = deed.actor.member, deed.how.value
     for field, value in values.items():
-        before, after = written(entry, field), _text(value)
+        before, after = _readable(entry, field), _text(value)
         if before != after:
             stored |= _columns(field, value)
             made.append(work.register.note(entry.member_id, field.value, before, after, by=by, how=how, batch=deed.batch))
@@ -120,6 +121,22 @@ def written(entry: Entry, field: Field) -> str | None:
     if value is not None and field in _ROUGH:
         value = Known(value, getattr(entry, _ROUGH[field]) or "day")
     return _text(value)
+
+
+def _readable(entry: Entry, field: Field) -> str | None:
+    """The same; nothing where its key is lost, so that a new value can take its place."""
+    try:
+        return written(entry, field)
+    except Unopened:
+        return None
+
+
+def _after(change: Change) -> str | None:
+    """What a change wrote; what cannot be read any more is no value that could still stand there."""
+    try:
+        return change.after
+    except Unopened:
+        return ""
 
 
 def _text(value: Any) -> str | None:
@@ -161,7 +178,7 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> list[Change]:
         if each.field not in _COLUMNS:
             continue
         field = Field(each.field)
-        if written(entries[each.member_id], field) == each.after:
+        if _readable(entries[each.member_id], field) == _after(each):
             back.setdefault(each.member_id, {})[field] = value_of(field, each.before)
     return await _put_back(work, actor, back, entries)
 

@@ -172,3 +172,5 @@ async def test_a_value_whose_key_is_lost_is_said_so_and_the_rest_is_shown(chat: 
     found = await chat.in_branch(told)
     assert "手机：（密钥不在，打不开）" in found
     assert "外出原因：务工" in found
+    await changed(chat, SECRETARY, "李小山", {Field.PHONE: "13900005678"})
+    assert (await entry(chat, "李小山")).phone == "13900005678"
