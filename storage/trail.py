@@ -4,11 +4,11 @@ An entry holds numbers of people, a kind and a moment, never a name or a value; 
 years). The oldest are dropped together, by an entry that says so: what is left rests on the seal of the last that went.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from storage import chain
 from storage.chain import Fault
@@ -94,23 +94,28 @@ class Trail:
         """Write down a deed about each of several, by one statement."""
         await self._append([changed(_step(look, self._work.now), member_id=each) for each in dict.fromkeys(members)])
 
-    async def note_once(self, look: Look, members: Collection[MemberId], since: datetime) -> None:
-        """The same, without those about whom the same deed is written down since a moment."""
-        if not members:
-            return
-        known = self._seen.get((look, since))
-        if known is None:
-            known = self._seen[look, since] = await self._noted(look, since)
-        new = [each for each in dict.fromkeys(members) if each not in known]
-        known.update(new)
-        await self.note(look, new)
+    async def note_once(self, looks: Mapping[Look, Collection[MemberId]], since: datetime) -> None:
+        """The same for several at once, without those about whom the same deed is written down since a moment."""
+        wanted = {look: members for look, members in looks.items() if members}
+        await self._learn([each for each in wanted if (each, since) not in self._seen], since)
+        for look, members in wanted.items():
+            known = self._seen[look, since]
+            new = [each for each in dict.fromkeys(members) if each not in known]
+            known.update(new)
+            await self.note(look, new)
 
-    async def _noted(self, look: Look, since: datetime) -> set[MemberId]:
+    async def _learn(self, looks: Sequence[Look], since: datetime) -> None:
+        """What is written down of some looks since a moment, by one statement however many they are."""
+        if not looks:
+            return
         columns = trail_entry.c
-        by = (columns.acted == look.acted, columns.actor_id.is_not_distinct_from(look.actor_id))
-        what = (columns.deed == look.deed, columns.kind == look.kind)
-        where = (columns.branch_id == self._work.branch_id, columns.at >= since, *by, *what)
-        return {MemberId(row.member_id) for row in await self._work.rows(select(columns.member_id).where(*where))}
+        by = or_(columns.actor_id.in_({each.actor_id for each in looks if each.actor_id is not None}), columns.actor_id.is_(None))
+        what = (columns.deed.in_({each.deed for each in looks}), columns.kind.in_({each.kind for each in looks}))
+        where = (columns.branch_id == self._work.branch_id, columns.at >= since, by, *what)
+        self._seen.update({(each, since): set() for each in looks})
+        for row in await self._work.rows(select(trail_entry).where(*where)):
+            look = Look(row.acted, row.actor_id, row.deed, row.kind)
+            self._seen.setdefault((look, since), set()).add(MemberId(row.member_id))
 
     async def _append(self, steps: Sequence[Step]) -> None:
         if not steps:

@@ -28,7 +28,7 @@ async def hand_over(work: UnitOfWork, appeal: Appeal, writer_id: MemberId, reade
     if writer is None:
         raise UserError(NONE)
     told = CONTACT_OF(tag=tag(appeal.number), who=person(writer), words=words)
-    await trail.told(work, [reader], [writer.id], Trailed.CONTACT)
+    await trail.told(work, {reader: [writer.id]}, Trailed.CONTACT)
     if await aid_cases.may_read(work, reader, writer):
         await aid_cases.tell(work, reader, told)
         return

@@ -136,7 +136,7 @@ async def _waiting(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
         raise UserError(NOT_ONES_OWN)
     if appeal.state != State.ASKED:
         raise UserError(_decided(appeal))
-    await trail.changed(work, actor, [appeal.member_id], Trailed.AID)
+    await trail.saw(work, actor, [appeal.member_id], Trailed.AID)
     return appeal
 
 
@@ -150,6 +150,7 @@ def _decided(appeal: Appeal) -> Text:
 async def verify(work: UnitOfWork, actor: Actor, number: int) -> Text:
     """Note that the actor has checked an appeal; its person is shown the words for the group. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
+    await trail.changed(work, actor, [appeal.member_id], Trailed.AID)
     verified = aid_cases.become(work, appeal, State.WORDING, verified_by=actor.member, liaison_told_at=None)
     await aid_letters.stop(work, verified, aid_letters.OFFICER)
     await aid_wording.put_to(work, verified)
@@ -160,6 +161,7 @@ async def verify(work: UnitOfWork, actor: Actor, number: int) -> Text:
 async def contacted(work: UnitOfWork, actor: Actor, number: int) -> Ask:
     """Note that the actor has spoken with the person: a step, and the card stays to be decided. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
+    await trail.changed(work, actor, [appeal.member_id], Trailed.AID)
     work.appeals.change(appeal, step_at=work.now, liaison_told_at=None)
     aid_finals.note(work, actor, aid_finals.RANG, appeal)
     return _card_of(appeal, NOTED(tag=tag(appeal.number)))
@@ -174,6 +176,7 @@ async def reason_for(work: UnitOfWork, actor: Actor, number: int) -> Ask:
 async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Text:
     """Decline an appeal and tell its person why. Raises `UserError`."""
     appeal = await _waiting(work, actor, number)
+    await trail.changed(work, actor, [appeal.member_id], Trailed.AID)
     await aid_letters.recall(work, aid_cases.become(work, appeal, State.DECLINED, closed_at=work.now))
     told = _BECAUSE(reason=reason.strip()[:100]) if reason.strip() else Text("", "")
     await aid_cases.tell(work, appeal.member_id, TOLD_REFUSED(tag=tag(appeal.number), reason=told))

@@ -38,7 +38,7 @@ async def gather(work: UnitOfWork, actor: Actor) -> dict[MemberId, list[Text]]:
         return {}
     accounts = await posting.reached_of_branch(work)
     platforms = {each.id: posting.platform_of(accounts.get(each.id)) for each in keepers}
-    await trail.told(work, platforms, list(moved), Trailed.PLACE)
+    await trail.told(work, {each: list(moved) for each in platforms}, Trailed.PLACE)
     lines = {platform: await _flags(work, platform, movers, moved) for platform in set(platforms.values())}
     return {member: [lines[platform]] for member, platform in platforms.items()}
 

@@ -123,13 +123,15 @@ async def _words(work: UnitOfWork, cases: Sequence[Case]) -> list[Word]:
     accounts = await posting.reached_of_branch(work)
     both = {each.id: each for each in (*secretaries, *committee)}
     found: list[Word] = []
+    told: dict[MemberId, list[MemberId]] = {}
     for step, heading in HEADINGS.items():
         for reader in secretaries if step < Step.PEOPLE else both.values():
             theirs = [each for each in cases if each.row.step is step and each.member.id != reader.id]
             if theirs:
-                await trail.told(work, [reader.id], [each.member.id for each in theirs], Trailed.DUES)
+                told.setdefault(reader.id, []).extend(each.member.id for each in theirs)
                 names = await _names(work, theirs, posting.platform_of(accounts.get(reader.id)))
                 found.append(Word(reader, heading, (*names, *(RULE if step is Step.PEOPLE else ()))))
+    await trail.told(work, told, Trailed.DUES)
     return found
 
 

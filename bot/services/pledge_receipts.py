@@ -173,14 +173,14 @@ async def claim(work: UnitOfWork, actor: Actor, to: str = "") -> int:
     if not keepers:
         raise UserError(NOBODY_ELSE)
     asked = {each.data.get("number") for each in await work.questions.of_kind(CARD)}
+    new = [each for each in waiting if each.number not in asked]
+    await trail.told(work, {keeper.id: [actor.member] for keeper in keepers if new}, Trailed.FUND)
     for keeper in keepers:
         name = await fund_people.named_to(work, keeper.id, actor.member)
-        for each in waiting:
-            if each.number not in asked:
-                await trail.told(work, [keeper.id], [actor.member], Trailed.FUND)
-                case, amount = fund.case_name(each.appeal_number), yuan(each.open_fen)
-                text = ASK_CARD(name=name, number=each.number, case=case, amount=amount)
-                await fund_people.card(work, keeper.id, Ask(CARD, text, CHOICES, LIVES, {"number": each.number}, card=True, columns=3))
+        for each in new:
+            case, amount = fund.case_name(each.appeal_number), yuan(each.open_fen)
+            text = ASK_CARD(name=name, number=each.number, case=case, amount=amount)
+            await fund_people.card(work, keeper.id, Ask(CARD, text, CHOICES, LIVES, {"number": each.number}, card=True, columns=3))
     return len(waiting)
 
 

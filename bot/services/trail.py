@@ -4,12 +4,12 @@ Only numbers of people, a kind and the moment are kept, never a name or a value,
 oneself is nobody else's business and is not written down.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
 from bot.clock import beijing_midnight
-from bot.permissions import Actor
+from bot.permissions import Actor, ActorKind
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.trail import SAW, Look
@@ -22,13 +22,11 @@ KEPT = timedelta(days=3 * 366)
 class Kind(StrEnum):
     """What of somebody was seen or changed."""
 
-    REGISTER = "register"
     CONTACT = "contact"
     PLACE = "place"
     CHECK_IN = "check_in"
     UNHEARD = "unheard"
     DUES = "dues"
-    STUDY = "study"
     READING = "reading"
     AID = "aid"
     FUND = "fund"
@@ -37,22 +35,14 @@ class Kind(StrEnum):
     ROLE = "role"
     MEMBERSHIP = "membership"
     DELIVERY = "delivery"
-    LIAISON = "liaison"
-    FINDING = "finding"
-    UNIT = "unit"
-    SHARING = "sharing"
-    CONSENT = "consent"
-    EXPORT = "export"
 
 
 KIND_NAMES = {
-    Kind.REGISTER: Text("名册", "the register"),
     Kind.CONTACT: Text("联系方式", "how to reach you"),
     Kind.PLACE: Text("所在城市", "your city"),
     Kind.CHECK_IN: Text("报平安", "check-ins"),
-    Kind.UNHEARD: Text("多久没消息", "how long nothing was heard"),
+    Kind.UNHEARD: Text("最近一次有消息", "when you were last heard of"),
     Kind.DUES: Text("党费", "dues"),
-    Kind.STUDY: Text("学习", "study"),
     Kind.READING: Text("看没看公告", "announcements read"),
     Kind.AID: Text("求助与帮忙", "help asked or offered"),
     Kind.FUND: Text("爱心基金", "the care fund"),
@@ -61,12 +51,6 @@ KIND_NAMES = {
     Kind.ROLE: Text("角色", "roles"),
     Kind.MEMBERSHIP: Text("进出支部", "joining and leaving"),
     Kind.DELIVERY: Text("没送达的消息", "what was not delivered"),
-    Kind.LIAISON: Text("联系人与谈心", "liaison and talks"),
-    Kind.FINDING: Text("寻找", "being looked for"),
-    Kind.UNIT: Text("党小组", "the party group"),
-    Kind.SHARING: Text("与流入地共享", "sharing with a host branch"),
-    Kind.CONSENT: Text("同意与否", "consents"),
-    Kind.EXPORT: Text("导出的资料", "exported data"),
 }
 
 
@@ -82,15 +66,16 @@ class Deed(StrEnum):
 async def saw(work: UnitOfWork, actor: Actor, members: Iterable[MemberId], kind: Kind) -> None:
     """Somebody sees something of a kind about others: once a day for each of them. One's own is left out."""
     others = [each for each in members if each != actor.member]
-    await work.trail.note_once(_look(actor, Deed.SAW, kind), others, beijing_midnight(work.now))
+    await work.trail.note_once({_look(actor, Deed.SAW, kind): others}, beijing_midnight(work.now))
 
 
-async def told(work: UnitOfWork, readers: Iterable[MemberId], members: Iterable[MemberId], kind: Kind) -> None:
-    """Something of a kind about some is told to others in a letter: those are the ones who see it."""
-    listed, since = list(members), beijing_midnight(work.now)
-    for reader in readers:
-        others = [each for each in listed if each != reader]
-        await work.trail.note_once(Look("person", reader, Deed.SAW.value, kind.value), others, since)
+async def told(work: UnitOfWork, readers: Mapping[MemberId, Iterable[MemberId]], kind: Kind) -> None:
+    """Something of a kind is told to each reader about some others in a letter: the readers are the ones who see it."""
+    looks = {
+        Look(ActorKind.PERSON.value, reader, Deed.SAW.value, kind.value): [each for each in members if each != reader]
+        for reader, members in readers.items()
+    }
+    await work.trail.note_once(looks, beijing_midnight(work.now))
 
 
 async def changed(work: UnitOfWork, actor: Actor, members: Iterable[MemberId], kind: Kind) -> None:

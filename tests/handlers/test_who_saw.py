@@ -44,7 +44,6 @@ async def test_who_left_has_no_name_the_operator_one_word_and_jobs_none(chat: Di
     await chat.join("陈立夏", "member", "secretary")
 
     async def looks(work: UnitOfWork) -> None:
-
         me = [chat.members["李小山"]]
         other = Actor(ActorKind.PERSON, work.branch_id, chat.members["陈立夏"], frozenset({Role.SECRETARY}))
         await trail.saw(work, other, me, Kind.DUES)

@@ -17,7 +17,7 @@ CHANGES = Look("person", MemberId(1), "changed", "dues")
 
 
 async def _five(work: UnitOfWork) -> None:
-    await work.trail.note_once(SEES, [MemberId(2), MemberId(3), MemberId(2)], work.now - timedelta(hours=1))
+    await work.trail.note_once({SEES: [MemberId(2), MemberId(3), MemberId(2)]}, work.now - timedelta(hours=1))
     await work.trail.note(CHANGES, [MemberId(2), MemberId(2), MemberId(4), MemberId(5)])
 
 
@@ -36,7 +36,7 @@ async def test_entries_are_numbered_and_seeing_is_noted_once_a_day(chat: Dialogu
         assert [each.member_id for each in steps if each.deed == "changed"] == [2, 4, 5, 2, 4, 5]
         assert (await work.trail.head()).hash == steps[-1].hash
         assert await _faults(work) == []
-        await work.trail.note_once(SEES, [MemberId(2)], work.now + timedelta(hours=1))
+        await work.trail.note_once({SEES: [MemberId(2)]}, work.now + timedelta(hours=1))
         assert [each.deed for each in await work.trail.about(MemberId(2), work.now)] == ["saw", "changed", "changed", "saw"]
 
     await chat.in_branch(look)
@@ -56,6 +56,23 @@ async def test_what_is_written_down_by_an_errand_that_fails_is_not_believed_late
         assert await _faults(work) == []
 
     await chat.in_branch(look)
+
+
+async def test_several_looks_are_told_apart_and_known_by_one_statement(chat: Dialogue) -> None:
+    other = Look("person", MemberId(9), "saw", "dues")
+
+    async def look(work: UnitOfWork) -> None:
+        since = work.now - timedelta(hours=1)
+        await work.trail.note_once({SEES: [MemberId(2)], other: [MemberId(3)]}, since)
+
+    async def again(work: UnitOfWork) -> None:
+        since = work.now - timedelta(hours=1)
+        await work.trail.note_once({SEES: [MemberId(2), MemberId(3)], other: [MemberId(2), MemberId(3)], CHANGES: []}, since)
+        noted = [(each.actor_id, each.kind, each.member_id) for each in await work.trail.steps()]
+        assert noted == [(1, "place", 2), (9, "dues", 3), (1, "place", 3), (9, "dues", 2)]
+
+    await chat.in_branch(look)
+    await chat.in_branch(again)
 
 
 def _entry(branch: BranchId, number: int) -> Any:
