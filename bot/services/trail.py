@@ -22,6 +22,7 @@ KEPT = timedelta(days=3 * 366)
 class Kind(StrEnum):
     """What of somebody was seen or changed."""
 
+    REGISTER = "register"
     CONTACT = "contact"
     PLACE = "place"
     CHECK_IN = "check_in"
@@ -38,6 +39,7 @@ class Kind(StrEnum):
 
 
 KIND_NAMES = {
+    Kind.REGISTER: Text("名册", "the register"),
     Kind.CONTACT: Text("联系方式", "how to reach you"),
     Kind.PLACE: Text("所在城市", "your city"),
     Kind.CHECK_IN: Text("报平安", "check-ins"),
