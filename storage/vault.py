@@ -104,8 +104,11 @@ def _sealed(key: Key, bound: bytes, text: str) -> str:
 def _opened(key: Key, bound: bytes, sealed: str) -> str | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415  only who opens needs the library
 
+    written = sealed.rpartition(".")[2]
     try:
-        held = base64.urlsafe_b64decode(sealed.rpartition(".")[2])
+        held = base64.urlsafe_b64decode(written)
+        if base64.urlsafe_b64encode(held).decode() != written:  # signs or bits that the decoder leaves out would be a second form of it
+            return None
         return key.cipher.decrypt(held[:_NONCE], held[_NONCE:], bound).decode()
     except (InvalidTag, binascii.Error, ValueError):
         return None

@@ -197,6 +197,8 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "care_contacts": work.care_contacts.counts(START.date()),
             "payouts": None,
             "pledges": None,
+            "departures": work.departures.get(1),
+            "agreements": work.agreements.every(),
         }
         refused = set()
         for name, attempt in tries.items():
