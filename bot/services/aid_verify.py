@@ -80,6 +80,7 @@ _ROOM = 90
 async def send_in(work: UnitOfWork, appeal: Appeal) -> Text:
     """Put an appeal that was declared true before the officers; answers what its person is told."""
     officers = await aid_cases.officers(work, appeal.member_id)
+    await trail.told(work, {each.id: [appeal.member_id] for each in officers}, Trailed.AID)
     for each in officers:
         await aid_letters.send(work, appeal, each.id, await _card(work, appeal, each), part=aid_letters.OFFICER, priority=Priority.NOTICE)
     return (SENT if officers else SENT_TO_NOBODY)(tag=tag(appeal.number))

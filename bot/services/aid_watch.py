@@ -9,7 +9,7 @@ from bot.clock import long_since
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.appeals import LIVE, OfferState, State
-from bot.services import aid_cases, aid_endings, aid_letters, aid_offers, aid_posts, aid_verify, asking, posting
+from bot.services import aid_cases, aid_endings, aid_letters, aid_offers, aid_posts, aid_verify, asking, posting, trail
 from bot.services.aid_words import tag
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
@@ -80,7 +80,9 @@ async def _unanswered(work: UnitOfWork, appeal: Appeal) -> None:
         await _tell_liaisons(work, appeal, WAITS)
     if appeal.secretary_told_at is None or long_since(appeal.secretary_told_at, work.now, DAILY):
         work.appeals.change(appeal, secretary_told_at=work.now)
-        for officer in await aid_cases.officers(work, appeal.member_id):
+        officers = await aid_cases.officers(work, appeal.member_id)
+        await trail.told(work, {each.id: [appeal.member_id] for each in officers}, trail.Kind.AID)
+        for officer in officers:
             await aid_verify.remind(work, appeal, officer.id)
 
 
@@ -97,11 +99,12 @@ async def _running(work: UnitOfWork, appeal: Appeal, *, offers: int) -> None:
 
 
 async def _tell_liaisons(work: UnitOfWork, appeal: Appeal, text: Text) -> None:
-    for liaison in await work.members.holding(Role.LIAISON.value):
-        if liaison.id != appeal.member_id:
-            who = await aid_cases.name_for(work, liaison.id, appeal.member_id)
-            told = Outgoing(text(who=who, tag=tag(appeal.number), days=_days(work.now - appeal.step_at)))
-            await aid_letters.send(work, appeal, liaison.id, told, part=aid_letters.OFFICER, priority=Priority.NOTICE)
+    liaisons = [each for each in await work.members.holding(Role.LIAISON.value) if each.id != appeal.member_id]
+    await trail.told(work, {each.id: [appeal.member_id] for each in liaisons}, trail.Kind.AID)
+    for liaison in liaisons:
+        who = await aid_cases.name_for(work, liaison.id, appeal.member_id)
+        told = Outgoing(text(who=who, tag=tag(appeal.number), days=_days(work.now - appeal.step_at)))
+        await aid_letters.send(work, appeal, liaison.id, told, part=aid_letters.OFFICER, priority=Priority.NOTICE)
 
 
 def _days(waited: timedelta) -> Text:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.language import places
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import deployment
+from bot.services import deployment, trail
 from bot.services.people import person, titles
 from bot.texts import Text
 from storage import transcript
@@ -153,6 +153,8 @@ async def make_link(work: UnitOfWork, actor: Actor, member_id: MemberId) -> str:
     """A one-time token that opens the browser chat as oneself, good for a quarter of an hour. An earlier one is good no longer."""
     own = actor.member == member_id
     require(actor, Permission.OWN_DATA if own else Permission.INVITE, Subject(work.branch_id, member_id))
+    if not own:
+        await trail.changed(work, actor, [member_id], trail.Kind.ACCOUNT)
     token = secrets.token_urlsafe(24)
     await work.links.withdraw(member_id, "link")
     work.links.add(_hash(token), member_id, "link", work.now + LINK_LIVES)

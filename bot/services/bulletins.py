@@ -14,7 +14,7 @@ from bot.language.normalise import is_blank
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import redaction
-from bot.services import asking, fund_people, posting, privacy
+from bot.services import asking, fund_people, posting, privacy, trail
 from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.notice_messages import day
@@ -127,7 +127,9 @@ async def agree(work: UnitOfWork, actor: Actor, text: str, *, health: bool = Fal
     lives = await _lives(work)
     made = await work.bulletins.add(actor.member, text, work.now + lives)
     accounts = await posting.reached_of_branch(work)
-    for each in await fund_people.holding(work, Permission.ANNOUNCE):
+    posts = await fund_people.holding(work, Permission.ANNOUNCE)
+    await trail.told(work, {each.id: [made.member_id] for each in posts if each.id in accounts}, trail.Kind.AID)
+    for each in posts:
         if each.id in accounts:
             asked = await _asked(work, each.id, made, lives)
         else:  # it waits until they write: then without the words, which may be withdrawn meanwhile
@@ -147,6 +149,7 @@ async def look(work: UnitOfWork, actor: Actor, number: int) -> Ask:
     about = await work.bulletins.numbered(number)
     if about is None or actor.member is None or about.state != "asked":
         raise UserError(OVER)
+    await trail.saw(work, actor, [about.member_id], trail.Kind.AID)
     return await _asked(work, actor.member, about, about.expires_at - work.now)
 
 
@@ -156,6 +159,7 @@ async def decide(work: UnitOfWork, actor: Actor, number: int, choice: int) -> Bu
     about = await work.bulletins.numbered(number)
     if about is None or about.state != "asked":
         raise UserError(OVER)
+    await trail.changed(work, actor, [about.member_id], trail.Kind.AID)
     if choice != 0:
         await fund_people.tell(work, about.member_id, NOT_POSTED)
         await _forget_cards(work, about)
@@ -179,6 +183,7 @@ async def take_down(work: UnitOfWork, actor: Actor, number: int | None) -> Bulle
         raise UserError(NONE)
     if not found:
         raise UserError(WHICH)
+    await trail.changed(work, actor, [found[0].member_id], trail.Kind.AID)
     return await _end(work, found[0], "withdrawn")
 
 

@@ -11,7 +11,7 @@ from bot.language import care_talks as language
 from bot.language.care_talks import ImpossibleDay, Kind
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.register import Field
-from bot.services import finding, people, privacy, register
+from bot.services import finding, people, privacy, register, trail
 from bot.services.people import NOBODY, NobodyOfThatName
 from bot.texts import Text
 from storage.keys import MemberId
@@ -88,6 +88,7 @@ async def talked(
     recent = (beijing_day(work.now) - day).days <= 1
     await register.lit(work, actor, [each.id for each in wanted], Field.FOUND_ON)
     heard = [[each.id, await people.spoken_with(work, each.id) if recent else []] for each in wanted]
+    await trail.changed(work, actor, [each.id for each in wanted], trail.Kind.LIAISON)
     work.deeds.add(actor.member, DEED, {"made": [each.id for each in made], "heard": heard})
     return Noted(wanted, kind, day, more)
 
@@ -99,3 +100,4 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
         work.care_contacts.remove(each)
     for member_id, heard in data["heard"]:
         await people.not_spoken_with(work, member_id, heard)
+    await trail.changed(work, actor, [member_id for member_id, _ in data["heard"]], trail.Kind.LIAISON)

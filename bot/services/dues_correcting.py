@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.language import dues as words_of
 from bot.permissions import Actor
 from bot.rules.dues import policy_on
-from bot.services import dues_cards, dues_deciding, dues_fitting, dues_standing
+from bot.services import dues_cards, dues_deciding, dues_fitting, dues_standing, trail
 from bot.services.dues_fitting import Said
 from bot.services.dues_standing import DUES, Cell, ClaimKind, Standing
 from bot.services.dues_words import Flag
@@ -37,6 +37,7 @@ async def correct(work: UnitOfWork, actor: Actor, number: int, words: str) -> Cl
     dues_deciding.check(_with(found, new), paid)
     receipt = await work.dues_claims.next_receipt(beijing_day(work.now).year)
     made = await dues_deciding.book(work, actor, work.dues_claims.change(found, **new), receipt)
+    await trail.changed(work, actor, [found.member_id], trail.Kind.DUES)
     await dues_deciding.closed(work, actor, [found])
     text = CORRECTED(number=number, what=dues_cards.what(made, work), receipt=receipt)
     await dues_cards.tell(work, made.member_id, text)

@@ -186,6 +186,7 @@ async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> C
 async def ask_reverse(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> Ask:
     """Ask whether a receipt is to be taken back. Raises `UserError` where it cannot be."""
     entry, said = await _reversible(work, actor, receipt, reason)
+    await trail.saw(work, actor, [entry.subject_id] if entry.subject_id is not None else [], Trailed.DUES)
     amount = money(sum(line.fen for line in entry.lines if line.account == CUSTODY))
     return Ask(REVERSE, REVERSE_SURE(receipt=receipt, amount=amount, reason=said), CONFIRM, data={"receipt": receipt, "reason": said})
 

@@ -9,7 +9,7 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import liaison_policies, people, posting, privacy
+from bot.services import liaison_policies, people, posting, privacy, trail
 from bot.services.fund_people import named_to
 from bot.texts import Text
 from storage.keys import MemberId
@@ -99,6 +99,7 @@ async def assign(work: UnitOfWork, actor: Actor, liaison_id: MemberId, members: 
     made = [work.liaisons.assign(each.id, liaison_id, actor.member) for each in fresh]
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"made": [each.id for each in made], "ended": [each.id for each in ended]})
+    await trail.changed(work, actor, [each.id for each in fresh], trail.Kind.LIAISON)
     await _tell(work, liaison, made)
     await _tell_former(work, ended, slot=_slot(made[0]))
     moved = {each.member_id for each in ended}
@@ -170,6 +171,7 @@ async def unassign(work: UnitOfWork, actor: Actor, members: Collection[MemberId]
         if each.id not in current:
             raise UserError(NONE(who=await privacy.named(work, platform, each)))
     ended = [work.liaisons.end(current[each.id], "taken") for each in wanted]
+    await trail.changed(work, actor, [each.id for each in wanted], trail.Kind.LIAISON)
     if actor.member is not None and ended:
         work.deeds.add(actor.member, TAKEN, {"ended": [each.id for each in ended]})
         await _tell_former(work, ended, slot=f"liaison_over:{ended[0].id}")
@@ -188,6 +190,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
         work.liaisons.remove(each.id)
     for each in ended:
         work.liaisons.reopen(each.id)
+    await trail.changed(work, actor, {each.member_id for each in (*made, *ended)}, trail.Kind.LIAISON)
     for slot in [*(_slot(each) for each in made), *(f"liaison_over:{each.id}" for each in ended)]:
         await work.outbox.drop_unsent(slot)
         for letter in await work.outbox.in_slots(slot):
@@ -214,6 +217,7 @@ async def history(work: UnitOfWork, actor: Actor, member_id: MemberId) -> list[T
     """Who has looked after a member, from when to when: their own, or for who assigns."""
     own = actor.member == member_id
     require(actor, Permission.OWN_DATA if own else Permission.ASSIGN_LIAISON, Subject(work.branch_id, member_id))
+    await trail.saw(work, actor, [member_id], trail.Kind.LIAISON)
     lines = []
     for each in await work.liaisons.of(member_id):
         who = await named_to(work, actor.member or member_id, each.liaison_id or MemberId(0))

@@ -9,7 +9,7 @@ from bot.language import places as gazetteer
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import liaisons as rules
 from bot.rules.liaisons import Reason, Somebody, Suggestion
-from bot.services import liaison_assigning, liaison_policies, people
+from bot.services import liaison_assigning, liaison_policies, people, trail
 from bot.services.liaison_policies import Measure
 from bot.texts import Text
 from storage.care_contacts import Count
@@ -101,13 +101,16 @@ async def board(work: UnitOfWork, actor: Actor) -> Board:
     without = await _unassigned(work, list(present.values()), current)
     proposed = await _proposed(work, actor, without, present, current=current, measure=measure)
     counts = _counts(work, current, len(without), met)
+    await trail.saw(work, actor, [*(each.member_id for each in current), *(each.id for each in without)], trail.Kind.LIAISON)
     return Board(measure, loads, without, proposed, counts)
 
 
 async def own(work: UnitOfWork, actor: Actor) -> list[Person]:
     """Whom the actor looks after, and what is due with each."""
     require(actor, Permission.LIAISE, Subject(work.branch_id))
-    return await of_liaison(work, actor.member) if actor.member is not None else []
+    held = await of_liaison(work, actor.member) if actor.member is not None else []
+    await trail.saw(work, actor, [each.member.id for each in held], trail.Kind.LIAISON)
+    return held
 
 
 async def of_liaison(work: UnitOfWork, liaison_id: MemberId) -> list[Person]:
@@ -124,7 +127,9 @@ async def of_liaison(work: UnitOfWork, liaison_id: MemberId) -> list[Person]:
 async def unassigned(work: UnitOfWork, actor: Actor) -> list[Member]:
     """Who has no liaison; without those who want none, and those who look after others."""
     require(actor, Permission.ASSIGN_LIAISON, Subject(work.branch_id))
-    return await _unassigned(work, await work.members.present(), await work.liaisons.current())
+    without = await _unassigned(work, await work.members.present(), await work.liaisons.current())
+    await trail.saw(work, actor, [each.id for each in without], trail.Kind.LIAISON)
+    return without
 
 
 async def suggestions(work: UnitOfWork, actor: Actor) -> list[Proposed]:
@@ -133,6 +138,7 @@ async def suggestions(work: UnitOfWork, actor: Actor) -> list[Proposed]:
     present = {each.id: each for each in await work.members.present()}
     current = await work.liaisons.current()
     without = await _unassigned(work, list(present.values()), current)
+    await trail.saw(work, actor, [each.id for each in without], trail.Kind.LIAISON)
     return await _proposed(work, actor, without, present, current=current, measure=await liaison_policies.measure(work))
 
 

@@ -95,7 +95,9 @@ async def wish(work: UnitOfWork, actor: Actor) -> None:
     if any(each.state == "wanted" for each in await work.pairings.of_member(actor.member)):
         raise UserError(WANTED_ALREADY)
     made = work.pairings.add(actor.member)
-    for each in await fund_people.holding(work, Permission.MATCH_PAIRS):
+    matchers = await fund_people.holding(work, Permission.MATCH_PAIRS)
+    await trail.told(work, {each.id: [made.member_id] for each in matchers}, Trailed.PAIRING)
+    for each in matchers:
         text = WISH(name=await fund_people.named_to(work, each.id, actor.member))
         await fund_people.card(work, each.id, Ask(CARD, text, CHOICES, LIVES, {"pairing": made.id}, card=True))
     work.deeds.add(actor.member, ASKED_DEED, {"pairing": made.id})

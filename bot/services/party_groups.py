@@ -8,7 +8,7 @@ from bot.language import party_groups as words_of
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.units import Kind
-from bot.services import finding, privacy, unit_keeping, units
+from bot.services import finding, privacy, trail, unit_keeping, units
 from bot.texts import Text
 from storage.keys import MemberId, UnitId
 from storage.members import Member
@@ -86,6 +86,7 @@ async def place(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     members = await _people(work, wanted, platform)
     before = await work.units.grouped(work.branch_id)
     work.units.put([each.id for each in members], work.branch_id, group.id)
+    await trail.changed(work, actor, [each.id for each in members], trail.Kind.REGISTER)
     _deed(work, actor, PLACED, {"unit": group.id, "before": [[each.id, before.get(each.id)] for each in members]})
     return group, members
 
@@ -112,6 +113,7 @@ async def shown(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     placed = await work.units.grouped(work.branch_id)
     everybody = await work.members.present()
     if actor.may(Permission.SEE_REGISTER):
+        await trail.saw(work, actor, [each.id for each in everybody], trail.Kind.REGISTER)
         lines = [await _line(work, each, everybody, placed, platform) for each in groups]
         rest = [each for each in everybody if each.id not in placed]
         return [*lines, *([REST(count=len(rest), names=await privacy.listed(work, platform, rest))] if rest else [])]
@@ -174,6 +176,7 @@ async def undo_placing(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
     require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id))
     now = await work.units.grouped(work.branch_id)
     living = {each.id for each in await work.units.groups(work.branch_id)}
+    await trail.changed(work, actor, [MemberId(member) for member, _ in data["before"]], trail.Kind.REGISTER)
     for member, before in data["before"]:
         if now.get(MemberId(member)) != data["unit"]:
             continue

@@ -19,7 +19,7 @@ from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
 from bot.rules.fund import Barred, Parts
-from bot.services import finals, fund, fund_people, posting, privacy
+from bot.services import finals, fund, fund_people, posting, privacy, trail
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
 from storage.keys import MemberId
@@ -135,6 +135,12 @@ async def parts(work: UnitOfWork, about: Payout) -> Parts:
     return Parts(frozenset(asked), frozenset(benefits), about.recorded_by)
 
 
+async def noted(work: UnitOfWork, actor: Actor, about: Payout) -> None:
+    """Write down that a payment was decided about; it concerns who asked for it and who gets it, as far as they are known."""
+    involved = await parts(work, about)
+    await trail.changed(work, actor, involved.benefits | involved.asked, trail.Kind.FUND)
+
+
 async def may_keep(work: UnitOfWork, actor: Actor, about: Payout) -> None:
     """Raise `UserError` for who asked or benefits: they handle no payment of theirs."""
     involved = await parts(work, about)
@@ -195,7 +201,9 @@ async def ask(work: UnitOfWork, about: Payout) -> None:
     nameless = appeal is not None and appeal.beneficiary_unknown
     benefits = (await parts(work, about)).benefits if appeal is None else frozenset()
     helped = [each for each in await work.members.present() if each.id in benefits]
-    for each in await eligible(work, about):
+    asked = await eligible(work, about)
+    await trail.told(work, {each.id: benefits for each in asked}, trail.Kind.FUND)
+    for each in asked:
         gets = FOR(names=await privacy.listed(work, await posting.read_on(work, each.id), helped)) if helped else Text("", "")
         text = ASK(
             number=about.number,
@@ -232,6 +240,7 @@ async def approve(work: UnitOfWork, actor: Actor, number: int) -> tuple[Payout, 
     if actor.member in (await standing(work, about)).agreed:
         raise UserError(TWICE(number=number))
     await work.payouts.say(about, "approved", member_id=actor.member, entered_by=actor.member)
+    await noted(work, actor, about)
     about, now = await _settle(work, about)
     return about, now, None
 
@@ -259,6 +268,7 @@ async def refuse(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Pa
     if barred is not None:
         raise UserError(BARRED[barred])
     await work.payouts.say(about, "refused", member_id=actor.member, entered_by=actor.member, reference=reason.strip()[:60])
+    await noted(work, actor, about)
     about, now = await _settle(work, about)
     passes = rules.may_pass(now.agreed, now.refused, now.eligible, higher=now.higher)
     if not passes:
@@ -276,6 +286,7 @@ async def withdraw(work: UnitOfWork, actor: Actor, number: int) -> Payout:
     if actor.member is None or actor.member not in (await standing(work, about)).agreed:
         raise UserError(NOT_APPROVED(number=number))
     await work.payouts.say(about, "withdrawn", member_id=actor.member, entered_by=actor.member)
+    await noted(work, actor, about)
     return (await _settle(work, about))[0]
 
 
@@ -294,6 +305,7 @@ async def higher(work: UnitOfWork, actor: Actor, number: int, reference: str) ->
     if is_blank(reference):
         raise UserError(NO_REFERENCE(number=number))
     await work.payouts.say(about, "approved", member_id=None, entered_by=actor.member, reference=reference.strip()[:60])
+    await noted(work, actor, about)
     return await _settle(work, about)
 
 

@@ -8,7 +8,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
 from bot.rules import redaction
-from bot.services import fund, fund_people, ledgers, payout_approvals, posting
+from bot.services import fund, fund_people, ledgers, payout_approvals, posting, trail
 from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.fund_words import one_amount
@@ -109,6 +109,7 @@ async def propose(work: UnitOfWork, actor: Actor, text: str) -> Payout:
     involved = await parts(work, made)
     if actor.member in involved.benefits | involved.asked:
         raise UserError(BARRED[involved.barred(actor.member)])  # type: ignore[index]
+    await trail.changed(work, actor, involved.benefits | involved.asked, trail.Kind.FUND)
     await payout_approvals.ask(work, made)
     return made
 
@@ -177,6 +178,7 @@ async def pay(work: UnitOfWork, actor: Actor, number: int) -> Payout:
     lines = [Line(fund.PAID_OUT, about.fen, case_number=source), Line(fund.CASH, -about.fen)]
     entry = await work.ledger.append(Book.FUND.value, fund.PAID, lines, actor=actor.member, ref=f"B{number}")
     paid = work.payouts.change(about, state="paid", paid_by=actor.member, paid_at=work.now, entry=entry.number)
+    await payout_approvals.noted(work, actor, paid)
     await _tell_receiver(work, paid)
     await report(work, paid)
     return paid
@@ -249,6 +251,7 @@ async def cancel(work: UnitOfWork, actor: Actor, number: int) -> Payout:
     about = await _numbered(work, number)
     if about.state not in {"proposed", "approved"}:
         raise UserError(CANNOT_CANCEL(number=number, state=STATE_NAMES[about.state]))
+    await payout_approvals.noted(work, actor, about)
     return work.payouts.change(about, state="cancelled")
 
 
@@ -270,6 +273,7 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str) -> P
         # What came back has to be looked at by the closing again.
         work.payouts.put_case(type(case)(case.appeal_number, case.told_at, None))
     back = work.payouts.change(about, state="approved", paid_by=None, paid_at=None, confirmed_at=None, entry=None, reason=reason[:60])
+    await payout_approvals.noted(work, actor, back)
     await report(work, back, corrected=True)
     return back
 

@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.language.money import yuan
 from bot.language.normalise import is_blank
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, finals, fund, fund_people, ledgers, payouts
+from bot.services import asking, finals, fund, fund_people, ledgers, payouts, trail
 from bot.services.asking import Ask, Choice
 from bot.services.ledgers import REVERSAL, Book
 from bot.services.pledge_receipts import LIVES, NOBODY_ELSE, book, confirmable, decided, unsettled
@@ -53,6 +53,7 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
     if about.open_fen:
         lines += fund.promise(-about.open_fen, about.appeal_number, about.member_id)
     entry = await book(work, actor, about, fund.REFUNDED, lines)
+    await trail.changed(work, actor, [about.member_id], trail.Kind.FUND)
     await payouts.renew_report(work, about.appeal_number)
     await asking.close_cards(work, REFUND, "number", {number})
     given = about.refunded_fen + amount
@@ -63,7 +64,8 @@ async def refund(work: UnitOfWork, actor: Actor, number: int, fen: int | None, r
 
 async def keep(work: UnitOfWork, actor: Actor, number: int) -> None:
     """Give nothing back of a pledge: what others were asked about it ends."""
-    await confirmable(work, actor, number)
+    about = await confirmable(work, actor, number)
+    await trail.changed(work, actor, [about.member_id], trail.Kind.FUND)
     await asking.close_cards(work, REFUND, "number", {number})
     finals.note(work, actor, finals.NOT_REFUNDED, number)
 
@@ -83,6 +85,7 @@ async def ask_back(work: UnitOfWork, actor: Actor, number: int) -> bool:
     keepers = await fund_people.holding(work, Permission.KEEP_FUND, {actor.member})
     if not keepers:
         raise UserError(NOBODY_ELSE)
+    await trail.told(work, {keeper.id: [actor.member] for keeper in keepers}, trail.Kind.FUND)
     for keeper in keepers:
         name, case = await fund_people.named_to(work, keeper.id, actor.member), fund.case_name(about.appeal_number)
         text = WANTS(name=name, number=number, case=case, amount=yuan(about.held_fen))
@@ -107,6 +110,7 @@ async def reverse(work: UnitOfWork, actor: Actor, number: int, reason: str = "",
         raise UserError(TOO_MUCH(case=fund.case_name(about.appeal_number), left=yuan(left), number=number, amount=yuan(cash)))
     # The book is never changed, so no free text goes into it: the reason stands on the pledge, from where it can be erased.
     reversal = await ledgers.reverse(work, Book.FUND, money[-1], actor)
+    await trail.changed(work, actor, [about.member_id], trail.Kind.FUND)
     await payouts.renew_report(work, about.appeal_number, corrected=True)
     await fund_people.tell(work, about.member_id, REVERSED(number=number, amount=yuan(abs(cash))))
     if cash < 0:

@@ -13,7 +13,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import fund as rules
 from bot.rules.appeals import State
-from bot.services import fund, fund_people, posting
+from bot.services import fund, fund_people, posting, trail
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
@@ -229,6 +229,7 @@ async def _promise(work: UnitOfWork, actor: Actor, wish: Wish) -> Pledge:
     await _book(work, actor, made, fund.PROMISED, made.fen)
     work.deeds.add(actor.member, DEED, {"number": made.number})
     if entered_by is not None:
+        await trail.changed(work, actor, [giver], trail.Kind.FUND)
         who = await fund_people.named_to(work, giver, entered_by)
         told = ENTERED(who=who, number=made.number, case=fund.case_name(made.appeal_number), amount=yuan(made.fen))
         await fund_people.tell(work, giver, told)

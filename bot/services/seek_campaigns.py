@@ -10,7 +10,7 @@ from bot.language.normalise import bare
 from bot.messages import Drawing
 from bot.permissions import Actor, Permission, Subject, require
 from bot.render.poster import Poster
-from bot.services import deployment, drawings, offered, privacy, seeking, sought
+from bot.services import deployment, drawings, offered, privacy, seeking, sought, trail
 from bot.services.sought import State
 from bot.texts import Text
 from storage.members import Member
@@ -111,6 +111,7 @@ async def status(work: UnitOfWork, actor: Actor, platform: str, *, in_group: boo
     await work.members.prefetch([each for ids in by_state.values() for each in ids])
     people = {what: await seeking.present(work, ids) for what, ids in by_state.items() if ids}
     lines = [_GROUP(what=what, names=await privacy.listed(work, platform, members)) for what, members in people.items() if members]
+    await trail.saw(work, actor, [each.id for members in people.values() for each in members], trail.Kind.CONTACT)
     declined = sum(each in tasks and tasks[each].state == State.DECLINED for each in lost)
     return [counts, *lines, *([seeking.ALONE(count=declined)] if declined else [])]
 

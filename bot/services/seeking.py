@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.language import seeking as words_of
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.register import Field
-from bot.services import finding, people, privacy, register, sought
+from bot.services import finding, people, privacy, register, sought, trail
 from bot.services.sought import State
 from bot.texts import Text
 from storage.keys import MemberId
@@ -53,6 +53,7 @@ async def lost(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Text, lis
     open_ones = [each for each in ids if _is_open(tasks.get(each))]
     declined = [each for each in ids if each in tasks and tasks[each].state == State.DECLINED]
     shown, hidden = await privacy.shown(work, platform, await present(work, open_ones))
+    await trail.saw(work, actor, [each.id for each in shown], trail.Kind.CONTACT)
     lines = [_LINE(name=people.person(each), how=await _how(work, tasks.get(each.id), platform)) for each in shown]
     lines += [HIDDEN(count=hidden)] if hidden else []
     lines += [ALONE(count=len(declined))] if declined else []
@@ -91,7 +92,7 @@ async def take(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Memb
             raise UserError(
                 TAKEN_BY_OTHER(who=await privacy.named(work, platform, other), name=await privacy.named(work, platform, member))
             )
-    _note(work, actor, member, task, {"state": State.TAKEN.value, "taken_by": actor.member})
+    await _note(work, actor, member, task, {"state": State.TAKEN.value, "taken_by": actor.member})
     return member
 
 
@@ -104,7 +105,7 @@ async def found(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     heard = await people.spoken_with(work, member.id)
     values = {"state": State.FOUND.value, "taken_by": None, "way": way, "campaign_id": campaign.id if campaign else None}
     work.seeking.note(member.id, task, **values)
-    _deed(work, actor, member, sought.kept(task), heard)
+    await _deed(work, actor, member, sought.kept(task), heard)
     return member, WAY_NAMES[way]
 
 
@@ -112,7 +113,9 @@ async def not_found(work: UnitOfWork, actor: Actor, words: str, platform: str) -
     """A try that came to nothing: it is counted, and whoever likes may try next."""
     name, way = words_of.name_and_way(words)
     member, task = await _wanted(work, actor, name, platform)
-    _note(work, actor, member, task, {"state": State.OPEN.value, "taken_by": None, "way": way, "tries": (task.tries if task else 0) + 1})
+    await _note(
+        work, actor, member, task, {"state": State.OPEN.value, "taken_by": None, "way": way, "tries": (task.tries if task else 0) + 1}
+    )
     return member
 
 
@@ -123,7 +126,7 @@ async def came(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Memb
     heard = await people.spoken_with(work, member.id)
     was = sought.kept(await work.seeking.task(member.id))
     work.seeking.note(member.id, await work.seeking.task(member.id), state=State.FOUND.value, taken_by=None, way=sought.ITSELF)
-    _deed(work, actor, member, was, heard)
+    await _deed(work, actor, member, was, heard)
     return member
 
 
@@ -133,6 +136,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     member_id = MemberId(data["member"])
     await sought.put_back(work, member_id, data["was"])
     await people.not_spoken_with(work, member_id, data["heard"])
+    await trail.changed(work, actor, [member_id], trail.Kind.CONTACT)
 
 
 async def held(work: UnitOfWork, actor: Actor) -> list[Text]:
@@ -172,11 +176,12 @@ async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
     return await finding.by_name(work, name, platform)
 
 
-def _note(work: UnitOfWork, actor: Actor, member: Member, task: Task | None, values: Mapping[str, Any]) -> None:
+async def _note(work: UnitOfWork, actor: Actor, member: Member, task: Task | None, values: Mapping[str, Any]) -> None:
     work.seeking.note(member.id, task, **values)
-    _deed(work, actor, member, sought.kept(task), [])
+    await _deed(work, actor, member, sought.kept(task), [])
 
 
-def _deed(work: UnitOfWork, actor: Actor, member: Member, was: Mapping[str, Any] | None, heard: Sequence[str | None]) -> None:
+async def _deed(work: UnitOfWork, actor: Actor, member: Member, was: Mapping[str, Any] | None, heard: Sequence[str | None]) -> None:
+    await trail.changed(work, actor, [member.id], trail.Kind.CONTACT)
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard)})

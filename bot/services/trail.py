@@ -32,6 +32,7 @@ class Kind(StrEnum):
     AID = "aid"
     FUND = "fund"
     PAIRING = "pairing"
+    LIAISON = "liaison"
     ACCOUNT = "account"
     ROLE = "role"
     MEMBERSHIP = "membership"
@@ -49,6 +50,7 @@ KIND_NAMES = {
     Kind.AID: Text("求助与帮忙", "help asked or offered"),
     Kind.FUND: Text("爱心基金", "the care fund"),
     Kind.PAIRING: Text("结对帮扶", "looking after a household"),
+    Kind.LIAISON: Text("谁联系您", "who looks after you"),
     Kind.ACCOUNT: Text("绑定的账号", "bound accounts"),
     Kind.ROLE: Text("角色", "roles"),
     Kind.MEMBERSHIP: Text("进出支部", "joining and leaving"),
