@@ -28,7 +28,7 @@ NAMES = tuple(word for words in KINDS.values() for word in words)
 """The words that begin such a note."""
 _SAID = {
     Kind.VISIT: Pattern("(?:走访|看望|上门看|家访)(?:过|了)"),
-    Kind.CALL: Pattern("(?:打|通)(?:过|了)电话|联系(?:过|上)了?|视频过"),
+    Kind.CALL: Pattern("(?:打|通)(?:过|了)电话|联系过了?|视频过"),
     Kind.TALK: Pattern("(?:谈|聊)(?:过|了)(?:话|心|天)?|谈心了|谈话了"),
 }
 _FILLER = Pattern(
@@ -36,7 +36,7 @@ _FILLER = Pattern(
     "|谈|聊|走访|看望|上门看|家访|打|通|联系|上|视频"
 )
 """What may stand between the names without saying anything."""
-_ASKS = Pattern("[?？吗]|谁|没有|还没|没谈|怎么|如果|要不要|想|结对")
+_ASKS = Pattern("[?？吗]|谁|没有|还没|没谈|没联系|一直没|怎么|如果|要不要|想|结对")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def read(name: str, content: bytes) -> Sheet:
 
 def pasted(words: str) -> Sheet:
     """The members in lines that were copied out of a table. Raises `Unreadable`."""
-    return read("", words.encode())
+    return read("", words.encode(errors="replace"))
 
 
 def scored(rows: Sequence[Sequence[str]]) -> int:

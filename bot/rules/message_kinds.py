@@ -38,6 +38,7 @@ _EXACT: Mapping[str, Kind] = {
     "gathered_reminders": Kind.GATHERED,
     "day_summary": Kind.GATHERED,
     "low_signal_over": Kind.GATHERED,
+    "monthly_needs": Kind.GATHERED,
     "lines": Kind.LINE,
 }
 _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
@@ -71,6 +72,13 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("roles", Kind.PEOPLE),
     ("officers", Kind.PEOPLE),
     ("consent", Kind.PEOPLE),
+    ("care", Kind.PEOPLE),
+    ("liaison", Kind.PEOPLE),
+    ("party_groups", Kind.PEOPLE),
+    ("register", Kind.PEOPLE),
+    ("roll", Kind.PEOPLE),
+    ("seek", Kind.PEOPLE),
+    ("units", Kind.PEOPLE),
     ("entry", Kind.PEOPLE),
 )
 

@@ -152,6 +152,8 @@ def card(found: Collection[Need]) -> Ask:
 async def remind(work: UnitOfWork, actor: Actor) -> None:
     """Once a month, in private: the secretaries hear what needs them, if anything does."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
+    if work.branch_id not in await where_kept(work):
+        return
     accounts = await posting.reached_of_branch(work)
     for secretary in await work.members.holding(Role.SECRETARY.value):
         found = await needs(work, people.actor_of(secretary))

@@ -58,6 +58,7 @@ async def _live(database: str, folder: Path) -> None:
     await assess(chat, "周海")
     await chat.private("吴芳", "出海")
     chat.now = at(2, 13, 9)
+    await say(chat, "周海", "我的手机换成13800001234")
     await say(chat, SECRETARY, "安排结对 周海 村东李家")
     await say(chat, "周海", "困难通报 家里房子被水淹了，要人帮忙清理")
     await say(chat, "周海", "同意发")
