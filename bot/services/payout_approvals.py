@@ -137,8 +137,12 @@ async def parts(work: UnitOfWork, about: Payout) -> Parts:
 
 async def noted(work: UnitOfWork, actor: Actor, about: Payout) -> None:
     """Write down that a payment was decided about; it concerns who asked for it and who gets it, as far as they are known."""
-    involved = await parts(work, about)
-    await trail.changed(work, actor, involved.benefits | involved.asked, trail.Kind.FUND)
+    await trail.changed(work, actor, concerned(await parts(work, about)), trail.Kind.FUND)
+
+
+def concerned(involved: Parts) -> list[MemberId]:
+    """Whom a payment is about, without who recorded it."""
+    return [MemberId(each) for each in {*involved.benefits, *involved.asked}]
 
 
 async def may_keep(work: UnitOfWork, actor: Actor, about: Payout) -> None:
@@ -202,7 +206,7 @@ async def ask(work: UnitOfWork, about: Payout) -> None:
     benefits = (await parts(work, about)).benefits if appeal is None else frozenset()
     helped = [each for each in await work.members.present() if each.id in benefits]
     asked = await eligible(work, about)
-    await trail.told(work, {each.id: benefits for each in asked}, trail.Kind.FUND)
+    await trail.told(work, {each.id: [MemberId(named) for named in benefits] for each in asked}, trail.Kind.FUND)
     for each in asked:
         gets = FOR(names=await privacy.listed(work, await posting.read_on(work, each.id), helped)) if helped else Text("", "")
         text = ASK(

@@ -109,7 +109,7 @@ async def propose(work: UnitOfWork, actor: Actor, text: str) -> Payout:
     involved = await parts(work, made)
     if actor.member in involved.benefits | involved.asked:
         raise UserError(BARRED[involved.barred(actor.member)])  # type: ignore[index]
-    await trail.changed(work, actor, involved.benefits | involved.asked, trail.Kind.FUND)
+    await trail.changed(work, actor, payout_approvals.concerned(involved), trail.Kind.FUND)
     await payout_approvals.ask(work, made)
     return made
 
