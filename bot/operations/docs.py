@@ -1,4 +1,4 @@
-"""`zhibu docs`: what is generated from the code – the command table of the README, config.example.toml, the table of docs/platforms.md."""
+"""`zhibu docs`: what is generated from the code – the command table of the README, config.example.toml, the tables of docs/."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 from bot import discovery
 from bot.commands import Command, Where
 from bot.config import Settings
-from bot.operations import platform_table
+from bot.operations import platform_table, privacy_table
 from bot.permissions import ROLE_NAMES, Role, holders
 from bot.texts import Text
 
@@ -94,9 +94,10 @@ def outdated(folder: Path, *, write: bool) -> list[str]:
     """Which generated files differ from the code; with `write` they are renewed."""
     path = folder / "README.md"
     wanted = {path: readme(_read(path)), folder / "config.example.toml": example()}
-    platforms = folder / "docs" / "platforms.md"
-    if platforms.exists():
-        wanted[platforms] = _between(platform_table.BEGIN, platform_table.END, _read(platforms), platform_table.table())
+    for name, made in (("platforms.md", platform_table), ("privacy-table.md", privacy_table)):
+        document = folder / "docs" / name
+        if document.exists():
+            wanted[document] = _between(made.BEGIN, made.END, _read(document), made.table())
     stale = [path for path, text in wanted.items() if _read(path) != text]
     if write:
         for path in stale:

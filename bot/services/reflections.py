@@ -10,7 +10,7 @@ from bot.language.normalise import bare, is_blank
 from bot.language.numerals import number
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, posting, privacy, studies
+from bot.services import asking, posting, privacy, studies, trail
 from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.people import person
@@ -184,6 +184,7 @@ async def waiting(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     listed = [each for each in await work.reflections.since(work.now - SHOWN) if not each.noted and each.member_id != actor.member]
     authors = {each.id: each for each in await work.members.present()}
     named = {each.id for each in (await privacy.shown(work, platform, list(authors.values())))[0]}
+    await trail.saw(work, actor, [each.member_id for each in listed if each.member_id in named], trail.Kind.STUDY)
     return [
         _OPEN_LINE(who=_who(authors.get(each.member_id), named), day=beijing_day(each.at).isoformat()) + Text.plain(each.text)
         for each in listed

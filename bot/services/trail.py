@@ -33,6 +33,7 @@ class Kind(StrEnum):
     FUND = "fund"
     PAIRING = "pairing"
     LIAISON = "liaison"
+    STUDY = "study"
     ACCOUNT = "account"
     ROLE = "role"
     MEMBERSHIP = "membership"
@@ -51,6 +52,7 @@ KIND_NAMES = {
     Kind.FUND: Text("爱心基金", "the care fund"),
     Kind.PAIRING: Text("结对帮扶", "looking after a household"),
     Kind.LIAISON: Text("谁联系您", "who looks after you"),
+    Kind.STUDY: Text("学习心得", "reflections on study"),
     Kind.ACCOUNT: Text("绑定的账号", "bound accounts"),
     Kind.ROLE: Text("角色", "roles"),
     Kind.MEMBERSHIP: Text("进出支部", "joining and leaving"),
