@@ -17,6 +17,10 @@ DECLINED = Text(
     "All right: the secretary will find another, no reason asked. “undo” within ten minutes.",
 )
 NOBODY = Text("好，先不安排联系人。想要了发“要联系人”。", "All right, nobody will be assigned. To have somebody again: “want liaison”.")
+NO_GREETING = Text(
+    "好，入党纪念日不提醒联系人。想要了发“要生日问候”。", "All right, your liaison is not told of the day. “want greeting” turns it on."
+)
+GREETING = Text("好，入党纪念日会提醒联系人问候一声。", "All right, your liaison is told of the day you joined.")
 WANTED = Text("好，书记会给您安排一位联系人。", "All right, the secretary will assign somebody.")
 NAMES = Text("李小山、陈立夏 周海（最后是联系人）", "NAME and NAME to LIAISON")
 
@@ -197,6 +201,43 @@ async def nobody(ctx: Context) -> Reply:
 async def somebody(ctx: Context) -> Reply:
     await liaison_assigning.want(ctx.work, ctx.actor, liaison=True)
     return WANTED
+
+
+@command(
+    *("找联系人", "请联系人找我", "让联系人联系我", "askliaison"),
+    needs=Permission.OWN_SETTINGS,
+    help=Text("请联系人跟自己联系一下，不用说原因", "ask your liaison to get in touch; no reason is needed"),
+    where=Where.PRIVATE,
+    spoken_to=True,
+)
+async def call(ctx: Context) -> Reply:
+    return await liaison_assigning.call(ctx.work, ctx.actor)
+
+
+@command(
+    *("不要生日问候", "nogreeting", "no greeting"),
+    needs=Permission.OWN_SETTINGS,
+    help=Text("入党纪念日不用问候", "no word on the day you joined the Party"),
+    where=Where.PRIVATE,
+    hidden=True,
+    spoken_to=True,
+)
+async def no_greeting(ctx: Context) -> Reply:
+    await liaison_assigning.want(ctx.work, ctx.actor, birthday=False)
+    return NO_GREETING
+
+
+@command(
+    *("要生日问候", "wantgreeting", "want greeting"),
+    needs=Permission.OWN_SETTINGS,
+    help=Text("入党纪念日可以问候", "a word on the day you joined the Party"),
+    where=Where.PRIVATE,
+    hidden=True,
+    spoken_to=True,
+)
+async def greeting(ctx: Context) -> Reply:
+    await liaison_assigning.want(ctx.work, ctx.actor, birthday=True)
+    return GREETING
 
 
 @undoes(liaison_assigning.DEED)

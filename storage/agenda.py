@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, not_, or_, select, un
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, place, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
+from storage.tables_care import care_prompt, liaison
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_assessment, dues_reduction
 from storage.tables_fund import payout, payout_approval, pledge
@@ -76,6 +77,10 @@ class Agenda:
     async def with_register(self) -> set[BranchId]:
         """With anything in the register of members."""
         return await self._of(_branches(register))
+
+    async def with_liaisons(self) -> set[BranchId]:
+        """With somebody who looks after somebody, or something that a liaison is to be told."""
+        return await self._of(_branches(liaison, liaison.c.until.is_(None)), _branches(care_prompt))
 
     async def notices_to_post(self, state: str, at: datetime) -> set[BranchId]:
         """With announcements of a state whose time has come."""

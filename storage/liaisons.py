@@ -1,7 +1,7 @@
 """Who looks after whom, from when to when."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -115,6 +115,10 @@ class Liaisons:
         """Replace what a member wants."""
         values = {name: getattr(wanted, name) for name in Wish.__dataclass_fields__}
         self._work.upsert(care_wish, ["member_id"], **values, branch_id=self._work.branch_id)
+
+    async def listed(self, liaison_id: MemberId, month: str) -> None:
+        """A liaison had their list of a month (YYYY-MM)."""
+        self.want(replace(await self.wish(liaison_id), listed_in=month))
 
     async def prompts(self) -> list[Prompt]:
         """What liaisons have to be told of, the oldest first."""

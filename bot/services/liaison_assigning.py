@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.messages import Outgoing, Priority
-from bot.permissions import Actor, Permission, Subject, require
+from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.services import liaison_policies, people, posting, privacy, trail
 from bot.services.fund_people import named_to
 from bot.texts import Text
@@ -207,6 +207,36 @@ async def liaison_of(work: UnitOfWork, member_id: MemberId) -> MemberId | None:
     found = await current_of(work, member_id)
     liaison = await work.members.get(found.liaison_id) if found is not None and found.liaison_id is not None else None
     return liaison.id if liaison is not None and liaison.removed_at is None else None
+
+
+WANTS_A_WORD = Text(
+    "{who}想请您联系一下（没说原因，只告诉了您）。", "{who} would like to hear from you (no reason given; only you are told)."
+)
+WANTS_SOMEBODY = Text(
+    "{who}想有人联系一下（没说原因），还没有联系人。", "{who} would like to hear from somebody (no reason given), and has no liaison."
+)
+TOLD = Text("告诉{who}了。急事别等，直接打电话。", "I told {who}. If it is urgent do not wait: call.")
+NOBODY_THERE = Text("您就是书记，直接联系就好。", "You are the secretary: just get in touch.")
+
+
+async def call(work: UnitOfWork, actor: Actor) -> Text:
+    """The actor would like to hear from their liaison, else from the secretary; why is not asked. Answers who is told, in words."""
+    require(actor, Permission.OWN_SETTINGS, Subject(work.branch_id, actor.member))
+    if actor.member is None:
+        raise LookupError("only a member has a liaison")
+    liaison = await liaison_of(work, actor.member)
+    secretaries = [each.id for each in await work.members.holding(Role.SECRETARY.value) if each.id != actor.member]
+    readers = [liaison] if liaison is not None else secretaries
+    if not readers:
+        raise UserError(NOBODY_THERE)
+    await trail.told(work, {each: [actor.member] for each in readers}, trail.Kind.LIAISON)
+    accounts, member = await posting.reached_of_branch(work), await people.present(work, actor.member)
+    for each in readers:
+        account = accounts.get(each)
+        who = await privacy.named(work, posting.platform_of(account), member)
+        text = (WANTS_A_WORD if liaison is not None else WANTS_SOMEBODY)(who=who)
+        await posting.to_member(work, each, Outgoing(text), priority=Priority.NOTICE, account=account)
+    return TOLD(who=await named_to(work, actor.member, readers[0]))
 
 
 _SINCE = Text("{who}，{since} 起", "{who}, since {since}")

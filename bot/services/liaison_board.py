@@ -124,6 +124,19 @@ async def of_liaison(work: UnitOfWork, liaison_id: MemberId) -> list[Person]:
     return [_person(work, member, each, measure, met, detailed=True) for member, each in members]
 
 
+async def by_liaison(work: UnitOfWork) -> dict[MemberId, list[Person]]:
+    """Whom each liaison who is here looks after, and what is due: for what is told unasked. One statement a table."""
+    present = {each.id: each for each in await work.members.present()}
+    measure, current = await liaison_policies.measure(work), await work.liaisons.current()
+    met = await _met(work, [each.member_id for each in current])
+    held: dict[MemberId, list[Person]] = {}
+    for each in current:
+        if each.liaison_id in present and each.member_id in present:
+            person = _person(work, present[each.member_id], each, measure, met, detailed=True)
+            held.setdefault(present[each.liaison_id].id, []).append(person)
+    return held
+
+
 async def unassigned(work: UnitOfWork, actor: Actor) -> list[Member]:
     """Who has no liaison; without those who want none, and those who look after others."""
     require(actor, Permission.ASSIGN_LIAISON, Subject(work.branch_id))
@@ -171,9 +184,12 @@ async def _proposed(
 
 async def _facts(work: UnitOfWork, actor: Actor) -> dict[int, Somebody]:
     """What brings people together, as far as the actor may see it: of cities only those of who agreed that theirs is kept."""
-    if not actor.may(Permission.SEE_PLACES):
-        return {}
-    return {each.member_id: Somebody(each.member_id, city=gazetteer.place(each.code).city_code) for each in await work.places.all()}
+    may_see_places, may_see_register = actor.may(Permission.SEE_PLACES), actor.may(Permission.SEE_REGISTER)
+    cities = {each.member_id: gazetteer.place(each.code).city_code for each in await work.places.all()} if may_see_places else {}
+    entries = await work.register.all() if may_see_register else {}
+    groups = await work.units.grouped(work.branch_id) if may_see_register else {}
+    known = {*cities, *entries, *groups}
+    return {each: Somebody(each, cities.get(each), entries[each].hometown if each in entries else None, groups.get(each)) for each in known}
 
 
 def _told(number: int, found: Suggestion, present: Mapping[MemberId, Member]) -> Proposed:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import consents, people, place_questions, place_words, trail
+from bot.services import care_prompts, consents, people, place_questions, place_words, trail
 from bot.services.asking import Ask
 from bot.services.consents import Purpose
 from bot.services.place_words import full
@@ -205,6 +205,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
         return UNDONE(now=_BACK_TO_NONE)
     code, confirmed_at, entered_by, *_ = data["before"]
     moved = _has_moved(await work.places.get(about), data["before"], gazetteer.place(code))
+    await care_prompts.not_moved(work, about)
     work.places.put(about, code, datetime.fromisoformat(confirmed_at), entered_by, moved=moved)
     return UNDONE(now=_BACK_TO(place=full(gazetteer.place(code))))
 
@@ -231,7 +232,10 @@ async def _keep(work: UnitOfWork, actor: Actor, about: MemberId, place: Place, *
     }
     await forget_previous(work, about)
     await _close_question(work, actor, about)
-    work.places.put(about, place.code, work.now, None if own else actor.member, moved=_has_moved(before, former, place))
+    moved = _has_moved(before, former, place)
+    work.places.put(about, place.code, work.now, None if own else actor.member, moved=moved)
+    if own and moved and before is not None:
+        await care_prompts.moved(work, about)
     work.deeds.add(actor.member or about, DEED, data)
     if not own:
         await trail.changed(work, actor, [about], Trailed.PLACE)

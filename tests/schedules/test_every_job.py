@@ -59,6 +59,7 @@ async def _live(database: str, folder: Path) -> None:
     await chat.private("吴芳", "出海")
     chat.now = at(2, 13, 9)
     await say(chat, "周海", "我的手机换成13800001234")
+    await say(chat, SECRETARY, "安排联系人 周海 孙丽")
     await say(chat, SECRETARY, "安排结对 周海 村东李家")
     await say(chat, "周海", "困难通报 家里房子被水淹了，要人帮忙清理")
     await say(chat, "周海", "同意发")
@@ -90,6 +91,7 @@ async def _digest(work: UnitOfWork) -> None:
     for day in (25, 26):
         work.news.put(NewsDigest(at(2, day, 0).astimezone(BEIJING).date(), "approved", [["· 桥修好了", "· a bridge"]], []))
     work.consents.put(first := (await work.members.present())[0].id, "location", given=True)
+    work.liaisons.prompt((await work.members.named("周海"))[0].id, "moved")
     work.places.put(first, 230100, work.now, moved=True)
     await work.change(update(pairing).values(matched_at=work.now - timedelta(days=200)))
     await work.change(update(ledger_line).where(ledger_line.c.book == "dues").values(fen=ledger_line.c.fen * 2))

@@ -14,7 +14,7 @@ from tests.dialogue import Dialogue
 from tests.schedules.test_every_job import DAYS, JOBS, World, at, lived, world
 
 __all__ = ["lived", "world"]
-MOMENTS = [*DAYS, at(2, 26, 19, 5), at(3, 2, 9, 31), at(3, 3, 9, 5), at(3, 10, 12, 40), at(4, 25, 9, 31), at(9, 1, 10, 1)]
+MOMENTS = [*DAYS, at(2, 26, 19, 5), at(3, 2, 9, 31), at(3, 3, 9, 5), at(3, 10, 12, 40), at(4, 2, 9, 5), at(4, 25, 9, 31), at(9, 1, 10, 1)]
 SILENT = {"lesson_reload", "lines"}
 """Jobs of which the world of these tests holds nothing new after its first tick."""
 
