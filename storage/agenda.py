@@ -14,6 +14,7 @@ from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, place, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
 from storage.tables_care import care_prompt, liaison
+from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_assessment, dues_reduction
 from storage.tables_fund import payout, payout_approval, pledge
@@ -54,6 +55,7 @@ _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "questions": lambda at: (question, question.c.expires_at < at),
     "links": lambda at: (link, link.c.expires_at < at),
     "study_times": lambda at: (study_time, study_time.c.day < at),
+    "imports": lambda at: (import_batch, import_batch.c.at < at),
     "passings": lambda at: (seek_passing, seek_passing.c.at < at),
     "reflections": lambda at: (reflection, reflection.c.at < at),
     "letters": lambda at: (outbox, and_(outbox.c.state.in_(_OVER), not_(_editable), outbox.c.created_at < at)),
@@ -125,6 +127,10 @@ class Agenda:
     async def questions_over(self, now: datetime) -> set[BranchId]:
         """With questions past their time."""
         return await self._of(_branches(question, question.c.expires_at < now))
+
+    async def previews_before(self, at: datetime) -> set[BranchId]:
+        """With files that were read before a moment and not taken."""
+        return await self._of(_branches(import_preview, import_preview.c.at < at))
 
     async def questions_that_know(self, kind: str, name: str, opened_by: datetime) -> set[BranchId]:
         """With open questions of a kind, opened by a moment, whose data still hold something under a name."""

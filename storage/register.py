@@ -198,6 +198,16 @@ class Register:
         """What was changed together, the newest first."""
         return await self._changes(register_change.c.batch == batch)
 
+    async def changed_otherwise(self, batch: int) -> set[MemberId]:
+        """Of whom a batch changed something, and another one something, too."""
+        touched = select(register_change.c.member_id).where(register_change.c.batch == batch)
+        where = (
+            register_change.c.branch_id == self._work.branch_id,
+            register_change.c.batch != batch,
+            register_change.c.member_id.in_(touched),
+        )
+        return {MemberId(row.member_id) for row in await self._work.rows(select(register_change.c.member_id).where(*where).distinct())}
+
     async def _changes(self, condition: Any) -> list[Change]:
         listed = select(register_change).where(register_change.c.branch_id == self._work.branch_id, condition)
         rows: Sequence[Row[Any]] = await self._work.rows(listed.order_by(register_change.c.at.desc(), register_change.c.id.desc()))

@@ -18,6 +18,7 @@ class Sealed(NamedTuple):
 SEALED: dict[str, Sealed] = {
     "register": Sealed(("member_id",), ("employer", "phone", "note")),
     "register_change": Sealed(("id",), ("before", "after")),
+    "import_preview": Sealed(("id",), ("rows",)),
 }
 
 

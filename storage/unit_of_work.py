@@ -36,6 +36,7 @@ from storage.dues_elsewhere import DuesElsewhere
 from storage.dues_reductions import DuesReductions
 from storage.dues_reminding import DuesReminding
 from storage.home import Home
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.job_runs import JobRuns
@@ -268,6 +269,11 @@ class UnitOfWork(Work):
     def dues_reminding(self) -> DuesReminding:
         """Reminders of dues."""
         return DuesReminding(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files of members to be imported."""
+        return Imports(self, self.vault)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -106,7 +106,7 @@ async def _write(work: UnitOfWork, entry: Entry, values: Mapping[Field, Any], de
     made: list[Change] = []
     by, how = deed.actor.member, deed.how.value
     for field, value in values.items():
-        before, after = _readable(entry, field), _text(value)
+        before, after = readable(entry, field), text_of(value)
         if before != after:
             stored |= _columns(field, value)
             made.append(work.register.note(entry.member_id, field.value, before, after, by=by, how=how, batch=deed.batch))
@@ -120,11 +120,11 @@ def written(entry: Entry, field: Field) -> str | None:
     value = getattr(entry, field.value)
     if value is not None and field in _ROUGH:
         value = Known(value, getattr(entry, _ROUGH[field]) or "day")
-    return _text(value)
+    return text_of(value)
 
 
-def _readable(entry: Entry, field: Field) -> str | None:
-    """The same; nothing where its key is lost, so that a new value can take its place."""
+def readable(entry: Entry, field: Field) -> str | None:
+    """What stands in a field, as `written`; nothing where its key is lost, so that a new value can take its place."""
     try:
         return written(entry, field)
     except Unopened:
@@ -139,7 +139,8 @@ def _after(change: Change) -> str | None:
         return ""
 
 
-def _text(value: Any) -> str | None:
+def text_of(value: Any) -> str | None:
+    """A value, as `parsed` gives it, as the text that the history holds; None for nothing."""
     if value is None or value == "":
         return None
     if isinstance(value, Known):
@@ -178,7 +179,7 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> list[Change]:
         if each.field not in _COLUMNS:
             continue
         field = Field(each.field)
-        if _readable(entries[each.member_id], field) == _after(each):
+        if readable(entries[each.member_id], field) == _after(each):
             back.setdefault(each.member_id, {})[field] = value_of(field, each.before)
     return await _put_back(work, actor, back, entries)
 

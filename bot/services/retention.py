@@ -12,6 +12,7 @@ from bot.services import (
     deployment,
     dues_reductions,
     fund,
+    importing,
     message_counts,
     pairing,
     place_questions,
@@ -66,6 +67,7 @@ TOLD = (
         "谁在哪天看过、改过谁的哪类资料，记三年备查，只有编号，没有姓名和内容；发“谁看过我的资料”就能看。",
         "Who saw or changed which kind of whose data is kept three years, by numbers, without names or contents; ask “who saw my data”.",
     ),
+    importing.TOLD,
     sought.TOLD,
     aid_kept.TOLD,
     pairing.TOLD,
@@ -75,15 +77,21 @@ TOLD = (
 
 
 async def where_passing(work: UnitOfWork) -> set[BranchId]:
-    """The branches with something that lives for minutes and is past them: questions, places said, deeds."""
-    return await work.agenda.questions_over(work.now) | await place_questions.where_said(work) | await undo.where_over(work)
+    """The branches with something that lives for minutes and is past them: questions, places said, deeds, files read."""
+    return (
+        await work.agenda.questions_over(work.now)
+        | await place_questions.where_said(work)
+        | await undo.where_over(work)
+        | await importing.where_over(work)
+    )
 
 
 async def forget_passing(work: UnitOfWork, actor: Actor) -> None:
-    """Drop what lives for minutes: questions past their time, and places said before the consent to them."""
+    """Drop what lives for minutes: questions past their time, places said before the consent to them, files that were not taken."""
     require(actor, Permission.JOBS, Subject(work.branch_id))
     await work.questions.forget_before(work.now)
     await place_questions.forget_said(work)
+    await importing.forget_previews(work, actor)
 
 
 async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[BranchId]:
@@ -108,6 +116,7 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         links=now,
         study_times=training.first_kept(work),
         reflections=now - reflections.KEPT,
+        imports=now - importing.UNDOABLE,
         passings=now - sought.PASSINGS_KEPT,
         letters=now - LETTERS,
         slots=now - SLOTS,
@@ -134,6 +143,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.links.forget_before(now)
     await training.forget_old(work, actor)
     await reflections.forget_old(work, actor)
+    await work.imports.forget_batches(now - importing.UNDOABLE)
     await work.seeking.forget_before(now - sought.PASSINGS_KEPT)
     await work.inbox.forget_before(now - EVENTS)
     await awaiting.tell_over(work, now - LETTERS)

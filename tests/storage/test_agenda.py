@@ -17,6 +17,7 @@ from bot.services import (
     aid_watch,
     bulletins,
     discussions,
+    importing,
     low_signal,
     news,
     notice_nudges,
@@ -31,6 +32,7 @@ from storage.database import Database
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
+from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_reduction
 from storage.tables_fund import payout, payout_approval, pledge
@@ -82,6 +84,7 @@ KINDS: dict[str, tuple[Table, str, datetime | date, dict[str, Any], list[Row]]] 
     "questions": (question, "expires_at", NOW, {}, []),
     "links": (link, "expires_at", NOW, {}, []),
     "study_times": (study_time, "day", date(2025, 1, 1), {}, []),
+    "imports": (import_batch, "at", _ago(days=7), {"name": "a.xlsx", "made": 1, "changed": 1}, []),
     "passings": (seek_passing, "at", _ago(days=40), {}, []),
     "reflections": (reflection, "at", _ago(days=365), {}, []),
     "letters": (outbox, "created_at", _ago(days=7), {"branch_id": OTHER, "state": "failed"}, []),
@@ -210,6 +213,7 @@ CASES = {
         ],
     ),
     "questions over": Case(retention.where_passing, [(question, {"expires_at": NOW - STEP})], [(question, {"expires_at": NOW})]),
+    "files read": Case(importing.where_over, [(import_preview, {"at": _ago(hours=1) - STEP})], [(import_preview, {"at": _ago(hours=1)})]),
     "deeds": Case(undo.where_over, [(deed, {"at": _ago(minutes=10) - STEP})], [(deed, {"at": _ago(minutes=10)})]),
     "the long away": Case(
         low_signal.where_overdue,

@@ -1,0 +1,226 @@
+"""Taking a file of members into the register: what it would change, taking all or some of it, and taking it back within seven days.
+
+The file is read before, outside of any transaction (`sheets.read`). What was read waits, sealed, for an hour; what it would do is worked
+out anew each time, so that it fits what is there when it is taken, and what its owner may do then.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.errors import UserError
+from bot.language.names import latin
+from bot.permissions import Actor, Permission, Role, Subject, require
+from bot.rules.register import Field, How
+from bot.services import import_cells, people, register, trail
+from bot.services.import_cells import Row
+from bot.services.import_matching import Change, Proposed, State, proposed
+from bot.services.roles import STATUS
+from bot.services.sheets import Document
+from bot.services.trail import Kind as Trailed
+from bot.texts import Text
+from storage.imports import Batch, Kept
+from storage.keys import BranchId, MemberId
+from storage.members import Member
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["Change", "Preview", "Proposed", "Reverted", "State", "Taken"]
+
+DEED = "imported"
+"""The kind of the deed; its data names the batch."""
+WAITS = timedelta(hours=1)
+"""How long a file that was read may be taken."""
+UNDOABLE = timedelta(days=7)
+
+TOLD = Text(
+    "导入名册的文件不留；读出来的内容最多留一小时，导入了、换了一份就删。身份证号和街道从不留。",
+    "A file that is imported is not kept; what was read of it an hour at most. Identity numbers and streets never are.",
+)
+GONE = Text(
+    "这份预览过了一小时，或已经导过了，请再传一次。", "That preview is over an hour old, or was taken already; please send the file again."
+)
+NOTHING = Text("选的行里没有能导的，没有导。", "None of the rows chosen can be taken; nothing was imported.")
+NO_ROW = Text("文件里没有这些行：{rows}。没有导。", "The file has no such rows: {rows}. Nothing was imported.")
+NOT_THERE = Text("七天内没有可撤的导入。", "There is no import of the last seven days to undo.")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file as it would be taken: every row in its order, and what is to be said of the file. `token` is for `shown` and `take`."""
+
+    token: str
+    file: str
+    rows: tuple[Proposed, ...]
+    notes: tuple[Text, ...]
+
+    def of(self, *states: State) -> list[Proposed]:
+        """The rows of some states."""
+        return [row for row in self.rows if row.state in states]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was imported: `batch` undoes it. `skipped` are the faulty rows among those that were chosen."""
+
+    batch: int
+    made: int
+    changed: int
+    same: int
+    skipped: tuple[Proposed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """What an undoing did: of how many something was put back, who is no member any more, and who stays because of what came since."""
+
+    put_back: int
+    removed: int
+    stay: tuple[Member, ...]
+
+
+def may(work: UnitOfWork, actor: Actor) -> None:
+    """Raise `Denied` where an actor may not import: asked before a file is read."""
+    require(actor, Permission.CARRY_REGISTER, Subject(work.branch_id))
+
+
+async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview:
+    """Keep what was read of a file for an hour, in place of an earlier one, and tell what it would change."""
+    may(work, actor)
+    rows = json.dumps(import_cells.packed(document.rows), ensure_ascii=False, separators=(",", ":"))
+    notes = [[each.zh, each.en] for each in document.notes]
+    kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
+    return await _seen(work, actor, kept, document.rows)
+
+
+def _safe(name: str) -> str:
+    """A file's name as it is kept: without a path, and without an identity number."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return import_cells.without_identity(last)[:80]
+
+
+async def shown(work: UnitOfWork, actor: Actor, token: str = "") -> Preview:
+    """What a file would change now; without a token that of the last file. Raises `UserError` where it is over."""
+    may(work, actor)
+    kept = await _kept(work, actor, token)
+    return await _seen(work, actor, kept, _rows(work, kept))
+
+
+async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
+    which = int(token) if token.isascii() and token.isdigit() else None
+    found = None if token and which is None else await work.imports.kept(actor.member, work.now - WAITS, which)
+    if found is None:
+        raise UserError(GONE)
+    return found
+
+
+def _rows(work: UnitOfWork, kept: Kept) -> tuple[Row, ...]:
+    return import_cells.unpacked(json.loads(work.imports.rows(kept)))
+
+
+async def _seen(work: UnitOfWork, actor: Actor, kept: Kept, rows: Sequence[Row]) -> Preview:
+    found = await proposed(work, actor, rows)
+    for kind, which in ((Trailed.REGISTER, None), (Trailed.CONTACT, Field.PHONE)):
+        seen = [row.member for row in found if row.member and any(which in {None, each.field} for each in row.changes)]
+        if seen:
+            await trail.saw(work, actor, seen, kind)
+    return Preview(str(kept.id), kept.name, found, tuple(Text(*each) for each in kept.notes))
+
+
+async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int] | None) -> Taken:
+    """Take the rows of these numbers, or with None all, but for the faulty ones. Raises `UserError` where there is nothing to take."""
+    may(work, actor)
+    kept = await _kept(work, actor, token)
+    found = await proposed(work, actor, _rows(work, kept))
+    if unknown := sorted(set(rows or ()) - {row.number for row in found}):
+        raise UserError(NO_ROW(rows="、".join(map(str, unknown[:8]))))
+    chosen = [row for row in found if rows is None or row.number in rows]
+    good = [row for row in chosen if row.state in {State.NEW, State.CHANGED}]
+    if not good:
+        raise UserError(NOTHING)
+    batch = work.new_id()
+    made = [row for row in good if row.state is State.NEW]
+    wanted = {_member(work, actor, row, batch): _values(row) for row in good}
+    await trail.changed(work, actor, [member for member, row in zip(wanted, good, strict=True) if row in made], Trailed.MEMBERSHIP)
+    await register.change_many(work, actor, {member: values for member, values in wanted.items() if values}, how=How.IMPORTED, batch=batch)
+    work.imports.drop(kept)
+    work.imports.took(batch, actor.member, kept.name, len(made), len(good) - len(made))
+    if actor.member is not None:
+        work.deeds.add(actor.member, DEED, {"batch": batch})
+    skipped = tuple(row for row in chosen if row.state is State.FAULTY)
+    return Taken(batch, len(made), len(good) - len(made), len(chosen) - len(good) - len(skipped), skipped)
+
+
+def _values(row: Proposed) -> dict[Field, object]:
+    return {each.field: register.value_of(each.field, each.after) for each in row.changes}
+
+
+def _member(work: UnitOfWork, actor: Actor, row: Proposed, batch: int) -> MemberId:
+    """Whom a row is about; somebody new is taken in, which the history tells."""
+    if row.member is not None:
+        return row.member
+    require(actor, Permission.INVITE, Subject(work.branch_id))
+    made = work.members.add(row.name, latin(row.name), [(row.role or Role.MEMBER).value])
+    work.register.note(made.id, NAME, None, row.name, by=actor.member, how=How.IMPORTED.value, batch=batch)
+    return made.id
+
+
+NAME = "name"
+"""What the history calls it that somebody was given a name; where there was none before, they came by that import."""
+
+
+async def last(work: UnitOfWork, actor: Actor) -> Batch | None:
+    """The last import that can be undone."""
+    may(work, actor)
+    return next((each for each in await work.imports.batches(work.now - UNDOABLE) if each.undone_at is None), None)
+
+
+async def batches(work: UnitOfWork, actor: Actor) -> list[Batch]:
+    """The imports of the last seven days, the newest first, those undone as well."""
+    may(work, actor)
+    return await work.imports.batches(work.now - UNDOABLE)
+
+
+async def where_over(work: UnitOfWork) -> set[BranchId]:
+    """The branches with files that were read over an hour ago."""
+    return await work.agenda.previews_before(work.now - WAITS)
+
+
+async def forget_previews(work: UnitOfWork, actor: Actor) -> None:
+    """Drop what was read over an hour ago and not taken."""
+    require(actor, Permission.JOBS, Subject(work.branch_id))
+    await work.imports.forget_previews(work.now - WAITS)
+
+
+async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
+    """Undo an import: put back what was not changed again; who came by it is no member any more, unless bound, in office or changed since.
+
+    Raises `UserError` where it is more than seven days old, or undone.
+    """
+    may(work, actor)
+    if not any(each.id == batch and each.undone_at is None for each in await work.imports.batches(work.now - UNDOABLE)):
+        raise UserError(NOT_THERE)
+    came = {each.member_id for each in await work.register.batch(batch) if each.field == NAME and each.sealed_before is None}
+    stay = await _stay(work, came, batch)
+    back = {each.member_id for each in await register.revert(work, actor, batch)}
+    gone = came - {each.id for each in stay}
+    await _remove(work, actor, gone)
+    work.imports.undone(batch)
+    return Reverted(len(back - gone), len(gone), tuple(stay))
+
+
+async def _stay(work: UnitOfWork, came: Collection[MemberId], batch: int) -> list[Member]:
+    touched = await work.register.changed_otherwise(batch)
+    bound = {account.member_id for account in await work.accounts.of_branch()}
+    here = [each for each in await work.members.present() if each.id in came]
+    return [each for each in here if each.id in touched | bound or people.roles_of(each) - STATUS]
+
+
+async def _remove(work: UnitOfWork, actor: Actor, gone: Collection[MemberId]) -> None:
+    """No longer members: nothing of theirs is reachable but by 恢复 for thirty days."""
+    if not gone:
+        return
+    for member_id in gone:
+        await work.members.change(member_id, removed_at=work.now)
+    await work.invites.revoke_many(gone)
+    await trail.changed(work, actor, gone, Trailed.MEMBERSHIP)
