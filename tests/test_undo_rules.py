@@ -33,6 +33,8 @@ REASONS = {
     "aid_skills.ask_again": "a setting: pressing 不再问 is its opposite",
     "aid_wording.own_words": "shows the words; nothing is posted before 同意发",
     "audit.audit": "the books recomputed",
+    "departure.leave": "a draft: goes on where it stopped, 不报了 drops it",
+    "departure.transfer": "only when to ask once more",
     "binding.bind": "a stranger becomes known",
     "binding.new_account": "a code of one's own, good once and not for long",
     "binding.start": "a stranger becomes known",
