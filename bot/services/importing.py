@@ -5,7 +5,7 @@ out anew each time, so that it fits what is there when it is taken, and what its
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +14,6 @@ from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.register import Field, How
 from bot.services import import_cells, people, register, trail
-from bot.services.import_cells import Row
 from bot.services.import_matching import Change, Proposed, State, proposed
 from bot.services.roles import STATUS
 from bot.services.sheets import Document
@@ -90,7 +89,13 @@ async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview
     rows = json.dumps(import_cells.packed(document.rows), ensure_ascii=False, separators=(",", ":"))
     notes = [[each.zh, each.en] for each in document.notes]
     kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
-    return await _seen(work, actor, kept, document.rows)
+    return await _seen(work, actor, document, str(kept.id))
+
+
+async def looked(work: UnitOfWork, actor: Actor, document: Document) -> Preview:
+    """What a file would change, kept nowhere: it has no token."""
+    may(work, actor)
+    return await _seen(work, actor, document, "")
 
 
 def _safe(name: str) -> str:
@@ -103,7 +108,7 @@ async def shown(work: UnitOfWork, actor: Actor, token: str = "") -> Preview:
     """What a file would change now; without a token that of the last file. Raises `UserError` where it is over."""
     may(work, actor)
     kept = await _kept(work, actor, token)
-    return await _seen(work, actor, kept, _rows(work, kept))
+    return await _seen(work, actor, _document(work, kept), str(kept.id))
 
 
 async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
@@ -114,24 +119,36 @@ async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
     return found
 
 
-def _rows(work: UnitOfWork, kept: Kept) -> tuple[Row, ...]:
-    return import_cells.unpacked(json.loads(work.imports.rows(kept)))
+def _document(work: UnitOfWork, kept: Kept) -> Document:
+    rows = import_cells.unpacked(json.loads(work.imports.rows(kept)))
+    return Document(kept.name, (), rows, tuple(Text(*each) for each in kept.notes))
 
 
-async def _seen(work: UnitOfWork, actor: Actor, kept: Kept, rows: Sequence[Row]) -> Preview:
-    found = await proposed(work, actor, rows)
+async def _seen(work: UnitOfWork, actor: Actor, document: Document, token: str) -> Preview:
+    found = await proposed(work, actor, document.rows)
     for kind, which in ((Trailed.REGISTER, None), (Trailed.CONTACT, Field.PHONE)):
         seen = [row.member for row in found if row.member and any(which in {None, each.field} for each in row.changes)]
         if seen:
             await trail.saw(work, actor, seen, kind)
-    return Preview(str(kept.id), kept.name, found, tuple(Text(*each) for each in kept.notes))
+    return Preview(token, document.name, found, document.notes)
 
 
 async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int] | None) -> Taken:
-    """Take the rows of these numbers, or with None all, but for the faulty ones. Raises `UserError` where there is nothing to take."""
+    """Take the rows of these numbers, or with None all, but for the faulty ones; without a token of the last file.
+
+    Raises `UserError` where there is nothing to take.
+    """
     may(work, actor)
     kept = await _kept(work, actor, token)
-    found = await proposed(work, actor, _rows(work, kept))
+    taken = await take_at_once(work, actor, _document(work, kept), rows)
+    work.imports.drop(kept)
+    return taken
+
+
+async def take_at_once(work: UnitOfWork, actor: Actor, document: Document, rows: Collection[int] | None) -> Taken:
+    """The same of a file that was read this moment."""
+    may(work, actor)
+    found = await proposed(work, actor, document.rows)
     if unknown := sorted(set(rows or ()) - {row.number for row in found}):
         raise UserError(NO_ROW(rows="、".join(map(str, unknown[:8]))))
     chosen = [row for row in found if rows is None or row.number in rows]
@@ -143,8 +160,7 @@ async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int]
     wanted = {_member(work, actor, row, batch): _values(row) for row in good}
     await trail.changed(work, actor, [member for member, row in zip(wanted, good, strict=True) if row in made], Trailed.MEMBERSHIP)
     await register.change_many(work, actor, {member: values for member, values in wanted.items() if values}, how=How.IMPORTED, batch=batch)
-    work.imports.drop(kept)
-    work.imports.took(batch, actor.member, kept.name, len(made), len(good) - len(made))
+    work.imports.took(batch, actor.member, _safe(document.name), len(made), len(good) - len(made))
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"batch": batch})
     skipped = tuple(row for row in chosen if row.state is State.FAULTY)
@@ -206,6 +222,9 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
     gone = came - {each.id for each in stay}
     await _remove(work, actor, gone)
     work.imports.undone(batch)
+    for each in await work.deeds.of_kind(DEED):
+        if each.data["batch"] == batch:
+            work.deeds.remove(each)
     return Reverted(len(back - gone), len(gone), tuple(stay))
 
 
