@@ -53,7 +53,7 @@ class Document:
 async def read(name: str, content: bytes, today: date) -> Document:
     """Read a file in a process of its own. Raises `Unreadable`, whose text says what to do."""
     if len(content) > LARGEST:
-        raise Unreadable(TOO_LARGE(size=len(content) // 1024 // 1024, most=LARGEST // 1024 // 1024))
+        raise Unreadable(TOO_LARGE(size=-(-len(content) // 1024 // 1024), most=LARGEST // 1024 // 1024))
     if not content:
         raise Unreadable(EMPTY)
     told = {"name": name[:80], "today": today.isoformat(), "memory": MEMORY, "seconds": SECONDS}
