@@ -37,6 +37,7 @@ APART = {
     "dues_statement.paper": SUMS,
     "dues_view.month_to_close": SUMS,
     "distribution.flags": "counts of cities; the names are shown by `by_city`, which writes them down",
+    "importing.may": "lets in or not before a file is read; what is shown and taken is written down",
     "invitations.to_replace": NAMED_FIRST,
     "join_requests.answer": STRANGERS,
     "join_requests.waiting": STRANGERS,
