@@ -161,7 +161,8 @@ class Register:
 
     async def put(self, entry: Entry, values: Mapping[str, Any]) -> Entry:
         """Keep other values in some columns of an entry, as plain words; answers the entry as it is then."""
-        stored = {name: self._stored(name, entry.member_id, value) for name, value in values.items()}
+        # In one order, whatever the caller's: only writes of one shape go together.
+        stored = {name: self._stored(name, entry.member_id, values[name]) for name in sorted(values)}
         self._work.upsert(register, ["member_id"], member_id=entry.member_id, branch_id=self._work.branch_id, **stored)
         letters = {f"sealed_{name}": self._letter("register", name, entry.member_id, stored[name]) for name in stored.keys() & SEALED}
         after = changed(entry, **{name: value for name, value in stored.items() if name not in SEALED}, **letters)
@@ -197,6 +198,12 @@ class Register:
     async def batch(self, batch: int) -> list[Change]:
         """What was changed together, the newest first."""
         return await self._changes(register_change.c.batch == batch)
+
+    async def first_named(self, batch: int) -> set[MemberId]:
+        """Who was given a name by a batch and had none before: they came by it."""
+        where = (register_change.c.branch_id == self._work.branch_id, register_change.c.batch == batch)
+        named = (register_change.c.field == "name", register_change.c.before.is_(None))
+        return {MemberId(row.member_id) for row in await self._work.rows(select(register_change.c.member_id).where(*where, *named))}
 
     async def changed_otherwise(self, batch: int) -> set[MemberId]:
         """Of whom a batch changed something, and another one something, too."""

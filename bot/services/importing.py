@@ -156,15 +156,17 @@ async def take_at_once(work: UnitOfWork, actor: Actor, document: Document, rows:
     if not good:
         raise UserError(NOTHING)
     batch = work.new_id()
-    made = [row for row in good if row.state is State.NEW]
+    made = sum(row.state is State.NEW for row in good)
     wanted = {_member(work, actor, row, batch): _values(row) for row in good}
-    await trail.changed(work, actor, [member for member, row in zip(wanted, good, strict=True) if row in made], Trailed.MEMBERSHIP)
+    await trail.changed(
+        work, actor, [member for member, row in zip(wanted, good, strict=True) if row.state is State.NEW], Trailed.MEMBERSHIP
+    )
     await register.change_many(work, actor, {member: values for member, values in wanted.items() if values}, how=How.IMPORTED, batch=batch)
-    work.imports.took(batch, actor.member, _safe(document.name), len(made), len(good) - len(made))
+    work.imports.took(batch, actor.member, _safe(document.name), made, len(good) - made)
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"batch": batch})
     skipped = tuple(row for row in chosen if row.state is State.FAULTY)
-    return Taken(batch, len(made), len(good) - len(made), len(chosen) - len(good) - len(skipped), skipped)
+    return Taken(batch, made, len(good) - made, len(chosen) - len(good) - len(skipped), skipped)
 
 
 def _values(row: Proposed) -> dict[Field, object]:
@@ -216,7 +218,7 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
     may(work, actor)
     if not any(each.id == batch and each.undone_at is None for each in await work.imports.batches(work.now - UNDOABLE)):
         raise UserError(NOT_THERE)
-    came = {each.member_id for each in await work.register.batch(batch) if each.field == NAME and each.sealed_before is None}
+    came = await work.register.first_named(batch)
     stay = await _stay(work, came, batch)
     back = {each.member_id for each in await register.revert(work, actor, batch)}
     gone = came - {each.id for each in stay}

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from bot.language.sheet_files import Unreadable
 from bot.rules.register import Field
 from bot.services import sheets
-from tests.sheets import xlsx
+from tests.sheets import ods, with_parts, xlsx
 
 TODAY = date(2026, 3, 10)
 
@@ -37,11 +37,23 @@ def lone_cells() -> bytes:
 async def test_a_workbook_and_a_text_file_are_read_elsewhere() -> None:
     for content in (
         xlsx([["手机", "姓名"], ["138 0000 1234", "李小山"]]),
+        ods([["手机", "姓名"], ["138 0000 1234", "李小山"]]),
         "手机,姓名\n+86 138-0000-1234,李小山\n".encode("gbk"),
     ):
         found = await sheets.read("名册", content, TODAY)
         assert [(row.number, row.name, row.values) for row in found.rows] == [(2, "李小山", {Field.PHONE: "13800001234"})]
         assert 0 < found.used < 100_000_000
+
+
+async def test_macros_formulas_and_merged_cells_do_no_harm() -> None:
+    table = [["姓名", "手机", "单位"], ["李小山", {"formula": "=1+1", "value": 13800001234}, "中建三局"], ["周海", "", ""]]
+    content = with_parts(xlsx(table, merged=[("C2:C3", "中建三局")]), {"xl/vbaProject.bin": b"Sub Auto_Open()"})
+    found = await sheets.read("名册.xlsm", content, TODAY)
+    assert [(row.name, dict(row.values)) for row in found.rows] == [
+        ("李小山", {Field.PHONE: "13800001234", Field.EMPLOYER: "中建三局"}),
+        ("周海", {Field.EMPLOYER: "中建三局"}),
+    ]
+    assert "文件里有宏，没有看也没有留。" in [each.zh for each in found.notes]
 
 
 async def test_a_sheet_with_two_cells_far_apart_is_refused_quickly() -> None:
