@@ -32,6 +32,10 @@ TOO_MUCH = Text(
     "The sheet spreads too far and was not read (a lone cell in the last row or column does that). Copy the table alone into a new file.",
 )
 MOST_ROWS = ROWS
+AT_ONCE = 2
+"""Files that are read at the same time: together they may take a gigabyte."""
+BUSY = Text("正在读别的文件，请过一分钟再传。", "Other files are being read; please send it again in a minute.")
+_READING: list[str] = []
 LONGEST_PASTED = 20_000
 """Characters of lines pasted into a chat; more is a file's."""
 _MARKS = Pattern("[,，;；|\t]")
@@ -56,6 +60,16 @@ async def read(name: str, content: bytes, today: date) -> Document:
         raise Unreadable(TOO_LARGE(size=-(-len(content) // 1024 // 1024), most=LARGEST // 1024 // 1024))
     if not content:
         raise Unreadable(EMPTY)
+    if len(_READING) >= AT_ONCE:
+        raise Unreadable(BUSY)
+    _READING.append(name)
+    try:
+        return _document(name, await _answer(name, content, today))
+    finally:
+        _READING.remove(name)
+
+
+async def _answer(name: str, content: bytes, today: date) -> Mapping[str, Any]:
     told = {"name": name[:80], "today": today.isoformat(), "memory": MEMORY, "seconds": SECONDS}
     given = json.dumps(told).encode() + b"\n" + content
     child = await asyncio.create_subprocess_exec(
@@ -76,7 +90,8 @@ async def read(name: str, content: bytes, today: date) -> Document:
             await child.wait()
     if child.returncode != 0:
         raise Unreadable(TOO_MUCH)
-    return _document(name, json.loads(answer))
+    found: Mapping[str, Any] = json.loads(answer)
+    return found
 
 
 def _surroundings() -> dict[str, str]:

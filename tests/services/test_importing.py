@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.errors import UserError
 from bot.permissions import Actor, NotAllowed, Role
@@ -171,3 +171,24 @@ async def test_a_preview_is_its_owners_alone_and_for_an_hour(chat: Dialogue) -> 
     with pytest.raises(UserError) as over:
         await acted(chat, SECRETARY, importing.take, seen.token, None)
     assert over.value.text is importing.GONE
+
+
+async def test_a_preview_and_an_import_take_few_statements_however_many_rows(chat: Dialogue) -> None:
+    async def counted(work: UnitOfWork, count: int) -> int:
+        ran: list[str] = []
+
+        def listener(*given: Any) -> None:
+            ran.append(given[2])
+
+        event.listen(work._connection, "before_cursor_execute", listener)
+        actor = people.actor_of(await people.present(work, chat.members[SECRETARY]))
+        rows = "\n".join(f"{family}{given},{13_700_000_000 + at},甲" for at, (family, given) in enumerate(NAMES[:count]))
+        await importing.take_at_once(work, actor, sheets.of_pasted(f"姓名,手机,单位\n{rows}\n", TODAY), None)
+        await work.flush()
+        event.remove(work._connection, "before_cursor_execute", listener)
+        return len(ran)
+
+    assert max([await chat.in_branch(counted, count) for count in (2, 150)]) < 20
+
+
+NAMES = [(family, given) for given in "明华建国志强秀兰玉珍" for family in "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱"]

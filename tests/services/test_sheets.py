@@ -1,5 +1,6 @@
 """Reading files in a process of its own: limits hold, secrets stay, a crash is only the file's."""
 
+import asyncio
 import io
 import os
 import time
@@ -81,6 +82,13 @@ async def test_a_zip_bomb_is_refused_and_unpacked_nowhere() -> None:
 async def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "PATIENCE", 0.05)
     assert "铺得太开" in await refusal("a.csv", "姓名\n李小山\n".encode())
+
+
+async def test_of_many_files_at_once_two_are_read_and_the_others_refused() -> None:
+    content = "姓名\n李小山\n".encode()
+    found = await asyncio.gather(*(sheets.read(f"{number}.csv", content, TODAY) for number in range(4)), return_exceptions=True)
+    assert [isinstance(each, Unreadable) for each in found] == [False, False, True, True]
+    assert (await sheets.read("5.csv", content, TODAY)).rows[0].name == "李小山"
 
 
 async def test_the_process_knows_no_secret_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
