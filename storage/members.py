@@ -156,6 +156,10 @@ class Members:
         """Members of a name, in characters or in latin letters, who were removed after a moment; the last removed first."""
         return sorted(await self._listed(and_(member.c.removed_at > after, _named(name))), key=_removed, reverse=True)
 
+    async def removed_since(self, at: datetime) -> list[Member]:
+        """Everybody who was removed since a moment."""
+        return await self._listed(member.c.removed_at >= at)
+
     async def holding(self, wanted: str) -> list[Member]:
         """Present members who hold a role."""
         held = select(role.c.member_id).where(role.c.branch_id == self._work.branch_id, role.c.role == wanted)

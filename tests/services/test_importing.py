@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from bot.errors import UserError
 from bot.permissions import Actor, NotAllowed, Role
 from bot.rules.register import Field
-from bot.services import importing, people, register, sheets
+from bot.services import importing, membership, people, register, sheets
 from bot.services.importing import Preview, State, Taken
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
@@ -157,6 +157,28 @@ async def test_who_is_dismissed_between_preview_and_taking_is_refused(chat: Dial
     with pytest.raises(NotAllowed):
         await acted(chat, SECRETARY, importing.take, seen.token, None)
     assert (await entry(chat, "李小山")).phone is None
+
+
+async def test_who_left_lately_is_not_taken_in_again_by_a_file(chat: Dialogue) -> None:
+    seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n")
+    await acted(chat, SECRETARY, membership.remove, chat.members["李小山"])
+    with pytest.raises(UserError):
+        await acted(chat, SECRETARY, importing.take, seen.token, None)
+    again = await acted(chat, SECRETARY, importing.shown, seen.token)
+    assert problems(again) == {2: "李小山三十天内离开过支部；回来了请发“恢复 李小山”"}
+    await chat.pass_time(days=31)
+    assert (await previewed(chat, "姓名,手机\n李小山,13800001234\n")).rows[0].state is State.NEW
+
+
+async def test_who_may_import_and_not_invite_takes_nobody_new_in(chat: Dialogue) -> None:
+    async def appoint(work: UnitOfWork) -> None:
+        await work.members.appoint(chat.members["周海"], Role.DUES_KEEPER.value)
+
+    await chat.in_branch(appoint)
+    seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n秦月,13700001234\n", "周海")
+    assert problems(seen) == {3: "名册里没有这个人，新增要请书记来导"}
+    done = await acted(chat, "周海", importing.take, seen.token, None)
+    assert (done.made, done.changed) == (0, 1)
 
 
 async def test_a_preview_is_its_owners_alone_and_for_an_hour(chat: Dialogue) -> None:
