@@ -1,6 +1,6 @@
 """Branches, their members and the roles these hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -241,6 +241,10 @@ class Members:
         return [
             MemberId(row.id) for row in await self._work.rows(select(member.c.id).where(member.c.branch_id == self._work.branch_id, *gone))
         ]
+
+    async def erase(self, members: Collection[MemberId]) -> None:
+        """Erase several members, with all that hangs on them."""
+        await self._work.change(delete(member).where(member.c.branch_id == self._work.branch_id, member.c.id.in_(members)))
 
     async def erase_removed_before(self, at: datetime) -> None:
         """Erase, with all that hangs on them, members who were removed before a moment."""

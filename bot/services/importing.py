@@ -211,7 +211,7 @@ async def forget_previews(work: UnitOfWork, actor: Actor) -> None:
 
 
 async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
-    """Undo an import: put back what was not changed again; who came by it is no member any more, unless bound, in office or changed since.
+    """Undo an import: put back what was not changed again, and erase who came by it, unless anything else is kept of them by now.
 
     Raises `UserError` where it is more than seven days old, or undone.
     """
@@ -219,29 +219,16 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
     if not any(each.id == batch and each.undone_at is None for each in await work.imports.batches(work.now - UNDOABLE)):
         raise UserError(NOT_THERE)
     came = await work.register.first_named(batch)
-    stay = await _stay(work, came, batch)
+    touched = await work.register.touched_since(batch)
+    here = [each for each in await work.members.present() if each.id in came]
+    stay = [each for each in here if each.id in touched or people.roles_of(each) - STATUS]
+    gone = {each.id for each in here} - {each.id for each in stay}
+    if gone:
+        await trail.erased(work, actor, gone, Trailed.MEMBERSHIP)
+        await work.members.erase(gone)
     back = {each.member_id for each in await register.revert(work, actor, batch)}
-    gone = came - {each.id for each in stay}
-    await _remove(work, actor, gone)
     work.imports.undone(batch)
     for each in await work.deeds.of_kind(DEED):
         if each.data["batch"] == batch:
             work.deeds.remove(each)
-    return Reverted(len(back - gone), len(gone), tuple(stay))
-
-
-async def _stay(work: UnitOfWork, came: Collection[MemberId], batch: int) -> list[Member]:
-    touched = await work.register.changed_otherwise(batch)
-    bound = {account.member_id for account in await work.accounts.of_branch()}
-    here = [each for each in await work.members.present() if each.id in came]
-    return [each for each in here if each.id in touched | bound or people.roles_of(each) - STATUS]
-
-
-async def _remove(work: UnitOfWork, actor: Actor, gone: Collection[MemberId]) -> None:
-    """No longer members: nothing of theirs is reachable but by 恢复 for thirty days."""
-    if not gone:
-        return
-    for member_id in gone:
-        await work.members.change(member_id, removed_at=work.now)
-    await work.invites.revoke_many(gone)
-    await trail.changed(work, actor, gone, Trailed.MEMBERSHIP)
+    return Reverted(len(back), len(gone), tuple(stay))

@@ -102,6 +102,27 @@ async def _noted(work: UnitOfWork, actor: Actor, member: MemberId) -> None:
     await register.change(work, actor, member, {Field.NOTE: "已联系"}, how=register.How.ENTERED)
 
 
+async def test_of_whom_anything_else_is_kept_by_now_stays_a_member(chat: Dialogue) -> None:
+    done = await taken(chat, "姓名,手机\n秦月,13700001234\n周明,13600001234\n郑平,13500001234\n")
+    made = {each.name: each.id for each in await chat.in_branch(lambda work: work.members.present())}
+
+    async def since(work: UnitOfWork) -> None:
+        work.liaisons.assign(made["秦月"], chat.members["周海"], None)
+        await work.invites.issue_many({made["周明"]: "0" * 64}, work.now)
+
+    await chat.in_branch(since)
+    back = await acted(chat, SECRETARY, importing.revert, done.batch)
+    assert (back.removed, [each.name for each in back.stay]) == (1, ["秦月", "周明"])
+    assert {each.name for each in await chat.in_branch(lambda work: work.members.present())} >= {"秦月", "周明"}
+
+
+async def test_a_corrected_file_can_be_imported_after_an_undoing(chat: Dialogue) -> None:
+    done = await taken(chat, "姓名,手机\n秦月,13700001234\n")
+    await acted(chat, SECRETARY, importing.revert, done.batch)
+    again = await taken(chat, "姓名,手机\n秦月,13700009999\n")
+    assert again.made == 1
+
+
 async def test_two_people_of_one_name_are_never_mixed_up(chat: Dialogue) -> None:
     await taken(chat, "姓名,手机\n李小山(东),13800001111\n李小山(西),13800002222\n")
     seen = await previewed(chat, "姓名,手机,单位\n李小山(东),,甲\n秦月,13700001111,\n秦月,13700002222,\n")
