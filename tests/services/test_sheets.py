@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from bot.language.sheet_files import Unreadable
 from bot.rules.register import Field
 from bot.services import sheets
-from tests.sheets import ods, with_parts, xlsx
+from tests.sheets import ods, with_parts, xls, xlsx
 
 TODAY = date(2026, 3, 10)
 
@@ -39,6 +39,7 @@ async def test_a_workbook_and_a_text_file_are_read_elsewhere() -> None:
     for content in (
         xlsx([["手机", "姓名"], ["138 0000 1234", "李小山"]]),
         ods([["手机", "姓名"], ["138 0000 1234", "李小山"]]),
+        xls([["手机", "姓名"], ["138 0000 1234", "李小山"]]),
         "手机,姓名\n+86 138-0000-1234,李小山\n".encode("gbk"),
     ):
         found = await sheets.read("名册", content, TODAY)
