@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.commands import Context, Pages, Reply, Where, command, undoes
+from bot.language import import_words
 from bot.language.naming import original
 from bot.permissions import Permission
 from bot.services import importing, importing_saying
@@ -23,6 +24,7 @@ HOW = Text(
     where=Where.PRIVATE,
     takes=Text("[贴上几行]", "[ROWS]"),
     also=("导入台账", "导入党员", "批量导入"),
+    understands=import_words.wanted,
     spoken_to=True,
 )
 async def paste(ctx: Context) -> Reply:
@@ -40,7 +42,8 @@ async def paste(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("全部，或行号 2-20 25", "all, or rows 2-20 25"),
     also=("导入预览",),
-    fits=importing_saying.chooses,
+    fits=import_words.is_choice,
+    understands=import_words.chosen,
     spoken_to=True,
 )
 async def take(ctx: Context) -> Reply:
@@ -56,6 +59,7 @@ async def take(ctx: Context) -> Reply:
     help=Text("撤回最近一次导入，七天内有效", "undo the last import, within seven days"),
     where=Where.PRIVATE,
     also=("撤回导入", "取消导入", "undo import"),
+    understands=import_words.undone,
     spoken_to=True,
 )
 async def undo_last(ctx: Context) -> Reply:

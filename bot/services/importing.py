@@ -23,6 +23,7 @@ from storage.imports import Batch, Kept
 from storage.keys import BranchId, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Unopened
 
 __all__ = ["Change", "Preview", "Proposed", "Reverted", "State", "Taken"]
 
@@ -120,7 +121,10 @@ async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
 
 
 def _document(work: UnitOfWork, kept: Kept) -> Document:
-    rows = import_cells.unpacked(json.loads(work.imports.rows(kept)))
+    try:
+        rows = import_cells.unpacked(json.loads(work.imports.rows(kept)))
+    except Unopened:  # its key is lost: the file can be sent again
+        raise UserError(GONE) from None
     return Document(kept.name, (), rows, tuple(Text(*each) for each in kept.notes))
 
 

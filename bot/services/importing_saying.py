@@ -1,12 +1,10 @@
 """What is said in a private chat of a file to be imported: its rows one by one, what was taken, what was put back."""
 
-import re
 from collections.abc import Sequence
 
 from bot.clock import beijing_day
 from bot.errors import UserError
-from bot.language.numerals import number
-from bot.patterns import Pattern
+from bot.language import import_words
 from bot.permissions import Actor
 from bot.services import deployment, importing, privacy, register_values, sheets
 from bot.services.importing import Preview, Proposed, State
@@ -42,39 +40,15 @@ UNDONE = Text(
     "The import is undone: {put_back} put back, {removed} new ones removed. What was changed since stays.",
 )
 STAY = Text("这几位后来绑定或改过，留着：{names}", "These were bound or changed since and stay: {names}")
-_ALL = Pattern("(?:导入)?(?:全部|所有|都导|全导|都要|全要)(?:的)?(?:行|人)?(?:吧|了)?|all(?: rows)?", flags=re.IGNORECASE)
-_NUMBER = "(?:第)?([0-9]{1,6}|[一二三四五六七八九十百千零两]{1,8})(?:行)?"
-_RANGE = Pattern(f"{_NUMBER}(?:-{_NUMBER})?")
-_BETWEEN = Pattern(r"[\s,，、;；和]+")
-_AROUND = Pattern(r" ?(?:-|–|—|~|到|至|\bto\b) ?")
 _SHOWN = 10
 
 
 def rows_of(words: str) -> set[int] | None:
     """The rows that words choose: 全部 is None; 1-20 25, 第3行到第5行. Raises `UserError`."""
-    said = words.strip(" 。.!！")
-    if _ALL.fullmatch(said):
-        return None
-    chosen: set[int] = set()
-    for each in filter(None, _BETWEEN.split(_AROUND.sub("-", said))):
-        found = _RANGE.fullmatch(each)
-        first = number(found[1]) if found else None
-        last = number(found[2]) if found and found[2] else first
-        if first is None or last is None or last < first or last - first > sheets.MOST_ROWS:
-            raise UserError(WHICH)
-        chosen.update(range(first, last + 1))
-    if not chosen:
-        raise UserError(WHICH)
-    return chosen
-
-
-def chooses(words: str) -> bool:
-    """Whether words can choose rows."""
     try:
-        rows_of(words)
-    except UserError:
-        return False
-    return True
+        return import_words.rows(words)
+    except ValueError:
+        raise UserError(WHICH) from None
 
 
 async def pasted(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tuple[Text, list[Text]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import bot
 from bot.language.register_columns import Column, columns
-from bot.language.sheet_files import EMPTY, LARGEST, ROWS, TOO_LARGE, UNREADABLE, Unreadable, pasted
+from bot.language.sheet_files import EMPTY, LARGEST, TOO_LARGE, UNREADABLE, Unreadable, pasted
 from bot.patterns import Pattern
 from bot.services import import_cells
 from bot.services.import_cells import Row
@@ -31,7 +31,6 @@ TOO_MUCH = Text(
     "这张表铺得太开，没有读完（比如最后一行、最后一列有一个孤零零的格子）。请只复制名册那一块，另存一份再传。",
     "The sheet spreads too far and was not read (a lone cell in the last row or column does that). Copy the table alone into a new file.",
 )
-MOST_ROWS = ROWS
 AT_ONCE = 2
 """Files that are read at the same time: together they may take a gigabyte."""
 BUSY = Text("正在读别的文件，请过一分钟再传。", "Other files are being read; please send it again in a minute.")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.services import importing_saying
 from tests.dialogue import Dialogue
 from tests.dues_books import said
 from tests.services.test_join_requests import reached_on_telegram
@@ -72,21 +71,14 @@ async def test_abroad_nothing_is_read_and_nothing_shown(chat: Dialogue) -> None:
     assert "过了一小时" in await said(chat, SECRETARY, "导入")
 
 
-@pytest.mark.parametrize(
-    ("words", "rows"),
-    [
-        ("全部", None),
-        ("all", None),
-        ("1-3 25", {1, 2, 3, 25}),
-        ("第2行到第4行", {2, 3, 4}),
-        ("二到四、九", {2, 3, 4, 9}),
-        ("2,3，5", {2, 3, 5}),
-    ],
-)
-def test_rows_are_read(words: str, rows: set[int] | None) -> None:
-    assert importing_saying.rows_of(words) == rows
+@pytest.mark.parametrize("words", ["导入全部", "全部导入", "都导入吧", "导入 全部", "import all", "导入第2行到第4行", "导入2-4行"])
+async def test_rows_are_taken_however_it_is_said(chat: Dialogue, words: str) -> None:
+    await said(chat, SECRETARY, TABLE)
+    assert "导好了：新增 1 人，改了 1 人" in await said(chat, SECRETARY, words)
 
 
-@pytest.mark.parametrize("words", ["", "明天", "5-2", "1-999999", "-3", "第行"])
-def test_what_chooses_no_rows_is_no_choice(words: str) -> None:
-    assert not importing_saying.chooses(words)
+async def test_a_secretary_dismissed_after_the_preview_takes_nothing(chat: Dialogue) -> None:
+    await said(chat, SECRETARY, TABLE)
+    await chat.in_branch(lambda work: work.members.dismiss(chat.members[SECRETARY], "secretary"))
+    assert "导好了" not in await said(chat, SECRETARY, "导入 全部")
+    assert (await entry(chat, "李小山")).phone is None
