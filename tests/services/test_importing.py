@@ -167,6 +167,14 @@ async def test_what_was_read_lies_sealed(chat: Dialogue) -> None:
     assert not any(words in lying for words in ("李小山", "13800001234", "中建三局"))
 
 
+async def test_a_preview_whose_key_is_lost_is_over(chat: Dialogue) -> None:
+    await previewed(chat, "姓名,手机\n李小山,13800001234\n")
+    await chat.in_branch(lambda work: work.change(text("UPDATE import_preview SET rows = 'v1.gone.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'")))
+    with pytest.raises(UserError) as over:
+        await acted(chat, SECRETARY, importing.shown)
+    assert over.value.text is importing.GONE
+
+
 async def test_who_is_dismissed_between_preview_and_taking_is_refused(chat: Dialogue) -> None:
     seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n")
 
