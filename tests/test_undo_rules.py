@@ -45,6 +45,8 @@ REASONS = {
     "web_pages.pages": "a way into the pages, good once and not for long",
     "web_pages.show": "a way into the page, good once and not for long",
     "web_pages.leave": "ends one's own visits to the page",
+    "importing.undo_last": "the undoing itself: the file can be imported again",
+    "importing.paste": "a preview, which waits for 导入 and goes by itself",
     "nearby.offer": "可以联系我 and 别让人找我 are each other's opposite",
     "nearby.hide": "可以联系我 and 别让人找我 are each other's opposite",
     "discussion.pressed": "asks for words",
