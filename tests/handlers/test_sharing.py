@@ -123,6 +123,7 @@ async def test_a_no_is_respected_and_never_asked_again(chat: Dialogue) -> None:
 async def test_a_no_to_a_second_host_leaves_the_first_yes(chat: Dialogue) -> None:
     await asked(chat)
     await chat.press(ONE, "同意，不给电话")
+    await chat.pass_time(minutes=1)
     await said(chat, BOSS, "签协议 新南街道 一年")
     await chat.private(BOSS, "提供资料 李小山 给 新南")
     await chat.press(ONE, "不同意")
