@@ -61,6 +61,7 @@ async def take(ctx: Context) -> Reply:
         "不再共享",
         "stop sharing",
     ),
+    intents=("consent_withdraw:share",),
     spoken_to=True,
 )
 async def withdraw(ctx: Context) -> Reply:
@@ -73,6 +74,7 @@ async def withdraw(ctx: Context) -> Reply:
     help=Text("改主意了，愿意把资料给流入地党组织", "let your data be given to a host after all"),
     where=Where.PRIVATE,
     also=("同意提供我的资料", "愿意提供资料", "allow sharing"),
+    intents=("consent:share",),
     hidden=True,
     spoken_to=True,
 )

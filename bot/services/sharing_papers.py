@@ -72,18 +72,18 @@ async def paper(work: UnitOfWork, actor: Actor, member: Member, about: Agreement
 async def _facts(work: UnitOfWork, member: Member, consent: SharingConsent) -> dict[str, str]:
     """What the member agreed to, as far as it is known, by kind."""
     entry = await work.register.of(member.id)
-    facts = {"name": member.name}
-    if entry.holds("joined_on"):
-        facts["joined"] = _value(entry, Field.JOINED_ON)
+    facts = {"name": member.name, "joined": _value(entry, Field.JOINED_ON)}
     if assessed := await work.dues_assessments.of(member.id):
         facts["category"] = CATEGORY_NAMES[Category(assessed[-1].category)].zh
-    if consent.phone and entry.holds("phone"):
+    if consent.phone:
         facts["phone"] = _value(entry, Field.PHONE)
-    return facts
+    return {kind: value for kind, value in facts.items() if value}
 
 
 def _value(entry: Entry, field: Field) -> str:
-    return register_view.value(entry, field).zh
+    """What stands in a field; empty where there is nothing or its key is lost."""
+    value = register_view.value(entry, field) if entry.holds(field.value) else register_view.LOST
+    return "" if value is register_view.LOST else value.zh
 
 
 async def _described(work: UnitOfWork, facts: Mapping[str, str], about: Agreement) -> Paper:

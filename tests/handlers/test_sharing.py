@@ -1,5 +1,6 @@
 """提供资料, 不再提供资料, 同意提供资料, 共享记录: what of a member is given to a host, and only as they agreed."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,40 @@ async def test_the_telephone_is_given_only_where_it_was_agreed_to(chat: Dialogue
     await chat.press(ONE, "同意，电话也给")
     await chat.press(BOSS, "拿材料")
     assert await kinds(chat) == ["name joined category phone"]
+
+
+@pytest.mark.parametrize(("says", "shown"), [("同意，不给电话", False), ("同意，电话也给", True)])
+async def test_in_the_paper_stands_what_was_agreed_to_and_nothing_else(chat: Dialogue, says: str, *, shown: bool) -> None:
+    await asked(chat)
+    await said(chat, ONE, "我在中建三局上班")
+    await chat.press(ONE, says)
+
+    async def make(work: UnitOfWork) -> str:
+        boss = people.actor_of(await people.present(work, chat.members[BOSS]))
+        [about] = await work.agreements.every()
+        text, drawing = await sharing_papers.paper(work, boss, await people.present(work, chat.members[ONE]), about, "browser")
+        return text.zh + json.dumps(drawing.data, ensure_ascii=False)
+
+    described = await chat.in_branch(make)
+    assert all(each in described for each in (ONE, HOST, "2011年7月1日", "在职", "2027-02-28", "红旗村支部"))
+    assert ("138 0000 1234" in described) is shown
+    assert not any(each in described for each in ("中建三局", "0757", BOSS))
+
+
+@pytest.mark.parametrize(
+    ("no", "yes"),
+    [
+        ("不要把我的信息提供给对方党组织", "我同意把资料给街道党工委"),
+        ("收回同意把资料给流入地", "同意提供我的资料"),
+        ("stopsharing", "allowsharing"),
+    ],
+)
+async def test_both_are_said_in_free_words(chat: Dialogue, no: str, yes: str) -> None:
+    await asked(chat)
+    await chat.press(ONE, "同意，不给电话")
+    assert "收回了，不再向任何党组织提供" in await said(chat, ONE, no)
+    assert await states(chat) == ["withdrawn"]
+    assert "您愿意把姓名" in await said(chat, ONE, yes)
 
 
 async def test_who_has_left_no_telephone_is_not_asked_about_it(chat: Dialogue) -> None:
