@@ -60,6 +60,7 @@ REASONS = {
     "reflection.submit": "asks what to do with it; 删除心得 deletes it",
     "seek_passing.unwilling": "愿意联系 and 不愿意联系 are each other's opposite; said by who is not bound",
     "seek_passing.willing": "愿意联系 and 不愿意联系 are each other's opposite; said by who is not bound",
+    "sharing.allow": "同意提供资料 and 不再提供资料 are each other's opposite",
     "study.following": "notes the page that is open",
     "study.listen": "notes the page that is open",
     "study.pick": "notes the page that is open",

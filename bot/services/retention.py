@@ -69,6 +69,10 @@ TOLD = (
         "Who saw or changed which kind of whose data is kept three years, by numbers, without names or contents; ask “who saw my data”.",
     ),
     departure_lists.TOLD,
+    Text(
+        "经您同意给过流入地党组织什么，记三年备查（发“共享记录”看）；材料本身这里不留底。",
+        "What was given of you to a host organisation, with your consent, is noted three years (“sharing log”); no copy is kept.",
+    ),
     importing.TOLD,
     sought.TOLD,
     aid_kept.TOLD,
@@ -125,6 +129,7 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         letters=now - LETTERS,
         slots=now - SLOTS,
         trail=now - trail.KEPT,
+        sharings=now - trail.KEPT,
     )
     return named | ({min(branches)} if branches else set())
 
@@ -139,6 +144,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.members.erase_removed_before(now - REMOVED)
     await work.trail.drop_before(now - trail.KEPT)
     await departure_lists.forget(work)
+    await work.agreements.forget_before(now - trail.KEPT)
     await aid_kept.tidy(work)
     await pairing.tidy(work)
     await fund.tidy(work)

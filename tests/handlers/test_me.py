@@ -179,6 +179,8 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "dues_elsewhere": lambda document: "2026-02 起在外地交党费" in _lines(document, "dues_keeping"),
     "dues_reminding": lambda document: "最近一次提醒党费：2026-03" in _lines(document, "dues_keeping"),
     "trail_entry": lambda document: any("王秀英（党员、书记）改了报平安：1 天" in each for each in _lines(document, "trail")),
+    "sharing_consent": lambda document: "新南街道党工委：您同意了（2026-03-10）" in _lines(document, "sharing"),
+    "sharing": lambda document: "2026-03-10 给新南街道党工委：姓名、入党时间" in _lines(document, "sharing"),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -193,6 +195,22 @@ def _looked_after(chat: Dialogue, work: UnitOfWork, member: MemberId) -> None:
     work.care_contacts.add(member, "talk", work.now.date(), None)
     work.liaisons.want(Wish(member, birthday=False))
     work.liaisons.prompt(member, "moved")
+
+
+UNREACHED = {"departure"}
+
+
+def _sought(work: UnitOfWork, member: MemberId) -> None:
+    """They said that they would rather not be in touch, and that they know where another is."""
+    work.seeking.note(member, None, state="declined")
+    work.seeking.ask(member, None, None, work.now)
+
+
+def _shared(work: UnitOfWork, member: MemberId, secretary: MemberId) -> None:
+    """Something is given to a host, with consent."""
+    host = work.agreements.add("新南街道党工委", work.now.date(), work.now.date(), "", secretary)
+    work.agreements.answer(work.agreements.ask(member, host, secretary), state="agreed")
+    work.agreements.share(member, host, "name joined", secretary)
 
 
 async def _filled(chat: Dialogue) -> None:
@@ -240,6 +258,11 @@ async def _filled(chat: Dialogue) -> None:
         paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
         await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
         _looked_after(chat, work, member)
+        work.liaisons.assign(member, chat.members["孙丽"], None)
+        work.care_contacts.add(member, "talk", work.now.date(), None)
+        work.liaisons.want(Wish(member, birthday=False))
+        work.liaisons.prompt(member, "moved")
+        _shared(work, member, secretary)
         work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
         await work.dues_assessments.add(member, effective_from="2026-01", category="salaried", monthly_fen=2000, article="第二条")
         claim = {"claimed_by": member, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
@@ -247,8 +270,7 @@ async def _filled(chat: Dialogue) -> None:
         await work.dues_claims.add(member, fen=6000, months=months, **claim)
         await work.dues_reductions.add(member, "住院")
         work.dues_elsewhere.add(member, "2026-02", None, member)
-        work.seeking.note(member, None, state="declined")
-        work.seeking.ask(member, None, None, work.now)
+        _sought(work, member)
         town = work.units.add("committee", "镇党委", "Town", None)
         work.units.appoint(member, work.branch_id, town.id)
         group = work.units.add("group", "一组", "One", UnitId(work.branch_id), work.branch_id)
