@@ -7,8 +7,9 @@ out anew each time, so that it fits what is there when it is taken, and what its
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
@@ -80,8 +81,14 @@ class Reverted:
 
 
 def may(work: UnitOfWork, actor: Actor) -> None:
-    """Raise `Denied` where an actor may not import: asked before a file is read."""
+    """Raise `NotAllowed` where an actor may not import: asked before a file is read."""
     require(actor, Permission.CARRY_REGISTER, Subject(work.branch_id))
+
+
+async def begun(work: UnitOfWork, actor: Actor) -> date:
+    """The day as of which a file is read, asked for before that. Raises `NotAllowed` for who may not import."""
+    may(work, actor)
+    return beijing_day(work.now)
 
 
 async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview:
