@@ -175,6 +175,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 """What each role may do. One table, so that 权限 can explain it and a test can read it. `JOBS` is no role's: only a job of ours passes."""
 
+VOTES = frozenset({P.DECIDE_REDUCTION, P.APPROVE_PAYOUT})
+"""Where the branch decides together. A guest (流入党员) takes part in everything else: their vote is in the branch they belong to."""
+
 PERMISSION_NAMES: dict[Permission, Text] = {
     P.REPORT_IN: Text("报到", "report in"),
     P.BIND: Text("绑定账号", "bind an account"),
@@ -255,6 +258,8 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Whether some role of this actor, or being a job of ours, gives the permission."""
+        if permission in VOTES and Role.GUEST in self.roles:
+            return False
         return self.kind is ActorKind.JOB or permission in _granted(self.roles)
 
 
@@ -282,6 +287,10 @@ class NotAllowed(UserError):
 
 _NO = Text("这件事（{deed}）需要{roles}来做，您可以找他们。", "To {deed} takes the role of {roles}; please ask them.")
 _NOBODY = Text("这件事（{deed}）不在聊天里做。", "To {deed} is not done in a chat.")
+_GUEST = Text(
+    "您在这里是流入党员，什么活动都欢迎参加；这件事（{deed}）要表决，您的表决权在原来的支部。",
+    "You are a guest here and welcome at everything; to {deed} is a vote, and yours is in the branch you belong to.",
+)
 _ELSEWHERE = Text("这不是您支部的事，看不到。", "This is not your branch's, and cannot be seen.")
 
 
@@ -296,6 +305,8 @@ def require(actor: Actor, permission: Permission, subject: Subject | None = None
         raise NotAllowed(_ELSEWHERE)
     if actor.may(permission):
         return
+    if permission in VOTES and Role.GUEST in actor.roles:
+        raise NotAllowed(_GUEST(deed=PERMISSION_NAMES[permission]))
     roles = [ROLE_NAMES[role] for role in holders(permission)]
     if not roles:
         raise NotAllowed(_NOBODY(deed=PERMISSION_NAMES[permission]))

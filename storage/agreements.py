@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from storage.keys import MemberId
 from storage.records import fields
@@ -30,6 +30,16 @@ class Agreement:
     def stands(self, day: date) -> bool:
         """Whether it holds on a day."""
         return self.since <= day <= self.until and (self.ended_on is None or day < self.ended_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutual:
+    """Something that was done under an agreement: which of the six mutuals, on what day, in a few words."""
+
+    id: int
+    kind: str
+    day: date
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,18 @@ class Agreements:
         grouped = counted.where(mutual.c.branch_id == self._work.branch_id).group_by(mutual.c.agreement_id, mutual.c.kind)
         return {(row.agreement_id, row.kind): int(row.times) for row in await self._work.rows(grouped)}
 
+    async def logged(self, about: Agreement) -> list[Mutual]:
+        """What was done under an agreement, the newest first."""
+        here = select(mutual).where(mutual.c.branch_id == self._work.branch_id, mutual.c.agreement_id == about.id)
+        return [fields(Mutual)(row) for row in await self._work.rows(here.order_by(mutual.c.day.desc(), mutual.c.id.desc()))]
+
+    async def agreed(self) -> dict[int, int]:
+        """How many agree to being named, by agreement."""
+        counted = select(sharing_consent.c.agreement_id, func.count(sharing_consent.c.member_id.distinct()).label("people"))
+        where = (sharing_consent.c.branch_id == self._work.branch_id, sharing_consent.c.state == "agreed")
+        rows = await self._work.rows(counted.where(*where).group_by(sharing_consent.c.agreement_id))
+        return {int(row.agreement_id): int(row.people) for row in rows}
+
     async def consents_of(self, member_id: MemberId) -> list[SharingConsent]:
         """What a member was asked and said, the oldest first."""
         return await self._consents(sharing_consent.c.member_id == member_id)
@@ -136,6 +158,15 @@ class Agreements:
         where = (sharing.c.branch_id == self._work.branch_id, sharing.c.member_id.in_(members))
         rows = await self._work.rows(select(sharing).where(*where).order_by(sharing.c.at.desc(), sharing.c.id))
         return [fields(Sharing)(row) for row in rows]
+
+    async def given_under(self, about: Agreement) -> set[MemberId]:
+        """Of whom something was given under an agreement."""
+        where = (sharing.c.branch_id == self._work.branch_id, sharing.c.agreement_id == about.id)
+        return {MemberId(row.member_id) for row in await self._work.rows(select(sharing.c.member_id).where(*where).distinct())}
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop what was noted of giving before a moment."""
+        await self._work.change(delete(sharing).where(sharing.c.branch_id == self._work.branch_id, sharing.c.at < at))
 
     def share(self, member_id: MemberId, about: Agreement, kinds: str, by: MemberId | None) -> Sharing:
         """Note what is given."""

@@ -24,7 +24,15 @@ POLICY = "a policy of the branch; nobody's data"
 STRANGERS = "about strangers, who are no members"
 GROUP = "names a group, no member"
 NAMED_FIRST = "finds whom a name means and shows nothing; the deed that follows is written down"
+NO_PERSON = "an agreement with another organisation; nobody is named"
 APART = {
+    **dict.fromkeys(
+        (
+            f"agreements.{name}"
+            for name in ("listed", "make", "renew", "end", "log", "remind", "undo_making", "undo_renewing", "undo_ending", "undo_logging")
+        ),
+        NO_PERSON,
+    ),
     "care_talks.read": NAMED_FIRST,
     "dues_assessing.draft": "reckons from words; what was assessed before is not shown, and keeping it is written down",
     "dues_closing.close": SUMS,
@@ -63,6 +71,8 @@ APART = {
     "pledges.begin": "reads what is to be given; keeping it is written down",
     "register_needs.needs": "counts; nobody is named",
     "roles.successor": NAMED_FIRST,
+    "sharing.ask": "asks the person themselves and shows nothing; a paper is written down by `sharing_papers`",
+    "sharing.begin": NAMED_FIRST,
     "seek_campaigns.posters": "a poster names nobody",
     "seek_campaigns.start": "a campaign and its words; nobody is named",
     "seek_campaigns.undo_end": "a campaign; nobody is named",

@@ -15,9 +15,9 @@ from bot.language.months import read
 from bot.language.normalise import clean, is_blank
 from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
-from bot.permissions import Actor, Permission, Subject, holders, require
+from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import dues
-from bot.services import asking, dues_cards, dues_fitting, dues_standing, posting, privacy, trail
+from bot.services import asking, dues_cards, dues_fitting, dues_standing, fund_people, posting, privacy, trail
 from bot.services.asking import Ask, Choice
 from bot.services.dues import REDUCTION_STATES
 from bot.services.dues_words import money, told
@@ -293,8 +293,7 @@ def _line(each: Reduction, who: Text | None) -> Text:
 
 
 async def _deciders(work: UnitOfWork, without: MemberId) -> list[Member]:
-    found = [each for role in holders(Permission.DECIDE_REDUCTION) for each in await work.members.holding(role.value)]
-    return list({each.id: each for each in found if each.id != without}.values())
+    return await fund_people.holding(work, Permission.DECIDE_REDUCTION, {without})
 
 
 async def _member(work: UnitOfWork, actor: Actor) -> Member:

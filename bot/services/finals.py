@@ -191,6 +191,18 @@ DIGEST_DECIDED: Step = (
     Text("这一期早班车您定过了", "You have decided on this digest"),
     Text("再有消息，发“早班车 …”，下一期带上。", "What is new goes into the next: “news …”."),
 )
+SHARED: Step = (
+    Text("给对方党组织的材料您拿到了，已经告诉本人", "You have the paper for the host, and its person was told"),
+    Text("弄错了，材料请别转，删掉。", "If that was a mistake, please do not pass it on; delete it."),
+)
+SHARING_AGREED: Step = (
+    Text("您同意了把资料提供给流入地党组织", "You agreed that your data are given to the host"),
+    Text("改主意了，发“不再提供资料”。", "If you change your mind, send “stopsharing”."),
+)
+SHARING_DECLINED: Step = (
+    Text("您说了不提供资料", "You said that nothing of you is given"),
+    Text("又愿意了，发“同意提供资料”。", "If you do want it, send “allowsharing”."),
+)
 SKILL_FORGOTTEN: Step = (
     Text("那样本事不记了", "That skill is forgotten"),
     Text("又能帮了，发“能帮忙的 …”。", "To offer it again, send “can help …”."),

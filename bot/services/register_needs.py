@@ -14,7 +14,7 @@ from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import register as rules
 from bot.rules.appeals import State
 from bot.rules.register import Field
-from bot.services import asking, dues_cards, join_requests, liaison_board, people, posting, register_filters, register_view
+from bot.services import agreements, asking, dues_cards, join_requests, liaison_board, people, posting, register_filters, register_view
 from bot.services.asking import Ask, Choice
 from bot.services.register_view import Line
 from bot.texts import Text
@@ -81,6 +81,10 @@ async def _probation(asked: _Asked) -> Need | None:
     return _need("probation", sum(_by(each, Field.PROBATION_UNTIL, soon) for each in asked.lines), 3)
 
 
+async def _agreements(asked: _Asked) -> Need | None:
+    return _need("agreements", len(await agreements.ending(asked.work)), 3)
+
+
 async def _claims(asked: _Asked) -> Need | None:
     waiting = [each for each in await dues_cards.waiting(asked.work) if each.member_id != asked.actor.member]
     return _need("claims", len(waiting), 4)
@@ -123,6 +127,11 @@ _WORDS: Mapping[str, tuple[Text, Text, str]] = {
         Text("看预备", "probation"),
         "名册 预备期快到",
     ),
+    "agreements": (
+        Text("{count} 份双向管理协议一个月内到期", "{count} agreements with hosts end within a month"),
+        Text("看协议", "agreements"),
+        "双向管理",
+    ),
     "claims": (Text("{count} 笔党费等核对", "{count} payments of dues wait to be checked"), Text("看党费", "dues"), "待核对"),
     "found": (Text("{count} 位还没报到", "{count} have not reported in"), Text("看没报到", "not found"), "名册 没报到"),
     "confirm": (Text("{count} 位 90 天没确认", "{count} not confirmed for 90 days"), Text("去确认", "confirm"), "名册 90天没确认"),
@@ -134,6 +143,7 @@ _SOURCES: tuple[tuple[Permission, _Source], ...] = (
     (Permission.INVITE, _reports_in),
     (Permission.KEEP_REGISTER, _ending),
     (Permission.KEEP_REGISTER, _probation),
+    (Permission.SHARE, _agreements),
     (Permission.KEEP_DUES, _claims),
     (Permission.SEEK, _lost),
     (Permission.KEEP_REGISTER, _unconfirmed),

@@ -20,6 +20,8 @@ from storage.unit_of_work import UnitOfWork
 
 STATUS = frozenset({Role.MEMBER, Role.PROBATIONARY, Role.GUEST})
 """What a person is; of these exactly one. Everything else is an office."""
+ELECTED = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE})
+"""Offices that a branch elects its own members to; a guest (流入党员) is none of them."""
 _OTHER_WORDS = {
     "支部书记": Role.SECRETARY,
     "支部副书记": Role.DEPUTY,
@@ -41,6 +43,10 @@ HOW = Text(
     "liaison, member, probationary member, guest.",
 )
 NOT_BY_CHAT = Text("这个角色不能在聊天里任命。", "This role cannot be given in a chat.")
+NOT_A_GUEST = Text(
+    "流入党员的组织关系在原支部，不担任书记、副书记、支部委员。关系转来了，先发“任命 {who} 党员”。",
+    "A guest belongs to another branch and is not secretary, deputy or committee member. Once moved, first send “appoint {who} member”.",
+)
 LAST = Text(
     "支部不能没有书记。请先发“移交书记 姓名”，或再任命一位绑定了账号的书记。",
     "A branch needs a secretary. First send “handover NAME”, or appoint another who has bound an account.",
@@ -147,6 +153,8 @@ async def _may_succeed(work: UnitOfWork, actor: Actor, member: Member, name: str
         raise UserError(ONESELF)
     if not await work.accounts.of(member.id):
         raise UserError(UNBOUND(who=name[:20]))
+    if Role.GUEST in people.roles_of(member):
+        raise UserError(NOT_A_GUEST(who=name[:20]))
 
 
 async def hand_over(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Member:
@@ -216,6 +224,8 @@ async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
 
 
 async def _change(work: UnitOfWork, actor: Actor, member: Member, before: frozenset[Role], after: frozenset[Role]) -> Member:
+    if Role.GUEST in after and after & ELECTED and after - before:
+        raise UserError(NOT_A_GUEST(who=member.name))
     await trail.changed(work, actor, [member.id], Trailed.ROLE)
     await _put(work, member, before, after)
     if actor.member is not None:

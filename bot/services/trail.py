@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ROLE = "role"
     MEMBERSHIP = "membership"
     DELIVERY = "delivery"
+    SHARING = "sharing"
 
 
 KIND_NAMES = {
@@ -57,6 +58,7 @@ KIND_NAMES = {
     Kind.ROLE: Text("角色", "roles"),
     Kind.MEMBERSHIP: Text("进出支部", "joining and leaving"),
     Kind.DELIVERY: Text("没送达的消息", "what was not delivered"),
+    Kind.SHARING: Text("给流入地党组织的材料", "what is given to a host organisation"),
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.services import offered, people, register
 from bot.services.consents import Purpose
-from storage.keys import UnitId
+from storage.keys import MemberId, UnitId
 from storage.ledger import Line
 from storage.lessons import Lesson
 from storage.liaisons import Wish
@@ -168,6 +168,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "register": lambda document: "手机：138 0000 1234" in _lines(document, "register"),
     "register_change": lambda document: any("手机：没有 → 138 0000 1234" in each for each in _lines(document, "register")),
     "liaison": lambda document: "孙丽，2026-03-10 起" in _lines(document, "liaison"),
+    "departure": lambda document: _lines(document, "departure") == ["在外：今天走，去四川省成都市，务工"],
     "care_contact": lambda document: "2026-03-10 谈过" in _lines(document, "liaison"),
     "care_wish": lambda document: "不要生日问候" in _lines(document, "liaison"),
     "care_prompt": lambda document: "等着告诉您的联系人：1 件" in _lines(document, "liaison"),
@@ -178,11 +179,38 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "dues_elsewhere": lambda document: "2026-02 起在外地交党费" in _lines(document, "dues_keeping"),
     "dues_reminding": lambda document: "最近一次提醒党费：2026-03" in _lines(document, "dues_keeping"),
     "trail_entry": lambda document: any("王秀英（党员、书记）改了报平安：1 天" in each for each in _lines(document, "trail")),
+    "sharing_consent": lambda document: "新南街道党工委：您同意了（2026-03-10）" in _lines(document, "sharing"),
+    "sharing": lambda document: "2026-03-10 给新南街道党工委：姓名、入党时间" in _lines(document, "sharing"),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
-UNREACHED = {"departure", "sharing_consent", "sharing"}
+UNREACHED = {"sharing_consent", "sharing"}
 """Tables that no service writes into yet."""
+
+
+def _looked_after(chat: Dialogue, work: UnitOfWork, member: MemberId) -> None:
+    """Away, with a liaison."""
+    work.departures.add(member, state="kept", reason="务工", place=510100, leave_on=work.now.date())
+    work.liaisons.assign(member, chat.members["孙丽"], None)
+    work.care_contacts.add(member, "talk", work.now.date(), None)
+    work.liaisons.want(Wish(member, birthday=False))
+    work.liaisons.prompt(member, "moved")
+
+
+UNREACHED = {"departure"}
+
+
+def _sought(work: UnitOfWork, member: MemberId) -> None:
+    """They said that they would rather not be in touch, and that they know where another is."""
+    work.seeking.note(member, None, state="declined")
+    work.seeking.ask(member, None, None, work.now)
+
+
+def _shared(work: UnitOfWork, member: MemberId, secretary: MemberId) -> None:
+    """Something is given to a host, with consent."""
+    host = work.agreements.add("新南街道党工委", work.now.date(), work.now.date(), "", secretary)
+    work.agreements.answer(work.agreements.ask(member, host, secretary), state="agreed")
+    work.agreements.share(member, host, "name joined", secretary)
 
 
 async def _filled(chat: Dialogue) -> None:
@@ -229,10 +257,12 @@ async def _filled(chat: Dialogue) -> None:
         secretary = chat.members["王秀英"]
         paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
         await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
+        _looked_after(chat, work, member)
         work.liaisons.assign(member, chat.members["孙丽"], None)
         work.care_contacts.add(member, "talk", work.now.date(), None)
         work.liaisons.want(Wish(member, birthday=False))
         work.liaisons.prompt(member, "moved")
+        _shared(work, member, secretary)
         work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
         await work.dues_assessments.add(member, effective_from="2026-01", category="salaried", monthly_fen=2000, article="第二条")
         claim = {"claimed_by": member, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
@@ -240,8 +270,7 @@ async def _filled(chat: Dialogue) -> None:
         await work.dues_claims.add(member, fen=6000, months=months, **claim)
         await work.dues_reductions.add(member, "住院")
         work.dues_elsewhere.add(member, "2026-02", None, member)
-        work.seeking.note(member, None, state="declined")
-        work.seeking.ask(member, None, None, work.now)
+        _sought(work, member)
         town = work.units.add("committee", "镇党委", "Town", None)
         work.units.appoint(member, work.branch_id, town.id)
         group = work.units.add("group", "一组", "One", UnitId(work.branch_id), work.branch_id)

@@ -14,6 +14,7 @@ from sqlalchemy import Table, select
 
 from bot.permissions import Actor, ActorKind
 from bot.services import (
+    agreements,
     aid_watch,
     bulletins,
     discussions,
@@ -32,6 +33,7 @@ from storage.database import Database
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
+from storage.tables_away import agreement, departure, sharing
 from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_reduction
@@ -69,6 +71,8 @@ APPEAL, PAIR, PAYOUT = {"id": 5, "state": "closed"}, {"id": 5, "state": "ended"}
 KINDS: dict[str, tuple[Table, str, datetime | date, dict[str, Any], list[Row]]] = {
     "check_ins": (check_in, "day", TODAY - 90 * DAY, {}, []),
     "reductions": (dues_reduction, "asked_at", _ago(days=180), {"reason": "病了"}, []),
+    "departures": (departure, "back_on", TODAY - 366 * DAY, {"state": "ended", "settled": []}, []),
+    "departure_drafts": (departure, "step_at", _ago(days=7), {"state": "draft", "settled": []}, []),
     "removed": (member, "removed_at", _ago(days=30), {"name": "走了的"}, []),
     "drafts": (appeal, "step_at", _ago(days=30), {"state": "draft"}, []),
     "appeals": (appeal, "closed_at", _ago(days=30), {"state": "closed", "need": "住院"}, []),
@@ -89,6 +93,7 @@ KINDS: dict[str, tuple[Table, str, datetime | date, dict[str, Any], list[Row]]] 
     "reflections": (reflection, "at", _ago(days=365), {}, []),
     "letters": (outbox, "created_at", _ago(days=7), {"branch_id": OTHER, "state": "failed"}, []),
     "trail": (trail_entry, "at", _ago(days=1098), {"number": 1, "acted": "job", "deed": "saw", "kind": "dues"}, []),
+    "sharings": (sharing, "at", _ago(days=1098), {"agreement_id": None}, []),
     "slots": (outbox, "created_at", _ago(days=37), {"branch_id": OTHER, "state": "sent", "slot": "a"}, []),
 }
 """Of each kind: its table, what its age is counted from, the oldest that is kept, what else a row holds, and what it belongs to."""
@@ -142,6 +147,10 @@ def _paired(**values: Any) -> Row:
     return pair, {"state": "paired", "matched_at": LONG - STEP, **values}
 
 
+def _ends(until: date, **values: Any) -> Row:
+    return agreement, {"until": until, **values}
+
+
 LONG, AHEAD = _ago(days=183), NOW + timedelta(days=183)
 LIVE = ("draft", "asked", "wording", "approved", "open")
 CASES = {
@@ -186,6 +195,11 @@ CASES = {
         pairing.where_quiet,
         [_paired(), _paired(matched_at=None, at=LONG - STEP), _paired(prompted_at=LONG), _paired(prompted_at=AHEAD + STEP)],
         [_paired(state="wanted"), _paired(matched_at=LONG), _paired(prompted_at=LONG + STEP), _paired(prompted_at=AHEAD)],
+    ),
+    "agreements that end": Case(
+        agreements.where_ending,
+        [_ends(TODAY), _ends(TODAY + 30 * DAY), _ends(TODAY + 30 * DAY, told=TODAY)],
+        [_ends(TODAY - DAY), _ends(TODAY + 31 * DAY), _ends(TODAY, told=TODAY), _ends(TODAY + DAY, ended_on=TODAY)],
     ),
     "digests": Case(
         news.where_due,
