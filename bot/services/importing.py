@@ -41,6 +41,10 @@ TOLD = Text(
 GONE = Text(
     "这份预览过了一小时，或已经导过了，请再传一次。", "That preview is over an hour old, or was taken already; please send the file again."
 )
+KEY_LOST = Text(
+    "密封资料的钥匙文件不在，现在什么也不能导。请告诉装机器人的同志：放回钥匙文件。",
+    "The key file for what is kept sealed is gone, so nothing can be imported. Please tell who runs the bot to put it back.",
+)
 NOTHING = Text("选的行里没有能导的，没有导。", "None of the rows chosen can be taken; nothing was imported.")
 NO_ROW = Text("文件里没有这些行：{rows}。没有导。", "The file has no such rows: {rows}. Nothing was imported.")
 NOT_THERE = Text("七天内没有可撤的导入。", "There is no import of the last seven days to undo.")
@@ -96,7 +100,10 @@ async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview
     may(work, actor)
     rows = json.dumps(import_cells.packed(document.rows), ensure_ascii=False, separators=(",", ":"))
     notes = [[each.zh, each.en] for each in document.notes]
-    kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
+    try:
+        kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
+    except Unopened:
+        raise UserError(KEY_LOST) from None
     return await _seen(work, actor, document, str(kept.id))
 
 
