@@ -192,6 +192,17 @@ async def test_after_withdrawing_the_card_gives_nothing(chat: Dialogue) -> None:
     assert await kinds(chat) == []
 
 
+async def test_who_leaves_the_branch_is_forgotten_by_the_host_too(chat: Dialogue) -> None:
+    await asked(chat)
+    card = _with("拿材料", await chat.press(ONE, "同意，不给电话"))
+    await chat.press(BOSS, "拿材料")
+    await chat.private(BOSS, f"移除 {ONE}")
+    seen = await chat.private(BOSS, "对")
+    assert f"李小山离开支部了。给过{HOST}的资料，请通知对方删除" in "".join(chat.to(BOSS, seen))
+    assert paper(await chat.press(BOSS, "拿材料", card)) is None
+    assert await kinds(chat) == ["name joined category"]
+
+
 async def test_who_says_no_before_being_asked_is_not_asked(chat: Dialogue) -> None:
     assert "以前没有给过" in await said(chat, ONE, "不再提供资料")
     seen = await asked(chat)
