@@ -2,8 +2,8 @@
 
 --quick           a small form in less than a minute
 --only a,c        (a) against the naive bot, (b) the floor, (c) a burst, (d) start and memory, (e) growth, (f) a lesson to all,
-                  (g) PostgreSQL against SQLite, (m) the scheduler, (o) the OneBot wire against a naive bot of NoneBot2,
-                  (p) the map as a picture, (s) search in lessons,
+                  (g) PostgreSQL against SQLite, (i) a file of members imported, (m) the scheduler,
+                  (o) the OneBot wire against a naive bot of NoneBot2, (p) the map as a picture, (s) search in lessons,
                   (t) sending a message, (u) understanding, (z) bytes
 --postgres        ours on a PostgreSQL server of the benchmark's own in (a), (c), (e), (f) and (m)
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import (
     burst,
+    carry,
     check_ins,
     databases,
     fanout,
@@ -62,6 +63,7 @@ class Bench:
             "e": self._growth,
             "f": self._fan_out,
             "g": self._postgres,
+            "i": self._imported,
             "m": self._ticks,
             "o": self._onebot,
             "p": self._pictures,
@@ -137,6 +139,12 @@ class Bench:
     async def _pictures(self) -> list[Row]:
         return await asyncio.to_thread(maps.rows, 1 if self._quick else 5)
 
+    async def _imported(self) -> list[Row]:
+        return [
+            Row(f"5,000 members imported: {name}", name.rpartition(", ")[2], each)
+            for name, each in (await carry.figures(self._folder)).items()
+        ]
+
     async def _search(self) -> list[Row]:
         return [Row(name, name.rpartition(", ")[2], figure) for name, figure in (await search.figures(self._folder)).items()]
 
@@ -161,7 +169,7 @@ def main() -> None:
     reading.add_argument("--postgres", action="store_true")
     given = reading.parse_args()
     quiet()
-    wanted = given.only.replace(",", "") or ("abcdefmptu" if given.quick else "abcdefgmopstuz")
+    wanted = given.only.replace(",", "") or ("abcdefmptu" if given.quick else "abcdefgimopstuz")
     rows = asyncio.run(_run(wanted, quick=given.quick, on_server=given.postgres))
     print(report.table(rows))
     part = given.quick or bool(given.only) or given.postgres

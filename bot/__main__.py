@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot import clock as clocks
-from bot.operations import unit_commands
+from bot.operations import register_commands, unit_commands
 from bot.operations.findings import Grade
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
@@ -416,6 +416,7 @@ def understand(
 
 
 cli.add_typer(unit_commands.made(_settings, _await), name="unit")
+cli.add_typer(register_commands.made(_settings, _await), name="register")
 
 
 def _load_log() -> None:

@@ -8,7 +8,7 @@ from bot import replies
 from bot.commands import Ask, Choice, Context, Pages, Reply, Where, answer, command, holds, undoes
 from bot.language.low_signal import Leaving, leaving, returned
 from bot.permissions import Permission
-from bot.services import low_signal, study_choices
+from bot.services import departures, low_signal, study_choices
 from bot.texts import Text
 
 KIND = "missed_lessons"
@@ -44,6 +44,7 @@ HOME = Text(
     "回来就好。没有替您攒着的事。位置变了，发一句“我在……”。",
     "Good to have you back. Nothing waited for you. If your place changed, send “I am in …”.",
 )
+NOT_YET = Text("好，路上平安。到家了发一句“我回来了”就行。", "Safe travels. When you are home just say “I am back”.")
 AGAIN = Text("回来就好。", "Good to have you back. ")
 _READ = (Choice(Text("看", "read"), ("看看", "要看", "要", "好")), Choice(Text("不用", "no"), ("不看", "算了")))
 FULL = Text("好，恢复平常，图也照发。", "Done: everything as usual, pictures too.")
@@ -107,7 +108,12 @@ async def save_data(ctx: Context) -> Reply:
     spoken_to=True,
 )
 async def come_back(ctx: Context) -> Reply:
+    if ctx.meaning is not None and ctx.meaning.slots.get("planned"):
+        return NOT_YET
     missed = await low_signal.come_back(ctx.work, ctx.actor, ctx.platform)
+    since = await departures.came_back(ctx.work, ctx.actor)
+    if missed is None and since is not None:
+        missed = await low_signal.missed_since(ctx.work, ctx.actor, since, ctx.platform)
     return _handed_over(missed) if missed is not None else await _home(ctx)
 
 
@@ -139,6 +145,14 @@ async def _home(ctx: Context) -> Reply:
 @answer(KIND, needs=Permission.STUDY)
 async def lessons(ctx: Context) -> Reply:
     return LATER if ctx.choice else await study_choices.missed(ctx.work, ctx.actor)
+
+
+@undoes(departures.BACK)
+async def undo_back(ctx: Context, data: Mapping[str, Any]) -> Text:
+    await departures.undo_end(ctx.work, ctx.actor, data)
+    if data["low_signal"] is not None:
+        await low_signal.undo(ctx.work, ctx.actor, data["low_signal"])
+    return UNDONE
 
 
 @undoes(low_signal.DEED)

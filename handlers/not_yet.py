@@ -14,7 +14,6 @@ MATTERS = {
     "rsvp": Text("活动报名", "signing up for an activity"),
     "leave_request": Text("请假", "asking for leave"),
     "event_create": Text("安排活动", "planning an activity"),
-    "departure_report": Text("外出报备", "reporting that you go away"),
     "transfer_request": Text("转组织关系", "transferring one's membership"),
     "transfer_status": Text("查组织关系", "asking about a transfer"),
     "card_request": Text("流动党员活动证", "the activity card"),

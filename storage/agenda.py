@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, not_, or_, select, un
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, place, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
-from storage.tables_away import agreement, sharing
+from storage.tables_away import agreement, departure, sharing
 from storage.tables_care import care_prompt, liaison
 from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
@@ -38,6 +38,8 @@ _editable = and_(outbox.c.state == "sent", outbox.c.slot.is_not(None))
 _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "check_ins": lambda at: (check_in, check_in.c.day < at),
     "reductions": lambda at: (dues_reduction, and_(dues_reduction.c.asked_at < at, dues_reduction.c.reason != "")),
+    "departures": lambda at: (departure, and_(departure.c.state == "ended", departure.c.back_on < at)),
+    "departure_drafts": lambda at: (departure, and_(departure.c.state == "draft", departure.c.step_at < at)),
     "removed": lambda at: (member, member.c.removed_at < at),
     "drafts": lambda at: (appeal, and_(appeal.c.closed_at.is_(None), appeal.c.step_at < at)),
     "appeals": lambda at: (appeal, and_(appeal.c.closed_at < at, appeal.c.need != "")),
@@ -81,6 +83,11 @@ class Agenda:
     async def with_register(self) -> set[BranchId]:
         """With anything in the register of members."""
         return await self._of(_branches(register))
+
+    async def departures_due(self, day: date) -> set[BranchId]:
+        """With somebody who leaves on a day, or is to be asked about moving their membership by then."""
+        due = or_(departure.c.leave_on == day, departure.c.ask_on <= day)
+        return await self._of(_branches(departure, departure.c.state == "kept", due))
 
     async def agreements_ending(self, today: date, by: date) -> set[BranchId]:
         """With agreements that end by a day or are over, and nobody was told so."""

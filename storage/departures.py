@@ -9,13 +9,14 @@ from sqlalchemy import Select, delete, or_, select, update
 
 from storage.keys import MemberId
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_away import departure
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A report of going away; `state` is draft, kept or ended. `employer` and `phone` are a draft's, and sealed."""
+    """A report of going away; `state` is draft, kept or ended. `employer` and `phone` are a draft's, and sealed in the database."""
 
     id: int
     member_id: MemberId
@@ -47,6 +48,7 @@ class Departures:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._rows: SealedRows[Departure] = SealedRows(work, departure)
 
     def _of_branch(self) -> Select[Any]:
         return select(departure).where(departure.c.branch_id == self._work.branch_id).order_by(departure.c.at, departure.c.id)
@@ -78,13 +80,13 @@ class Departures:
         given = {"state": "draft", "entered_by": entered_by, **values}
         made = Departure(self._work.new_id(), member_id, at=self._work.now, step_at=self._work.now, **given)
         row = {name: getattr(made, name) for name in Departure.__dataclass_fields__}
-        self._work.insert(departure, **{**row, "settled": list(made.settled)}, branch_id=self._work.branch_id)
+        self._work.insert(departure, **self._rows.sealed(made.id, {**row, "settled": list(made.settled)}), branch_id=self._work.branch_id)
         return made
 
     def change(self, changed: Departure, **values: Any) -> Departure:
         """Change fields of a report; answers what it is now."""
         written = {**values, "settled": list(values["settled"])} if "settled" in values else values
-        self._work.update(departure, {"id": changed.id, "branch_id": self._work.branch_id}, **written)
+        self._work.update(departure, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, written))
         return replace(changed, **values)
 
     def remove(self, which: int) -> None:
@@ -105,4 +107,4 @@ class Departures:
         await self._work.change(delete(departure).where(departure.c.branch_id == self._work.branch_id, old))
 
     async def _listed(self, statement: Select[Any]) -> list[Departure]:
-        return [_made(row) for row in await self._work.rows(statement)]
+        return [self._rows.opened(_made(row)) for row in await self._work.rows(statement)]

@@ -1,6 +1,6 @@
 """Branches, their members and the roles these hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -156,6 +156,10 @@ class Members:
         """Members of a name, in characters or in latin letters, who were removed after a moment; the last removed first."""
         return sorted(await self._listed(and_(member.c.removed_at > after, _named(name))), key=_removed, reverse=True)
 
+    async def removed_since(self, at: datetime) -> list[Member]:
+        """Everybody who was removed since a moment."""
+        return await self._listed(member.c.removed_at >= at)
+
     async def holding(self, wanted: str) -> list[Member]:
         """Present members who hold a role."""
         held = select(role.c.member_id).where(role.c.branch_id == self._work.branch_id, role.c.role == wanted)
@@ -237,6 +241,10 @@ class Members:
         return [
             MemberId(row.id) for row in await self._work.rows(select(member.c.id).where(member.c.branch_id == self._work.branch_id, *gone))
         ]
+
+    async def erase(self, members: Collection[MemberId]) -> None:
+        """Erase several members, with all that hangs on them."""
+        await self._work.change(delete(member).where(member.c.branch_id == self._work.branch_id, member.c.id.in_(members)))
 
     async def erase_removed_before(self, at: datetime) -> None:
         """Erase, with all that hangs on them, members who were removed before a moment."""

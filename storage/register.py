@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Column, Row, Select, select, union
 
+from storage.columns import metadata
 from storage.keys import BranchId, MemberId
 from storage.lookups import Keyed, OfBranch
 from storage.records import changed
@@ -20,6 +22,17 @@ SEALED = frozenset({"employer", "phone", "note"})
 
 CARDS = frozenset({"", "none", "held"})
 RELATIONS = frozenset({"here", "moving", "elsewhere"})
+
+
+_OWN = frozenset({"register", "register_change", "role"})
+"""Tables in which everybody who is imported has something."""
+
+
+@cache
+def _hanging() -> list[Column[Any]]:
+    """The columns of all other tables that point to a member."""
+    every = (column for table in metadata.sorted_tables if table.name not in _OWN for column in table.c)
+    return [column for column in every if any(key.column.table.name == "member" for key in column.foreign_keys)]
 
 
 class Letter(NamedTuple):
@@ -161,7 +174,8 @@ class Register:
 
     async def put(self, entry: Entry, values: Mapping[str, Any]) -> Entry:
         """Keep other values in some columns of an entry, as plain words; answers the entry as it is then."""
-        stored = {name: self._stored(name, entry.member_id, value) for name, value in values.items()}
+        # In one order, whatever the caller's: only writes of one shape go together.
+        stored = {name: self._stored(name, entry.member_id, values[name]) for name in sorted(values)}
         self._work.upsert(register, ["member_id"], member_id=entry.member_id, branch_id=self._work.branch_id, **stored)
         letters = {f"sealed_{name}": self._letter("register", name, entry.member_id, stored[name]) for name in stored.keys() & SEALED}
         after = changed(entry, **{name: value for name, value in stored.items() if name not in SEALED}, **letters)
@@ -198,15 +212,20 @@ class Register:
         """What was changed together, the newest first."""
         return await self._changes(register_change.c.batch == batch)
 
-    async def changed_otherwise(self, batch: int) -> set[MemberId]:
-        """Of whom a batch changed something, and another one something, too."""
-        touched = select(register_change.c.member_id).where(register_change.c.batch == batch)
-        where = (
-            register_change.c.branch_id == self._work.branch_id,
-            register_change.c.batch != batch,
-            register_change.c.member_id.in_(touched),
-        )
-        return {MemberId(row.member_id) for row in await self._work.rows(select(register_change.c.member_id).where(*where).distinct())}
+    async def first_named(self, batch: int) -> set[MemberId]:
+        """Who was given a name by a batch and had none before: they came by it."""
+        return {MemberId(row.member_id) for row in await self._work.rows(self._first_named(batch))}
+
+    def _first_named(self, batch: int) -> Select[Any]:
+        where = (register_change.c.branch_id == self._work.branch_id, register_change.c.batch == batch)
+        return select(register_change.c.member_id).where(*where, register_change.c.field == "name", register_change.c.before.is_(None))
+
+    async def touched_since(self, batch: int) -> set[MemberId]:
+        """Of those who came by a batch, of whom anything else is kept: another change, an account, dues, who looks after them."""
+        came = self._first_named(batch)
+        others = [select(column.label("member_id")).where(column.in_(came)) for column in _hanging()]
+        changed_again = select(register_change.c.member_id).where(register_change.c.batch != batch, register_change.c.member_id.in_(came))
+        return {MemberId(row.member_id) for row in await self._work.rows(union(changed_again, *others))}
 
     async def _changes(self, condition: Any) -> list[Change]:
         listed = select(register_change).where(register_change.c.branch_id == self._work.branch_id, condition)

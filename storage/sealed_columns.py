@@ -16,6 +16,7 @@ class Sealed(NamedTuple):
 
 
 SEALED: dict[str, Sealed] = {
+    "departure": Sealed(("id",), ("employer", "phone")),
     "register": Sealed(("member_id",), ("employer", "phone", "note")),
     "register_change": Sealed(("id",), ("before", "after")),
     "import_preview": Sealed(("id",), ("rows",)),

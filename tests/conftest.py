@@ -71,6 +71,8 @@ LONG = (
     "tests/services/test_dues_keeping_stateful.py",
     "tests/services/test_dues_stateful.py",
     "tests/services/test_fund_stateful.py",
+    "tests/services/test_sheets.py::test_a_zip_bomb",
+    "tests/services/test_sheets.py::test_what_is_no_table",
     "tests/test_cross_border.py",
     "tests/test_misbehaviour.py",
     "tests/test_month.py",

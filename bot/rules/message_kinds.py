@@ -73,6 +73,7 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("officers", Kind.PEOPLE),
     ("consent", Kind.PEOPLE),
     ("care", Kind.PEOPLE),
+    ("departure", Kind.PEOPLE),
     ("liaison", Kind.PEOPLE),
     ("party_groups", Kind.PEOPLE),
     ("register", Kind.PEOPLE),

@@ -266,7 +266,7 @@ async def _tell(
     named_there = {platform for platform in platforms if (await privacy.shown(work, platform, [about]))[0]}
     readers = {each.member_id for each in open_accounts if each.key.platform in named_there}
     readers |= {each.id for each in officers if anew and each.id not in {account.member_id for account in accounts}}
-    await trail.told(work, {each: [about.id] for each in readers}, Trailed.AID)
+    await trail.told(work, {each.id: [about.id] for each in officers if each.id in readers}, Trailed.AID)
     for account in open_accounts:
         text = named(who=person(about)) if account.key.platform in named_there else unnamed
         await posting.alarm(work, account, Outgoing(text), slot=slot)

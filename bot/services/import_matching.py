@@ -9,6 +9,7 @@ from bot.permissions import Actor, Permission, Role
 from bot.rules.register import Field
 from bot.services import people, register
 from bot.services.import_cells import Row
+from bot.services.membership import RESTORABLE
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -22,6 +23,7 @@ TWO_PEOPLE = Text(
 )
 TWICE = Text("和第 {row} 行是同一个人，只取第 {row} 行", "the same person as in row {row}; row {row} is taken")
 NOT_NEW = Text("名册里没有这个人，新增要请书记来导", "nobody of that name is here; a secretary adds people")
+LEFT = Text("{name}三十天内离开过支部；回来了请发“恢复 {name}”", "{name} left within thirty days; if they are back, send “restore {name}”")
 OTHER_CLASS = Text("名册里是{role}，身份不在这里改", "{role} in the register; that is not changed here")
 _TOLD_APART = Pattern(r"(?<=.)[(（][^()（）]{1,6}[)）]$")
 
@@ -59,10 +61,12 @@ class Proposed:
 
 
 async def proposed(work: UnitOfWork, actor: Actor, rows: Sequence[Row]) -> tuple[Proposed, ...]:
-    """What each row would do, in view of who is there: three statements, however many rows."""
+    """What each row would do, in view of who is there: a few statements, however many rows."""
     named = _Named(await work.members.present())
     entries = await register.of_many(work, {each.id for row in rows for each in named.like(row.name)})
-    whom = [_whom(row, named, entries, new=actor.may(Permission.INVITE)) for row in rows]
+    left = frozenset(base(each.name) for each in await work.members.removed_since(work.now - RESTORABLE))
+    new = NOT_NEW if not actor.may(Permission.INVITE) else None
+    whom = [_whom(row, named, entries, _Strange(left, new)) for row in rows]
     twice = _twice(rows, whom)
     return tuple(
         _faulty(row, problem) if (problem := found if isinstance(found, Text) else twice.get(row.number)) else _change(row, found, entries)
@@ -89,20 +93,32 @@ def base(name: str) -> str:
     return str(_TOLD_APART.sub("", name)).casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class _Strange:
+    """What is said of somebody who is not there: whether they left lately, or may not be taken in by who imports; else nothing."""
+
+    left: frozenset[str]
+    refused: Text | None
+
+    def of(self, name: str) -> Text | None:
+        """Words that refuse somebody new, if anything does."""
+        return LEFT(name=name) if base(name) in self.left else self.refused
+
+
 _Found = Member | Text | None
 
 
-def _whom(row: Row, named: _Named, entries: Mapping[MemberId, Entry], *, new: bool) -> _Found:
+def _whom(row: Row, named: _Named, entries: Mapping[MemberId, Entry], strange: _Strange) -> _Found:
     """Whom a row is about; None is somebody new, words say what is wrong with it."""
     if row.problems:
         return Text.join(row.problems, "；", "; ")
     like = named.like(row.name)
     if not like:
-        return None if new else NOT_NEW
+        return strange.of(row.name)
     if len(exact := [each for each in like if each.name == row.name]) == 1:
         return exact[0]
     if not exact and row.name != base(row.name) and not row.name.isascii():
-        return None if new else NOT_NEW
+        return strange.of(row.name)
     if len(like) == 1:
         return like[0]
     phone = row.values.get(Field.PHONE)

@@ -5,7 +5,7 @@ out anew each time, so that it fits what is there when it is taken, and what its
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +14,6 @@ from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.register import Field, How
 from bot.services import import_cells, people, register, trail
-from bot.services.import_cells import Row
 from bot.services.import_matching import Change, Proposed, State, proposed
 from bot.services.roles import STATUS
 from bot.services.sheets import Document
@@ -24,6 +23,7 @@ from storage.imports import Batch, Kept
 from storage.keys import BranchId, MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Unopened
 
 __all__ = ["Change", "Preview", "Proposed", "Reverted", "State", "Taken"]
 
@@ -90,7 +90,13 @@ async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview
     rows = json.dumps(import_cells.packed(document.rows), ensure_ascii=False, separators=(",", ":"))
     notes = [[each.zh, each.en] for each in document.notes]
     kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
-    return await _seen(work, actor, kept, document.rows)
+    return await _seen(work, actor, document, str(kept.id))
+
+
+async def looked(work: UnitOfWork, actor: Actor, document: Document) -> Preview:
+    """What a file would change, kept nowhere: it has no token."""
+    may(work, actor)
+    return await _seen(work, actor, document, "")
 
 
 def _safe(name: str) -> str:
@@ -103,7 +109,7 @@ async def shown(work: UnitOfWork, actor: Actor, token: str = "") -> Preview:
     """What a file would change now; without a token that of the last file. Raises `UserError` where it is over."""
     may(work, actor)
     kept = await _kept(work, actor, token)
-    return await _seen(work, actor, kept, _rows(work, kept))
+    return await _seen(work, actor, _document(work, kept), str(kept.id))
 
 
 async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
@@ -114,24 +120,39 @@ async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
     return found
 
 
-def _rows(work: UnitOfWork, kept: Kept) -> tuple[Row, ...]:
-    return import_cells.unpacked(json.loads(work.imports.rows(kept)))
+def _document(work: UnitOfWork, kept: Kept) -> Document:
+    try:
+        rows = import_cells.unpacked(json.loads(work.imports.rows(kept)))
+    except Unopened:  # its key is lost: the file can be sent again
+        raise UserError(GONE) from None
+    return Document(kept.name, (), rows, tuple(Text(*each) for each in kept.notes))
 
 
-async def _seen(work: UnitOfWork, actor: Actor, kept: Kept, rows: Sequence[Row]) -> Preview:
-    found = await proposed(work, actor, rows)
+async def _seen(work: UnitOfWork, actor: Actor, document: Document, token: str) -> Preview:
+    found = await proposed(work, actor, document.rows)
     for kind, which in ((Trailed.REGISTER, None), (Trailed.CONTACT, Field.PHONE)):
         seen = [row.member for row in found if row.member and any(which in {None, each.field} for each in row.changes)]
         if seen:
             await trail.saw(work, actor, seen, kind)
-    return Preview(str(kept.id), kept.name, found, tuple(Text(*each) for each in kept.notes))
+    return Preview(token, document.name, found, document.notes)
 
 
 async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int] | None) -> Taken:
-    """Take the rows of these numbers, or with None all, but for the faulty ones. Raises `UserError` where there is nothing to take."""
+    """Take the rows of these numbers, or with None all, but for the faulty ones; without a token of the last file.
+
+    Raises `UserError` where there is nothing to take.
+    """
     may(work, actor)
     kept = await _kept(work, actor, token)
-    found = await proposed(work, actor, _rows(work, kept))
+    taken = await take_at_once(work, actor, _document(work, kept), rows)
+    work.imports.drop(kept)
+    return taken
+
+
+async def take_at_once(work: UnitOfWork, actor: Actor, document: Document, rows: Collection[int] | None) -> Taken:
+    """The same of a file that was read this moment."""
+    may(work, actor)
+    found = await proposed(work, actor, document.rows)
     if unknown := sorted(set(rows or ()) - {row.number for row in found}):
         raise UserError(NO_ROW(rows="、".join(map(str, unknown[:8]))))
     chosen = [row for row in found if rows is None or row.number in rows]
@@ -139,16 +160,17 @@ async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int]
     if not good:
         raise UserError(NOTHING)
     batch = work.new_id()
-    made = [row for row in good if row.state is State.NEW]
+    made = sum(row.state is State.NEW for row in good)
     wanted = {_member(work, actor, row, batch): _values(row) for row in good}
-    await trail.changed(work, actor, [member for member, row in zip(wanted, good, strict=True) if row in made], Trailed.MEMBERSHIP)
+    await trail.changed(
+        work, actor, [member for member, row in zip(wanted, good, strict=True) if row.state is State.NEW], Trailed.MEMBERSHIP
+    )
     await register.change_many(work, actor, {member: values for member, values in wanted.items() if values}, how=How.IMPORTED, batch=batch)
-    work.imports.drop(kept)
-    work.imports.took(batch, actor.member, kept.name, len(made), len(good) - len(made))
+    work.imports.took(batch, actor.member, _safe(document.name), made, len(good) - made)
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"batch": batch})
     skipped = tuple(row for row in chosen if row.state is State.FAULTY)
-    return Taken(batch, len(made), len(good) - len(made), len(chosen) - len(good) - len(skipped), skipped)
+    return Taken(batch, made, len(good) - made, len(chosen) - len(good) - len(skipped), skipped)
 
 
 def _values(row: Proposed) -> dict[Field, object]:
@@ -193,34 +215,24 @@ async def forget_previews(work: UnitOfWork, actor: Actor) -> None:
 
 
 async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
-    """Undo an import: put back what was not changed again; who came by it is no member any more, unless bound, in office or changed since.
+    """Undo an import: put back what was not changed again, and erase who came by it, unless anything else is kept of them by now.
 
     Raises `UserError` where it is more than seven days old, or undone.
     """
     may(work, actor)
     if not any(each.id == batch and each.undone_at is None for each in await work.imports.batches(work.now - UNDOABLE)):
         raise UserError(NOT_THERE)
-    came = {each.member_id for each in await work.register.batch(batch) if each.field == NAME and each.sealed_before is None}
-    stay = await _stay(work, came, batch)
-    back = {each.member_id for each in await register.revert(work, actor, batch)}
-    gone = came - {each.id for each in stay}
-    await _remove(work, actor, gone)
-    work.imports.undone(batch)
-    return Reverted(len(back - gone), len(gone), tuple(stay))
-
-
-async def _stay(work: UnitOfWork, came: Collection[MemberId], batch: int) -> list[Member]:
-    touched = await work.register.changed_otherwise(batch)
-    bound = {account.member_id for account in await work.accounts.of_branch()}
+    came = await work.register.first_named(batch)
+    touched = await work.register.touched_since(batch)
     here = [each for each in await work.members.present() if each.id in came]
-    return [each for each in here if each.id in touched | bound or people.roles_of(each) - STATUS]
-
-
-async def _remove(work: UnitOfWork, actor: Actor, gone: Collection[MemberId]) -> None:
-    """No longer members: nothing of theirs is reachable but by 恢复 for thirty days."""
-    if not gone:
-        return
-    for member_id in gone:
-        await work.members.change(member_id, removed_at=work.now)
-    await work.invites.revoke_many(gone)
-    await trail.changed(work, actor, gone, Trailed.MEMBERSHIP)
+    stay = [each for each in here if each.id in touched or people.roles_of(each) - STATUS]
+    gone = {each.id for each in here} - {each.id for each in stay}
+    if gone:
+        await trail.erased(work, actor, gone, Trailed.MEMBERSHIP)
+        await work.members.erase(gone)
+    back = {each.member_id for each in await register.revert(work, actor, batch)}
+    work.imports.undone(batch)
+    for each in await work.deeds.of_kind(DEED):
+        if each.data["batch"] == batch:
+            work.deeds.remove(each)
+    return Reverted(len(back), len(gone), tuple(stay))

@@ -85,6 +85,7 @@ async def stop(work: UnitOfWork, actor: Actor) -> Text | Ask:
 
 async def _withdraw(work: UnitOfWork, member_id: MemberId) -> None:
     work.consents.put(member_id, Purpose.LOCATION.value, given=False)
+    await work.departures.forget_places(member_id)
     await _forget_said(work, member_id)
 
 
@@ -104,6 +105,7 @@ async def delete(work: UnitOfWork, actor: Actor) -> Text:
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
     member_id = _member(actor)
     await _forget_said(work, member_id)
+    await work.departures.forget_places(member_id)
     if await work.places.get(member_id) is None:
         return NONE_KEPT
     work.places.remove(member_id)

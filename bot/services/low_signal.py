@@ -4,7 +4,7 @@ What waits is kept: a notice, a ballot, a sum due. Silence in between, and after
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -100,6 +100,12 @@ async def come_back(work: UnitOfWork, actor: Actor, platform: str, *, pictures: 
     if pictures:
         await work.members.change(member.id, text_only=False)
     return (await _hand_over(work, [member], {member.id: platform}))[member.id] if member.away_since is not None else None
+
+
+async def missed_since(work: UnitOfWork, actor: Actor, since: datetime, platform: str) -> HandOver:
+    """What somebody missed since a moment who was away with a signal: the announcements and lessons they did not open."""
+    member = await _self(work, actor)
+    return (await _hand_over(work, [replace(member, away_since=since)], {member.id: platform}))[member.id]
 
 
 async def where_overdue(work: UnitOfWork) -> set[BranchId]:

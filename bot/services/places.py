@@ -210,6 +210,15 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
     return UNDONE(now=_BACK_TO(place=full(gazetteer.place(code))))
 
 
+async def arrived(work: UnitOfWork, about: MemberId, place: Place) -> None:
+    """Somebody who had reported where they go is there by now. Whoever calls knows that they still agree to have it kept."""
+    before = await work.places.get(about)
+    await forget_previous(work, about)
+    work.places.put(about, place.code, work.now, None, moved=_has_moved(before, None, place))
+    if before is not None and place_words.of(before).city_code != place.city_code:
+        await care_prompts.moved(work, about)
+
+
 async def forget_previous(work: UnitOfWork, about: MemberId) -> None:
     """Drop what could be gone back to, whoever's deed it was."""
     for deed in await work.deeds.of_kind(DEED):

@@ -9,6 +9,7 @@ from bot.services import (
     aid_kept,
     awaiting,
     check_ins,
+    departure_lists,
     deployment,
     dues_reductions,
     fund,
@@ -67,6 +68,7 @@ TOLD = (
         "谁在哪天看过、改过谁的哪类资料，记三年备查，只有编号，没有姓名和内容；发“谁看过我的资料”就能看。",
         "Who saw or changed which kind of whose data is kept three years, by numbers, without names or contents; ask “who saw my data”.",
     ),
+    departure_lists.TOLD,
     Text(
         "经您同意给过流入地党组织什么，记三年备查（发“共享记录”看）；材料本身这里不留底。",
         "What was given of you to a host organisation, with your consent, is noted three years (“sharing log”); no copy is kept.",
@@ -104,6 +106,8 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
     named = await work.agenda.past(
         check_ins=beijing_day(now - check_ins.KEPT),
         reductions=now - dues_reductions.KEPT,
+        departures=beijing_day(now - departure_lists.ENDED_KEPT),
+        departure_drafts=now - departure_lists.DRAFTS,
         removed=now - REMOVED,
         drafts=now - aid_kept.DRAFTS,
         appeals=now - aid_kept.WORDS,
@@ -139,6 +143,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await trail.erased(work, actor, await work.members.removed_before(now - REMOVED), trail.Kind.MEMBERSHIP)
     await work.members.erase_removed_before(now - REMOVED)
     await work.trail.drop_before(now - trail.KEPT)
+    await departure_lists.forget(work)
     await work.agreements.forget_before(now - trail.KEPT)
     await aid_kept.tidy(work)
     await pairing.tidy(work)

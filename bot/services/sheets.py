@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import bot
-from bot.language.register_columns import Column
+from bot.language.register_columns import Column, columns
 from bot.language.sheet_files import EMPTY, LARGEST, TOO_LARGE, UNREADABLE, Unreadable, pasted
+from bot.patterns import Pattern
 from bot.services import import_cells
 from bot.services.import_cells import Row
 from bot.texts import Text
@@ -30,8 +31,14 @@ TOO_MUCH = Text(
     "这张表铺得太开，没有读完（比如最后一行、最后一列有一个孤零零的格子）。请只复制名册那一块，另存一份再传。",
     "The sheet spreads too far and was not read (a lone cell in the last row or column does that). Copy the table alone into a new file.",
 )
+AT_ONCE = 2
+"""Files that are read at the same time: together they may take a gigabyte."""
+BUSY = Text("正在读别的文件，请过一分钟再传。", "Other files are being read; please send it again in a minute.")
+_READING: list[str] = []
 LONGEST_PASTED = 20_000
 """Characters of lines pasted into a chat; more is a file's."""
+_MARKS = Pattern("[,，;；|\t]")
+_SPACED_PHONE = Pattern(r"\b(1[3-9][0-9])[ -]([0-9]{4})[ -]([0-9]{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,19 @@ class Document:
 async def read(name: str, content: bytes, today: date) -> Document:
     """Read a file in a process of its own. Raises `Unreadable`, whose text says what to do."""
     if len(content) > LARGEST:
-        raise Unreadable(TOO_LARGE(size=len(content) // 1024 // 1024, most=LARGEST // 1024 // 1024))
+        raise Unreadable(TOO_LARGE(size=-(-len(content) // 1024 // 1024), most=LARGEST // 1024 // 1024))
     if not content:
         raise Unreadable(EMPTY)
+    if len(_READING) >= AT_ONCE:
+        raise Unreadable(BUSY)
+    _READING.append(name)
+    try:
+        return _document(name, await _answer(name, content, today))
+    finally:
+        _READING.remove(name)
+
+
+async def _answer(name: str, content: bytes, today: date) -> Mapping[str, Any]:
     told = {"name": name[:80], "today": today.isoformat(), "memory": MEMORY, "seconds": SECONDS}
     given = json.dumps(told).encode() + b"\n" + content
     child = await asyncio.create_subprocess_exec(
@@ -72,7 +89,8 @@ async def read(name: str, content: bytes, today: date) -> Document:
             await child.wait()
     if child.returncode != 0:
         raise Unreadable(TOO_MUCH)
-    return _document(name, json.loads(answer))
+    found: Mapping[str, Any] = json.loads(answer)
+    return found
 
 
 def _surroundings() -> dict[str, str]:
@@ -92,5 +110,13 @@ def of_pasted(words: str, today: date) -> Document:
     """The rows of lines that were copied out of a table into a chat: few, and plain text. Raises `Unreadable`."""
     if len(words) > LONGEST_PASTED:
         raise Unreadable(UNREADABLE)
-    sheet = pasted(words)
+    sheet = pasted(_parted(words))
     return Document("", sheet.columns, import_cells.understood(sheet, today), (*sheet.notes, *import_cells.left_out(sheet)))
+
+
+def _parted(words: str) -> str:
+    """Lines whose columns a chat has parted by spaces, parted by tabs; other lines as they are."""
+    lines = [line for line in words.splitlines() if line.strip()]
+    if not lines or _MARKS.search(lines[0]) or Column.NAME not in columns(lines[0].split()).values():
+        return words
+    return "\n".join("\t".join(_SPACED_PHONE.sub(r"\1\2\3", line).split()) for line in lines)

@@ -168,6 +168,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "register": lambda document: "手机：138 0000 1234" in _lines(document, "register"),
     "register_change": lambda document: any("手机：没有 → 138 0000 1234" in each for each in _lines(document, "register")),
     "liaison": lambda document: "孙丽，2026-03-10 起" in _lines(document, "liaison"),
+    "departure": lambda document: _lines(document, "departure") == ["在外：今天走，去四川省成都市，务工"],
     "care_contact": lambda document: "2026-03-10 谈过" in _lines(document, "liaison"),
     "care_wish": lambda document: "不要生日问候" in _lines(document, "liaison"),
     "care_prompt": lambda document: "等着告诉您的联系人：1 件" in _lines(document, "liaison"),
@@ -183,8 +184,20 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
-UNREACHED = {"departure"}
+UNREACHED = {"sharing_consent", "sharing"}
 """Tables that no service writes into yet."""
+
+
+def _looked_after(chat: Dialogue, work: UnitOfWork, member: MemberId) -> None:
+    """Away, with a liaison."""
+    work.departures.add(member, state="kept", reason="务工", place=510100, leave_on=work.now.date())
+    work.liaisons.assign(member, chat.members["孙丽"], None)
+    work.care_contacts.add(member, "talk", work.now.date(), None)
+    work.liaisons.want(Wish(member, birthday=False))
+    work.liaisons.prompt(member, "moved")
+
+
+UNREACHED = {"departure"}
 
 
 def _sought(work: UnitOfWork, member: MemberId) -> None:
@@ -244,6 +257,7 @@ async def _filled(chat: Dialogue) -> None:
         secretary = chat.members["王秀英"]
         paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
         await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
+        _looked_after(chat, work, member)
         work.liaisons.assign(member, chat.members["孙丽"], None)
         work.care_contacts.add(member, "talk", work.now.date(), None)
         work.liaisons.want(Wish(member, birthday=False))

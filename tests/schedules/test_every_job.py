@@ -91,6 +91,8 @@ async def _digest(work: UnitOfWork) -> None:
     for day in (25, 26):
         work.news.put(NewsDigest(at(2, day, 0).astimezone(BEIJING).date(), "approved", [["· 桥修好了", "· a bridge"]], []))
     work.consents.put(first := (await work.members.present())[0].id, "location", given=True)
+    leaver = (await work.members.named("李小山"))[0].id
+    work.departures.add(leaver, state="kept", leave_on=at(2, 24, 0).date(), lasting=True, ask_on=at(2, 24, 0).date())
     work.liaisons.prompt((await work.members.named("周海"))[0].id, "moved")
     work.places.put(first, 230100, work.now, moved=True)
     await work.change(update(pairing).values(matched_at=work.now - timedelta(days=200)))
@@ -163,6 +165,7 @@ CAUGHT_UP = {
     "aid_watch": (2, 1, 1),  # the liaison once, the secretary once a day
     "daily_lesson": (1, 2, 2),  # the lesson of a day ago at most; of the others the curator hears in one message
     "day_summary": (1, 0, 0),  # whose flag moved
+    "departure_watch": (1, 0, 0),  # about moving the membership, once more
     "dues_closing_nudge": (1, 0, 0),
     "dues_reminder": (0, 2, 0),  # who owes, and the keeper
     "fund_closing": (2, 0, 0),  # the giver, and the account in the group

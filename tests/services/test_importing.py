@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.errors import UserError
 from bot.permissions import Actor, NotAllowed, Role
 from bot.rules.register import Field
-from bot.services import importing, people, register, sheets
+from bot.services import importing, membership, people, register, sheets
 from bot.services.importing import Preview, State, Taken
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
@@ -102,6 +102,27 @@ async def _noted(work: UnitOfWork, actor: Actor, member: MemberId) -> None:
     await register.change(work, actor, member, {Field.NOTE: "已联系"}, how=register.How.ENTERED)
 
 
+async def test_of_whom_anything_else_is_kept_by_now_stays_a_member(chat: Dialogue) -> None:
+    done = await taken(chat, "姓名,手机\n秦月,13700001234\n周明,13600001234\n郑平,13500001234\n")
+    made = {each.name: each.id for each in await chat.in_branch(lambda work: work.members.present())}
+
+    async def since(work: UnitOfWork) -> None:
+        work.liaisons.assign(made["秦月"], chat.members["周海"], None)
+        await work.invites.issue_many({made["周明"]: "0" * 64}, work.now)
+
+    await chat.in_branch(since)
+    back = await acted(chat, SECRETARY, importing.revert, done.batch)
+    assert (back.removed, [each.name for each in back.stay]) == (1, ["秦月", "周明"])
+    assert {each.name for each in await chat.in_branch(lambda work: work.members.present())} >= {"秦月", "周明"}
+
+
+async def test_a_corrected_file_can_be_imported_after_an_undoing(chat: Dialogue) -> None:
+    done = await taken(chat, "姓名,手机\n秦月,13700001234\n")
+    await acted(chat, SECRETARY, importing.revert, done.batch)
+    again = await taken(chat, "姓名,手机\n秦月,13700009999\n")
+    assert again.made == 1
+
+
 async def test_two_people_of_one_name_are_never_mixed_up(chat: Dialogue) -> None:
     await taken(chat, "姓名,手机\n李小山(东),13800001111\n李小山(西),13800002222\n")
     seen = await previewed(chat, "姓名,手机,单位\n李小山(东),,甲\n秦月,13700001111,\n秦月,13700002222,\n")
@@ -146,6 +167,14 @@ async def test_what_was_read_lies_sealed(chat: Dialogue) -> None:
     assert not any(words in lying for words in ("李小山", "13800001234", "中建三局"))
 
 
+async def test_a_preview_whose_key_is_lost_is_over(chat: Dialogue) -> None:
+    await previewed(chat, "姓名,手机\n李小山,13800001234\n")
+    await chat.in_branch(lambda work: work.change(text("UPDATE import_preview SET rows = 'v1.gone.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'")))
+    with pytest.raises(UserError) as over:
+        await acted(chat, SECRETARY, importing.shown)
+    assert over.value.text is importing.GONE
+
+
 async def test_who_is_dismissed_between_preview_and_taking_is_refused(chat: Dialogue) -> None:
     seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n")
 
@@ -157,6 +186,28 @@ async def test_who_is_dismissed_between_preview_and_taking_is_refused(chat: Dial
     with pytest.raises(NotAllowed):
         await acted(chat, SECRETARY, importing.take, seen.token, None)
     assert (await entry(chat, "李小山")).phone is None
+
+
+async def test_who_left_lately_is_not_taken_in_again_by_a_file(chat: Dialogue) -> None:
+    seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n")
+    await acted(chat, SECRETARY, membership.remove, chat.members["李小山"])
+    with pytest.raises(UserError):
+        await acted(chat, SECRETARY, importing.take, seen.token, None)
+    again = await acted(chat, SECRETARY, importing.shown, seen.token)
+    assert problems(again) == {2: "李小山三十天内离开过支部；回来了请发“恢复 李小山”"}
+    await chat.pass_time(days=31)
+    assert (await previewed(chat, "姓名,手机\n李小山,13800001234\n")).rows[0].state is State.NEW
+
+
+async def test_who_may_import_and_not_invite_takes_nobody_new_in(chat: Dialogue) -> None:
+    async def appoint(work: UnitOfWork) -> None:
+        await work.members.appoint(chat.members["周海"], Role.DUES_KEEPER.value)
+
+    await chat.in_branch(appoint)
+    seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n秦月,13700001234\n", "周海")
+    assert problems(seen) == {3: "名册里没有这个人，新增要请书记来导"}
+    done = await acted(chat, "周海", importing.take, seen.token, None)
+    assert (done.made, done.changed) == (0, 1)
 
 
 async def test_a_preview_is_its_owners_alone_and_for_an_hour(chat: Dialogue) -> None:
@@ -171,3 +222,24 @@ async def test_a_preview_is_its_owners_alone_and_for_an_hour(chat: Dialogue) -> 
     with pytest.raises(UserError) as over:
         await acted(chat, SECRETARY, importing.take, seen.token, None)
     assert over.value.text is importing.GONE
+
+
+async def test_a_preview_and_an_import_take_few_statements_however_many_rows(chat: Dialogue) -> None:
+    async def counted(work: UnitOfWork, count: int) -> int:
+        ran: list[str] = []
+
+        def listener(*given: Any) -> None:
+            ran.append(given[2])
+
+        event.listen(work._connection, "before_cursor_execute", listener)
+        actor = people.actor_of(await people.present(work, chat.members[SECRETARY]))
+        rows = "\n".join(f"{family}{given},{13_700_000_000 + at},甲" for at, (family, given) in enumerate(NAMES[:count]))
+        await importing.take_at_once(work, actor, sheets.of_pasted(f"姓名,手机,单位\n{rows}\n", TODAY), None)
+        await work.flush()
+        event.remove(work._connection, "before_cursor_execute", listener)
+        return len(ran)
+
+    assert max([await chat.in_branch(counted, count) for count in (2, 150)]) < 20
+
+
+NAMES = [(family, given) for given in "明华建国志强秀兰玉珍" for family in "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱"]

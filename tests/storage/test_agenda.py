@@ -33,7 +33,7 @@ from storage.database import Database
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
-from storage.tables_away import agreement, sharing
+from storage.tables_away import agreement, departure, sharing
 from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_reduction
@@ -71,6 +71,8 @@ APPEAL, PAIR, PAYOUT = {"id": 5, "state": "closed"}, {"id": 5, "state": "ended"}
 KINDS: dict[str, tuple[Table, str, datetime | date, dict[str, Any], list[Row]]] = {
     "check_ins": (check_in, "day", TODAY - 90 * DAY, {}, []),
     "reductions": (dues_reduction, "asked_at", _ago(days=180), {"reason": "病了"}, []),
+    "departures": (departure, "back_on", TODAY - 366 * DAY, {"state": "ended", "settled": []}, []),
+    "departure_drafts": (departure, "step_at", _ago(days=7), {"state": "draft", "settled": []}, []),
     "removed": (member, "removed_at", _ago(days=30), {"name": "走了的"}, []),
     "drafts": (appeal, "step_at", _ago(days=30), {"state": "draft"}, []),
     "appeals": (appeal, "closed_at", _ago(days=30), {"state": "closed", "need": "住院"}, []),

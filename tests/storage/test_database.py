@@ -197,6 +197,7 @@ async def test_only_the_listed_repositories_work_before_a_branch_is_entered(data
             "care_contacts": work.care_contacts.counts(START.date()),
             "payouts": None,
             "pledges": None,
+            "imports": work.imports.batches(START),
             "departures": work.departures.get(1),
             "agreements": work.agreements.every(),
         }
