@@ -270,19 +270,19 @@ async def test_an_agreement_under_which_something_was_given_is_not_undone(chat: 
     assert "撤不回来了" in await said(chat, BOSS, "撤销")
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("提供资料", "请写上姓名和对方"),
-        ("提供资料 123 给 佛山", "请写上姓名和对方"),
-        ("提供资料 张不在 给 佛山", "没有找到“张不在”"),
-        ("提供资料 李小山 给 广州", "没有和“广州”的有效协议"),
-        ("提供资料 " + "、".join(f"李小{each}" for each in "一二三四五六七八九十甲") + " 给 佛山", "一次最多 10 位"),
-    ],
+WRONG = (
+    ("提供资料", "请写上姓名和对方"),
+    ("提供资料 123 给 佛山", "请写上姓名和对方"),
+    ("提供资料 张不在 给 佛山", "没有找到“张不在”"),
+    ("提供资料 李小山 给 广州", "没有和“广州”的有效协议"),
+    ("提供资料 " + "、".join(f"李小{each}" for each in "一二三四五六七八九十甲") + " 给 佛山", "一次最多 10 位"),
 )
-async def test_what_is_not_understood_is_said_and_nobody_is_asked(chat: Dialogue, words: str, told: str) -> None:
+
+
+async def test_what_is_not_understood_is_said_and_nobody_is_asked(chat: Dialogue) -> None:
     await signed(chat)
-    assert told in await said(chat, BOSS, words)
+    for words, told in WRONG:
+        assert told in await said(chat, BOSS, words)
     assert await states(chat) == []
 
 
