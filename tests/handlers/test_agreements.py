@@ -100,7 +100,7 @@ async def test_the_six_are_noted_counted_and_undone(chat: Dialogue) -> None:
     names = ("信息互通", "教育管理互抓", "党员权利互保", "党员义务互促", "困难党员互帮", "先进典型互培")
     for name in names:
         assert f"2026-03-10 {HOST} {name}" in await said(chat, BOSS, f"记六互 佛山 {name}")
-        await chat.pass_time(minutes=1)
+        chat.now += timedelta(minutes=1)
     assert f"2026-03-05 {HOST} 困难党员互帮" in await said(chat, BOSS, "记六互 互帮 3月5日 慰问两户")
     told = await said(chat, BOSS, "双向管理")
     assert all(f"{name} 1 次" in told for name in names if name != "困难党员互帮")
