@@ -28,10 +28,11 @@ KIND, READY = "sharing_asked", "sharing_ready"
 LIVES = timedelta(days=30)
 MOST = 10
 CHOICES = (
-    Choice(Text("同意，不给电话", "agree, without my number"), ("同意", "可以", "好", "是", "yes", "ok", "agree")),
-    Choice(Text("同意，电话也给", "agree, my number too"), ("电话也给", "电话也可以")),
-    Choice(Text("不同意", "do not agree"), ("不", "不要", "不行", "no", "disagree")),
+    Choice(Text("同意，不给电话", "agree, without my number"), ("同意", "我同意", "愿意", "我愿意", "同意不给电话", "不给电话", "agree")),
+    Choice(Text("同意，电话也给", "agree, my number too"), ("同意电话也给", "电话也给", "都同意")),
+    Choice(Text("不同意", "do not agree"), ("我不同意", "不愿意", "我不愿意", "disagree")),
 )
+"""Only words that say so: a 好 or 是 that was meant for something else is no consent."""
 _NO_PHONE = (Choice(Text("同意", "agree"), CHOICES[0].words), CHOICES[2])
 TAKE = (Choice(Text("拿材料", "get the paper"), ("拿材料",)), Choice(Text("先放着", "later")))
 HOW = Text("请写上姓名和对方：提供资料 李小山 给 佛山石湾街道", "Please add the name and the host: share NAME to HOST")

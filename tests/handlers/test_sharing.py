@@ -114,6 +114,40 @@ async def test_both_are_said_in_free_words(chat: Dialogue, no: str, yes: str) ->
     assert "您愿意把姓名" in await said(chat, ONE, yes)
 
 
+@pytest.mark.parametrize(
+    ("words", "state", "phone"),
+    [
+        ("同意", "agreed", False),
+        ("同意不给电话", "agreed", False),
+        ("同意,电话也给", "agreed", True),
+        ("我不同意", "declined", False),
+        ("不愿意。", "declined", False),
+        ("agree, without my number", "agreed", False),
+        ("好", "asked", False),
+        ("嗯", "asked", False),
+        ("1", "asked", False),
+    ],
+)
+async def test_it_is_answered_in_words_too_but_only_in_such_as_say_so(chat: Dialogue, words: str, state: str, *, phone: bool) -> None:
+    await asked(chat)
+    await chat.private(ONE, words)
+    assert await states(chat) == [state]
+
+    async def agreed(work: UnitOfWork) -> bool:
+        return any(each.phone for each in await work.agreements.consents_of(chat.members[ONE]))
+
+    assert await chat.in_branch(agreed) is phone
+
+
+async def test_days_later_a_yes_to_something_else_is_no_consent(chat: Dialogue) -> None:
+    await asked(chat)
+    chat.now += timedelta(hours=49)
+    await chat.private(ONE, "同意")
+    assert await states(chat) == ["asked"]
+    await chat.press(ONE, "同意，不给电话")
+    assert await states(chat) == ["agreed"]
+
+
 async def test_who_has_left_no_telephone_is_not_asked_about_it(chat: Dialogue) -> None:
     seen = await asked(chat, phone=False)
     assert _with("同意", seen).buttons == ("同意", "不同意")
