@@ -72,6 +72,7 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("roles", Kind.PEOPLE),
     ("officers", Kind.PEOPLE),
     ("consent", Kind.PEOPLE),
+    ("agreement", Kind.PEOPLE),
     ("care", Kind.PEOPLE),
     ("departure", Kind.PEOPLE),
     ("liaison", Kind.PEOPLE),
@@ -79,6 +80,7 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("register", Kind.PEOPLE),
     ("roll", Kind.PEOPLE),
     ("seek", Kind.PEOPLE),
+    ("sharing", Kind.PEOPLE),
     ("units", Kind.PEOPLE),
     ("entry", Kind.PEOPLE),
 )

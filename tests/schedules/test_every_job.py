@@ -91,6 +91,7 @@ async def _digest(work: UnitOfWork) -> None:
     for day in (25, 26):
         work.news.put(NewsDigest(at(2, day, 0).astimezone(BEIJING).date(), "approved", [["· 桥修好了", "· a bridge"]], []))
     work.consents.put(first := (await work.members.present())[0].id, "location", given=True)
+    work.agreements.add("河口村支部", at(1, 1, 0).date(), at(3, 10, 0).date(), "", None)
     leaver = (await work.members.named("李小山"))[0].id
     work.departures.add(leaver, state="kept", leave_on=at(2, 24, 0).date(), lasting=True, ask_on=at(2, 24, 0).date())
     work.liaisons.prompt((await work.members.named("周海"))[0].id, "moved")
