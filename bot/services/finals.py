@@ -203,6 +203,10 @@ SHARING_DECLINED: Step = (
     Text("您说了不提供资料", "You said that nothing of you is given"),
     Text("又愿意了，发“同意提供资料”。", "If you do want it, send “allowsharing”."),
 )
+PICTURES: Step = (
+    Text("照片同不同意发，您说过了", "You said whether pictures with you may be shown"),
+    Text("改主意就再说一句“同意发照片”或“不同意发照片”。", "To change it send “allow pictures” or “no pictures”."),
+)
 SKILL_FORGOTTEN: Step = (
     Text("那样本事不记了", "That skill is forgotten"),
     Text("又能帮了，发“能帮忙的 …”。", "To offer it again, send “can help …”."),
