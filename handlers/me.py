@@ -1,9 +1,9 @@
 """我的、导出: everything held about the person who asks, and what of it they can delete."""
 
-from bot.commands import Context, Pages, Reply, Say, Where, command
+from bot.commands import Context, Pages, Reply, Say, Where, command, holds
 from bot.messages import File
 from bot.permissions import Permission
-from bot.services import check_ins, finals, me, whom
+from bot.services import check_ins, erasing, finals, me, whom
 from bot.texts import Text
 
 HELP = Text("看我这里记着的您的一切", "see everything that is kept about you")
@@ -27,6 +27,11 @@ FILE = "zhibu-my-data.json"
 
 async def _kept(ctx: Context) -> list[me.Kept]:
     return [me.Kept(each.name, each.title, await each.handler(ctx)) for each in ctx.registry.holdings]
+
+
+@holds("erased", Text("您删过的（只记编号，旧备份恢复时再删一遍）", "what you erased (by numbers, so that a restore erases it again)"))
+async def erased(ctx: Context) -> list[Text]:
+    return await erasing.mine(ctx.work, ctx.actor)
 
 
 @command(

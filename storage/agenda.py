@@ -18,6 +18,7 @@ from storage.tables_care import care_prompt, liaison
 from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_assessment, dues_reduction
+from storage.tables_erased import tombstone
 from storage.tables_fund import payout, payout_approval, pledge
 from storage.tables_learning import daily_question, discussion, reflection, study_time
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line, policy
@@ -64,6 +65,7 @@ _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "letters": lambda at: (outbox, and_(outbox.c.state.in_(_OVER), not_(_editable), outbox.c.created_at < at)),
     "trail": lambda at: (trail_entry, trail_entry.c.at < at),
     "sharings": lambda at: (sharing, sharing.c.at < at),
+    "tombstones": lambda at: (tombstone, tombstone.c.at < at),
     "slots": lambda at: (outbox, outbox.c.created_at < at),
 }
 """By the names of what is kept for a time: the rows of a table that are older than a moment or day, and of which something is left."""

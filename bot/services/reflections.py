@@ -15,6 +15,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.people import person
 from bot.texts import Text, pieces, too_long
+from storage import tombstones
 from storage.keys import ChatKey, MemberId
 from storage.members import Member
 from storage.reflections import Reflection
@@ -218,6 +219,7 @@ async def delete(work: UnitOfWork, actor: Actor, words: str) -> int:
         await work.outbox.replace(letter, posting.pack(Outgoing(DELETED)), letter.not_before)
     await work.deeds.forget_about(meant.member_id, DEED)
     work.reflections.remove(meant)
+    work.tombstones.add([meant.member_id], tombstones.REFLECTION, meant.at)
     return meant.number
 
 

@@ -12,6 +12,7 @@ from bot.services import (
     departure_lists,
     deployment,
     dues_reductions,
+    erasing,
     fund,
     importing,
     message_counts,
@@ -130,6 +131,7 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         slots=now - SLOTS,
         trail=now - trail.KEPT,
         sharings=now - trail.KEPT,
+        tombstones=now - trail.KEPT,
     )
     return named | ({min(branches)} if branches else set())
 
@@ -140,8 +142,8 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
     await work.dues_reductions.forget_reasons_before(now - dues_reductions.KEPT)
-    await trail.erased(work, actor, await work.members.removed_before(now - REMOVED), trail.Kind.MEMBERSHIP)
-    await work.members.erase_removed_before(now - REMOVED)
+    await erasing.members(work, actor, await work.members.removed_before(now - REMOVED))
+    await work.tombstones.forget_before(now - trail.KEPT)
     await work.trail.drop_before(now - trail.KEPT)
     await departure_lists.forget(work)
     await work.agreements.forget_before(now - trail.KEPT)

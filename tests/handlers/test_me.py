@@ -181,6 +181,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "trail_entry": lambda document: any("王秀英（党员、书记）改了报平安：1 天" in each for each in _lines(document, "trail")),
     "sharing_consent": lambda document: "新南街道党工委：您同意了（2026-03-10）" in _lines(document, "sharing"),
     "sharing": lambda document: "2026-03-10 给新南街道党工委：姓名、入党时间" in _lines(document, "sharing"),
+    "tombstone": lambda document: _lines(document, "erased") == ["2026-03-10 删了位置"],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -265,6 +266,7 @@ async def _filled(chat: Dialogue) -> None:
         await work.dues_reductions.add(member, "住院")
         work.dues_elsewhere.add(member, "2026-02", None, member)
         _sought(work, member)
+        work.tombstones.add([member], "place")
         town = work.units.add("committee", "镇党委", "Town", None)
         work.units.appoint(member, work.branch_id, town.id)
         group = work.units.add("group", "一组", "One", UnitId(work.branch_id), work.branch_id)
