@@ -31,8 +31,8 @@ _ASKED = Text("等您回答的问题：{count} 个", "Questions waiting for your
 _WAITING = Text("等着发您的消息：{count} 条", "Messages waiting for you: {count}")
 _AGREED, _REFUSED, _OPEN = Text("同意", "agreed"), Text("不同意", "refused"), Text("还没表过态", "not answered yet")
 DELETING = Text(
-    "能删的：发“删除我的位置”“删除我的报平安记录”“删除我的学习记录”。姓名和角色是支部党员名册，按规定由支部保留；有误请书记改。",
-    "What you can delete: send “delete my place”, “delete my check ins”, “delete my reading”. "
+    "能删的：发“删除我的位置”“删除我的报平安记录”“删除我的学习记录”，都删发“删除我的资料”。姓名和角色是支部党员名册，按规定由支部保留；有误请书记改。",
+    "What you can delete: send “delete my place”, “delete my check ins”, “delete my reading”, or “delete my data” for all. "
     "Your name and roles are the branch's roster, which it must keep; "
     "if they are wrong, ask the secretary.",
 )

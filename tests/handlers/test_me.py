@@ -302,3 +302,35 @@ async def test_telegram_is_spoken_of_only_where_there_is_telegram(chat: Dialogue
     assert "Telegram" not in await _everything(chat, "李小山")
     await chat.run(offered.note, ["browser", "telegram"])
     assert "经 Telegram（服务器在境外）联系：还没表过态" in await _everything(chat, "李小山")
+
+
+async def test_what_is_ones_own_is_erased_after_two_steps_and_what_stays_is_named_with_its_rule(chat: Dialogue) -> None:
+    await _filled(chat)
+    [asked] = chat.to("李小山", await chat.private("李小山", "删除我的资料"))
+    assert all(rule in asked for rule in ("《党章》第八条", "会计档案", "《个人信息保护法》第五十六条"))
+    assert len(asked) <= 200
+    [typed] = chat.to("李小山", await chat.private("李小山", "都删"))
+    seen = await chat.private("李小山", typed[-4:])
+    assert chat.to("李小山", seen)[0].startswith("都删了。")
+    document = _document(chat, await chat.private("李小山", "导出"))
+    for name in ("check_in", "place", "reflection", "study_time", "lesson", "departure", "quiz"):
+        assert _lines(document, name) == [], name
+    text = json.dumps(document, ensure_ascii=False)
+    assert [word for word in ("138 0000 1234", "修电器", "以后先留证据") if word in text] == []
+    assert document["settings"]["quiet_from"] is None
+    assert document["person"]["name"] == "李小山"
+    assert _lines(document, "ledger") == ["党费第 1 笔，2026-03-10：2026-03 20.00"]
+    assert "2026-03-10 删了您自己的资料" in _lines(document, "erased")
+    [told] = chat.to("李小山", await chat.private("李小山", "撤销"))
+    assert told.startswith("您自己的资料删了，这一步撤不回来。")
+
+
+async def test_a_wrong_code_or_a_no_erases_nothing(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.private("李小山", "删除我的资料")
+    assert chat.to("李小山", await chat.private("李小山", "不删")) == ["好，都留着。"]
+    await chat.private("李小山", "删除我的资料")
+    await chat.private("李小山", "都删")
+    [told] = chat.to("李小山", await chat.private("李小山", "abcd"))
+    assert "没有删" in told
+    assert "报平安：2026-03: 10" in await _everything(chat, "李小山")
