@@ -24,7 +24,8 @@ FORGOTTEN = Text(
     "Your check-ins of {days} days are deleted. Nothing else changes; you can check in as before.",
 )
 NOTHING = Text("没有报平安的记录，不用删。", "There are no check-ins of yours to delete.")
-FILE = "zhibu-my-data.json"
+FOR_PROGRAMS = Text("同样的内容，给程序读的。", "The same, for programs to read.")
+PAGE, FILE = "zhibu-my-data.html", "zhibu-my-data.json"
 
 
 async def _kept(ctx: Context) -> list[me.Kept]:
@@ -64,8 +65,10 @@ async def mine(ctx: Context) -> Reply:
     spoken_to=True,
 )
 async def export(ctx: Context) -> Reply:
-    content = await me.exported(ctx.work, ctx.actor, await _kept(ctx), ctx.language)
-    return Say(EXPORTED, private=True, file=File(FILE, content, "application/json"))
+    kept = await _kept(ctx)
+    read = File(PAGE, await me.page(ctx.work, ctx.actor, kept, ctx.language), "text/html")
+    content = File(FILE, await me.exported(ctx.work, ctx.actor, kept, ctx.language), "application/json")
+    return [Say(EXPORTED, private=True, file=read), Say(FOR_PROGRAMS, private=True, file=content)]
 
 
 @command(

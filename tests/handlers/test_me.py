@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 from sqlalchemy import select
@@ -36,6 +37,14 @@ def _document(chat: Dialogue, seen: list[Seen]) -> dict[str, Any]:
     assert served.content_type == "application/json"
     document: dict[str, Any] = json.loads(served.body)  # type: ignore[arg-type]
     return document
+
+
+def _page(chat: Dialogue, seen: list[Seen]) -> str:
+    """The readable one of the two files."""
+    assert chat.app.browser
+    served = chat.app.browser._files.serve(seen[-2].raw["file"]["url"].rsplit("/", 1)[-1], None)
+    assert served.content_type == "text/html"
+    return bytes(served.body).decode()  # type: ignore[arg-type]
 
 
 async def test_all_that_is_kept_is_told_in_pages(chat: Dialogue) -> None:
@@ -72,7 +81,8 @@ async def test_the_export_is_a_file_that_a_program_can_read(chat: Dialogue) -> N
     await chat.private("李小山", "安静 23-6")
     await chat.private("李小山", "签到")
     seen = await chat.private("李小山", "导出")
-    assert chat.to("李小山", seen) == ["这是我这里关于您的全部资料，请自己收好。"]
+    assert chat.to("李小山", seen) == ["这是我这里关于您的全部资料，请自己收好。", "同样的内容，给程序读的。"]
+    assert seen[-2].raw["file"]["name"] == "zhibu-my-data.html"
     assert seen[-1].raw["file"]["name"] == "zhibu-my-data.json"
     document = _document(chat, seen)
     assert document["person"]["name"] == "李小山"
@@ -287,7 +297,10 @@ async def test_the_export_tells_what_every_table_holds_about_a_person(chat: Dial
         return [name for name, rows in mine.items() if not rows]
 
     assert await chat.in_branch(empty) == []
-    document = _document(chat, await chat.private("李小山", "导出"))
+    seen = await chat.private("李小山", "导出")
+    document = _document(chat, seen)
+    page = _page(chat, seen)
+    assert [line for each in document["kept"] for line in (each["title"], *each["lines"]) if escape(line) not in page] == []
     assert [name for name, tells in TOLD.items() if not tells(document)] == []
 
 
