@@ -39,6 +39,7 @@ _EXACT: Mapping[str, Kind] = {
     "day_summary": Kind.GATHERED,
     "low_signal_over": Kind.GATHERED,
     "monthly_needs": Kind.GATHERED,
+    "monthly_report": Kind.PEOPLE,
     "lines": Kind.LINE,
 }
 _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
@@ -72,6 +73,7 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("roles", Kind.PEOPLE),
     ("officers", Kind.PEOPLE),
     ("consent", Kind.PEOPLE),
+    ("agreement", Kind.PEOPLE),
     ("care", Kind.PEOPLE),
     ("departure", Kind.PEOPLE),
     ("liaison", Kind.PEOPLE),
@@ -79,6 +81,7 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("register", Kind.PEOPLE),
     ("roll", Kind.PEOPLE),
     ("seek", Kind.PEOPLE),
+    ("sharing", Kind.PEOPLE),
     ("units", Kind.PEOPLE),
     ("entry", Kind.PEOPLE),
 )

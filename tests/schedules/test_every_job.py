@@ -91,6 +91,7 @@ async def _digest(work: UnitOfWork) -> None:
     for day in (25, 26):
         work.news.put(NewsDigest(at(2, day, 0).astimezone(BEIJING).date(), "approved", [["· 桥修好了", "· a bridge"]], []))
     work.consents.put(first := (await work.members.present())[0].id, "location", given=True)
+    work.agreements.add("河口村支部", at(1, 1, 0).date(), at(3, 10, 0).date(), "", None)
     leaver = (await work.members.named("李小山"))[0].id
     work.departures.add(leaver, state="kept", leave_on=at(2, 24, 0).date(), lasting=True, ask_on=at(2, 24, 0).date())
     work.liaisons.prompt((await work.members.named("周海"))[0].id, "moved")
@@ -172,6 +173,7 @@ CAUGHT_UP = {
     "ledger_check": (1, 1, 1),
     "low_signal_over": (1, 0, 0),
     "monthly_digest": (0, 1, 1),
+    "monthly_report": (1, 0, 0),
     "news_bulletin": (1, 0, 0),  # today's; yesterday's is no news any more
     "notice_nudge": (3, 0, 0),  # one each to those who have not read it
     "notice_posting": (1, 0, 0),  # too late for the group: its author hears
