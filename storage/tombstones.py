@@ -82,10 +82,6 @@ class Tombstones:
         """Everything on the list, the oldest first."""
         return [fields(Tombstone)(row) for row in await self._work.rows(select(tombstone).order_by(tombstone.c.at, tombstone.c.id))]
 
-    async def forget_before(self, at: datetime) -> None:
-        """Drop this branch's entries that are older than any back-up."""
-        await self._work.change(delete(tombstone).where(tombstone.c.branch_id == self._work.branch_id, tombstone.c.at < at))
-
     async def take_over(self, stones: Iterable[Tombstone]) -> None:
         """Put on the list what is missing on it."""
         known = set(await self.all())
