@@ -5,14 +5,16 @@ import io
 import logging
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.config import Backup, DatabaseSection, Settings
-from bot.operations import backup, erasures, expiry, opening, restore, traces
+from bot.operations import backup, erasures, expiry, logs, opening, restore, traces
 from bot.operations.trouble import Trouble
 from bot.permissions import Actor, ActorKind
 from bot.services import retention
@@ -52,21 +54,31 @@ async def _removed(chat: Dialogue) -> None:
     await chat.pass_time(hours=0)
 
 
-async def test_who_left_is_found_nowhere_after_thirty_days_and_no_restore_brings_them_back(chat: Dialogue, tmp_path: Path) -> None:
-    spoken = io.StringIO()
-    handler = logging.StreamHandler(spoken)
-    logging.getLogger().addHandler(handler)
-    try:
-        await _known(chat)
-        before = tmp_path / "before.db"
-        await asyncio.to_thread(backup.copy, _database(chat), before)
-        assert {each.word for each in traces.search(before, [NAME, LATIN, ACCOUNT, *FREE])} == {NAME, LATIN, ACCOUNT, *FREE}
-        await _removed(chat)
-    finally:
-        logging.getLogger().removeHandler(handler)
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that the program logs, down to the least."""
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.configure(stream, shape="json", level="debug")
+    yield stream
+    structlog.configure(**before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+async def test_who_left_is_found_nowhere_after_thirty_days_and_no_restore_brings_them_back(
+    chat: Dialogue, tmp_path: Path, log: io.StringIO
+) -> None:
+    await _known(chat)
+    before = tmp_path / "before.db"
+    await asyncio.to_thread(backup.copy, _database(chat), before)
+    assert {each.word for each in traces.search(before, [NAME, LATIN, ACCOUNT, *FREE])} == {NAME, LATIN, ACCOUNT, *FREE}
+    await _removed(chat)
     maintenance.fold(_database(chat))
-    assert traces.search(_database(chat), WORDS) == []
-    assert [word for word in WORDS if word in spoken.getvalue()] == []
+    assert '"event"' in log.getvalue()
+    (tmp_path / "zhibu.log").write_text(log.getvalue(), encoding="utf-8")
+    assert traces.search(_database(chat), WORDS, [tmp_path / "zhibu.log"]) == []
     settings = _elsewhere(chat, tmp_path)
     again = tmp_path / "again" / _database(chat).name
     assert erasures.keep(settings, _database(chat)) > 0
