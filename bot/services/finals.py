@@ -183,6 +183,10 @@ ARRIVED: Step = (
     Text("您说了钱收到了", "You said that the money arrived"),
     Text("其实没收到，请直接跟书记说。", "If it did not, please tell the secretary."),
 )
+OWN_ERASED: Step = (
+    Text("您自己的资料删了", "What was yours is deleted"),
+    Text("以后要用，照常说就行。", "You can use everything as before."),
+)
 PLACE_DELETED: Step = (
     Text("您的位置删了", "Your place is deleted"),
     Text("又愿意记，再说“我到南京了”。", "To have it noted again, say where you are."),
