@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from bot.web.branch import ledger, person, units, visit
+from bot.web.branch import finding, ledger, liaisons, needs, person, units, visit
 
 
 def all_of_them() -> list[web.RouteDef]:
     """The ways in and out, and the pages."""
-    return [*visit.routes(), *units.routes(), *ledger.routes(), *person.routes()]
+    return [*visit.routes(), *units.routes(), *ledger.routes(), *person.routes(), *needs.routes(), *liaisons.routes(), *finding.routes()]
