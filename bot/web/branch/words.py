@@ -30,6 +30,7 @@ WAYS = (
     ("ledger", "/ledger", Text("名册", "Register"), (Permission.SEE_REGISTER,)),
     ("liaisons", "/liaisons", Text("联系人", "Liaisons"), (Permission.ASSIGN_LIAISON,)),
     ("finding", "/finding", Text("寻找", "Finding"), (Permission.SEEK,)),
+    ("import", "/import", Text("导入", "Import"), (Permission.CARRY_REGISTER,)),
     ("map", "/map", Text("地图", "Map"), (Permission.SEE_PLACES,)),
 )
 """Key, path, name, and the permissions of which one opens it."""
