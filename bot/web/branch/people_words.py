@@ -51,3 +51,14 @@ STEP = Text("{what}：{before} → {after}", "{what}: {before} → {after}")
 WHO_HOW = Text("{who}（{how}）", "{who} ({how})")
 MORE = Text("更早的还有 {count} 条，私聊发“资料历史 姓名”看。", "{count} earlier ones: send “history NAME” in private.")
 BACK = Text("回名册", "To the register")
+
+EXPORT = Text("导出、导入", "Export and import")
+EXPORTS = {
+    "ledger": Text("导出台账（Excel）", "Export the ledger (Excel)"),
+    "report": Text("本月报表（Excel）", "This month's report (Excel)"),
+}
+IMPORT = Text("导入名册", "Import")
+EXPORT_NOTE = Text(
+    "导出会记下来，本人查得到。文件里有电话，请收好。",
+    "Each export is noted and can be seen by those in it. The file holds telephones: keep it safe.",
+)
