@@ -21,6 +21,7 @@ OFFERS_NOTE = Text("先勾好再安排；不合适的去掉勾。", "Untick whoe
 OFFER = Text("请{who}联系", "{who} looks after")
 ASSIGN = Text("就这样安排", "Assign")
 WITHOUT = Text("还没有联系人的", "Looked after by nobody")
+TICK = Text("勾上要安排的", "Tick whom to assign")
 NONE_WITHOUT = Text("都有联系人了。", "Everybody is looked after.")
 NO_LIAISON = Text(
     "还没有能当联系人的。请书记私聊发“任命 姓名 联络员”。",
