@@ -46,6 +46,7 @@ ON_BOTH = (
 
 
 LONG = (
+    "tests/browser/test_branch_pages.py",
     "tests/browser/test_first_run.py::test_a_place_is",
     "tests/browser/test_first_run.py::test_check_ins_and",
     "tests/browser/test_first_run.py::test_everything_can",

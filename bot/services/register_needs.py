@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.clock import beijing_day
+from bot.errors import UserError
 from bot.messages import Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import register as rules
@@ -27,6 +28,8 @@ MOST = 5
 LIVES = timedelta(days=20)
 HEADING = Text("这个月要办的：", "What needs you this month:")
 NOTHING = Text("这个月没有要您办的，都理顺了。", "Nothing needs you this month; all is in order.")
+DONE_ALREADY = Text("这件已经办好了。", "This is done already.")
+SENT = Text("发到您的私聊了：{what}。请到那里接着办。", "Sent to your private chat: {what}. Please go on there.")
 LATER = Text("好，先放着。", "All right, later.")
 CHOOSE = Text("回数字就去办。", "Answer with a number to begin.")
 _ITEM = Text("{number}. {what}", "{number}. {what}")
@@ -157,6 +160,17 @@ def card(found: Collection[Need]) -> Ask:
     choices = [Choice(each.deed, (each.command,)) for each in found]
     data: dict[str, Any] = {"commands": [each.command for each in found]}
     return Ask(KIND, Text.join([HEADING, *lines, CHOOSE]), tuple(choices), LIVES, data, card=True)
+
+
+async def hand(work: UnitOfWork, actor: Actor, kind: str) -> Text:
+    """Send the actor one of them in private, with its button: what is decided in a chat. Raises `UserError` for what is done already."""
+    require(actor, Permission.SEE_REGISTER, Subject(work.branch_id))
+    chosen = [each for each in await needs(work, actor) if each.kind == kind]
+    if not chosen or actor.member is None:
+        raise UserError(DONE_ALREADY)
+    letter = await asking.prepare(work, actor.member, card(chosen))
+    await posting.to_member(work, actor.member, letter, priority=Priority.ANSWER)
+    return SENT(what=chosen[0].what)
 
 
 async def remind(work: UnitOfWork, actor: Actor) -> None:

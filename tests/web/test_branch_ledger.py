@@ -1,14 +1,16 @@
 """The ledger and a person's page: found by words, changed by a form, taken back, and closed to whom they are not open."""
 
+import io
 import re
 
 import pytest
 from aiohttp import ClientSession
+from python_calamine import CalamineWorkbook
 
 from bot.app import App
 from tests.dialogue import Dialogue
 from tests.dues_books import said
-from tests.web.pages import enter, form, get, send
+from tests.web.pages import enter, form, get, send, stamp
 
 SECRETARY, KEEPER, DEPUTY, MEMBER = "王秀英", "赵国强", "副书记甲", "李小山"
 
@@ -138,3 +140,22 @@ async def test_who_looked_at_whom_is_in_the_trail(chat: Dialogue, served: App, v
     await enter(chat, visitor, KEEPER)
     await get(served, visitor, person(chat))
     assert KEEPER in await said(chat, MEMBER, "谁看过我的资料")
+
+
+async def test_a_workbook_is_handed_out_to_who_may_carry_it_and_noted(chat: Dialogue, served: App, visitor: ClientSession) -> None:
+    await said(chat, SECRETARY, "改 李小山 手机 13800001234")
+    await enter(chat, visitor, KEEPER)
+    _, page = await get(served, visitor, "branch/ledger")
+    for kind, sheet in (("ledger", "台账"), ("report", "汇总")):
+        data = {"stamp": stamp(page), "kind": kind}
+        async with visitor.post(served.address + "branch/ledger/export", data=data) as answer:
+            assert (answer.status, answer.headers["Content-Disposition"][:20]) == (200, "attachment; filename")
+            book = CalamineWorkbook.from_filelike(io.BytesIO(await answer.read()))
+        assert sheet in book.sheet_names
+    assert (await send(served, visitor, page, "branch/ledger/export", kind="all"))[0] == 404
+    assert KEEPER in await said(chat, MEMBER, "谁看过我的资料")
+    await chat.join(DEPUTY, "member", "deputy")
+    await enter(chat, visitor, DEPUTY)
+    _, page = await get(served, visitor, "branch/ledger")
+    assert "/ledger/export" not in page
+    assert (await send(served, visitor, page, "branch/ledger/export", kind="ledger"))[0] == 403

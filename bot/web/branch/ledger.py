@@ -1,9 +1,13 @@
 """The ledger: everybody, chosen by the words that 名册 takes. Words may be a name, so they are posted and stand in no address."""
 
+import asyncio
+
 from aiohttp import web
 
+from bot.messages import Drawing, Outgoing
+from bot.permissions import Permission
 from bot.rules.register import LIGHTS
-from bot.services import people, place_words, register_saying, register_view
+from bot.services import drawings, exporting_pages, people, place_words, register_saying, register_view
 from bot.services.register_values import NAMES
 from bot.services.register_view import Line
 from bot.texts import Text
@@ -16,8 +20,8 @@ LONGEST = 100
 
 
 def routes() -> list[web.RouteDef]:
-    """The list, and what was looked for."""
-    return [get("/ledger", shown), post("/ledger", shown)]
+    """The list, what was looked for, and the workbooks."""
+    return [get("/ledger", shown), post("/ledger", shown), post("/ledger/export", exported)]
 
 
 async def shown(visit: Visit) -> web.StreamResponse:
@@ -34,9 +38,19 @@ async def shown(visit: Visit) -> web.StreamResponse:
         words=said,
         count=len(found),
         people=[(each, people.person(each.member), lights(each), facts(each)) for each in part],
+        carries=visit.caller is not None and visit.caller.actor.may(Permission.CARRY_REGISTER),
         numbers=range(1, pages + 1),
         current=page,
     )
+
+
+async def exported(visit: Visit) -> web.StreamResponse:
+    """A workbook: the ledger, or this month's report for the town. Posted, because each is noted in the trail."""
+    drawing: Drawing = await visit.do(exporting_pages.workbook, visit.said("kind"))
+    drawn = await asyncio.to_thread(drawings.drawn, Outgoing(Text.plain(""), drawing=drawing))
+    assert drawn.file is not None  # noqa: S101  a workbook is a file
+    headers = {"Content-Disposition": f'attachment; filename="{drawn.file.name}"'}
+    return web.Response(body=drawn.file.content, content_type=drawn.file.kind, headers=headers)
 
 
 def _number(said: str) -> int:

@@ -33,6 +33,7 @@ CLEAR = Text("清楚", "clear")
 NOT_CLEAR = Text("还不清楚", "not clear yet")
 LIGHTS = Text("三盏灯", "The three lights")
 TODAY = Text("今天记上“{what}”", "Note today: {what}")
+CHECKED = Text("今天核对过，没有变", "Checked today, unchanged")
 KEPT = Text("记着的", "What is kept")
 NOTHING_KEPT = Text("还什么都没有记。", "Nothing is kept yet.")
 EDIT = Text("改", "Change")
@@ -51,3 +52,14 @@ STEP = Text("{what}：{before} → {after}", "{what}: {before} → {after}")
 WHO_HOW = Text("{who}（{how}）", "{who} ({how})")
 MORE = Text("更早的还有 {count} 条，私聊发“资料历史 姓名”看。", "{count} earlier ones: send “history NAME” in private.")
 BACK = Text("回名册", "To the register")
+
+EXPORT = Text("导出、导入", "Export and import")
+EXPORTS = {
+    "ledger": Text("导出台账（Excel）", "Export the ledger (Excel)"),
+    "report": Text("本月报表（Excel）", "This month's report (Excel)"),
+}
+IMPORT = Text("导入名册", "Import")
+EXPORT_NOTE = Text(
+    "导出会记下来，本人查得到。文件里有电话，请收好。",
+    "Each export is noted and can be seen by those in it. The file holds telephones: keep it safe.",
+)

@@ -94,12 +94,18 @@ async def _page(visit: Visit, member: int, status: int = 200, **typed: Any) -> w
         filled=filled,
         clears=[(CLEAR_NAMES[each], each not in view.line.missing) for each in Clear],
         lights=[(NAMES[each], view.fields.get(each)) for each in LIGHTS],
-        buttons=[(each.value, NAMES[each]) for each in register_forms.BUTTONS if each is Field.CONFIRMED_ON or each not in view.fields],
+        buttons=_buttons(filled),
         kept=_kept(filled),
         inputs=[_input(field, (typed.get("said") or was)[field.value], was[field.value]) for field in register_forms.FIELDS],
         steps=[_step(each) for each in view.history[:STEPS]],
         more=max(0, len(view.history) - STEPS),
     )
+
+
+def _buttons(filled: Filled) -> list[tuple[str, Text]]:
+    """The lights that are dark still, and that everything was found right."""
+    dark = [(each.value, words.TODAY(what=NAMES[each])) for each in LIGHTS if each not in filled.view.fields]
+    return [*dark, (Field.CONFIRMED_ON.value, words.CHECKED)]
 
 
 def _kept(filled: Filled) -> list[tuple[Text, Text]]:

@@ -2,9 +2,18 @@
 
 from aiohttp import web
 
-from bot.web.branch import importing, ledger, person, units, visit
+from bot.web.branch import finding, importing, ledger, liaisons, needs, person, units, visit
 
 
 def all_of_them() -> list[web.RouteDef]:
     """The ways in and out, and the pages."""
-    return [*visit.routes(), *units.routes(), *ledger.routes(), *person.routes(), *importing.routes()]
+    return [
+        *visit.routes(),
+        *units.routes(),
+        *ledger.routes(),
+        *person.routes(),
+        *needs.routes(),
+        *liaisons.routes(),
+        *finding.routes(),
+        *importing.routes(),
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+from multidict import MultiMapping
 
 from bot.errors import UserError
 from bot.permissions import Actor, NotAllowed
@@ -64,6 +65,11 @@ class Visit:
         """One field of the form, without blanks around it."""
         found = self.form.get(name)
         return found.strip() if isinstance(found, str) else ""
+
+    def several(self, name: str) -> list[str]:
+        """Every value of a field that may be there more than once."""
+        found = self.form.getall(name, []) if isinstance(self.form, MultiMapping) else []
+        return [each.strip() for each in found if isinstance(each, str)]
 
     async def page(self, template: str, here: str, status: int = 200, **said: Any) -> web.Response:
         """A page with the ways to the others around it."""

@@ -26,7 +26,10 @@ TOO_LARGE = Text("发来的东西太大了，没有收。", "What was sent is to
 
 WAYS = (
     ("units", "/units", Text("下级支部", "Branches"), (Permission.SEE_UNITS,)),
+    ("needs", "/needs", Text("这个月", "This month"), (Permission.SEE_REGISTER,)),
     ("ledger", "/ledger", Text("名册", "Register"), (Permission.SEE_REGISTER,)),
+    ("liaisons", "/liaisons", Text("联系人", "Liaisons"), (Permission.ASSIGN_LIAISON,)),
+    ("finding", "/finding", Text("寻找", "Finding"), (Permission.SEEK,)),
     ("import", "/import", Text("导入", "Import"), (Permission.CARRY_REGISTER,)),
     ("map", "/map", Text("地图", "Map"), (Permission.SEE_PLACES,)),
 )
