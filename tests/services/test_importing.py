@@ -127,6 +127,10 @@ async def test_two_people_of_one_name_are_never_mixed_up(chat: Dialogue) -> None
     await taken(chat, "姓名,手机\n李小山(东),13800001111\n李小山(西),13800002222\n")
     seen = await previewed(chat, "姓名,手机,单位\n李小山(东),,甲\n秦月,13700001111,\n秦月,13700002222,\n")
     assert seen.rows[0].state is State.CHANGED
+    await taken(chat, "姓名,手机\n郑平(东),13800003333\n郑平(西),13800004444\n")
+    either = await previewed(chat, "姓名,手机,单位\n郑平,13800004444,乙\n郑平,,丙\n")
+    assert [each.after for each in either.rows[0].changes] == ["乙"]
+    assert problems(either) == {3: "支部里叫这个的不止一位：郑平(东)、郑平(西)，请写成名册里那样"}
     assert problems(seen) == dict.fromkeys((3, 4), "第 3、4 行都叫秦月，手机不同：是两个人就加个区别，比如秦月(东)")
 
 
