@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.language import choices
 from bot.language.normalise import bare, clean, is_blank
 from bot.patterns import Pattern
-from bot.services import asking, card_names, consents, dues_cards, join_requests, notices
+from bot.services import asking, card_names, consents, dues_cards, join_requests, notices, sharing
 from bot.texts import Text
 from storage.keys import MemberId, QuestionId
 from storage.questions import OpenQuestion
@@ -24,8 +24,10 @@ _MENU = "help"
 """The kind of a menu: what it offers are names of matters, and a word that is a command's own name calls that."""
 _OFFERS = frozenset({_MENU, asking.PAGE})
 """Kinds of questions that only offer to say more."""
-_SHORTLY = frozenset({join_requests.KIND})
+_SHORTLY = frozenset({join_requests.KIND, sharing.KIND})
 """Kinds of cards that also go by the shorter words for their answers (同意), where no other card bears just these."""
+_WHILE_RECENT = frozenset({sharing.KIND})
+"""Those of them that do so only as long as cards listen: days later 同意 was meant for something else, and is no consent."""
 _TAGGED = Pattern(r"(?P<before>[^\s\da-z,，:：、]{2,8})?[\s,，:：、]*(?P<tag>[a-z] ?\d{1,9})(?!\d)[\s,，:：、]*(?P<after>.*)")
 """A card's word with its number: 没收到 C3, C3 没收到, 更正 C1 60 一月到三月."""
 CARD_OVER = Text("这张卡片已经办过或过期了，请重新发一次。", "That card was answered or has expired; please ask again.")
@@ -156,7 +158,9 @@ async def _by_tag(work: UnitOfWork, member_id: MemberId, text: str) -> Answered 
 
 async def _shortly(work: UnitOfWork, member_id: MemberId, text: str) -> Answered | Several | None:
     """The cards that go by short words, too (同意), unless these stand in full on another one."""
-    said, cards = bare(text), [each for each in await work.questions.of(member_id) if each.card]
+    said, oldest = bare(text), work.now - CARDS_LISTEN
+    open_ones = [each for each in await work.questions.of(member_id) if each.card]
+    cards = [each for each in open_ones if each.kind not in _WHILE_RECENT or each.opened_at > oldest]
     if not any(each.kind in _SHORTLY for each in cards):
         return None
     if any(said in {bare(label) for label in words[:2]} for each in cards if each.kind not in _SHORTLY for words in each.choices):

@@ -90,9 +90,10 @@ class Agenda:
         return await self._of(_branches(departure, departure.c.state == "kept", due))
 
     async def agreements_ending(self, today: date, by: date) -> set[BranchId]:
-        """With agreements that end by a day and of whose last day nobody was told."""
-        untold = or_(agreement.c.told.is_(None), agreement.c.told != agreement.c.until)
-        return await self._of(_branches(agreement, agreement.c.ended_on.is_(None), agreement.c.until.between(today, by), untold))
+        """With agreements that end by a day or are over, and nobody was told so."""
+        coming = and_(agreement.c.until.between(today, by), or_(agreement.c.told.is_(None), agreement.c.told < agreement.c.until))
+        over = and_(agreement.c.until < today, or_(agreement.c.told.is_(None), agreement.c.told <= agreement.c.until))
+        return await self._of(_branches(agreement, agreement.c.ended_on.is_(None), or_(coming, over)))
 
     async def with_liaisons(self) -> set[BranchId]:
         """With somebody who looks after somebody, or something that a liaison is to be told."""

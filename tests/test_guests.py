@@ -1,5 +1,7 @@
 """Guests (流入党员) take part in everything and have no vote: theirs is in the branch they belong to."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.permissions import GRANTS, VOTES, Actor, ActorKind, NotAllowed, Permission, Role, Subject, require
@@ -78,7 +80,7 @@ async def test_a_guest_is_not_given_an_elected_office(chat: Dialogue) -> None:
     assert "流入党员的组织关系在原支部" in await said(chat, SECRETARY, f"任命 {COMMITTEE} 流入党员")
     assert "流入党员的组织关系在原支部" in await said(chat, SECRETARY, f"移交书记 {GUEST}")
     assert "流入党员、联络员" in await said(chat, SECRETARY, f"任命 {GUEST} 联络员")
-    await chat.pass_time(minutes=1)
+    chat.now += timedelta(minutes=1)
     await said(chat, SECRETARY, f"任命 {GUEST} 党员")
     assert "支部委员" in await said(chat, SECRETARY, f"任命 {GUEST} 支部委员")
 

@@ -29,7 +29,7 @@ APART = {
     **dict.fromkeys(
         (
             f"agreements.{name}"
-            for name in ("listed", "make", "renew", "end", "log", "remind", "undo_making", "undo_renewing", "undo_ending", "undo_logging")
+            for name in ("listed", "make", "renew", "end", "log", "undo_making", "undo_renewing", "undo_ending", "undo_logging")
         ),
         NO_PERSON,
     ),

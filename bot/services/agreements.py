@@ -78,6 +78,14 @@ EXPIRING = Text(
     "和{host}的双向管理协议 {until} 到期。要续，发“续协议 {host} 到 日期”；不续就不用管，到期后不再向对方提供资料。",
     "The agreement with {host} ends on {until}. To go on send “renewagreement {host} to DAY”; otherwise nothing is given afterwards.",
 )
+IS_OVER = Text(
+    "和{host}的双向管理协议到期了，不再提供资料。给过对方 {count} 位同志的资料，请通知对方删除；要续，发“续协议 {host} 到 日期”。",
+    "The agreement with {host} is over. They were given data of {count} people: please ask them to delete these, or “renewagreement”.",
+)
+IS_OVER_NONE = Text(
+    "和{host}的双向管理协议到期了。要续，发“续协议 {host} 到 日期”。",
+    "The agreement with {host} is over; “renewagreement {host} to DAY” renews it.",
+)
 
 
 async def listed(work: UnitOfWork, actor: Actor) -> list[Text]:
@@ -244,16 +252,31 @@ async def where_ending(work: UnitOfWork) -> set[BranchId]:
 
 
 async def remind(work: UnitOfWork, actor: Actor) -> None:
-    """Who manages members together with a host hears thirty days before that an agreement ends, once for each last day."""
+    """Who manages members together with a host hears thirty days before that an agreement ends, and once more when it is over.
+
+    `told` is its last day once the first was said, and the day after once the second was.
+    """
     require(actor, Permission.JOBS, Subject(work.branch_id))
-    untold = [each for each in await ending(work) if each.told != each.until]
-    readers = await fund_people.holding(work, Permission.SHARE) if untold else []
-    accounts = await posting.reached_of_branch(work) if readers else {}
-    for each in untold:
+    today = beijing_day(work.now)
+    coming = [each for each in await ending(work) if each.told is None or each.told < each.until]
+    past = [each for each in await work.agreements.every() if each.ended_on is None and each.until < today]
+    over = [each for each in past if each.told is None or each.told <= each.until]
+    letters = [EXPIRING(host=each.host, until=each.until.isoformat()) for each in coming]
+    for each in coming:
         work.agreements.change(each, told=each.until)
-        letter = Outgoing(EXPIRING(host=each.host, until=each.until.isoformat()))
-        for reader in readers:
-            await posting.to_member(work, reader.id, letter, priority=Priority.NOTICE, account=accounts.get(reader.id))
+    for each in over:
+        work.agreements.change(each, told=each.until + timedelta(days=1))
+        given = len(await work.agreements.given_under(each))
+        letters.append(IS_OVER(host=each.host, count=given) if given else IS_OVER_NONE(host=each.host))
+    await _tell(work, letters)
+
+
+async def _tell(work: UnitOfWork, letters: Sequence[Text]) -> None:
+    readers = await fund_people.holding(work, Permission.SHARE) if letters else []
+    accounts = await posting.reached_of_branch(work) if readers else {}
+    for reader in readers:
+        for letter in letters:
+            await posting.to_member(work, reader.id, Outgoing(letter), priority=Priority.NOTICE, account=accounts.get(reader.id))
 
 
 async def undo_making(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, finding, invitations, liaison_cards, people, roles, trail
+from bot.services import asking, finding, invitations, liaison_cards, people, roles, sharing, trail
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
@@ -60,6 +60,7 @@ async def remove(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
     await work.members.change(member_id, removed_at=work.now)
     await trail.changed(work, actor, [member_id], Trailed.MEMBERSHIP)
     await liaison_cards.gone(work, member)
+    await sharing.left(work, member)
     await work.links.revoke(member_id)
     await work.invites.revoke(member_id)
     await work.outbox.drop_for(member_id)

@@ -4,7 +4,7 @@ Each is asked by themselves, in private, and nobody twice who has said no (PIPL 
 another). The telephone is agreed to separately. What was given is noted, and the person hears of it each time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,10 +28,11 @@ KIND, READY = "sharing_asked", "sharing_ready"
 LIVES = timedelta(days=30)
 MOST = 10
 CHOICES = (
-    Choice(Text("同意，不给电话", "agree, without my number"), ("同意", "可以", "好", "是", "yes", "ok", "agree")),
-    Choice(Text("同意，电话也给", "agree, my number too"), ("电话也给", "电话也可以")),
-    Choice(Text("不同意", "do not agree"), ("不", "不要", "不行", "no", "disagree")),
+    Choice(Text("同意，不给电话", "agree, without my number"), ("同意", "我同意", "愿意", "我愿意", "同意不给电话", "不给电话", "agree")),
+    Choice(Text("同意，电话也给", "agree, my number too"), ("同意电话也给", "电话也给", "都同意")),
+    Choice(Text("不同意", "do not agree"), ("我不同意", "不愿意", "我不愿意", "disagree")),
 )
+"""Only words that say so: a 好 or 是 that was meant for something else is no consent."""
 _NO_PHONE = (Choice(Text("同意", "agree"), CHOICES[0].words), CHOICES[2])
 TAKE = (Choice(Text("拿材料", "get the paper"), ("拿材料",)), Choice(Text("先放着", "later")))
 HOW = Text("请写上姓名和对方：提供资料 李小山 给 佛山石湾街道", "Please add the name and the host: share NAME to HOST")
@@ -80,6 +81,10 @@ NEVER = Text(
 FORGET = Text(
     "{who}收回了同意。给过{host}的资料，请通知对方删除；不要再提供。",
     "{who} has withdrawn. Please ask {host} to delete what they were given, and give them nothing more.",
+)
+FORGET_LEFT = Text(
+    "{who}离开支部了。给过{host}的资料，请通知对方删除。要是移除错了，撤销就行，不用通知。",
+    "{who} has left the branch. Please ask {host} to delete what they were given; not if the removal was a mistake.",
 )
 _SOMEBODY = Text("一位同志", "Somebody")
 NOTHING_ASKED = Text(
@@ -205,21 +210,24 @@ async def withdrawn(work: UnitOfWork, actor: Actor) -> Text:
     for kind in (KIND, READY):
         await asking.close_cards(work, kind, "consent", [each.id for each in mine])
     finals.note(work, actor, finals.SHARING_DECLINED)
-    given = {each.agreement_id or each.host: each.host for each in await work.agreements.shared([actor.member])}
-    if not given and not any(each.state == "agreed" for each in mine):
-        return NEVER
-    if given:
-        await _have_deleted(work, actor.member, sorted(set(given.values())))
-    return WITHDRAWN
+    given = await _have_deleted(work, await people.present(work, actor.member), FORGET)
+    return WITHDRAWN if given or any(each.state == "agreed" for each in mine) else NEVER
 
 
-async def _have_deleted(work: UnitOfWork, member_id: MemberId, hosts: Sequence[str]) -> None:
-    """Whoever manages members together with hosts asks them to delete it."""
-    member, named = await people.present(work, member_id), Text.join([Text.plain(each) for each in hosts], "、", ", ")
-    for reader in await fund_people.holding(work, Permission.SHARE):
+async def left(work: UnitOfWork, member: Member) -> None:
+    """A member is taken out of the branch: nothing more is given, and what was given is to be deleted."""
+    await asking.close_cards(work, READY, "consent", [each.id for each in await work.agreements.consents_of(member.id)])
+    await _have_deleted(work, member, FORGET_LEFT)
+
+
+async def _have_deleted(work: UnitOfWork, member: Member, told: Text) -> bool:
+    """Whoever manages members together with hosts asks them to delete what they were given; whether there is any."""
+    hosts = sorted({each.host for each in await work.agreements.shared([member.id])})
+    named = Text.join([Text.plain(each) for each in hosts], "、", ", ")
+    for reader in await fund_people.holding(work, Permission.SHARE) if hosts else ():
         shown, _ = await privacy.shown(work, await posting.read_on(work, reader.id), [member])
-        who = people.person(member) if shown else _SOMEBODY
-        await fund_people.tell(work, reader.id, FORGET(who=who, host=named))
+        await fund_people.tell(work, reader.id, told(who=people.person(member) if shown else _SOMEBODY, host=named))
+    return bool(hosts)
 
 
 async def allowed(work: UnitOfWork, actor: Actor) -> list[Ask]:

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import said
@@ -25,41 +23,42 @@ async def test_an_agreement_is_noted_shown_and_undone(chat: Dialogue) -> None:
     assert "还没有双向管理协议" in await said(chat, BOSS, "双向管理")
 
 
-@pytest.mark.parametrize(
-    ("words", "days"),
-    [
-        ("签协议 新南街道 到明年3月1日", "2026-03-10 到 2027-03-01"),
-        ("签双向管理协议 和新南街道 签一年", "2026-03-10 到 2027-03-09"),
-        ("双向管理协议 新南街道 从2026年4月1日起 两年", "2026-04-01 到 2028-03-31"),
-        ("签协议 新南街道 2026.3.1-2028.2.29", "2026-03-01 到 2028-02-29"),
-        ("newagreement 新南街道 from 2026-03-01 to 2027-03-01", "2026-03-01 到 2027-03-01"),
-        ("签协议　新南街道　２０２６－０３－０１　到　２０２７－０３－０１", "2026-03-01 到 2027-03-01"),
-    ],
+DAYS = (
+    ("签协议 新南街道 到明年3月1日", "2026-03-10 到 2027-03-01"),
+    ("签双向管理协议 和新南街道 签一年", "2026-03-10 到 2027-03-09"),
+    ("双向管理协议 新南街道 从2026年4月1日起 两年", "2026-04-01 到 2028-03-31"),
+    ("签协议 新南街道 2026.3.1-2028.2.29", "2026-03-01 到 2028-02-29"),
+    ("newagreement 新南街道 from 2026-03-01 to 2027-03-01", "2026-03-01 到 2027-03-01"),
+    ("签协议　新南街道　２０２６－０３－０１　到　２０２７－０３－０１", "2026-03-01 到 2027-03-01"),
 )
-async def test_its_days_are_read_however_they_are_written(chat: Dialogue, words: str, days: str) -> None:
-    assert f"和新南街道的协议记下了：{days}" in await said(chat, BOSS, words)
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("签协议", "请写上对方组织和到期日"),
-        ("签协议 2027-03-01", "请写上对方组织和到期日"),
-        ("签协议 新南街道", "请写上对方组织和到期日"),
-        ("签协议 🎉 到 2027-03-01", "请写上对方组织和到期日"),
-        ("签协议 新南街道 到 2027-02-30", "没有“2027-02-30”这样的日期"),
-        ("签协议 新南街道 到 2027年13月1日", "这样的日期"),
-        ("签协议 新南街道 到 2025-03-01", "要在开始日（2026-03-10）以后"),
-        ("签协议 新南街道 2025-01-01 到 2026-01-01", "2026-01-01 已经过了"),
-        ("签协议 新南街道 2027-03-01 到 2026-12-01", "要在开始日（2027-03-01）以后"),
-        ("签协议 新南街道 到 2099-01-01", "2099-01-01 太远了"),
-        (f"签协议 {'很' * 50} 到 2027-03-01", "最多 40 个字"),
-        (f"签协议 新南街道 到 2027-03-01 联系 {'1' * 50}", "最多 40 个字"),
-        ("签协议 新南街道11010519491231002X 到 2027-03-01", "身份证"),
-    ],
+async def test_its_days_are_read_however_they_are_written(chat: Dialogue) -> None:
+    for words, days in DAYS:
+        assert f"和新南街道的协议记下了：{days}" in await said(chat, BOSS, words)
+        await chat.private(BOSS, "撤销")
+
+
+WRONG = (
+    ("签协议", "请写上对方组织和到期日"),
+    ("签协议 2027-03-01", "请写上对方组织和到期日"),
+    ("签协议 新南街道", "请写上对方组织和到期日"),
+    ("签协议 🎉 到 2027-03-01", "请写上对方组织和到期日"),
+    ("签协议 新南街道 到 2027-02-30", "没有“2027-02-30”这样的日期"),
+    ("签协议 新南街道 到 2027年13月1日", "这样的日期"),
+    ("签协议 新南街道 到 2025-03-01", "要在开始日（2026-03-10）以后"),
+    ("签协议 新南街道 2025-01-01 到 2026-01-01", "2026-01-01 已经过了"),
+    ("签协议 新南街道 2027-03-01 到 2026-12-01", "要在开始日（2027-03-01）以后"),
+    ("签协议 新南街道 到 2099-01-01", "2099-01-01 太远了"),
+    (f"签协议 {'很' * 50} 到 2027-03-01", "最多 40 个字"),
+    (f"签协议 新南街道 到 2027-03-01 联系 {'1' * 50}", "最多 40 个字"),
+    ("签协议 新南街道11010519491231002X 到 2027-03-01", "身份证"),
 )
-async def test_what_cannot_be_is_said_in_words_and_nothing_is_noted(chat: Dialogue, words: str, told: str) -> None:
-    assert told in await said(chat, BOSS, words)
+
+
+async def test_what_cannot_be_is_said_in_words_and_nothing_is_noted(chat: Dialogue) -> None:
+    for words, told in WRONG:
+        assert told in await said(chat, BOSS, words)
     assert "还没有双向管理协议" in await said(chat, BOSS, "双向管理")
 
 
@@ -101,7 +100,7 @@ async def test_the_six_are_noted_counted_and_undone(chat: Dialogue) -> None:
     names = ("信息互通", "教育管理互抓", "党员权利互保", "党员义务互促", "困难党员互帮", "先进典型互培")
     for name in names:
         assert f"2026-03-10 {HOST} {name}" in await said(chat, BOSS, f"记六互 佛山 {name}")
-        await chat.pass_time(minutes=1)
+        chat.now += timedelta(minutes=1)
     assert f"2026-03-05 {HOST} 困难党员互帮" in await said(chat, BOSS, "记六互 互帮 3月5日 慰问两户")
     told = await said(chat, BOSS, "双向管理")
     assert all(f"{name} 1 次" in told for name in names if name != "困难党员互帮")
@@ -110,23 +109,23 @@ async def test_the_six_are_noted_counted_and_undone(chat: Dialogue) -> None:
     assert "困难党员互帮 1 次" in await said(chat, BOSS, "双向管理")
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("记六互", "记哪一互"),
-        ("记六互 佛山 吃饭", "记哪一互"),
-        ("记六互 广州 信息互通", "没有和“广州”的有效协议"),
-        ("记六互 佛山 互通 明天", "还没到，做了再记"),
-        ("记六互 佛山 互通 2026-02-01", "协议还没开始"),
-        ("记六互 佛山 互帮 慰问李小山", "不写人的姓名（“李小山”）"),
-        ("记六互 佛山 互帮 电话13800001234", "不写人的姓名"),
-        (f"记六互 佛山 互帮 {'好' * 41}", "40 个字以内"),
-        ("记六互 佛山 互帮 11010519491231002X", "身份证"),
-    ],
+NO_MUTUAL = (
+    ("记六互", "记哪一互"),
+    ("记六互 佛山 吃饭", "记哪一互"),
+    ("记六互 广州 信息互通", "没有和“广州”的有效协议"),
+    ("记六互 佛山 互通 明天", "还没到，做了再记"),
+    ("记六互 佛山 互通 2026-02-01", "协议还没开始"),
+    ("记六互 佛山 互帮 慰问李小山", "不写人的姓名（“李小山”）"),
+    ("记六互 佛山 互帮 电话13800001234", "不写人的姓名"),
+    (f"记六互 佛山 互帮 {'好' * 41}", "40 个字以内"),
+    ("记六互 佛山 互帮 11010519491231002X", "身份证"),
 )
-async def test_what_is_no_mutual_is_refused(chat: Dialogue, words: str, told: str) -> None:
+
+
+async def test_what_is_no_mutual_is_refused(chat: Dialogue) -> None:
     await signed(chat)
-    assert told in await said(chat, BOSS, words)
+    for words, told in NO_MUTUAL:
+        assert told in await said(chat, BOSS, words)
     assert "还没记过" in await said(chat, BOSS, "双向管理")
 
 

@@ -198,8 +198,13 @@ CASES = {
     ),
     "agreements that end": Case(
         agreements.where_ending,
-        [_ends(TODAY), _ends(TODAY + 30 * DAY), _ends(TODAY + 30 * DAY, told=TODAY)],
-        [_ends(TODAY - DAY), _ends(TODAY + 31 * DAY), _ends(TODAY, told=TODAY), _ends(TODAY + DAY, ended_on=TODAY)],
+        [
+            _ends(TODAY),
+            _ends(TODAY + 30 * DAY),
+            _ends(TODAY + 30 * DAY, told=TODAY),
+            *(_ends(TODAY - DAY, told=day) for day in (None, TODAY - DAY)),
+        ],
+        [_ends(TODAY - DAY, told=TODAY), _ends(TODAY + 31 * DAY), _ends(TODAY, told=TODAY), _ends(TODAY + DAY, ended_on=TODAY)],
     ),
     "digests": Case(
         news.where_due,
