@@ -141,8 +141,7 @@ class Fate:
             await self._note(deliveries.postpone, letter, due)
         return due is None or due > now
 
-    @staticmethod
-    async def _drawn(content: Outgoing, can: Capabilities) -> Outgoing:
+    async def _drawn(self, content: Outgoing, can: Capabilities) -> Outgoing:
         """The message with its picture or paper made, beside the loop; without a picture where there are none.
 
         What cannot be drawn cannot be drawn at the next try either.
@@ -150,6 +149,8 @@ class Fate:
         if content.drawing is not None and content.drawing.is_picture and not can.pictures:
             return replace(content, drawing=None)
         try:
+            if content.drawing is not None:
+                content = replace(content, drawing=drawings.opened(content.drawing, self._database.vault))
             return await asyncio.to_thread(drawings.drawn, content)
         except Exception as error:
             log.exception("a picture or paper could not be drawn")

@@ -36,7 +36,6 @@ MATTERS = {
     "talk_request": Text("约谈心", "asking for a talk"),
     "rights_case:status": Text("查维权进展", "asking about a rights case"),
     "profile_update": Text("改登记的资料", "changing what is registered"),
-    "report_request": Text("出报表", "making a report"),
 }
 """What is meant, by intent; which of them a sentence was is told by `Context.meaning`."""
 ASK = Text(

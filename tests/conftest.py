@@ -52,6 +52,7 @@ LONG = (
     "tests/browser/test_first_run.py::test_nothing_scrolls",
     "tests/browser/test_first_run.py::test_one_press",
     "tests/browser/test_first_run.py::test_two_tabs",
+    "tests/browser/test_importing.py",
     "tests/browser/test_map_page.py",
     "tests/fuzz/",
     "tests/operations/test_backup.py",

@@ -44,7 +44,7 @@ def _content(file: Path) -> bytes:
         raise Trouble(f"{file} cannot be read: {error.strerror}") from None
 
 
-async def _secretary(work: UnitOfWork, branch: BranchId, who: str | None) -> Actor:
+async def secretary(work: UnitOfWork, branch: BranchId, who: str | None) -> Actor:
     """As whom the operator acts: the branch's secretary, by name where there are several. Raises `Trouble`."""
     work.enter(branch)
     found = [each for each in await work.members.holding(Role.SECRETARY.value) if who in {None, each.name, each.latin}]
@@ -56,15 +56,15 @@ async def _secretary(work: UnitOfWork, branch: BranchId, who: str | None) -> Act
 
 
 async def _allowed(work: UnitOfWork, branch: BranchId, who: str | None) -> None:
-    importing.may(work, await _secretary(work, branch, who))
+    importing.may(work, await secretary(work, branch, who))
 
 
 async def _looked(work: UnitOfWork, branch: BranchId, who: str | None, document: Document) -> Preview:
-    return await importing.looked(work, await _secretary(work, branch, who), document)
+    return await importing.looked(work, await secretary(work, branch, who), document)
 
 
 async def _taken(work: UnitOfWork, branch: BranchId, who: str | None, document: Document, rows: str) -> tuple[Preview, Taken]:
-    actor = await _secretary(work, branch, who)
+    actor = await secretary(work, branch, who)
     seen = await importing.looked(work, actor, document)
     return seen, await importing.take_at_once(work, actor, document, importing_saying.rows_of(rows))
 
@@ -90,7 +90,7 @@ async def undo(settings: Settings, clock: Clock, branch: str | None, who: str | 
 
 
 async def _undone(work: UnitOfWork, branch: BranchId, who: str | None) -> Reverted:
-    actor = await _secretary(work, branch, who)
+    actor = await secretary(work, branch, who)
     last = await importing.last(work, actor)
     if last is None:
         raise Trouble(importing.NOT_THERE.en)

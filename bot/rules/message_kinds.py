@@ -39,6 +39,7 @@ _EXACT: Mapping[str, Kind] = {
     "day_summary": Kind.GATHERED,
     "low_signal_over": Kind.GATHERED,
     "monthly_needs": Kind.GATHERED,
+    "monthly_report": Kind.PEOPLE,
     "lines": Kind.LINE,
 }
 _BEGINNINGS: tuple[tuple[str, Kind], ...] = (

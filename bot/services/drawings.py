@@ -19,6 +19,8 @@ from bot.render.papers import Paper
 from bot.render.poster import Poster
 from bot.render.tables import Table
 from bot.render.workbooks import Kind, Sheet
+from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 
 ROWS = 28
 """Rows of a table that one picture holds."""
@@ -58,6 +60,20 @@ def poster_picture(described: Poster) -> Drawing:
 def poster_paper(described: Poster, name: str) -> Drawing:
     """A poster as a file of a name, for printing on A4: what is sent as a picture is made smaller by most platforms."""
     return _drawing("poster_file", Poster, described, name=name)
+
+
+def sealed(work: UnitOfWork, drawing: Drawing) -> Drawing:
+    """A drawing that waits in the outbox sealed, for what names people: telephones are not to stand there in the open."""
+    token = str(work.new_id())
+    written = json.dumps(dict(drawing.data), ensure_ascii=False)
+    return Drawing(drawing.kind, {"token": token, "sealed": work.vault.seal("outbox", "drawing", token, written)})
+
+
+def opened(drawing: Drawing, vault: Vault) -> Drawing:
+    """A drawing as it was before it was sealed, if it was. Raises `storage.vault.Unopened`."""
+    if "sealed" not in drawing.data:
+        return drawing
+    return Drawing(drawing.kind, json.loads(vault.open("outbox", "drawing", drawing.data["token"], drawing.data["sealed"])))
 
 
 def drawn(outgoing: Outgoing) -> Outgoing:

@@ -107,4 +107,4 @@ async def _paper(work: UnitOfWork, claim: Claim, platform: str) -> Drawing:
         ("校验码", f"第 {entries[0].number} 笔  {entries[0].hash[:16]}" if entries else ""),
     ]
     paper = Paper("党费收据", [branch.name], fields, footer=_FOOTER)
-    return drawings.paper(paper, f"{claim.receipt}.pdf", work.now)
+    return drawings.sealed(work, drawings.paper(paper, f"{claim.receipt}.pdf", work.now))

@@ -90,7 +90,7 @@ async def workbook(work: UnitOfWork, actor: Actor, month: Month, platform: str) 
     ]
     rows: list[list[Value]] = [_entry(each, names) for each in entries]
     sheets = [totals, Sheet("明细", columns, rows, "金额为负的是冲正或上缴。上缴没有姓名；别的没有姓名的，人已不在支部。")]
-    return drawings.workbook(sheets, f"dues-{month.month}.xlsx", work.now)
+    return drawings.sealed(work, drawings.workbook(sheets, f"dues-{month.month}.xlsx", work.now))
 
 
 def _entry(entry: Entry, names: Mapping[MemberId, str]) -> list[Value]:

@@ -61,7 +61,7 @@ def pictures(work: UnitOfWork, seen: Overview) -> list[Drawing]:
     if seen.hidden:
         note += _HIDDEN.format(count=seen.hidden)
     title = f"党费情况 {told(seen.months, today).zh}"
-    return drawings.pictures(Table(title, columns, rows, note, legend))
+    return [drawings.sealed(work, each) for each in drawings.pictures(Table(title, columns, rows, note, legend))]
 
 
 def _head(month: str, months: Sequence[str]) -> str:
@@ -82,7 +82,8 @@ async def workbook(work: UnitOfWork, actor: Actor, seen: Overview) -> Drawing:
     wanted = [each for each in claims if each.member_id in names and set(_months(each)) & set(seen.months)]
     await trail.exported(work, actor, list(names), Trailed.DUES)
     sheets = [_table(seen), _totals(seen), _claims(wanted, names)]
-    return drawings.workbook(sheets, f"dues-{'-'.join(dict.fromkeys((seen.months[0], seen.months[-1])))}.xlsx", work.now)
+    made = drawings.workbook(sheets, f"dues-{'-'.join(dict.fromkeys((seen.months[0], seen.months[-1])))}.xlsx", work.now)
+    return drawings.sealed(work, made)
 
 
 def _months(claim: Claim) -> list[str]:

@@ -7,8 +7,9 @@ out anew each time, so that it fits what is there when it is taken, and what its
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
@@ -39,6 +40,10 @@ TOLD = Text(
 )
 GONE = Text(
     "这份预览过了一小时，或已经导过了，请再传一次。", "That preview is over an hour old, or was taken already; please send the file again."
+)
+KEY_LOST = Text(
+    "密封资料的钥匙文件不在，现在什么也不能导。请告诉装机器人的同志：放回钥匙文件。",
+    "The key file for what is kept sealed is gone, so nothing can be imported. Please tell who runs the bot to put it back.",
 )
 NOTHING = Text("选的行里没有能导的，没有导。", "None of the rows chosen can be taken; nothing was imported.")
 NO_ROW = Text("文件里没有这些行：{rows}。没有导。", "The file has no such rows: {rows}. Nothing was imported.")
@@ -80,8 +85,14 @@ class Reverted:
 
 
 def may(work: UnitOfWork, actor: Actor) -> None:
-    """Raise `Denied` where an actor may not import: asked before a file is read."""
+    """Raise `NotAllowed` where an actor may not import: asked before a file is read."""
     require(actor, Permission.CARRY_REGISTER, Subject(work.branch_id))
+
+
+async def begun(work: UnitOfWork, actor: Actor) -> date:
+    """The day as of which a file is read, asked for before that. Raises `NotAllowed` for who may not import."""
+    may(work, actor)
+    return beijing_day(work.now)
 
 
 async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview:
@@ -89,7 +100,10 @@ async def preview(work: UnitOfWork, actor: Actor, document: Document) -> Preview
     may(work, actor)
     rows = json.dumps(import_cells.packed(document.rows), ensure_ascii=False, separators=(",", ":"))
     notes = [[each.zh, each.en] for each in document.notes]
-    kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
+    try:
+        kept = work.imports.keep(actor.member, _safe(document.name), rows, notes)
+    except Unopened:
+        raise UserError(KEY_LOST) from None
     return await _seen(work, actor, document, str(kept.id))
 
 

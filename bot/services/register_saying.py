@@ -59,8 +59,13 @@ def line(each: Line, *, abroad: bool) -> Text:
     facts = [place_words.listed(each.place)] if each.place is not None else []
     if each.entry.holds(Field.EMPLOYER.value) and not abroad:
         facts.append(register_view.value(each.entry, Field.EMPLOYER))
-    facts.append(_NEVER if each.days is None else _TODAY if each.days <= 0 else _DAYS(days=each.days))
+    facts.append(days(each))
     return _LINE(who=people.person(each.member), lights=lights(each), facts=Text.join(facts, "，", ", "))
+
+
+def days(each: Line) -> Text:
+    """How long ago an entry was confirmed."""
+    return _NEVER if each.days is None else _TODAY if each.days <= 0 else _DAYS(days=each.days)
 
 
 def lights(each: Line) -> Text:

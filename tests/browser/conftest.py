@@ -31,7 +31,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def address(sample: Path, tmp_path: Path) -> Iterator[str]:
     """Where the real program answers, started on a copy of the sample."""
-    shutil.copy(sample, tmp_path / "zhibu.db")
+    for each in (sample, *sample.parent.glob("*.keys")):
+        shutil.copy(each, tmp_path / each.name)
     with Program(tmp_path) as program:
         yield program.address
 

@@ -23,7 +23,7 @@ _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
-_TOO_WIDE = """() => {
+TOO_WIDE = """() => {
   const scrolls = [document.scrollingElement, ...document.querySelectorAll("#log, #list, #suggestions, dialog[open]")];
   const wide = scrolls.filter((node) => node.scrollWidth > node.clientWidth);
   const clipped = (node) => node && (getComputedStyle(node).clipPath !== "none" || clipped(node.parentElement));
@@ -31,7 +31,7 @@ _TOO_WIDE = """() => {
   const outside = seen.filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5 || node.getBoundingClientRect().left < -0.5);
   return [...wide, ...outside].map((node) => `${node.tagName.toLowerCase()}#${node.id}.${node.className}`);
 }"""
-_TOO_SMALL = """() => [...document.querySelectorAll("button, select, textarea, input, a.conversation, a.file, [role=option]")]
+TOO_SMALL = """() => [...document.querySelectorAll("button, select, textarea, input, a.conversation, a.file, [role=option]")]
   .filter((node) => node.checkVisibility() && !node.closest("[inert]"))
   .filter((node) => node.getBoundingClientRect().width < 43.5 || node.getBoundingClientRect().height < 43.5)
   .map((node) => `${node.tagName.toLowerCase()}#${node.id}.${node.className} ${node.textContent}`)"""
@@ -158,11 +158,11 @@ class Visit:
 
     def too_wide(self) -> list[str]:
         """What can be scrolled sideways, or stands outside of the page."""
-        return list(self.page.evaluate(_TOO_WIDE))
+        return list(self.page.evaluate(TOO_WIDE))
 
     def too_small(self) -> list[str]:
         """What is to be pressed and is smaller than a finger."""
-        return list(self.page.evaluate(_TOO_SMALL))
+        return list(self.page.evaluate(TOO_SMALL))
 
     def close(self) -> None:
         """Close the browser of this visit."""

@@ -174,6 +174,7 @@ CAUGHT_UP = {
     "ledger_check": (1, 1, 1),
     "low_signal_over": (1, 0, 0),
     "monthly_digest": (0, 1, 1),
+    "monthly_report": (1, 0, 0),
     "news_bulletin": (1, 0, 0),  # today's; yesterday's is no news any more
     "notice_nudge": (3, 0, 0),  # one each to those who have not read it
     "notice_posting": (1, 0, 0),  # too late for the group: its author hears

@@ -175,6 +175,16 @@ async def test_a_preview_whose_key_is_lost_is_over(chat: Dialogue) -> None:
     assert over.value.text is importing.GONE
 
 
+async def test_without_the_key_file_a_preview_says_whom_to_tell(chat: Dialogue) -> None:
+    async def hide(work: UnitOfWork) -> None:
+        work.vault.file.path.rename(work.vault.file.path.with_suffix(".away"))
+
+    await chat.in_branch(hide)
+    with pytest.raises(UserError) as refused:
+        await previewed(chat, "姓名,手机\n李小山,13800001234\n")
+    assert refused.value.text is importing.KEY_LOST
+
+
 async def test_who_is_dismissed_between_preview_and_taking_is_refused(chat: Dialogue) -> None:
     seen = await previewed(chat, "姓名,手机\n李小山,13800001234\n")
 

@@ -1,7 +1,6 @@
 """The branch's pages, asked for by whoever may and may not open them, and as other sites would."""
 
 import io
-import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from bot.services import deployment, web_entry
 from bot.web.branch import routes, visit
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
+from tests.web.pages import enter, get, stamp
 
 ORGANISER = "何春梅"
 
@@ -32,30 +32,11 @@ async def session() -> AsyncIterator[ClientSession]:
         yield opened
 
 
-async def enter(chat: Dialogue, session: ClientSession, name: str) -> None:
-    (told,) = chat.to(name, await chat.private(name, "支部网页"))
-    found = re.search(r"http\S+/branch/enter/[\w-]{32}", told)
-    assert found, told
-    async with session.post(found[0], allow_redirects=False) as answer:
-        assert (answer.status, answer.headers["Location"]) == (303, "/branch")
-
-
-async def get(app: App, session: ClientSession, path: str) -> tuple[int, str]:
-    async with session.get(app.address + path) as answer:
-        return answer.status, await answer.text()
-
-
-def stamp(page: str) -> str:
-    """What a page's forms carry."""
-    found = re.search(r'name="stamp" value="(\w{32})"', page)
-    assert found
-    return found[1]
-
-
 async def test_a_secretary_is_led_to_the_first_page_of_theirs(chat: Dialogue, app: App, session: ClientSession) -> None:
     await enter(chat, session, "王秀英")
     async with session.get(app.address + "branch", allow_redirects=False) as answer:
-        assert (answer.status, answer.headers["Location"]) == (303, "/branch/map")
+        assert (answer.status, answer.headers["Location"]) == (303, "/branch/import")
+        assert (answer.status, answer.headers["Location"]) == (303, "/branch/ledger")
 
 
 async def test_who_may_not_see_the_branches_below_is_told_who_may(chat: Dialogue, app: App, session: ClientSession) -> None:
@@ -103,7 +84,7 @@ async def test_no_form_is_taken_without_the_stamp_of_the_session_or_from_another
     forms = {each.path for each in routes.all_of_them() if each.method == "POST" and not each.path.startswith(visit.DOOR.path)}
     assert "/branch/leave" in forms
     for path in forms:
-        address = app.address + path.lstrip("/")
+        address = app.address + path.lstrip("/").replace("{member}", "1")
         for sent in ({}, {"stamp": ""}, {"stamp": "0" * 32}, {"stamp": "名"}):
             async with session.post(address, data=sent, allow_redirects=False) as answer:
                 assert answer.status == 403
