@@ -142,6 +142,12 @@ async def test_it_is_answered_in_words_too_but_only_in_such_as_say_so(chat: Dial
         await chat.private(ONE, "同意提供资料")
 
 
+async def test_it_is_told_what_it_rests_on(chat: Dialogue) -> None:
+    await said(chat, ONE, "共享记录")
+    assert "第二十三条" in await said(chat, ONE, "依据")
+    assert "表决权、选举权、被选举权在原支部" in await said(chat, BOSS, "依据 双向管理")
+
+
 async def test_days_later_a_yes_to_something_else_is_no_consent(chat: Dialogue) -> None:
     await asked(chat)
     chat.now += timedelta(hours=49)
