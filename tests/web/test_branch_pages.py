@@ -35,7 +35,7 @@ async def session() -> AsyncIterator[ClientSession]:
 async def test_a_secretary_is_led_to_the_first_page_of_theirs(chat: Dialogue, app: App, session: ClientSession) -> None:
     await enter(chat, session, "王秀英")
     async with session.get(app.address + "branch", allow_redirects=False) as answer:
-        assert (answer.status, answer.headers["Location"]) == (303, "/branch/import")
+        assert (answer.status, answer.headers["Location"]) == (303, "/branch/ledger")
         assert (answer.status, answer.headers["Location"]) == (303, "/branch/ledger")
 
 

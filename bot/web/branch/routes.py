@@ -7,5 +7,4 @@ from bot.web.branch import importing, ledger, person, units, visit
 
 def all_of_them() -> list[web.RouteDef]:
     """The ways in and out, and the pages."""
-    return [*visit.routes(), *units.routes(), *importing.routes()]
-    return [*visit.routes(), *units.routes(), *ledger.routes(), *person.routes()]
+    return [*visit.routes(), *units.routes(), *ledger.routes(), *person.routes(), *importing.routes()]

@@ -26,8 +26,8 @@ TOO_LARGE = Text("发来的东西太大了，没有收。", "What was sent is to
 
 WAYS = (
     ("units", "/units", Text("下级支部", "Branches"), (Permission.SEE_UNITS,)),
-    ("import", "/import", Text("导入", "Import"), (Permission.CARRY_REGISTER,)),
     ("ledger", "/ledger", Text("名册", "Register"), (Permission.SEE_REGISTER,)),
+    ("import", "/import", Text("导入", "Import"), (Permission.CARRY_REGISTER,)),
     ("map", "/map", Text("地图", "Map"), (Permission.SEE_PLACES,)),
 )
 """Key, path, name, and the permissions of which one opens it."""
