@@ -264,7 +264,7 @@ def backup(
 ) -> None:
     """Write a consistent copy of the database, while the program runs or not; sealed where [backup] key_file names a key."""
     from bot.operations import backup as copying
-    from bot.operations import opening, sealed
+    from bot.operations import erasures, expiry, opening, sealed
 
     settings = _settings(config)
     if (file is None) == (new_key is None):
@@ -275,9 +275,13 @@ def backup(
         print("Without it nobody can open a sealed back-up, you neither.")
     if file is not None:
         key = None if plain else copying.key_of(settings)
-        size = copying.copy(opening.path_of(settings, clocks.now), file, key)
+        database = opening.path_of(settings, clocks.now)
+        size = copying.copy(database, file, key)
         safe = "It is sealed; only the key opens it." if key else "It holds everything about your members; keep it as safe as the database."
         print(f"{file}: {size // 1024} KiB. {safe}")
+        erasures.keep(settings, database)
+        for gone in expiry.prune(settings, database, clocks.now()):
+            print(f"{gone} was older than {settings.backup.expires} days and is deleted ([backup] expires).")
 
 
 @cli.command(epilog="Example: zhibu restore var/backups/zhibu-2026-03-10.db -c config.toml")
@@ -291,6 +295,27 @@ def restore(
 
     for line in restoring.told(_await(restoring.restore(_settings(config), clocks.now, file, key_file))):
         print(line)
+
+
+@cli.command(epilog="Example: zhibu traces 李小山 13800001234 -c config.toml --log zhibu.log")
+def traces(
+    words: Annotated[
+        list[str], typer.Argument(help="A name, a number, an account: whatever should be left nowhere; “-” reads them from stdin.")
+    ],
+    config: Config = None,
+    log: Annotated[list[Path] | None, typer.Option("--log", help="Look into this file of the log, too.")] = None,
+) -> None:
+    """Look whether words stand anywhere in the database, its file, its back-ups' list or a log; exit code 1 if they do."""
+    from bot.operations import opening
+    from bot.operations import traces as tracing
+
+    settings = _settings(config)
+    wanted = [line.strip() for line in sys.stdin] if words == ["-"] else words
+    database = opening.path_of(settings, clocks.now)
+    found = tracing.search(database, wanted, [*(log or [])])
+    for line in tracing.told(found):
+        print(line)
+    raise typer.Exit(1 if found else 0)
 
 
 @cli.command(name="verify", epilog="Example: zhibu verify -c config.toml")

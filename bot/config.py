@@ -116,7 +116,10 @@ class Backup(Section):
     hour: Annotated[int, Field(ge=0, le=23, description="at which hour of the day, Beijing's time")] = 4
     daily: Annotated[int, Field(ge=1, le=366, description="how many days a back-up of each is kept")] = 7
     weekly: Annotated[int, Field(ge=0, le=520, description="how many weeks a back-up of each is kept")] = 4
-    monthly: Annotated[int, Field(ge=0, le=240, description="how many months a back-up of each is kept")] = 12
+    monthly: Annotated[int, Field(ge=0, le=240, description="how many months a back-up of each is kept, within `expires`")] = 1
+    expires: Annotated[
+        int, Field(ge=1, le=3660, description="after how many days a back-up is deleted whatever the others say; the newest never is")
+    ] = 30
     key_file: Annotated[
         Path | None, Field(description="encrypt back-ups with the key in this file (zhibu backup --new-key FILE makes one)")
     ] = None

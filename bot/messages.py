@@ -130,6 +130,8 @@ class Incoming:
     location: Location | None = None
     spoken: bool = False
     """It is a voice message; `text` is what the platform heard in it, empty where it tells nothing."""
+    masked: bool = False
+    """An identity-card or bank-card number was taken out of `text`, before anything else was done with it."""
     new_chat_id: str | None = None
     request: str = ""
     """Somebody's asking to join, in the platform's own terms; it comes back in an `Admission`."""

@@ -15,11 +15,12 @@ from bot import questions, reading, replies, unsure
 from bot.clock import Clock
 from bot.commands import Called, Command, Context, Registry, Reply, Where
 from bot.errors import UserError
+from bot.language import identity
 from bot.language.normalise import is_blank
 from bot.messages import Chat, ChatKind, EventKind, Incoming
 from bot.metrics import Metrics
 from bot.permissions import Actor, ActorKind, Permission, Role, require
-from bot.services import accounts, awaiting, deployment, group_talk, people, strangers, talk, uncertain, warming
+from bot.services import accounts, awaiting, deployment, group_talk, identity_told, people, strangers, talk, uncertain, warming
 from bot.services.abroad import NOTHING_ASKED
 from bot.services.people import actor_of, heard
 from bot.texts import Text
@@ -40,6 +41,12 @@ BROKEN = Text(
 )
 
 log = structlog.get_logger()
+
+
+def _masked(incoming: Incoming) -> Incoming:
+    """An event without the identity-card and bank-card numbers that somebody pasted: from here on nothing sees them."""
+    found = identity.masked(incoming.text) if incoming.kind is not EventKind.BUTTON else None
+    return incoming if found is None or not found.count else replace(incoming, text=found.text, masked=True)
 
 
 class Router:
@@ -64,6 +71,7 @@ class Router:
 
     async def receive(self, incoming: Incoming) -> None:
         """Act on an event and return after the commit. Raises when nothing could be stored: the platform must not be told it was."""
+        incoming = _masked(incoming)
         with structlog.contextvars.bound_contextvars(cause=incoming.cause):
             result = "unstored"
             try:
@@ -121,6 +129,8 @@ class Router:
             acted = await self._button(context)
         else:
             acted = await self._event(context)
+        if incoming.masked and await identity_told.tell(work, context.actor, incoming):
+            acted = True
         if acted:
             await self._acted(context)
         return acted

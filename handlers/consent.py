@@ -1,6 +1,7 @@
 """同意: what may be kept and sent, given and withdrawn by one sentence."""
 
 from bot.commands import Context, Reply, Where, answer, command
+from bot.language import consents as language
 from bot.permissions import Permission
 from bot.services import abroad, location_consent, place_questions, place_words
 from bot.texts import Text
@@ -74,6 +75,7 @@ async def allow(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     hidden=True,
     intents=("consent",),
+    understands=lambda text: "" if language.bare_word(text) == "yes" else None,
     spoken_to=True,
 )
 async def agree(ctx: Context) -> Reply:
@@ -87,6 +89,7 @@ async def agree(ctx: Context) -> Reply:
     help=HELP_AGREE,
     where=Where.PRIVATE,
     hidden=True,
+    understands=lambda text: "" if language.bare_word(text) == "no" else None,
     spoken_to=True,
 )
 async def disagree(ctx: Context) -> Reply:

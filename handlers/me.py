@@ -1,20 +1,22 @@
 """我的、导出: everything held about the person who asks, and what of it they can delete."""
 
-from bot.commands import Context, Pages, Reply, Say, Where, command
+from bot.commands import Ask, Context, Pages, Reply, Say, Where, answer, command, holds
 from bot.messages import File
 from bot.permissions import Permission
-from bot.services import check_ins, finals, me, whom
+from bot.questions import OWN_WORDS
+from bot.services import check_ins, erasing, finals, me, own_erasing, whom
 from bot.texts import Text
 
 HELP = Text("看我这里记着的您的一切", "see everything that is kept about you")
 HEADING = Text("关于您，我记着这些：", "This is what I keep about you:")
 HELP_EXPORT = Text("把您的资料作为文件拿走", "get everything kept about you as a file")
 EXPORTED = Text("这是我这里关于您的全部资料，请自己收好。", "This is everything that is kept about you. Please look after it.")
-HELP_DELETE = Text("哪些资料能删，怎么删", "what can be deleted, and how")
-DELETABLE = Text(
-    "您自己就能删：位置发“删除位置”，报平安发“删除报平安记录”，先看有什么发“我的”。党员登记支部按规定要留；离开支部找{who}，三十天后全部删除。",
-    "You can delete yourself: “delete my place”, “delete my check ins”; “me” shows what there is. The register of members stays by the "
-    "rules; when you leave the branch, ask {who}: after thirty days everything is erased.",
+HELP_DELETE = Text("删除您自己的资料，先说清删什么、留什么", "delete what is kept about you; first you hear what goes and what stays")
+STAYS = Text("好，都留着。", "Everything stays.")
+ERASED = Text(
+    "都删了。留下的只有姓名党籍、账和查看记录；三十天内备份里也没有了。以后要用，照常说就行。",
+    "All of it is deleted. What stays is the membership, the books and the list of who saw what; within thirty days the back-ups have "
+    "nothing either. You can use everything as before.",
 )
 HELP_FORGET = Text("删除您报平安的全部记录", "delete all your check-ins")
 FORGOTTEN = Text(
@@ -22,11 +24,17 @@ FORGOTTEN = Text(
     "Your check-ins of {days} days are deleted. Nothing else changes; you can check in as before.",
 )
 NOTHING = Text("没有报平安的记录，不用删。", "There are no check-ins of yours to delete.")
-FILE = "zhibu-my-data.json"
+FOR_PROGRAMS = Text("同样的内容，给程序读的。", "The same, for programs to read.")
+PAGE, FILE = "zhibu-my-data.html", "zhibu-my-data.json"
 
 
 async def _kept(ctx: Context) -> list[me.Kept]:
     return [me.Kept(each.name, each.title, await each.handler(ctx)) for each in ctx.registry.holdings]
+
+
+@holds("erased", Text("您删过的（只记编号，旧备份恢复时再删一遍）", "what you erased (by numbers, so that a restore erases it again)"))
+async def erased(ctx: Context) -> list[Text]:
+    return await erasing.mine(ctx.work, ctx.actor)
 
 
 @command(
@@ -57,8 +65,10 @@ async def mine(ctx: Context) -> Reply:
     spoken_to=True,
 )
 async def export(ctx: Context) -> Reply:
-    content = await me.exported(ctx.work, ctx.actor, await _kept(ctx), ctx.language)
-    return Say(EXPORTED, private=True, file=File(FILE, content, "application/json"))
+    kept = await _kept(ctx)
+    read = File(PAGE, await me.page(ctx.work, ctx.actor, kept, ctx.language), "text/html")
+    content = File(FILE, await me.exported(ctx.work, ctx.actor, kept, ctx.language), "application/json")
+    return [Say(EXPORTED, private=True, file=read), Say(FOR_PROGRAMS, private=True, file=content)]
 
 
 @command(
@@ -90,4 +100,19 @@ async def forget_check_ins(ctx: Context) -> Reply:
 async def delete(ctx: Context) -> Reply:
     if ctx.actor.member is None:
         return None
-    return Say(DELETABLE(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)
+    who = await whom.secretary(ctx.work, ctx.member, ctx.platform)
+    return Ask(own_erasing.ASK, own_erasing.WHAT(who=who), (own_erasing.DELETE, own_erasing.LEAVE))
+
+
+@answer(own_erasing.ASK, needs=Permission.OWN_DATA)
+async def delete_chosen(ctx: Context) -> Reply:
+    return STAYS if ctx.choice else own_erasing.code(ctx.work)
+
+
+@answer(own_erasing.CODE, needs=Permission.OWN_DATA)
+async def delete_confirmed(ctx: Context) -> Reply:
+    if ctx.choice != OWN_WORDS or ctx.question is None:
+        return STAYS
+    await own_erasing.erase(ctx.work, ctx.actor, ctx.question.data["code"], ctx.args)
+    finals.note(ctx.work, ctx.actor, finals.OWN_ERASED)
+    return ERASED

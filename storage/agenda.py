@@ -8,22 +8,23 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, not_, or_, select, union
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, not_, or_, select, union
 
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, place, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
-from storage.tables_away import agreement, departure, sharing
-from storage.tables_care import care_prompt, liaison
+from storage.tables_away import agreement, departure, sharing, sharing_consent
+from storage.tables_care import care_contact, care_prompt, liaison
 from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_assessment, dues_reduction
+from storage.tables_erased import tombstone
 from storage.tables_fund import payout, payout_approval, pledge
 from storage.tables_learning import daily_question, discussion, reflection, study_time
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line, policy
 from storage.tables_pairing import bulletin, pairing, pairing_visit
-from storage.tables_register import register
-from storage.tables_seeking import seek_passing
+from storage.tables_register import register, register_change
+from storage.tables_seeking import seek_passing, seek_task
 from storage.tables_study import news_digest, study_plan
 from storage.tables_trail import trail_entry
 from storage.work import Work
@@ -64,6 +65,16 @@ _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "letters": lambda at: (outbox, and_(outbox.c.state.in_(_OVER), not_(_editable), outbox.c.created_at < at)),
     "trail": lambda at: (trail_entry, trail_entry.c.at < at),
     "sharings": lambda at: (sharing, sharing.c.at < at),
+    "liaisons": lambda at: (liaison, liaison.c.until < at),
+    "care_contacts": lambda at: (care_contact, care_contact.c.day < at),
+    "care_prompts": lambda at: (care_prompt, care_prompt.c.at < at),
+    "register_changes": lambda at: (register_change, register_change.c.at < at),
+    "seek_tasks": lambda at: (seek_task, and_(seek_task.c.state == "found", seek_task.c.at < at)),
+    "sharing_consents": lambda at: (
+        sharing_consent,
+        and_(sharing_consent.c.state.in_(["asked", "withdrawn"]), sharing_consent.c.at < at),
+    ),
+    "tombstones": lambda at: (tombstone, tombstone.c.at < at),
     "slots": lambda at: (outbox, outbox.c.created_at < at),
 }
 """By the names of what is kept for a time: the rows of a table that are older than a moment or day, and of which something is left."""
@@ -220,3 +231,9 @@ class Agenda:
     async def past(self, **since: date | datetime) -> set[BranchId]:
         """With something that is older than what is kept of its kind; the kinds are those of `_PAST`."""
         return await self._of(*(_branches(*_PAST[kind](at)) for kind, at in since.items()))
+
+    async def drop_past(self, **since: date | datetime) -> None:
+        """Drop, of the entered branch, the rows of some kinds that are older than what is kept: kinds of which nothing outlives the row."""
+        for kind, at in since.items():
+            table, condition = _PAST[kind](at)
+            await self._work.change(delete(table).where(table.c.branch_id == self._work.branch_id, condition))

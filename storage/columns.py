@@ -56,6 +56,11 @@ def whole(at: datetime) -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
+def moment_of(milliseconds: int) -> datetime:
+    """The moment that a database keeps as so many milliseconds."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
 def _milliseconds(value: datetime | None) -> int | None:
     return None if value is None else round(value.timestamp() * 1000)
 

@@ -169,6 +169,11 @@ def replace(path: Path, new: Path, aside: Path) -> list[Path]:
     return kept
 
 
+def fold(path: Path) -> None:
+    """Empty the write-ahead log into the file: what was erased is not to be read there either. Whoever reads just now delays it."""
+    _fold(path)
+
+
 def _fold(path: Path, patience: float = 5) -> None:
     """Bring what stands in the write-ahead log into a sound file; opening a damaged one for writing might throw its log away."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=patience)) as connection:

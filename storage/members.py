@@ -246,12 +246,6 @@ class Members:
         """Erase several members, with all that hangs on them."""
         await self._work.change(delete(member).where(member.c.branch_id == self._work.branch_id, member.c.id.in_(members)))
 
-    async def erase_removed_before(self, at: datetime) -> None:
-        """Erase, with all that hangs on them, members who were removed before a moment."""
-        await self._work.change(
-            delete(member).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_not(None), member.c.removed_at < at)
-        )
-
 
 def _named(name: str) -> Any:
     words = name.strip()

@@ -65,6 +65,7 @@ from storage.settings import Settings
 from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
+from storage.tombstones import Tombstones
 from storage.trail import Trail
 from storage.transcript import Transcript
 from storage.unit_counts import UnitCounts
@@ -94,6 +95,7 @@ CROSSING = frozenset(
         "questions",
         "seeking",
         "settings",
+        "tombstones",
         "transcript",
         "unit_counts",
         "units",
@@ -404,6 +406,11 @@ class UnitOfWork(Work):
     def skills(self) -> Skills:
         """What members offered in advance to help with."""
         return Skills(self)
+
+    @cached_property
+    def tombstones(self) -> Tombstones:
+        """What was erased."""
+        return Tombstones(self)
 
     @cached_property
     def trail(self) -> Trail:

@@ -1,6 +1,7 @@
 """Files with tables of members, made for the tests: good ones, and such as nobody should open."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -55,6 +56,13 @@ def understated(content: bytes, name: str, size: int) -> bytes:
     real, told = true.to_bytes(4, "little"), size.to_bytes(4, "little")
     listed = content.rfind(b"PK\x01\x02", 0, content.rfind(name.encode()))
     return content[:listed] + content[listed:].replace(real, told)
+
+
+def encrypted(content: bytes) -> bytes:
+    """A packed workbook whose parts say that they are encrypted, in both places where a part is told of."""
+    for sign in (b"PK\x03\x04..", b"PK\x01\x02...."):
+        content = re.sub(sign + b"(.)", lambda found: found[0][:-1] + bytes([found[1][0] | 1]), content, flags=re.DOTALL)
+    return content
 
 
 def ods(rows: Sequence[Sequence[str]]) -> bytes:
@@ -112,12 +120,8 @@ def _words(words: str, count: str) -> bytes:
 
 
 def _globals(page_at: int) -> bytes:
-    return (
-        _begin(5)
-        + _record(0x42, struct.pack("<H", 1200))
-        + _record(0x85, struct.pack("<IBB", page_at, 0, 0) + _words("名册", "<B"))
-        + _record(0x0A)
-    )
+    page = struct.pack("<IBB", page_at, 0, 0) + _words("名册", "<B")
+    return _begin(5) + _record(0x42, struct.pack("<H", 1200)) + _record(0x85, page) + _record(0x0A)
 
 
 def _part(name: str, kind: int, *, child: int, start: int, size: int) -> bytes:

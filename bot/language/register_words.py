@@ -93,6 +93,9 @@ _LABEL = Pattern(
 _EDGES = " ,，;；、:：。"
 
 
+_CORRECTS = Pattern("^(?:请|帮我|帮忙)?(?:更正|改正|纠正|correct)(?:一下|下)?[ ,，:：]*(?=我|my )")
+
+
 def own(text: str) -> str | None:
     """Pure: the text itself, where it tells something of its speaker that the register keeps."""
     return clean(text) if told(text) is not None else None
@@ -100,7 +103,7 @@ def own(text: str) -> str | None:
 
 def told(text: str) -> tuple[str, str] | None:
     """What a member says of themselves: the field and the words for its value."""
-    whole = clean(text)
+    whole = _CORRECTS.sub("", clean(text))
     said = whole.casefold()
     if len(said) != len(whole) or not said or len(said) > 100 or said.endswith(("吗", "?", "呢")):
         return None

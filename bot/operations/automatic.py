@@ -12,8 +12,9 @@ from bot.clock import BEIJING, Clock
 from bot.config import Backup, Settings
 from bot.jobs import daily
 from bot.metrics import Metrics
-from bot.operations import backup
+from bot.operations import backup, erasures, expiry
 from bot.operations.trouble import Trouble
+from storage import maintenance
 
 log = structlog.get_logger()
 
@@ -85,6 +86,7 @@ class AutomaticBackups:
         section = self._settings.backup
         day = daily(section.hour).latest(self._clock()).astimezone(BEIJING).date()
         folder = backup.folder_of(self._settings, self._database)
+        erasures.keep(self._settings, self._database)
         if any(each.day == day for each in backup.all_kept(self._database, folder)):
             return None
         key = backup.key_of(self._settings)
@@ -96,6 +98,8 @@ class AutomaticBackups:
         for each in kept:
             if each.day not in stay:
                 each.path.unlink(missing_ok=True)
+        expiry.prune(self._settings, self._database, self._clock())
+        maintenance.fold(self._database)
         return target
 
 

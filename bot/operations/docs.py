@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 from bot import discovery
 from bot.commands import Command, Where
 from bot.config import Settings
-from bot.operations import platform_table, privacy_table
+from bot.operations import platform_table, privacy_table, retention_table
 from bot.permissions import ROLE_NAMES, Role, holders
 from bot.texts import Text
 
@@ -94,7 +94,7 @@ def outdated(folder: Path, *, write: bool) -> list[str]:
     """Which generated files differ from the code; with `write` they are renewed."""
     path = folder / "README.md"
     wanted = {path: readme(_read(path)), folder / "config.example.toml": example()}
-    for name, made in (("platforms.md", platform_table), ("privacy-table.md", privacy_table)):
+    for name, made in (("platforms.md", platform_table), ("privacy-table.md", privacy_table), ("retention.md", retention_table)):
         document = folder / "docs" / name
         if document.exists():
             wanted[document] = _between(made.BEGIN, made.END, _read(document), made.table())

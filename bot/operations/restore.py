@@ -1,7 +1,7 @@
 """`zhibu restore`: a back-up takes the database's place, after it was examined; what stood there before is kept."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,18 +9,22 @@ from urllib.parse import quote
 
 from bot.clock import BEIJING, Clock
 from bot.config import DatabaseSection, Settings
-from bot.operations import backup, opening, sealed, verify
+from bot.operations import backup, erasures, opening, sealed, verify
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
+from bot.services import erasing, uncertain
 from bot.services import restored as restoring
-from bot.services import uncertain
-from storage import invariants, looking, maintenance, migrations
+from storage import invariants, looking, maintenance, migrations, tombstones
 from storage.database import Database
+from storage.tombstones import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put where. `aside`: the files of before; `doubtful`: letters that may have been sent after the back-up was made."""
+    """What was put where. `aside`: the files of before; `doubtful`: letters that may have been sent after the back-up was made.
+
+    `erased`: people who had been erased and would have come back.
+    """
 
     source: Path
     database: Path
@@ -30,6 +34,7 @@ class Restored:
     older: str | None
     aside: list[Path]
     doubtful: int
+    erased: int
 
 
 async def restore(settings: Settings, clock: Clock, file: Path, key_file: Path | None) -> Restored:
@@ -65,9 +70,10 @@ async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key
         with looking.snapshot(Database(opened.database.url, clock).url, clock()) as look:
             _sound(file, look)
             branches, members, last = look(invariants.size)
+        erased = await _erased_again(opened, clock, [*erasures.known(settings, database), *tombstones.in_file(database)])
         doubtful = await _doubted(opened, clock)
         aside = database.with_name(f"{database.name}.before-restore-{clock().astimezone(BEIJING):%Y-%m-%d-%H%M%S}")
-        return Restored(file, database, branches, members, last, older, maintenance.replace(database, new, aside), doubtful)
+        return Restored(file, database, branches, members, last, older, maintenance.replace(database, new, aside), doubtful, erased)
     except maintenance.Unusable as error:
         raise Trouble(str(error)) from None
     finally:
@@ -100,6 +106,14 @@ def _sound(file: Path, look: looking.Look) -> None:
         raise Trouble(f"{file} is not sound ({wrong[0].check}: {wrong[0].wrong[0]}); nothing was changed, use another back-up")
 
 
+async def _erased_again(settings: Settings, clock: Clock, stones: Sequence[Tombstone]) -> int:
+    """Erase again what was erased after the back-up was made; answers how many people that were."""
+    async with opening.as_it_is(settings, clock) as database:
+        back = await database.run(erasing.take_over, stones)
+        await asyncio.gather(*(database.run(erasing.again, branch, gone) for branch, gone in back.items()))
+    return sum(map(len, back.values()))
+
+
 async def _doubted(settings: Settings, clock: Clock) -> int:
     """Leave it to the secretaries what of that which was on its way is sent again, and tell them; answers how many messages."""
     async with opening.as_it_is(settings, clock) as database:
@@ -119,6 +133,8 @@ def told(restored: Restored) -> Iterator[str]:
         yield f"It was of an older version ({restored.older}) and was brought to this one; the back-up itself is as it was."
     if restored.aside:
         yield f"The database of before is kept as {', '.join(map(str, restored.aside))}; delete it when all is well."
+    if restored.erased:
+        yield f"{_many(restored.erased, 'person', 'persons')} had been erased since the back-up was made and were erased again."
     if restored.doubtful:
         letters = _many(restored.doubtful, "message was", "messages were")
         yield f"{letters} on the way when the back-up was made and may have arrived since; the secretary decides about them with 未送达."

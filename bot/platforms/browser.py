@@ -12,6 +12,7 @@ import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.clock import Clock
+from bot.language import identity
 from bot.messages import (
     Budget,
     Capabilities,
@@ -330,7 +331,7 @@ class BrowserPlatform:
             if await self._run(browser_chat.message, message_id) is not None:
                 return
             number = await self._next_number()
-            text = Text.plain(str(frame.get("text", ""))) if frame["type"] == "send" else Text("[位置]", "[location]")
+            text = Text.plain(identity.masked(str(frame.get("text", ""))).text) if frame["type"] == "send" else Text("[位置]", "[location]")
             message = {
                 "id": message_id,
                 "chat": frame["chat"],
@@ -350,7 +351,7 @@ class BrowserPlatform:
         message = await self._run(browser_chat.message, str(frame.get("message", "")))
         if message is None or message["from"]["id"] != user_id:
             raise _NotYours
-        message |= {"text": frames.both(Text.plain(str(frame.get("text", "")))), "edited": True}
+        message |= {"text": frames.both(Text.plain(identity.masked(str(frame.get("text", ""))).text)), "edited": True}
         await self._show(message, message["number"], "edit")
         return str(message["id"])
 

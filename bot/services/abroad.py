@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.messages import Incoming, Outgoing
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, consents, deployment, posting
+from bot.services import asking, consents, deployment, my_consents, posting
 from bot.services.consents import Purpose
 from bot.texts import Text
 from storage.keys import MemberId
@@ -55,7 +55,7 @@ async def said(work: UnitOfWork, actor: Actor, member_id: MemberId, incoming: In
     """A bare 同意 or 不同意 in private: the answer to the open question, or a change of mind on a platform abroad."""
     question = await consents.open_abroad(work, member_id)
     if question is None and not await deployment.asks_consent(work, incoming.chat.key.platform):
-        return NOTHING_ASKED
+        return my_consents.WHICH
     if question is not None:
         work.questions.spend(question)
     return await answered(work, actor, member_id, incoming, agreed=agreed)

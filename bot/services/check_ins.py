@@ -14,6 +14,7 @@ from bot.services.destinations import Matter
 from bot.services.people import person, sign_of_life
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
+from storage import tombstones
 from storage.check_ins import CheckIn
 from storage.keys import BranchId, ChatKey, MemberId
 from storage.members import Member
@@ -160,6 +161,8 @@ async def forget(work: UnitOfWork, actor: Actor) -> int:
     today = beijing_day(work.now)
     kept = await work.check_ins.of(actor.member)
     await work.check_ins.forget(actor.member)
+    if kept:
+        work.tombstones.add([actor.member], tombstones.CHECK_IN)
     await work.deeds.forget_about(actor.member, DEED)
     await forget_pages(work)
     await work.members.change(actor.member, last_check_in=None)

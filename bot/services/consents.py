@@ -19,11 +19,13 @@ class Purpose(StrEnum):
     ABROAD = "abroad"
     CONTACT = "contact"
     SHARING = "sharing"
+    PICTURES = "pictures"
 
 
 PURPOSE_NAMES = {
     Purpose.LOCATION: Text("记录所在城市", "keeping your city"),
     Purpose.CONTACT: Text("让同城的同志找到您", "being found by others in your city"),
+    Purpose.PICTURES: Text("发有您的照片", "showing pictures with you"),
     Purpose.SHARING: Text("把资料提供给签了协议的流入地党组织", "giving your data to a host organisation with an agreement"),
     Purpose.ABROAD: Text("经 Telegram（服务器在境外）联系", "being reached through Telegram, whose servers are abroad"),
 }

@@ -89,6 +89,8 @@ async def _filled(work: UnitOfWork, draft: Departure, words: str, slots: Mapping
         values["leave_on"] = _possible(leaves, today)
     start = values.get("leave_on") or draft.leave_on or today
     values |= _until(words, slots, start)
+    if leaves is not None:
+        draft = _counted_anew(work, draft, values["leave_on"])
     if slots.get("employer"):
         values["employer"] = str(slots["employer"])[: LONGEST["employer"]]
     if slots.get("phone"):
@@ -97,6 +99,13 @@ async def _filled(work: UnitOfWork, draft: Departure, words: str, slots: Mapping
     draft = work.departures.change(draft, **values, settled=_with(draft, *told), step_at=work.now)
     code = _code(slots)
     return await _to(work, draft, [code] if code is not None else [], "")
+
+
+def _counted_anew(work: UnitOfWork, draft: Departure, leaves: date) -> Departure:
+    """A draft whose day of leaving is told after how long: that was counted from another day, so it is asked for again."""
+    if draft.until is None or leaves == (draft.leave_on or beijing_day(work.now)):
+        return draft
+    return work.departures.change(draft, until=None, settled=tuple(each for each in draft.settled if each != "until"))
 
 
 _HEALTH = frozenset({"就医", "看病", "治病", "养病"})
@@ -200,6 +209,7 @@ async def _written(work: UnitOfWork, draft: Departure, step: str, said: str, *, 
         if leaves is None:
             raise _Unfit(UNCLEAR)
         values = {"leave_on": _possible(leaves, today)}
+        draft = _counted_anew(work, draft, leaves)
     elif step == "employer":
         firm, phone = language.reached(said)
         values = {"employer": _short(firm, "employer"), **({"phone": phone} if phone else {})}

@@ -183,6 +183,10 @@ ARRIVED: Step = (
     Text("您说了钱收到了", "You said that the money arrived"),
     Text("其实没收到，请直接跟书记说。", "If it did not, please tell the secretary."),
 )
+OWN_ERASED: Step = (
+    Text("您自己的资料删了", "What was yours is deleted"),
+    Text("以后要用，照常说就行。", "You can use everything as before."),
+)
 PLACE_DELETED: Step = (
     Text("您的位置删了", "Your place is deleted"),
     Text("又愿意记，再说“我到南京了”。", "To have it noted again, say where you are."),
@@ -202,6 +206,10 @@ SHARING_AGREED: Step = (
 SHARING_DECLINED: Step = (
     Text("您说了不提供资料", "You said that nothing of you is given"),
     Text("又愿意了，发“同意提供资料”。", "If you do want it, send “allowsharing”."),
+)
+PICTURES: Step = (
+    Text("照片同不同意发，您说过了", "You said whether pictures with you may be shown"),
+    Text("改主意就再说一句“同意发照片”或“不同意发照片”。", "To change it send “allow pictures” or “no pictures”."),
 )
 SKILL_FORGOTTEN: Step = (
     Text("那样本事不记了", "That skill is forgotten"),

@@ -77,7 +77,10 @@ _IDENTITY = Pattern(
     r"|(?<![0-9])[1-9][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])"
 )
 """Eighteen places, and the fifteen of before 1999."""
-_NOTHING = Pattern(r"[-—–/\\*.。、_~ ]+|无|暂无|没有|不详|不清楚|不知道|未知|待定|空|n/?a|none|nil|unknown|-+", flags=re.IGNORECASE)
+_NOTHING = Pattern(
+    r"[-—–/\\*.。、_~ ]+|无|暂无|没有|不详|不清楚|不知道|未知|待定|空|[(（]密钥不在.*|[(（]its key.*|n/?a|none|nil|unknown|-+",
+    flags=re.IGNORECASE,
+)
 _YES = Pattern("是|已|有|√|✓|✔|对|y|yes|已找到|已发|已寄|已发放|已参加|1", flags=re.IGNORECASE)
 _NO = Pattern("否|未|没|无|没有|×|✗|x|n|no|未找到|未发|未寄|未参加|0", flags=re.IGNORECASE)
 _POWER = Pattern(r"[0-9.]+e\+?[0-9]+", flags=re.IGNORECASE)
@@ -93,8 +96,9 @@ _EPOCH = date(1899, 12, 30)
 """The day before the first of Excel's, as it counts a 29 February 1900 that never was."""
 _DATED = frozenset(field for field in Field if field.value.endswith(("_on", "_until")))
 _CLASSES = (
-    (Pattern("(?:中共)?(?:正式)?党员|正式|(?:full )?(?:party )?member|full", flags=re.IGNORECASE), Role.MEMBER),
+    (Pattern("(?:中共|流出|流动|外出)?(?:正式)?党员|正式|(?:full )?(?:party )?member|full", flags=re.IGNORECASE), Role.MEMBER),
     (Pattern("(?:中共)?预备(?:党员)?|probationary(?: member)?", flags=re.IGNORECASE), Role.PROBATIONARY),
+    (Pattern("(?:流入|外来)(?:流动)?(?:党员)?|guest", flags=re.IGNORECASE), Role.GUEST),
 )
 _OTHERS = Pattern("(?:入党)?积极分子|发展对象|(?:入党)?申请人|群众|(?:共青)?团员|非党员|.*民主党派.*", flags=re.IGNORECASE)
 

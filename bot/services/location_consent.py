@@ -12,6 +12,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.consents import Purpose
 from bot.services.places import Told
 from bot.texts import Text
+from storage import tombstones
 from storage.keys import MemberId
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
@@ -109,6 +110,7 @@ async def delete(work: UnitOfWork, actor: Actor) -> Text:
     if await work.places.get(member_id) is None:
         return NONE_KEPT
     work.places.remove(member_id)
+    work.tombstones.add([member_id], tombstones.PLACE)
     finals.note(work, actor, finals.PLACE_DELETED)
     return DELETED
 

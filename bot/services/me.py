@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Subject, require
+from bot.render import page as pages
 from bot.services import offered, retention, settings, undo
 from bot.services.consents import PURPOSE_NAMES, Purpose
 from bot.services.people import titles
@@ -21,6 +22,12 @@ from storage.members import Member
 from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
+_TITLE = Text("{branch}记着的关于您的资料（{day}）", "What {branch} keeps about you ({day})")
+_ABOUT, _PASSING, _RULES = (
+    Text("您是谁，您怎么定的", "Who you are, and what you chose"),
+    Text("很快就过去的", "What is soon over"),
+    Text("留多久，怎么删", "How long it is kept, and how to delete it"),
+)
 _NONE = Text("没有", "none")
 _BOUND = Text("（{day} 绑定）", " (bound {day})")
 _CODE = Text("给您的邀请码：有一个还没用，到 {day} 为止（只留校验值）", "A code for you, not used yet: until {day} (only its hash is kept)")
@@ -31,8 +38,8 @@ _ASKED = Text("等您回答的问题：{count} 个", "Questions waiting for your
 _WAITING = Text("等着发您的消息：{count} 条", "Messages waiting for you: {count}")
 _AGREED, _REFUSED, _OPEN = Text("同意", "agreed"), Text("不同意", "refused"), Text("还没表过态", "not answered yet")
 DELETING = Text(
-    "能删的：发“删除我的位置”“删除我的报平安记录”“删除我的学习记录”。姓名和角色是支部党员名册，按规定由支部保留；有误请书记改。",
-    "What you can delete: send “delete my place”, “delete my check ins”, “delete my reading”. "
+    "能删的：发“删除我的位置”“删除我的报平安记录”“删除我的学习记录”，都删发“删除我的资料”。姓名和角色是支部党员名册，按规定由支部保留；有误请书记改。",
+    "What you can delete: send “delete my place”, “delete my check ins”, “delete my reading”, or “delete my data” for all. "
     "Your name and roles are the branch's roster, which it must keep; "
     "if they are wrong, ask the secretary.",
 )
@@ -80,10 +87,30 @@ async def _held(work: UnitOfWork, actor: Actor) -> _Held:
 
 async def told(work: UnitOfWork, actor: Actor, kept: Sequence[Kept]) -> list[Text]:
     """Everything, line by line, with how long it is kept and what can be deleted."""
+    general, passing, rules = await _told(work, actor)
+    return [*general, *[line for each in kept for line in _lines(each)], *passing, *rules]
+
+
+async def page(work: UnitOfWork, actor: Actor, kept: Sequence[Kept], language: Language) -> bytes:
+    """The same as one document that any phone opens, in headed parts."""
+    general, passing, rules = await _told(work, actor)
+    branch = await work.branches.get(work.branch_id)
+    parts = [
+        (_ABOUT, general),
+        *((each.title, each.lines or [_NONE]) for each in kept),
+        (_PASSING, passing or [_NONE]),
+        (_RULES, rules),
+    ]
+    title = _TITLE(branch=Text(branch.name, branch.latin or branch.name), day=_day(work.now))
+    return pages.page(title.to(language), [(head.to(language), [line.to(language) for line in lines]) for head, lines in parts], language)
+
+
+async def _told(work: UnitOfWork, actor: Actor) -> tuple[list[Text], list[Text], list[Text]]:
+    """Who they are and how they want it; what is soon over; how long all is kept."""
     held = await _held(work, actor)
     answered = {each.purpose for each in held.consents}
     asked = [each for each in Purpose if each is not Purpose.ABROAD or each.value in answered or await offered.abroad(work)]
-    return [
+    general = [
         Text("姓名：", "Name: ") + Text(held.member.name, f"{held.member.name}, {held.member.latin}"),
         Text("角色：", "Roles: ") + titles(held.member),
         Text("账号：", "Accounts: ") + (Text.join(map(_account, held.accounts), "、", ", ") if held.accounts else _NONE),
@@ -93,11 +120,8 @@ async def told(work: UnitOfWork, actor: Actor, kept: Sequence[Kept]) -> list[Tex
         + (Text.plain(held.member.last_check_in.isoformat()) if held.member.last_check_in else _NONE),
         *[_consent(purpose, held.consents) for purpose in asked],
         *await settings.of(work, held.member),
-        *[line for each in kept for line in _lines(each)],
-        *_for_a_while(held),
-        *retention.TOLD,
-        DELETING,
     ]
+    return general, _for_a_while(held), [*retention.TOLD, DELETING]
 
 
 def _account(account: Account) -> Text:

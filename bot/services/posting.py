@@ -26,11 +26,11 @@ from storage.outbox import ONCE, Letter
 from storage.unit_of_work import UnitOfWork
 
 INTRODUCTION = Text(
-    "您好，我是{branch}的机器人，归{secretary}管{operator}。只记：姓名、报平安的日子（留90天）、您同意后的城市、读过的公告、党费交了没有、"
-    "学过的课、您自己说的求助和认捐。不记收入和行踪。发“我的”能看，“导出”能拿走。",
-    "Hello, I am the bot of {branch}; {secretary} is responsible{operator}. I keep: your name, the days you checked in (90 days), your "
-    "city if you agree, notices read, dues paid, lessons read, and what you ask or pledge yourself. No income, no trail. "
-    "“me” shows it, “export” hands it over.",
+    "您好，我是{branch}的机器人，帮支部和在外的同志联系，归{secretary}管{operator}。只记：名册、报平安（留90天）、您同意后的城市、读过的公告、党费、"
+    "学过的课、您自己说的求助和认捐；离开支部30天后删。不记收入和行踪。发“隐私”看全部，“我的”能看，“导出”能拿走。",
+    "Hello, I am the bot of {branch}, which keeps in touch with members far away; {secretary} is responsible{operator}. I keep: your entry "
+    "in the register, check-ins (90 days), your city if you agree, notices read, dues, lessons, what you ask or pledge yourself; all is "
+    "erased 30 days after you leave. No income, no trail. “privacy” tells all, “me” shows it, “export” hands it over.",
 )
 CLOSED = Text(
     "您没有同意经 Telegram 收与您有关的消息，所以这里不回答，您做的事照样算数。改主意就发“同意”，或请书记给您网页入口。",

@@ -15,6 +15,7 @@ from bot.services.asking import Ask, Choice
 from bot.services.destinations import Matter
 from bot.services.people import person
 from bot.texts import Text, pieces, too_long
+from storage import tombstones
 from storage.keys import ChatKey, MemberId
 from storage.members import Member
 from storage.reflections import Reflection
@@ -211,6 +212,17 @@ async def delete(work: UnitOfWork, actor: Actor, words: str) -> int:
     meant = _meant(listed, words)
     if meant is None:
         raise UserError(WHICH(count=len(listed), number=listed[0].number))
+    await _delete(work, meant)
+    return meant.number
+
+
+async def delete_all(work: UnitOfWork, actor: Actor) -> None:
+    """Delete every reflection of who asks, wherever it is shown: there are never many."""
+    for each in await work.reflections.of(studies.reader(work, actor)):
+        await _delete(work, each)
+
+
+async def _delete(work: UnitOfWork, meant: Reflection) -> None:
     if meant.shared:
         await _take_back(work, meant)
     await work.outbox.drop_unsent(_card_slot(meant.id))
@@ -218,7 +230,7 @@ async def delete(work: UnitOfWork, actor: Actor, words: str) -> int:
         await work.outbox.replace(letter, posting.pack(Outgoing(DELETED)), letter.not_before)
     await work.deeds.forget_about(meant.member_id, DEED)
     work.reflections.remove(meant)
-    return meant.number
+    work.tombstones.add([meant.member_id], tombstones.REFLECTION, meant.at)
 
 
 def _meant(listed: Sequence[Reflection], words: str) -> Reflection | None:

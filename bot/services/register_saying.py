@@ -7,7 +7,8 @@ from bot.language.normalise import clean
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import Category
 from bot.rules.register import LIGHTS, Clear, Field
-from bot.services import deployment, finding, people, place_words, privacy, register_view
+from bot.services import consents, deployment, finding, people, place_words, privacy, register_view
+from bot.services.consents import PURPOSE_NAMES, Purpose
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register_values import NAMES
 from bot.services.register_view import CLEAR_NAMES, Line, PersonView, Step
@@ -73,6 +74,9 @@ def lights(each: Line) -> Text:
     return Text.plain("".join(_ON if each.entry.holds(field.value) else _OFF for field in LIGHTS))
 
 
+_MAY, _MAY_NOT = Text("同意", "agreed"), Text("不同意", "refused")
+
+
 async def one(work: UnitOfWork, actor: Actor, member: Member, platform: str) -> tuple[Text, list[Text]]:
     """One person with all fields; abroad only where to read it."""
     who = await privacy.named(work, platform, member)
@@ -81,7 +85,9 @@ async def one(work: UnitOfWork, actor: Actor, member: Member, platform: str) -> 
     view = await register_view.person(work, actor, member.id)
     assessed = await work.dues_assessments.of(member.id)
     category = [CATEGORY_NAMES[Category(assessed[-1].category)]] if assessed else []
-    return ONE(who=who), [*whole(view), *(_FIELD(what=_CATEGORY, value=each) for each in category)]
+    pictures = await consents.given(work, member.id, Purpose.PICTURES)
+    word = [_FIELD(what=PURPOSE_NAMES[Purpose.PICTURES], value=_MAY if pictures else _MAY_NOT)] if pictures is not None else []
+    return ONE(who=who), [*whole(view), *word, *(_FIELD(what=_CATEGORY, value=each) for each in category)]
 
 
 def whole(view: PersonView) -> list[Text]:

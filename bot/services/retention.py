@@ -8,10 +8,12 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.services import (
     aid_kept,
     awaiting,
+    care_kept,
     check_ins,
     departure_lists,
     deployment,
     dues_reductions,
+    erasing,
     fund,
     importing,
     message_counts,
@@ -75,6 +77,7 @@ TOLD = (
     ),
     importing.TOLD,
     sought.TOLD,
+    care_kept.TOLD,
     aid_kept.TOLD,
     pairing.TOLD,
     fund.TOLD,
@@ -130,6 +133,7 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         slots=now - SLOTS,
         trail=now - trail.KEPT,
         sharings=now - trail.KEPT,
+        **care_kept.past(work),
     )
     return named | ({min(branches)} if branches else set())
 
@@ -140,8 +144,8 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
     await work.dues_reductions.forget_reasons_before(now - dues_reductions.KEPT)
-    await trail.erased(work, actor, await work.members.removed_before(now - REMOVED), trail.Kind.MEMBERSHIP)
-    await work.members.erase_removed_before(now - REMOVED)
+    await erasing.members(work, actor, await work.members.removed_before(now - REMOVED))
+    await work.agenda.drop_past(**care_kept.past(work))
     await work.trail.drop_before(now - trail.KEPT)
     await departure_lists.forget(work)
     await work.agreements.forget_before(now - trail.KEPT)

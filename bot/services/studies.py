@@ -10,6 +10,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.services import library, posting
 from bot.services.asking import Ask, Choice
 from bot.texts import Text
+from storage import tombstones
 from storage.keys import MemberId
 from storage.lessons import Lesson
 from storage.studies import Seen
@@ -128,6 +129,7 @@ async def forget(work: UnitOfWork, actor: Actor) -> int:
     for each in await work.deeds.of(member):
         if each.kind == DONE:
             work.deeds.remove(each)
+    work.tombstones.add([member], tombstones.STUDY)
     return await work.studies.forget(member)
 
 

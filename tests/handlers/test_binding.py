@@ -240,7 +240,7 @@ async def test_on_a_platform_abroad_everything_but_the_introduction_waits_for_co
     code = await code_for(chat, "陈远")
     phone = Elsewhere(chat)
     said = await phone.says(f"绑定 {code}")
-    assert said[0].startswith("您好，我是红旗村支部的机器人，归支部书记管")
+    assert said[0].startswith("您好，我是红旗村支部的机器人，帮支部和在外的同志联系，归支部书记管")
     assert "服务器在境外" in said[1]
     assert said[2:] == [f"[held] {WELCOME.zh}"]
     assert all(text.startswith("[held]") for text in await phone.says("我的"))

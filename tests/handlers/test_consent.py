@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from bot.messages import Outgoing, Priority
 from bot.services import deployment, posting
-from bot.services.abroad import AGREED, DECLINED, NOTHING_ASKED
+from bot.services.abroad import AGREED, DECLINED
 from bot.services.consents import ASK_ABROAD
 from bot.services.location_consent import ALLOWED, DELETED, LEFT, NONE_KEPT, STOPPED, STOPPED_ASK
 from bot.services.location_consent import DECLINED as LOCATION_DECLINED
+from bot.services.my_consents import WHICH
 from bot.services.place_questions import ASK_CONSENT
 from bot.services.places import NONE_YET, REFUSED
 from bot.texts import Text
@@ -162,7 +163,7 @@ async def test_an_answer_still_on_its_way_does_not_tell_the_place_afterwards(cha
 async def test_an_answer_after_the_question_expired_keeps_nothing(chat: Dialogue) -> None:
     await chat.private(ME, "我在哈尔滨")
     await chat.pass_time(days=2)
-    assert only(chat, await chat.private(ME, "同意")) == NOTHING_ASKED.zh
+    assert only(chat, await chat.private(ME, "同意")) == WHICH.zh
     assert (await code(chat), await answer_kept(chat)) == (None, None)
 
 
@@ -359,6 +360,6 @@ async def test_the_question_answered_elsewhere_is_answered(abroad: Dialogue, mon
 
 @pytest.mark.parametrize("word", ["同意", "不同意"])
 async def test_without_a_question_the_words_do_nothing(chat: Dialogue, word: str) -> None:
-    assert only(chat, await chat.private(ME, word)) == NOTHING_ASKED.zh
+    assert only(chat, await chat.private(ME, word)) == WHICH.zh
     assert await chat.group(ME, word) == []
     assert await answer_kept(chat, "abroad") is None

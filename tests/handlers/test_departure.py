@@ -158,6 +158,25 @@ async def test_a_return_before_the_leaving_is_asked_again(chat: Dialogue) -> Non
     assert await held(chat, "kept") == []
 
 
+async def test_how_long_counts_from_the_day_of_leaving_though_that_is_told_later(chat: Dialogue) -> None:
+    await chat.private(WHO, "同意记位置")
+    seen = await chat.private(WHO, "外出报备 去成都打工，大概三个月")
+    assert "哪天走" in seen[-1].text
+    await chat.private(WHO, "2027年2月1日")
+    seen = await chat.press(WHO, "跳过")
+    assert "多久" in seen[-1].text
+    seen = await chat.press(WHO, "三个月", seen[-1])
+    assert "到2027-05-01" in seen[-1].text
+
+
+async def test_how_long_is_not_asked_again_of_who_leaves_today(chat: Dialogue) -> None:
+    await chat.private(WHO, "同意记位置")
+    await chat.private(WHO, "外出报备 去成都打工，大概三个月")
+    await chat.press(WHO, "今天")
+    seen = await chat.press(WHO, "跳过")
+    assert "到2026-06-10" in seen[-1].text
+
+
 async def test_a_long_word_and_hostile_text_are_only_text(chat: Dialogue) -> None:
     seen = await chat.private(WHO, "外出报备")
     seen = await chat.private(WHO, "想" * 30)
@@ -288,6 +307,22 @@ async def test_a_claim_stays_decidable_when_its_member_goes_away(chat: Dialogue)
     await assess(chat, WHO)
     await chat.private(WHO, "已交 20 三月")
     await reported(chat, "我今天去外地打工，长期")
+    assert "周海" in await said(chat, "赵国强", "待确认")
+    assert "确认了 1 笔" in await said(chat, "赵国强", "全部确认")
+
+
+@pytest.mark.parametrize("relation", ["moving", "elsewhere"])
+async def test_a_claim_stays_decidable_when_the_membership_moves(chat: Dialogue, relation: str) -> None:
+    await assess(chat, WHO)
+    await chat.private(WHO, "已交 20 三月")
+
+    async def move(work: UnitOfWork) -> None:
+        secretary = people.actor_of(await people.present(work, chat.members[SECRETARY]))
+        wanted = {register.Field.RELATION: relation}
+        await register.change(work, secretary, chat.members[WHO], wanted, how=register.How.ENTERED)
+
+    await chat.in_branch(move)
+    assert (await entry(chat)).relation == relation
     assert "周海" in await said(chat, "赵国强", "待确认")
     assert "确认了 1 笔" in await said(chat, "赵国强", "全部确认")
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 from sqlalchemy import select
@@ -36,6 +37,14 @@ def _document(chat: Dialogue, seen: list[Seen]) -> dict[str, Any]:
     assert served.content_type == "application/json"
     document: dict[str, Any] = json.loads(served.body)  # type: ignore[arg-type]
     return document
+
+
+def _page(chat: Dialogue, seen: list[Seen]) -> str:
+    """The readable one of the two files."""
+    assert chat.app.browser
+    served = chat.app.browser._files.serve(seen[-2].raw["file"]["url"].rsplit("/", 1)[-1], None)
+    assert served.content_type == "text/html"
+    return bytes(served.body).decode()  # type: ignore[arg-type]
 
 
 async def test_all_that_is_kept_is_told_in_pages(chat: Dialogue) -> None:
@@ -72,7 +81,8 @@ async def test_the_export_is_a_file_that_a_program_can_read(chat: Dialogue) -> N
     await chat.private("李小山", "安静 23-6")
     await chat.private("李小山", "签到")
     seen = await chat.private("李小山", "导出")
-    assert chat.to("李小山", seen) == ["这是我这里关于您的全部资料，请自己收好。"]
+    assert chat.to("李小山", seen) == ["这是我这里关于您的全部资料，请自己收好。", "同样的内容，给程序读的。"]
+    assert seen[-2].raw["file"]["name"] == "zhibu-my-data.html"
     assert seen[-1].raw["file"]["name"] == "zhibu-my-data.json"
     document = _document(chat, seen)
     assert document["person"]["name"] == "李小山"
@@ -181,6 +191,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "trail_entry": lambda document: any("王秀英（党员、书记）改了报平安：1 天" in each for each in _lines(document, "trail")),
     "sharing_consent": lambda document: "新南街道党工委：您同意了（2026-03-10）" in _lines(document, "sharing"),
     "sharing": lambda document: "2026-03-10 给新南街道党工委：姓名、入党时间" in _lines(document, "sharing"),
+    "tombstone": lambda document: _lines(document, "erased") == ["2026-03-10 删了位置"],
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -265,6 +276,7 @@ async def _filled(chat: Dialogue) -> None:
         await work.dues_reductions.add(member, "住院")
         work.dues_elsewhere.add(member, "2026-02", None, member)
         _sought(work, member)
+        work.tombstones.add([member], "place")
         town = work.units.add("committee", "镇党委", "Town", None)
         work.units.appoint(member, work.branch_id, town.id)
         group = work.units.add("group", "一组", "One", UnitId(work.branch_id), work.branch_id)
@@ -285,7 +297,10 @@ async def test_the_export_tells_what_every_table_holds_about_a_person(chat: Dial
         return [name for name, rows in mine.items() if not rows]
 
     assert await chat.in_branch(empty) == []
-    document = _document(chat, await chat.private("李小山", "导出"))
+    seen = await chat.private("李小山", "导出")
+    document = _document(chat, seen)
+    page = _page(chat, seen)
+    assert [line for each in document["kept"] for line in (each["title"], *each["lines"]) if escape(line) not in page] == []
     assert [name for name, tells in TOLD.items() if not tells(document)] == []
 
 
@@ -300,3 +315,35 @@ async def test_telegram_is_spoken_of_only_where_there_is_telegram(chat: Dialogue
     assert "Telegram" not in await _everything(chat, "李小山")
     await chat.run(offered.note, ["browser", "telegram"])
     assert "经 Telegram（服务器在境外）联系：还没表过态" in await _everything(chat, "李小山")
+
+
+async def test_what_is_ones_own_is_erased_after_two_steps_and_what_stays_is_named_with_its_rule(chat: Dialogue) -> None:
+    await _filled(chat)
+    [asked] = chat.to("李小山", await chat.private("李小山", "删除我的资料"))
+    assert all(rule in asked for rule in ("《党章》第八条", "会计档案", "《个人信息保护法》第五十六条"))
+    assert len(asked) <= 200
+    [typed] = chat.to("李小山", await chat.private("李小山", "都删"))
+    seen = await chat.private("李小山", typed[-4:])
+    assert chat.to("李小山", seen)[0].startswith("都删了。")
+    document = _document(chat, await chat.private("李小山", "导出"))
+    for name in ("check_in", "place", "reflection", "study_time", "lesson", "departure", "quiz"):
+        assert _lines(document, name) == [], name
+    text = json.dumps(document, ensure_ascii=False)
+    assert [word for word in ("138 0000 1234", "修电器", "以后先留证据") if word in text] == []
+    assert document["settings"]["quiet_from"] is None
+    assert document["person"]["name"] == "李小山"
+    assert _lines(document, "ledger") == ["党费第 1 笔，2026-03-10：2026-03 20.00"]
+    assert "2026-03-10 删了您自己的资料" in _lines(document, "erased")
+    [told] = chat.to("李小山", await chat.private("李小山", "撤销"))
+    assert told.startswith("您自己的资料删了，这一步撤不回来。")
+
+
+async def test_a_wrong_code_or_a_no_erases_nothing(chat: Dialogue) -> None:
+    await chat.private("李小山", "签到")
+    await chat.private("李小山", "删除我的资料")
+    assert chat.to("李小山", await chat.private("李小山", "不删")) == ["好，都留着。"]
+    await chat.private("李小山", "删除我的资料")
+    await chat.private("李小山", "都删")
+    [told] = chat.to("李小山", await chat.private("李小山", "abcd"))
+    assert "没有删" in told
+    assert "报平安：2026-03: 10" in await _everything(chat, "李小山")

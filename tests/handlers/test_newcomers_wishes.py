@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.services.own_erasing import WHAT
 from bot.texts import Text
 from bot.unsure import ASK_PEOPLE, UNCLEAR
-from handlers.me import DELETABLE
 from handlers.notice import NONE_JUST_POSTED, UNCHANGED
 from tests.dialogue import Dialogue
 
@@ -61,7 +61,7 @@ async def test_an_amount_without_the_word_dues_is_asked_back(chat: Dialogue, tex
 
 @pytest.mark.parametrize("text", ["删除我的资料", "注销账号", "把我的资料都删了", "delete all my data"])
 async def test_who_wants_their_data_deleted_hears_what_can_be(chat: Dialogue, text: str) -> None:
-    assert chat.to(WHO, await chat.private(WHO, text)) == [DELETABLE(who=ASKED).zh]
+    assert chat.to(WHO, await chat.private(WHO, text)) == [WHAT(who=ASKED).zh]
 
 
 async def test_where_somebody_is_is_refused_in_the_group_as_in_private(chat: Dialogue) -> None:

@@ -260,7 +260,7 @@ async def test_what_i_have_read_stands_in_my_own_data(chat: Dialogue) -> None:
     await posted(chat)
     await chat.group("李小山", "收到")
     for person, there in (("李小山", True), ("周海", False)):
-        told = [text for words in ("我的", "下一页") for text in chat.to(person, await chat.private(person, words))]
+        told = [text for words in ("我的", "下一页", "下一页", "下一页") for text in chat.to(person, await chat.private(person, words))]
         assert ("N1(03-10)" in "".join(told)) is there
 
 

@@ -49,7 +49,7 @@ def test_a_cell_is_kept_as_the_register_has_it(column: str, words: str, field: F
     assert (found.problems, found.values) == ((), {field: value})
 
 
-@pytest.mark.parametrize("words", ["", "-", "——", "/", "无", "暂无", "不详", "N/A", "。"])
+@pytest.mark.parametrize("words", ["", "-", "——", "/", "无", "暂无", "不详", "N/A", "。", "(密钥不在,打不开)"])
 @pytest.mark.parametrize("column", ["phone", "employer", "joined", "note"])
 def test_a_cell_that_says_nothing_changes_nothing(column: str, words: str) -> None:
     found = row(**{column: words})
@@ -104,7 +104,8 @@ def test_hints_say_what_was_decided() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "role"), [("正式党员", Role.MEMBER), ("中共预备党员", Role.PROBATIONARY), ("预备", Role.PROBATIONARY), ("", None)]
+    ("words", "role"),
+    [("正式党员", Role.MEMBER), ("中共预备党员", Role.PROBATIONARY), ("预备", Role.PROBATIONARY), ("流入党员", Role.GUEST), ("", None)],
 )
 def test_classes_are_read(words: str, role: Role | None) -> None:
     assert row(**{"class": words}).role is role

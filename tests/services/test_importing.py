@@ -1,16 +1,20 @@
 """Importing a file of members: what a preview says, taking all or some, taking back, and who may."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 
 from bot.errors import UserError
+from bot.language.register_values import Known
+from bot.messages import Outgoing
 from bot.permissions import Actor, NotAllowed, Role
 from bot.rules.register import Field
-from bot.services import importing, membership, people, register, sheets
+from bot.services import drawings, exporting, importing, membership, people, register, sheets
 from bot.services.importing import Preview, State, Taken
+from bot.texts import Text
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -127,6 +131,10 @@ async def test_two_people_of_one_name_are_never_mixed_up(chat: Dialogue) -> None
     await taken(chat, "姓名,手机\n李小山(东),13800001111\n李小山(西),13800002222\n")
     seen = await previewed(chat, "姓名,手机,单位\n李小山(东),,甲\n秦月,13700001111,\n秦月,13700002222,\n")
     assert seen.rows[0].state is State.CHANGED
+    await taken(chat, "姓名,手机\n郑平(东),13800003333\n郑平(西),13800004444\n")
+    either = await previewed(chat, "姓名,手机,单位\n郑平,13800004444,乙\n郑平,,丙\n")
+    assert [each.after for each in either.rows[0].changes] == ["乙"]
+    assert problems(either) == {3: "支部里叫这个的不止一位：郑平(东)、郑平(西)，请写成名册里那样"}
     assert problems(seen) == dict.fromkeys((3, 4), "第 3、4 行都叫秦月，手机不同：是两个人就加个区别，比如秦月(东)")
 
 
@@ -232,6 +240,28 @@ async def test_a_preview_is_its_owners_alone_and_for_an_hour(chat: Dialogue) -> 
     with pytest.raises(UserError) as over:
         await acted(chat, SECRETARY, importing.take, seen.token, None)
     assert over.value.text is importing.GONE
+
+
+async def test_the_ledger_that_was_exported_changes_nothing_when_it_is_imported_again(chat: Dialogue) -> None:
+    await chat.join("马云飞", "guest")
+    await chat.join("许晴", "probationary")
+    values = {
+        Field.REASON: "务工", Field.LEFT_ON: Known(date(2025, 2, 1), "month"), Field.EMPLOYER: "中建三局", Field.PHONE: "13800001234",
+        Field.HOMETOWN: 411502, Field.JOINED_ON: Known(date(2012, 1, 1), "year"), Field.PROBATION_UNTIL: date(2026, 7, 1),
+        Field.CARD: "held", Field.CARD_UNTIL: date(2027, 1, 31), Field.HOME_BRANCH: "红旗村支部", Field.HOST_BRANCH: "南山区某支部",
+        Field.RELATION: "moving", Field.CONFIRMED_ON: date(2026, 3, 1), Field.FOUND_ON: date(2026, 2, 1), Field.BOOKS_ON: date(2026, 2, 2),
+        Field.LIFE_ON: date(2026, 2, 3),
+    }  # fmt: skip
+    await changed(chat, SECRETARY, "李小山", values)
+    await changed(chat, SECRETARY, "周海", {Field.PHONE: "0371-65551234", Field.CARD: "none", Field.RELATION: "elsewhere"})
+    await changed(chat, SECRETARY, "马云飞", {Field.PHONE: "+85251234567", Field.RELATION: "here"})
+    made = await acted(chat, SECRETARY, exporting.ledger, "browser")
+    drawn = drawings.drawn(Outgoing(Text.plain(""), drawing=drawings.opened(made.drawing, chat.app.database.vault)))
+    assert drawn.file
+    seen = await acted(chat, SECRETARY, importing.preview, await sheets.read(drawn.file.name, drawn.file.content, TODAY))
+    assert len(seen.rows) == len(chat.members)
+    assert [(row.name, row.changes, row.problems) for row in seen.rows if row.state is not State.SAME] == []
+    assert [row.hints for row in seen.rows if row.hints] == []
 
 
 async def test_a_preview_and_an_import_take_few_statements_however_many_rows(chat: Dialogue) -> None:

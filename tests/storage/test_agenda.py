@@ -33,16 +33,19 @@ from storage.database import Database
 from storage.keys import BranchId
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
-from storage.tables_away import agreement, departure, sharing
+from storage.tables_away import agreement, departure, sharing, sharing_consent
+from storage.tables_care import care_contact, care_prompt, liaison
 from storage.tables_carry import import_batch, import_preview
 from storage.tables_counts import message_count
 from storage.tables_dues import dues_reduction
+from storage.tables_erased import tombstone
 from storage.tables_fund import payout, payout_approval, pledge
 from storage.tables_learning import discussion, reflection, study_time
 from storage.tables_ledger import policy
 from storage.tables_pairing import bulletin, pairing_visit
 from storage.tables_pairing import pairing as pair
-from storage.tables_seeking import seek_passing
+from storage.tables_register import register_change
+from storage.tables_seeking import seek_passing, seek_task
 from storage.tables_study import news_digest
 from storage.tables_trail import trail_entry
 from storage.unit_of_work import UnitOfWork
@@ -94,6 +97,13 @@ KINDS: dict[str, tuple[Table, str, datetime | date, dict[str, Any], list[Row]]] 
     "letters": (outbox, "created_at", _ago(days=7), {"branch_id": OTHER, "state": "failed"}, []),
     "trail": (trail_entry, "at", _ago(days=1098), {"number": 1, "acted": "job", "deed": "saw", "kind": "dues"}, []),
     "sharings": (sharing, "at", _ago(days=1098), {"agreement_id": None}, []),
+    "liaisons": (liaison, "until", _ago(days=1098), {"since": _ago(days=2000)}, []),
+    "care_contacts": (care_contact, "day", date(2025, 1, 1), {"kind": "talk"}, []),
+    "care_prompts": (care_prompt, "at", _ago(days=30), {"kind": "moved"}, []),
+    "register_changes": (register_change, "at", _ago(days=1098), {"field": "phone", "how": "own"}, []),
+    "seek_tasks": (seek_task, "at", _ago(days=366), {"state": "found"}, []),
+    "sharing_consents": (sharing_consent, "at", _ago(days=1098), {"state": "withdrawn", "agreement_id": 5}, [(agreement, {"id": 5})]),
+    "tombstones": (tombstone, "at", _ago(days=1098), {"what": "place"}, []),
     "slots": (outbox, "created_at", _ago(days=37), {"branch_id": OTHER, "state": "sent", "slot": "a"}, []),
 }
 """Of each kind: its table, what its age is counted from, the oldest that is kept, what else a row holds, and what it belongs to."""

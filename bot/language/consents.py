@@ -1,0 +1,60 @@
+"""我同意发照片, 别把我的资料给别的支部: a consent given or taken back in free words – to what, and whether yes or no."""
+
+from dataclasses import dataclass
+
+from bot.language.normalise import bare, clean
+from bot.patterns import Pattern
+
+_NO = Pattern(
+    "不同意|不再同意|不愿意?|不想|不许|不准|不允许|不可以|不要|不能|不让|别再?|撤回|收回|取消|停止|拒绝"
+    "|do(?:n't| not)|disagree|no longer|withdraw|stop|refuse"
+)
+_YES = Pattern("同意|可以|允许|愿意|授权|没意见|行|agree|allow|may|ok")
+_PURPOSES = {
+    "pictures": Pattern("照片|相片|拍照|合影|头像|图片里|photo|picture"),
+    "sharing": Pattern(
+        "(?:给|提供|告诉|共享|发)[^,，。]{0,6}(?:流入地|外地|别的|对方|当地)(?:的)?(?:党)?(?:支部|组织|党委)|共享|提供资料|shar(?:e|ing)"
+    ),
+    "abroad": Pattern("telegram|电报|纸飞机|境外"),
+    "contact": Pattern("(?:别|不)?(?:让)?(?:同城|别人|大家|其他人)[^,，。]{0,4}(?:找|联系)|联系我|找到?我"),
+    "location": Pattern("位置|在哪|城市|行踪|地方|定位|location|my place|my city"),
+    "health": Pattern("病情|生病|得病|的病|健康|health|illness"),
+}
+_ABOUT_CONSENT = Pattern("同意|授权|允许|不许|不准|撤回|收回|拒绝|愿意|agree|allow|consent|withdraw|别再?|不要|可以|may|stop")
+_ASKS = Pattern("[?？]|吗$|怎么|什么|谁|为什么|哪些")
+_LONGEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said: `purpose` is empty where it is not named."""
+
+    purpose: str
+    given: bool
+
+
+def read(text: str) -> Said | None:
+    """A consent or its withdrawal in a sentence of its own; None for anything else, and for a question."""
+    said = clean(text).casefold()
+    if len(said) > _LONGEST or _ASKS.search(said) or not _ABOUT_CONSENT.search(said):
+        return None
+    given = False if _NO.search(said) else True if _YES.search(said) else None
+    if given is None:
+        return None
+    purpose = next((name for name, pattern in _PURPOSES.items() if pattern.search(said)), "")
+    return Said(purpose, given)
+
+
+def of_pictures(text: str) -> str | None:
+    """“yes” or “no” where a sentence is about one's pictures; None for anything else."""
+    said = read(text)
+    return None if said is None or said.purpose != "pictures" else "yes" if said.given else "no"
+
+
+_BARE = Pattern("我?(?:都|全)?(?:不)?同意(?:了|的|啊|吧)?|i (?:dis)?agree")
+
+
+def bare_word(text: str) -> str | None:
+    """“yes” or “no” for 我同意 and 我不同意 without a word of what."""
+    said = bare(text)
+    return ("no" if "不" in said or "dis" in said else "yes") if _BARE.fullmatch(said) else None
