@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import Category
 from bot.rules.register import LIGHTS, Field, How
-from bot.services import people, register, register_keeping, register_view
+from bot.services import people, register, register_keeping, register_view, trail
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register import DEED, Change
 from bot.services.register_values import parsed
@@ -46,6 +46,9 @@ async def person(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Filled:
     view = await register_view.person(work, actor, member_id)
     assessed = await work.dues_assessments.of(member_id)
     category = CATEGORY_NAMES[Category(assessed[-1].category)] if assessed else None
+    for kind, told in ((trail.Kind.PLACE, view.line.place), (trail.Kind.DUES, category), (trail.Kind.LIAISON, view.line.liaison)):
+        if told is not None:
+            await trail.saw(work, actor, [member_id], kind)
     values = {field: _shown(register.readable(view.line.entry, field), view, field) for field in FIELDS}
     last = await _last(work, actor)
     undo = last[0].batch if last and all(each.member_id == member_id for each in last) else None
