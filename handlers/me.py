@@ -25,6 +25,9 @@ FORGOTTEN = Text(
 )
 NOTHING = Text("没有报平安的记录，不用删。", "There are no check-ins of yours to delete.")
 FOR_PROGRAMS = Text("同样的内容，给程序读的。", "The same, for programs to read.")
+HELP_PHONE = Text("删除记着的您的手机号", "delete your telephone number")
+PHONE_ERASED = Text("您的手机号删了，改动记录里也删了。", "Your telephone number is deleted, also from the history.")
+NO_PHONE = Text("没有记您的手机号，不用删。", "I have no telephone number of yours; there is nothing to delete.")
 PAGE, FILE = "zhibu-my-data.html", "zhibu-my-data.json"
 
 
@@ -87,6 +90,20 @@ async def forget_check_ins(ctx: Context) -> Reply:
         return NOTHING
     finals.note(ctx.work, ctx.actor, finals.CHECK_INS_FORGOTTEN)
     return FORGOTTEN(days=days)
+
+
+@command(
+    *("删除我的手机号", "删除我的电话", "删除我的联系方式", "deletephone", "delete my phone"),
+    needs=Permission.OWN_DATA,
+    help=HELP_PHONE,
+    where=Where.PRIVATE,
+    intents=("data_delete:contact",),
+)
+async def forget_phone(ctx: Context) -> Reply:
+    if not await own_erasing.contact(ctx.work, ctx.actor):
+        return NO_PHONE
+    finals.note(ctx.work, ctx.actor, finals.CONTACT_ERASED)
+    return PHONE_ERASED
 
 
 @command(

@@ -23,8 +23,8 @@ from storage.tables_register import register, register_change
 from storage.tables_study import lesson_seen
 from storage.work import Work
 
-MEMBER, OWN, PLACE, CHECK_IN, STUDY, REFLECTION = "member", "own", "place", "check_in", "study", "reflection"
-WHAT = frozenset({MEMBER, OWN, PLACE, CHECK_IN, STUDY, REFLECTION})
+MEMBER, OWN, PLACE, CHECK_IN, STUDY, REFLECTION, CONTACT = "member", "own", "place", "check_in", "study", "reflection", "contact"
+WHAT = frozenset({MEMBER, OWN, PLACE, CHECK_IN, STUDY, REFLECTION, CONTACT})
 
 _Rows = Sequence[tuple[Table, Column[Any]]]
 _KINDS: dict[str, _Rows] = {
@@ -43,8 +43,8 @@ _KINDS[OWN] = (
     (skill, skill.c.at),
     (departure, departure.c.at),
 )
-OWN_FIELDS = ("reason", "employer", "phone", "hometown", "note", "left_on", "left_to")
-"""What of the register is about a person's life and not about their membership."""
+_FIELDS = {OWN: ("reason", "employer", "phone", "hometown", "note", "left_on", "left_to"), CONTACT: ("phone",)}
+"""What of the register goes with a kind: what is about a person's life and not about their membership."""
 _SETTINGS = ("quiet_from", "quiet_to", "zone", "language", "matter", "away_since", "away_until")
 
 
@@ -118,27 +118,34 @@ class Tombstones:
         if stone.what == REFLECTION:
             await self._work.change(delete(reflection).where(reflection.c.member_id == stone.member_id, reflection.c.at == stone.at))
             return
-        for table, column in _KINDS[stone.what]:
+        for table, column in _KINDS.get(stone.what, ()):
             await self._work.change(delete(table).where(table.c.member_id == stone.member_id, _older(column, stone.at)))
         if stone.what in {CHECK_IN, OWN}:
             seen = and_(member.c.id == stone.member_id, member.c.last_check_in <= stone.at.date())
             await self._work.change(update(member).where(seen).values(last_check_in=None))
+        if stone.what in _FIELDS:
+            await self._erase_fields(stone, _FIELDS[stone.what])
         if stone.what == OWN:
             await self._erase_own(stone)
 
-    async def _erase_own(self, stone: Tombstone) -> None:
+    async def _erase_fields(self, stone: Tombstone, names: Sequence[str]) -> None:
+        """Blank fields of the register that were not said anew since, and what their history says."""
         changes = (register_change.c.member_id == stone.member_id, register_change.c.at > stone.at)
         since = {row.field for row in await self._work.rows(select(register_change.c.field).where(*changes))}
-        gone = [each for each in OWN_FIELDS if each not in since]
+        gone = [each for each in names if each not in since]
         if gone:
             blank = update(register).where(register.c.member_id == stone.member_id).values(**dict.fromkeys(gone))
             await self._work.change(blank)
         history = (
             register_change.c.member_id == stone.member_id,
-            register_change.c.field.in_(OWN_FIELDS),
+            register_change.c.field.in_(names),
             register_change.c.at <= stone.at,
         )
         await self._work.change(delete(register_change).where(*history))
+        drafts = update(departure).where(departure.c.member_id == stone.member_id, departure.c.step_at <= stone.at)
+        await self._work.change(drafts.values(phone=""))
+
+    async def _erase_own(self, stone: Tombstone) -> None:
         await self._work.change(delete(deed).where(deed.c.member_id == stone.member_id, deed.c.at <= stone.at))
         plain = {**dict.fromkeys(_SETTINGS), "text_only": False}
         await self._work.change(update(member).where(member.c.id == stone.member_id).values(**plain))

@@ -19,6 +19,7 @@ _WHAT = {
     tombstones.OWN: Text("您自己的资料", "what is yours"),
     tombstones.PLACE: Text("位置", "your place"),
     tombstones.CHECK_IN: Text("报平安", "check-ins"),
+    tombstones.CONTACT: Text("手机号", "your telephone number"),
     tombstones.STUDY: Text("学习记录", "what you read"),
     tombstones.REFLECTION: Text("一篇心得", "a reflection"),
 }

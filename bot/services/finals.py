@@ -183,6 +183,10 @@ ARRIVED: Step = (
     Text("您说了钱收到了", "You said that the money arrived"),
     Text("其实没收到，请直接跟书记说。", "If it did not, please tell the secretary."),
 )
+CONTACT_ERASED: Step = (
+    Text("您的手机号删了", "Your telephone number is deleted"),
+    Text("又愿意留，发“我的手机换成 138…”。", "To have it kept again: “my phone is …”."),
+)
 OWN_ERASED: Step = (
     Text("您自己的资料删了", "What was yours is deleted"),
     Text("以后要用，照常说就行。", "You can use everything as before."),

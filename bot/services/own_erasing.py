@@ -6,7 +6,7 @@ are accounting records), who saw what of them (PIPL art. 56). A second step asks
 
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import check_ins, discussions, location_consent, quiz, reflections, studies, training
+from bot.services import check_ins, discussions, location_consent, quiz, reflections, register, studies, training
 from bot.services.asking import Ask, Choice
 from bot.services.trail import Kind, erased
 from bot.texts import Text
@@ -31,6 +31,17 @@ DELETE, LEAVE = (
     Choice(Text("都删", "delete"), ("删", "删除", "删吧", "对", "是", "好", "确定", "yes")),
     Choice(Text("不删", "keep"), ("不", "不用", "取消", "算了", "no")),
 )
+
+
+async def contact(work: UnitOfWork, actor: Actor) -> bool:
+    """Erase the actor's telephone number and what the register's history says of it; False if there was none."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
+    if actor.member is None or not (await register.of(work, actor.member)).phone:
+        return False
+    work.tombstones.add([actor.member], tombstones.CONTACT)
+    await work.tombstones.erase(Tombstone(work.branch_id, actor.member, tombstones.CONTACT, whole(work.now)))
+    await erased(work, actor, [actor.member], Kind.CONTACT)
+    return True
 
 
 def code(work: UnitOfWork) -> Ask:

@@ -347,3 +347,12 @@ async def test_a_wrong_code_or_a_no_erases_nothing(chat: Dialogue) -> None:
     [told] = chat.to("李小山", await chat.private("李小山", "abcd"))
     assert "没有删" in told
     assert "报平安：2026-03: 10" in await _everything(chat, "李小山")
+
+
+async def test_the_telephone_number_goes_on_a_word_and_from_the_history_too(chat: Dialogue) -> None:
+    await _filled(chat)
+    assert chat.to("李小山", await chat.private("李小山", "把我的电话删掉")) == ["您的手机号删了，改动记录里也删了。"]
+    document = _document(chat, await chat.private("李小山", "导出"))
+    assert "138 0000 1234" not in json.dumps(document, ensure_ascii=False)
+    assert "2026-03-10 删了手机号" in _lines(document, "erased")
+    assert chat.to("李小山", await chat.private("李小山", "删除我的手机号")) == ["没有记您的手机号，不用删。"]

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column('id', _ID, autoincrement=False, nullable=False),
         sa.Column('branch_id', _ID, nullable=False, comment='no foreign key: a list outlives what it speaks of'),
         sa.Column('member_id', _ID, nullable=False, comment='a random number that nothing else leads to any more; no foreign key, as above'),
-        sa.Column('what', sa.String(length=12), nullable=False, comment='member, own, place, check_in, study or reflection'),
+        sa.Column('what', sa.String(length=12), nullable=False, comment='member, own, place, check_in, study, contact or reflection'),
         sa.Column('at', sa.BigInteger(), nullable=False, comment='what is newer was given anew and stays'),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_tombstone')),
         comment='What was erased, by numbers; also written beside the back-ups. A restore erases it again. Kept three years.',
