@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, func, or_, select, text
 
-from storage import ledger
+from storage import ledger, sealing
 from storage.keys import BranchId
 from storage.outbox import STATES
 from storage.tables import branch, inbox, member, outbox, question
@@ -93,7 +93,12 @@ async def book(work: UnitOfWork, of: BranchId, whose: str, name: str) -> list[st
     return _some([f"{whose}, {name}, entry {each.number}: {each.kind}" for each in ledger.faults(of, entries, head)])
 
 
-EVERYWHERE: Mapping[str, Check] = {"letters": letters, "slots": slots, "events": events, "questions": questions}
+async def sealed(work: UnitOfWork) -> list[str]:
+    """Sealed values that cannot be opened."""
+    return _some(await sealing.unopened(work))
+
+
+EVERYWHERE: Mapping[str, Check] = {"letters": letters, "slots": slots, "events": events, "questions": questions, "sealed": sealed}
 """What is looked at on every kind of database; `leases` only where nothing runs."""
 SQLITE: Mapping[str, Check] = {"file": integrity, "references": foreign_keys}
 """What another kind of database holds to by itself."""

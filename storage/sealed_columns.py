@@ -15,7 +15,20 @@ class Sealed(NamedTuple):
     columns: tuple[str, ...]
 
 
-SEALED: dict[str, Sealed] = {}
+SEALED: dict[str, Sealed] = {
+    "aid_offer": Sealed(("id",), ("what",)),
+    "appeal": Sealed(("id",), ("need", "public_text")),
+    "bulletin": Sealed(("id",), ("text",)),
+    "dues_assessment": Sealed(("id",), ("reason",)),
+    "dues_claim": Sealed(("id",), ("reason",)),
+    "dues_reduction": Sealed(("id",), ("reason",)),
+    "pairing_visit": Sealed(("id",), ("words",)),
+    "payout": Sealed(("id",), ("purpose", "reason")),
+    "payout_approval": Sealed(("id",), ("reference",)),
+    "pledge": Sealed(("id",), ("reason",)),
+    "question": Sealed(("id",), ("sealed",)),
+    "reflection": Sealed(("id",), ("text",)),
+}
 
 
 def table_of(name: str) -> Table:

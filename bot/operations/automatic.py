@@ -14,6 +14,8 @@ from bot.jobs import daily
 from bot.metrics import Metrics
 from bot.operations import backup
 from bot.operations.trouble import Trouble
+from storage import key_file
+from storage.key_file import KeyFile
 
 log = structlog.get_logger()
 
@@ -96,6 +98,7 @@ class AutomaticBackups:
         for each in kept:
             if each.day not in stay:
                 each.path.unlink(missing_ok=True)
+        KeyFile(key_file.of(self._settings.database.url, self._settings.keys.file)).prune(day)
         return target
 
 

@@ -16,6 +16,7 @@ from storage.looking import Look
 _BACK_UP = "stop the bot, keep this file, and go back to the newest back-up: “zhibu restore FILE”"
 _KEEPER = "enter nothing, keep this file, and compare the entry with the paper; a back-up of before shows what it was"
 _START = "the next “zhibu run” puts that right: it sends them again and says how many may arrive twice"
+_KEYS = "put the key file back where “zhibu keys list” looks for it; what was altered is in a back-up of before"
 _TELL = "nothing is lost by it; tell whoever looks after the program, with this table"
 _OTHER_VERSION = "{} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that"
 CHECKS = {
@@ -26,6 +27,7 @@ CHECKS = {
     "slots": ("no chat has two letters in one slot", _TELL),
     "leases": ("nothing is on its way while nothing runs", _START),
     "events": ("every event's state is known", _TELL),
+    "sealed": ("every sealed value can be opened", _KEYS),
     "questions": ("open questions are put to people who are there", _TELL),
 }
 """Every check: what is true when it is good, and what to do when it is not."""
@@ -68,7 +70,7 @@ def verify(settings: Settings, clock: Clock) -> list[Found]:
     if not opening.is_current(settings, clock):
         raise Trouble(_OTHER_VERSION.format(path or "the database"))
     running = opening.running_at(settings, clock) is not None
-    with looking.snapshot(url, clock()) as look:
+    with looking.snapshot(url, clock(), settings.keys.file) as look:
         return examine(look, sqlite=path is not None, running=running)
 
 

@@ -12,6 +12,8 @@ down_revision = '0019'
 branch_labels = None
 depends_on = None
 
+_WIDENED = {'pairing_visit': ['words'], 'payout': ['purpose', 'reason'], 'payout_approval': ['reference'], 'pledge': ['reason']}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -23,7 +25,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_vault_key')),
         comment='Which keys this database uses. Without them its sealed columns cannot be read.',
     )
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('sealed', sa.Text(), server_default='', nullable=False, comment='what it knows, where words are in it; data is empty then'))
+    for table, columns in _WIDENED.items():
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.alter_column(column, existing_type=sa.String(length=60), type_=sa.Text(), existing_nullable=False)
 
 
 def downgrade() -> None:
+    for table, columns in _WIDENED.items():
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.alter_column(column, existing_type=sa.Text(), type_=sa.String(length=60), existing_nullable=False)
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.drop_column('sealed')
     op.drop_table('vault_key')
