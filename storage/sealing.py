@@ -51,7 +51,7 @@ async def settle(work: Work) -> Settled:
     if not there:
         if (key := file.newest()) is None:
             key = key_file.made()
-            file.write([*file.keys(), key])
+            file.write([*file.every(), key])
         note(work, key)
         return Settled((), plain=True)
     missing = []
@@ -83,20 +83,20 @@ async def renew(work: Work) -> tuple[str, bool]:
         note(work, newest)
         return newest.id, False
     made = key_file.made()
-    file.write([*file.keys(), made])
+    file.write([*file.every(), made])
     note(work, made)
     return made.id, True
 
 
 async def retire(work: Work, until: date | None, *, keep: bool) -> list[str]:
-    """Let go of the keys that no value is of: `until` the day to which back-ups need them, or at once, or `keep` them; answers their ids."""
+    """Let go of the keys that no value is of: to keep for back-ups `until` a day, to drop, or to `keep`."""
     file, newest = work.vault.file, work.vault.file.newest()
     used = await uses(work)
     over = [each.id for each in await noted(work) if each.id not in used and (newest is None or each.id != newest.id)]
     if not over:
         return []
     if not keep:
-        stay = [replace(each, until=until) if each.id in over else each for each in file.keys()]
+        stay = [replace(each, until=until) if each.id in over else each for each in file.every()]
         file.write([each for each in stay if each.id not in over or until is not None])
     await work.change(delete(vault_key).where(vault_key.c.id.in_(over)))
     return over

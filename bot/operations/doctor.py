@@ -93,7 +93,7 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
 def _keys(database: Database) -> Finding:
     file = database.vault.file
     return good(
-        f"{len(file.keys())} of the keys of sealed columns in {file.path}, none missing; see that a copy is kept, not with back-ups"
+        f"{len(file.every())} of the keys of sealed columns in {file.path}, none missing; see that a copy is kept, not with back-ups"
     )
 
 

@@ -24,7 +24,7 @@ async def listed(settings: Settings, clock: Clock) -> list[str]:
         used = await database.run(sealing.uses)
         newest = database.vault.file.newest()
         lines = [f"The keys are in {database.vault.file.path}."]
-        for key in database.vault.file.keys():
+        for key in database.vault.file.every():
             made = f"made {noted[key.id].made_at.astimezone(BEIJING):%Y-%m-%d}, " if key.id in noted else ""
             until = f"kept for back-ups until {key.until}" if key.until else _values(used.get(key.id, {}))
             lines.append(f"{key.id}  {made}{until}{', seals what is new' if key == newest else ''}")
