@@ -1,21 +1,21 @@
 """The command line: `zhibu`. Every command is thin; what it does is in `bot.operations`."""
 
+import asyncio
 import gc
 import importlib
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from bot import clock as clocks
-from bot.command_keys import keys
-from bot.console import Config, hint, settings_of, wait_for
+from bot.operations import key_commands, unit_commands
 from bot.operations.findings import Grade
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
@@ -23,6 +23,8 @@ from bot.operations.trouble import Trouble
 if TYPE_CHECKING:
     from bot.config import Settings
 
+T = TypeVar("T")
+Config = Annotated[Path | None, typer.Option("-c", "--config", help="The configuration, as config.example.toml; without it: the defaults.")]
 Branch = Annotated[str | None, typer.Option("--branch", help="The branch's name.")]
 
 cli = typer.Typer(
@@ -34,6 +36,40 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _settings(path: Path | None, *, serving: bool = False) -> "Settings":
+    """The configuration; and the log is set up. What is not the running program itself only logs what is wrong."""
+    from bot import config
+    from bot.operations import logs
+    from bot.sections.base import BadConfig
+
+    logs.configure()
+    settings = config.load(path)
+    if not serving:
+        _begin()
+    logs.configure(shape=settings.log.format, level=settings.log.level if serving else "warning")
+    with suppress(BadConfig):  # what needs an unreadable secret says so itself
+        logs.withhold(settings.secrets())
+    return settings
+
+
+def _begin() -> None:
+    """All is loaded, and something runs from now on: the garbage collector looks at what comes, and not at what was loaded."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _await(work: Coroutine[Any, Any, T]) -> T:
+    _begin()
+    with asyncio.Runner() as runner:
+        return runner.run(work)
+
+
+def _hint(words: str) -> None:
+    if words:
+        print(words, file=sys.stderr)
 
 
 @contextmanager
@@ -75,24 +111,24 @@ def run(
     from bot.app import App
     from bot.operations import opening, secret_files, serving
 
-    settings = settings_of(config, serving=True)
+    settings = _settings(config, serving=True)
     with _locked(settings, alone=sample) as lock:
         usual = settings.web.port
         settings = serving.with_free_port(settings)
         if settings.web.port != usual:
-            hint(f"Port {usual} is taken, so it is {settings.web.port} this time.")
+            _hint(f"Port {usual} is taken, so it is {settings.web.port} this time.")
         app = App(settings)
         if sample:
-            wait_for(_load_sample(settings, reset=False))
+            _await(_load_sample(settings, reset=False))
         else:
-            hint(wait_for(opening.missing(settings, clocks.now)))
+            _hint(_await(opening.missing(settings, clocks.now)))
         for finding in secret_files.examine(settings):
-            hint(f"Note: {finding.text}")
+            _hint(f"Note: {finding.text}")
 
         def ready(address: str) -> None:
             print(f"支部 is open at {address}  (Ctrl-C stops it)" if address else "支部 is running  (Ctrl-C stops it)", flush=True)
 
-        wait_for(serving.serve(app, lock, ready))
+        _await(serving.serve(app, lock, ready))
 
 
 @cli.command(epilog="Example: zhibu sample --reset")
@@ -101,9 +137,9 @@ def sample(
     reset: Annotated[bool, typer.Option("--reset", help="Delete everything in the sample database and load it anew.")] = False,
 ) -> None:
     """Load the invented sample branch: 56 people with some months of history. A real deployment is never touched."""
-    settings = settings_of(config)
+    settings = _settings(config)
     with _locked(settings):
-        fresh = wait_for(_load_sample(settings, reset=reset))
+        fresh = _await(_load_sample(settings, reset=reset))
     print("The sample branch is loaded; zhibu run shows it." if fresh else "The sample branch is there already; --reset makes it anew.")
 
 
@@ -122,7 +158,7 @@ def say(
     """Be somebody of the sample: one message through the real router; prints what everybody sees."""
     from bot.operations import say as saying
 
-    settings = settings_of(config)
+    settings = _settings(config)
     if script is not None:
         spoken = saying.read(script)
     elif not who or (text is None) == (press is None):
@@ -130,7 +166,7 @@ def say(
     else:
         moment = saying.moment(at) if at else None
         spoken = [saying.line(who, "press" if press is not None else where, press or text or "", moment)]
-    wait_for(_say(settings, spoken, partial(saying.printed, json_lines=json, language="en" if english else "zh")))
+    _await(_say(settings, spoken, partial(saying.printed, json_lines=json, language="en" if english else "zh")))
 
 
 async def _say(settings: "Settings", spoken: list[Any], printed: Callable[[Any], str]) -> None:
@@ -142,7 +178,7 @@ async def _say(settings: "Settings", spoken: list[Any], printed: Callable[[Any],
             from bot.app import App
 
             if opening.is_usual(settings) and await _load_sample(settings, reset=False):
-                hint("The database was empty, so the sample branch is in it now.")
+                _hint("The database was empty, so the sample branch is in it now.")
             played = saying.play(partial(App, opening.offline(settings)), clocks.now(), spoken)
             async for messages in played:
                 _print_all(messages, printed)
@@ -166,12 +202,12 @@ def init(
     """Found a branch and print its secretary's one-time code; asks for what is not given."""
     from bot.operations import init as founding
 
-    settings = settings_of(config)
+    settings = _settings(config)
     if again:
-        code = wait_for(founding.again(settings, clocks.now, branch, secretary))
+        code = _await(founding.again(settings, clocks.now, branch, secretary))
     else:
         name = branch or _asked("The branch's name (支部名称)", "--branch")
-        code = wait_for(founding.found(settings, clocks.now, name, secretary or _asked("The secretary's name (书记姓名)", "--secretary")))
+        code = _await(founding.found(settings, clocks.now, name, secretary or _asked("The secretary's name (书记姓名)", "--secretary")))
     print(founding.next_steps(settings, code))
 
 
@@ -191,9 +227,9 @@ def link(
     """Print a one-time address that opens the browser chat as a member; for branches without another platform."""
     from bot.operations import init as founding
 
-    address, missing = wait_for(founding.link(settings_of(config), clocks.now, name, branch))
+    address, missing = _await(founding.link(_settings(config), clocks.now, name, branch))
     print(address)
-    hint(missing)
+    _hint(missing)
 
 
 @cli.command(epilog="Example: zhibu doctor -c config.toml")
@@ -202,7 +238,7 @@ def doctor(config: Config = None) -> None:
     from bot.operations import doctor as examination
     from bot.operations import logs
 
-    findings = wait_for(examination.examine(config, clocks.now))
+    findings = _await(examination.examine(config, clocks.now))
     for finding in findings:
         print(f"{finding.grade.value:<5} {logs.redacted(finding.text)}")
     raise typer.Exit(1 if any(finding.grade is Grade.MEND for finding in findings) else 0)
@@ -213,7 +249,7 @@ def migrate(config: Config = None) -> None:
     """Bring the database to this version of the program (run does so, too)."""
     from bot.operations import opening
 
-    settings = settings_of(config)
+    settings = _settings(config)
     with _locked(settings):
         changed = opening.prepare(settings, clocks.now)
     print("The database is ready." if changed else "The database was up to date.")
@@ -230,7 +266,7 @@ def backup(
     from bot.operations import backup as copying
     from bot.operations import opening, sealed
 
-    settings = settings_of(config)
+    settings = _settings(config)
     if (file is None) == (new_key is None):
         raise Trouble("name the file to write, for example: zhibu backup backup-2026-03-10.db; or make a key with --new-key FILE")
     if new_key is not None:
@@ -255,7 +291,7 @@ def restore(
     """Put a back-up in the database's place, after examining it; what stood there is kept aside. Stop the bot first."""
     from bot.operations import restore as restoring
 
-    for line in restoring.told(wait_for(restoring.restore(settings_of(config), clocks.now, file, key_file, without_keys=without_keys))):
+    for line in restoring.told(_await(restoring.restore(_settings(config), clocks.now, file, key_file, without_keys=without_keys))):
         print(line)
 
 
@@ -267,7 +303,7 @@ def verify_all(
     """Look whether everything in the database is as it has to be, while the program runs or not; exit code 1 if something is wrong."""
     from bot.operations import verify as verifying
 
-    found = verifying.verify(settings_of(config), clocks.now)
+    found = verifying.verify(_settings(config), clocks.now)
     for line in [verifying.as_json(found)] if json else verifying.told(found):
         print(line)
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
@@ -282,10 +318,8 @@ def move(
     from bot.operations import move as moving
 
     address = sys.stdin.readline().strip() if to == "-" else to
-    print(moving.move(settings_of(config), clocks.now, address, partial(print, flush=True)))
+    print(moving.move(_settings(config), clocks.now, address, partial(print, flush=True)))
 
-
-cli.add_typer(keys, name="keys")
 
 ledger = typer.Typer(help="The two ledgers, dues and care fund.", no_args_is_help=True)
 cli.add_typer(ledger, name="ledger")
@@ -296,11 +330,26 @@ def verify(config: Config = None) -> None:
     """Recompute every entry of every ledger; exit code 1 if one was changed, lost or does not balance."""
     from bot.operations import ledger as verifying
 
-    audits = wait_for(verifying.verify(settings_of(config), clocks.now))
+    audits = _await(verifying.verify(_settings(config), clocks.now))
     for name, audit in audits:
         for line in verifying.told(name, audit):
             print(line)
     raise typer.Exit(1 if any(audit.faults for _, audit in audits) else 0)
+
+
+audit = typer.Typer(help="The log of who saw or changed what about whom.", no_args_is_help=True)
+cli.add_typer(audit, name="audit")
+
+
+@audit.command(name="verify", epilog="Example: zhibu audit verify -c config.toml")
+def verify_audit(config: Config = None) -> None:
+    """Recompute the log of every branch; exit code 1 if an entry was changed, removed, put between or put elsewhere."""
+    from bot.operations import audit as verifying
+
+    chains = verifying.verify(_settings(config), clocks.now)
+    for line in verifying.told(chains):
+        print(line)
+    raise typer.Exit(1 if any(each.faults for each in chains) else 0)
 
 
 lessons = typer.Typer(help="The lesson library.", no_args_is_help=True)
@@ -315,7 +364,7 @@ def check_lessons(
     """Print every fault of the lesson files as “file:line: what”; exit code 1 if there is one."""
     from bot.operations import lessons as checking
 
-    faults, sound = checking.check(settings_of(config).study.lessons if folder is None else folder)
+    faults, sound = checking.check(_settings(config).study.lessons if folder is None else folder)
     for line in faults:
         print(line)
     print(
@@ -333,7 +382,7 @@ def docs(
 
     stale = generating.outdated(Path.cwd(), write=not check)
     if check and stale:
-        hint(f"{' and '.join(stale)} differ from the code; run zhibu docs")
+        _hint(f"{' and '.join(stale)} differ from the code; run zhibu docs")
         raise typer.Exit(1)
     print(f"{' and '.join(stale)} written." if stale else "The documents are in step with the code.")
 
@@ -368,6 +417,10 @@ def understand(
     raise typer.Exit(1 if result.share < least or result.acted else 0)
 
 
+cli.add_typer(key_commands.made(_settings, _await), name="keys")
+cli.add_typer(unit_commands.made(_settings, _await), name="unit")
+
+
 def _load_log() -> None:
     """Load structlog, but not rich, which it takes along for coloured tracebacks that we do not print: 3 MB, a twentieth of the start."""
     if "structlog" not in sys.modules and "rich" not in sys.modules:
@@ -387,7 +440,7 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         code = 130
     except typer.TyperException as error:
-        hint(f"zhibu: {getattr(error, 'format_message', error.__str__)().rstrip('.')}; zhibu --help shows how")
+        _hint(f"zhibu: {getattr(error, 'format_message', error.__str__)().rstrip('.')}; zhibu --help shows how")
         code = 2
     except BrokenPipeError:
         code = 1
@@ -402,16 +455,16 @@ def _explain(error: Exception) -> int:
     from bot.sections.base import BadConfig
 
     if isinstance(error, BadConfig):
-        hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")
+        _hint(f"zhibu: the configuration cannot be used: {logs.redacted(str(error))}")
         return 2
     if isinstance(error, Trouble | InUse):
-        hint(f"zhibu: {logs.redacted(str(error))}")
+        _hint(f"zhibu: {logs.redacted(str(error))}")
         return 1
     if (fault := faults.explained(error)) is not None:
-        hint(f"zhibu: {fault}")
+        _hint(f"zhibu: {fault}")
         return 1
     number = secrets.token_hex(3)
-    hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")
+    _hint(f"zhibu: something went wrong that should not have; number {number} in {logs.keep(error, number)} says more")
     return 1
 
 

@@ -1,7 +1,7 @@
 """The only reader of the time. UTC inside; days and deadlines are Beijing's."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Clock = Callable[[], datetime]
@@ -24,6 +24,11 @@ def parsed(words: str) -> datetime:
 def beijing_day(at: datetime) -> date:
     """The calendar day in Beijing of a moment."""
     return at.astimezone(BEIJING).date()
+
+
+def beijing_midnight(at: datetime) -> datetime:
+    """The beginning of a moment's calendar day in Beijing, in UTC."""
+    return datetime.combine(beijing_day(at), time(0), BEIJING).astimezone(UTC)
 
 
 def zone(name: str | None) -> timezone | ZoneInfo:

@@ -187,7 +187,7 @@ class Drawing:
     @property
     def is_picture(self) -> bool:
         """Whether it becomes a picture, not a file: who saves data goes without."""
-        return self.kind in {"picture", "map"}
+        return self.kind in {"picture", "map", "poster"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     SEEK = "finding:run"
     SHARE = "sharing:agree"
     SEE_UNITS = "unit:counts"
+    OPEN_PAGES = "page:open"
     KEEP_UNITS = "unit:keep"
     SEE_UNDELIVERED = "delivery:failed"
     SEE_MESSAGE_COUNTS = "delivery:counts"
@@ -153,6 +154,7 @@ _SECRETARY = _MEMBER | {
     P.LIAISE,
     P.SEEK,
     P.SHARE,
+    P.OPEN_PAGES,
     *_FUND_KEEPER,
 }
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -160,15 +162,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
     Role.PROBATIONARY: _MEMBER,
     Role.GUEST: _MEMBER,
-    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS, P.LIAISE},
+    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS, P.LIAISE, P.SEEK},
     Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.KEEP_DUES, P.ENTER, P.SEE_REGISTER, P.KEEP_REGISTER, P.CARRY_REGISTER},
+    Role.LIAISON: _MEMBER | {P.SEE_UNHEARD, P.SEE_ALARMS, P.LIAISE},
+    Role.DUES_KEEPER: _MEMBER | _FUND_KEEPER | {P.KEEP_DUES, P.ENTER, P.SEE_REGISTER, P.KEEP_REGISTER, P.CARRY_REGISTER, P.OPEN_PAGES},
     Role.CURATOR: _MEMBER | {P.CURATE, P.ENTER},
-    Role.COMMITTEE: _MEMBER | _COMMITTEE,
+    Role.COMMITTEE: _MEMBER | _COMMITTEE | {P.SEEK},
     Role.DEPUTY: _MEMBER
     | _COMMITTEE
-    | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.MATCH_PAIRS, P.SEE_REGISTER, P.ASSIGN_LIAISON, P.SEEK},
+    | {P.SEE_ALARMS, P.VERIFY_AID, P.ENTER, P.PROPOSE_PAYOUT, P.MATCH_PAIRS, P.SEE_REGISTER, P.ASSIGN_LIAISON, P.SEEK, P.OPEN_PAGES},
     Role.SECRETARY: _SECRETARY,
-    Role.ORGANISER: _MEMBER | {P.SEE_UNITS},
+    Role.ORGANISER: _MEMBER | {P.SEE_UNITS, P.OPEN_PAGES},
     Role.OPERATOR: frozenset({P.KEEP_UNITS, P.INVITE, P.APPOINT, P.REMOVE, P.SEE_UNDELIVERED, P.FOUND, P.CHECK_LEDGERS}),
 }
 """What each role may do. One table, so that 权限 can explain it and a test can read it. `JOBS` is no role's: only a job of ours passes."""
@@ -224,6 +228,7 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     P.SEEK: Text("找失去联系的同志", "look for those who are lost"),
     P.SHARE: Text("与流入地支部双向管理", "manage members together with a host branch"),
     P.SEE_UNITS: Text("看下级各支部的人数", "see the counts of the branches below"),
+    P.OPEN_PAGES: Text("打开管支部的网页", "open the branch's pages"),
     P.KEEP_UNITS: Text("管组织架构", "keep the tree of organisations"),
     P.SEE_UNDELIVERED: Text("看没送达的消息", "see what was not delivered"),
     P.SEE_MESSAGE_COUNTS: Text("看消息量", "see how many messages were sent"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands import Ask, Choice, Context, Reply, Say, Where, answer, command, undoes
 from bot.permissions import Permission
-from bot.services import groups, invitations, offered, strangers
+from bot.services import groups, invitations, offered, seek_passing, strangers
 from bot.services.asking import CONFIRM
 from bot.texts import Text
 
@@ -56,7 +56,8 @@ async def _bound(ctx: Context) -> Reply:
 @command("开始使用", "start", needs=Permission.BIND, help=HELP_START, takes=TAKES, hidden=True)
 async def start(ctx: Context) -> Reply:
     if ctx.args:
-        return await _bound(ctx)
+        opened = await seek_passing.opened(ctx.work, ctx.incoming, ctx.args) if ctx.actor.member is None else None
+        return Say(opened, private=True) if opened else await _bound(ctx)
     if ctx.actor.member is not None:
         return Say(HELLO, private=True)
     return [] if await strangers.turn_away(ctx.work, ctx.incoming) else None

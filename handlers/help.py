@@ -62,13 +62,14 @@ OFFICE: dict[Role, tuple[str, ...]] = {
 """What an officer needs most days."""
 WAITING = "待办"
 YOURS = Text("您的工作常用：{words}。", "For your office: {words}.")
+_PEOPLE = ("register", "liaison", "finding", "sharing", "unit")
 TOPICS = (
     Topic(Text("党费", "dues"), frozenset({"dues", "ledger"})),
     Topic(Text("学习", "study"), frozenset({"study"})),
     Topic(Text("互助", "mutual aid"), frozenset({"aid", "fund", "pairing", "bulletin"}), ("求助", "爱心基金", "结对")),
     Topic(Text("公告和位置", "notices and places"), frozenset({"check_in", "place", "notice"}), ("公告", "位置", "平安")),
     Topic(Text("我的设置", "my settings"), frozenset({"data", "settings", "account", "membership", "deed", "help"}), ("设置", "资料")),
-    Topic(Text("支部工作", "the branch"), frozenset({"member", "role", "group", "delivery", "entry"}), ("支部",)),
+    Topic(Text("支部工作", "the branch"), frozenset({"member", "role", "group", "delivery", "entry", *_PEOPLE}), ("支部",)),
 )
 _ALL = frozenset({"全部", "所有", "all"})
 

@@ -36,7 +36,6 @@ MATTERS = {
     "thought_report": Text("思想汇报", "the thought report"),
     "talk_request": Text("约谈心", "asking for a talk"),
     "rights_case:status": Text("查维权进展", "asking about a rights case"),
-    "assign_liaison": Text("安排联络员", "assigning liaisons"),
     "profile_update": Text("改登记的资料", "changing what is registered"),
     "report_request": Text("出报表", "making a report"),
 }

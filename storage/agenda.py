@@ -20,7 +20,10 @@ from storage.tables_fund import payout, payout_approval, pledge
 from storage.tables_learning import daily_question, discussion, reflection, study_time
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line, policy
 from storage.tables_pairing import bulletin, pairing, pairing_visit
+from storage.tables_register import register
+from storage.tables_seeking import seek_passing
 from storage.tables_study import news_digest, study_plan
+from storage.tables_trail import trail_entry
 from storage.work import Work
 
 
@@ -51,8 +54,10 @@ _PAST: dict[str, Callable[[Any], tuple[Table, ColumnElement[bool]]]] = {
     "questions": lambda at: (question, question.c.expires_at < at),
     "links": lambda at: (link, link.c.expires_at < at),
     "study_times": lambda at: (study_time, study_time.c.day < at),
+    "passings": lambda at: (seek_passing, seek_passing.c.at < at),
     "reflections": lambda at: (reflection, reflection.c.at < at),
     "letters": lambda at: (outbox, and_(outbox.c.state.in_(_OVER), not_(_editable), outbox.c.created_at < at)),
+    "trail": lambda at: (trail_entry, trail_entry.c.at < at),
     "slots": lambda at: (outbox, outbox.c.created_at < at),
 }
 """By the names of what is kept for a time: the rows of a table that are older than a moment or day, and of which something is left."""
@@ -68,6 +73,10 @@ class Agenda:
     async def _of(self, *questions: Select[Any]) -> set[BranchId]:
         statement = union(*questions) if len(questions) > 1 else questions[0].distinct()
         return {BranchId(row.branch_id) for row in await self._work.rows(statement) if row.branch_id is not None}
+
+    async def with_register(self) -> set[BranchId]:
+        """With anything in the register of members."""
+        return await self._of(_branches(register))
 
     async def notices_to_post(self, state: str, at: datetime) -> set[BranchId]:
         """With announcements of a state whose time has come."""

@@ -1,16 +1,20 @@
 """What has to be true of every database, looked at through one snapshot. Each check answers what is wrong, in a few words a line."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, func, or_, select, text
 
-from storage import ledger, sealing
+from storage import ledger, sealing, trail
+from storage.chain import Fault
 from storage.keys import BranchId
 from storage.outbox import STATES
+from storage.register import CARDS, RELATIONS
 from storage.tables import branch, inbox, member, outbox, question
 from storage.tables_ledger import ledger_entry, ledger_head
+from storage.tables_register import register
+from storage.tables_trail import trail_entry, trail_head
 from storage.unit_of_work import UnitOfWork
 
 SHOWN = 20
@@ -78,6 +82,32 @@ async def questions(work: UnitOfWork) -> list[str]:
     return [f"question {row.id} ({row.kind}) is put to somebody who left" for row in rows]
 
 
+async def entries(work: UnitOfWork) -> list[str]:
+    """Entries of the register that say what cannot be, or that stand in another branch than their member."""
+    ahead = [
+        getattr(register.c, name) > work.now.date() + timedelta(days=1) for name in ("found_on", "books_on", "life_on", "confirmed_on")
+    ]
+    wrong = {
+        "has an unknown relation": register.c.relation.not_in(sorted(RELATIONS)),
+        "has an unknown card": register.c.card.not_in(sorted(CARDS)),
+        "knows a day and not how exactly": or_(
+            and_(register.c.joined_on.is_not(None), register.c.joined_to.is_(None)),
+            and_(register.c.left_on.is_not(None), register.c.left_to.is_(None)),
+        ),
+        "says that something was done on a day to come": or_(*ahead),
+        "stands in another branch than its member": register.c.member_id.in_(
+            select(member.c.id).where(member.c.id == register.c.member_id, member.c.branch_id != register.c.branch_id)
+        ),
+    }
+    return _some(
+        [
+            f"the entry of {row.member_id} {what}"
+            for what, found in wrong.items()
+            for row in await work.rows(_few(register.c.member_id, found))
+        ]
+    )
+
+
 async def books(work: UnitOfWork) -> list[tuple[BranchId, str, str]]:
     """Every book of every branch, with the branch's name, even of one that is gone."""
     names = {row.id: str(row.name) for row in await work.rows(select(branch.c.id, branch.c.name))}
@@ -98,7 +128,29 @@ async def sealed(work: UnitOfWork) -> list[str]:
     return _some(await sealing.unopened(work))
 
 
-EVERYWHERE: Mapping[str, Check] = {"letters": letters, "slots": slots, "events": events, "questions": questions, "sealed": sealed}
+async def trails(work: UnitOfWork) -> list[tuple[BranchId, str]]:
+    """Every branch with a trail, with its name, even one that is gone."""
+    names = {row.id: str(row.name) for row in await work.rows(select(branch.c.id, branch.c.name))}
+    wanted = select(trail_entry.c.branch_id).union(select(trail_head.c.branch_id))
+    found = [BranchId(row.branch_id) for row in await work.rows(wanted)]
+    return sorted((each, names.get(each, "a branch that is gone")) for each in found)
+
+
+async def trail_faults(work: UnitOfWork, of: BranchId) -> tuple[int, str, list[Fault]]:
+    """How many entries a branch's trail has, the seal of the newest, and what is wrong: altered, lost, put between or out of order."""
+    work.enter(of)
+    steps, head = await work.trail.steps(), await work.trail.head()
+    return len(steps), head.hash, list(trail.faults(of, steps, head))
+
+
+EVERYWHERE: Mapping[str, Check] = {
+    "letters": letters,
+    "slots": slots,
+    "events": events,
+    "questions": questions,
+    "register": entries,
+    "sealed": sealed,
+}
 """What is looked at on every kind of database; `leases` only where nothing runs."""
 SQLITE: Mapping[str, Check] = {"file": integrity, "references": foreign_keys}
 """What another kind of database holds to by itself."""

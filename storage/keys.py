@@ -9,6 +9,7 @@ AppealId = NewType("AppealId", int)
 OfferId = NewType("OfferId", int)
 QuestionId = NewType("QuestionId", int)
 OutboxId = NewType("OutboxId", int)
+UnitId = NewType("UnitId", int)
 EventKey = NewType("EventKey", str)
 """Platform, instance and the platform's own number of an event: the same event always has the same key."""
 

@@ -4,8 +4,6 @@ An entry is a set of lines (account, amount) that add up to nothing: a debit is 
 deletes a row; a mistake is taken back by an entry of the opposite sign that names what it reverses.
 """
 
-import hashlib
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -14,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from storage import chain
+from storage.chain import Fault
 from storage.keys import BranchId, MemberId
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line
 from storage.work import Work
@@ -69,7 +69,7 @@ def digest(branch_id: BranchId, entry: Entry) -> str:
         "previous": entry.previous,
         "lines": [asdict(line) for line in entry.lines],
     }
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return chain.seal(said)
 
 
 class Ledger:
@@ -200,25 +200,14 @@ def _entry(row: Any, lines: tuple[Line, ...]) -> Entry:
     return Entry(**{name: getattr(row, name) for name in names}, lines=lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with an entry: `altered`, `unbalanced`, `broken` (the chain), `gap` (a number is missing) or `end` (the head)."""
-
-    number: int
-    kind: str
-
-
 def faults(branch_id: BranchId, entries: Sequence[Entry], head: tuple[int, str], start: tuple[int, str] = (0, "")) -> Iterator[Fault]:
     """Everything wrong with a book, whole or after the number and hash of an entry, entry by entry; nothing for a sound one."""
-    number, seal = start
+    return chain.faults(_links(branch_id, entries, start[1]), head, start)
+
+
+def _links(branch_id: BranchId, entries: Sequence[Entry], seal: str) -> Iterator[chain.Link]:
     for each in entries:
-        wrong = {
-            "gap": each.number != number + 1,
-            "broken": each.previous != seal,
-            "altered": each.hash != digest(branch_id, each),
-            "unbalanced": not each.lines or sum(line.fen for line in each.lines) != 0,
-        }
-        yield from (Fault(each.number, kind) for kind, is_wrong in wrong.items() if is_wrong)
-        number, seal = each.number, each.hash
-    if (number, seal) != head:
-        yield Fault(head[0], "end")
+        balanced = bool(each.lines) and sum(line.fen for line in each.lines) == 0
+        also = () if balanced else ("unbalanced",)
+        yield chain.Link(each.number, each.hash, each.previous == seal, each.hash == digest(branch_id, each), also)
+        seal = each.hash

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select
 
-from storage.keys import BranchId, MemberId
+from storage.keys import BranchId, MemberId, UnitId
 from storage.lookups import Keyed, Lists, Lookup
 from storage.records import changed, fields
 from storage.tables import branch, member, role
+from storage.units import Unit, insert_unit
 from storage.work import Work
 
 
@@ -56,11 +57,18 @@ class Branches:
         return [BranchId(row.id) for row in await self._work.rows(select(branch.c.id).order_by(branch.c.id))]
 
     def add(self, name: str, latin: str) -> Branch:
-        """Found a branch."""
+        """Found a branch; it is a unit of the tree of organisations by itself."""
         made = Branch(BranchId(self._work.new_id()), name, latin, None, self._work.now)
         self._work.insert(branch, id=made.id, name=name, latin=latin, language=None, created_at=made.created_at)
+        insert_unit(self._work, Unit(UnitId(made.id), None, "branch", name, latin, made.id, made.created_at))
         self._lookup.put(made.id, made)
         return made
+
+    async def rename(self, branch_id: BranchId, name: str, latin: str) -> None:
+        """Call a branch by another name."""
+        renamed = changed(await self.get(branch_id), name=name, latin=latin)
+        self._work.update(branch, {"id": branch_id}, name=name, latin=latin)
+        self._lookup.put(branch_id, renamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,13 @@ class Members:
         """Take a role."""
         self._roles.put(member_id, tuple(each for each in await self._roles.all(member_id) if each != taken))
         self._work.delete(role, {"member_id": member_id, "role": taken, "branch_id": self._work.branch_id})
+
+    async def removed_before(self, at: datetime) -> list[MemberId]:
+        """Who was removed before a moment and is still kept."""
+        gone = (member.c.removed_at.is_not(None), member.c.removed_at < at)
+        return [
+            MemberId(row.id) for row in await self._work.rows(select(member.c.id).where(member.c.branch_id == self._work.branch_id, *gone))
+        ]
 
     async def erase_removed_before(self, at: datetime) -> None:
         """Erase, with all that hangs on them, members who were removed before a moment."""

@@ -2,6 +2,8 @@
 
 from storage import (
     tables_aid,
+    tables_away,
+    tables_care,
     tables_counts,
     tables_dues,
     tables_dues_keeping,
@@ -11,7 +13,11 @@ from storage import (
     tables_ledger,
     tables_pairing,
     tables_processes,
+    tables_register,
+    tables_seeking,
     tables_study,
+    tables_trail,
+    tables_units,
     tables_vault,
 )
 from storage.tables import metadata
@@ -19,6 +25,8 @@ from storage.tables import metadata
 __all__ = [
     "metadata",
     "tables_aid",
+    "tables_away",
+    "tables_care",
     "tables_counts",
     "tables_dues",
     "tables_dues_keeping",
@@ -28,6 +36,10 @@ __all__ = [
     "tables_ledger",
     "tables_pairing",
     "tables_processes",
+    "tables_register",
+    "tables_seeking",
     "tables_study",
+    "tables_trail",
+    "tables_units",
     "tables_vault",
 ]

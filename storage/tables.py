@@ -133,6 +133,7 @@ visitor = Table(
     Column("declined_by", Id, ForeignKey("branch.id"), comment="the branch that did not accept them last"),
     Column("declined_at", Moment),
     Column("seen_at", Moment, nullable=False),
+    Column("campaign_id", Id, comment="the poster they came by; no foreign key, since both are forgotten in their own time"),
     comment="Accounts that are nobody's: how often they guessed, what they were told today, who did not accept them.",
 )
 

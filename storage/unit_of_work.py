@@ -13,16 +13,19 @@ from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.agenda import Agenda
+from storage.agreements import Agreements
 from storage.aid_offers import AidOffers
 from storage.alarms import Alarms
 from storage.appeals import Appeals
 from storage.backlog import Backlog
 from storage.branch_words import BranchWords
 from storage.bulletins import Bulletins
+from storage.care_contacts import CareContacts
 from storage.chats import Chats
 from storage.check_ins import CheckIns
 from storage.consents import Consents
 from storage.deeds import Deeds
+from storage.departures import Departures
 from storage.discussions import Discussions
 from storage.dispatch import Dispatch
 from storage.doubts import Doubts
@@ -39,6 +42,7 @@ from storage.job_runs import JobRuns
 from storage.keys import BranchId
 from storage.ledger import Ledger
 from storage.lessons import Lessons
+from storage.liaisons import Liaisons
 from storage.links import Links
 from storage.members import Branches, Members
 from storage.message_counts import MessageCounts
@@ -53,12 +57,17 @@ from storage.policies import Policies
 from storage.processes import Processes
 from storage.questions import Questions
 from storage.reflections import Reflections
+from storage.register import Register
 from storage.review_cards import ReviewCards
+from storage.seeking import Seeking
 from storage.settings import Settings
 from storage.skills import Skills
 from storage.studies import Studies
 from storage.study_times import StudyTimes
+from storage.trail import Trail
 from storage.transcript import Transcript
+from storage.unit_counts import UnitCounts
+from storage.units import Units
 from storage.vault import Vault
 from storage.visitors import Visitors
 from storage.work import Work
@@ -82,8 +91,11 @@ CROSSING = frozenset(
         "outbox",
         "processes",
         "questions",
+        "seeking",
         "settings",
         "transcript",
+        "unit_counts",
+        "units",
         "visitors",
     }
 )
@@ -133,6 +145,11 @@ class UnitOfWork(Work):
         return Agenda(self)
 
     @cached_property
+    def agreements(self) -> Agreements:
+        """Agreements with the organisations where members are."""
+        return Agreements(self)
+
+    @cached_property
     def aid_offers(self) -> AidOffers:
         """Offers to help with an appeal."""
         return AidOffers(self)
@@ -173,6 +190,11 @@ class UnitOfWork(Work):
         return Bulletins(self)
 
     @cached_property
+    def care_contacts(self) -> CareContacts:
+        """When members were talked with, visited or called."""
+        return CareContacts(self)
+
+    @cached_property
     def chats(self) -> Chats:
         """Bound group chats."""
         return Chats(self)
@@ -191,6 +213,11 @@ class UnitOfWork(Work):
     def deeds(self) -> Deeds:
         """What can be undone."""
         return Deeds(self)
+
+    @cached_property
+    def departures(self) -> Departures:
+        """Who goes away."""
+        return Departures(self)
 
     @cached_property
     def discussions(self) -> Discussions:
@@ -268,6 +295,11 @@ class UnitOfWork(Work):
         return Lessons(self)
 
     @cached_property
+    def liaisons(self) -> Liaisons:
+        """Who looks after whom."""
+        return Liaisons(self)
+
+    @cached_property
     def links(self) -> Links:
         """One-time links and sessions."""
         return Links(self)
@@ -333,9 +365,19 @@ class UnitOfWork(Work):
         return Reflections(self)
 
     @cached_property
+    def register(self) -> Register:
+        """The register of members."""
+        return Register(self, self.vault)
+
+    @cached_property
     def review_cards(self) -> ReviewCards:
         """Questions that come back."""
         return ReviewCards(self)
+
+    @cached_property
+    def seeking(self) -> Seeking:
+        """Finding those who are lost."""
+        return Seeking(self)
 
     @cached_property
     def settings(self) -> Settings:
@@ -358,9 +400,24 @@ class UnitOfWork(Work):
         return Skills(self)
 
     @cached_property
+    def trail(self) -> Trail:
+        """Who saw or changed what about whom."""
+        return Trail(self)
+
+    @cached_property
     def transcript(self) -> Transcript:
         """The browser chat's messages."""
         return Transcript(self)
+
+    @cached_property
+    def unit_counts(self) -> UnitCounts:
+        """How branches stand, in numbers."""
+        return UnitCounts(self)
+
+    @cached_property
+    def units(self) -> Units:
+        """The tree of organisations."""
+        return Units(self)
 
     @cached_property
     def visitors(self) -> Visitors:

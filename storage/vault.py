@@ -105,7 +105,10 @@ def _opened(key: Key, bound: bytes, sealed: str) -> str | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415  only who opens needs the library
 
     try:
-        held = base64.urlsafe_b64decode(sealed.rpartition(".")[2])
+        written = sealed.rpartition(".")[2]
+        held = base64.urlsafe_b64decode(written)
+        if base64.urlsafe_b64encode(held).decode() != written:  # its last signs have bits that say nothing
+            return None
         return key.cipher.decrypt(held[:_NONCE], held[_NONCE:], bound).decode()
     except (InvalidTag, binascii.Error, ValueError):
         return None

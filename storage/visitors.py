@@ -26,6 +26,7 @@ class Visitor:
     told: str = ""
     declined_by: BranchId | None = None
     declined_at: datetime | None = None
+    campaign_id: int | None = None
 
 
 _VISITORS: Keyed[AccountKey, Visitor] = Keyed(select(visitor), [visitor.c.platform, visitor.c.instance, visitor.c.user_id], fields(Visitor))

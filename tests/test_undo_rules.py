@@ -20,8 +20,12 @@ _BESIDE = {
     ("consents", "prefetch_abroad"),
     ("people", "heard"),
     ("strangers", "once_today"),
+    ("trail", "saw"),
+    ("trail", "told"),
+    ("trail", "changed"),
+    ("trail", "exported"),
 }
-"""Written beside whatever is asked: who was shown what, whom a bot met."""
+"""Written beside whatever is asked or done: who was shown what, whom a bot met, the trail of who saw or changed what about whom."""
 REASONS = {
     "aid.ask": "a draft: goes on where it stopped, 放弃求助 drops it",
     "aid_ending.mine": "shows the words proposed",
@@ -36,8 +40,9 @@ REASONS = {
     "consent.disagree": "同意 and 不同意 are each other's opposite",
     "consent.go_abroad": "同意 and 不同意 are each other's opposite",
     "consent.stop": "a setting with its opposite",
-    "map_page.show": "a way into the page, good once and not for long",
-    "map_page.leave": "ends one's own visits to the page",
+    "web_pages.pages": "a way into the pages, good once and not for long",
+    "web_pages.show": "a way into the page, good once and not for long",
+    "web_pages.leave": "ends one's own visits to the page",
     "nearby.offer": "可以联系我 and 别让人找我 are each other's opposite",
     "nearby.hide": "可以联系我 and 别让人找我 are each other's opposite",
     "discussion.pressed": "asks for words",
@@ -49,6 +54,8 @@ REASONS = {
     "quiz.review": "shows a question",
     "quiz.some": "shows a question",
     "reflection.submit": "asks what to do with it; 删除心得 deletes it",
+    "seek_passing.unwilling": "愿意联系 and 不愿意联系 are each other's opposite; said by who is not bound",
+    "seek_passing.willing": "愿意联系 and 不愿意联系 are each other's opposite; said by who is not bound",
     "study.following": "notes the page that is open",
     "study.listen": "notes the page that is open",
     "study.pick": "notes the page that is open",

@@ -82,8 +82,8 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         if not opening.is_current(settings, clock):
             return [*findings, mend(f"{where} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
         async with opening.as_it_is(settings, clock) as database:
-            findings.append(_keys(database))
             if not await database.run(deployment.is_sample):
+                findings.append(_keys(database))
                 findings += doctor_backups.examine(settings, path, clock) if path else [note(f"back-ups: {backup.POSTGRES}")]
             return findings + await _branches(database, settings)
     except Trouble as error:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from bot.clock import BEIJING, beijing_day
 from bot.language.names import latin
-from bot.operations import sample_dues
+from bot.operations import sample_dues, sample_register
 from bot.operations.trouble import Trouble
 from bot.services import browser_chat, deployment
 from bot.services.consents import Purpose
@@ -108,6 +108,7 @@ async def _make(work: UnitOfWork, chance: random.Random) -> None:
     for resident in residents:
         await _heard(work, resident, today, last.get(resident.member.id), chance)
     await sample_dues.make(work, [each.member for each in residents], today)
+    await sample_register.make(work, [each.member for each in residents], today)
 
 
 async def _settle(work: UnitOfWork, resident: _Resident, today: datetime, chance: random.Random) -> None:

@@ -11,10 +11,12 @@ from bot.operations import opening
 from bot.operations.trouble import Trouble
 from storage import invariants, looking, maintenance
 from storage.database import Database
+from storage.keys import BranchId
 from storage.looking import Look
 
 _BACK_UP = "stop the bot, keep this file, and go back to the newest back-up: “zhibu restore FILE”"
 _KEEPER = "enter nothing, keep this file, and compare the entry with the paper; a back-up of before shows what it was"
+_KEEPER_OF_TRAIL = "keep this file: somebody wrote into the database beside the program; a back-up of before shows what it was"
 _START = "the next “zhibu run” puts that right: it sends them again and says how many may arrive twice"
 _KEYS = "put the key file back where “zhibu keys list” looks for it; what was altered is in a back-up of before"
 _TELL = "nothing is lost by it; tell whoever looks after the program, with this table"
@@ -23,12 +25,14 @@ CHECKS = {
     "file": ("SQLite finds every page and index sound", _BACK_UP),
     "references": ("every row that points to another finds it", _BACK_UP),
     "ledgers": ("every entry of the ledgers balances and follows the one before", _KEEPER),
+    "trail": ("the log of who saw or changed what about whom is whole and in its order", _KEEPER_OF_TRAIL),
     "letters": ("every letter's state is known and fits what it holds; what was sent is erased", _TELL),
     "slots": ("no chat has two letters in one slot", _TELL),
     "leases": ("nothing is on its way while nothing runs", _START),
     "events": ("every event's state is known", _TELL),
     "sealed": ("every sealed value can be opened", _KEYS),
     "questions": ("open questions are put to people who are there", _TELL),
+    "register": ("every entry of the register says what can be, in its member's branch", _TELL),
 }
 """Every check: what is true when it is good, and what to do when it is not."""
 GRAVE = frozenset({"file", "references", "ledgers"})
@@ -54,7 +58,13 @@ def examine(look: Look, *, sqlite: bool, running: bool) -> list[Found]:
     wrong: list[str] = []
     for branch, whose, book in look(invariants.books):
         wrong += look(partial(invariants.book, of=branch, whose=whose, name=book))
+    found.append(Found("trail", [line for branch, whose in look(invariants.trails) for line in _trail(look, branch, whose)]))
     return sorted([*found, Found("ledgers", wrong)], key=lambda each: list(CHECKS).index(each.check))
+
+
+def _trail(look: Look, branch: BranchId, whose: str) -> list[str]:
+    _, _, faults = look(partial(invariants.trail_faults, of=branch))
+    return [f"{whose}, entry {each.number}: {each.kind}" for each in faults[: invariants.SHOWN]]
 
 
 def verify(settings: Settings, clock: Clock) -> list[Found]:

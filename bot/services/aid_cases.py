@@ -7,9 +7,10 @@ from bot.errors import UserError
 from bot.messages import Outgoing, Priority
 from bot.permissions import GRANTS, Actor, Permission, Role, Subject, require
 from bot.rules.appeals import LIVE, State, may_become
-from bot.services import posting, privacy
+from bot.services import posting, privacy, trail
 from bot.services.aid_words import NONE, state_name, tag
 from bot.services.people import person, roles_of
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.appeals import Appeal
 from storage.keys import MemberId
@@ -53,6 +54,7 @@ async def own_or_verified(work: UnitOfWork, actor: Actor, number: int) -> Appeal
         raise UserError(NONE)
     if appeal.member_id != actor.member and (not actor.may(Permission.VERIFY_AID) or appeal.state == State.DRAFT):
         raise UserError(NONE)
+    await trail.saw(work, actor, [appeal.member_id], Trailed.AID)
     return appeal
 
 

@@ -2,10 +2,11 @@
 
 from bot.errors import UserError
 from bot.messages import Outgoing, Priority
-from bot.services import aid_cases, posting
+from bot.services import aid_cases, posting, trail
 from bot.services.aid_words import NONE, tag
 from bot.services.deployment import ABROAD
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.appeals import Appeal
 from storage.keys import MemberId
@@ -27,6 +28,7 @@ async def hand_over(work: UnitOfWork, appeal: Appeal, writer_id: MemberId, reade
     if writer is None:
         raise UserError(NONE)
     told = CONTACT_OF(tag=tag(appeal.number), who=person(writer), words=words)
+    await trail.told(work, [reader], [writer.id], Trailed.CONTACT)
     if await aid_cases.may_read(work, reader, writer):
         await aid_cases.tell(work, reader, told)
         return

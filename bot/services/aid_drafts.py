@@ -16,10 +16,11 @@ from bot.messages import Priority
 from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import ForWhom, Kind, State
-from bot.services import aid_cases, aid_finals, aid_letters, aid_verify, asking, posting
+from bot.services import aid_cases, aid_finals, aid_letters, aid_verify, asking, posting, trail
 from bot.services.aid_questions import LIVES, SKIP, STEPS, TRUTH, TRUTH_CHOICES, following, summary, which
 from bot.services.aid_words import NONE
 from bot.services.asking import Ask, Choice
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.appeals import Appeal
 from storage.keys import ChatKey, MemberId
@@ -248,5 +249,6 @@ async def enter(work: UnitOfWork, actor: Actor, member_id: MemberId, said: str) 
     ask = Ask(TRUTH, summary(draft, ENTERED), TRUTH_CHOICES, LIVES, {"appeal": draft.id}, card=True, columns=3)
     card = await asking.prepare(work, member_id, ask)
     await aid_letters.send(work, draft, member_id, card, part=aid_letters.ASKER, priority=Priority.NOTICE)
+    await trail.changed(work, actor, [member_id], Trailed.AID)
     aid_finals.note(work, actor, aid_finals.NOTED_FOR, draft)
     return draft

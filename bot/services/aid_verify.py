@@ -10,10 +10,11 @@ from bot.language import places
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.appeals import State
-from bot.services import aid_cases, aid_finals, aid_letters, aid_wording, asking, privacy
+from bot.services import aid_cases, aid_finals, aid_letters, aid_wording, asking, privacy, trail
 from bot.services.aid_words import FOR_WHOM_NAMES, KIND_NAMES, NONE, tag
 from bot.services.asking import Ask, Choice
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text, cut
 from storage.appeals import Appeal
 from storage.keys import MemberId
@@ -118,6 +119,7 @@ async def waiting(work: UnitOfWork, actor: Actor, platform: str) -> list[Ask | T
         each for each in await work.appeals.of_state(State.ASKED.value) if each.member_id in members and each.member_id != actor.member
     ]
     named, hidden = await privacy.shown(work, platform, [members[each.member_id] for each in listed])
+    await trail.saw(work, actor, [each.id for each in named], Trailed.AID)
     for each in listed:
         if members[each.member_id] in named:
             told += [Text.plain(part) for part in cut(each.need, _ROOM)[1:]]
@@ -134,6 +136,7 @@ async def _waiting(work: UnitOfWork, actor: Actor, number: int) -> Appeal:
         raise UserError(NOT_ONES_OWN)
     if appeal.state != State.ASKED:
         raise UserError(_decided(appeal))
+    await trail.changed(work, actor, [appeal.member_id], Trailed.AID)
     return appeal
 
 

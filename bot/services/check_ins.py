@@ -8,10 +8,11 @@ from bot.clock import BEIJING, beijing_day
 from bot.language.normalise import bare
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import posting, privacy
+from bot.services import posting, privacy, trail
 from bot.services.asking import forget_pages
 from bot.services.destinations import Matter
 from bot.services.people import person, sign_of_life
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.check_ins import CheckIn
 from storage.keys import BranchId, ChatKey, MemberId
@@ -68,6 +69,8 @@ async def check_in(
     await work.members.change(member_id, last_check_in=max(day, member.last_check_in or day), **heard)
     known = {"member": member_id, "day": day.isoformat(), "at": made.at.isoformat(), "entered_by": entered_by, "before": before}
     work.deeds.add(actor.member or member_id, DEED, known)
+    if entered_by is not None:
+        await trail.changed(work, actor, [member_id], Trailed.CHECK_IN)
     if day == beijing_day(work.now):
         await _tell(work, day, group)
     else:
@@ -113,6 +116,7 @@ async def overview(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     today = beijing_day(work.now)
     done = {each.member_id: each for each in await work.check_ins.of_day(today)}
     named, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in done])
+    await trail.saw(work, actor, [each.id for each in named], Trailed.CHECK_IN)
     lines = [line(member, done[member.id]) for member in sorted(named, key=lambda member: done[member.id].at)]
     counts = await work.check_ins.counts(today - _WEEK)
     before = [today - timedelta(days=ago) for ago in range(1, 8)]
@@ -130,6 +134,7 @@ async def unheard(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     """Who has not been heard of, by no deed and no contact entered, for 90 and for 30 days. Not checking in is never by itself a sign."""
     require(actor, Permission.SEE_UNHEARD, Subject(work.branch_id))
     named, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if _silent(work, each, 30)])
+    await trail.saw(work, actor, [each.id for each in named], Trailed.UNHEARD)
     long = [member for member in named if _silent(work, member, 90)]
     short = [member for member in named if not _silent(work, member, 90)]
     lines = [_LONG(count=len(long)), *map(_last_heard, long)] if long else []

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.language import places as gazetteer
 from bot.permissions import Actor, Permission, Subject, holders, require
-from bot.services import place_words, posting, privacy
+from bot.services import place_words, posting, privacy, trail
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import BranchId, MemberId
 from storage.members import Member
@@ -37,6 +38,7 @@ async def gather(work: UnitOfWork, actor: Actor) -> dict[MemberId, list[Text]]:
         return {}
     accounts = await posting.reached_of_branch(work)
     platforms = {each.id: posting.platform_of(accounts.get(each.id)) for each in keepers}
+    await trail.told(work, platforms, list(moved), Trailed.PLACE)
     lines = {platform: await _flags(work, platform, movers, moved) for platform in set(platforms.values())}
     return {member: [lines[platform]] for member, platform in platforms.items()}
 

@@ -7,8 +7,9 @@ from bot.language import places as gazetteer
 from bot.messages import Drawing
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.regions import Region
-from bot.services import distribution_map, map_threshold, place_words, privacy
+from bot.services import distribution_map, map_threshold, place_words, privacy, trail
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Language, Text, too_long
 from storage.unit_of_work import UnitOfWork
 
@@ -95,6 +96,7 @@ async def by_city(work: UnitOfWork, actor: Actor, platform: str, language: Langu
     if not kept:
         return NOBODY, [], None
     members, hidden = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in kept])
+    await trail.saw(work, actor, [each.id for each in members], Trailed.PLACE)
     cities: dict[int, list[Text]] = {}
     for member in members:
         cities.setdefault(kept[member.id].city_code, []).append(person(member))

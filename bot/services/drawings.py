@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.messages import Drawing, File, Outgoing
-from bot.render import map_picture, papers, tables, workbooks
+from bot.render import map_picture, papers, poster, tables, workbooks
 from bot.render.map_picture import Chart
 from bot.render.papers import Paper
+from bot.render.poster import Poster
 from bot.render.tables import Table
 from bot.render.workbooks import Kind, Sheet
 
@@ -24,6 +25,7 @@ ROWS = 28
 KEPT = 16
 """Maps that are kept in memory, some 100 KB each, until so many others were asked for."""
 _PDF = "application/pdf"
+_PNG = "image/png"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,6 +48,16 @@ def workbook(sheets: Sequence[Sheet], name: str, created: datetime) -> Drawing:
 def chart(described: Chart) -> Drawing:
     """A map as a picture."""
     return _drawing("map", Chart, described)
+
+
+def poster_picture(described: Poster) -> Drawing:
+    """A poster as a picture for phones."""
+    return _drawing("poster", Poster, described)
+
+
+def poster_paper(described: Poster, name: str) -> Drawing:
+    """A poster as a file of a name, for printing on A4: what is sent as a picture is made smaller by most platforms."""
+    return _drawing("poster_file", Poster, described, name=name)
 
 
 def drawn(outgoing: Outgoing) -> Outgoing:
@@ -79,6 +91,15 @@ def _mapped(content: str) -> bytes:
     return map_picture.picture(_adapter(Chart).validate_json(content))
 
 
+def _poster(outgoing: Outgoing, data: Mapping[str, Any]) -> Outgoing:
+    return replace(outgoing, picture=poster.png(_adapter(Poster).validate_python(data["described"]), poster.Format.PHONE))
+
+
+def _poster_file(outgoing: Outgoing, data: Mapping[str, Any]) -> Outgoing:
+    made = poster.png(_adapter(Poster).validate_python(data["described"]), poster.Format.A4)
+    return replace(outgoing, file=File(data["name"], made, _PNG))
+
+
 def _pdf(outgoing: Outgoing, data: Mapping[str, Any]) -> Outgoing:
     described = _adapter(Paper).validate_python({**data["described"], "format": tuple(data["described"]["format"])})
     made = papers.pdf(described, created=datetime.fromisoformat(data["created"]))
@@ -108,6 +129,8 @@ def _day(value: Any) -> Any:
 _MAKERS: Mapping[str, Callable[[Outgoing, Mapping[str, Any]], Outgoing]] = {
     "picture": _picture,
     "map": _map,
+    "poster": _poster,
+    "poster_file": _poster_file,
     "pdf": _pdf,
     "workbook": _workbook,
 }

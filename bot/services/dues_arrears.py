@@ -10,10 +10,11 @@ from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.arrears import Row, Step, in_a_row
 from bot.rules.months import after, month_of
-from bot.services import dues_standing, posting, privacy
+from bot.services import dues_standing, posting, privacy, trail
 from bot.services.dues_standing import OPEN, Standing, State
 from bot.services.dues_words import Flag, told
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -68,6 +69,7 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     require(actor, Permission.SEE_ARREARS, Subject(work.branch_id))
     least = Step.SECRETARY if actor.may(Permission.KEEP_DUES) else Step.PEOPLE
     cases = [each for each in await _cases(work) if each.row.step >= least and each.member.id != actor.member]
+    await trail.saw(work, actor, [each.member.id for each in cases], Trailed.DUES)
     return await _lines(work, cases, platform)
 
 
@@ -125,6 +127,7 @@ async def _words(work: UnitOfWork, cases: Sequence[Case]) -> list[Word]:
         for reader in secretaries if step < Step.PEOPLE else both.values():
             theirs = [each for each in cases if each.row.step is step and each.member.id != reader.id]
             if theirs:
+                await trail.told(work, [reader.id], [each.member.id for each in theirs], Trailed.DUES)
                 names = await _names(work, theirs, posting.platform_of(accounts.get(reader.id)))
                 found.append(Word(reader, heading, (*names, *(RULE if step is Step.PEOPLE else ()))))
     return found

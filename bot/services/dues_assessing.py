@@ -27,9 +27,10 @@ from bot.rules.dues import (
     policy_on,
 )
 from bot.rules.months import after, month_of
-from bot.services import asking, dues_cards, dues_fitting, dues_policies, dues_standing, privacy
+from bot.services import asking, dues_cards, dues_fitting, dues_policies, dues_standing, privacy, trail
 from bot.services.asking import CONFIRM, Ask
 from bot.services.dues_words import CATEGORY_NAMES, explained, money, told
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.dues_assessments import Assessment
 from storage.keys import MemberId
@@ -225,6 +226,7 @@ async def assess(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platfo
         reason=data["reason"],
         set_by=actor.member,
     )
+    await trail.changed(work, actor, [member.id], Trailed.DUES)
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"member": member.id, "number": made.number})
     shown = {"amount": money(data["fen"]), "month": told([data["since"]], today)}
@@ -250,6 +252,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
             set_by=actor.member,
             at=former.at if former else None,  # a year in which nothing new was decided is not frozen by this
         )
+    await trail.changed(work, actor, [undone.member_id], Trailed.DUES)
     await dues_cards.tell(work, undone.member_id, NOT_ANY_MORE)
 
 
@@ -268,4 +271,5 @@ async def missing(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Sequen
     assessed = await work.dues_assessments.of_all()
     without = [each for each in await work.members.present() if dues_standing.in_force(assessed.get(each.id, ()), this) is None]
     shown, hidden = await privacy.shown(work, platform, without)
+    await trail.saw(work, actor, [each.id for each in shown], Trailed.DUES)
     return shown, hidden, len(without)

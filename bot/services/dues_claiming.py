@@ -13,11 +13,12 @@ from bot.language.normalise import clean
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import policy_on
 from bot.rules.months import month_of
-from bot.services import dues_cards, dues_elsewhere, dues_fitting, dues_reminders, dues_standing, finding, privacy
+from bot.services import dues_cards, dues_elsewhere, dues_fitting, dues_reminders, dues_standing, finding, privacy, trail
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.dues_fitting import Fit, Said
 from bot.services.dues_standing import OPEN, ClaimKind, ClaimState, Standing
 from bot.services.dues_words import Flag, money, told
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.dues_claims import Claim
 from storage.keys import MemberId
@@ -200,6 +201,7 @@ async def entered(work: UnitOfWork, actor: Actor, member_id: MemberId, words: st
         return await _voluntary(work, actor, member_id, words, "self")
     said = dues_fitting.understood(words, today)
     found = dues_fitting.fit(await _standing(work, member_id, said), said, today, policy_on(today))
+    await trail.changed(work, actor, [member_id], Trailed.DUES)
     person = found.fen == 0
     card = person or member_id == actor.member
     return await _record(work, actor, member_id, found, "self", flags=[Flag.ENTERED], with_a_person=person, card=card)

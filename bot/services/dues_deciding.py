@@ -7,11 +7,12 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import dues_cards, dues_claiming, dues_fitting, dues_handing, ledgers, posting, privacy
+from bot.services import dues_cards, dues_claiming, dues_fitting, dues_handing, ledgers, posting, privacy, trail
 from bot.services.asking import CONFIRM, Ask
 from bot.services.dues_standing import CUSTODY, DUES, LARGE, OPEN, ClaimKind, ClaimState
 from bot.services.dues_words import Flag, money, told
 from bot.services.ledgers import Book
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text, too_long
 from storage.dues_claims import Claim
 from storage.keys import MemberId
@@ -118,6 +119,7 @@ async def confirm(work: UnitOfWork, actor: Actor, numbers: Sequence[int]) -> Out
         await dues_cards.tell(
             work, made.member_id, RECEIPT(what=dues_cards.what(made, work), receipt=made.receipt or ""), accounts.get(made.member_id)
         )
+    await trail.changed(work, actor, [each.member_id for each in booked], Trailed.DUES)
     await closed(work, actor, before)
     return Outcome(booked, refused)
 
@@ -170,6 +172,7 @@ async def closed(work: UnitOfWork, actor: Actor, before: Sequence[Claim]) -> Non
 async def decline(work: UnitOfWork, actor: Actor, number: int, reason: str) -> Claim:
     """Say that the money was not found, and why; the member is told. Raises `UserError`."""
     found = await decidable(work, actor, number)
+    await trail.changed(work, actor, [found.member_id], Trailed.DUES)
     said = dues_fitting.sentence(reason, _LONGEST_REASON, WHY)
     decided = {"decided_at": work.now, "decided_by": actor.member, "reason": said}
     made = work.dues_claims.change(found, state=ClaimState.DECLINED.value, **decided)
@@ -199,6 +202,7 @@ async def reverse(work: UnitOfWork, actor: Actor, receipt: str, reason: str) -> 
     """Take a receipt back by an entry of the opposite sign; the member is told. Raises `UserError`."""
     entry, said = await _reversible(work, actor, receipt, reason)
     reversal = await ledgers.reverse(work, Book.DUES, entry, actor)
+    await trail.changed(work, actor, [entry.subject_id] if entry.subject_id is not None else [], Trailed.DUES)
     found = await work.dues_claims.of_receipt(receipt)
     if found is not None:
         found = work.dues_claims.change(found, state=ClaimState.REVERSED.value, reason=said)
@@ -233,6 +237,7 @@ async def undo_confirm(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
         former = data.get("before", {}).get(str(found.number), {"state": ClaimState.WAITING.value})
         undone.append(work.dues_claims.change(found, **former, **waits))
         await dues_cards.tell(work, found.member_id, UNCONFIRMED(receipt=found.receipt or "", number=found.number))
+    await trail.changed(work, actor, [each.member_id for each in undone], Trailed.DUES)
     return undone
 
 
@@ -243,6 +248,7 @@ async def undo_decline(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
     if found is None or found.state != ClaimState.DECLINED:
         raise UserError(NONE(number=data["number"]))
     clear = found.kind != ClaimKind.MONTHS or (found.months and sum(fen for _, fen in found.months) == found.fen)
+    await trail.changed(work, actor, [found.member_id], Trailed.DUES)
     back = ClaimState.WAITING if clear and not {Flag.BACK_PAY, Flag.UNFIT, Flag.MEANT} & set(found.flags) else ClaimState.WITH_A_PERSON
     return work.dues_claims.change(found, state=back.value, reason="", decided_at=None, decided_by=None)
 
@@ -269,6 +275,7 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> Listed:
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     found = [each for each in await dues_cards.waiting(work) if each.member_id != actor.member]
     names = await _names(work, platform, [each.member_id for each in found[:AT_ONCE]])
+    await trail.saw(work, actor, [each.member_id for each in found[:AT_ONCE]], Trailed.DUES)
     lines = [
         _LINE(number=each.number, who=names[each.member_id], what=dues_cards.what(each, work), flags=dues_cards.flags(each))
         + (_TO_SORT if each.state == ClaimState.WITH_A_PERSON else Text("", ""))

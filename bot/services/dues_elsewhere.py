@@ -12,10 +12,11 @@ from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules.dues import policy_on
 from bot.rules.months import after, month_of
-from bot.services import dues_cards, posting, privacy
+from bot.services import dues_cards, posting, privacy, trail
 from bot.services.dues_periods import UNCLEAR, today
 from bot.services.dues_words import told
 from bot.services.people import present
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.dues_claims import Claim
 from storage.keys import MemberId
@@ -94,6 +95,8 @@ async def note(work: UnitOfWork, actor: Actor, words: str, member_id: MemberId |
     if until is not None and until < since:
         return Noted(None, old)
     made = work.dues_elsewhere.add(whom, since, until, actor.member)
+    if whom != actor.member:
+        await trail.changed(work, actor, [whom], Trailed.DUES)
     work.deeds.add(actor.member, DEED, {"member": whom, "id": made.id})
     months = spoken(work, since, until)
     await _tell_keepers(work, actor, whom, TOLD, months, slot=_slot(made.id))
@@ -135,6 +138,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take back what the actor noted last."""
     whom = MemberId(data["member"])
     require(actor, Permission.DUES_OWN if whom == actor.member else Permission.KEEP_DUES, Subject(work.branch_id, whom))
+    if whom != actor.member:
+        await trail.changed(work, actor, [whom], Trailed.DUES)
     work.dues_elsewhere.remove(data["id"])
     await work.outbox.drop_unsent(_slot(data["id"]))
     for letter in await work.outbox.in_slots(_slot(data["id"])):

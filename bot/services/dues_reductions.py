@@ -17,11 +17,12 @@ from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, holders, require
 from bot.rules import dues
-from bot.services import asking, dues_cards, dues_fitting, dues_standing, posting, privacy
+from bot.services import asking, dues_cards, dues_fitting, dues_standing, posting, privacy, trail
 from bot.services.asking import Ask, Choice
 from bot.services.dues import REDUCTION_STATES
 from bot.services.dues_words import money, told
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text, pieces, too_long
 from storage.dues_reductions import Reduction
 from storage.keys import MemberId
@@ -175,6 +176,7 @@ async def agree(work: UnitOfWork, actor: Actor, number: int, words: str) -> Redu
     changed = work.dues_reductions.change(
         found, state="branch_ok", branch_on=day, branch_by=actor.member, fen=fen, since=months[0], until=months[-1]
     )
+    await trail.changed(work, actor, [found.member_id], Trailed.DUES)
     await asking.close_cards(work, KIND, "number", [number])
     await dues_cards.tell(work, found.member_id, TOLD_BRANCH(number=number))
     return changed
@@ -206,6 +208,7 @@ async def approve(work: UnitOfWork, actor: Actor, number: int, words: str) -> Re
         state="reduced" if fen else "waived",
         set_by=actor.member,
     )
+    await trail.changed(work, actor, [found.member_id], Trailed.DUES)
     changed = work.dues_reductions.change(found, higher_on=day, higher_reference=reference, higher_by=actor.member)
     changed = await _end(work, changed, "approved")
     months = told([found.since, found.until], beijing_day(work.now)) if found.since == found.until else _span(found, work)
@@ -221,6 +224,7 @@ def _span(found: Reduction, work: UnitOfWork) -> Text:
 async def decline(work: UnitOfWork, actor: Actor, number: int) -> Reduction:
     """Note that a request was not agreed to or not approved; the member is told kindly. Raises `UserError`."""
     found = await decidable(work, actor, number)
+    await trail.changed(work, actor, [found.member_id], Trailed.DUES)
     changed = await _end(work, found, "declined")
     await dues_cards.tell(work, found.member_id, TOLD_DECLINED(number=number))
     return changed
@@ -278,6 +282,7 @@ async def pending(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     found = [each for each in await work.dues_reductions.of_state(PENDING) if each.member_id != actor.member]
     asking_now = {each.member_id for each in found}
     shown, _ = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in asking_now])
+    await trail.saw(work, actor, [each.id for each in shown], Trailed.DUES)
     names = {each.id: person(each) for each in shown}
     return [_line(each, names.get(each.member_id)) for each in found]
 

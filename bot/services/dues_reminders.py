@@ -11,11 +11,12 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import dues_days
 from bot.rules.months import after, month_of
 from bot.rules.working_days import is_working_day
-from bot.services import asking, consents, dues_policies, dues_standing, posting, privacy
+from bot.services import asking, consents, dues_policies, dues_standing, posting, privacy, trail
 from bot.services.asking import Ask, Choice
 from bot.services.dues_standing import OPEN, Standing, State
 from bot.services.dues_table import seen_as
 from bot.services.dues_words import money, told
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.accounts import Account
 from storage.keys import BranchId, MemberId
@@ -71,7 +72,14 @@ class Plan:
 async def preview(work: UnitOfWork, actor: Actor) -> Plan:
     """Who would be reminded now. Raises `NotAllowed`."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
-    return await _plan(work)
+    return await _seen(work, actor, await _plan(work))
+
+
+async def _seen(work: UnitOfWork, actor: Actor, plan: Plan) -> Plan:
+    groups = (plan.no_chat, plan.not_agreed, plan.stopped, plan.reminded, plan.claimed, plan.not_assessed)
+    listed = [*(each.member.id for each in plan.remind), *(each.id for group in groups for each in group)]
+    await trail.saw(work, actor, listed, Trailed.DUES)
+    return plan
 
 
 def in_daytime(work: UnitOfWork) -> bool:
@@ -84,7 +92,7 @@ async def chase(work: UnitOfWork, actor: Actor) -> Plan:
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
     if not in_daytime(work):
         raise UserError(TOO_EARLY)
-    return await _send(work, await _plan(work))
+    return await _send(work, await _seen(work, actor, await _plan(work)))
 
 
 async def where_due(work: UnitOfWork) -> set[BranchId]:

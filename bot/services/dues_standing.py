@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.months import span
+from bot.services import trail
 from bot.services.ledgers import Book
+from bot.services.trail import Kind as Trailed
 from storage.dues_assessments import Assessment
 from storage.dues_claims import Claim
 from storage.keys import MemberId
@@ -147,7 +149,9 @@ async def of_branch(work: UnitOfWork, first: str, last: str, members: Sequence[M
 async def seen(work: UnitOfWork, actor: Actor, first: str, last: str) -> dict[MemberId, Standing]:
     """The same of everybody present, for who keeps the dues."""
     require(actor, Permission.KEEP_DUES, Subject(work.branch_id))
-    return await of_branch(work, first, last)
+    found = await of_branch(work, first, last)
+    await trail.saw(work, actor, found, Trailed.DUES)
+    return found
 
 
 async def of_member(work: UnitOfWork, member_id: MemberId, first: str, last: str) -> Standing:

@@ -11,11 +11,12 @@ from bot.render import tables, workbooks
 from bot.render.papers import Format, Paper
 from bot.render.tables import Align, Table
 from bot.render.workbooks import Kind, Sheet, Value
-from bot.services import drawings, dues_totals, privacy
+from bot.services import drawings, dues_totals, privacy, trail
 from bot.services.dues_closing import Sheet as Month
 from bot.services.dues_standing import CUSTODY, LARGE
 from bot.services.dues_totals import HANDED, HANDED_LARGE
 from bot.services.ledgers import REVERSAL, Book
+from bot.services.trail import Kind as Trailed
 from storage.keys import MemberId
 from storage.ledger import Entry
 from storage.unit_of_work import UnitOfWork
@@ -74,6 +75,8 @@ async def workbook(work: UnitOfWork, actor: Actor, month: Month, platform: str) 
     members = await work.members.present()
     shown, _ = await privacy.shown(work, platform, members)
     names = {each.id: _UNNAMED for each in members} | {each.id: each.name for each in shown}
+    paid = {each.subject_id for each in entries} & {each.id for each in shown}
+    await trail.exported(work, actor, [each.id for each in shown if each.id in paid], Trailed.DUES)
     totals = Sheet(
         "合计", [workbooks.Column("项目", width=28), workbooks.Column("金额（元）", Kind.YUAN, 16)], [list(each) for each in _items(month)]
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bot.clock import beijing_day
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import dues_standing, privacy
+from bot.services import dues_standing, privacy, trail
 from bot.services.dues_standing import Cell, State
 from bot.services.dues_words import money, told
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -80,6 +81,7 @@ async def overview(work: UnitOfWork, actor: Actor, months: Sequence[str], platfo
     members = await work.members.present()
     standings = await dues_standing.of_branch(work, months[0], months[-1])
     named, _ = await privacy.shown(work, platform, members)
+    await trail.saw(work, actor, [each.id for each in named], Trailed.DUES)
     cells = {each.id: standings[each.id].cells for each in members}
     return Overview(_told(months, cells), tuple(members), cells, frozenset(each.id for each in named))
 

@@ -10,11 +10,12 @@ from bot.render import tables, workbooks
 from bot.render.tables import Align, Cell, Table, Tone
 from bot.render.workbooks import Kind, Sheet, Value
 from bot.rules.months import month_of
-from bot.services import drawings
+from bot.services import drawings, trail
 from bot.services.dues import CLAIM_STATES
 from bot.services.dues_standing import ClaimKind, ClaimState, State
 from bot.services.dues_table import STATE_NAMES, Overview
 from bot.services.dues_words import told
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.dues_claims import Claim
 from storage.keys import MemberId
@@ -79,6 +80,7 @@ async def workbook(work: UnitOfWork, actor: Actor, seen: Overview) -> Drawing:
     claims = await work.dues_claims.of_state([each.value for each in ClaimState])
     names = {each.id: each.name for each in seen.shown()}
     wanted = [each for each in claims if each.member_id in names and set(_months(each)) & set(seen.months)]
+    await trail.exported(work, actor, list(names), Trailed.DUES)
     sheets = [_table(seen), _totals(seen), _claims(wanted, names)]
     return drawings.workbook(sheets, f"dues-{'-'.join(dict.fromkeys((seen.months[0], seen.months[-1])))}.xlsx", work.now)
 

@@ -11,9 +11,10 @@ from bot.errors import UserError
 from bot.language.emergencies import Danger
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import consents, deployment, posting, privacy
+from bot.services import consents, deployment, posting, privacy, trail
 from bot.services.aid_cases import speaker
 from bot.services.people import person, present
+from bot.services.trail import Kind as Trailed
 from bot.services.whom import secretary
 from bot.texts import Text
 from storage.accounts import Account
@@ -235,6 +236,7 @@ async def listed(work: UnitOfWork, actor: Actor, platform: str) -> list[Text]:
     require(actor, Permission.SEE_ALARMS, Subject(work.branch_id))
     recent = await work.alarms.since(work.now - RECENT)
     members = {each.id: each for each in await work.members.present()}
+    await trail.saw(work, actor, [each.member_id for each in recent], Trailed.AID)
     lines = []
     for each in recent:
         if each.member_id in members:

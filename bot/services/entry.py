@@ -9,8 +9,9 @@ from bot.language.said import Setting
 from bot.language.understanding import surest
 from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import finding, people
+from bot.services import finding, people, trail
 from bot.services.people import NOBODY, NobodyOfThatName
+from bot.services.trail import Kind as Trailed
 from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
@@ -64,6 +65,7 @@ async def contact(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, member_id))
     if actor.member is None:
         raise LookupError("a contact is entered by a member about a member")
+    await trail.changed(work, actor, [member_id], Trailed.UNHEARD)
     work.deeds.add(actor.member, CONTACT, {"member": member_id, "heard": await people.spoken_with(work, member_id)})
 
 
@@ -71,3 +73,4 @@ async def undo_contact(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
     """Take a contact back that the actor entered."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, data["member"]))
     await people.not_spoken_with(work, data["member"], data["heard"])
+    await trail.changed(work, actor, [data["member"]], Trailed.UNHEARD)

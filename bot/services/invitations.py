@@ -16,7 +16,9 @@ from bot.language import names as naming
 from bot.messages import ChatKind, Incoming, Outgoing
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.rules import codes
-from bot.services import deployment, finding, offered, people, posting, privacy, strangers
+from bot.rules.register import Field
+from bot.services import deployment, finding, offered, people, posting, privacy, register, sought, strangers, trail
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.accounts import Account
 from storage.invites import Invite
@@ -119,6 +121,7 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform
         if member is None:
             member = made[name] = work.members.add(name, naming.latin(name), [Role.MEMBER.value])
         wanted[member.id] = member
+    await sought.leave_alone(work, list(wanted.values()))
     # Who is known in one group only, where their id is another than in private, needs a code for that still.
     there = await work.accounts.of_branch()
     bound = {each.member_id for each in there if each.private_chat is not None or each.key.platform not in deployment.APART}
@@ -126,6 +129,7 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform
         [(member, _new_code()) for member in wanted.values() if member.id not in bound],
         [member for member in wanted.values() if member.id in bound],
     )
+    await trail.changed(work, actor, [member.id for member, _ in sheet.codes], Trailed.MEMBERSHIP)
     await work.invites.issue_many({member.id: _hash(code) for member, code in sheet.codes}, work.now + LIVES)
     if sheet.codes and actor.member is not None:
         ids = [member.id for member, _ in sheet.codes]
@@ -138,6 +142,7 @@ async def take_back(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> 
     require(actor, Permission.INVITE, Subject(work.branch_id))
     bound = {account.member_id for account in await work.accounts.of_branch()}
     await work.invites.revoke_many([MemberId(each) for each in data["members"]])
+    await trail.changed(work, actor, [MemberId(each) for each in data["members"]], Trailed.MEMBERSHIP)
     not_come = [MemberId(each) for each in data["made"] if each not in bound]
     await work.links.revoke_many(not_come)
     for member_id in not_come:
@@ -204,6 +209,7 @@ async def replace_accounts(work: UnitOfWork, actor: Actor, member_id: MemberId, 
     if member is None or member.removed_at is not None:
         raise UserError(LEFT)
     kept = await work.accounts.get(speaking) if member.id == actor.member else None
+    await trail.changed(work, actor, [member.id], Trailed.ACCOUNT)
     await work.accounts.unbind_all(member.id, speaking if kept else None)
     await work.links.revoke(member.id)
     await work.outbox.readdress(member.id, kept.chat if kept else None)
@@ -237,12 +243,14 @@ async def bind(work: UnitOfWork, actor: Actor, incoming: Incoming, words: str) -
         return None
     member = await _meant(work, code)
     if member is None:
-        return await _count_wrong(work, key, visitor)
+        return await count_wrong(work, key, visitor)
     work.invites.spend(_hash(code))
     if visitor.wrong_codes:
         await work.visitors.change(key, wrong_codes=0, locked_until=None)
     before = await work.accounts.of(member.id)
     reached = await posting.reached(work, member.id)
+    if not before:
+        await sought.came(work, member.id)
     await admit(work, member, key, incoming.chat.key.chat_id if incoming.chat.kind is ChatKind.PRIVATE else None)
     await people.heard(work, member.id)
     if reached is not None:
@@ -264,6 +272,7 @@ async def _was_own(work: UnitOfWork, account: Account, code: str) -> bool:
 async def admit(work: UnitOfWork, member: Member, key: AccountKey, private_chat: str | None) -> None:
     """Bind an account to a member; in private they are introduced to the bot and get what waited for them."""
     account = work.accounts.bind(key, member.id, private_chat)
+    await register.lit(work, people.actor_of(member), [member.id], Field.FOUND_ON)
     await posting.introduce(work, member, account)
     await posting.forward_waiting(work, member, account)
 
@@ -284,7 +293,8 @@ async def _meant(work: UnitOfWork, code: str) -> Member | None:
     return None if member is None or member.removed_at is not None else member
 
 
-async def _count_wrong(work: UnitOfWork, key: AccountKey, visitor: Visitor) -> Text:
+async def count_wrong(work: UnitOfWork, key: AccountKey, visitor: Visitor) -> Text:
+    """Note that an account showed a code that is good for nothing; answers what it hears."""
     wrong = 1 if visitor.locked_until is not None else visitor.wrong_codes + 1
     locked_until = work.now + LOCKED_FOR if wrong >= TRIES else None
     await work.visitors.change(key, wrong_codes=wrong, locked_until=locked_until)

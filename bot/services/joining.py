@@ -10,8 +10,9 @@ from bot.language.names import is_name, latin
 from bot.language.normalise import clean
 from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, strangers
+from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, sought, strangers, trail
 from bot.services.asking import Ask, Choice
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import AccountKey, ChatKey
 from storage.members import Member
@@ -30,6 +31,7 @@ CARD = Text(
     "{name} asks to be registered in the branch{nick}. Please make sure it is really them before you accept. Good for seven days.",
 )
 _NICK = Text("（账号昵称：{nick}）", " (the account calls itself {nick})")
+_BY_POSTER = Text("（寻找海报来的）", " (by the poster of the search)")
 _SOMEBODY = Text("一位同志（姓名请在网页看）", "Somebody (their name is on the web page)")
 GIVE_NAME = Text("请带上姓名再发一次：报到 您的姓名。", "Please send it with your name: join YOUR NAME.")
 PASSED_ON = Text("好，已转告书记，确认后告诉您。", "Passed on to the secretary; you will hear from me.")
@@ -61,6 +63,7 @@ async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words:
     account = await work.accounts.get(incoming.sender.key)
     if account is not None and not account.removed:
         return None
+    campaign, words = await sought.by_poster(work, incoming.sender.key, words)
     if work.entered is None and not await _enter_only_branch(work):
         return WHICH_GROUP if await strangers.once_today(work, incoming.sender.key, "group") else None
     if await _was_declined(work, incoming.sender.key):
@@ -71,6 +74,12 @@ async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words:
     name = _name(words, incoming.sender.name)
     if name is None:
         return GIVE_NAME if await strangers.once_today(work, incoming.sender.key, "name") else None
+    await pass_on(work, incoming, name, _BY_POSTER if campaign is not None else None)
+    return PASSED_ON
+
+
+async def pass_on(work: UnitOfWork, incoming: Incoming, name: str, origin: Text | None = None) -> None:
+    """Ask every secretary whether an account is who it says; `origin` tells by which way they came."""
     data = {
         "account": list(incoming.sender.key),
         "chat": list(incoming.chat.key),
@@ -79,8 +88,7 @@ async def ask_to_join(work: UnitOfWork, actor: Actor, incoming: Incoming, words:
         "name": name,
     }
     for secretary in await work.members.holding(Role.SECRETARY.value):
-        await _send_card(work, secretary, incoming, data)
-    return PASSED_ON
+        await _send_card(work, secretary, incoming, data, origin)
 
 
 async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platform: str) -> Member:
@@ -94,16 +102,18 @@ async def accept(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], platfo
     if known is not None and await work.accounts.of(known.id):
         raise UserError(BOUND_THERE(name=data["name"]))
     member = known or work.members.add(data["name"], latin(data["name"]), [Role.MEMBER.value])
+    was = await sought.came(work, member.id)
     await _close(work, data)
     private = data["kind"] == ChatKind.PRIVATE
     await invitations.admit(work, member, key, data["chat"][2] if private else None)
+    await trail.changed(work, actor, [member.id], Trailed.MEMBERSHIP)
     text = await invitations.welcome(work, member)
     if private:
         await posting.to_member(work, member.id, Outgoing(text))
     else:
         await _say_in_group(work, data, text)
     if actor.member is not None:
-        work.deeds.add(actor.member, "accepted", {"member": member.id, "made": known is None})
+        work.deeds.add(actor.member, "accepted", {"member": member.id, "made": known is None, "sought": was})
     return member
 
 
@@ -123,11 +133,13 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take an acceptance back: the account is a stranger's again, with every code and link it got; who was made for it is no member."""
     require(actor, Permission.INVITE, Subject(work.branch_id))
     await work.accounts.unbind_all(data["member"])
+    await trail.changed(work, actor, [data["member"]], Trailed.MEMBERSHIP)
     await work.links.revoke(data["member"])
     await work.invites.revoke(data["member"])
     await work.outbox.drop_for(data["member"])
     await work.questions.drop_for(data["member"])
     await asking.forget_pages(work)
+    await sought.put_back(work, data["member"], data.get("sought"))
     if data["made"]:
         await work.members.change(data["member"], removed_at=work.now)
 
@@ -161,13 +173,13 @@ def _again(work: UnitOfWork, pending: Sequence[OpenQuestion]) -> Text | None:
     return AGAIN
 
 
-async def _send_card(work: UnitOfWork, secretary: Member, incoming: Incoming, data: Mapping[str, Any]) -> None:
+async def _send_card(work: UnitOfWork, secretary: Member, incoming: Incoming, data: Mapping[str, Any], origin: Text | None) -> None:
     account = await posting.reached(work, secretary.id)
     platform = account.key.platform if account else incoming.sender.key.platform
     hidden = platform != incoming.sender.key.platform and await deployment.asks_consent(work, platform)
     nick = clean(incoming.sender.name)[:30]
     told = Text("", "") if hidden or nick in {"", data["name"]} else _NICK(nick=nick)
-    text = CARD(name=_SOMEBODY if hidden else data["name"], nick=told)
+    text = CARD(name=_SOMEBODY if hidden else data["name"], nick=told + origin if origin else told)
     card = await asking.prepare(work, secretary.id, Ask(KIND, text, (ACCEPT, DECLINE), LIVES, data, card=True))
     await posting.to_member(work, secretary.id, card, priority=Priority.NOTICE, account=account)
 

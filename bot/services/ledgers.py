@@ -12,8 +12,9 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, Subject, require
 from bot.services import posting
 from bot.texts import Text
+from storage.chain import Fault
 from storage.keys import BranchId, MemberId
-from storage.ledger import Entry, Fault, faults
+from storage.ledger import Entry, faults
 from storage.unit_of_work import UnitOfWork
 
 

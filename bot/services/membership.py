@@ -7,7 +7,8 @@ from typing import Any
 from bot.errors import UserError
 from bot.language.names import latin
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, finding, invitations, people, roles
+from bot.services import asking, finding, invitations, liaison_cards, people, roles, trail
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -57,6 +58,8 @@ async def remove(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
         raise UserError(GONE)
     await roles.keep_a_secretary(work, member_id)
     await work.members.change(member_id, removed_at=work.now)
+    await trail.changed(work, actor, [member_id], Trailed.MEMBERSHIP)
+    await liaison_cards.gone(work, member)
     await work.links.revoke(member_id)
     await work.invites.revoke(member_id)
     await work.outbox.drop_for(member_id)
@@ -74,7 +77,7 @@ async def restore(work: UnitOfWork, actor: Actor, name: str, platform: str) -> M
     member = await finding.the_one(work, one_each, name, platform)
     if member is None:
         raise UserError(NOBODY_REMOVED(name=name[:20]))
-    await _bring_back(work, member)
+    await _bring_back(work, actor, member)
     if actor.member is not None:
         work.deeds.add(actor.member, "restored", {"member": member.id})
     return member
@@ -85,10 +88,12 @@ async def undo_removal(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) 
     require(actor, Permission.REMOVE, Subject(work.branch_id))
     member = await work.members.get(data["member"])
     if member is not None and member.removed_at is not None:
-        await _bring_back(work, member)
+        await _bring_back(work, actor, member)
+        await liaison_cards.back(work, member.id)
 
 
-async def _bring_back(work: UnitOfWork, member: Member) -> None:
+async def _bring_back(work: UnitOfWork, actor: Actor, member: Member) -> None:
     if any(each.name == member.name for each in await work.members.named(member.name)):
         raise UserError(SAME_NAME)
     await work.members.change(member.id, removed_at=None)
+    await trail.changed(work, actor, [member.id], Trailed.MEMBERSHIP)

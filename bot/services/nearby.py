@@ -5,9 +5,10 @@ from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import consents, finding, map_threshold, place_words, privacy
+from bot.services import consents, finding, map_threshold, place_words, privacy, trail
 from bot.services.consents import Purpose
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.members import Member
 from storage.places import CurrentPlace
@@ -43,7 +44,7 @@ async def there(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     meant = _one(words)
     kept = [each for each in await work.places.all() if gazetteer.place(each.code).within(meant)]
     if actor.may(Permission.SEE_PLACES):
-        return await _all_named(work, meant, kept, platform), True
+        return await _all_named(work, actor, meant, kept, platform), True
     # whoever asks city by city finds out no more than who looks at all of 分布图
     groups = await map_threshold.groups(work)
     shown = sum(count for region, count in groups if region is not None and gazetteer.place(region).within(meant))
@@ -64,11 +65,13 @@ def _one(words: str) -> Place:
     return cities[0]
 
 
-async def _all_named(work: UnitOfWork, meant: Place, kept: list[CurrentPlace], platform: str) -> Text:
+async def _all_named(work: UnitOfWork, actor: Actor, meant: Place, kept: list[CurrentPlace], platform: str) -> Text:
     by_member = {each.member_id: each for each in kept}
     present = [each for each in await work.members.present() if each.id in by_member]
     if not present:
         return NOBODY(place=place_words.listed(meant))
+    named, _ = await privacy.shown(work, platform, present)
+    await trail.saw(work, actor, [each.id for each in named], Trailed.PLACE)
     return NAMED(place=place_words.listed(meant), names=await privacy.listed(work, platform, present))
 
 
@@ -80,6 +83,7 @@ async def _offered(work: UnitOfWork, actor: Actor, meant: Place, kept: list[Curr
     near = {each.member_id for each in kept if gazetteer.place(each.code).city_code == gazetteer.place(own.code).city_code} - {actor.member}
     willing = await work.consents.given(near, Purpose.CONTACT.value)
     shown, _ = await privacy.shown(work, platform, [each for each in await work.members.present() if each.id in willing])
+    await trail.saw(work, actor, [each.id for each in shown], Trailed.PLACE)
     return shown
 
 
@@ -109,5 +113,6 @@ async def whereabouts(work: UnitOfWork, actor: Actor, name: str, platform: str) 
     kept = await work.places.get(member.id)
     if kept is None or await consents.given(work, member.id, Purpose.LOCATION) is not True:
         return NOWHERE(who=person(member))
+    await trail.saw(work, actor, [member.id], Trailed.PLACE)
     place = place_words.full(place_words.of(kept))
     return WHERE(who=person(member), place=place, day=beijing_day(kept.confirmed_at).isoformat())

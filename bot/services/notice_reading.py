@@ -12,10 +12,11 @@ from bot.language.normalise import is_blank
 from bot.language.notice_numbers import leading
 from bot.messages import ChatKind, Incoming
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import notice_messages, notice_nudges, notices, privacy
+from bot.services import notice_messages, notice_nudges, notices, privacy, trail
 from bot.services.asking import Ask
 from bot.services.notice_messages import KEPT
 from bot.services.people import actor_of, person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -183,6 +184,7 @@ async def unread(work: UnitOfWork, actor: Actor, words: str, platform: str) -> t
     if author is not None and author.id != actor.member:
         return UNREAD_ELSEWHOSE(**counts, who=await privacy.named(work, platform, author)), []
     named, hidden = await privacy.shown(work, platform, left)
+    await trail.saw(work, actor, [each.id for each in named], Trailed.READING)
     names = [person(each) for each in named]
     lines = [Text.join(names[at : at + _NAMES_IN_A_LINE], "、", ", ") for at in range(0, len(names), _NAMES_IN_A_LINE)]
     if hidden:

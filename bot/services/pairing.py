@@ -13,8 +13,9 @@ from bot.language import visits as language
 from bot.language.visits import ImpossibleDay, Kind
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import finals, fund_people, posting
+from bot.services import finals, fund_people, posting, trail
 from bot.services.asking import Ask, Choice
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import BranchId, MemberId
 from storage.pairings import Pairing, Visit
@@ -131,6 +132,7 @@ async def decide(work: UnitOfWork, actor: Actor, which: int, choice: int) -> Ask
         return Ask(HOUSEHOLD, WHAT_HOUSEHOLD, (Choice(Text("先不安排", "not now")),), timedelta(hours=2), {"pairing": which}, free=True)
     work.pairings.change(about, state="declined", ended_at=work.now)
     await _end_cards(work, about)
+    await trail.changed(work, actor, [about.member_id], Trailed.PAIRING)
     await fund_people.tell(work, about.member_id, NOT_NOW)
     finals.note(work, actor, finals.NOT_MATCHED)
     return None
@@ -159,6 +161,7 @@ async def _paired(work: UnitOfWork, actor: Actor, about: Pairing | None, words: 
         raise LookupError("a pairing is a member's")
     made = work.pairings.change(about, state="paired", household=label, matched_at=work.now, matched_by=actor.member)
     await _end_cards(work, made)
+    await trail.changed(work, actor, [made.member_id], Trailed.PAIRING)
     await fund_people.tell(work, made.member_id, MATCHED(household=label))
     return made
 
@@ -184,6 +187,8 @@ async def log(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, w
     about = named[0] if named else theirs[0]
     entered_by = actor.member if actor.member != member_id else None
     made = work.pairings.visit(about, day, kind.value, rest.replace(about.household, "").strip(), entered_by)
+    if entered_by is not None:
+        await trail.changed(work, actor, [member_id], Trailed.PAIRING)
     work.deeds.add(actor.member, VISIT_DEED, {"visit": made.id, "member": member_id})
     return made, about
 
@@ -215,6 +220,8 @@ async def end(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str) -
     if len(named) != 1:
         listed = Text.join([Text.plain(each.household) for each in theirs], "、", ", ")
         raise UserError((WHICH_OWN if own_words else WHICH_THEIRS)(listed=listed))
+    if not own_words:
+        await trail.changed(work, actor, [member_id], Trailed.PAIRING)
     return work.pairings.change(named[0], state="ended", ended_at=work.now)
 
 
@@ -244,6 +251,7 @@ async def situation(work: UnitOfWork, actor: Actor) -> list[Text]:
     kinds = Text.join(listed, "、", ", ") if listed else _NOTHING
     lines = [_COUNTS(pairs=len(paired), wanted=len(wanted), times=sum(counts.values()), kinds=kinds)]
     last = await work.pairings.last_days()
+    await trail.saw(work, actor, [each.member_id for each in paired], Trailed.PAIRING)
     for each in paired:
         name = await fund_people.named_to(work, actor.member, each.member_id) if actor.member is not None else Text("", "")
         seen: Text | str = last[each.id].isoformat() if each.id in last else _NOTHING

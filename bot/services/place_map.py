@@ -9,7 +9,8 @@ from bot.clock import beijing_day
 from bot.language import places as gazetteer
 from bot.permissions import ROLE_NAMES, Actor, Permission, Role, Subject, require
 from bot.render import map_ground
-from bot.services import browser_chat, people, place_words, privacy
+from bot.services import browser_chat, people, place_words, privacy, trail
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.members import Member
 from storage.places import CurrentPlace
@@ -72,6 +73,7 @@ async def spread(work: UnitOfWork, actor: Actor) -> Spread:
     kept = {each.member_id: each for each in await work.places.all()}
     there = [each for each in await work.members.present() if each.id in kept]
     members, hidden = await privacy.shown(work, browser_chat.PLATFORM, there)
+    await trail.saw(work, actor, [each.id for each in members], Trailed.PLACE)
     branch, day = await work.branches.get(work.branch_id), beijing_day(work.now)
     cities: dict[int, list[Resident]] = {}
     for each in members:

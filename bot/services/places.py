@@ -10,10 +10,11 @@ from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.language.places import Place
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import consents, people, place_questions, place_words
+from bot.services import consents, people, place_questions, place_words, trail
 from bot.services.asking import Ask
 from bot.services.consents import Purpose
 from bot.services.place_words import full
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.deeds import Deed
 from storage.keys import MemberId
@@ -233,6 +234,7 @@ async def _keep(work: UnitOfWork, actor: Actor, about: MemberId, place: Place, *
     work.places.put(about, place.code, work.now, None if own else actor.member, moved=_has_moved(before, former, place))
     work.deeds.add(actor.member or about, DEED, data)
     if not own:
+        await trail.changed(work, actor, [about], Trailed.PLACE)
         return ENTERED(place=full(place))
     if before is not None and before.code == place.code:
         return STILL(place=full(place))

@@ -7,11 +7,12 @@ from bot.errors import UserError
 from bot.language import pledges as language
 from bot.language.money import yuan
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import asking, finals, fund, fund_people, payouts
+from bot.services import asking, finals, fund, fund_people, payouts, trail
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.fund_words import one_amount
 from bot.services.ledgers import Book
 from bot.services.pledges import NO_KEEPER, STATE_NAMES, line
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.ledger import Entry
 from storage.pledges import Pledge
@@ -117,6 +118,7 @@ async def _note(work: UnitOfWork, actor: Actor, about: Pledge, fen: int) -> Pled
         told = ARRIVED_PART(number=made.number, amount=yuan(fen), open=yuan(made.open_fen))
     else:
         told = ARRIVED(number=made.number, amount=yuan(fen), case=fund.case_name(made.appeal_number))
+    await trail.changed(work, actor, [made.member_id], Trailed.FUND)
     await fund_people.tell(work, made.member_id, told)
     if actor.member is not None:
         work.deeds.add(actor.member, DEED, {"number": made.number, "entry": entry.number})
@@ -175,6 +177,7 @@ async def claim(work: UnitOfWork, actor: Actor, to: str = "") -> int:
         name = await fund_people.named_to(work, keeper.id, actor.member)
         for each in waiting:
             if each.number not in asked:
+                await trail.told(work, [keeper.id], [actor.member], Trailed.FUND)
                 case, amount = fund.case_name(each.appeal_number), yuan(each.open_fen)
                 text = ASK_CARD(name=name, number=each.number, case=case, amount=amount)
                 await fund_people.card(work, keeper.id, Ask(CARD, text, CHOICES, LIVES, {"number": each.number}, card=True, columns=3))
@@ -189,6 +192,7 @@ async def answer_card(work: UnitOfWork, actor: Actor, number: int, choice: int) 
     if choice != 1:
         return Ask(AMOUNT, HOW_MUCH(number=number), (Choice(Text("先不记", "not now")),), data={"number": number}, free=True)
     about = await confirmable(work, actor, number)
+    await trail.changed(work, actor, [about.member_id], Trailed.FUND)
     await fund_people.tell(work, about.member_id, NOT_THERE(number=number))
     await asking.close_cards(work, CARD, "number", {number})
     finals.note(work, actor, finals.NOT_SEEN, number)
@@ -200,8 +204,9 @@ async def situation(work: UnitOfWork, actor: Actor) -> list[Text]:
     require(actor, Permission.KEEP_FUND, Subject(work.branch_id))
     if actor.member is None:
         return []
-    lines = []
-    for each in await work.pledges.of_state("pledged"):
+    lines, waiting = [], await work.pledges.of_state("pledged")
+    await trail.saw(work, actor, [each.member_id for each in waiting if not each.anonymous], Trailed.FUND)
+    for each in waiting:
         if each.anonymous:  # the line says so itself
             lines.append(line(each))
         else:

@@ -16,6 +16,8 @@ from bot.services import (
     pairing,
     place_questions,
     reflections,
+    sought,
+    trail,
     training,
     undo,
 )
@@ -60,6 +62,11 @@ TOLD = (
         "离开支部的，30 天后全部删除；账本按规定保留，里面只有编号，没有姓名。",
         "Of those who leave the branch everything is erased after 30 days; the ledgers stay, as they must, with numbers and no names.",
     ),
+    Text(
+        "谁在哪天看过、改过谁的哪类资料，记三年备查，只有编号，没有姓名和内容；发“谁看过我的资料”就能看。",
+        "Who saw or changed which kind of whose data is kept three years, by numbers, without names or contents; ask “who saw my data”.",
+    ),
+    sought.TOLD,
     aid_kept.TOLD,
     pairing.TOLD,
     fund.TOLD,
@@ -101,8 +108,10 @@ async def where_old(work: UnitOfWork, branches: Collection[BranchId]) -> set[Bra
         links=now,
         study_times=training.first_kept(work),
         reflections=now - reflections.KEPT,
+        passings=now - sought.PASSINGS_KEPT,
         letters=now - LETTERS,
         slots=now - SLOTS,
+        trail=now - trail.KEPT,
     )
     return named | ({min(branches)} if branches else set())
 
@@ -113,7 +122,9 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     now = work.now
     await work.check_ins.forget_before(beijing_day(now - check_ins.KEPT))
     await work.dues_reductions.forget_reasons_before(now - dues_reductions.KEPT)
+    await trail.erased(work, actor, await work.members.removed_before(now - REMOVED), trail.Kind.MEMBERSHIP)
     await work.members.erase_removed_before(now - REMOVED)
+    await work.trail.drop_before(now - trail.KEPT)
     await aid_kept.tidy(work)
     await pairing.tidy(work)
     await fund.tidy(work)
@@ -123,6 +134,7 @@ async def tidy(work: UnitOfWork, actor: Actor) -> None:
     await work.links.forget_before(now)
     await training.forget_old(work, actor)
     await reflections.forget_old(work, actor)
+    await work.seeking.forget_before(now - sought.PASSINGS_KEPT)
     await work.inbox.forget_before(now - EVENTS)
     await awaiting.tell_over(work, now - LETTERS)
     await work.outbox.forget_before(now - LETTERS, now - SLOTS)

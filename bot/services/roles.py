@@ -10,8 +10,9 @@ from bot.errors import UserError
 from bot.language.normalise import HAN, clean
 from bot.messages import Outgoing, Priority
 from bot.patterns import Pattern
-from bot.permissions import PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
-from bot.services import finding, map_entry, people, posting
+from bot.permissions import GRANTS, PERMISSION_NAMES, ROLE_NAMES, Actor, Permission, Role, Subject, holders, require
+from bot.services import finding, liaison_cards, people, posting, trail, web_entry
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -81,7 +82,7 @@ def read(words: str) -> tuple[str, Role | None]:
 async def appoint(work: UnitOfWork, actor: Actor, name: str, role: Role | None, platform: str) -> Member:
     """Give a role; of what a person is (member, probationary, guest) the new one replaces the old. None takes every office."""
     require(actor, Permission.APPOINT, Subject(work.branch_id))
-    if role in {Role.OPERATOR, Role.STRANGER}:
+    if role in {Role.OPERATOR, Role.STRANGER, Role.ORGANISER}:
         raise UserError(NOT_BY_CHAT)
     member = await _named(work, name, platform)
     before = people.roles_of(member)
@@ -95,6 +96,15 @@ def _with(before: frozenset[Role], role: Role | None) -> frozenset[Role]:
     if role is None:
         return before & STATUS or frozenset({Role.MEMBER})
     return (before - STATUS if role in STATUS else before) | {role}
+
+
+async def make_liaison(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
+    """Make a member a liaison, besides what they are."""
+    require(actor, Permission.APPOINT, Subject(work.branch_id))
+    member = await people.present(work, member_id)
+    before = people.roles_of(member)
+    if Role.LIAISON not in before:
+        await _change(work, actor, member, before, before | {Role.LIAISON})
 
 
 async def dismiss(work: UnitOfWork, actor: Actor, name: str, role: Role | None, platform: str) -> Member:
@@ -116,7 +126,10 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     if member is None or member.removed_at is not None:
         raise UserError(CHANGED_SINCE)
     now = people.roles_of(member)
+    await trail.changed(work, actor, [member.id], Trailed.ROLE)
     await _put(work, member, now, (now - {Role(each) for each in data["given"]}) | {Role(each) for each in data["taken"]})
+    if Permission.LIAISE not in _allowed(now):
+        await liaison_cards.back(work, member.id)
 
 
 async def successor(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
@@ -145,10 +158,11 @@ async def hand_over(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Memb
     if Role.SECRETARY not in actor.roles:
         raise UserError(NOT_SECRETARY)
     await _may_succeed(work, actor, member, member.name)
+    await trail.changed(work, actor, [member.id, actor.member], Trailed.ROLE)
     gained = Role.SECRETARY not in people.roles_of(member)
     await work.members.appoint(member.id, Role.SECRETARY.value)
     await work.members.dismiss(actor.member, Role.SECRETARY.value)
-    await map_entry.office_changed(work, actor.member, actor.roles - {Role.SECRETARY})
+    await web_entry.office_changed(work, actor.member, actor.roles, actor.roles - {Role.SECRETARY})
     work.deeds.add(actor.member, "handed_over", {"member": member.id, "gained": gained})
     await _tell(work, actor, member.id)
     return member
@@ -160,10 +174,12 @@ async def take_office_back(work: UnitOfWork, actor: Actor, data: Mapping[str, An
     member = await work.members.get(data["member"])
     if actor.member is None or member is None or Role.SECRETARY not in people.roles_of(member):
         raise UserError(CHANGED_SINCE)
+    await trail.changed(work, actor, [member.id, actor.member], Trailed.ROLE)
     await work.members.appoint(actor.member, Role.SECRETARY.value)
     if data["gained"]:
         await work.members.dismiss(member.id, Role.SECRETARY.value)
-        await map_entry.office_changed(work, member.id, people.roles_of(member) - {Role.SECRETARY})
+        before = people.roles_of(member)
+        await web_entry.office_changed(work, member.id, before, before - {Role.SECRETARY})
     await _tell(work, actor, member.id)
 
 
@@ -200,6 +216,7 @@ async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
 
 
 async def _change(work: UnitOfWork, actor: Actor, member: Member, before: frozenset[Role], after: frozenset[Role]) -> Member:
+    await trail.changed(work, actor, [member.id], Trailed.ROLE)
     await _put(work, member, before, after)
     if actor.member is not None:
         given, taken = ([role.value for role in each] for each in (after - before, before - after))
@@ -215,7 +232,13 @@ async def _put(work: UnitOfWork, member: Member, before: frozenset[Role], after:
         await work.members.appoint(member.id, role.value)
     for role in sorted(before - after):
         await work.members.dismiss(member.id, role.value)
-    await map_entry.office_changed(work, member.id, after)
+    await web_entry.office_changed(work, member.id, before, after)
+    if Permission.LIAISE in _allowed(before) - _allowed(after):
+        await liaison_cards.gone(work, member)
+
+
+def _allowed(held: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(GRANTS[role] for role in held))
 
 
 async def _tell(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:

@@ -13,9 +13,10 @@ from bot.errors import UserError
 from bot.messages import ChatKind, EventKind, Incoming, Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import quiet_hours
-from bot.services import finals, posting, privacy
+from bot.services import finals, posting, privacy, trail
 from bot.services.asking import Ask, Choice
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Language, Text
 from storage.doubts import LOST
 from storage.keys import BranchId
@@ -137,7 +138,7 @@ def _shows(incoming: Incoming, letter: Letter) -> bool:
 async def first(work: UnitOfWork, actor: Actor, platform: str) -> Ask | None:
     """What is to be decided first; None where nothing is in doubt."""
     require(actor, Permission.SEE_UNDELIVERED, Subject(work.branch_id))
-    return await _asked(work, platform, await _open(work))
+    return await _asked(work, actor, platform, await _open(work))
 
 
 async def _open(work: UnitOfWork) -> list[Letter]:
@@ -149,7 +150,7 @@ def _only_tells(letter: Letter) -> bool:
     return (letter.slot or "").removeprefix(ONCE).startswith("undelivered")
 
 
-async def _asked(work: UnitOfWork, platform: str, letters: Sequence[Letter]) -> Ask | None:
+async def _asked(work: UnitOfWork, actor: Actor, platform: str, letters: Sequence[Letter]) -> Ask | None:
     """The question about everything for the one whom the oldest is for; the others are asked about after it."""
     if not letters:
         return None
@@ -158,7 +159,7 @@ async def _asked(work: UnitOfWork, platform: str, letters: Sequence[Letter]) -> 
     local = theirs[0].created_at.astimezone(BEIJING)
     when = Text(f"{local.month}月{local.day}日 {local:%H:%M}", f"{local.day} {local:%b} {local:%H:%M}")
     money = MONEY if any(each.once and each.priority < Priority.NOTICE for each in theirs) else Text("", "")
-    text = ASK(who=await _named(work, platform, theirs[0]), count=len(theirs), when=when, money=money)
+    text = ASK(who=await _named(work, actor, platform, theirs[0]), count=len(theirs), when=when, money=money)
     return Ask(KIND, text, CHOICES, LIVES, {"letters": [each.id for each in theirs]}, card=True)
 
 
@@ -166,13 +167,14 @@ def _whom(letter: Letter) -> object:
     return letter.member_id if letter.kind == ChatKind.PRIVATE and letter.member_id is not None else letter.chat
 
 
-async def _named(work: UnitOfWork, platform: str, letter: Letter) -> Text:
+async def _named(work: UnitOfWork, actor: Actor, platform: str, letter: Letter) -> Text:
     if letter.kind != ChatKind.PRIVATE:
         return GROUP
     member = await work.members.get(letter.member_id) if letter.member_id is not None else None
     if member is None:
         return SOMEBODY
     named, _ = await privacy.shown(work, platform, [member])
+    await trail.saw(work, actor, [each.id for each in named], Trailed.DELIVERY)
     return person(member) if named else SOMEBODY
 
 
@@ -197,7 +199,7 @@ async def decide(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice
     if letters:
         finals.note(work, actor, finals.SENT_AGAIN if choice == 0 else finals.NOT_SENT_AGAIN)
     said = OVER if not letters else AGAIN if choice == 0 else LEFT
-    return said, await _asked(work, platform, rest)
+    return said, await _asked(work, actor, platform, rest)
 
 
 async def _allowed(work: UnitOfWork, letter: Letter) -> datetime:

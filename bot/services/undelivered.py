@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from bot.messages import ChatKind
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import destinations, offered, privacy
+from bot.services import destinations, offered, privacy, trail
 from bot.services.people import person
+from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import ChatKey, MemberId
 from storage.outbox import BUDGET, PUT_OFF, Letter
@@ -47,6 +48,7 @@ async def undelivered(work: UnitOfWork, actor: Actor, platform: str) -> list[Tex
     present = {member.id: member for member in await work.members.present()}
     concerned = [present[who] for who in dict.fromkeys(who for who, _ in counts) if isinstance(who, int) and who in present]
     named, hidden = await privacy.shown(work, platform, concerned)
+    await trail.saw(work, actor, [each.id for each in named], Trailed.DELIVERY)
     names: dict[MemberId | ChatKey | None, Text] = {None: _GROUP} | titles | {member.id: person(member) for member in named}
     lines = [
         _LINE(who=names.get(who, _SOMEBODY), count=count, why=why)

@@ -7,14 +7,9 @@ DOOR = Text(
     "点一下，看大家在哪儿的地图。链接只能用一次，请不要转给别人；网页一小时后自己退出。",
     "One tap opens the map of where everybody is. The link works once; please do not pass it on. The page logs out after an hour.",
 )
-OPEN = Text("打开", "Open")
 LINK_OVER = Text(
     "这个链接已经用过或过期了。请私聊机器人发“地图网页”，要一个新的。",
     "This link was used or has expired. Please send “webmap” to the bot in private for a new one.",
-)
-CLOSED = Text(
-    "这里要登录才能看。请私聊机器人发“地图网页”，要一个只能用一次的链接。",
-    "This page needs a log-in. Please send “webmap” to the bot in private for a link that works once.",
 )
 COUNTED = Text(
     "{total} 人在 {cities} 个地方 · {day} · 自愿填报，仅到市级", "{total} people in {cities} places · {day} · voluntary, by city"

@@ -1,7 +1,7 @@
 """What the pages share: templates, and the door through which a one-time link leads into a session."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.clock import zone
 from bot.patterns import Pattern
 from bot.platforms.browser import Run
 from bot.platforms.browser_origin import address_of, is_own
@@ -34,9 +35,16 @@ def page(template: str, status: int = 200, **said: object) -> web.Response:
 
 @cache
 def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415  2 MB that a start can spare until somebody opens a page
+    from jinja2 import Environment, FileSystemLoader, pass_context  # noqa: PLC0415  2 MB that a start can spare until somebody opens a page
 
-    return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(said=pass_context(_said), clock=lambda at: f"{at.astimezone(zone(None)):%H:%M}")
+    return made
+
+
+def _said(context: Mapping[str, Any], text: Text, **values: Text | str | int) -> str:
+    """A text in the language of the page, with its placeholders filled."""
+    return (text(**values) if values else text).to(context["language"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,9 @@ class Door:
     cookie: str
     path: str
     behind: str
+    """The page that it leads to."""
+    within: str
+    """The paths that see the cookie."""
     lives: timedelta
     spend: Callable[..., Awaitable[Any]]
     """Turns a link into a session's token, or None."""
@@ -76,7 +87,7 @@ class Door:
         response = web.HTTPSeeOther(self.behind)
         secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
         seconds = int(self.lives.total_seconds())
-        response.set_cookie(self.cookie, token, path=self.behind, httponly=True, samesite="Strict", secure=secure, max_age=seconds)
+        response.set_cookie(self.cookie, token, path=self.within, httponly=True, samesite="Strict", secure=secure, max_age=seconds)
         raise response
 
     def _page(self, request: web.Request, token: str, status: int = 200) -> web.Response:

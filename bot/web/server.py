@@ -13,6 +13,7 @@ from bot.services import browser_chat
 from bot.services.browser_chat import Visitor
 from bot.texts import Text
 from bot.web import health, map_page
+from bot.web.branch import routes as branch
 from bot.web.health import Health
 from bot.web.pages import HERE, KNOCKS, LANGUAGE, RUN, Door, page
 
@@ -83,6 +84,7 @@ DOOR = Door(
     COOKIE,
     "/enter",
     "/",
+    "/",
     browser_chat.SESSION_LIVES,
     browser_chat.spend_link,
     Text(
@@ -136,6 +138,6 @@ def make(
     app.add_routes(routes)
     if chat_page:
         app.router.add_get("/", chat)
-        app.add_routes([*DOOR.routes(), *map_page.routes()])
+        app.add_routes([*DOOR.routes(), *branch.all_of_them(), *map_page.routes()])
         app.router.add_static("/static", HERE / "static")
     return app

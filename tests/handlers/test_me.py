@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import offered
+from bot.services import offered, people, register
 from bot.services.consents import Purpose
+from storage.keys import UnitId
 from storage.ledger import Line
 from storage.lessons import Lesson
+from storage.liaisons import Wish
 from storage.review_cards import Card
 from storage.schema import metadata
 from storage.studies import Seen as Read
@@ -136,6 +138,10 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "check_in": lambda document: [each["lines"] for each in document["kept"] if each["name"] == "check_in"] == [["2026-03: 10（补录）"]],
     "place": lambda document: [each for each in document["kept"] if each["name"] == "place" and "补录" in each["lines"][0]],
     "notice_read": lambda document: [each for each in document["kept"] if each["name"] == "notice" and "N1" in each["lines"][0]],
+    "seek_task": lambda document: "您说先不联系" in _lines(document, "seeking")[0],
+    "seek_passing": lambda document: "我知道某同志在哪" in _lines(document, "seeking")[1],
+    "unit_office": lambda document: _lines(document, "units")[0] == "分管（组织员）：镇党委",
+    "unit_member": lambda document: _lines(document, "units")[1] == "党小组：一组",
     "question": lambda document: document["questions"][0]["kind"],
     "deed": lambda document: {"check_in", "place", "settings"} <= {each["kind"] for each in document["undoable"]},
     "outbox": lambda document: document["waiting_messages"],
@@ -159,12 +165,19 @@ TOLD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "pledge": lambda document: _lines(document, "pledge") == ["P1：爱心基金 5.00 元，待到账（2026-03-10）"],
     "payout_approval": lambda document: _lines(document, "payout") == ["付款 B1：2026-03-10 同意"],
     "pairing": lambda document: _lines(document, "pairing") == ["村东李家（2026-03-10起），记了 0 次"],
+    "register": lambda document: "手机：138 0000 1234" in _lines(document, "register"),
+    "register_change": lambda document: any("手机：没有 → 138 0000 1234" in each for each in _lines(document, "register")),
+    "liaison": lambda document: "孙丽，2026-03-10 起" in _lines(document, "liaison"),
+    "care_contact": lambda document: "2026-03-10 谈过" in _lines(document, "liaison"),
+    "care_wish": lambda document: "不要生日问候" in _lines(document, "liaison"),
+    "care_prompt": lambda document: "等着告诉您的联系人：1 件" in _lines(document, "liaison"),
     "bulletin": lambda document: _lines(document, "bulletin") == ["困难通报 T1：等书记发，房子被淹"],
     "dues_assessment": lambda document: "2026-01 起每月 20 元（在职）" in _lines(document, "dues"),
     "dues_claim": lambda document: "C1，2026-03-10 报，60.00 元，1–3月，待核对" in _lines(document, "dues"),
     "dues_reduction": lambda document: "减免申请 J1，2026-03-10，等支部研究，理由：住院" in _lines(document, "dues"),
     "dues_elsewhere": lambda document: "2026-02 起在外地交党费" in _lines(document, "dues_keeping"),
     "dues_reminding": lambda document: "最近一次提醒党费：2026-03" in _lines(document, "dues_keeping"),
+    "trail_entry": lambda document: any("王秀英（党员、书记）改了报平安：1 天" in each for each in _lines(document, "trail")),
     "link": lambda document: {each["kind"] for each in document["web"]} == {"link", "session"},
 }
 """Where the export tells what each table holds about a person."""
@@ -204,6 +217,9 @@ async def _filled(chat: Dialogue) -> None:
         appeal = await work.appeals.add(member, "asked", kind="schooling", need="孩子入学没着落")
         work.aid_offers.add(appeal.id, member, "我有空", "withdrawn")
         work.skills.add(member, "修电器")
+        await register.change(
+            work, people.actor_of(await people.present(work, member)), member, {register.Field.PHONE: "13800001234"}, how=register.How.OWN
+        )
         work.skills.mute(member, "money")
         work.alarms.add(member)
         await work.bulletins.add(member, "房子被淹", work.now + timedelta(days=1))
@@ -211,6 +227,10 @@ async def _filled(chat: Dialogue) -> None:
         secretary = chat.members["王秀英"]
         paid = await work.payouts.add(secretary, 500, "慰问", appeal_number=None, general=True, beneficiary_id=None)
         await work.payouts.say(paid, "approved", member_id=member, entered_by=member)
+        work.liaisons.assign(member, chat.members["孙丽"], None)
+        work.care_contacts.add(member, "talk", work.now.date(), None)
+        work.liaisons.want(Wish(member, birthday=False))
+        work.liaisons.prompt(member, "moved")
         work.pairings.change(work.pairings.add(member), state="paired", household="村东李家", matched_at=work.now)
         await work.dues_assessments.add(member, effective_from="2026-01", category="salaried", monthly_fen=2000, article="第二条")
         claim = {"claimed_by": member, "payer": "self", "kind": "months", "state": "waiting", "flags": []}
@@ -218,6 +238,12 @@ async def _filled(chat: Dialogue) -> None:
         await work.dues_claims.add(member, fen=6000, months=months, **claim)
         await work.dues_reductions.add(member, "住院")
         work.dues_elsewhere.add(member, "2026-02", None, member)
+        work.seeking.note(member, None, state="declined")
+        work.seeking.ask(member, None, None, work.now)
+        town = work.units.add("committee", "镇党委", "Town", None)
+        work.units.appoint(member, work.branch_id, town.id)
+        group = work.units.add("group", "一组", "One", UnitId(work.branch_id), work.branch_id)
+        work.units.put([member], work.branch_id, group.id)
         work.dues_reminding.put(member, reminded_in="2026-03", run_since="2025-12")
         work.outbox.add(None, kind="private", member_id=member, priority=2, content={"zh": "好", "en": "good"}, language="zh")
 

@@ -87,18 +87,19 @@ def reply(message_id: object) -> Json:
     return {"type": "reply", "data": {"id": str(message_id)}}
 
 
+def escaped(words: str, *, inside: bool) -> str:
+    """A text, or with `inside` a value of a code, as it stands in a CQ string."""
+    words = words.replace("&", "&amp;").replace("[", "&#91;").replace("]", "&#93;")
+    return words.replace(",", "&#44;") if inside else words
+
+
 def as_cq(segments: Sequence[Json]) -> str:
     """Segments as a CQ string, as an implementation writes it."""
-
-    def safe(words: str, *, inside: bool) -> str:
-        words = words.replace("&", "&amp;").replace("[", "&#91;").replace("]", "&#93;")
-        return words.replace(",", "&#44;") if inside else words
-
     found = ""
     for each in segments:
         if each["type"] == "text":
-            found += safe(str(each["data"]["text"]), inside=False)
+            found += escaped(str(each["data"]["text"]), inside=False)
         else:
-            data = "".join(f",{name}={safe(str(value), inside=True)}" for name, value in each["data"].items())
+            data = "".join(f",{name}={escaped(str(value), inside=True)}" for name, value in each["data"].items())
             found += f"[CQ:{each['type']}{data}]"
     return found

@@ -14,7 +14,7 @@ zhibu._load_log()
 from bot.app import App
 from bot.operations import opening, secret_files, serving
 print([name for name in {SPARED!r} if sys.modules.get(name)])
-zhibu.begin()
+zhibu._begin()
 import gc, rich
 print(gc.isenabled(), gc.get_freeze_count() > 10_000)
 """

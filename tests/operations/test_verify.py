@@ -28,6 +28,7 @@ def letter(state: str, *, platform: str = "'browser', 'web', 'g'", slot: str = "
 
 
 NOWHERE = "NULL, NULL, NULL"
+
 SPOILED = {
     "references": ["PRAGMA foreign_keys=OFF", "DELETE FROM member WHERE id IN (SELECT member_id FROM check_in LIMIT 1)"],
     "ledgers: altered": ['UPDATE ledger_entry SET memo = \'{"reason": "mine"}\' WHERE number = 2'],
@@ -36,6 +37,9 @@ SPOILED = {
         "DELETE FROM ledger_line WHERE entry_id IN (SELECT id FROM ledger_entry WHERE number = 2)",
         "DELETE FROM ledger_entry WHERE number = 2",
     ],
+    "trail: altered": ["UPDATE trail_entry SET kind = 'dues' WHERE number = 1"],
+    "trail: gap": ["DELETE FROM trail_entry WHERE number = 1"],
+    "trail: end": ["DELETE FROM trail_entry WHERE number = (SELECT max(number) FROM trail_entry)"],
     "letters: unknown state": [letter("lost")],
     "letters: nobody knows where": [letter("waiting", platform=NOWHERE)],
     "letters: says nothing": [letter("waiting", content="NULL")],

@@ -12,7 +12,7 @@ from bot.messages import Admission, ReplyTo
 from bot.platforms.onebot import cq
 from tests.onebot_server import OneBotServer
 from tests.onebot_server.listener import listening
-from tests.onebot_server.model import at, reply, text
+from tests.onebot_server.model import at, escaped, reply, text
 from tests.peers.proofs import ROOT, Far, Json, free_port, proves
 
 NONEBOT = "nonebot2 + nonebot-adapter-onebot"
@@ -187,7 +187,7 @@ async def messages_agree() -> str:
         told = await far.ask(escape=texts)
         assert [cq.unescaped(each) for each in told["escaped"]] == texts
         assert [cq.unescaped(each) for each in told["outside"]] == texts
-        assert (await far.ask(unescape=[cq.escaped(each) for each in texts]))["unescaped"] == texts
+        assert (await far.ask(unescape=[escaped(each, inside=True) for each in texts]))["unescaped"] == texts
         for outside, words in zip(told["outside"], texts, strict=True):
             assert "".join(each["data"]["text"] for each in cq.segments(outside)) == words, words
         mixed = [[reply(7), at(10_001), text(each or " "), image("a,b&c[1].png"), text("尾")] for each in texts[:300]]

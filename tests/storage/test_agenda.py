@@ -38,7 +38,9 @@ from storage.tables_learning import discussion, reflection, study_time
 from storage.tables_ledger import policy
 from storage.tables_pairing import bulletin, pairing_visit
 from storage.tables_pairing import pairing as pair
+from storage.tables_seeking import seek_passing
 from storage.tables_study import news_digest
+from storage.tables_trail import trail_entry
 from storage.unit_of_work import UnitOfWork
 from tests.databases import Template
 from tests.lone_rows import GONE, NOW, OTHER, TODAY, Row, alone, put, two_branches
@@ -80,8 +82,10 @@ KINDS: dict[str, tuple[Table, str, datetime | date, dict[str, Any], list[Row]]] 
     "questions": (question, "expires_at", NOW, {}, []),
     "links": (link, "expires_at", NOW, {}, []),
     "study_times": (study_time, "day", date(2025, 1, 1), {}, []),
+    "passings": (seek_passing, "at", _ago(days=40), {}, []),
     "reflections": (reflection, "at", _ago(days=365), {}, []),
     "letters": (outbox, "created_at", _ago(days=7), {"branch_id": OTHER, "state": "failed"}, []),
+    "trail": (trail_entry, "at", _ago(days=1098), {"number": 1, "acted": "job", "deed": "saw", "kind": "dues"}, []),
     "slots": (outbox, "created_at", _ago(days=37), {"branch_id": OTHER, "state": "sent", "slot": "a"}, []),
 }
 """Of each kind: its table, what its age is counted from, the oldest that is kept, what else a row holds, and what it belongs to."""

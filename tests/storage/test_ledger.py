@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
+from storage.chain import Fault
 from storage.keys import BranchId
-from storage.ledger import Entry, Fault, Line, Unbalanced, digest, faults
+from storage.ledger import Entry, Line, Unbalanced, digest, faults
 from storage.tables_ledger import ledger_entry, ledger_head, ledger_line
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue

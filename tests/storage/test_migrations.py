@@ -51,3 +51,18 @@ def test_a_database_of_a_newer_version_is_left_alone(url: URL) -> None:
     engine.dispose()
     with pytest.raises(migrations.NewerSchema):
         migrations.upgrade(url)
+
+
+def test_branches_that_were_there_become_units_of_their_own(url: URL) -> None:
+    migrations.upgrade(url, "0019")
+    engine = create_engine(plain(url))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO branch (id, name, latin, created_at) VALUES (7, '红旗村支部', 'Hongqi', 1000)"))
+    engine.dispose()
+    migrations.upgrade(url)
+    engine = create_engine(plain(url))
+    with engine.connect() as connection:
+        for table in ("unit", "unit_change"):
+            rows = connection.execute(text(f"SELECT id, name, latin, since, until FROM {table}")).all()
+            assert [tuple(each) for each in rows] == [(7, "红旗村支部", "Hongqi", 1000, None)]
+    engine.dispose()

@@ -8,7 +8,7 @@ const WHOLE = { zoom: 1, center: [104.5, 29.5] };
 
 export class Chart {
   static async on(node, language, choose) {
-    const answer = await fetch("/map/china.json");
+    const answer = await fetch("/branch/map/china.json");
     if (!answer.ok) throw new Error(`the outline did not come: ${answer.status}`);
     registerMap(NAME, await answer.json());
     return new Chart(node, language, choose);

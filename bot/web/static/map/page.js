@@ -17,7 +17,7 @@ function close(chart) {
 }
 
 async function start() {
-  const answer = await fetch("/map/people", { headers: { Accept: "application/json" } });
+  const answer = await fetch("/branch/map/people", { headers: { Accept: "application/json" } });
   if (answer.status === 401) return close();
   const { until, cities } = await answer.json();
   const list = new List(at("cities"), cities, { language, says: body.dataset });

@@ -1,4 +1,4 @@
-"""地图网页 and 退出网页, as people meet them."""
+"""支部网页, 地图网页 and 退出网页, as people meet them."""
 
 import pytest
 
@@ -9,12 +9,12 @@ from tests.dialogue import STRANGER, Dialogue
 async def test_the_secretary_gets_a_link_in_private_alone(chat: Dialogue) -> None:
     await chat.run(deployment.note_address, "https://zhibu.example/")
     (told,) = chat.to("王秀英", await chat.private("王秀英", "地图网页"))
-    assert "https://zhibu.example/map/enter/" in told
+    assert "https://zhibu.example/branch/map/enter/" in told
     assert "那台电脑" not in told
     assert await chat.group("王秀英", "地图网页") == []
     seen = await chat.group("王秀英", "/webmap")
     assert chat.in_group(seen) == []
-    assert "/map/enter/" in chat.to("王秀英", seen)[0]
+    assert "/branch/map/enter/" in chat.to("王秀英", seen)[0]
 
 
 async def test_an_address_that_only_this_computer_reaches_says_so(chat: Dialogue) -> None:
@@ -51,3 +51,13 @@ async def pages(chat: Dialogue) -> list[str]:
         seen = await chat.private("李小山", "下一页")
         told += chat.to("李小山", seen)
     return told
+
+
+async def test_the_pages_are_opened_by_whoever_keeps_something_there(chat: Dialogue) -> None:
+    await chat.run(deployment.note_address, "https://zhibu.example/")
+    for person in ("王秀英", "赵国强"):
+        assert "https://zhibu.example/branch/enter/" in chat.to(person, await chat.private(person, "支部网页"))[0]
+        assert "支部网页" in chat.to(person, await chat.private(person, "网页"))[0]
+    assert "来做" in chat.to("孙丽", await chat.private("孙丽", "支部网页"))[0]
+    assert "支部网页" not in chat.to("李小山", await chat.private("李小山", "网页"))[0]
+    assert await chat.group("王秀英", "支部网页") == []
