@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot import clock as clocks
-from bot.operations import register_commands, unit_commands
+from bot.operations import key_commands, register_commands, unit_commands
 from bot.operations.findings import Grade
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
@@ -282,6 +282,7 @@ def backup(
         erasures.keep(settings, database)
         for gone in expiry.prune(settings, database, clocks.now()):
             print(f"{gone} was older than {settings.backup.expires} days and is deleted ([backup] expires).")
+        print(copying.keys_apart(settings))
 
 
 @cli.command(epilog="Example: zhibu restore var/backups/zhibu-2026-03-10.db -c config.toml")
@@ -289,11 +290,12 @@ def restore(
     file: Annotated[Path, typer.Argument(help="The back-up; it stays as it is.")],
     config: Config = None,
     key_file: Annotated[Path | None, typer.Option("--key-file", help="The key of a sealed one, if not that of [backup] key_file.")] = None,
+    without_keys: Annotated[bool, typer.Option("--without-keys", help="Although a key of sealed columns is lost: erase those.")] = False,
 ) -> None:
     """Put a back-up in the database's place, after examining it; what stood there is kept aside. Stop the bot first."""
     from bot.operations import restore as restoring
 
-    for line in restoring.told(_await(restoring.restore(_settings(config), clocks.now, file, key_file))):
+    for line in restoring.told(_await(restoring.restore(_settings(config), clocks.now, file, key_file, without_keys=without_keys))):
         print(line)
 
 
@@ -440,6 +442,7 @@ def understand(
     raise typer.Exit(1 if result.share < least or result.acted else 0)
 
 
+cli.add_typer(key_commands.made(_settings, _await), name="keys")
 cli.add_typer(unit_commands.made(_settings, _await), name="unit")
 cli.add_typer(register_commands.made(_settings, _await), name="register")
 

@@ -19,7 +19,7 @@ from bot.heartbeat import Heartbeat
 from bot.loopback import LOOPBACK
 from bot.messages import Budget, Chat, Incoming
 from bot.metrics import Metrics
-from bot.operations import backup, faults
+from bot.operations import backup, faults, opening
 from bot.operations.automatic import AutomaticBackups
 from bot.operations.pulse import Pulse
 from bot.operations.reaching import Reaching
@@ -70,7 +70,7 @@ class App:
     async def open(self, extra: Sequence[Platform] = ()) -> None:
         """Migrate, open the database and wire the parts; nothing listens or ticks yet."""
         await asyncio.to_thread(migrations.upgrade, self.database.url)
-        await self.database.start()
+        await opening.begin(self.database)
         general, telegram = self.settings.general, self.settings.telegram
         await self.database.run(
             deployment.remember,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, not_, or_, select, union
 
 from storage.keys import BranchId
+from storage.sealed_rows import SealedData
 from storage.tables import chat, check_in, deed, invite, link, member, notice, outbox, place, question
 from storage.tables_aid import aid_alarm, aid_offer, appeal
 from storage.tables_away import agreement, departure, sharing, sharing_consent
@@ -161,8 +162,10 @@ class Agenda:
     async def questions_that_know(self, kind: str, name: str, opened_by: datetime) -> set[BranchId]:
         """With open questions of a kind, opened by a moment, whose data still hold something under a name."""
         where = (question.c.kind == kind, question.c.opened_at <= opened_by, question.c.spent_at.is_(None))
-        rows = await self._work.rows(select(question.c.branch_id, question.c.data).where(*where))
-        return {BranchId(row.branch_id) for row in rows if row.data.get(name)}
+        kept = SealedData(self._work, question)
+        columns = (question.c.id, question.c.branch_id, question.c.data, question.c.sealed)
+        rows = await self._work.rows(select(*columns).where(*where))
+        return {BranchId(row.branch_id) for row in rows if kept.opened(row.id, row.data, row.sealed).get(name)}
 
     async def with_assessments(self) -> set[BranchId]:
         """That keep dues here."""

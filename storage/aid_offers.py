@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from storage.keys import AppealId, BranchId, MemberId, OfferId
 from storage.lookups import Keyed, OfBranch
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_aid import aid_offer, appeal
 from storage.work import Work
 
@@ -36,7 +37,8 @@ class AidOffers:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_id: OfBranch[OfferId, Offer] = OfBranch(work, _BY_ID)
+        self._rows: SealedRows[Offer] = SealedRows(work, aid_offer)
+        self._by_id: OfBranch[OfferId, Offer] = OfBranch(work, _BY_ID, self._rows.opened)
 
     async def get(self, which: OfferId) -> Offer | None:
         """The offer of an id, if it is this branch's."""
@@ -46,13 +48,13 @@ class AidOffers:
         """Note an offer."""
         made = Offer(OfferId(self._work.new_id()), appeal_id, member_id, what, state, self._work.now)
         values = {name: getattr(made, name) for name in Offer.__dataclass_fields__}
-        self._work.insert(aid_offer, **values, branch_id=self._work.branch_id)
+        self._work.insert(aid_offer, **self._rows.sealed(made.id, values), branch_id=self._work.branch_id)
         self._by_id.put(made.id, made)
         return made
 
     def change(self, changed: Offer, **values: Any) -> Offer:
         """Change fields of an offer; answers what it is now."""
-        self._work.update(aid_offer, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
+        self._work.update(aid_offer, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, values))
         current = replace(changed, **values)
         self._by_id.put(current.id, current)
         return current
@@ -61,13 +63,13 @@ class AidOffers:
         """The offers to an appeal, in their order."""
         where = (aid_offer.c.branch_id == self._work.branch_id, aid_offer.c.appeal_id == appeal_id)
         rows = await self._work.rows(select(aid_offer).where(*where).order_by(aid_offer.c.at, aid_offer.c.id))
-        return [fields(Offer)(row) for row in rows]
+        return [self._rows.opened(fields(Offer)(row)) for row in rows]
 
     async def of(self, member_id: MemberId) -> list[Offer]:
         """What a member offered, the newest first."""
         where = (aid_offer.c.branch_id == self._work.branch_id, aid_offer.c.member_id == member_id)
         rows = await self._work.rows(select(aid_offer).where(*where).order_by(aid_offer.c.at.desc(), aid_offer.c.id))
-        return [fields(Offer)(row) for row in rows]
+        return [self._rows.opened(fields(Offer)(row)) for row in rows]
 
     async def agreed_before(self, at: datetime, states: Collection[str]) -> list[Offer]:
         """Offers in some states that both agreed to before a moment and whose helper has not been reminded yet."""
@@ -75,7 +77,7 @@ class AidOffers:
         rows = await self._work.rows(
             select(aid_offer).where(*where, aid_offer.c.reminded_at.is_(None)).order_by(aid_offer.c.at, aid_offer.c.id)
         )
-        return [fields(Offer)(row) for row in rows]
+        return [self._rows.opened(fields(Offer)(row)) for row in rows]
 
     async def counts(self, appeals: Collection[AppealId], states: Collection[str]) -> dict[AppealId, int]:
         """How many offers in some states each of several appeals has."""

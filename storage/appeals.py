@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from storage.keys import AppealId, BranchId, MemberId, QuestionId
 from storage.lookups import Keyed, OfBranch
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_aid import appeal
 from storage.tables_ledger import ledger_line
 from storage.work import Work
@@ -66,8 +67,9 @@ class Appeals:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: OfBranch[int, Appeal] = OfBranch(work, _BY_NUMBER)
-        self._by_id: OfBranch[AppealId, Appeal] = OfBranch(work, _BY_ID)
+        self._rows: SealedRows[Appeal] = SealedRows(work, appeal)
+        self._by_number: OfBranch[int, Appeal] = OfBranch(work, _BY_NUMBER, self._rows.opened)
+        self._by_id: OfBranch[AppealId, Appeal] = OfBranch(work, _BY_ID, self._rows.opened)
 
     async def numbered(self, number: int) -> Appeal | None:
         """The appeal of a number."""
@@ -87,18 +89,19 @@ class Appeals:
             select(func.max(appeal.c.number)).where(appeal.c.branch_id == self._work.branch_id),
             select(func.max(ledger_line.c.case_number)).where(ledger_line.c.branch_id == self._work.branch_id),
         ]
-        row = (await self._work.rows(select(*(each.scalar_subquery() for each in taken))))[0]
+        highest = (await self._work.rows(select(*(each.scalar_subquery() for each in taken))))[0]
         now = self._work.now
-        number = max(each or 0 for each in row) + 1
+        number = max(each or 0 for each in highest) + 1
         made = Appeal(AppealId(self._work.new_id()), number, member_id, state, now, now, **values)
         kept = {name: getattr(made, name) for name in Appeal.__dataclass_fields__}
-        self._work.insert(appeal, **{**kept, "settled": list(made.settled)}, branch_id=self._work.branch_id)
+        row = self._rows.sealed(made.id, {**kept, "settled": list(made.settled)})
+        self._work.insert(appeal, **row, branch_id=self._work.branch_id)
         return self._known(made)
 
     def change(self, changed: Appeal, **values: Any) -> Appeal:
         """Change fields of an appeal; answers what it is now."""
         written = {**values, "settled": list(values["settled"])} if "settled" in values else values
-        self._work.update(appeal, {"id": changed.id, "branch_id": self._work.branch_id}, **written)
+        self._work.update(appeal, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, written))
         return self._known(replace(changed, **values))
 
     def _known(self, current: Appeal) -> Appeal:
@@ -109,12 +112,14 @@ class Appeals:
     async def of_state(self, *states: str) -> list[Appeal]:
         """Appeals in one of some states, by number."""
         where = (appeal.c.branch_id == self._work.branch_id, appeal.c.state.in_(states))
-        return [_record(row) for row in await self._work.rows(select(appeal).where(*where).order_by(appeal.c.number))]
+        return [self._rows.opened(_record(row)) for row in await self._work.rows(select(appeal).where(*where).order_by(appeal.c.number))]
 
     async def of(self, member_id: MemberId) -> list[Appeal]:
         """What a member asked for, the newest first."""
         where = (appeal.c.branch_id == self._work.branch_id, appeal.c.member_id == member_id)
-        return [_record(row) for row in await self._work.rows(select(appeal).where(*where).order_by(appeal.c.number.desc()))]
+        return [
+            self._rows.opened(_record(row)) for row in await self._work.rows(select(appeal).where(*where).order_by(appeal.c.number.desc()))
+        ]
 
     async def erase_drafts_before(self, at: datetime, state: str) -> None:
         """Drop drafts that nobody went on with since a moment."""

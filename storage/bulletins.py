@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from storage.keys import MemberId
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_pairing import bulletin
 from storage.work import Work
 
@@ -30,6 +31,7 @@ class Bulletins:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._rows: SealedRows[Bulletin] = SealedRows(work, bulletin)
 
     def _of_branch(self) -> Select[Any]:
         return select(bulletin).where(bulletin.c.branch_id == self._work.branch_id)
@@ -40,12 +42,12 @@ class Bulletins:
         number = ((await self._work.rows(highest))[0][0] or 0) + 1
         made = Bulletin(self._work.new_id(), member_id, number, text, "asked", self._work.now, expires_at)
         row = {name: getattr(made, name) for name in Bulletin.__dataclass_fields__}
-        self._work.insert(bulletin, **row, branch_id=self._work.branch_id)
+        self._work.insert(bulletin, **self._rows.sealed(made.id, row), branch_id=self._work.branch_id)
         return made
 
     def change(self, changed: Bulletin, **values: Any) -> Bulletin:
         """Change fields of a bulletin; answers what it is now."""
-        self._work.update(bulletin, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
+        self._work.update(bulletin, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, values))
         return replace(changed, **values)
 
     async def numbered(self, number: int) -> Bulletin | None:
@@ -64,4 +66,4 @@ class Bulletins:
         return await self._listed(self._of_branch().where(bulletin.c.member_id == member_id).order_by(bulletin.c.number))
 
     async def _listed(self, statement: Select[Any]) -> list[Bulletin]:
-        return [fields(Bulletin)(row) for row in await self._work.rows(statement)]
+        return [self._rows.opened(fields(Bulletin)(row)) for row in await self._work.rows(statement)]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from storage.keys import MemberId
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_dues import dues_assessment
 from storage.work import Work
 
@@ -35,6 +36,7 @@ class DuesAssessments:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._rows: SealedRows[Assessment] = SealedRows(work, dues_assessment)
 
     async def of(self, member_id: MemberId) -> list[Assessment]:
         """Those of a member, the oldest first."""
@@ -48,7 +50,7 @@ class DuesAssessments:
         rows = await self._work.rows(select(dues_assessment).where(*where).order_by(dues_assessment.c.number))
         found: dict[MemberId, list[Assessment]] = {}
         for row in rows:
-            found.setdefault(MemberId(row.member_id), []).append(fields(Assessment)(row))
+            found.setdefault(MemberId(row.member_id), []).append(self._rows.opened(fields(Assessment)(row)))
         return found
 
     async def add(
@@ -83,5 +85,5 @@ class DuesAssessments:
             at or self._work.now,
         )
         values = {name: getattr(made, name) for name in Assessment.__dataclass_fields__}
-        self._work.insert(dues_assessment, **values, branch_id=self._work.branch_id)
+        self._work.insert(dues_assessment, **self._rows.sealed(made.id, values), branch_id=self._work.branch_id)
         return made

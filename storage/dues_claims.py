@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from storage.keys import BranchId, MemberId
 from storage.lookups import Keyed, OfBranch
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_dues import dues_claim
 from storage.tables_ledger import ledger_entry
 from storage.work import Work
@@ -50,7 +51,8 @@ class DuesClaims:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: OfBranch[int, Claim] = OfBranch(work, _BY_NUMBER)
+        self._rows: SealedRows[Claim] = SealedRows(work, dues_claim)
+        self._by_number: OfBranch[int, Claim] = OfBranch(work, _BY_NUMBER, self._rows.opened)
 
     async def numbered(self, number: int) -> Claim | None:
         """The claim of a number."""
@@ -74,7 +76,10 @@ class DuesClaims:
 
     async def _listed(self, *conditions: Any) -> list[Claim]:
         where = (dues_claim.c.branch_id == self._work.branch_id, *conditions)
-        found = [fields(Claim)(row) for row in await self._work.rows(select(dues_claim).where(*where).order_by(dues_claim.c.number))]
+        found = [
+            self._rows.opened(fields(Claim)(row))
+            for row in await self._work.rows(select(dues_claim).where(*where).order_by(dues_claim.c.number))
+        ]
         for each in found:
             self._by_number.put(each.number, each)
         return found
@@ -87,14 +92,14 @@ class DuesClaims:
         made = Claim(id=self._work.new_id(), number=number, member_id=member_id, **{**usual, **values})
         row = {name: getattr(made, name) for name in Claim.__dataclass_fields__}
         self._work.about_money = True
-        self._work.insert(dues_claim, **row, branch_id=self._work.branch_id)
+        self._work.insert(dues_claim, **self._rows.sealed(made.id, row), branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Claim, **values: Any) -> Claim:
         """Change fields of a claim; answers what it is now."""
         self._work.about_money = True
-        self._work.update(dues_claim, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
+        self._work.update(dues_claim, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, values))
         current = replace(changed, **values)
         self._by_number.put(current.number, current)
         return current

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from storage.keys import BranchId, MemberId
 from storage.lookups import Keyed, OfBranch
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_dues import dues_reduction
 from storage.work import Work
 
@@ -45,7 +46,8 @@ class DuesReductions:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: OfBranch[int, Reduction] = OfBranch(work, _BY_NUMBER)
+        self._rows: SealedRows[Reduction] = SealedRows(work, dues_reduction)
+        self._by_number: OfBranch[int, Reduction] = OfBranch(work, _BY_NUMBER, self._rows.opened)
 
     async def numbered(self, number: int) -> Reduction | None:
         """The request of a number."""
@@ -62,7 +64,7 @@ class DuesReductions:
     async def _listed(self, *conditions: Any) -> list[Reduction]:
         where = (dues_reduction.c.branch_id == self._work.branch_id, *conditions)
         rows = await self._work.rows(select(dues_reduction).where(*where).order_by(dues_reduction.c.number))
-        return [fields(Reduction)(row) for row in rows]
+        return [self._rows.opened(fields(Reduction)(row)) for row in rows]
 
     async def add(self, member_id: MemberId, reason: str) -> Reduction:
         """Note a request under the branch's next number."""
@@ -70,13 +72,13 @@ class DuesReductions:
         number = int((await self._work.rows(highest))[0][0]) + 1
         made = Reduction(self._work.new_id(), number, member_id, reason, self._work.now, "asked")
         row = {name: getattr(made, name) for name in Reduction.__dataclass_fields__}
-        self._work.insert(dues_reduction, **row, branch_id=self._work.branch_id)
+        self._work.insert(dues_reduction, **self._rows.sealed(made.id, row), branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Reduction, **values: Any) -> Reduction:
         """Change fields of a request; answers what it is now."""
-        self._work.update(dues_reduction, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
+        self._work.update(dues_reduction, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, values))
         current = replace(changed, **values)
         self._by_number.put(current.number, current)
         return current

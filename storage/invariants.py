@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, func, or_, select, text
 
-from storage import ledger, trail
+from storage import ledger, sealing, trail
 from storage.chain import Fault
 from storage.keys import BranchId
 from storage.outbox import STATES
@@ -123,6 +123,11 @@ async def book(work: UnitOfWork, of: BranchId, whose: str, name: str) -> list[st
     return _some([f"{whose}, {name}, entry {each.number}: {each.kind}" for each in ledger.faults(of, entries, head)])
 
 
+async def sealed(work: UnitOfWork) -> list[str]:
+    """Sealed values that cannot be opened."""
+    return _some(await sealing.unopened(work))
+
+
 async def trails(work: UnitOfWork) -> list[tuple[BranchId, str]]:
     """Every branch with a trail, with its name, even one that is gone."""
     names = {row.id: str(row.name) for row in await work.rows(select(branch.c.id, branch.c.name))}
@@ -138,7 +143,14 @@ async def trail_faults(work: UnitOfWork, of: BranchId) -> tuple[int, str, list[F
     return len(steps), head.hash, list(trail.faults(of, steps, head))
 
 
-EVERYWHERE: Mapping[str, Check] = {"letters": letters, "slots": slots, "events": events, "questions": questions, "register": entries}
+EVERYWHERE: Mapping[str, Check] = {
+    "letters": letters,
+    "slots": slots,
+    "events": events,
+    "questions": questions,
+    "register": entries,
+    "sealed": sealed,
+}
 """What is looked at on every kind of database; `leases` only where nothing runs."""
 SQLITE: Mapping[str, Check] = {"file": integrity, "references": foreign_keys}
 """What another kind of database holds to by itself."""

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -61,6 +61,11 @@ def beside(url: URL) -> Path:
     return Path(url.database).with_suffix(".keys")
 
 
+def of(url: str, chosen: Path | None) -> Path:
+    """The key file of a database's address, as it was chosen or beside it."""
+    return chosen or beside(make_url(url))
+
+
 class KeyFile:
     """The keys of a file, read again whenever it is another one than before: a rotation changes it under a running program."""
 
@@ -69,7 +74,7 @@ class KeyFile:
         self._stamp: _Stamp | None = None
         self._keys: tuple[Key, ...] = ()
 
-    def keys(self) -> tuple[Key, ...]:
+    def every(self) -> tuple[Key, ...]:
         """Every key, the newest last; none where there is no file. Raises `BadKeyFile`."""
         stamp = self._stamped()
         if stamp != self._stamp:
@@ -79,12 +84,12 @@ class KeyFile:
 
     def newest(self) -> Key | None:
         """The key that new values are sealed with."""
-        keys = [each for each in self.keys() if each.until is None]
+        keys = [each for each in self.every() if each.until is None]
         return keys[-1] if keys else None
 
     def get(self, key_id: str) -> Key | None:
         """The key of an id."""
-        return next((each for each in self.keys() if each.id == key_id), None)
+        return next((each for each in self.every() if each.id == key_id), None)
 
     def write(self, keys: Sequence[Key]) -> None:
         """Let the file hold these keys, at once and for good. Raises `BadKeyFile`."""
@@ -104,6 +109,13 @@ class KeyFile:
                 os.close(folder)
         except OSError as error:
             raise BadKeyFile(f"the key file {self.path} cannot be written ({error.strerror})") from None
+
+    def prune(self, today: date) -> list[str]:
+        """Drop the keys that not even back-ups need any more; answers their ids. Raises `BadKeyFile`."""
+        over = [each.id for each in self.every() if each.until is not None and each.until < today]
+        if over:
+            self.write([each for each in self.every() if each.id not in over])
+        return over
 
     def _stamped(self) -> _Stamp | None:
         try:

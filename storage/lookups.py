@@ -66,13 +66,15 @@ class Lookup(Generic[K, R]):
     """Rows by key, each asked for once a transaction; that there is none is remembered, too.
 
     What an errand wrote to its tables makes the next ones ask anew, unless it is `kept`: then whoever writes says so by `put`.
+    `opened` opens what is sealed of a record; what is `put` is open.
     """
 
-    def __init__(self, work: Work, keyed: Keyed[K, R], *, kept: bool = False) -> None:
+    def __init__(self, work: Work, keyed: Keyed[K, R], opened: Callable[[R], R] | None = None, *, kept: bool = False) -> None:
         self.kept = kept
         self.tables = keyed.tables
         self._work = work
         self._keyed = keyed
+        self._opened = opened
         self._known: dict[K, R | None] = {}
         work.lookups.append(self)
 
@@ -97,7 +99,7 @@ class Lookup(Generic[K, R]):
         statement, wanted = self._keyed.asked(self._work.dialect, missing)
         found: dict[Any, R] = {}
         for row in await self._work.rows(statement, {"wanted": wanted}, of=self.tables):
-            found[row[-1] if width == 1 else tuple(row[-width:])] = record(row)
+            found[row[-1] if width == 1 else tuple(row[-width:])] = record(row) if self._opened is None else self._opened(record(row))
         for key in missing:
             self._known[key] = found.get(key)
 
@@ -130,9 +132,9 @@ class Lookup(Generic[K, R]):
 class OfBranch(Generic[K, R]):
     """As `Lookup`, for rows whose key means something in one branch only: the first of the columns is the branch."""
 
-    def __init__(self, work: Work, keyed: Keyed[tuple[BranchId, K], R]) -> None:
+    def __init__(self, work: Work, keyed: Keyed[tuple[BranchId, K], R], opened: Callable[[R], R] | None = None) -> None:
         self._branch = work.branch_id
-        self._lookup: Lookup[tuple[BranchId, K], R] = Lookup(work, keyed)
+        self._lookup: Lookup[tuple[BranchId, K], R] = Lookup(work, keyed, opened)
 
     async def get(self, key: K) -> R | None:
         """The branch's row of a key, or None."""
@@ -159,9 +161,10 @@ class OfBranch(Generic[K, R]):
 class Lists(Lookup[K, tuple[R, ...]]):
     """As `Lookup`, for keys that have any number of rows, in the order of the statement."""
 
-    def __init__(self, work: Work, keyed: Keyed[K, R], *, kept: bool = False) -> None:
+    def __init__(self, work: Work, keyed: Keyed[K, R], opened: Callable[[R], R] | None = None, *, kept: bool = False) -> None:
         super().__init__(work, keyed, kept=kept)  # type: ignore[arg-type]
         self._each = keyed
+        self._opens = opened
 
     async def all(self, key: K) -> tuple[R, ...]:
         """The rows of a key."""
@@ -176,6 +179,7 @@ class Lists(Lookup[K, tuple[R, ...]]):
         statement, wanted = self._each.asked(self._work.dialect, missing)
         found: dict[Any, list[R]] = {}
         for row in await self._work.rows(statement, {"wanted": wanted}, of=self.tables):
-            found.setdefault(row[-1] if width == 1 else tuple(row[-width:]), []).append(record(row))
+            made = record(row) if self._opens is None else self._opens(record(row))
+            found.setdefault(row[-1] if width == 1 else tuple(row[-width:]), []).append(made)
         for key in missing:
             self._known[key] = tuple(found.get(key, ()))

@@ -14,6 +14,7 @@ from sqlalchemy import delete
 from storage.faults import Fault, fault_of
 from storage.schema import metadata
 from storage.tables import setting
+from storage.tables_vault import vault_key
 from storage.unit_of_work import UnitOfWork
 
 
@@ -188,7 +189,7 @@ def _second_name(path: Path, aside: Path) -> None:
 
 
 async def wipe(work: UnitOfWork) -> None:
-    """Delete every row of every table but the deployment's own facts, its signing key among them."""
+    """Delete every row of every table but the deployment's own facts, its signing key among them, and which keys it uses."""
     for table in reversed(metadata.sorted_tables):
-        if table is not setting:
+        if table not in {setting, vault_key}:
             await work.change(delete(table))

@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, select, update
 
 from storage.keys import MemberId
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_pairing import pairing, pairing_visit
 from storage.work import Work
 
@@ -46,6 +47,7 @@ class Pairings:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._visits: SealedRows[Visit] = SealedRows(work, pairing_visit)
 
     def _of_branch(self) -> Select[Any]:
         return select(pairing).where(pairing.c.branch_id == self._work.branch_id)
@@ -86,7 +88,7 @@ class Pairings:
         """Note what was done on a day."""
         made = Visit(self._work.new_id(), about.id, day, kind, words, entered_by, self._work.now)
         row = {name: getattr(made, name) for name in Visit.__dataclass_fields__}
-        self._work.insert(pairing_visit, **row, branch_id=self._work.branch_id)
+        self._work.insert(pairing_visit, **self._visits.sealed(made.id, row), branch_id=self._work.branch_id)
         return made
 
     def unvisit(self, which: int) -> None:
@@ -97,7 +99,7 @@ class Pairings:
         """What was done in some pairings, the newest first."""
         where = (pairing_visit.c.branch_id == self._work.branch_id, pairing_visit.c.pairing_id.in_(pairings))
         listed = select(pairing_visit).where(*where).order_by(pairing_visit.c.day.desc(), pairing_visit.c.at.desc(), pairing_visit.c.id)
-        return [fields(Visit)(row) for row in await self._work.rows(listed)]
+        return [self._visits.opened(fields(Visit)(row)) for row in await self._work.rows(listed)]
 
     async def last_days(self) -> dict[int, date]:
         """The last day on which something was done, by pairing."""

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select, update
 from storage.keys import BranchId, MemberId
 from storage.lookups import Keyed, OfBranch
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_fund import fund_case, payout, payout_approval
 from storage.work import Work
 
@@ -69,7 +70,9 @@ class Payouts:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: OfBranch[int, Payout] = OfBranch(work, _BY_NUMBER)
+        self._rows: SealedRows[Payout] = SealedRows(work, payout)
+        self._approvals: SealedRows[Approval] = SealedRows(work, payout_approval)
+        self._by_number: OfBranch[int, Payout] = OfBranch(work, _BY_NUMBER, self._rows.opened)
         self._cases: OfBranch[int, FundCase] = OfBranch(work, _CASES)
 
     def _of_branch(self) -> Select[Any]:
@@ -95,14 +98,14 @@ class Payouts:
         )
         row = {name: getattr(made, name) for name in Payout.__dataclass_fields__}
         self._work.about_money = True
-        self._work.insert(payout, **row, branch_id=self._work.branch_id)
+        self._work.insert(payout, **self._rows.sealed(made.id, row), branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Payout, **values: Any) -> Payout:
         """Change fields of a payout; answers what it is now."""
         self._work.about_money = True
-        self._work.update(payout, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
+        self._work.update(payout, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, values))
         now = replace(changed, **values)
         self._by_number.put(now.number, now)
         return now
@@ -110,14 +113,17 @@ class Payouts:
     async def of_states(self, states: Collection[str]) -> list[Payout]:
         """The payouts in some states, the oldest first."""
         return [
-            fields(Payout)(row)
+            self._rows.opened(fields(Payout)(row))
             for row in await self._work.rows(self._of_branch().where(payout.c.state.in_(states)).order_by(payout.c.number))
         ]
 
     async def about(self, member_id: MemberId) -> list[Payout]:
         """The payouts that a member recorded, paid or got, the oldest first."""
         where = (payout.c.recorded_by == member_id) | (payout.c.paid_by == member_id) | (payout.c.beneficiary_id == member_id)
-        return [fields(Payout)(row) for row in await self._work.rows(self._of_branch().where(where).order_by(payout.c.number))]
+        return [
+            self._rows.opened(fields(Payout)(row))
+            for row in await self._work.rows(self._of_branch().where(where).order_by(payout.c.number))
+        ]
 
     async def say(self, said: Payout, verdict: str, *, member_id: MemberId | None, entered_by: MemberId, reference: str = "") -> None:
         """Note a word about a payout, after those said before."""
@@ -126,13 +132,13 @@ class Payouts:
         made = Approval(self._work.new_id(), said.id, number, member_id, verdict, self._work.now, entered_by, reference)
         row = {name: getattr(made, name) for name in Approval.__dataclass_fields__}
         self._work.about_money = True
-        self._work.insert(payout_approval, **row, branch_id=self._work.branch_id)
+        self._work.insert(payout_approval, **self._approvals.sealed(made.id, row), branch_id=self._work.branch_id)
 
     async def said(self, about: Payout) -> list[Approval]:
         """Every word about a payout, the oldest first."""
         where = (payout_approval.c.branch_id == self._work.branch_id, payout_approval.c.payout_id == about.id)
         listed = select(payout_approval).where(*where).order_by(payout_approval.c.number)
-        return [fields(Approval)(row) for row in await self._work.rows(listed)]
+        return [self._approvals.opened(fields(Approval)(row)) for row in await self._work.rows(listed)]
 
     async def said_by(self, member_id: MemberId) -> list[tuple[int, str, datetime]]:
         """What a member said: number of the payout, the word, when; the oldest first."""

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, update
 from storage.keys import BranchId, MemberId
 from storage.lookups import Keyed, OfBranch
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_fund import pledge
 from storage.work import Work
 
@@ -53,7 +54,8 @@ class Pledges:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._by_number: OfBranch[int, Pledge] = OfBranch(work, _BY_NUMBER)
+        self._rows: SealedRows[Pledge] = SealedRows(work, pledge)
+        self._by_number: OfBranch[int, Pledge] = OfBranch(work, _BY_NUMBER, self._rows.opened)
 
     def _of_branch(self) -> Select[Any]:
         return select(pledge).where(pledge.c.branch_id == self._work.branch_id)
@@ -72,14 +74,14 @@ class Pledges:
         made = Pledge(identity, number, appeal_number, member_id, fen, 0, 0, anonymous, "pledged", self._work.now, entered_by)
         row = {name: getattr(made, name) for name in Pledge.__dataclass_fields__}
         self._work.about_money = True
-        self._work.insert(pledge, **row, branch_id=self._work.branch_id)
+        self._work.insert(pledge, **self._rows.sealed(made.id, row), branch_id=self._work.branch_id)
         self._by_number.put(number, made)
         return made
 
     def change(self, changed: Pledge, **values: Any) -> Pledge:
         """Change fields of a pledge; answers what it is now."""
         self._work.about_money = True
-        self._work.update(pledge, {"id": changed.id, "branch_id": self._work.branch_id}, **values)
+        self._work.update(pledge, {"id": changed.id, "branch_id": self._work.branch_id}, **self._rows.sealed(changed.id, values))
         now = replace(changed, **values)
         self._by_number.put(now.number, now)
         return now
@@ -108,4 +110,4 @@ class Pledges:
         await self._work.change(update(pledge).where(*where).values(reason=""))
 
     async def _listed(self, statement: Select[Any]) -> list[Pledge]:
-        return [fields(Pledge)(row) for row in await self._work.rows(statement)]
+        return [self._rows.opened(fields(Pledge)(row)) for row in await self._work.rows(statement)]

@@ -49,6 +49,12 @@ class Processes:
         mine = (rows[me].started_at if me in rows else now, me)
         return Pulse(all(mine < each for each in elders), frozenset(silent - dead), len(dead), me not in rows)
 
+    async def on_other_hosts(self, host: str) -> bool:
+        """Whether a program on another machine is at work."""
+        since = await self._now() - SILENT
+        there = select(process.c.id).where(process.c.host != host[:80], process.c.beat_at >= since).limit(1)
+        return bool(await self._work.rows(there))
+
     async def leave(self) -> None:
         """Strike this process off the list."""
         await self._work.change(delete(process).where(process.c.id == self._work.process))

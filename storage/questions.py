@@ -9,7 +9,8 @@ from sqlalchemy import delete, select, update
 
 from storage.keys import BranchId, MemberId, QuestionId
 from storage.lookups import Keyed, Lists, Lookup
-from storage.records import fields
+from storage.records import changed, fields
+from storage.sealed_rows import SealedData
 from storage.tables import question
 from storage.work import Work
 
@@ -30,6 +31,8 @@ class OpenQuestion:
     expires_at: datetime
     spent_at: datetime | None
     armed: bool = False
+    sealed: str = ""
+    """What it knows, while it is in the database and holds words; `data` is empty then."""
 
 
 _QUESTIONS: Keyed[QuestionId, OpenQuestion] = Keyed(select(question), [question.c.id], fields(OpenQuestion))
@@ -46,8 +49,14 @@ class Questions:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._of: Lists[MemberId | None, OpenQuestion] = Lists(work, _QUESTIONS_OF)
-        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, _QUESTIONS, kept=True)
+        self._data = SealedData(work, question)
+        self._of: Lists[MemberId | None, OpenQuestion] = Lists(work, _QUESTIONS_OF, self._opened)
+        self._lookup: Lookup[QuestionId, OpenQuestion] = Lookup(work, _QUESTIONS, self._opened, kept=True)
+
+    def _opened(self, asked: OpenQuestion) -> OpenQuestion:
+        if not asked.sealed:
+            return asked
+        return changed(asked, data=self._data.opened(asked.id, asked.data, asked.sealed), sealed="")
 
     async def get(self, question_id: QuestionId) -> OpenQuestion | None:
         """The question of an id, spent and expired ones too."""
@@ -107,20 +116,21 @@ class Questions:
             None,
             armed=stays,
         )
-        self._work.insert(question, **{name: getattr(made, name) for name in OpenQuestion.__dataclass_fields__})
+        row = {name: getattr(made, name) for name in OpenQuestion.__dataclass_fields__}
+        self._work.insert(question, **{**row, **self._data.sealed(made.id, data)})
         self._lookup.put(made.id, made)
         self._of.forget()
         return made
 
     def spend(self, spent: OpenQuestion) -> None:
         """The question is answered; what it knew and offered is erased."""
-        self._work.update(question, {"id": spent.id}, spent_at=self._work.now, data={}, choices=[])
+        self._work.update(question, {"id": spent.id}, spent_at=self._work.now, data={}, sealed="", choices=[])
         self._lookup.put(spent.id, None)
         self._of.forget()
 
     def conclude(self, spent: OpenQuestion, data: dict[str, Any]) -> None:
         """Keep what an answered question led to, for who presses its button again."""
-        self._work.update(question, {"id": spent.id}, data=data)
+        self._work.update(question, {"id": spent.id}, **self._data.sealed(spent.id, data))
         self._lookup.put(spent.id, replace(spent, spent_at=self._work.now, data=data, choices=[]))
         self._of.forget()
 
@@ -133,7 +143,7 @@ class Questions:
 
     def learn(self, asked: OpenQuestion, data: dict[str, Any]) -> None:
         """Replace what an open question knows."""
-        self._work.update(question, {"id": asked.id}, data=data)
+        self._work.update(question, {"id": asked.id}, **self._data.sealed(asked.id, data))
         self._lookup.put(asked.id, replace(asked, data=data))
         self._of.forget()
 
@@ -167,7 +177,7 @@ class Questions:
         """The open questions of this branch that every member may answer, the oldest first."""
         where = (question.c.branch_id == self._work.branch_id, question.c.member_id.is_(None), question.c.spent_at.is_(None))
         asked = select(question).where(*where, question.c.expires_at > self._work.now).order_by(question.c.opened_at, question.c.id)
-        return [fields(OpenQuestion)(row) for row in await self._work.rows(asked)]
+        return [self._opened(fields(OpenQuestion)(row)) for row in await self._work.rows(asked)]
 
     async def of_kind(self, kind: str) -> list[OpenQuestion]:
         """The open questions of a kind in this branch."""
@@ -179,12 +189,12 @@ class Questions:
                 question.c.expires_at > self._work.now,
             )
         )
-        return [fields(OpenQuestion)(row) for row in rows]
+        return [self._opened(fields(OpenQuestion)(row)) for row in rows]
 
     async def unanswered(self, kinds: Collection[str]) -> list[OpenQuestion]:
         """The questions of some kinds in this branch that still know something, expired ones too."""
         where = (question.c.branch_id == self._work.branch_id, question.c.kind.in_(kinds), question.c.spent_at.is_(None))
-        return [fields(OpenQuestion)(row) for row in await self._work.rows(select(question).where(*where))]
+        return [self._opened(fields(OpenQuestion)(row)) for row in await self._work.rows(select(question).where(*where))]
 
     async def disarm(self, member_id: MemberId) -> None:
         """Something else was spoken of since: earlier questions of a member are answered by their buttons only, not by a stray word."""

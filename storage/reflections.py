@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from storage.keys import MemberId
 from storage.records import fields
+from storage.sealed_rows import SealedRows
 from storage.tables_learning import reflection
 from storage.work import Work
 
@@ -30,6 +31,7 @@ class Reflections:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._rows: SealedRows[Reflection] = SealedRows(work, reflection)
         self._branch = work.branch_id
 
     async def add(self, member_id: MemberId, text: str) -> Reflection:
@@ -37,7 +39,7 @@ class Reflections:
         highest = select(func.max(reflection.c.number)).where(reflection.c.member_id == member_id)
         number = ((await self._work.rows(highest))[0][0] or 0) + 1
         made = Reflection(self._work.new_id(), member_id, number, text, self._work.now)
-        self._work.insert(reflection, **asdict(made), branch_id=self._branch)
+        self._work.insert(reflection, **self._rows.sealed(made.id, asdict(made)), branch_id=self._branch)
         return made
 
     async def get(self, which: int) -> Reflection | None:
@@ -55,12 +57,13 @@ class Reflections:
     async def _listed(self, condition: Any) -> list[Reflection]:
         listed = select(reflection).where(reflection.c.branch_id == self._branch, condition)
         return [
-            fields(Reflection)(row) for row in await self._work.rows(listed.order_by(reflection.c.at.desc(), reflection.c.number.desc()))
+            self._rows.opened(fields(Reflection)(row))
+            for row in await self._work.rows(listed.order_by(reflection.c.at.desc(), reflection.c.number.desc()))
         ]
 
     def change(self, known: Reflection, **values: Any) -> Reflection:
         """Change fields of a reflection."""
-        self._work.update(reflection, {"id": known.id, "branch_id": self._branch}, **values)
+        self._work.update(reflection, {"id": known.id, "branch_id": self._branch}, **self._rows.sealed(known.id, values))
         return replace(known, **values)
 
     def remove(self, known: Reflection) -> None:

@@ -1,11 +1,11 @@
 """What is done with sealed columns as a whole: keys noted, plain values sealed, every value brought to the newest key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from storage import key_file, vault
 from storage.key_file import BadKeyFile
@@ -15,6 +15,8 @@ from storage.work import Work
 
 CHUNK = 300
 """Rows of a transaction."""
+ENDING = frozenset({"question"})
+"""Tables whose rows are nothing without their sealed words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def settle(work: Work) -> Settled:
     if not there:
         if (key := file.newest()) is None:
             key = key_file.made()
-            file.write([*file.keys(), key])
+            file.write([*file.every(), key])
         note(work, key)
         return Settled((), plain=True)
     missing = []
@@ -71,6 +73,76 @@ async def finish(work: Work) -> None:
     """Note that every value is of the newest key."""
     if (newest := work.vault.file.newest()) is not None:
         await work.change(update(vault_key).where(vault_key.c.id == newest.id).values(done_at=work.now))
+
+
+async def renew(work: Work) -> tuple[str, bool]:
+    """The key that every value is to be brought to: a new one, unless a rotation was broken off; and whether it is new."""
+    file, there = work.vault.file, {each.id: each for each in await noted(work)}
+    newest = file.newest()
+    if newest is not None and (newest.id not in there or there[newest.id].done_at is None):
+        note(work, newest)
+        return newest.id, False
+    made = key_file.made()
+    file.write([*file.every(), made])
+    note(work, made)
+    return made.id, True
+
+
+async def retire(work: Work, until: date | None, *, keep: bool) -> list[str]:
+    """Let go of the keys that no value is of: to keep for back-ups `until` a day, to drop, or to `keep`."""
+    file, newest = work.vault.file, work.vault.file.newest()
+    used = await uses(work)
+    over = [each.id for each in await noted(work) if each.id not in used and (newest is None or each.id != newest.id)]
+    if not over:
+        return []
+    if not keep:
+        stay = [replace(each, until=until) if each.id in over else each for each in file.every()]
+        file.write([each for each in stay if each.id not in over or until is not None])
+    await work.change(delete(vault_key).where(vault_key.c.id.in_(over)))
+    return over
+
+
+async def uses(work: Work) -> dict[str, dict[str, int]]:
+    """How many values of each table are of each key; those that are plain count for the key of no name."""
+    found: dict[str, dict[str, int]] = {}
+    for name, sealed in SEALED.items():
+        for column in (table_of(name).c[each] for each in sealed.columns):
+            start = func.substr(column, 1, len(vault.form("0" * 8)))
+            counted = select(start.label("start"), func.count().label("rows")).where(column != "").group_by(start)
+            for row in await work.rows(counted):
+                by_table = found.setdefault(vault.key_of(f"{row.start}x") or "", {})
+                by_table[name] = by_table.get(name, 0) + row.rows
+    return found
+
+
+async def forget(work: Work, key_id: str) -> None:
+    """Erase what was sealed with a key that is lost, and that it was used."""
+    start = vault.form(key_id)
+    for name, sealed in SEALED.items():
+        table = table_of(name)
+        for column in (table.c[each] for each in sealed.columns):
+            lost = func.substr(column, 1, len(start)) == start
+            # A question without what it knew cannot be answered; of other rows the rest is good.
+            await work.change(delete(table).where(lost) if name in ENDING else update(table).where(lost).values({column.name: ""}))
+    await work.change(delete(vault_key).where(vault_key.c.id == key_id))
+
+
+async def unopened(work: Work) -> list[str]:
+    """Every sealed value that cannot be opened, by table, column and row; and what is not sealed although it should be."""
+    if all(each.done_at is None for each in await noted(work)):
+        return []
+    wrong: list[str] = []
+    for name, sealed in SEALED.items():
+        key = key_of_row(name)
+        columns = [table_of(name).c[each] for each in sealed.columns]
+        for row in await work.rows(select(*key, *columns).where(or_(*(each != "" for each in columns))).order_by(*key)):
+            at = bound_to(row[: len(key)])
+            for column, value in zip(sealed.columns, row[len(key) :], strict=True):
+                try:
+                    work.vault.open(name, column, at, value or "")
+                except vault.Unopened as error:
+                    wrong.append(str(error))
+    return wrong
 
 
 async def reseal(work: Work, name: str, after: Sequence[Any] = (), limit: int = CHUNK) -> tuple[int, Sequence[Any]]:

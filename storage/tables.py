@@ -213,6 +213,7 @@ question = Table(
     ),
     Column("choices", JSON, nullable=False),
     Column("data", JSON, nullable=False),
+    Column("sealed", Text, nullable=False, server_default="", comment="what it knows, where words are in it; data is empty then"),
     Column("opened_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("spent_at", Moment),

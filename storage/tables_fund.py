@@ -1,6 +1,6 @@
 """The tables of the care fund (爱心基金): promises, payments and who agreed. The money itself stands in the ledger."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, false
 
 from storage.columns import Id, Moment, branch_column, metadata
 
@@ -22,7 +22,7 @@ pledge = Table(
     Column("decided_at", Moment),
     Column("decided_by", Id),
     Column("entry", Integer, comment="the ledger entry of the last receipt or refund"),
-    Column("reason", String(60), nullable=False, server_default="", comment="why money was given back or an entry taken back; erased"),
+    Column("reason", Text, nullable=False, server_default="", comment="why money was given back or an entry taken back; erased"),
     UniqueConstraint("branch_id", "number"),
     Index("ix_pledge_member", "branch_id", "member_id"),
     Index("ix_pledge_state", "branch_id", "state", "appeal_number"),
@@ -37,7 +37,7 @@ payout = Table(
     Column("appeal_number", Integer, comment="the appeal it is for, if any"),
     Column("general", Boolean, nullable=False, comment="from the fund in general, not from what was given for the appeal"),
     Column("fen", BigInteger, nullable=False),
-    Column("purpose", String(60), nullable=False),
+    Column("purpose", Text, nullable=False),
     Column("beneficiary_id", Id, comment="a member who gets it, if one does; no foreign key, as above"),
     Column("recorded_by", Id, nullable=False),
     Column("state", String(10), nullable=False, comment="proposed, approved, paid, refused or cancelled"),
@@ -46,7 +46,7 @@ payout = Table(
     Column("paid_at", Moment),
     Column("confirmed_at", Moment, comment="when who asked said that it arrived"),
     Column("entry", Integer, comment="the ledger entry of the payment"),
-    Column("reason", String(60), nullable=False, server_default="", comment="why the payment was taken back; erased"),
+    Column("reason", Text, nullable=False, server_default="", comment="why the payment was taken back; erased"),
     UniqueConstraint("branch_id", "number"),
     Index("ix_payout_state", "branch_id", "state"),
 )
@@ -62,7 +62,7 @@ payout_approval = Table(
     Column("verdict", String(10), nullable=False, comment="approved, refused, withdrawn, or barred: tried, but may not"),
     Column("at", Moment, nullable=False),
     Column("entered_by", Id, nullable=False),
-    Column("reference", String(60), nullable=False, server_default="", comment="the higher committee's paper, or why somebody refused"),
+    Column("reference", Text, nullable=False, server_default="", comment="the higher committee's paper, or why somebody refused"),
     comment="Every word said about a payout, never changed; of a person the last one counts.",
 )
 

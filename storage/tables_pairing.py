@@ -28,7 +28,7 @@ pairing_visit = Table(
     Column("pairing_id", Id, ForeignKey("pairing.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("day", Date, nullable=False),
     Column("kind", String(10), nullable=False, comment="visit, gift, work, clinic, school or other"),
-    Column("words", String(60), nullable=False, server_default="", comment="erased after a year"),
+    Column("words", Text, nullable=False, server_default="", comment="erased after a year"),
     Column("entered_by", Id, comment="who entered it for them, if anybody"),
     Column("at", Moment, nullable=False),
 )

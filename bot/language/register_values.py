@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.language import place_dates
 from bot.language.days import MONTH_NAMES, MONTHS
+from bot.language.identity import CARD_MASK, ID_MASK
 from bot.language.normalise import clean
 from bot.language.numerals import NUMERAL, number
 from bot.patterns import Pattern
@@ -67,7 +68,7 @@ def phone(words: str) -> str | None:
 
 def holds_identity_number(words: str) -> bool:
     """Whether a number of an identity card stands in words: it is never kept."""
-    return _IDENTITY.search(clean(words)) is not None
+    return ID_MASK in words or CARD_MASK in words or _IDENTITY.search(clean(words)) is not None
 
 
 def is_cleared(words: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.language.identity import CARD_MASK, ID_MASK
 from bot.language.normalise import bare, clean
 from bot.language.numerals import NUMERAL, number
 from bot.patterns import Pattern
@@ -94,4 +95,4 @@ def entered(words: str) -> str | None:
 def is_label(words: str) -> bool:
     """Whether words are a short label of a household (村东李家): no long numbers, no more than twelve characters."""
     said = clean(words)
-    return 0 < len(said) <= 12 and not _NUMBERS.search(said)
+    return 0 < len(said) <= 12 and not _NUMBERS.search(said) and ID_MASK not in words and CARD_MASK not in words

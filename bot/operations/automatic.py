@@ -14,7 +14,8 @@ from bot.jobs import daily
 from bot.metrics import Metrics
 from bot.operations import backup, erasures, expiry
 from bot.operations.trouble import Trouble
-from storage import maintenance
+from storage import key_file, maintenance
+from storage.key_file import KeyFile
 
 log = structlog.get_logger()
 
@@ -100,6 +101,7 @@ class AutomaticBackups:
                 each.path.unlink(missing_ok=True)
         expiry.prune(self._settings, self._database, self._clock())
         maintenance.fold(self._database)
+        KeyFile(key_file.of(self._settings.database.url, self._settings.keys.file)).prune(day)
         return target
 
 

@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.operations import sealed
 from bot.operations.sealed import Key
 from bot.operations.trouble import Trouble
-from storage import maintenance
+from storage import key_file, maintenance
 
 SEALED = ".sealed"
 AHEAD = timedelta(hours=1)
@@ -40,6 +40,12 @@ def folder_of(settings: Settings, database: Path) -> Path:
 def key_of(settings: Settings) -> Key | None:
     """The key that back-ups are sealed with, if one is set. Raises `Trouble`."""
     return sealed.read_key(settings.backup.key_file) if settings.backup.key_file else None
+
+
+def keys_apart(settings: Settings) -> str:
+    """That sealed columns of a back-up need the key file, too."""
+    keys = key_file.of(settings.database.url, settings.keys.file)
+    return f"The key of its sealed columns is not in it: keep a copy of {keys} too, apart from the back-ups."
 
 
 def copy(database: Path, target: Path, key: Key | None = None, give_up: Callable[[], bool] = lambda: False) -> int:

@@ -83,10 +83,18 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
             return [*findings, mend(f"{where} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that")]
         async with opening.as_it_is(settings, clock) as database:
             if not await database.run(deployment.is_sample):
+                findings.append(_keys(database))
                 findings += doctor_backups.examine(settings, path, clock) if path else [note(f"back-ups: {backup.POSTGRES}")]
             return findings + await _branches(database, settings)
     except Trouble as error:
         return [mend(str(error))]
+
+
+def _keys(database: Database) -> Finding:
+    file = database.vault.file
+    return good(
+        f"{len(file.every())} of the keys of sealed columns in {file.path}, none missing; see that a copy is kept, not with back-ups"
+    )
 
 
 def _lessons(folder: str) -> Finding:

@@ -7,11 +7,11 @@ from contextlib import ExitStack, contextmanager
 from pydantic import ValidationError
 
 from bot.clock import Clock
-from bot.config import DatabaseSection, Settings
+from bot.config import DatabaseSection, Keys, Settings
 from bot.operations import ledger, opening
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
-from storage import maintenance, migrations, moving, server
+from storage import key_file, maintenance, migrations, moving, server
 from storage.database import Database
 
 NEXT = """\
@@ -19,6 +19,8 @@ Everything is there: {rows} rows in {tables} tables, the same on both sides; eve
 What to do next: give zhibu the new address (ZHIBU_DATABASE__URL in its environment; [database] url where it holds no password), start
 zhibu, see that it is well (zhibu doctor), and only then put the old database away. Do not start zhibu on the old one any more: what it
 takes in there is not in the new one."""
+KEYS = """
+The keys of sealed columns stay where they are: also set [keys] file = "{file}" ({variable})."""
 LOST = "{count} texts held the sign NUL, which PostgreSQL does not take; it is left out."
 
 
@@ -42,7 +44,9 @@ def move(settings: Settings, clock: Clock, to: str, say: Callable[[str], None]) 
             raise Trouble(str(error)) from None
     if moved.without_nul:
         say(LOST.format(count=moved.without_nul))
-    return NEXT.format(rows=moved.rows, tables=moved.tables)
+    usual = key_file.of(target.database.url, None) == target.keys.file
+    keys = "" if usual else KEYS.format(file=target.keys.file, variable="ZHIBU_KEYS__FILE")
+    return NEXT.format(rows=moved.rows, tables=moved.tables) + keys
 
 
 def _target(settings: Settings, to: str) -> Settings:
@@ -50,7 +54,8 @@ def _target(settings: Settings, to: str) -> Settings:
         section = DatabaseSection(url=to)
     except ValidationError as error:
         raise Trouble(f"--to {error.errors(include_input=False, include_url=False)[0]['msg'].removeprefix('Value error, ')}") from None
-    return settings.model_copy(update={"database": section})
+    keys = Keys(file=key_file.of(settings.database.url, settings.keys.file))
+    return settings.model_copy(update={"database": section, "keys": keys})
 
 
 @contextmanager

@@ -23,8 +23,14 @@ from storage.engines import is_server
 from storage.keys import BranchId
 from storage.members import Branch
 from storage.unit_of_work import UnitOfWork
+from storage.vault import BadKeyFile
 
 log = structlog.get_logger()
+
+LOST = (
+    "this database has columns sealed with the key {keys}, which is not in {file}: put the key file back ([keys] file says where it is), "
+    "or, if it is lost for good, say “zhibu keys forget {first}”, which tells what is lost and erases that"
+)
 
 
 def file_of(settings: Settings, clock: Clock) -> Path | None:
@@ -111,7 +117,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def beside(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
+async def beside(settings: Settings, clock: Clock, *, keyless: bool = False) -> AsyncIterator[Database]:
     """The same beside a program that may be running: the database is only brought to this version while none is. Raises `Trouble`."""
     path = usable(settings, clock)
     if not is_current(settings, clock):
@@ -120,21 +126,35 @@ async def beside(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
                 prepare(settings, clock)
         except InUse:
             raise Trouble("an older version of zhibu is running on this database; stop it first") from None
-    async with as_it_is(settings, clock) as database:
+    async with as_it_is(settings, clock, keyless=keyless) as database:
         yield database
 
 
 @asynccontextmanager
-async def as_it_is(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
-    """The database started as it is, for who only looks. A refusal of a service becomes `Trouble`."""
+async def as_it_is(settings: Settings, clock: Clock, *, keyless: bool = False) -> AsyncIterator[Database]:
+    """The database started as it is, for who only looks. A refusal of a service becomes `Trouble`.
+
+    `keyless`: also where a key of sealed columns is missing.
+    """
     database = Database(settings.database.url, clock, keys=settings.keys.file)
-    await database.start()
+    await begin(database, keyless=keyless)
     try:
         yield database
     except UserError as refusal:
         raise Trouble(refusal.text.en) from None
     finally:
         await database.stop()
+
+
+async def begin(database: Database, *, keyless: bool = False) -> None:
+    """Start a database. Raises `Trouble` where a key of its sealed columns is missing, unless `keyless`."""
+    try:
+        await database.start()
+    except BadKeyFile as error:
+        raise Trouble(str(error)) from None
+    if database.missing_keys and not keyless:
+        await database.stop()
+        raise Trouble(LOST.format(keys=", ".join(database.missing_keys), file=database.vault.file.path, first=database.missing_keys[0]))
 
 
 async def branches(work: UnitOfWork) -> list[Branch]:

@@ -8,15 +8,21 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bot.clock import BEIJING, Clock
-from bot.config import DatabaseSection, Settings
+from bot.config import DatabaseSection, Keys, Settings
 from bot.operations import backup, erasures, opening, sealed, verify
 from bot.operations.lock import InUse, Lock
 from bot.operations.trouble import Trouble
 from bot.services import erasing, uncertain
 from bot.services import restored as restoring
-from storage import invariants, looking, maintenance, migrations, tombstones
+from storage import invariants, looking, maintenance, migrations, sealing, tombstones
+from storage import key_file as keys_of
 from storage.database import Database
 from storage.tombstones import Tombstone
+
+MISSING = (
+    "{file} has columns sealed with the key {keys}, which is not in {where}; nothing was changed. Put the key file of that time back and "
+    "restore again; or, if the key is lost for good, add --without-keys: the rest is restored, and what nobody can read is erased"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,17 @@ class Restored:
     erased: int
 
 
-async def restore(settings: Settings, clock: Clock, file: Path, key_file: Path | None) -> Restored:
-    """Examine a back-up and put it in the database's place. Raises `Trouble`, and has then changed nothing."""
+async def restore(settings: Settings, clock: Clock, file: Path, key_file: Path | None, *, without_keys: bool = False) -> Restored:
+    """Examine a back-up and put it in the database's place. Raises `Trouble`, and has then changed nothing.
+
+    `without_keys`: what was sealed with a key that is lost is erased in it.
+    """
     database = opening.path_of(settings, clock)
     key = sealed.read_key(key_file) if key_file else backup.key_of(settings)
     _another(file, database)
     try:
         with Lock(database):
-            return await _restore(settings, clock, file, key)
+            return await _restore(settings, clock, file, key, without_keys=without_keys)
     except InUse as busy:
         raise Trouble(f"{busy}; stop it first, then restore") from None
 
@@ -56,7 +65,7 @@ def _another(file: Path, database: Path) -> None:
         raise Trouble(f"{file} is the database itself")
 
 
-async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key | None) -> Restored:
+async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key | None, *, without_keys: bool) -> Restored:
     database = opening.path_of(settings, clock)
     new = database.with_name(database.name + ".restoring")
     leftovers = [new.with_name(new.name + ending) for ending in ("", "-wal", "-shm")]
@@ -65,10 +74,13 @@ async def _restore(settings: Settings, clock: Clock, file: Path, key: sealed.Key
     try:
         backup.unsealed(file, new, key)
         older = _known(file, new, clock)
-        opened = settings.model_copy(update={"database": DatabaseSection(url=_address(new))})
+        keys = Keys(file=keys_of.of(settings.database.url, settings.keys.file))
+        opened = settings.model_copy(update={"database": DatabaseSection(url=_address(new)), "keys": keys})
         migrations.upgrade(Database(opened.database.url, clock).url)
         with looking.snapshot(Database(opened.database.url, clock).url, clock()) as look:
             _sound(file, look)
+        await _keyed(opened, clock, file, without_keys=without_keys)
+        with looking.snapshot(Database(opened.database.url, clock).url, clock(), keys.file) as look:
             branches, members, last = look(invariants.size)
         erased = await _erased_again(opened, clock, [*erasures.known(settings, database), *tombstones.in_file(database)])
         doubtful = await _doubted(opened, clock)
@@ -112,6 +124,16 @@ async def _erased_again(settings: Settings, clock: Clock, stones: Sequence[Tombs
         back = await database.run(erasing.take_over, stones)
         await asyncio.gather(*(database.run(erasing.again, branch, gone) for branch, gone in back.items()))
     return sum(map(len, back.values()))
+
+
+async def _keyed(settings: Settings, clock: Clock, file: Path, *, without_keys: bool) -> None:
+    """See that what is sealed in it can be opened, or erase what cannot. Raises `Trouble`."""
+    async with opening.as_it_is(settings, clock, keyless=True) as database:
+        missing = database.missing_keys
+        if missing and not without_keys:
+            raise Trouble(MISSING.format(file=file, keys=", ".join(missing), where=database.vault.file.path))
+        for each in missing:
+            await database.run(sealing.forget, each)
 
 
 async def _doubted(settings: Settings, clock: Clock) -> int:

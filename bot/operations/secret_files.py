@@ -5,11 +5,14 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.operations.findings import Finding, note
+from storage import key_file
 
 
 def examine(settings: Settings) -> list[Finding]:
     """A note for each file that everybody on this machine can read, or change."""
     found = [_loose(f"{setting} = {path}", path) for setting, path in settings.secret_files().items()]
+    keys = key_file.of(settings.database.url, settings.keys.file)
+    found.append(_loose(f"the keys of sealed columns {keys}", keys))
     _, _, database = settings.database.url.partition("sqlite+aiosqlite:///")
     if database:
         found.append(_loose(f"the database {database}", Path(database)))

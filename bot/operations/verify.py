@@ -18,6 +18,7 @@ _BACK_UP = "stop the bot, keep this file, and go back to the newest back-up: “
 _KEEPER = "enter nothing, keep this file, and compare the entry with the paper; a back-up of before shows what it was"
 _KEEPER_OF_TRAIL = "keep this file: somebody wrote into the database beside the program; a back-up of before shows what it was"
 _START = "the next “zhibu run” puts that right: it sends them again and says how many may arrive twice"
+_KEYS = "put the key file back where “zhibu keys list” looks for it; what was altered is in a back-up of before"
 _TELL = "nothing is lost by it; tell whoever looks after the program, with this table"
 _OTHER_VERSION = "{} is not of this version of the program; “zhibu migrate” or the next “zhibu run” mends that"
 CHECKS = {
@@ -29,6 +30,7 @@ CHECKS = {
     "slots": ("no chat has two letters in one slot", _TELL),
     "leases": ("nothing is on its way while nothing runs", _START),
     "events": ("every event's state is known", _TELL),
+    "sealed": ("every sealed value can be opened", _KEYS),
     "questions": ("open questions are put to people who are there", _TELL),
     "register": ("every entry of the register says what can be, in its member's branch", _TELL),
 }
@@ -78,7 +80,7 @@ def verify(settings: Settings, clock: Clock) -> list[Found]:
     if not opening.is_current(settings, clock):
         raise Trouble(_OTHER_VERSION.format(path or "the database"))
     running = opening.running_at(settings, clock) is not None
-    with looking.snapshot(url, clock()) as look:
+    with looking.snapshot(url, clock(), settings.keys.file) as look:
         return examine(look, sqlite=path is not None, running=running)
 
 

@@ -185,7 +185,7 @@ ARRIVED: Step = (
 )
 CONTACT_ERASED: Step = (
     Text("您的手机号删了", "Your telephone number is deleted"),
-    Text("又愿意留，发“我的手机换成 138…”。", "To have it kept again: “my phone is …”."),
+    Text("又愿意留，发“我的手机换成 138 0000 1234”。", "To have it kept again: “my phone is 138 0000 1234”."),
 )
 OWN_ERASED: Step = (
     Text("您自己的资料删了", "What was yours is deleted"),

@@ -1,6 +1,6 @@
 """收据, as members meet it."""
 
-from bot.services import dues_receipts
+from bot.services import drawings, dues_receipts
 from bot.services.people import actor_of
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -57,7 +57,8 @@ async def test_the_paper_says_what_a_receipt_must(chat: Dialogue) -> None:
         entry = await work.ledger.entry("dues", 1)
         assert member
         assert entry
-        described = (await dues_receipts.of_member(work, actor_of(member), "", "browser")).paper.data["described"]
+        paper = (await dues_receipts.of_member(work, actor_of(member), "", "browser")).paper
+        described = drawings.opened(paper, work.vault).data["described"]
         return dict(described["fields"]), described["footer"], entry.hash
 
     fields, footer, seal = await chat.in_branch(paper)

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.config import Backup, DatabaseSection, Settings
+from bot.config import Backup, DatabaseSection, Keys, Settings
 from bot.operations import backup, erasures, expiry, logs, opening, restore, traces
 from bot.operations.trouble import Trouble
 from bot.permissions import Actor, ActorKind
 from bot.services import retention
-from storage import maintenance
+from storage import key_file, maintenance
 from storage.keys import AccountKey, BranchId
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
@@ -29,6 +29,8 @@ pytestmark = pytest.mark.sqlite
 
 NAME, LATIN, PHONE, ACCOUNT = "李小山", "Li Xiaoshan", "13800001234", "7712345678"
 FREE = ("孩子入学没着落", "以后先留证据", "桥修好了", "修电器", "房子被淹", "住院", "村东李家", "夜校")
+PLAIN = ("以后先留证据", "桥修好了", "修电器", "村东李家", "夜校")
+"""Those of them that stand in no sealed column; the first is sealed, but also stands in what the browser chat shows for a week."""
 WORDS = (NAME, LATIN, PHONE, ACCOUNT, *FREE)
 
 
@@ -73,7 +75,7 @@ async def test_who_left_is_found_nowhere_after_thirty_days_and_no_restore_brings
     await _known(chat)
     before = tmp_path / "before.db"
     await asyncio.to_thread(backup.copy, _database(chat), before)
-    assert {each.word for each in traces.search(before, [NAME, LATIN, ACCOUNT, *FREE])} == {NAME, LATIN, ACCOUNT, *FREE}
+    assert {each.word for each in traces.search(before, WORDS)} == {NAME, LATIN, ACCOUNT, *PLAIN}
     await _removed(chat)
     maintenance.fold(_database(chat))
     assert '"event"' in log.getvalue()
@@ -95,10 +97,11 @@ async def test_who_left_is_found_nowhere_after_thirty_days_and_no_restore_brings
 
 
 def _elsewhere(chat: Dialogue, tmp_path: Path) -> Settings:
-    """The settings of a machine on which there are the back-ups and nothing else."""
+    """The settings of a machine on which there are the back-ups and the key file, and nothing else."""
     (tmp_path / "again").mkdir()
     url = f"sqlite+aiosqlite:///{tmp_path / 'again' / _database(chat).name}"
-    return Settings(database=DatabaseSection(url=url), backup=Backup(folder=tmp_path / "backups"))
+    keys = Keys(file=key_file.of(chat.app.settings.database.url, None))
+    return Settings(database=DatabaseSection(url=url), backup=Backup(folder=tmp_path / "backups"), keys=keys)
 
 
 async def _night(work: UnitOfWork, branch: BranchId) -> None:
@@ -125,7 +128,7 @@ async def test_what_members_deleted_themselves_stays_deleted_after_a_restore_and
     again = tmp_path / "again" / _database(chat).name
     with closing(sqlite3.connect(again)) as connection:
         assert connection.execute("SELECT count(*) FROM check_in").fetchone() == (0,)
-        assert connection.execute("SELECT text FROM reflection").fetchall() == [("猪要早喂。",)]
+        assert connection.execute("SELECT count(*) FROM reflection").fetchone() == (1,)
 
 
 def test_back_ups_end_after_thirty_days_but_for_the_newest(tmp_path: Path) -> None:

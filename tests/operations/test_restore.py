@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.clock import now
-from bot.config import DatabaseSection, Settings
+from bot.config import DatabaseSection, Keys, Settings
 from bot.operations import backup, restore, verify
 from bot.operations.lock import Lock
-from storage import maintenance, migrations
+from storage import key_file, maintenance, migrations
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.operations.conftest import Zhibu
@@ -243,7 +243,8 @@ async def test_a_copy_taken_under_load_holds_a_prefix_of_what_was_acknowledged(e
     done.set()
     await writer
     await database.stop()
-    settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"))
+    keys = Keys(file=key_file.of(f"sqlite+aiosqlite:///{path}", None))
+    settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"), keys=keys)
     await restore.restore(settings, lambda: now() + timedelta(days=1), copied, None)
     with closing(sqlite3.connect(tmp_path / "restored.db")) as restored:
         held = sorted(int(row[0][1:]) for row in restored.execute("SELECT name FROM setting WHERE name LIKE 'n%' AND length(value) = 4000"))

@@ -10,10 +10,10 @@ from sqlalchemy.engine import make_url
 
 from bot import clock
 from bot.app import App
-from bot.config import DatabaseSection, Settings, Web
+from bot.config import DatabaseSection, Keys, Settings, Web
 from bot.operations import move, opening
 from bot.services import browser_chat, restored
-from storage import home, server
+from storage import home, key_file, server
 from storage.keys import BranchId
 from storage.maintenance import Unusable
 from storage.unit_of_work import UnitOfWork
@@ -149,8 +149,10 @@ def test_where_one_server_is_not_known_the_database_decides() -> None:
 
 
 def test_a_move_leaves_nothing_in_doubt(databases: Databases, database_url: str, tmp_path: Path) -> None:
+    keys = Keys(file=key_file.of(database_url, None))
+
     async def start(url: str) -> tuple[int, list[BranchId]]:
-        async with opening.as_it_is(settings_of(url), clock.now) as database:
+        async with opening.as_it_is(settings_of(url).model_copy(update={"keys": keys}), clock.now) as database:
             return await database.run(restored.notice)
 
     asyncio.run(start(database_url))

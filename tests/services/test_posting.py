@@ -98,7 +98,7 @@ async def test_the_first_private_message_introduces_the_bot_once(chat: Dialogue)
     key = AccountKey("browser", "web", "李小山")
     await chat.in_branch(lambda work: work.accounts.change(key, introduced_at=None))
     first = chat.to("李小山", [*await chat.private("李小山", "签到"), *await chat.pass_time(seconds=2)])
-    assert "我是红旗村支部的机器人，归书记王秀英管" in first[0]
+    assert "我是红旗村支部的机器人，帮支部和在外的同志联系，归书记王秀英管" in first[0]
     assert len(first[0].split("\n\n")[0]) <= 200
     later = chat.to("李小山", await chat.private("李小山", "帮助 签到"))
     assert "我是红旗村支部的机器人" not in "".join(later)

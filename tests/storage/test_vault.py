@@ -90,7 +90,7 @@ def test_a_changed_file_is_read_again(filled: Vault) -> None:
 
 
 def test_the_file_is_its_owners_alone_and_no_key_is_ever_shown(filled: Vault) -> None:
-    [key] = filled.file.keys()
+    [key] = filled.file.every()
 
     assert stat.S_IMODE(filled.file.path.stat().st_mode) == 0o600
     for shown in (repr(key), str(key), repr(filled), repr(filled.file)):
@@ -107,5 +107,5 @@ def test_a_damaged_key_file_is_told_by_its_line(filled: Vault, spoil) -> None:  
     path.write_text(spoil(text), encoding="utf-8")
 
     with pytest.raises(BadKeyFile, match=path.name) as told:
-        KeyFile(path).keys()
+        KeyFile(path).every()
     assert text.split()[2] not in str(told.value)
