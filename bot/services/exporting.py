@@ -79,7 +79,7 @@ class Exported:
 async def ledger(work: UnitOfWork, actor: Actor, platform: str) -> Exported:
     """一支部一台账: everybody who may be named there, a row each."""
     require(actor, Permission.CARRY_REGISTER, Subject(work.branch_id))
-    lines, hidden = await _shown(work, platform)
+    lines, hidden = await _shown(work, actor, platform)
     await trail.exported(work, actor, [each.member.id for each in lines], trail.Kind.REGISTER)
     await trail.exported(work, actor, [each.member.id for each in lines if each.entry.holds(Field.PHONE.value)], trail.Kind.CONTACT)
     groups = await _groups(work)
@@ -89,9 +89,9 @@ async def ledger(work: UnitOfWork, actor: Actor, platform: str) -> Exported:
     return Exported(drawings.sealed(work, made), len(lines), hidden)
 
 
-async def _shown(work: UnitOfWork, platform: str) -> tuple[list[Line], int]:
+async def _shown(work: UnitOfWork, actor: Actor, platform: str) -> tuple[list[Line], int]:
     """The lines of those who may be named on a platform, and how many may not."""
-    lines = await register_view.all_lines(work)
+    lines = register_view.seen_by(actor, await register_view.all_lines(work))
     named, hidden = await privacy.shown(work, platform, [each.member for each in lines])
     ids = {each.id for each in named}
     return [each for each in lines if each.member.id in ids], hidden
@@ -177,7 +177,7 @@ def month_meant(words: str, today: date) -> str:
 async def report(work: UnitOfWork, actor: Actor, month: str, platform: str) -> Exported:
     """The monthly report for the town: a sheet of numbers, who is away, who is a guest."""
     require(actor, Permission.CARRY_REGISTER, Subject(work.branch_id))
-    lines, hidden = await _shown(work, platform)
+    lines, hidden = await _shown(work, actor, platform)
     away = await work.departures.of_many([each.member.id for each in lines], "kept")
     out = [each for each in lines if each.member.id in away or each.entry.left_on is not None]
     guests = [each for each in lines if Role.GUEST in people.roles_of(each.member)]

@@ -56,7 +56,7 @@ _WORDS: dict[tuple[str, ...], Condition] = {
     ("五清不全", "不全", "不清", "incomplete"): lambda each: bool(each.missing),
     ("五清", "五清齐全", "齐全", "complete"): lambda each: not each.missing,
     ("没有联系人", "没联系人", "无联系人", "no liaison"): lambda each: each.liaison is None,
-    ("没有位置", "没位置", "不知道在哪", "no place"): lambda each: each.place is None,
+    ("没有位置", "没位置", "不知道在哪", "no place"): lambda each: Clear.PLACE in each.missing,
     ("正在转", "moving"): lambda each: each.entry.relation == "moving",
     ("在外地", "elsewhere"): lambda each: each.entry.relation == "elsewhere",
     ("流入", "流入党员", "guests", "guest"): lambda each: "guest" in each.member.roles,

@@ -1,7 +1,7 @@
 """名册: the register as lists and pages show it – filtered by words, one person whole, and what was changed about them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clock import beijing_day
@@ -78,7 +78,7 @@ class PersonView:
 async def filtered(work: UnitOfWork, actor: Actor, words: str) -> list[Line]:
     """The members that words choose (all for none), by the alphabet. Raises `UserError` where they mean nothing."""
     require(actor, Permission.SEE_REGISTER, Subject(work.branch_id))
-    lines = await all_lines(work)
+    lines = seen_by(actor, await all_lines(work))
     chosen = await conditions(work, words, beijing_day(work.now))
     found = [each for each in lines if all(condition(_known(each)) for condition in chosen)]
     await trail.saw(work, actor, [each.member.id for each in found], trail.Kind.REGISTER)
@@ -87,6 +87,13 @@ async def filtered(work: UnitOfWork, actor: Actor, words: str) -> list[Line]:
 
 def _known(line: Line) -> Known:
     return Known(line.member, line.entry, line.place, line.liaison, line.missing)
+
+
+def seen_by(actor: Actor, lines: Sequence[Line]) -> list[Line]:
+    """Lines as somebody may see them: where others are only for who may see places; that it is known is told by `missing`."""
+    if actor.may(Permission.SEE_PLACES):
+        return list(lines)
+    return [each if each.member.id == actor.member else replace(each, place=None) for each in lines]
 
 
 async def all_lines(work: UnitOfWork) -> list[Line]:
@@ -115,7 +122,7 @@ async def person(work: UnitOfWork, actor: Actor, member_id: MemberId) -> PersonV
     place = await work.places.get(member_id)
     looked_after = next((each for each in await work.liaisons.of(member_id) if each.until is None), None)
     liaison = await work.members.get(looked_after.liaison_id) if looked_after is not None and looked_after.liaison_id else None
-    line = _line(work, member, entry, place_words.of(place) if place else None, liaison)
+    [line] = seen_by(actor, [_line(work, member, entry, place_words.of(place) if place else None, liaison)])
     for kind in (trail.Kind.REGISTER, trail.Kind.CONTACT) if entry.holds("phone") else (trail.Kind.REGISTER,):
         await trail.saw(work, actor, [member_id], kind)
     return PersonView(line, told(entry), await _steps(work, member_id))

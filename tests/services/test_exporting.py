@@ -139,3 +139,15 @@ def test_a_month_that_cannot_be_is_told(words: str) -> None:
 def test_the_month_is_this_one_unless_another_is_said() -> None:
     assert exporting.month_meant("", TODAY) == "2026-03"
     assert exporting.month_meant("2月", TODAY) == "2026-02"
+
+
+async def test_where_others_are_is_only_for_who_may_see_places(chat: Dialogue) -> None:
+    await _filled(chat)
+    await chat.private("赵国强", "名册")
+    assert any("哈尔滨" in str(each) for row in _sheet(_file(chat, await _made(chat))) for each in row)
+    assert not any("哈尔滨" in str(each) for row in _sheet(_file(chat, await _made(chat, who="赵国强"))) for each in row)
+    assert "哈尔滨" in await said(chat, SECRETARY, "看 周海")
+    assert "哈尔滨" not in await said(chat, "赵国强", "看 周海")
+    assert "周海" in await said(chat, SECRETARY, "名册 哈尔滨")
+    assert "周海" not in await said(chat, "赵国强", "名册 哈尔滨")
+    assert "周海" not in await said(chat, "赵国强", "名册 没有位置")
