@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTEST_DEBUG_TEMPROOT ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR==2 && $$4 > 2000000 {print "/dev/shm"; found=1} END {if (!found) print "/tmp"}')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-postgres check fmt shots day month contract branch-day bench bench-quick \
+.PHONY: help setup dev run test test-postgres check fmt shots day month newcomer contract branch-day bench bench-quick \
   simulate quiet rush reconnects torture torture-postgres cuts fuzz move-sample lock pinyin-data echarts clean peers-ready peers
 
 help:  ## this list
@@ -80,6 +80,9 @@ month: .venv/.ready  ## a scripted month of the sample branch: dues, study and a
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu sample
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu say --json --script var/month.txt
 	@ZHIBU_DATABASE__URL=sqlite+aiosqlite:///var/month.db $(BIN)/zhibu ledger verify
+
+newcomer: .venv/.dev  ## one who was lost, from the poster to the liaison: what each sees, in chat and on the pages
+	@$(BIN)/python -m tests.newcomer_path
 
 contract: .venv/.dev  ## one suite of cases on every platform, as a table: ok, a fall-back, or nothing of the kind
 	@$(BIN)/python -m tests.platforms.table

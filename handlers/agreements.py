@@ -30,6 +30,7 @@ UNDONE = Text("好，双向管理的记录和原来一样。", "The agreements a
     help=Text("看和流入地的双向管理协议、六互", "see the agreements with hosts and the six mutuals"),
     where=Where.PRIVATE,
     also=("双向管理情况", "双向管理台账", "六互情况", "看协议"),
+    matter="sharing",
     spoken_to=True,
 )
 async def listed(ctx: Context) -> Reply:
@@ -44,6 +45,7 @@ async def listed(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("对方组织 到 日期", "HOST until DAY"),
     also=("双向管理协议", "签双向管理协议", "签订双向管理协议", "新协议", "记协议", "new agreement"),
+    matter="sharing",
     spoken_to=True,
 )
 async def make(ctx: Context) -> Reply:
@@ -58,6 +60,7 @@ async def make(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("对方组织 到 日期", "HOST to DAY"),
     also=("续签协议", "延长协议", "续双向管理", "续双向管理协议", "renew agreement"),
+    matter="sharing",
     spoken_to=True,
 )
 async def renew(ctx: Context) -> Reply:
@@ -72,6 +75,7 @@ async def renew(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("对方组织", "HOST"),
     also=("终止协议", "解除协议", "结束双向管理", "结束双向管理协议", "end agreement"),
+    matter="sharing",
     spoken_to=True,
 )
 async def end(ctx: Context) -> Reply:
@@ -87,6 +91,7 @@ async def end(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     takes=Text("[对方] 哪一互 [哪天] [做了什么]", "[HOST] WHICH [DAY] [WHAT]"),
     also=("记一互", "六互"),
+    matter="sharing",
     spoken_to=True,
 )
 async def log(ctx: Context) -> Reply:

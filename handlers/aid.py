@@ -1,14 +1,11 @@
 """求助: asking for help in private, one question at a time; what was said in the group can be deleted there."""
 
-from dataclasses import replace
-
-from bot import reading
-from bot.commands import Called, Context, MemberId, Reply, Say, Where, answer, command, entry
+from bot import turning
+from bot.commands import Context, MemberId, Reply, Say, Where, answer, command, entry
 from bot.language import appeals as words
-from bot.language.rule import SURE
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import aid_drafts, aid_questions, emergencies, talk
+from bot.services import aid_drafts, aid_questions, emergencies
 from bot.services.aid_words import tag
 from bot.texts import Text
 
@@ -58,16 +55,9 @@ _NO_ANSWERS = frozenset({"aid_status", "checkin", "dues_query", "dues_pay_claim"
 @answer(aid_questions.STEP, needs=Permission.ASK_AID, matter="aid")
 async def step(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
-    if ctx.choice == OWN_WORDS and (other := await _something_else(ctx)) is not None:
-        return await other.command.handler(replace(ctx, args=other.args, word="", question=None, choice=0, meaning=other.meaning))
+    if ctx.choice == OWN_WORDS and (other := await turning.something_else(ctx, _NO_ANSWERS)) is not None:
+        return await turning.done(ctx, other)
     return await aid_drafts.answered(ctx.work, ctx.actor, data, ctx.choice, ctx.args) or ENDED
-
-
-async def _something_else(ctx: Context) -> Called | None:
-    """What is plainly no answer to a question about the appeal: it is done, and the draft waits for the next 求助."""
-    found = reading.read(ctx.registry, ctx.args, await talk.setting(ctx.work, ctx.actor, ctx.incoming))
-    plainly = len(found.calls) == 1 and found.understanding.intent in _NO_ANSWERS and found.understanding.confidence >= SURE
-    return found.calls[0] if plainly and ctx.actor.may(found.calls[0].command.needs) else None
 
 
 @answer(aid_questions.TRUTH, needs=Permission.ASK_AID, matter="aid")

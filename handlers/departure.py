@@ -1,13 +1,11 @@
 """外出报备: going away, reported one question at a time; 流出 and 流入 for who keeps the register."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from bot import reading
-from bot.commands import Called, Context, MemberId, Pages, Reply, Where, answer, command, entry, grounds, holds, undoes
+from bot import reading, turning
+from bot.commands import Context, MemberId, Pages, Reply, Where, answer, command, entry, grounds, holds, undoes
 from bot.language import departures as words
-from bot.language.rule import SURE
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
 from bot.services import departure_lists, departure_questions, departures, talk
@@ -65,15 +63,9 @@ _NO_ANSWERS = frozenset({"aid_request", "aid_status", "checkin", "dues_query", "
 @answer(departure_questions.STEP, needs=Permission.OWN_DATA, matter="departure")
 async def step(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {}
-    if ctx.choice == OWN_WORDS and (other := await _something_else(ctx)) is not None:
-        return await other.command.handler(replace(ctx, args=other.args, word="", question=None, choice=0, meaning=other.meaning))
+    if ctx.choice == OWN_WORDS and (other := await turning.something_else(ctx, _NO_ANSWERS)) is not None:
+        return await turning.done(ctx, other)
     return await departures.answered(ctx.work, ctx.actor, data, ctx.choice, ctx.args) or DROPPED
-
-
-async def _something_else(ctx: Context) -> Called | None:
-    found = reading.read(ctx.registry, ctx.args, await talk.setting(ctx.work, ctx.actor, ctx.incoming))
-    plainly = len(found.calls) == 1 and found.understanding.intent in _NO_ANSWERS and found.understanding.confidence >= SURE
-    return found.calls[0] if plainly and ctx.actor.may(found.calls[0].command.needs) else None
 
 
 @answer(departure_questions.SURE, needs=Permission.OWN_DATA, matter="departure")

@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 
-from bot.commands import Context, Pages, Reply, Say, Where, answer, command, holds
+from bot.commands import Context, Pages, Reply, Say, Where, answer, command, grounds, holds
 from bot.language import agreements as language
 from bot.permissions import Permission
 from bot.services import sharing, sharing_papers
 from bot.texts import Text
 
 HEADING = Text("经您同意，给过这些：", "With your consent this was given:")
+GROUNDS = (
+    Text(
+        "《中国共产党党员教育管理工作条例》（2019）：一方隶属、参加多重组织生活，流入地党组织协助管理。",
+        "Regulations on members' education and management (2019): one membership, taking part in several places; the host helps.",
+    ),
+    Text(
+        "流入党员在流入地过组织生活，表决权、选举权、被选举权在原支部。",
+        "Guests take part where they are; to vote, to elect and to be elected belongs to the branch of their membership.",
+    ),
+    Text(
+        "《个人信息保护法》第二十三条：向别的组织提供个人信息，要告诉本人给谁、做什么、给什么，取得单独同意；第十五条：随时能收回。",
+        "Personal Information Protection Law, art. 23: to give data to another one says to whom, why and what, and asks separate consent; "
+        "art. 15: it can be withdrawn.",
+    ),
+)
 
 
 @command(
@@ -18,6 +33,7 @@ HEADING = Text("经您同意，给过这些：", "With your consent this was giv
     where=Where.PRIVATE,
     takes=Text("姓名 给 对方", "NAME to HOST"),
     understands=language.sharing,
+    matter="sharing",
     also=("共享资料", "出材料"),
     spoken_to=True,
 )
@@ -33,7 +49,7 @@ async def share(ctx: Context) -> Reply:
     return said
 
 
-@answer(sharing.KIND, needs=Permission.OWN_DATA)
+@answer(sharing.KIND, needs=Permission.OWN_DATA, matter="sharing")
 async def consented(ctx: Context) -> Reply:
     return await sharing.answered(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
 
@@ -62,6 +78,7 @@ async def take(ctx: Context) -> Reply:
         "stop sharing",
     ),
     intents=("consent_withdraw:share",),
+    matter="sharing",
     spoken_to=True,
 )
 async def withdraw(ctx: Context) -> Reply:
@@ -75,6 +92,7 @@ async def withdraw(ctx: Context) -> Reply:
     where=Where.PRIVATE,
     also=("同意提供我的资料", "愿意提供资料", "allow sharing"),
     intents=("consent:share",),
+    matter="sharing",
     hidden=True,
     spoken_to=True,
 )
@@ -88,6 +106,7 @@ async def allow(ctx: Context) -> Reply:
     help=Text("看把您的什么给过哪个党组织", "see what of you was given to which organisation"),
     where=Where.PRIVATE,
     also=("我的共享记录", "谁拿到了我的资料", "我的资料给过谁", "资料共享记录", "sharing log"),
+    matter="sharing",
     spoken_to=True,
 )
 async def log(ctx: Context) -> Reply:
@@ -98,3 +117,8 @@ async def log(ctx: Context) -> Reply:
 @holds("sharing", Text("给流入地党组织的资料", "what is given to hosts"))
 async def mine(ctx: Context) -> Sequence[Text]:
     return await sharing_papers.held(ctx.work, ctx.actor)
+
+
+@grounds("sharing", Text("双向管理、提供资料", "two-place management and sharing"), "双向管理", "流入党员", "共享资料")
+async def rests_on(_ctx: Context) -> Sequence[Text]:
+    return GROUNDS

@@ -110,6 +110,19 @@ def opens_a_flag(visit: Visit) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def opens_page(path: str, shown: str) -> Callable[[Visit], None]:
+    """One of the branch's pages."""
+
+    def act(visit: Visit) -> None:
+        visit.open_branch(path)
+        if shown:
+            visit.page.wait_for_load_state("networkidle")
+            visit.page.get_by_role("link", name=shown, exact=True).click()
+            expect(visit.page.get_by_role("heading", level=1)).to_have_text(shown)
+
+    return act
+
+
 SCENES = (
     Scene("list", act=goes_back),
     Scene("list-en", act=goes_back, english=True),
@@ -131,6 +144,10 @@ SCENES = (
     Scene("map", "高晓峰", "private"),
     Scene("stranger", "陌生人", "private"),
     Scene("location", "马文秀", "private", opens_location),
+    Scene("needs", "王秀英", "private", opens_page("needs", "")),
+    Scene("ledger", "王秀英", "private", opens_page("ledger", "")),
+    Scene("person", "王秀英", "private", opens_page("ledger", "李小山")),
+    Scene("liaisons-dark", "王秀英", "private", opens_page("liaisons", ""), scheme="dark"),
     Scene("map-page", "王秀英", "private", opens_a_flag),
     Scene("map-page-en", "王秀英", "private", opens_map, english=True),
     Scene("map-page-dark", "王秀英", "private", opens_map, scheme="dark"),

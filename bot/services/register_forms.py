@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import Category
 from bot.rules.register import LIGHTS, Field, How
-from bot.services import people, register, register_keeping, register_view
+from bot.services import people, register, register_keeping, register_view, trail
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register import DEED, Change
 from bot.services.register_values import parsed
@@ -42,15 +42,17 @@ class Filled:
 
 async def person(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Filled:
     """One member for their page. Raises `LookupError` for somebody who is not of the branch."""
-    own = actor.member == member_id
-    require(actor, Permission.OWN_DATA if own else Permission.SEE_REGISTER, Subject(work.branch_id, member_id))
+    require(actor, Permission.SEE_REGISTER, Subject(work.branch_id, member_id))
     view = await register_view.person(work, actor, member_id)
     assessed = await work.dues_assessments.of(member_id)
     category = CATEGORY_NAMES[Category(assessed[-1].category)] if assessed else None
+    for kind, told in ((trail.Kind.PLACE, view.line.place), (trail.Kind.DUES, category), (trail.Kind.LIAISON, view.line.liaison)):
+        if told is not None:
+            await trail.saw(work, actor, [member_id], kind)
     values = {field: _shown(register.readable(view.line.entry, field), view, field) for field in FIELDS}
     last = await _last(work, actor)
     undo = last[0].batch if last and all(each.member_id == member_id for each in last) else None
-    return Filled(view, values, category, own or actor.may(Permission.KEEP_REGISTER), undo or 0)
+    return Filled(view, values, category, actor.may(Permission.KEEP_REGISTER), undo or 0)
 
 
 def _shown(written: str | None, view: PersonView, field: Field) -> str:
@@ -64,7 +66,7 @@ async def edit(work: UnitOfWork, actor: Actor, member_id: MemberId, said: Mappin
 
     Answers how many fields changed. Raises `UserError` for a value that cannot be, and `LookupError` for who is not of the branch.
     """
-    _may(work, actor, member_id)
+    require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id, member_id))
     await people.present(work, member_id)
     today = beijing_day(work.now)
     altered = {field: said[field.value] for field in FIELDS if said.get(field.value, "") != was.get(field.value, "")}
@@ -74,7 +76,7 @@ async def edit(work: UnitOfWork, actor: Actor, member_id: MemberId, said: Mappin
 
 async def light(work: UnitOfWork, actor: Actor, member_id: MemberId, name: str) -> int:
     """Note today for one of the lights, or that all was found right. Answers how many fields changed. Raises `LookupError`."""
-    _may(work, actor, member_id)
+    require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id, member_id))
     await people.present(work, member_id)
     field = next((each for each in BUTTONS if each.value == name), None)
     if field is None:
@@ -84,7 +86,7 @@ async def light(work: UnitOfWork, actor: Actor, member_id: MemberId, name: str) 
 
 async def take_back(work: UnitOfWork, actor: Actor, member_id: MemberId, batch: int) -> None:
     """Put back what the actor changed last of a member, within ten minutes. Raises `UserError` where it is too late."""
-    _may(work, actor, member_id)
+    require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id, member_id))
     last = await _last(work, actor)
     if not last or any(each.batch != batch or each.member_id != member_id for each in last):
         raise UserError(TOO_LATE)
@@ -92,11 +94,6 @@ async def take_back(work: UnitOfWork, actor: Actor, member_id: MemberId, batch: 
         raise UserError(TOO_LATE)
     if actor.member is not None and (deed := await work.deeds.last(actor.member, work.now - WINDOW)) is not None:
         work.deeds.remove(deed)
-
-
-def _may(work: UnitOfWork, actor: Actor, member_id: MemberId) -> None:
-    own = actor.member == member_id
-    require(actor, Permission.OWN_DATA if own else Permission.KEEP_REGISTER, Subject(work.branch_id, member_id))
 
 
 def _how(actor: Actor, member_id: MemberId) -> How:

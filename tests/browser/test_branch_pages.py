@@ -29,7 +29,9 @@ def test_a_month_is_put_in_order_by_keyboard_on_a_narrow_phone(browser: Browser,
 
     go(page, "这个月")
     look(page, scripts=scripts)
-    main.get_by_role("link", name="去寻找").press("Enter")
+    main.get_by_role("button", name="看名单").first.press("Enter")
+    expect(main.get_by_role("heading", level=2).first).to_contain_text("没报到")
+    go(page, "寻找")
     page.get_by_label("海报上的话").fill("家里惦记着您")
     main.get_by_role("button", name="开始寻找").press("Enter")
     expect(main).to_contain_text("还在找")

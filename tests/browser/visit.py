@@ -84,6 +84,23 @@ class Visit:
         expect(self.page.locator("body")).to_have_attribute("data-ready", "true")
         return self.page
 
+    def open_branch(self, path: str) -> Page:
+        """Ask for the link to the branch's pages in private and open one of them in another tab, which is the page from now on."""
+        self.say("支部网页")
+        answer = self.page.get_by_test_id("message").last
+        expect(answer).to_contain_text("/branch/enter/")
+        link = re.search(r"http\S+/branch/enter/[\w-]{32}", answer.inner_text())
+        assert link
+        self.page = self._watched()
+        self.page.goto(link[0])
+        self.page.get_by_role("button").click()
+        way = self.page.locator(f'.ways a[href="/branch/{path}"]')
+        expect(way).to_be_visible()
+        self.page.wait_for_load_state("networkidle")  # what is asked for when a page is left fails
+        way.click()
+        expect(way).to_have_attribute("aria-current", "page")
+        return self.page
+
     def tab(self, person: str = "", line: str = "open") -> Page:
         """Another tab, perhaps as another person's id, in which every error is noted."""
         page = self._watched()

@@ -114,29 +114,38 @@ async def test_both_are_said_in_free_words(chat: Dialogue, no: str, yes: str) ->
     assert "您愿意把姓名" in await said(chat, ONE, yes)
 
 
-@pytest.mark.parametrize(
-    ("words", "state", "phone"),
-    [
-        ("同意", "agreed", False),
-        ("同意不给电话", "agreed", False),
-        ("同意,电话也给", "agreed", True),
-        ("我不同意", "declined", False),
-        ("不愿意。", "declined", False),
-        ("agree, without my number", "agreed", False),
-        ("好", "asked", False),
-        ("嗯", "asked", False),
-        ("1", "asked", False),
-    ],
+ANSWERS = (
+    ("同意", "agreed", False),
+    ("同意不给电话", "agreed", False),
+    ("同意,电话也给", "agreed", True),
+    ("我不同意", "declined", False),
+    ("不愿意。", "declined", False),
+    ("agree, without my number", "agreed", False),
 )
-async def test_it_is_answered_in_words_too_but_only_in_such_as_say_so(chat: Dialogue, words: str, state: str, *, phone: bool) -> None:
+
+
+async def test_it_is_answered_in_words_too_but_only_in_such_as_say_so(chat: Dialogue) -> None:
     await asked(chat)
-    await chat.private(ONE, words)
-    assert await states(chat) == [state]
+    for words in ("好", "嗯", "1"):
+        await chat.private(ONE, words)
+    assert await states(chat) == ["asked"]
 
-    async def agreed(work: UnitOfWork) -> bool:
-        return any(each.phone for each in await work.agreements.consents_of(chat.members[ONE]))
+    async def said_last(work: UnitOfWork) -> tuple[str, bool]:
+        last = (await work.agreements.consents_of(chat.members[ONE]))[-1]
+        return last.state, last.phone
 
-    assert await chat.in_branch(agreed) is phone
+    for words, state, phone in ANSWERS:
+        await chat.private(ONE, words)
+        assert await chat.in_branch(said_last) == (state, phone)
+        chat.now += timedelta(minutes=1)
+        await chat.private(ONE, "不再提供资料")
+        await chat.private(ONE, "同意提供资料")
+
+
+async def test_it_is_told_what_it_rests_on(chat: Dialogue) -> None:
+    await said(chat, ONE, "共享记录")
+    assert "第二十三条" in await said(chat, ONE, "依据")
+    assert "表决权、选举权、被选举权在原支部" in await said(chat, BOSS, "依据 双向管理")
 
 
 async def test_days_later_a_yes_to_something_else_is_no_consent(chat: Dialogue) -> None:

@@ -163,6 +163,7 @@ LATER = {
     "over the month's end": [at(2, 27, 9), at(3, 2, 10), at(3, 2, 10) + SOON],
 }
 CAUGHT_UP = {
+    "agreement_ending": (0, 1, 0),  # that it is over
     "aid_watch": (2, 1, 1),  # the liaison once, the secretary once a day
     "daily_lesson": (1, 2, 2),  # the lesson of a day ago at most; of the others the curator hears in one message
     "day_summary": (1, 0, 0),  # whose flag moved

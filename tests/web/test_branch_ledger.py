@@ -118,10 +118,14 @@ async def test_an_organiser_sees_no_name_and_a_deputy_changes_nothing(chat: Dial
     _, page = await get(served, visitor, person(chat))
     assert "<details" not in page
     assert (await send(served, visitor, page, person(chat), employer="中建三局"))[0] == 403
-    assert (await send(served, visitor, page, person(chat) + "/light", light="books_on"))[0] == 403
+    for name in (MEMBER, DEPUTY):
+        assert (await send(served, visitor, page, person(chat, name) + "/light", light="books_on"))[0] == 403
 
 
-@pytest.mark.parametrize("path", ["", "/light", "/undo"])
+@pytest.mark.parametrize(
+    "path",
+    ["person/{member}", "person/{member}/light", "person/{member}/undo", "liaisons/assign", "finding/start", "ledger/export", "needs"],
+)
 async def test_a_secretary_removed_meanwhile_is_told_and_changes_nothing(
     chat: Dialogue, served: App, visitor: ClientSession, path: str
 ) -> None:
@@ -129,11 +133,15 @@ async def test_a_secretary_removed_meanwhile_is_told_and_changes_nothing(
     _, page = await get(served, visitor, person(chat))
     await said(chat, SECRETARY, "任命 周海 书记")
     await said(chat, "周海", f"免去 {SECRETARY} 书记")
-    sent = {**form(page), "employer": "中建三局", "light": "books_on", "batch": "1"}
-    status, told = await send(served, visitor, page, person(chat) + path, **sent)
+    member = str(chat.members[MEMBER])
+    sent = {"employer": "中建三局", "light": "books_on", "batch": "1", "kind": "ledger", "words": "", "member": member}
+    address = "branch/" + path.format(member=member)
+    status, told = await send(served, visitor, page, address, **{**form(page), **sent}, liaison=str(chat.members["孙丽"]))
     assert status == 401
     assert "没提交的没有记" in told
     assert "中建三局" not in await said(chat, "周海", f"看 {MEMBER}")
+    assert "现在没有联系人" in await said(chat, MEMBER, "我的联系人")
+    assert "没有在寻找" in await said(chat, "周海", "寻找情况")
 
 
 async def test_who_looked_at_whom_is_in_the_trail(chat: Dialogue, served: App, visitor: ClientSession) -> None:

@@ -7,7 +7,6 @@ NEEDS_NOTE = Text("最多五件，急的在前。", "Five things at most, the mo
 LIST = Text("看名单", "See who")
 TO_CHAT = Text("发到我的私聊去办", "Send it to my private chat")
 TO_BOARD = Text("去安排联系人", "Assign liaisons")
-TO_FINDING = Text("去寻找", "Look for them")
 
 TITLE_LIAISONS = Text("联系人", "Liaisons")
 COUNTS = Text(

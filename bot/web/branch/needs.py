@@ -8,7 +8,7 @@ from bot.texts import Text
 from bot.web.branch import care_words as words
 from bot.web.branch.visit import PATH, Visit, get, post
 
-ELSEWHERE = {"liaisons": (f"{PATH}/liaisons", words.TO_BOARD), "found": (f"{PATH}/finding", words.TO_FINDING)}
+ELSEWHERE = {"liaisons": (f"{PATH}/liaisons", words.TO_BOARD)}
 """What has a page of its own."""
 _LISTED = "名册 "
 
