@@ -1,7 +1,9 @@
 """The daily back-up: made once for each day, rotated, and missed aloud."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -201,3 +203,14 @@ async def test_the_secretary_hears_of_it_once_a_day_and_nobody_else_does(chat: D
     await chat.pass_time(days=1)
     await chat.app._tell_backup_failed()
     assert [text for text in chat.to("王秀英", await chat.pass_time(seconds=1)) if "备份没有做成" in text]
+
+
+def test_what_was_erased_is_written_beside_the_back_ups_at_every_look(database: Path) -> None:
+    keeper = Keeper(database)
+    assert keeper.made.tick()
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("INSERT INTO tombstone (id, branch_id, member_id, what, at) VALUES (1, 2, 3, 'member', 4000)")
+        connection.commit()
+    assert keeper.made.tick()
+    assert keeper.made.tick()
+    assert (database.parent / "backups" / "zhibu.erased").read_text() == "4000 member 2 3\n"
