@@ -96,9 +96,9 @@ class Agenda:
         """With anything in the register of members."""
         return await self._of(_branches(register))
 
-    async def departures_due(self, day: date) -> set[BranchId]:
-        """With somebody who leaves on a day, or is to be asked about moving their membership by then."""
-        due = or_(departure.c.leave_on == day, departure.c.ask_on <= day)
+    async def departures_due(self, first: date, day: date) -> set[BranchId]:
+        """With somebody who left between two days, or is to be asked about moving their membership by the second."""
+        due = or_(departure.c.leave_on.between(first, day), departure.c.ask_on <= day)
         return await self._of(_branches(departure, departure.c.state == "kept", due))
 
     async def agreements_ending(self, today: date, by: date) -> set[BranchId]:

@@ -26,7 +26,7 @@ async def _kept(chat: Dialogue) -> list[str]:
 @pytest.mark.parametrize("words", [f"求助 孩子上学没着落，身份证{ID}", f"我的单位是鸿运物流，身份证 {ID}", f"心得 学了 {ID}", f"报到 {ID}"])
 async def test_in_private_it_is_kept_nowhere_and_its_author_is_told(chat: Dialogue, words: str, caplog: pytest.LogCaptureFixture) -> None:
     seen = await chat.private(WHO, words)
-    assert any("身份证号或银行卡号，我没有存" in each for each in chat.to(WHO, seen))
+    assert any("我没有存" in each for each in chat.to(WHO, seen))
     assert not any("19491231" in each or ID in each for each in await _kept(chat))
     assert "19491231" not in caplog.text
 

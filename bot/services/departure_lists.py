@@ -12,11 +12,13 @@ from bot.services.asking import Ask, Choice
 from bot.services.consents import Purpose
 from bot.texts import Text
 from storage.departures import Departure
-from storage.keys import BranchId, MemberId
+from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 TRANSFER = "departure_transfer"
 DRAFTS = timedelta(days=7)
+CAUGHT_UP = timedelta(days=14)
+"""So long after the day of leaving the place is still kept, where the program did not run on the day."""
 ENDED_KEPT = timedelta(days=366)
 LIVES = timedelta(days=14)
 TOLD = Text(
@@ -109,7 +111,8 @@ def how(work: UnitOfWork) -> Text:
 
 async def where_due(work: UnitOfWork) -> set[BranchId]:
     """The branches in which somebody leaves today, or is to be asked once more."""
-    return await work.agenda.departures_due(beijing_day(work.now))
+    today = beijing_day(work.now)
+    return await work.agenda.departures_due(today - CAUGHT_UP, today)
 
 
 async def due(work: UnitOfWork, actor: Actor) -> None:
@@ -117,13 +120,12 @@ async def due(work: UnitOfWork, actor: Actor) -> None:
     require(actor, Permission.JOBS, Subject(work.branch_id))
     today = beijing_day(work.now)
     here = {each.id for each in await work.members.present()}
-    leaving = [
-        each for each in await work.departures.moving(today, today) if each.state == "kept" and each.leave_on == today and each.place
-    ]
+    moving = await work.departures.moving(today - CAUGHT_UP, today)
+    leaving = [each for each in moving if each.state == "kept" and each.leave_on is not None and each.leave_on <= today and each.place]
     agreed = await work.consents.given([each.member_id for each in leaving], Purpose.LOCATION.value)
     for each in leaving:
-        if each.member_id in here and each.member_id in agreed and each.place is not None:
-            await _arrives(work, each.member_id, each.place)
+        if each.member_id in here and each.member_id in agreed:
+            await _arrives(work, each)
     for each in await work.departures.to_ask(today):
         work.departures.change(each, ask_on=None)
         if each.member_id in here and await departures.away_so_long(work, each):
@@ -131,12 +133,12 @@ async def due(work: UnitOfWork, actor: Actor) -> None:
             await posting.to_member(work, each.member_id, letter, priority=Priority.REMINDER)
 
 
-async def _arrives(work: UnitOfWork, member_id: MemberId, code: int) -> None:
-    """Note where somebody is by their own report, unless they said since that they are there, or elsewhere today."""
-    known = await work.places.get(member_id)
-    if known is not None and (place_words.of(known).city_code == code or beijing_day(known.confirmed_at) == beijing_day(work.now)):
-        return
-    await places.arrived(work, member_id, gazetteer.place(code))
+async def _arrives(work: UnitOfWork, kept: Departure) -> None:
+    """Note where somebody is by their own report, unless they have said since the day of leaving where they are."""
+    known, code = await work.places.get(kept.member_id), kept.place or 0
+    said_since = known is not None and kept.leave_on is not None and beijing_day(known.confirmed_at) >= kept.leave_on
+    if known is None or not (said_since or place_words.of(known).city_code == code):
+        await places.arrived(work, kept.member_id, gazetteer.place(code))
 
 
 async def forget(work: UnitOfWork) -> None:

@@ -15,7 +15,7 @@ from bot.language import places as gazetteer
 from bot.language.places import Level
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
-from bot.services import departure_letters, location_consent, low_signal, place_words, places, register, trail
+from bot.services import departure_letters, location_consent, low_signal, place_words, places, register, register_values, trail
 from bot.services.asking import Ask
 from bot.services.consents import Purpose, given
 from bot.services.departure_questions import SKIP, STEPS, UNCLEAR, Detour, detour, following
@@ -83,7 +83,7 @@ async def _filled(work: UnitOfWork, draft: Departure, words: str, slots: Mapping
     today = beijing_day(work.now)
     values: dict[str, Any] = {}
     if reason := str(slots.get("reason", "")):
-        values["reason"] = "其他" if reason in _HEALTH else reason[: LONGEST["reason"]]
+        values["reason"] = register_values.without_health(reason)[: LONGEST["reason"]]
     leaves = date.fromisoformat(slots["date_from"]) if "date_from" in slots else language.leaves_on(words, today) if words else None
     if leaves is not None:
         values["leave_on"] = _possible(leaves, today)
@@ -106,10 +106,6 @@ def _counted_anew(work: UnitOfWork, draft: Departure, leaves: date) -> Departure
     if draft.until is None or leaves == (draft.leave_on or beijing_day(work.now)):
         return draft
     return work.departures.change(draft, until=None, settled=tuple(each for each in draft.settled if each != "until"))
-
-
-_HEALTH = frozenset({"就医", "看病", "治病", "养病"})
-"""Reasons that tell of health: why somebody goes is then only “other” (PIPL art. 28: not more than is needed)."""
 
 
 def _with(draft: Departure, *steps: str) -> tuple[str, ...]:
@@ -202,7 +198,7 @@ async def _written(work: UnitOfWork, draft: Departure, step: str, said: str, *, 
         return await _to(work, draft, codes, said)
     values: dict[str, Any] = {}
     if step in {"reason", "scope"}:
-        values = {step: _short(said, "reason")}
+        values = {step: register_values.without_health(_short(said, "reason")) if step == "reason" else said}
     elif step == "leave_on":
         days = {"today": today, "tomorrow": today + timedelta(days=1)}
         leaves = days.get(said) if chosen else language.leaves_on(said, today)

@@ -9,6 +9,7 @@ from bot.language import places as gazetteer
 from bot.language import register_values as read
 from bot.language.normalise import clean
 from bot.language.register_values import Known
+from bot.rules.redaction import mentions_health
 from bot.rules.register import Field
 from bot.services import place_words
 from bot.texts import Text
@@ -81,6 +82,14 @@ _FAR = timedelta(days=366 * 10)
 _PAST = frozenset({Field.JOINED_ON, Field.CONFIRMED_ON, Field.FOUND_ON, Field.BOOKS_ON, Field.LIFE_ON})
 _ROUGH = frozenset({Field.JOINED_ON, Field.LEFT_ON})
 """Days that many know only to the month or the year."""
+
+
+OTHER = "其他"
+
+
+def without_health(reason: str) -> str:
+    """Why somebody is away; only “other” where it tells of health (PIPL art. 28: no more than is needed)."""
+    return OTHER if mentions_health(reason) else reason
 
 
 def holds_identity(words: str) -> bool:

@@ -41,6 +41,9 @@ _ASKED = Text("（托人转达了，{day}）", " (asked through somebody, {day})
 _TRIED = Text("（找过 {count} 次）", " (tried {count} times)")
 NAME_IT = Text("请写上姓名，例如：找到了 李小山 电话", "Please add a name: found NAME phone")
 IN_TOUCH = Text("{name}已经绑定账号，联系得上，不用找。", "{name} has bound an account and is in touch; there is no need to look.")
+CHANGED_SINCE = Text(
+    "后来又有变化（也许本人回了话），撤不回来了。", "It has changed since, perhaps by their own word; it cannot be taken back."
+)
 TAKEN_BY_OTHER = Text("{who}已经在找{name}了，您跟他商量着来。", "{who} looks for {name} already; please agree with them.")
 
 
@@ -105,7 +108,7 @@ async def found(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     heard = await people.spoken_with(work, member.id)
     values = {"state": State.FOUND.value, "taken_by": None, "way": way, "campaign_id": campaign.id if campaign else None}
     work.seeking.note(member.id, task, **values)
-    await _deed(work, actor, member, sought.kept(task), heard)
+    await _deed(work, actor, member, sought.kept(task), heard=heard, set_to=State.FOUND)
     return member, WAY_NAMES[way]
 
 
@@ -126,7 +129,7 @@ async def came(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Memb
     heard = await people.spoken_with(work, member.id)
     was = sought.kept(await work.seeking.task(member.id))
     work.seeking.note(member.id, await work.seeking.task(member.id), state=State.FOUND.value, taken_by=None, way=sought.ITSELF)
-    await _deed(work, actor, member, was, heard)
+    await _deed(work, actor, member, was, heard=heard, set_to=State.FOUND)
     return member
 
 
@@ -134,6 +137,9 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Let it stand as it did before what the actor did last."""
     require(actor, Permission.SEEK, Subject(work.branch_id))
     member_id = MemberId(data["member"])
+    task = await work.seeking.task(member_id)
+    if task is None or task.state != data["set"]:
+        raise UserError(CHANGED_SINCE)
     await sought.put_back(work, member_id, data["was"])
     await people.not_spoken_with(work, member_id, data["heard"])
     await trail.changed(work, actor, [member_id], trail.Kind.CONTACT)
@@ -178,10 +184,12 @@ async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
 
 async def _note(work: UnitOfWork, actor: Actor, member: Member, task: Task | None, values: Mapping[str, Any]) -> None:
     work.seeking.note(member.id, task, **values)
-    await _deed(work, actor, member, sought.kept(task), [])
+    await _deed(work, actor, member, sought.kept(task), set_to=values["state"])
 
 
-async def _deed(work: UnitOfWork, actor: Actor, member: Member, was: Mapping[str, Any] | None, heard: Sequence[str | None]) -> None:
+async def _deed(
+    work: UnitOfWork, actor: Actor, member: Member, was: Mapping[str, Any] | None, *, heard: Sequence[str | None] = (), set_to: str
+) -> None:
     await trail.changed(work, actor, [member.id], trail.Kind.CONTACT)
     if actor.member is not None:
-        work.deeds.add(actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard)})
+        work.deeds.add(actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard), "set": str(set_to)})

@@ -66,7 +66,7 @@ async def paper(work: UnitOfWork, actor: Actor, member: Member, about: Agreement
         await posting.to_member(work, member.id, letter, priority=Priority.NOTICE)
     finals.note(work, actor, finals.SHARED)
     described = await _described(work, facts, about)
-    return MADE(who=people.person(member), host=about.host), drawings.paper(described, FILE, work.now)
+    return MADE(who=people.person(member), host=about.host), drawings.sealed(work, drawings.paper(described, FILE, work.now))
 
 
 async def _facts(work: UnitOfWork, member: Member, consent: SharingConsent) -> dict[str, str]:

@@ -123,6 +123,7 @@ class World:
         self.runs += 1
         database = self.place / f"{self.runs}.db"
         shutil.copy(self.lived[0], database)
+        shutil.copy(self.lived[0].with_suffix(".keys"), database.with_suffix(".keys"))
         chat = Reopened(str(database), str(self.lived[1]))
         chat.now = moment
         await chat.open()

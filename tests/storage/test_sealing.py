@@ -153,6 +153,7 @@ async def test_what_was_plain_is_sealed_at_the_first_start_and_never_taken_plain
     assert all(WORDS not in value for *_, value in values)
 
 
+@pytest.mark.sqlite
 async def test_a_lost_key_is_found_at_the_start_and_what_it_sealed_can_be_given_up(database: Database) -> None:
     await database.run(_filled)
     await database.stop()

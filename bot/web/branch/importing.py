@@ -11,6 +11,7 @@ from bot.web.branch import importing_words as words
 from bot.web.branch.visit import PATH, Visit, entered, from_ourselves, get, post, stamped
 
 MEGABYTE = 1024 * 1024
+_STAMP = 64
 _AROUND = 64 * 1024
 """Bytes of a form that are no file."""
 LISTED = 300
@@ -46,11 +47,13 @@ async def sent(visit: Visit) -> web.StreamResponse:
         raise Unreadable(words.NO_FILE)
     if (size := visit.request.content_length or 0) > LARGEST + _AROUND:
         raise Unreadable(TOO_LARGE(size=-(-size // MEGABYTE), most=LARGEST // MEGABYTE))
+    if visit.request.content_length is None:
+        raise Unreadable(words.NO_FILE)
+    today = await visit.do(importing.begun)
     form = await visit.request.multipart()
     first = await form.next()
-    stamp = await first.read() if isinstance(first, BodyPartReader) and first.name == "stamp" else b""
-    stamped(visit, stamp[:64].decode("utf-8", "replace"))
-    today = await visit.do(importing.begun)
+    stamp = await first.read_chunk(_STAMP) if isinstance(first, BodyPartReader) and first.name == "stamp" else b""
+    stamped(visit, stamp.decode("utf-8", "replace"))
     file = await form.next()
     if not isinstance(file, BodyPartReader) or not file.filename:
         raise Unreadable(words.NO_FILE)
