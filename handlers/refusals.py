@@ -17,9 +17,9 @@ OFFICER = Text(
 )
 HELP_NOT_KEPT = Text("哪些事我不记", "what I do not keep")
 NOT_KEPT = Text(
-    "电话、收入、身份证号、住址我这里都不记，所以也给不了。要找人，请联络员或书记转告。",
-    "Telephone numbers, incomes, identity numbers and addresses are not kept here, so I cannot give them. "
-    "A liaison or the secretary can pass on a word.",
+    "别人的电话、收入、身份证号、住址我这里不告诉。要找人，请联络员或书记转告；管名册的同志发“看 姓名”。",
+    "I tell nobody others' telephone numbers, incomes, identity numbers or addresses. A liaison or the secretary can pass on a word; "
+    "who keeps the register sends “show NAME”.",
 )
 PLACES = Text(
     "谁在哪儿我不能告诉您：位置是自愿填的，本人同意了才能给别人看（《个人信息保护法》第十三条）。想看大家在哪些城市，发“分布图”，只有人数。",

@@ -71,6 +71,7 @@ APART = {
     "pledges.begin": "reads what is to be given; keeping it is written down",
     "register_needs.hand": "hands a card with counts to oneself",
     "register_needs.needs": "counts; nobody is named",
+    "register_view.seen_by": "takes out what may not be seen; whoever shows the rest writes it down",
     "roles.successor": NAMED_FIRST,
     "sharing.ask": "asks the person themselves and shows nothing; a paper is written down by `sharing_papers`",
     "sharing.begin": NAMED_FIRST,

@@ -58,3 +58,14 @@ def bare_word(text: str) -> str | None:
     """“yes” or “no” for 我同意 and 我不同意 without a word of what."""
     said = bare(text)
     return ("no" if "不" in said or "dis" in said else "yes") if _BARE.fullmatch(said) else None
+
+
+_HOW_LONG = Pattern(
+    "(?:我的?)?(?:资料|信息|数据|个人信息)(?:你们?|支部)?(?:这里)?(?:会|要|都)?(?:留|保存|存|保留|记)(?:多久|多长时间|到什么时候|几年)|(?:你们?|机器人)?(?:都)?记了?我(?:的)?(?:什么|哪些)"
+    "(?:资料|信息)?|how long do you keep my data"
+)
+
+
+def asks_how_long(text: str) -> bool:
+    """Whether somebody asks for how long their data is kept."""
+    return _HOW_LONG.fullmatch(bare(text).rstrip("啊呀呢吗")) is not None

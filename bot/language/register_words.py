@@ -162,9 +162,21 @@ _CONFIRM = Pattern(
 )
 
 
+_OTHERS = Pattern(
+    rf"(?:请|帮我|帮忙|把)?(?P<name>[{HAN}·]{{2,5}}?)(?:同志)?的?(?P<field>手机号码?|手机|电话号码?|电话|单位)(?:号)?"
+    r"(?:换成|换为|改成|改为|换到|变成|是|为)[了 :：]*(?P<value>[^ ].{1,40}?)(?:了)?"
+    rf"|(?P<who>[{HAN}·]{{2,5}}?)(?:同志)?换(?:了)?(?:电话|手机|手机号|号|号码)了?[ ,，:：]*(?:新号|新的|新号码)?(?:是|为)?[ :：]*"
+    "(?P<number>1[0-9][0-9 -]{9,13})"
+)
+
+
 def edited(text: str) -> str | None:
-    """Pure: the name and the fields of another that are to be changed: 改 李小山 单位 中建三局."""
+    """Pure: the name and the fields of another that are to be changed: 改 李小山 单位 中建三局, 李小山的手机换成 138…."""
     said = clean(text)
+    if found := _OTHERS.fullmatch(said):
+        name = found["name"] or found["who"]
+        what = f"{found['field']} {found['value']}" if found["name"] else f"手机 {found['number']}"
+        return f"{name} {what}" if persons.is_person(name) else None
     if not (found := _EDIT.fullmatch(said.casefold())):
         return None
     rest = said[slice(*found.span("rest"))] if len(said.casefold()) == len(said) else found["rest"]

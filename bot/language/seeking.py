@@ -77,12 +77,18 @@ def _found(text: str, *, missed: bool) -> str | None:
     if match is None or (match["not"] is not None) is not missed:
         return None
     name, _ = name_and_way(match["rest"])
-    return match["rest"] if name and _personal(name.removesuffix("同志")) else None
+    return match["rest"] if name and named(name) else None
 
 
 def named(words: str) -> bool:
     """Whether words are somebody's name and nothing else."""
-    return _personal(clean(words).removesuffix("同志"))
+    name = clean(words).removesuffix("同志")
+    return _personal(name) or (names.is_name(name) and len(name) in _LENGTHS and name[0] in names.SURNAMES and name[:2] not in _THINGS)
+
+
+_LENGTHS = (2, 3)
+_THINGS = frozenset({"工作", "医院", "房子", "单位", "党员", "同志", "老乡"})
+"""What begins like a surname and is looked for, too."""
 
 
 def _personal(name: str) -> bool:

@@ -41,7 +41,7 @@ NO_ROOM = Text(
     "{count} have nobody and no liaison has room: appoint another, or change “liaisoncap”.",
 )
 PLANNED = Text(
-    "还没有联系人的 {count} 位，可以这样安排（回序号，如“1、3”，或回“全部”）：",
+    "这 {count} 位还没有联系人，可以这样安排（回序号，如“1、3”，或回“全部”）：",
     "{count} have nobody. It could be so (answer with numbers, “1, 3”, or “all”):",
 )
 _LINE = Text("{number}. {member} ← {liaison}：{reasons}", "{number}. {member} ← {liaison}: {reasons}")

@@ -87,6 +87,10 @@ FORGET_LEFT = Text(
     "{who} has left the branch. Please ask {host} to delete what they were given; not if the removal was a mistake.",
 )
 _SOMEBODY = Text("一位同志", "Somebody")
+ALLOWED = Text(
+    "好，以后支部要把资料给哪个党组织，会先问您一声再给。",
+    "All right: before anything is given to anybody, you are asked once more.",
+)
 NOTHING_ASKED = Text(
     "现在没有要您同意的：支部还没有请您向哪个党组织提供资料。", "There is nothing to agree to: you were not asked about any host."
 )
@@ -230,7 +234,7 @@ async def _have_deleted(work: UnitOfWork, member: Member, told: Text) -> bool:
     return bool(hosts)
 
 
-async def allowed(work: UnitOfWork, actor: Actor) -> list[Ask]:
+async def allowed(work: UnitOfWork, actor: Actor) -> list[Ask] | Text:
     """A member who said no, or never answered, wants to be asked after all: the question for each agreement. Raises `UserError`."""
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
     if actor.member is None:
@@ -240,9 +244,10 @@ async def allowed(work: UnitOfWork, actor: Actor) -> list[Ask]:
     last = {each.agreement_id: each for each in await work.agreements.consents_of(actor.member)}
     again = [each for which, each in last.items() if which in standing_ones and each.state != "agreed"]
     if not again:
-        if await consents.given(work, actor.member, Purpose.SHARING) is False:
-            work.consents.put(actor.member, Purpose.SHARING.value, given=True)
-        raise UserError(NOTHING_ASKED)
+        if await consents.given(work, actor.member, Purpose.SHARING) is not False:
+            raise UserError(NOTHING_ASKED)
+        work.consents.put(actor.member, Purpose.SHARING.value, given=True)
+        return ALLOWED
     await asking.close_cards(work, KIND, "consent", [each.id for each in again])
     asked = []
     for each in again:

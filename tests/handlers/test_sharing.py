@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.services import deployment, people, register, sharing, sharing_papers
+from bot.services import deployment, drawings, people, register, sharing, sharing_papers
 from bot.services.register import Field, How
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
@@ -43,7 +43,7 @@ async def given(chat: Dialogue) -> str:
         boss = people.actor_of(await people.present(work, chat.members[BOSS]))
         [about] = await work.agreements.every()
         text, drawing = await sharing_papers.paper(work, boss, await people.present(work, chat.members[ONE]), about, "browser")
-        return text.zh + json.dumps(drawing.data, ensure_ascii=False)
+        return text.zh + json.dumps(drawings.opened(drawing, work.vault).data, ensure_ascii=False)
 
     return str(await chat.in_branch(make))
 

@@ -26,12 +26,13 @@ SECTOR = 512
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The two files of one moment, what was safe then, and the events that were acknowledged by then."""
+    """The two files of one moment, what was safe then, the events that were acknowledged by then, and the keys of sealed columns."""
 
     database: bytes
     log: bytes
     mark: Mark
     acknowledged: frozenset[str]
+    keys: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Bench:
 
     async def examine(self, snapshot: Snapshot, chance: random.Random, cuts: int) -> None:
         """So many cuts of a snapshot."""
+        if snapshot.keys:
+            self._path.with_suffix(".keys").write_bytes(snapshot.keys)
         log = Log(snapshot.log, snapshot.mark.frames if snapshot.mark.salt == snapshot.log[16:24] else 0)
         safe = log.end_of(snapshot.mark.frames) if snapshot.mark.salt == log.salt else 0
         for number, damage in zip(range(cuts), _damages(snapshot, log, safe, chance), strict=False):
@@ -175,7 +178,9 @@ def _first_difference(whole: bytes, damaged: bytes) -> int:
 
 def copied(path: Path, mark: Mark, acknowledged: frozenset[str]) -> Snapshot:
     """The files as they are; nobody may be writing."""
-    return Snapshot(path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes(), mark, acknowledged)
+    keys = path.with_suffix(".keys")
+    log = path.with_name(f"{path.name}-wal").read_bytes()
+    return Snapshot(path.read_bytes(), log, mark, acknowledged, keys.read_bytes() if keys.exists() else b"")
 
 
 def room_in_memory() -> str | None:
