@@ -96,15 +96,17 @@ class Database:
             await self.reseal()
             self.vault.takes_plain = False
 
-    async def reseal(self, say: Callable[[str, int], None] = lambda _table, _rows: None) -> None:
+    async def reseal(self, say: Callable[[str, int], None] = lambda _table, _rows: None, rest: float = 0) -> None:
         """Bring every sealed value to the newest key, some hundred rows at a time; told of each the table and how many so far.
 
-        Whatever is interrupted here goes on where it was. Raises `Unopened` for a value that cannot be opened.
+        `rest`: seconds between two transactions, in which other processes come to write. Whatever is interrupted here goes on where it
+        was. Raises `Unopened` for a value that cannot be opened.
         """
         for table in SEALED:
             rows, last = await self.run(sealing.reseal, table)
             while last:
                 say(table, rows)
+                await asyncio.sleep(rest)
                 more, last = await self.run(sealing.reseal, table, last)
                 rows += more
             if rows:

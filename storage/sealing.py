@@ -1,15 +1,17 @@
 """What is done with sealed columns as a whole: keys noted, plain values sealed, every value brought to the newest key."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, func, or_, select, update
 
 from storage import key_file, vault
 from storage.key_file import BadKeyFile
 from storage.sealed_columns import SEALED, bound_to, key_of_row, table_of
+from storage.tables import outbox
 from storage.tables_vault import vault_key
 from storage.work import Work
 
@@ -103,16 +105,26 @@ async def retire(work: Work, until: date | None, *, keep: bool) -> list[str]:
 
 
 async def uses(work: Work) -> dict[str, dict[str, int]]:
-    """How many values of each table are of each key; those that are plain count for the key of no name."""
+    """How many values of each column (`table.column`) are of each key; those that are plain count for the key of no name."""
     found: dict[str, dict[str, int]] = {}
     for name, sealed in SEALED.items():
         for column in (table_of(name).c[each] for each in sealed.columns):
             start = func.substr(column, 1, len(vault.form("0" * 8)))
             counted = select(start.label("start"), func.count().label("rows")).where(column != "").group_by(start)
             for row in await work.rows(counted):
-                by_table = found.setdefault(vault.key_of(f"{row.start}x") or "", {})
-                by_table[name] = by_table.get(name, 0) + row.rows
+                by_column = found.setdefault(vault.key_of(f"{row.start}x") or "", {})
+                by_column[f"{name}.{column.name}"] = by_column.get(f"{name}.{column.name}", 0) + row.rows
     return found
+
+
+async def on_their_way(work: Work) -> bool:
+    """Whether a letter that is not sent yet bears a drawing that is sealed with another key than the newest."""
+    newest = work.vault.file.newest()
+    content = cast(outbox.c.content, Text)
+    older = [content.like(f'%"{vault.form("_" * 8)}%')]
+    if newest is not None:
+        older.append(content.not_like(f'%"{vault.form(newest.id)}%'))
+    return bool(await work.rows(select(outbox.c.id).where(outbox.c.state != "sent", *older).limit(1)))
 
 
 async def forget(work: Work, key_id: str) -> None:
@@ -128,10 +140,14 @@ async def forget(work: Work, key_id: str) -> None:
 
 
 async def unopened(work: Work) -> list[str]:
-    """Every sealed value that cannot be opened, by table, column and row; and what is not sealed although it should be."""
+    """Every sealed value that cannot be opened, by table, column and row; and what is not sealed although it should be.
+
+    Values of a key that is lost are one line for each column.
+    """
     if all(each.done_at is None for each in await noted(work)):
         return []
     wrong: list[str] = []
+    lost: Counter[tuple[str, str]] = Counter()
     for name, sealed in SEALED.items():
         key = key_of_row(name)
         columns = [table_of(name).c[each] for each in sealed.columns]
@@ -140,9 +156,11 @@ async def unopened(work: Work) -> list[str]:
             for column, value in zip(sealed.columns, row[len(key) :], strict=True):
                 try:
                     work.vault.open(name, column, at, value or "")
+                except vault.KeyLost as error:
+                    lost[error.key_id, f"{name}.{column}"] += 1
                 except vault.Unopened as error:
                     wrong.append(str(error))
-    return wrong
+    return [*(f"{place}: {count} of the key {key_id}, which is lost" for (key_id, place), count in lost.items()), *wrong]
 
 
 async def reseal(work: Work, name: str, after: Sequence[Any] = (), limit: int = CHUNK) -> tuple[int, Sequence[Any]]:

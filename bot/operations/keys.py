@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.clock import BEIJING, Clock
 from bot.config import Settings
@@ -15,6 +15,8 @@ from storage.unit_of_work import UnitOfWork
 from storage.vault import BadKeyFile, Unopened
 
 ELSEWHERE = "another zhibu works on this database from another machine; stop it, rotate, and give every machine the new key file"
+REST = 0.06
+"""Seconds between two transactions of a rotation: who waits for SQLite looks again after at most 25 ms at first, and is to find it free."""
 
 
 async def listed(settings: Settings, clock: Clock) -> list[str]:
@@ -39,13 +41,21 @@ async def rotate(settings: Settings, clock: Clock, say: Callable[[str], None], *
         try:
             key, new = await database.run(sealing.renew)
             say(f"{key} is a new key." if new else f"Going on with the key {key}.")
-            await database.reseal(lambda table, rows: say(f"{table}: {rows} rows"))
-            until = None if drop_old else clock().astimezone(BEIJING).date() + backups.KEPT + timedelta(days=1)
+            await database.reseal(lambda table, rows: say(f"{table}: {rows} rows"), REST)
+            until: date | None = clock().astimezone(BEIJING).date() + backups.KEPT + timedelta(days=1)
+            if drop_old and not await database.run(sealing.on_their_way):
+                until = None
             gone = await database.run(sealing.retire, until, keep=keep_old)
         except (Unopened, BadKeyFile) as error:
             raise Trouble(f"{error}; what was sealed anew stays so, say the same again to go on") from None
         for each in gone:
-            why = "is kept in the key file" if keep_old else f"is kept for back-ups until {until}" if until else "is gone from the key file"
+            why = (
+                "is kept in the key file"
+                if keep_old
+                else f"is kept until {until}, for back-ups and letters on their way"
+                if until
+                else "is gone from the key file"
+            )
             say(f"No value is of the key {each} any more; it {why}.")
         database.vault.file.prune(clock().astimezone(BEIJING).date())
         say(f"Everything is sealed with {key}. Copy {database.vault.file.path} to where its copy is kept, apart from the back-ups.")
@@ -78,7 +88,7 @@ def _missing(database: Database, key: str) -> None:
 
 def _told(values: Mapping[str, int]) -> Iterator[str]:
     yield f"{_values(values)} cannot be read without it, and would be erased:"
-    yield from (f"  {table}: {count}" for table, count in sorted(values.items()))
+    yield from (f"  {column}: {count}" for column, count in sorted(values.items()))
     yield "Names, check-ins, places, dues and every ledger stay; a question of which the words are lost is closed."
 
 

@@ -17,7 +17,7 @@ from bot.sections.onebot import OneBot
 from bot.sections.qq import QQ
 from bot.sections.wecom import WeCom
 from bot.services import deployment
-from storage import maintenance, migrations, server
+from storage import maintenance, migrations, sealing, server
 from storage.database import Database
 from storage.engines import is_server
 from storage.keys import BranchId
@@ -28,8 +28,8 @@ from storage.vault import BadKeyFile
 log = structlog.get_logger()
 
 LOST = (
-    "this database has columns sealed with the key {keys}, which is not in {file}: put the key file back ([keys] file says where it is), "
-    "or, if it is lost for good, say “zhibu keys forget {first}”, which tells what is lost and erases that"
+    "this database has columns sealed with the key {keys}, which is not in {file} ({columns}): put the key file back ([keys] file says "
+    "where it is), or, if it is lost for good, say “zhibu keys forget {first}”, which tells what is lost and erases that"
 )
 
 
@@ -153,8 +153,17 @@ async def begin(database: Database, *, keyless: bool = False) -> None:
     except BadKeyFile as error:
         raise Trouble(str(error)) from None
     if database.missing_keys and not keyless:
+        columns = await _sealed_with(database)
         await database.stop()
-        raise Trouble(LOST.format(keys=", ".join(database.missing_keys), file=database.vault.file.path, first=database.missing_keys[0]))
+        missing = database.missing_keys
+        raise Trouble(LOST.format(keys=", ".join(missing), file=database.vault.file.path, columns=columns, first=missing[0]))
+
+
+async def _sealed_with(database: Database) -> str:
+    """The columns that missing keys touch, and how many values of each."""
+    used = await database.run(sealing.uses)
+    places = [f"{place} {count}" for key in database.missing_keys for place, count in sorted(used.get(key, {}).items())]
+    return ", ".join(places) or "no value needs it"
 
 
 async def branches(work: UnitOfWork) -> list[Branch]:

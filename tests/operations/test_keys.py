@@ -58,7 +58,7 @@ async def test_a_key_is_renewed_under_a_running_program_and_nothing_is_lost(data
     used = await running.run(sealing.uses)
     [_, new] = running.vault.file.every()
     assert written, "the program went on meanwhile"
-    assert used == {new.id: {"reflection": MANY + written + 1}}
+    assert used == {new.id: {"reflection.text": MANY + written + 1}}
     assert await running.run(_read, member) == {f"心得{n}" for n in range(1, MANY + 1)} | {f"新的{n}" for n in range(written + 1)}
     assert old.id in said[-2]
     assert [line for line in said if line.startswith("reflection: 300")]
@@ -83,11 +83,11 @@ async def test_a_rotation_that_was_broken_off_goes_on_with_its_key(database_url:
     new = database.vault.file.newest()
     assert new is not None
     used = await database.run(sealing.uses)
-    assert used.pop(new.id) == {"reflection": sealing.CHUNK}
+    assert used.pop(new.id) == {"reflection.text": sealing.CHUNK}
     assert used != {}
     await keys.rotate(settings, now, said.append, drop_old=True)
     assert said[0] == f"Going on with the key {new.id}."
-    assert (await database.run(sealing.uses), database.vault.file.every()) == ({new.id: {"reflection": MANY}}, (new,))
+    assert (await database.run(sealing.uses), database.vault.file.every()) == ({new.id: {"reflection.text": MANY}}, (new,))
     await database.stop()
 
 
@@ -106,13 +106,17 @@ def test_a_lost_key_stops_the_start_and_what_it_sealed_is_given_up_only_when_tol
     assert ran.code == 1
     assert lost in ran.err
     assert f"zhibu keys forget {lost}" in ran.err
+    assert "appeal.need" in ran.err
     assert not (tmp_path / "zhibu.keys").exists()
     assert f"{lost}  MISSING" in zhibu("keys", "list", "-c", sample).out
-    assert zhibu("doctor", "-c", sample).code == 1
+    doctor = zhibu("doctor", "-c", sample)
+    assert (doctor.code, "appeal.need" in doctor.out + doctor.err) == (1, True)
     asked = zhibu("keys", "forget", lost, "-c", sample)
     assert "would be erased" in asked.out
     assert "nothing was erased" in asked.err
-    assert zhibu("verify", "-c", sample).code == 1
+    verify = zhibu("verify", "-c", sample)
+    assert verify.code == 1
+    assert f"of the key {lost}, which is lost" in verify.out
     assert zhibu("keys", "forget", lost, "--yes", "-c", sample).code == 0
     assert zhibu("verify", "-c", sample).code == 0
     assert "no key that this database uses" in zhibu("keys", "forget", lost, "--yes", "-c", sample).err
