@@ -8,7 +8,7 @@ from bot import replies
 from bot.commands import Ask, Choice, Context, Pages, Reply, Where, answer, command, holds, undoes
 from bot.language.low_signal import Leaving, leaving, returned
 from bot.permissions import Permission
-from bot.services import departures, low_signal, study_choices
+from bot.services import departure_returns, low_signal, study_choices
 from bot.texts import Text
 
 KIND = "missed_lessons"
@@ -111,7 +111,7 @@ async def come_back(ctx: Context) -> Reply:
     if ctx.meaning is not None and ctx.meaning.slots.get("planned"):
         return NOT_YET
     missed = await low_signal.come_back(ctx.work, ctx.actor, ctx.platform)
-    since = await departures.came_back(ctx.work, ctx.actor)
+    since = await departure_returns.came_back(ctx.work, ctx.actor)
     if missed is None and since is not None:
         missed = await low_signal.missed_since(ctx.work, ctx.actor, since, ctx.platform)
     return _handed_over(missed) if missed is not None else await _home(ctx)
@@ -147,9 +147,9 @@ async def lessons(ctx: Context) -> Reply:
     return LATER if ctx.choice else await study_choices.missed(ctx.work, ctx.actor)
 
 
-@undoes(departures.BACK)
+@undoes(departure_returns.BACK)
 async def undo_back(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await departures.undo_end(ctx.work, ctx.actor, data)
+    await departure_returns.undo_end(ctx.work, ctx.actor, data)
     if data["low_signal"] is not None:
         await low_signal.undo(ctx.work, ctx.actor, data["low_signal"])
     return UNDONE

@@ -28,7 +28,7 @@ _ABOUT = Pattern(
     "^(?:在|去|到|进|给)|(?:上班|工作|打工|干活)$|(?:我?的?(?:电话|手机|联系电话|联系方式|手机号)|可以?打|打我?)(?:是|为|[:：])?"
 )
 _ENTERED = Pattern(
-    "(?:(?:已经?|将|要|准备|打算|下个?[周月]|明天|后天|昨天|上个?[周月]|[0-9一二三四五六七八九十]+月(?:[0-9一二三四五六七八九十]+[日号])?|起|初|底)*)?"
+    "(?:(?:已经?|将|要|准备|打算|下个?[周月]|明天|后天|昨天|上个?[周月]|(?:(?:19|20)[0-9]{2}|今|明|后|去)年|[0-9一二三四五六七八九十]+月(?:[0-9一二三四五六七八九十]+[日号])?|起|初|底)*)?"
     "(?:外出|出去|去|赴|到|前往|离开|出门)[^在].*(?:打工|务工|工作|上班|做事|干活|经商|做生意|创业|上学|读书|求学|带孙|带娃|随|外出|学习|实习|[年月]).*|外出(?:报备|务工|打工|经商).*"
 )
 
@@ -41,7 +41,7 @@ def entered(words: str) -> str | None:
 
 def leaves_on(words: str, today: date) -> date | None:
     """The day on which somebody leaves or left; for a week or month its first. None where no day is said."""
-    said = bare(words)
+    said = travel_words.without_return(bare(words))
     past = _PAST.search(said) is not None
     if exact := day(said, today, ahead=not past):
         return exact
@@ -101,6 +101,11 @@ def _feast(said: str, start: date) -> date | None:
         return None
     coming = date(start.year, 2, 10)
     return coming if coming > start and "明年" not in said else date(start.year + 1, 2, 10)
+
+
+def return_said(words: str) -> str:
+    """The part of a sentence that says until when: 4月1日 of 去成都打工，到4月1日; empty where there is none."""
+    return travel_words.return_said(bare(words))
 
 
 def lasts(words: str) -> bool:

@@ -18,7 +18,7 @@ _RELATIVE = Pattern("|".join(sorted(_WORDS, key=len, reverse=True)))
 _LATER = Pattern(rf"(?P<count>{NUMERAL})个?(?P<unit>天|周|星期|礼拜)[之以]?后(?!(?:就|才|再)?能?(?:回|返|靠|上岸))")
 _WEEK = Pattern("(?P<which>上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!年)")
 _CALENDAR = Pattern(
-    rf"(?:(?P<year>20[0-9]{{2}}|今|明|去)年)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]?(?!点)"
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|今|明|去)年)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]?(?!点)"
     r"|(?P<y>20[0-9]{2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"
     r"|(?<![0-9./])(?P<m2>1[0-2]|[1-9])[./](?P<d2>[12][0-9]|3[01]|[1-9])(?![0-9./万元块%])"
 )

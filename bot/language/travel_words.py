@@ -19,6 +19,11 @@ _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "day": 1, "week
 _ENGLISH = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "six": 6.0, "half a": 0.5}
 _SOME = {"俩": 2, "仨": 3}
 _MOST = 999
+_RETURN = Pattern(
+    r"(?:直?到|至|(?:until|till|to) )(?P<when>(?:(?:20[0-9]{2}|今|明|后)年)?"
+    rf"(?:{NUMERAL}月(?:{NUMERAL}[日号]?|份|初|底|中旬|末)?|年底|年末|年终|春节|过年|(?<=年)底)"
+    r"|20[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?:the )?end of the year)(?!.{0,2}(?:去|走|出发|动身))"
+)
 _EMPLOYER = Pattern(
     f"(?:单位|公司|厂子?|工厂|用人单位|用工单位|企业|雇主|老板|东家|工作单位|厂家|就业单位)(?:名称|名字|名)?(?:叫做?|是|为|名叫"
     f"|[:])(?:个)?(?P<name>[{HAN}a-z0-9()]{{2,24}})"
@@ -66,10 +71,21 @@ OCCASIONS = (
 )  # fmt: skip
 
 
+def return_said(words: str) -> str:
+    """What follows 到 where it is the day of the return: 4月1日, 年底; empty where no such day is said."""
+    said = _RETURN.search(words)
+    return said["when"] if said else ""
+
+
+def without_return(words: str) -> str:
+    """Words without the day of the return, which is not the day of leaving."""
+    return _RETURN.sub("", words)
+
+
 def details(words: str, today: date) -> dict[str, Any]:
     """What a report of going away says besides the place: date_from, durations, employer, phone, kind of place, bad signal, reason."""
     found: dict[str, Any] = {}
-    if when := day(_PHONE.sub("", words), today, ahead=True):
+    if when := day(_PHONE.sub("", without_return(words)), today, ahead=True):
         found["date_from"] = when.isoformat()
     found |= duration(words)
     if phone := _PHONE.search(words):

@@ -68,6 +68,7 @@ _PARTS: Mapping[str, Text] = {
 }
 LASTING = Text("长期", "for good")
 NOTHING = Text("什么都没写", "nothing said")
+ONE_AT_LEAST = Text("还什么都没写，报不上去，至少说一样。", "Nothing is said yet, so it cannot be reported: please tell one thing. ")
 UNCLEAR = Text("没看懂，没有记。", "I could not read that, and noted nothing. ")
 
 
@@ -83,6 +84,8 @@ class Detour:
 async def following(work: UnitOfWork, draft: Departure, *, before: Text | None = None) -> Ask:
     """The next question about a draft: one that is neither answered nor skipped; else the whole of it. `before` is said first."""
     step = next((step for step in STEPS if step not in draft.settled), None)
+    if step is None and not says_something(draft):
+        return await following(work, work.departures.change(draft, settled=()), before=ONE_AT_LEAST)
     if step is None:
         return Ask(SURE, told(work, draft), SURE_CHOICES, LIVES, {"departure": draft.id}, columns=3, stays=True)
     if step == "place" and await given(work, draft.member_id, Purpose.LOCATION) is False:
@@ -93,6 +96,12 @@ async def following(work: UnitOfWork, draft: Departure, *, before: Text | None =
     elif step in {"leave_on", "until"}:
         options = dict(_LEAVES if step == "leave_on" else _SPANS)
     return _ask(draft, step, OPENING[step], options, before)
+
+
+def says_something(draft: Departure) -> bool:
+    """Whether a report says anything: one in which all was skipped is not sent."""
+    words = (draft.reason, draft.scope, draft.employer, draft.phone)
+    return any(words) or draft.lasting or any(each is not None for each in (draft.leave_on, draft.place, draft.until))
 
 
 def detour(draft: Departure, what: Detour) -> Ask:

@@ -5,20 +5,18 @@ What is reported goes into the register (五清); where to, only of who agreed t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from bot.clock import BEIJING, beijing_day, beijing_midnight
+from bot.clock import beijing_day
 from bot.errors import UserError
-from bot.language import departures as language
 from bot.language import places as gazetteer
-from bot.language.places import Level
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
-from bot.services import departure_letters, location_consent, low_signal, place_words, places, register, register_values, trail
+from bot.services import departure_letters, location_consent, place_words, places, register, register_values, trail
 from bot.services.asking import Ask
-from bot.services.consents import Purpose, given
-from bot.services.departure_questions import SKIP, STEPS, UNCLEAR, Detour, detour, following
+from bot.services.departure_answers import Unfit, asked, filled, with_steps, written
+from bot.services.departure_questions import SKIP, following
 from bot.services.register import Field, How
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
@@ -26,31 +24,25 @@ from storage.departures import Departure
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 
-DEED, BACK = "departure", "departure_back"
+DEED = "departure"
 OWN_WORDS = -1
-LONGEST = {"reason": 20, "employer": 40}
-AHEAD, BEHIND = timedelta(days=366), timedelta(days=366 * 10)
-"""How far ahead and back the day of leaving may lie."""
 NONE = Text("没有在写的外出报备。要报，发“外出报备”。", "There is no report under way. To begin: “leaving”.")
-TOO_LONG = Text("太长了，{most} 个字以内就行，没有记。", "Too long: {most} characters are enough. Nothing was noted. ")
-NO_CITY = Text("没认出“{words}”是哪座城市。写“成都”“四川成都”这样就行。", "I do not know the city “{words}”. “Chengdu” will do. ")
-FAR = Text("这一天太远了（一年以后，或十年以前），没有记。", "That day is too far off; nothing was noted. ")
-BEFORE = Text("回来的日子比走的还早，没有记。", "The return lies before the leaving; nothing was noted. ")
 CHANGED_SINCE = Text("后来又报过，撤不回来了。要改，发“外出报备”重报。", "It was reported anew since; to change it send “leaving”.")
 
 
 async def begin(work: UnitOfWork, actor: Actor, words: str, slots: Mapping[str, Any]) -> Ask:
     """Begin a report, or go on with the one under way; what the words tell is not asked any more. Answers the next question."""
-    member_id = _own(work, actor)
+    member_id = own(work, actor)
     draft = await of_draft(work, member_id) or work.departures.add(member_id)
     try:
-        draft, between = await _filled(work, draft, words, slots)
-    except _Unfit as error:
+        draft, between = await filled(work, draft, words, slots)
+    except Unfit as error:
         return await following(work, draft, before=error.text)
     return between or await following(work, draft)
 
 
-def _own(work: UnitOfWork, actor: Actor) -> MemberId:
+def own(work: UnitOfWork, actor: Actor) -> MemberId:
+    """The actor as a member. Raises `LookupError` for who is none."""
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
     if actor.member is None:
         raise LookupError("only a member goes away")
@@ -160,20 +152,16 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
     if step == "consent":
         return await _consented(work, actor, draft, data["code"], yes=choice == 0)
     if choice != OWN_WORDS and values[choice] == SKIP:
-        return await following(work, work.departures.change(draft, settled=_with(draft, _asked(step)), step_at=work.now))
+        return await following(work, work.departures.change(draft, settled=with_steps(draft, asked(step)), step_at=work.now))
     try:
-        draft, between = await _written(work, draft, step, said if choice == OWN_WORDS else values[choice], chosen=choice != OWN_WORDS)
-    except _Unfit as error:
+        draft, between = await written(work, draft, step, said if choice == OWN_WORDS else values[choice], chosen=choice != OWN_WORDS)
+    except Unfit as error:
         return await following(work, draft, before=error.text)
     return between or await following(work, draft)
 
 
-def _asked(step: str) -> str:
-    return "place" if step == "scope" else step
-
-
 async def _draft(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Departure:
-    member_id = _own(work, actor)
+    member_id = own(work, actor)
     found = await work.departures.get(data["departure"])
     if found is None or found.member_id != member_id or found.state != "draft":
         raise UserError(NONE)
@@ -184,7 +172,7 @@ async def _consented(work: UnitOfWork, actor: Actor, draft: Departure, code: int
     """The city is kept after a yes; after a no only how far it is, and nobody asks for it again."""
     await location_consent.answered(work, actor, None, agreed=yes)
     if yes:
-        draft = work.departures.change(draft, place=code, scope="", settled=_with(draft, "place"), step_at=work.now)
+        draft = work.departures.change(draft, place=code, scope="", settled=with_steps(draft, "place"), step_at=work.now)
     return await following(work, draft)
 
 
@@ -301,52 +289,13 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     await departure_letters.recall(work, found.id)
 
 
-async def ended(work: UnitOfWork, actor: Actor) -> tuple[Departure, dict[str, Any]] | None:
-    """The actor is back: the report ends, reason and day leave the register. Answers it and what takes that back; None for none."""
-    member_id = _own(work, actor)
-    for each in await work.departures.of(member_id, "draft"):
-        work.departures.remove(each.id)
-    kept = await work.departures.of(member_id, "kept")
-    if not kept:
-        return None
-    batch = work.new_id()
-    await register.change(work, actor, member_id, {Field.REASON: None, Field.LEFT_ON: None}, how=How.OWN, batch=batch)
-    for each in kept:
-        work.departures.change(each, state="ended", back_on=beijing_day(work.now), ask_on=None)
-    await departure_letters.back(work, actor, kept[-1])
-    return kept[-1], {"batch": batch, "ended": [each.id for each in kept]}
-
-
-async def came_back(work: UnitOfWork, actor: Actor) -> datetime | None:
-    """The actor says that they are back: one deed, with that of the low signal if that ended, too. Answers since when they were away."""
-    found = await ended(work, actor)
-    if found is None or actor.member is None:
-        return None
-    last = await work.deeds.last(actor.member, work.now)
-    signal = dict(last.data) if last is not None and last.kind == low_signal.DEED else None
-    if last is not None and signal is not None:
-        work.deeds.remove(last)
-    work.deeds.add(actor.member, BACK, {**found[1], "low_signal": signal})
-    over = found[0]
-    return beijing_midnight(datetime.combine(over.leave_on, time(12), BEIJING)) if over.leave_on else over.at
-
-
-async def undo_end(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """They are not back after all."""
-    await register.revert(work, actor, data["batch"])
-    for each in data["ended"]:
-        if (found := await work.departures.get(each)) is not None and found.state == "ended":
-            work.departures.change(found, state="kept", back_on=None)
-    await departure_letters.recall_back(work, data["ended"][-1])
-
-
 async def enter(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, slots: Mapping[str, Any]) -> Departure:
     """A secretary enters that somebody went away, in one sentence; where to, only of who agreed that it be kept. Raises `UserError`."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, member_id))
     draft = work.departures.add(member_id, entered_by=actor.member)
     try:
-        draft, between = await _filled(work, draft, words, slots)
-    except _Unfit as error:
+        draft, between = await filled(work, draft, words, slots)
+    except Unfit as error:
         work.departures.remove(draft.id)
         raise UserError(error.text) from error
     del between  # of a city that may mean several, or that was not agreed to, nothing is kept
@@ -364,7 +313,7 @@ async def away_so_long(work: UnitOfWork, kept: Departure) -> bool:
 
 async def ask_later(work: UnitOfWork, actor: Actor, which: int) -> date:
     """The actor does not want to move their membership now: they are asked once more. Answers the day. Raises `UserError`."""
-    member_id = _own(work, actor)
+    member_id = own(work, actor)
     found = await work.departures.get(which)
     if found is None or found.member_id != member_id or found.state != "kept":
         raise UserError(NONE)

@@ -337,3 +337,42 @@ async def test_what_was_not_finished_and_what_is_long_over_is_erased(chat: Dialo
     chat.now = datetime(2027, 4, 1, tzinfo=UTC)
     await chat.days_pass(2)
     assert await held(chat, who="李小山") == []
+
+
+async def test_a_day_of_return_is_no_day_of_leaving(chat: Dialogue) -> None:
+    await chat.private(WHO, "同意记位置")
+    seen = await chat.private(WHO, "外出报备 去成都打工，到4月1日")
+    assert "哪天走" in seen[-1].text
+    assert [(each.leave_on, str(each.until)) for each in await held(chat)] == [(None, "2026-04-01")]
+
+
+async def test_a_return_before_the_leaving_in_one_sentence_is_asked_for(chat: Dialogue) -> None:
+    await chat.private(WHO, "同意记位置")
+    await chat.private(WHO, "6月1日去成都打工，到4月1日")
+    seen = await chat.press(WHO, "跳过")
+    assert "多久" in seen[-1].text
+    assert [(str(each.leave_on), each.until) for each in await held(chat)] == [("2026-06-01", None)]
+
+
+async def test_until_the_end_of_the_year_is_taken_from_the_first_sentence(chat: Dialogue) -> None:
+    await chat.private(WHO, "同意记位置")
+    await chat.private(WHO, "明天去成都打工，到年底")
+    seen = await chat.press(WHO, "跳过")
+    assert "2026-03-11走，去四川省成都市，务工，到2026-12-31" in seen[-1].text
+
+
+@pytest.mark.parametrize("day", ["2031年1月1日", "1990年1月1日"])
+async def test_a_day_too_far_is_refused_to_the_secretary_as_well(chat: Dialogue, day: str) -> None:
+    assert "太远了" in await said(chat, SECRETARY, f"补录 周海 {day}去成都打工")
+    assert await held(chat) == []
+
+
+async def test_a_report_that_says_nothing_is_not_sent(chat: Dialogue) -> None:
+    await chat.private(WHO, "不同意记位置")
+    seen = await chat.private(WHO, "外出报备")
+    for _ in range(5):
+        seen = await chat.press(WHO, "跳过", seen[-1])
+    assert "至少说一样" in seen[-1].text
+    seen = await skipped(chat, await chat.private(WHO, "务工"))
+    await chat.press(WHO, "报上去", seen[-1])
+    assert [each.reason for each in await held(chat, "kept")] == ["务工"]
