@@ -8,7 +8,7 @@ from bot.clock import beijing_day
 from bot.language import departures as language
 from bot.language.places import Level
 from bot.rules import away
-from bot.services import place_words
+from bot.services import place_words, register_values
 from bot.services.asking import Ask
 from bot.services.consents import Purpose, given
 from bot.services.departure_questions import STEPS, UNCLEAR, Detour, detour
@@ -38,7 +38,7 @@ async def filled(work: UnitOfWork, draft: Departure, words: str, slots: Mapping[
     today = beijing_day(work.now)
     values: dict[str, Any] = {}
     if reason := str(slots.get("reason", "")):
-        values["reason"] = "其他" if reason in _HEALTH else reason[: LONGEST["reason"]]
+        values["reason"] = register_values.without_health(reason)[: LONGEST["reason"]]
     leaves = date.fromisoformat(slots["date_from"]) if "date_from" in slots else language.leaves_on(words, today) if words else None
     if leaves is not None:
         values["leave_on"] = _possible(leaves, today)
@@ -61,10 +61,6 @@ def _counted_anew(work: UnitOfWork, draft: Departure, leaves: date) -> Departure
     if draft.until is None or leaves == (draft.leave_on or beijing_day(work.now)):
         return draft
     return work.departures.change(draft, until=None, settled=tuple(each for each in draft.settled if each != "until"))
-
-
-_HEALTH = frozenset({"就医", "看病", "治病", "养病"})
-"""Reasons that tell of health: why somebody goes is then only “other” (PIPL art. 28: not more than is needed)."""
 
 
 def with_steps(draft: Departure, *steps: str) -> tuple[str, ...]:
@@ -127,7 +123,7 @@ async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, c
         return await _to(work, draft, codes, said)
     values: dict[str, Any] = {}
     if step in {"reason", "scope"}:
-        values = {step: _short(said, "reason")}
+        values = {step: register_values.without_health(_short(said, "reason")) if step == "reason" else said}
     elif step == "leave_on":
         days = {"today": today, "tomorrow": today + timedelta(days=1)}
         leaves = days.get(said) if chosen else language.leaves_on(said, today)

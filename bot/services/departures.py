@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.language import places as gazetteer
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
-from bot.services import departure_letters, location_consent, place_words, places, register, register_values, trail
+from bot.services import departure_letters, location_consent, places, register, trail
 from bot.services.asking import Ask
 from bot.services.departure_answers import Unfit, asked, filled, with_steps, written
 from bot.services.departure_questions import SKIP, following
@@ -62,86 +62,6 @@ class Kept:
     long: bool
 
 
-class _Unfit(Exception):
-    """An answer that cannot be: why, in words."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
-
-
-async def _filled(work: UnitOfWork, draft: Departure, words: str, slots: Mapping[str, Any]) -> tuple[Departure, Ask | None]:
-    """A draft with what a first sentence told of each question; and a question that comes in between, if one does."""
-    today = beijing_day(work.now)
-    values: dict[str, Any] = {}
-    if reason := str(slots.get("reason", "")):
-        values["reason"] = register_values.without_health(reason)[: LONGEST["reason"]]
-    leaves = date.fromisoformat(slots["date_from"]) if "date_from" in slots else language.leaves_on(words, today) if words else None
-    if leaves is not None:
-        values["leave_on"] = _possible(leaves, today)
-    start = values.get("leave_on") or draft.leave_on or today
-    values |= _until(words, slots, start)
-    if leaves is not None:
-        draft = _counted_anew(work, draft, values["leave_on"])
-    if slots.get("employer"):
-        values["employer"] = str(slots["employer"])[: LONGEST["employer"]]
-    if slots.get("phone"):
-        values["phone"] = str(slots["phone"])
-    told = [step for step in STEPS if step in values or (step == "until" and values.get("lasting"))]
-    draft = work.departures.change(draft, **values, settled=_with(draft, *told), step_at=work.now)
-    code = _code(slots)
-    return await _to(work, draft, [code] if code is not None else [], "")
-
-
-def _counted_anew(work: UnitOfWork, draft: Departure, leaves: date) -> Departure:
-    """A draft whose day of leaving is told after how long: that was counted from another day, so it is asked for again."""
-    if draft.until is None or leaves == (draft.leave_on or beijing_day(work.now)):
-        return draft
-    return work.departures.change(draft, until=None, settled=tuple(each for each in draft.settled if each != "until"))
-
-
-def _with(draft: Departure, *steps: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*draft.settled, *steps)))
-
-
-def _code(slots: Mapping[str, Any]) -> int | None:
-    """The city that was understood, as its code."""
-    named = "".join(str(slots.get(name) or "") for name in ("province", "city"))
-    found = place_words.meant(named) if named else []
-    return found[0].city_code if found and found[0].level is not Level.PROVINCE else None
-
-
-def _possible(day: date, today: date) -> date:
-    if not today - BEHIND <= day <= today + AHEAD:
-        raise _Unfit(FAR)
-    return day
-
-
-def _until(words: str, slots: Mapping[str, Any], start: date) -> dict[str, Any]:
-    """Until when, as far as it is said; `lasting` for good."""
-    if language.lasts(words) or slots.get("lasting"):
-        return {"lasting": True, "until": None}
-    if "duration_months" in slots:
-        return {"until": away.later(start, int(slots["duration_months"])), "lasting": False}
-    if "duration_days" in slots:
-        return {"until": start + timedelta(days=int(slots["duration_days"])), "lasting": False}
-    return {"until": date.fromisoformat(slots["date_to"]), "lasting": False} if "date_to" in slots else {}
-
-
-async def _to(work: UnitOfWork, draft: Departure, codes: list[int], words: str) -> tuple[Departure, Ask | None]:
-    """Note where somebody goes, as far as they agreed to that; else the question that has to come first."""
-    if not codes:
-        return draft, None
-    agreed = await given(work, draft.member_id, Purpose.LOCATION)
-    if agreed is False:
-        return draft, None
-    if len(codes) > 1:
-        return draft, detour(draft, Detour("which", tuple(codes[:6]), words))
-    if agreed is None:
-        return draft, detour(draft, Detour("consent", (codes[0],)))
-    return work.departures.change(draft, place=codes[0], scope="", settled=_with(draft, "place"), step_at=work.now), None
-
-
 async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int, said: str) -> Ask | None:
     """Take an answer; the next question, or None where the report was given up. Raises `UserError` where there is none any more."""
     draft = await _draft(work, actor, data)
@@ -174,59 +94,6 @@ async def _consented(work: UnitOfWork, actor: Actor, draft: Departure, code: int
     if yes:
         draft = work.departures.change(draft, place=code, scope="", settled=with_steps(draft, "place"), step_at=work.now)
     return await following(work, draft)
-
-
-async def _written(work: UnitOfWork, draft: Departure, step: str, said: str, *, chosen: bool) -> tuple[Departure, Ask | None]:
-    """A draft with the answer to a question, chosen or in one's own words; and a question in between. Raises `_Unfit`."""
-    today = beijing_day(work.now)
-    if step == "place":
-        codes = [int(said)] if chosen else _cities(said)
-        if not codes:
-            raise _Unfit(NO_CITY(words=said[:20]))
-        return await _to(work, draft, codes, said)
-    values: dict[str, Any] = {}
-    if step in {"reason", "scope"}:
-        values = {step: register_values.without_health(_short(said, "reason")) if step == "reason" else said}
-    elif step == "leave_on":
-        days = {"today": today, "tomorrow": today + timedelta(days=1)}
-        leaves = days.get(said) if chosen else language.leaves_on(said, today)
-        if leaves is None:
-            raise _Unfit(UNCLEAR)
-        values = {"leave_on": _possible(leaves, today)}
-        draft = _counted_anew(work, draft, leaves)
-    elif step == "employer":
-        firm, phone = language.reached(said)
-        values = {"employer": _short(firm, "employer"), **({"phone": phone} if phone else {})}
-    else:
-        values = _back(said, draft.leave_on or today, chosen=chosen)
-    return work.departures.change(draft, **values, settled=_with(draft, _asked(step)), step_at=work.now), None
-
-
-def _cities(said: str) -> list[int]:
-    return list(dict.fromkeys(each.city_code for each in place_words.meant(said) if each.level is not Level.PROVINCE))
-
-
-def _short(said: str, what: str) -> str:
-    words = " ".join(said.split())
-    if len(words) > LONGEST[what]:
-        raise _Unfit(TOO_LONG(most=LONGEST[what]))
-    return words
-
-
-def _back(said: str, start: date, *, chosen: bool) -> dict[str, Any]:
-    """Until when, from an answer. Raises `_Unfit`."""
-    if (chosen and said == "lasting") or language.lasts(said):
-        return {"lasting": True, "until": None}
-    if chosen:
-        return {"until": away.later(start, int(said)), "lasting": False}
-    if language.unsure(said):
-        return {}
-    until = language.back_by(said, start, away.later)
-    if until is None:
-        raise _Unfit(UNCLEAR)
-    if until < start:
-        raise _Unfit(BEFORE)
-    return {"until": until, "lasting": False}
 
 
 async def decided(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choice: int) -> Kept | Ask | None:
