@@ -30,14 +30,20 @@ async def _city(chat: Dialogue) -> int | None:
 
 
 async def test_the_city_is_kept_on_the_day_and_only_with_consent(chat: Dialogue) -> None:
-    await _leaves(chat, place=510100, leave_on=datetime(2026, 3, 12, tzinfo=UTC).date())
-    await _in_the_morning_of(chat, 3, 12)
+    await _leaves(chat, place=510100, leave_on=datetime(2026, 3, 13, tzinfo=UTC).date())
+    await _in_the_morning_of(chat, 3, 13)
     assert await _city(chat) is None
+    await chat.private(WHO, "同意记位置")
+    await _in_the_morning_of(chat, 3, 14)
+    assert await _city(chat) == 510100
+
+
+async def test_before_the_day_nothing_is_kept_and_a_day_without_the_program_is_made_up_for(chat: Dialogue) -> None:
     await chat.private(WHO, "同意记位置")
     await _leaves(chat, place=510100, leave_on=datetime(2026, 3, 14, tzinfo=UTC).date())
     await _in_the_morning_of(chat, 3, 13)
     assert await _city(chat) is None
-    await _in_the_morning_of(chat, 3, 14)
+    await _in_the_morning_of(chat, 3, 16)
     assert await _city(chat) == 510100
 
 
