@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 from bot import discovery
 from bot.commands import Command, Where
 from bot.config import Settings
-from bot.operations import platform_table, privacy_table, retention_table
+from bot.operations import platform_table, privacy_page, privacy_table, retention_table
 from bot.permissions import ROLE_NAMES, Role, holders
 from bot.texts import Text
 
@@ -98,6 +98,9 @@ def outdated(folder: Path, *, write: bool) -> list[str]:
         document = folder / "docs" / name
         if document.exists():
             wanted[document] = _between(made.BEGIN, made.END, _read(document), made.table())
+    privacy = folder / "docs" / "privacy.md"
+    if privacy.exists():
+        wanted[privacy] = privacy_page.renewed(_read(privacy), _between)
     stale = [path for path, text in wanted.items() if _read(path) != text]
     if write:
         for path in stale:

@@ -15,7 +15,7 @@ WHICH = Text("您说的是哪一件？发“我的同意”看全部。比如“
 _LINE = Text("{purpose}：{state}。{change}", "{purpose}: {state}. {change}")
 _OPEN = Text("还没问过", "not asked yet")
 _YES, _NO = Text("同意（{day}）", "agreed ({day})"), Text("不同意（{day}）", "refused ({day})")
-_TO_CHANGE: dict[Purpose, tuple[Text, Text]] = {
+TO_CHANGE: dict[Purpose, tuple[Text, Text]] = {
     Purpose.LOCATION: (Text("同意发“同意记位置”", "“keep my place” agrees"), Text("不同意发“以后别记我位置”", "“stop my place” refuses")),
     Purpose.CONTACT: (Text("同意发“可以联系我”", "“findme” agrees"), Text("不同意发“别让人找我”", "“hideme” refuses")),
     Purpose.SHARING: (Text("同意发“同意提供资料”", "“allow sharing” agrees"), Text("不同意发“不再提供资料”", "“stop sharing” refuses")),
@@ -41,7 +41,7 @@ async def listed(work: UnitOfWork, actor: Actor) -> list[Text]:
     answers = {each.purpose: each for each in await work.consents.of(member_id)}
     abroad = Purpose.ABROAD.value in answers or await offered.abroad(work)
     lines = []
-    for purpose, (agree, refuse) in _TO_CHANGE.items():
+    for purpose, (agree, refuse) in TO_CHANGE.items():
         if purpose is Purpose.ABROAD and not abroad:
             continue
         answer = answers.get(purpose.value)
