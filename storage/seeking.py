@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, func, select, update
 from storage.keys import BranchId, MemberId
 from storage.records import changed, fields
 from storage.tables import account, member
+from storage.tables_register import register
 from storage.tables_seeking import seek_campaign, seek_passing, seek_task
 from storage.work import Work
 
@@ -65,9 +66,10 @@ class Seeking:
     # ---- who is lost, and how it stands with each
 
     async def lost(self) -> list[MemberId]:
-        """The present members without an account, by name."""
+        """The present members without an account who were not found in another way, by name."""
         bound = exists().where(account.c.member_id == member.c.id)
-        listed = select(member.c.id).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None), ~bound)
+        met = exists().where(register.c.member_id == member.c.id, register.c.found_on.is_not(None))
+        listed = select(member.c.id).where(member.c.branch_id == self._work.branch_id, member.c.removed_at.is_(None), ~bound, ~met)
         return [MemberId(row.id) for row in await self._work.rows(listed.order_by(member.c.latin, member.c.id))]
 
     async def tasks(self) -> dict[MemberId, Task]:

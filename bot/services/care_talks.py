@@ -86,10 +86,10 @@ async def talked(
             raise UserError(NOT_THEIRS(who=await privacy.named(work, platform, each)))
     made = [work.care_contacts.add(each.id, kind.value, day, actor.member) for each in wanted]
     recent = (beijing_day(work.now) - day).days <= 1
-    await register.lit(work, actor, [each.id for each in wanted], Field.FOUND_ON)
+    lit = await register.lit(work, actor, [each.id for each in wanted], Field.FOUND_ON)
     heard = [[each.id, await people.spoken_with(work, each.id) if recent else []] for each in wanted]
     await trail.changed(work, actor, [each.id for each in wanted], trail.Kind.LIAISON)
-    work.deeds.add(actor.member, DEED, {"made": [each.id for each in made], "heard": heard})
+    work.deeds.add(actor.member, DEED, {"made": [each.id for each in made], "heard": heard, "lit": lit})
     return Noted(wanted, kind, day, more)
 
 
@@ -98,6 +98,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     require(actor, Permission.LIAISE, Subject(work.branch_id))
     for each in data["made"]:
         work.care_contacts.remove(each)
+    if data.get("lit") is not None:
+        await register.unlit(work, actor, data["lit"])
     for member_id, heard in data["heard"]:
         await people.not_spoken_with(work, member_id, heard)
     await trail.changed(work, actor, [member_id for member_id, _ in data["heard"]], trail.Kind.LIAISON)

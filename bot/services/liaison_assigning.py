@@ -68,6 +68,8 @@ class Assigned:
     liaison: Member
     members: Sequence[Member]
     moved: Sequence[Member]
+    made: Sequence[int] = ()
+    ended: Sequence[int] = ()
 
 
 async def may_liaise(work: UnitOfWork) -> list[Member]:
@@ -84,8 +86,13 @@ def loads(current: Sequence[Assignment]) -> dict[MemberId, int]:
     return counted
 
 
-async def assign(work: UnitOfWork, actor: Actor, liaison_id: MemberId, members: Collection[MemberId], platform: str) -> Assigned:
-    """Let somebody look after members, who may have had another before. All of it or nothing: raises `UserError`."""
+async def assign(
+    work: UnitOfWork, actor: Actor, liaison_id: MemberId, members: Collection[MemberId], platform: str, *, noted: bool = True
+) -> Assigned:
+    """Let somebody look after members, who may have had another before. All of it or nothing: raises `UserError`.
+
+    Not `noted`: whoever calls notes the deed, of several assignments one.
+    """
     require(actor, Permission.ASSIGN_LIAISON, Subject(work.branch_id))
     liaison = await people.present(work, liaison_id)
     wanted = [await people.present(work, each) for each in dict.fromkeys(members)]
@@ -97,13 +104,20 @@ async def assign(work: UnitOfWork, actor: Actor, liaison_id: MemberId, members: 
     await _room(work, liaison, fresh, list(current.values()), platform)
     ended = [work.liaisons.end(current[each.id], "moved") for each in fresh if each.id in current]
     made = [work.liaisons.assign(each.id, liaison_id, actor.member) for each in fresh]
-    if actor.member is not None:
-        work.deeds.add(actor.member, DEED, {"made": [each.id for each in made], "ended": [each.id for each in ended]})
+    if noted:
+        note(work, actor, [each.id for each in made], [each.id for each in ended])
     await trail.changed(work, actor, [each.id for each in fresh], trail.Kind.LIAISON)
     await _tell(work, liaison, made)
     await _tell_former(work, ended, slot=_slot(made[0]))
     moved = {each.member_id for each in ended}
-    return Assigned(liaison, fresh, [each for each in fresh if each.id in moved])
+    ids = [each.id for each in made], [each.id for each in ended]
+    return Assigned(liaison, fresh, [each for each in fresh if each.id in moved], *ids)
+
+
+def note(work: UnitOfWork, actor: Actor, made: Sequence[int], ended: Sequence[int]) -> None:
+    """One deed for what was assigned and what ended by it."""
+    if actor.member is not None:
+        work.deeds.add(actor.member, DEED, {"made": list(made), "ended": list(ended)})
 
 
 async def _possible(work: UnitOfWork, liaison: Member, wanted: Sequence[Member], platform: str) -> None:

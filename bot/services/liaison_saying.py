@@ -170,7 +170,9 @@ async def confirmed(work: UnitOfWork, actor: Actor, pairs: Sequence[Sequence[Mem
     for number in numbers:
         member, liaison = pairs[number - 1]
         by_liaison.setdefault(liaison, []).append(member)
-    done = [await liaison_assigning.assign(work, actor, liaison, members, platform) for liaison, members in by_liaison.items()]
+    done = [await liaison_assigning.assign(work, actor, liaison, members, platform, noted=False) for liaison, members in by_liaison.items()]
+    made, ended = [which for each in done for which in each.made], [which for each in done for which in each.ended]
+    liaison_assigning.note(work, actor, made, ended)
     left = await liaison_board.unassigned(work, actor)
     return CONFIRMED(count=sum(len(each.members) for each in done), rest=MORE if left else Text("", ""))
 

@@ -66,12 +66,28 @@ async def change_many(
     return made
 
 
-async def lit(work: UnitOfWork, actor: Actor, members: Collection[MemberId], field: Field) -> None:
-    """Light what a deed shows by itself, where it is dark still: who binds an account was found. Whoever calls was allowed that deed."""
+async def lit(work: UnitOfWork, actor: Actor, members: Collection[MemberId], field: Field) -> int:
+    """Light what a deed shows by itself, where it is dark still: who binds an account was found. Answers the batch, for `unlit`.
+
+    Whoever calls was allowed that deed.
+    """
     entries = await of_many(work, members)
     deed, today = _Deed(actor, How.REPORTED, work.new_id()), beijing_day(work.now)
     dark = [each for each in entries.values() if not each.holds(field.value)]
     await _trailed(work, actor, [change for each in dark for change in await _write(work, each, {field: today}, deed)])
+    return deed.batch
+
+
+async def unlit(work: UnitOfWork, actor: Actor, batch: int) -> None:
+    """The deed that lit something is taken back: what it lit is dark again. Whoever calls was allowed that deed."""
+    changes = await work.register.batch(batch)
+    entries = await of_many(work, {each.member_id for each in changes})
+    back = {
+        each.member_id: {Field(each.field): None}
+        for each in changes
+        if readable(entries[each.member_id], Field(each.field)) == _after(each)
+    }
+    await _put_back(work, actor, back, entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,11 @@ async def found(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     name, way = words_of.name_and_way(words)
     member, task = await _wanted(work, actor, name, platform)
     campaign = await work.seeking.running()
-    await register.lit(work, actor, [member.id], Field.FOUND_ON)
+    lit = await register.lit(work, actor, [member.id], Field.FOUND_ON)
     heard = await people.spoken_with(work, member.id)
     values = {"state": State.FOUND.value, "taken_by": None, "way": way, "campaign_id": campaign.id if campaign else None}
     work.seeking.note(member.id, task, **values)
-    await _deed(work, actor, member, sought.kept(task), heard=heard, set_to=State.FOUND)
+    await _deed(work, actor, member, sought.kept(task), heard=heard, set_to=State.FOUND, lit=lit)
     return member, WAY_NAMES[way]
 
 
@@ -142,6 +142,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
         raise UserError(CHANGED_SINCE)
     await sought.put_back(work, member_id, data["was"])
     await people.not_spoken_with(work, member_id, data["heard"])
+    if data.get("lit") is not None:
+        await register.unlit(work, actor, data["lit"])
     await trail.changed(work, actor, [member_id], trail.Kind.CONTACT)
 
 
@@ -188,8 +190,15 @@ async def _note(work: UnitOfWork, actor: Actor, member: Member, task: Task | Non
 
 
 async def _deed(
-    work: UnitOfWork, actor: Actor, member: Member, was: Mapping[str, Any] | None, *, heard: Sequence[str | None] = (), set_to: str
+    work: UnitOfWork,
+    actor: Actor,
+    member: Member,
+    was: Mapping[str, Any] | None,
+    *,
+    heard: Sequence[str | None] = (),
+    set_to: str,
+    lit: int | None = None,
 ) -> None:
     await trail.changed(work, actor, [member.id], trail.Kind.CONTACT)
     if actor.member is not None:
-        work.deeds.add(actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard), "set": str(set_to)})
+        work.deeds.add(actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard), "set": str(set_to), "lit": lit})

@@ -185,3 +185,13 @@ async def test_the_undone_assignment_is_no_history(chat: Dialogue) -> None:
         return len(await work.rows(text("select id from liaison")))
 
     assert await chat.in_branch(rows) == 0
+
+
+async def test_a_whole_plan_is_taken_back_by_one_word(chat: Dialogue) -> None:
+    await chat.private(SECRETARY, "任命 吴芳 联络员")
+    await chat.private(SECRETARY, "联系人上限 1")
+    await chat.private(SECRETARY, "联系人建议")
+    await chat.private(SECRETARY, "全部")
+    assert len(set((await _current(chat)).values())) > 1
+    await chat.private(SECRETARY, "撤销")
+    assert await _current(chat) == {}

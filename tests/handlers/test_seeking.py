@@ -108,3 +108,19 @@ async def test_two_people_written_alike_are_told_apart(chat: Dialogue) -> None:
     assert "不止一位" in await said(chat, BOSS, "找到了 Feng Tao phone")
     assert "冯韬记为联系上了" in await said(chat, BOSS, "找到了 冯韬 电话")
     assert "冯涛" in await said(chat, BOSS, "没联系上的")
+
+
+async def test_what_a_word_lit_is_dark_again_once_it_is_taken_back(chat: Dialogue) -> None:
+    await lose(chat, "陈立夏")
+    await said(chat, BOSS, "找到了 陈立夏 电话")
+    assert "没有要找的" in await said(chat, BOSS, "没联系上的")
+    await said(chat, BOSS, "撤销")
+    assert "陈立夏" in await said(chat, BOSS, "没联系上的")
+
+
+async def test_a_decline_is_not_undone_by_who_was_looking(chat: Dialogue) -> None:
+    await lose(chat, "陈立夏")
+    await said(chat, BOSS, "我来找 陈立夏")
+    await decline(chat, "陈立夏")
+    assert "撤不回来" in await said(chat, BOSS, "撤销")
+    assert "1 位说过先不联系" in await said(chat, BOSS, "没联系上的")
