@@ -14,7 +14,7 @@ EXPORTED = Text("这是我这里关于您的全部资料，请自己收好。", 
 HELP_DELETE = Text("删除您自己的资料，先说清删什么、留什么", "delete what is kept about you; first you hear what goes and what stays")
 STAYS = Text("好，都留着。", "Everything stays.")
 ERASED = Text(
-    "都删了。留下的只有姓名党籍、账和查看记录；三十天内备份里也没有了。以后要用，照常说就行。",
+    "都删了。留下的是姓名党籍和组织上的记录、账、查看记录；三十天内备份里也没有了。以后要用，照常说就行。",
     "All of it is deleted. What stays is the membership, the books and the list of who saw what; within thirty days the back-ups have "
     "nothing either. You can use everything as before.",
 )

@@ -44,7 +44,7 @@ class Mutual:
 
 @dataclass(frozen=True, slots=True)
 class SharingConsent:
-    """What a member says to being named to a host; `state` is asked, agreed, declined or withdrawn."""
+    """What a member says to being named to a host; `state` is asked, agreed, declined, withdrawn, or lapsed by a renewal."""
 
     id: int
     member_id: MemberId
@@ -131,6 +131,10 @@ class Agreements:
     async def consents_of(self, member_id: MemberId) -> list[SharingConsent]:
         """What a member was asked and said, the oldest first."""
         return await self._consents(sharing_consent.c.member_id == member_id)
+
+    async def agreed_to(self, about: Agreement) -> list[SharingConsent]:
+        """The consents to being named that stand for an agreement."""
+        return await self._consents(sharing_consent.c.agreement_id == about.id, sharing_consent.c.state == "agreed")
 
     async def consent(self, which: int) -> SharingConsent | None:
         """One of them, if it is this branch's."""

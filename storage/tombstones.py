@@ -132,7 +132,7 @@ class Tombstones:
         """Blank fields of the register that were not said anew since, and what their history says."""
         changes = (register_change.c.member_id == stone.member_id, register_change.c.at > stone.at)
         since = {row.field for row in await self._work.rows(select(register_change.c.field).where(*changes))}
-        gone = [each for each in names if each not in since]
+        gone = [each for each in names if _ROUGH.get(each, each) not in since]
         if gone:
             blank = update(register).where(register.c.member_id == stone.member_id).values(**dict.fromkeys(gone))
             await self._work.change(blank)
@@ -149,6 +149,10 @@ class Tombstones:
         await self._work.change(delete(deed).where(deed.c.member_id == stone.member_id, deed.c.at <= stone.at))
         plain = {**dict.fromkeys(_SETTINGS), "text_only": False}
         await self._work.change(update(member).where(member.c.id == stone.member_id).values(**plain))
+
+
+_ROUGH = {"left_to": "left_on", "joined_to": "joined_on"}
+"""How exact a day is, which has no history of its own: it goes with its day."""
 
 
 def _older(column: Column[Any], at: datetime) -> ColumnElement[bool]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from bot.patterns import Pattern
 
 ID_MASK, CARD_MASK = "[身份证号]", "[银行卡号]"
-_GAP = r"[ \u00a0\u3000.\-–—_·]?"
-_DIGIT = "[0-9０-９]"
-_LONG = Pattern(rf"(?<!{_DIGIT})(?<!{_DIGIT}[-.])(?:{_DIGIT}{_GAP}){{17}}[0-9０-９xXｘＸ](?![0-9０-９xXa-zA-Z])")
-_OLD = Pattern(rf"(?<!{_DIGIT})[1-9]{_DIGIT}{{5}}[0-9０-９]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]){_DIGIT}{{3}}(?!{_DIGIT})")
-_FOUR = rf"[ -]?{_DIGIT}{{4}}"
-_CARD = Pattern(rf"(?<!{_DIGIT})(?:62|4[0-9]|5[1-5]|3[47]|9[0-9]){_DIGIT}{{2}}(?:{_FOUR}){{2,3}}[ -]?{_DIGIT}{{1,7}}(?!{_DIGIT})")
+_ASCII = str.maketrans("０１２３４５６７８９Ｘｘ\u3000\u00a0", "0123456789Xx  ")
+"""One sign for one sign, so that what is found stands at the same place in what was written."""
+_GAP = r"[\s\u200b-\u200d\ufeff.\-–—_·,，、]{0,2}"
+_LONG = Pattern(rf"(?<![0-9])(?<![0-9][-.])(?:[0-9]{_GAP}){{17}}(?:[xX]|[0-9](?![0-9]))")
+_BORN = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_OLD = Pattern(rf"(?<![0-9])[1-9][0-9]{{5}}{_GAP}{_BORN}{_GAP}[0-9]{{3}}(?![0-9])")
+_FOUR = r"[ -]?[0-9]{4}"
+_CARD = Pattern(rf"(?<![0-9])(?:62|4[0-9]|5[1-5]|3[47]|9[0-9])[0-9]{{2}}(?:{_FOUR}){{2,3}}[ -]?[0-9]{{1,7}}(?![0-9])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _PROVINCES = frozenset(range(11, 16)) | frozenset(range(21, 24)) | frozenset(range(31, 38)) | frozenset(range(41, 47))
@@ -38,7 +40,7 @@ def masked(text: str) -> Masked:
     def hide(pattern: Pattern, said: str, mask: str, real: object) -> str:
         nonlocal count
         parts, at = [], 0
-        for found in pattern.finditer(said):
+        for found in pattern.finditer(said.translate(_ASCII)):
             if callable(real) and real(_plain(found[0])):
                 parts += [said[at : found.start()], mask]
                 at, count = found.end(), count + 1
@@ -50,15 +52,15 @@ def masked(text: str) -> Masked:
 
 
 def _plain(words: str) -> str:
-    """The digits of a number, in ASCII, with its check sign."""
-    return "".join("X" if each in "xXｘＸ" else str(int(each)) for each in words if each.isdigit() or each in "xXｘＸ")
+    """The digits of a number with its check sign."""
+    return "".join(each.upper() for each in words if each in "0123456789xX")
 
 
 def is_identity(number: str) -> bool:
     """Whether 18 signs are an identity-card number: a province, a birthday, and the check digit of GB 11643."""
     if len(number) != 18 or not number[:17].isdigit() or int(number[:2]) not in _PROVINCES | _MORE_PROVINCES:
         return False
-    if not (1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31):
+    if number[6:8] not in {"18", "19", "20"} or not (1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31):
         return False
     return _CHECK[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11] == number[17]
 

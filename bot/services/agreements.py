@@ -170,7 +170,9 @@ async def renew(work: UnitOfWork, actor: Actor, words: str) -> Agreement:
     if until <= found.until:
         raise UserError(NOT_LONGER(until=found.until.isoformat()))
     changed = work.agreements.change(found, until=until)
-    _deed(work, actor, RENEWED, {"agreement": found.id, "until": found.until.isoformat(), "now": until.isoformat()})
+    # They agreed until the day of then: for the longer time each is asked anew (PIPL art. 14).
+    lapsed = [work.agreements.answer(each, state="lapsed").id for each in await work.agreements.agreed_to(found)]
+    _deed(work, actor, RENEWED, {"agreement": found.id, "until": found.until.isoformat(), "now": until.isoformat(), "lapsed": lapsed})
     return changed
 
 
@@ -295,6 +297,9 @@ async def undo_renewing(work: UnitOfWork, actor: Actor, data: Mapping[str, Any])
     if about.until != date.fromisoformat(data["now"]):
         raise UserError(CHANGED_SINCE)
     work.agreements.change(about, until=date.fromisoformat(data["until"]))
+    for each in data.get("lapsed", ()):
+        if (found := await work.agreements.consent(each)) is not None and found.state == "lapsed":
+            work.agreements.answer(found, state="agreed")
 
 
 async def undo_ending(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from bot.clock import beijing_day
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Role
-from bot.services import departure_questions, posting, privacy, trail
+from bot.services import departure_questions, deployment, posting, privacy, trail
 from bot.services.people import present
 from bot.texts import Text
 from storage.departures import Departure
@@ -12,6 +12,7 @@ from storage.unit_of_work import UnitOfWork
 GOES = Text("{who}报备外出：{what}。", "{who} goes away: {what}.")
 IS_BACK = Text("{who}回来了。", "{who} is back.")
 TAKEN_BACK = Text("刚才说的外出（或回来）撤回了，以后来的为准。", "What I just said of somebody going away or coming back is taken back.")
+ABROAD = Text("{who}报备了外出或回来，细节请在网页看。", "{who} reported going away or coming back; the rest is on the web page.")
 UNNAMED = Text("有一位同志报备外出或回来了，请在网页看。", "Somebody reported going away or coming back; please see the web page.")
 
 
@@ -47,7 +48,9 @@ async def _tell(work: UnitOfWork, actor: Actor, about: Departure, text: Text, sl
     for each in officers:
         account = accounts.get(each)
         named, _ = await privacy.shown(work, posting.platform_of(account), [member])
-        said = text(who=await privacy.named(work, posting.platform_of(account), member)) if named else UNNAMED
+        abroad = await deployment.asks_consent(work, posting.platform_of(account))
+        who = await privacy.named(work, posting.platform_of(account), member)
+        said = UNNAMED if not named else ABROAD(who=who) if abroad else text(who=who)
         await posting.to_member(work, each, Outgoing(said), priority=Priority.REMINDER, slot=slot, account=account)
 
 

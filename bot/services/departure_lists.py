@@ -72,6 +72,8 @@ async def out(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Text, list
     await trail.saw(work, actor, [each.id for each in shown], trail.Kind.REGISTER)
     agreed = await work.consents.given([each.id for each in shown], Purpose.LOCATION.value)
     today, lines = beijing_day(work.now), []
+    if actor.may(Permission.SEE_PLACES):
+        await trail.saw(work, actor, [each.id for each in shown if found[each.id].place and each.id in agreed], trail.Kind.PLACE)
     for each in shown:
         seen = found[each.id]
         if not (actor.may(Permission.SEE_PLACES) and each.id in agreed):

@@ -1,7 +1,7 @@
 """Coming back (我回来了): the report of going away ends, and one 撤销 takes that back."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day, beijing_midnight
@@ -28,7 +28,8 @@ async def ended(work: UnitOfWork, actor: Actor) -> tuple[Departure, dict[str, An
     for each in kept:
         work.departures.change(each, state="ended", back_on=beijing_day(work.now), ask_on=None)
     await departure_letters.back(work, actor, kept[-1])
-    return kept[-1], {"batch": batch, "ended": [each.id for each in kept]}
+    asks = {str(each.id): each.ask_on.isoformat() for each in kept if each.ask_on is not None}
+    return kept[-1], {"batch": batch, "ended": [each.id for each in kept], "asks": asks}
 
 
 async def came_back(work: UnitOfWork, actor: Actor) -> datetime | None:
@@ -50,5 +51,6 @@ async def undo_end(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> N
     await register.revert(work, actor, data["batch"])
     for each in data["ended"]:
         if (found := await work.departures.get(each)) is not None and found.state == "ended":
-            work.departures.change(found, state="kept", back_on=None)
+            ask_on = data.get("asks", {}).get(str(each))
+            work.departures.change(found, state="kept", back_on=None, ask_on=date.fromisoformat(ask_on) if ask_on else None)
     await departure_letters.recall_back(work, data["ended"][-1])

@@ -82,6 +82,7 @@ async def ledger(work: UnitOfWork, actor: Actor, platform: str) -> Exported:
     lines, hidden = await _shown(work, actor, platform)
     await trail.exported(work, actor, [each.member.id for each in lines], trail.Kind.REGISTER)
     await trail.exported(work, actor, [each.member.id for each in lines if each.entry.holds(Field.PHONE.value)], trail.Kind.CONTACT)
+    await trail.exported(work, actor, [each.member.id for each in lines if each.place is not None], trail.Kind.PLACE)
     groups = await _groups(work)
     rows = [_row(each, groups.get(each.member.id, "")) for each in lines]
     about = Sheet("说明", [Column("说明", width=90)], [[_note(LEDGER_NOTE, hidden)]])

@@ -20,6 +20,7 @@ from bot.services.roles import STATUS
 from bot.services.sheets import Document
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
+from storage import tombstones
 from storage.imports import Batch, Kept
 from storage.keys import BranchId, MemberId
 from storage.members import Member
@@ -243,6 +244,7 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
     gone = {each.id for each in here} - {each.id for each in stay}
     if gone:
         await trail.erased(work, actor, gone, Trailed.MEMBERSHIP)
+        work.tombstones.add(gone, tombstones.MEMBER)
         await work.members.erase(gone)
     back = {each.member_id for each in await register.revert(work, actor, batch)}
     work.imports.undone(batch)

@@ -10,8 +10,9 @@ from bot.language.names import is_name, latin
 from bot.language.normalise import clean
 from bot.messages import ChatKind, Incoming, Outgoing, Priority, ReplyTo
 from bot.permissions import Actor, Permission, Role, Subject, require
-from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, sought, strangers, trail
+from bot.services import asking, deployment, finals, finding, invitations, place_words, posting, register, sought, strangers, trail
 from bot.services.asking import Ask, Choice
+from bot.services.register import Field
 from bot.services.trail import Kind as Trailed
 from bot.texts import Text
 from storage.keys import AccountKey, ChatKey
@@ -140,6 +141,7 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     await work.questions.drop_for(data["member"])
     await asking.forget_pages(work)
     await sought.put_back(work, data["member"], data.get("sought"))
+    await register.put_out(work, actor, [data["member"]], Field.FOUND_ON)
     if data["made"]:
         await work.members.change(data["member"], removed_at=work.now)
 

@@ -145,6 +145,11 @@ async def unassigned(work: UnitOfWork, actor: Actor) -> list[Member]:
     return without
 
 
+async def how_many_unassigned(work: UnitOfWork) -> int:
+    """How many have no liaison, for a count that names nobody."""
+    return len(await _unassigned(work, await work.members.present(), await work.liaisons.current()))
+
+
 async def suggestions(work: UnitOfWork, actor: Actor) -> list[Proposed]:
     """A suggestion for each who has nobody, as far as there is room."""
     require(actor, Permission.ASSIGN_LIAISON, Subject(work.branch_id))

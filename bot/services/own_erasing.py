@@ -17,8 +17,8 @@ from storage.unit_of_work import UnitOfWork
 
 ASK, CODE = "erase_own", "erase_code"
 WHAT = Text(
-    "会删：位置、报平安、学习和心得、本事、出行、个人设置，单位、电话、籍贯、备注。要留：姓名和党籍（《党章》第八条），党费和基金的账（会计档案），"
-    "谁看过您的资料（《个人信息保护法》第五十六条，三年）。离开支部找{who}，三十天后姓名也删。都删吗？",
+    "会删：位置、报平安、学习和心得、本事、出行、个人设置，单位、电话、籍贯、备注。要留：姓名、党籍和组织上的记录（党章第八条：三盏灯、联系人、谈心日期等），党费和基金的账（会计档案），"
+    "谁看过您的资料（个人信息保护法第五十六条）。离开支部找{who}，三十天后全删。都删吗？",
     "This goes: place, check-ins, study, reflections, skills, travel, settings, employer, telephone, home town, note. This stays: name and "
     "membership (Party Constitution, art. 8), the books of money (accounting records), who saw what (PIPL art. 56, three years). When you "
     "leave the branch, ask {who}: after thirty days the name goes, too. Delete all?",

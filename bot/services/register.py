@@ -90,6 +90,13 @@ async def unlit(work: UnitOfWork, actor: Actor, batch: int) -> None:
     await _put_back(work, actor, back, entries)
 
 
+async def put_out(work: UnitOfWork, actor: Actor, members: Collection[MemberId], field: Field) -> None:
+    """What a deed lit today is dark again, because the deed is taken back. Whoever calls was allowed that deed."""
+    entries, today = await of_many(work, members), beijing_day(work.now)
+    lit_today = [each.member_id for each in entries.values() if getattr(each, field.value) == today]
+    await _put_back(work, actor, {each: {field: None} for each in lit_today}, entries)
+
+
 @dataclass(frozen=True, slots=True)
 class _Deed:
     """Who changes something, how, and together with what."""

@@ -102,7 +102,7 @@ async def _unconfirmed(asked: _Asked) -> Need | None:
 
 
 async def _unassigned(asked: _Asked) -> Need | None:
-    return _need("liaisons", len(await liaison_board.unassigned(asked.work, asked.actor)), 7)
+    return _need("liaisons", await liaison_board.how_many_unassigned(asked.work), 7)
 
 
 def _by(line: Line, field: Field, day: date) -> bool:

@@ -82,6 +82,7 @@ async def filtered(work: UnitOfWork, actor: Actor, words: str) -> list[Line]:
     chosen = await conditions(work, words, beijing_day(work.now))
     found = [each for each in lines if all(condition(_known(each)) for condition in chosen)]
     await trail.saw(work, actor, [each.member.id for each in found], trail.Kind.REGISTER)
+    await trail.saw(work, actor, [each.member.id for each in found if each.place is not None], trail.Kind.PLACE)
     return found
 
 
@@ -152,8 +153,11 @@ async def history(work: UnitOfWork, actor: Actor, member_id: MemberId) -> list[S
     """Who changed what of a member and when, the newest first."""
     needed = Permission.OWN_DATA if actor.member == member_id else Permission.SEE_REGISTER
     require(actor, needed, Subject(work.branch_id, member_id))
+    steps = await _steps(work, member_id)
     await trail.saw(work, actor, [member_id], trail.Kind.REGISTER)
-    return await _steps(work, member_id)
+    if any(each.what == register_values.NAMES[Field.PHONE] for each in steps):
+        await trail.saw(work, actor, [member_id], trail.Kind.CONTACT)
+    return steps
 
 
 async def _steps(work: UnitOfWork, member_id: MemberId) -> list[Step]:

@@ -127,8 +127,7 @@ async def came(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Memb
     require(actor, Permission.SEEK, Subject(work.branch_id))
     member = await _named(work, name, platform)
     heard = await people.spoken_with(work, member.id)
-    was = sought.kept(await work.seeking.task(member.id))
-    work.seeking.note(member.id, await work.seeking.task(member.id), state=State.FOUND.value, taken_by=None, way=sought.ITSELF)
+    was = await sought.came(work, member.id)
     await _deed(work, actor, member, was, heard=heard, set_to=State.FOUND)
     return member
 

@@ -123,7 +123,7 @@ async def standing(work: UnitOfWork, member_id: MemberId, about: Agreement) -> S
     last = mine[-1] if mine else None
     if await consents.given(work, member_id, Purpose.SHARING) is False or (last and last.state in {"declined", "withdrawn"}):
         return Standing("declined", last)
-    if last is None or (last.state == "asked" and work.now - last.at >= LIVES):
+    if last is None or last.state == "lapsed" or (last.state == "asked" and work.now - last.at >= LIVES):
         return Standing("open")
     return Standing("agreed" if last.state == "agreed" else "waiting", last)
 

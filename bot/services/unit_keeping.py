@@ -9,7 +9,7 @@ from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Role, require
 from bot.rules import units as rules
 from bot.rules.units import Kind
-from bot.services import people, posting, units
+from bot.services import people, posting, trail, units
 from bot.texts import Text
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
@@ -122,6 +122,7 @@ async def appoint(work: UnitOfWork, actor: Actor, member: Member, each: Unit) ->
         raise UserError(GROUPS_HAVE_NONE)
     work.units.appoint(member.id, work.branch_id, each.id)
     await work.members.appoint(member.id, Role.ORGANISER.value)
+    await trail.changed(work, actor, [member.id], trail.Kind.ROLE)
     await posting.to_member(work, member.id, Outgoing(TOLD(unit=units.called(each))), priority=Priority.NOTICE)
 
 

@@ -53,3 +53,31 @@ def test_other_numbers_are_left_alone(words: str) -> None:
 def test_several_are_all_masked() -> None:
     found = masked(f"{ID} 和 440524188001010014，卡 {CARD}")
     assert (found.count, "1949" in found.text, "4405" in found.text) == (3, False, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "110105  19491231  002X",
+        "110105\n19491231002X",
+        "110105\u200b19491231002X",
+        "110105,19491231002X",
+        "11010519491231002Xabc",
+        "11010519491231002X11010519491231002X",
+        "110105 491231 002",
+        "１１０１０５４９１２３１００２",
+        "６２２２０２０２００００００００００６",
+    ],
+)
+def test_signs_between_and_wide_digits_hide_no_number(words: str) -> None:
+    found = masked(f"我的是{words}，谢谢")
+    assert found.count >= 1
+    assert not any(each.isdigit() for each in found.text)
+    assert found.text.endswith("，谢谢")
+
+
+@pytest.mark.parametrize(
+    "words", ["13800138000 13900139000", "4200001234202611271234567890", "20261127153510123", "1,2,3,4,5,6,7,8,9,10,11,12,13,14"]
+)
+def test_telephones_receipts_and_lists_stay(words: str) -> None:
+    assert masked(words).text == words
