@@ -36,17 +36,17 @@ class SealedRows(Generic[R]):
 
 
 class SealedData:
-    """The same for a table with `data`, whatever is known of a matter: where there are words in it, all of it is in `sealed`."""
+    """The same for a table with `data`, whatever is known of a matter: where there is any text in it, all of it is in `sealed`."""
 
     def __init__(self, work: Work, table: Table) -> None:
         self._vault = work.vault
         self._table = table.name
 
     def sealed(self, row: int, data: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of both columns. Ids, numbers and Latin words of our own stay as they are, and cost nothing."""
-        written = json.dumps(data, ensure_ascii=False)
-        if written.isascii():
+        """The values of both columns. Ids and numbers alone stay as they are, and cost nothing."""
+        if not _has_text(list(data.values())):
             return {"data": data, "sealed": ""}
+        written = json.dumps(data, ensure_ascii=False)
         return {"data": {}, "sealed": self._vault.seal(self._table, "sealed", row, written)}
 
     def opened(self, row: int, data: dict[str, Any], sealed: str) -> dict[str, Any]:
@@ -55,3 +55,10 @@ class SealedData:
             return data
         found: dict[str, Any] = json.loads(self._vault.open(self._table, "sealed", row, sealed))
         return found
+
+
+def _has_text(value: object) -> bool:
+    """Whether there is any text in a value. A telephone is one, and so are English words: nobody can tell them from words of our own."""
+    if isinstance(value, Mapping):
+        return any(_has_text(each) for pair in value.items() for each in pair)
+    return bool(value) if isinstance(value, str) else isinstance(value, list | tuple) and any(map(_has_text, value))

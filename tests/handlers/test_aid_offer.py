@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from bot.services import aid_cases, aid_contacts, aid_offers
 from bot.services.aid_words import NONE
-from storage.tables import outbox, question
+from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.appeals import ASKER, posted, shown_now
 from tests.dialogue import Dialogue, Seen
 from tests.elsewhere import Elsewhere
+from tests.known import known
 
 CONTACT = "电话 139 1111 2222"
 
@@ -88,8 +89,8 @@ async def test_a_contact_is_passed_on_as_typed_and_kept_nowhere(chat: Dialogue) 
     assert chat.to("周海", await chat.private(ASKER, "微信 lxs"))[0].startswith("A1：李小山的联系方式：微信 lxs")
 
     async def kept(work: UnitOfWork) -> str:
-        rows = [*await work.rows(select(outbox.c.content)), *await work.rows(select(question.c.data))]
-        return str([tuple(row) for row in rows]) + str(await work.aid_offers.of(chat.members["周海"]))
+        letters = [tuple(row) for row in await work.rows(select(outbox.c.content))]
+        return f"{letters}{await known(work)}" + str(await work.aid_offers.of(chat.members["周海"]))
 
     assert "1111" not in str(await chat.in_branch(kept))
     assert "lxs" not in str(await chat.in_branch(kept))

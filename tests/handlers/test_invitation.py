@@ -11,10 +11,11 @@ from bot.services.invitations import BOUND as ALREADY_MINE
 from bot.services.invitations import CANNOT, LEFT, WELCOME, WRONG
 from bot.services.people import actor_of
 from handlers.invitation import HOW, HOW_REBIND, NOT_DONE, NOT_REPLACED, UNDONE
-from storage.tables import member, outbox, question
+from storage.tables import member, outbox
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import STRANGER, Dialogue
 from tests.elsewhere import Elsewhere
+from tests.known import known
 
 CODE = re.compile(f"(?<![A-Z0-9])[{ALPHABET}]{{8}}(?![A-Z0-9])")
 NAMES = ["陈远", "何静", "郑平", "马丽", "Bao Zilong"]
@@ -101,7 +102,7 @@ async def test_sixty_names_come_in_pages_of_a_phone_and_sixty_one_are_too_many(c
     assert len(codes_in(pages)) == 60
 
     async def kept(work: UnitOfWork) -> str:
-        return str(await work.rows(select(question.c.data))) + str(await work.rows(select(outbox.c.content)))
+        return str(await known(work)) + str(await work.rows(select(outbox.c.content)))
 
     assert codes_in([await chat.run(kept)]) == []
     assert chat.to("王秀英", await chat.private("王秀英", "邀请 " + "，".join([*many, "钱多"])))[0].startswith("一次最多 60 个姓名")
@@ -321,8 +322,6 @@ async def test_the_names_of_a_list_are_erased_with_its_question(chat: Dialogue) 
     await chat.private("王秀英", "取消")
 
     async def kept(work: UnitOfWork) -> str:
-        return str([row.data for row in await work.rows(select(question.c.data))]) + str(
-            [row.name for row in await work.rows(select(member.c.name))]
-        )
+        return str(await known(work)) + str([row.name for row in await work.rows(select(member.c.name))])
 
     assert "陈远" not in await chat.run(kept)

@@ -12,11 +12,12 @@ from bot.services.deliveries import NOT_ADMITTED
 from bot.services.join_requests import MOST, OVER
 from handlers.join_requests import LET_IN, REFUSED
 from storage.keys import AccountKey, ChatKey, EventKey
-from storage.tables import outbox, question
+from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 from tests.claiming import claim
 from tests.dialogue import Dialogue, Seen
 from tests.dialogue import _seen as shown
+from tests.known import known
 
 SECRETARY, OTHER = "王秀英", "李小山"
 QQ = ChatKey("onebot", "10001", "g200001")
@@ -264,8 +265,8 @@ async def test_nothing_of_the_stranger_is_kept_once_it_is_answered(chat: Dialogu
     await chat.private(SECRETARY, "拒绝进群")
 
     async def kept(work: UnitOfWork) -> str:
-        return str([row.data for row in await work.rows(select(question.c.data))])
+        return str(await known(work))
 
-    known = await chat.run(kept)
-    assert "大山" not in known
-    assert "666" not in known
+    left = await chat.run(kept)
+    assert "大山" not in left
+    assert "666" not in left

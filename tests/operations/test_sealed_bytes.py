@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,20 @@ async def test_what_was_said_in_the_chat_in_the_browser_stands_there_for_a_week_
     await chat.pass_time(hours=0)
     maintenance.fold(_database(chat))
     assert traces.search(_database(chat), SECRETS) == []
+
+
+@pytest.mark.parametrize("words", [PHONE, "cancer", "Chemotherapy in May"])
+async def test_what_a_question_knows_is_sealed_in_latin_letters_and_numbers_too(chat: Dialogue, words: str) -> None:
+    async def ask(work: UnitOfWork) -> None:
+        await work.questions.open(chat.members[ASKER], "x", [], {"said": [{"words": words}]}, work.now + timedelta(days=1), card=False)
+
+    async def known(work: UnitOfWork) -> Any:
+        asked = await work.questions.latest(chat.members[ASKER])
+        return asked and asked.data
+
+    await chat.in_branch(ask)
+    assert traces.search(_database(chat), [words]) == []
+    assert await chat.in_branch(known) == {"said": [{"words": words}]}
 
 
 async def test_a_letter_on_its_way_keeps_the_key_of_its_drawing(chat: Dialogue) -> None:
