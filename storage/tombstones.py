@@ -82,11 +82,12 @@ class Tombstones:
         """Everything on the list, the oldest first."""
         return [fields(Tombstone)(row) for row in await self._work.rows(select(tombstone).order_by(tombstone.c.at, tombstone.c.id))]
 
-    async def take_over(self, stones: Iterable[Tombstone]) -> None:
-        """Put on the list what is missing on it."""
-        known = set(await self.all())
-        for each in sorted(set(stones) - known, key=lambda stone: stone.at):
+    async def take_over(self, stones: Iterable[Tombstone]) -> list[Tombstone]:
+        """Put on the list what is missing on it; answers that, the oldest first."""
+        missing = sorted(set(stones) - set(await self.all()), key=lambda stone: stone.at)
+        for each in missing:
             self._put(each)
+        return missing
 
     async def members_here(self, stones: Iterable[Tombstone]) -> list[tuple[BranchId, MemberId]]:
         """Which of those who were erased are here (again)."""

@@ -47,11 +47,11 @@ async def take_over(work: UnitOfWork, stones: Iterable[Tombstone]) -> dict[Branc
 
     Answers who is here again although they were erased, by branch.
     """
-    await work.tombstones.take_over(stones)
-    listed = await work.tombstones.all()
-    for each in listed:
+    # What the back-up knows was erased before it was made; what has been set since then stays.
+    for each in await work.tombstones.take_over(stones):
         if each.what != tombstones.MEMBER:
             await work.tombstones.erase(each)
+    listed = await work.tombstones.all()
     back: dict[BranchId, list[MemberId]] = {}
     for branch, member in await work.tombstones.members_here(listed):
         back.setdefault(branch, []).append(member)
