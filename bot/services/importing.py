@@ -127,8 +127,12 @@ async def shown(work: UnitOfWork, actor: Actor, token: str = "") -> Preview:
     return await _seen(work, actor, _document(work, kept), str(kept.id))
 
 
+_TOKEN = 18
+"""Digits of a token at most."""
+
+
 async def _kept(work: UnitOfWork, actor: Actor, token: str) -> Kept:
-    which = int(token) if token.isascii() and token.isdigit() else None
+    which = int(token) if token.isascii() and token.isdigit() and len(token) <= _TOKEN else None
     found = None if token and which is None else await work.imports.kept(actor.member, work.now - WAITS, which)
     if found is None:
         raise UserError(GONE)

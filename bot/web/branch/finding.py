@@ -9,9 +9,7 @@ from bot.services import drawings, seek_campaigns, seek_forms
 from bot.services.seek_forms import Shown
 from bot.texts import Text
 from bot.web.branch import care_words as words
-from bot.web.branch.visit import PATH, NotThere, Visit, get, post
-
-_DIGITS = 18
+from bot.web.branch.visit import PATH, Visit, get, number, post
 
 
 def routes() -> list[web.RouteDef]:
@@ -55,8 +53,5 @@ async def ended(visit: Visit) -> web.StreamResponse:
 
 async def undone(visit: Visit) -> web.StreamResponse:
     """Take the last of these back."""
-    said = visit.said("deed")
-    if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
-        raise NotThere
-    await visit.do(seek_forms.take_back, int(said))
+    await visit.do(seek_forms.take_back, number(visit.said("deed")))
     raise web.HTTPSeeOther(f"{PATH}/finding")

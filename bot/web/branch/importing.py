@@ -8,7 +8,7 @@ from bot.services import importing, importing_saying, people, sheets
 from bot.services.importing import Preview, State
 from bot.texts import Text
 from bot.web.branch import importing_words as words
-from bot.web.branch.visit import PATH, Visit, entered, from_ourselves, get, post, stamped
+from bot.web.branch.visit import PATH, Visit, entered, from_ourselves, get, number, post, stamped
 
 MEGABYTE = 1024 * 1024
 _STAMP = 64
@@ -99,7 +99,7 @@ async def taken(visit: Visit) -> web.StreamResponse:
 async def undone(visit: Visit) -> web.StreamResponse:
     """Take an import back."""
     batch = visit.said("batch")
-    done = await visit.do(importing.revert, int(batch) if batch.isascii() and batch.isdigit() else 0)
+    done = await visit.do(importing.revert, number(batch))
     said = [importing_saying.UNDONE(put_back=done.put_back, removed=done.removed)]
     if done.stay:
         said.append(importing_saying.STAY(names=Text.join(map(people.person, done.stay), "、", ", ")))

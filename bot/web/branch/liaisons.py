@@ -7,11 +7,10 @@ from aiohttp import web
 from bot.services import liaison_forms, people
 from bot.services.liaison_forms import Shown
 from bot.web.branch import care_words as words
-from bot.web.branch.visit import PATH, NotThere, Visit, get, post
+from bot.web.branch.visit import PATH, Visit, get, number, post
 
 MOST = 60
 """So many who have nobody are listed at once."""
-_DIGITS = 18
 
 
 def routes() -> list[web.RouteDef]:
@@ -57,26 +56,20 @@ def _held(each: Any) -> tuple[int, Any, list[Any]]:
     return each.member.id, people.person(each.member), [words.SINCE(day=each.since.isoformat()), *each.dues]
 
 
-def _number(said: str) -> int:
-    if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
-        raise NotThere
-    return int(said)
-
-
 async def assigned(visit: Visit) -> web.StreamResponse:
     """Let somebody look after those who were ticked."""
-    members = [_number(each) for each in visit.several("member")]
-    await visit.do(liaison_forms.assign, _number(visit.said("liaison")), members)
+    members = [number(each) for each in visit.several("member")]
+    await visit.do(liaison_forms.assign, number(visit.said("liaison")), members)
     raise web.HTTPSeeOther(f"{PATH}/liaisons")
 
 
 async def unassigned(visit: Visit) -> web.StreamResponse:
     """Take somebody's liaison away."""
-    await visit.do(liaison_forms.unassign, _number(visit.said("member")))
+    await visit.do(liaison_forms.unassign, number(visit.said("member")))
     raise web.HTTPSeeOther(f"{PATH}/liaisons")
 
 
 async def undone(visit: Visit) -> web.StreamResponse:
     """Take the last of these back."""
-    await visit.do(liaison_forms.take_back, _number(visit.said("deed")))
+    await visit.do(liaison_forms.take_back, number(visit.said("deed")))
     raise web.HTTPSeeOther(f"{PATH}/liaisons")

@@ -14,13 +14,12 @@ from bot.services.register_values import LONGEST, NAMES
 from bot.services.register_view import CLEAR_NAMES, Step
 from bot.texts import Text
 from bot.web.branch import people_words as words
-from bot.web.branch.visit import PATH, NotThere, Visit, get, post
+from bot.web.branch.visit import PATH, Visit, get, number, post
 
 STEPS = 100
 """So many changes are shown, the newest."""
 CHOICES = {Field.CARD: register_values.CARDS, Field.RELATION: register_values.RELATIONS}
 _INPUT = 120
-_CHARACTERS_OF_AN_ID = 18
 
 
 def routes() -> list[web.RouteDef]:
@@ -34,10 +33,7 @@ def routes() -> list[web.RouteDef]:
 
 
 def _member(visit: Visit) -> int:
-    said = visit.request.match_info["member"]
-    if not (said.isascii() and said.isdigit() and len(said) <= _CHARACTERS_OF_AN_ID):
-        raise NotThere
-    return int(said)
+    return number(visit.request.match_info["member"])
 
 
 async def shown(visit: Visit) -> web.StreamResponse:
@@ -69,9 +65,7 @@ async def lit(visit: Visit) -> web.StreamResponse:
 async def undone(visit: Visit) -> web.StreamResponse:
     """Take the last change back."""
     member, batch = _member(visit), visit.said("batch")
-    if not (batch.isascii() and batch.isdigit()):
-        raise NotThere
-    await visit.do(register_forms.take_back, member, int(batch))
+    await visit.do(register_forms.take_back, member, number(batch))
     raise _again(member)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from multidict import MultiMapping
 
 from bot.errors import UserError
 from bot.permissions import Actor, NotAllowed
@@ -31,6 +30,17 @@ class SessionOver(Exception):
 
 class NotThere(Exception):
     """What was asked for is not there, or is another branch's."""
+
+
+_DIGITS = 18
+"""Digits of a number of ours at most."""
+
+
+def number(said: str) -> int:
+    """A number that a form or an address names. Raises `NotThere` for anything else, however long it is."""
+    if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
+        raise NotThere
+    return int(said)
 
 
 @dataclass(slots=True)
@@ -68,7 +78,8 @@ class Visit:
 
     def several(self, name: str) -> list[str]:
         """Every value of a field that may be there more than once."""
-        found = self.form.getall(name, []) if isinstance(self.form, MultiMapping) else []
+        every = getattr(self.form, "getall", None)
+        found = every(name, []) if every is not None else []
         return [each.strip() for each in found if isinstance(each, str)]
 
     async def page(self, template: str, here: str, status: int = 200, **said: Any) -> web.Response:
