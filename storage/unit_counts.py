@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select
 
 from storage.keys import BranchId
-from storage.tables import account, consent, member, notice, notice_read, place
+from storage.tables import account, consent, member, notice, notice_read, place, role
 from storage.tables_ledger import ledger_line
 from storage.work import Work
 
-_PRESENT = member.c.removed_at.is_(None)
+_GUEST = exists().where(role.c.member_id == member.c.id, role.c.role == "guest")
+"""Who belongs to another branch, where they are counted."""
+_PRESENT = and_(member.c.removed_at.is_(None), ~_GUEST)
 _WITHDRAWN = exists().where(consent.c.member_id == member.c.id, consent.c.purpose == "location", consent.c.given.is_(False))
 _BOUND = exists().where(account.c.member_id == member.c.id)
 

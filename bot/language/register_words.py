@@ -181,7 +181,17 @@ def edited(text: str) -> str | None:
         return None
     rest = said[slice(*found.span("rest"))] if len(said.casefold()) == len(said) else found["rest"]
     pairs, before = fields(rest)
+    if not pairs and never_kept(rest) and not rest.startswith("我"):
+        return rest
     return rest if pairs and before and not before.startswith("我") else None
+
+
+_NEVER = Pattern("身份证|住址|家庭地址|收入|工资|病情|血型|民族|婚姻")
+
+
+def never_kept(words: str) -> bool:
+    """Whether words name something that the register never holds."""
+    return _NEVER.search(words) is not None
 
 
 def looked_at(text: str) -> str | None:

@@ -84,6 +84,12 @@ async def unchanged(work: UnitOfWork, actor: Actor) -> Text:
     return FRESH
 
 
+NEVER_KEPT = Text(
+    "身份证号、住址、收入、病情这些，名册里不记，没有改。",
+    "Identity numbers, addresses, incomes and illness are never kept in the register; nothing was changed.",
+)
+
+
 async def edit(work: UnitOfWork, actor: Actor, words: str, platform: str) -> Text:
     """Change fields of another: the name, then fields with their values. Raises `UserError` for a bad one, and changes nothing then."""
     require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id))
@@ -91,6 +97,8 @@ async def edit(work: UnitOfWork, actor: Actor, words: str, platform: str) -> Tex
         raise UserError(_how())
     member, rest = await entry.whom(work, actor, words, platform)
     pairs, before = register_words.fields(rest)
+    if not pairs and register_words.never_kept(rest):
+        raise UserError(NEVER_KEPT)
     if not pairs or before not in {"", "的"}:
         raise UserError(_how())
     who = await privacy.named(work, platform, member)

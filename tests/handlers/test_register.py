@@ -83,3 +83,8 @@ async def test_in_the_group_none_of_it_is_taken_up(chat: Dialogue, words: str) -
 
 async def test_how_to_say_it_is_told(chat: Dialogue) -> None:
     assert "这样说就行" in await said(chat, "李小山", "改我的资料")
+
+
+async def test_what_the_register_never_holds_is_said(chat: Dialogue) -> None:
+    for words in ("改 李小山 住址 哈尔滨市道里区", "改 李小山 身份证 123"):
+        assert "名册里不记" in await said(chat, "王秀英", words)

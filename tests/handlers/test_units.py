@@ -231,3 +231,10 @@ async def test_two_units_of_one_name_are_told_apart_by_the_one_above(chat: Dialo
             await unit_keeping.add(work, OPERATOR, Kind.BRANCH, "新支部", None)
 
     await chat.run(twice)
+
+
+async def test_a_guest_is_counted_in_their_own_branch_only(chat: Dialogue) -> None:
+    await grown(chat)
+    await organises(chat, "吴芳", TOWN)
+    await chat.join("马云飞二", "member", "guest")
+    assert "红旗村支部 6 人" in await said(chat, "吴芳", "各支部")
