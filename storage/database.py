@@ -17,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy.engine import make_url
 
 from storage import engines, key_file, sealing
-from storage.faults import Fault, Watch
+from storage.faults import Fault, Unstorable, Watch
 from storage.sealed_columns import SEALED
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
@@ -28,6 +28,8 @@ __all__ = ["Database", "ForeignAwait", "Seen"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+PATIENCE, PAUSE = 120, 0.5
+"""How often, and after how many seconds, a rotation asks again while others hold the file."""
 QUEUE = 1024
 """How many callers may wait for the writer before new ones are held back."""
 
@@ -103,15 +105,28 @@ class Database:
         was. Raises `Unopened` for a value that cannot be opened.
         """
         for table in SEALED:
-            rows, last = await self.run(sealing.reseal, table)
+            rows, last = await self._patiently(sealing.reseal, table)
             while last:
                 say(table, rows)
                 await asyncio.sleep(rest)
-                more, last = await self.run(sealing.reseal, table, last)
+                more, last = await self._patiently(sealing.reseal, table, last)
                 rows += more
             if rows:
                 say(table, rows)
-        await self.run(sealing.finish)
+        await self._patiently(sealing.finish)
+
+    async def _patiently(
+        self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `run`, but while others hold the file it asks again, for a minute: a rotation has time, and a running program has not."""
+        for _ in range(PATIENCE):
+            try:
+                return await self.run(function, *args, **kwargs)
+            except Unstorable as refused:
+                if refused.fault is not Fault.LOCKED:
+                    raise
+                await asyncio.sleep(PAUSE)
+        return await self.run(function, *args, **kwargs)
 
     async def stop(self) -> None:
         """Finish what waits, then let go of the file. The writer goes last: only it can fold the write-ahead log into the file."""
