@@ -20,7 +20,7 @@ from bot.rules import register as rules
 from bot.rules.months import month_of
 from bot.services import drawings, dues_totals, people, posting, privacy, register, register_view, trail
 from bot.services.register import Field
-from bot.services.register_values import CARDS, RELATIONS
+from bot.services.register_values import CARDS, RELATIONS, without_health
 from bot.services.register_view import Line
 from bot.texts import Text
 from storage.departures import Departure
@@ -184,6 +184,7 @@ async def report(work: UnitOfWork, actor: Actor, month: str, platform: str) -> E
     guests = [each for each in lines if Role.GUEST in people.roles_of(each.member)]
     out = [each for each in out if each not in guests]
     await trail.exported(work, actor, list(dict.fromkeys(each.member.id for each in (*out, *guests))), trail.Kind.REGISTER)
+    await trail.exported(work, actor, [each.member.id for each in out if each.place is not None], trail.Kind.PLACE)
     head = [Column("项目", width=34), Column("数", Kind.NUMBER, 12)]
     here = [[each.member.name, each.entry.home_branch or None, _card(each), each.entry.card_until] for each in guests]
     sheets = [
@@ -198,7 +199,8 @@ async def report(work: UnitOfWork, actor: Actor, month: str, platform: str) -> E
 def _out(line: Line) -> list[Value]:
     city = line.place.full if line.place else None
     left, reason = _day(line, Field.LEFT_ON), _said(line, Field.REASON)
-    row: list[Value] = [line.member.name, _class(line.member), left, reason, city, _said(line, Field.EMPLOYER)]
+    told = without_health(reason) if reason else None  # an illness is nobody's matter up there
+    row: list[Value] = [line.member.name, _class(line.member), left, told, city, _said(line, Field.EMPLOYER)]
     return [*row, _card(line), line.entry.host_branch or None, _relation(line)]
 
 

@@ -43,3 +43,14 @@ def test_what_cannot_be_imported_is_said_in_a_sentence(zhibu: Zhibu, config: Pat
     with file.open("wb") as large:
         large.truncate(50 * 1024 * 1024)
     assert "has 50 MB" in zhibu("register", "import", file, "-c", config).err
+
+
+def test_the_ledger_and_the_report_are_written_for_their_owner_alone(zhibu: Zhibu, config: Path, tmp_path: Path) -> None:
+    zhibu("init", "--branch", "红旗村支部", "--secretary", "王秀英", "-c", config)
+    for name, more in (("台账.xlsx", ()), ("月报.xlsx", ("--report", "2020-03"))):
+        file = tmp_path / name
+        done = zhibu("register", "export", file, *more, "-c", config)
+        assert (done.code, done.err) == (0, "")
+        assert file.stat().st_mode & 0o077 == 0
+        assert file.read_bytes().startswith(b"PK")
+    assert "is there already" in zhibu("register", "export", tmp_path / "台账.xlsx", "-c", config).err

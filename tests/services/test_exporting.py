@@ -151,3 +151,22 @@ async def test_where_others_are_is_only_for_who_may_see_places(chat: Dialogue) -
     assert "周海" in await said(chat, SECRETARY, "名册 哈尔滨")
     assert "周海" not in await said(chat, "赵国强", "名册 哈尔滨")
     assert "周海" not in await said(chat, "赵国强", "名册 没有位置")
+
+
+@pytest.mark.parametrize("reason", ["看病", "住院治疗肝癌", "回家养病"])
+async def test_no_reason_of_health_goes_upward_however_it_was_entered(chat: Dialogue, reason: str) -> None:
+    await _filled(chat)
+    await chat.private(SECRETARY, "补录 周海 去外地打工")
+    await chat.private(SECRETARY, f"改 周海 外出原因 {reason}")
+    assert any(reason in row for row in _sheet(_file(chat, await _made(chat)))), "it was entered"
+    away = [row for row in _sheet(_file(chat, await _made(chat, "report")), 1) if WHO in row]
+    assert len(away) == 1
+    assert not any(reason in str(each) for each in away[0])
+
+
+async def test_whose_city_goes_upward_reads_so_in_the_trail(chat: Dialogue) -> None:
+    await _filled(chat)
+    await chat.private(SECRETARY, "补录 周海 去外地打工")
+    await _made(chat, "report")
+    told = await said(chat, WHO, "谁看过我的资料")
+    assert next(each for each in told.splitlines() if "导出了" in each).count("所在城市") == 1
