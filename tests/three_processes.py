@@ -21,10 +21,9 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from bot.config import DatabaseSection, Settings
 from tests.databases import ask, served
 from tests.torture import comparison
-from tests.torture.branch import configured, fill, names
+from tests.torture.branch import configured, fill, names, settings_of
 from tests.torture.campaign import Clock
 from tests.torture.expected import Expected
 from tests.torture.nursery import Life, Nursery
@@ -116,7 +115,7 @@ class Play:
         self.folder, self.url, self.server, self.nursery, self.clock = folder, url, server, nursery, clock
         self.chance = random.Random(seed)
         self.outcome = Outcome()
-        self.settings = Settings(database=DatabaseSection(url=url))
+        self.settings = settings_of(folder, url)
         self.users = {name: server.user(name, started=True) for name in names(people)}
         self.expected = Expected()
         self.lives: dict[int, Life] = {}

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.config import DatabaseSection, Settings, Web
+from bot.config import DatabaseSection, Keys, Settings, Web
 from bot.operations import ledger, move, opening, sample
 from bot.operations.lock import Lock
 from bot.operations.trouble import Trouble
 from bot.services import deployment
-from storage import moving
+from storage import key_file, moving
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.databases import Databases, Files, Template, ask
@@ -30,6 +30,11 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 def settings_of(url: str) -> Settings:
     return Settings(database=DatabaseSection(url=url), web=Web(port=0))
+
+
+def moved_to(url: str, source: str) -> Settings:
+    """The new address; the keys stay where they were, as `move` says."""
+    return settings_of(url).model_copy(update={"keys": Keys(file=key_file.of(source, None))})
 
 
 def now() -> datetime:
@@ -80,7 +85,7 @@ def test_everything_is_there_and_the_new_side_goes_on_numbering(source: str, tar
     assert len(lines(said, "good ")) == 2
 
     async def one_more() -> tuple[int, int]:
-        async with opening.opened(settings_of(target), now) as database:
+        async with opening.opened(moved_to(target, source), now) as database:
 
             async def numbers(work: UnitOfWork) -> tuple[int, int]:
                 branch = (await work.branches.all())[0].id
@@ -99,7 +104,7 @@ def test_everything_is_there_and_the_new_side_goes_on_numbering(source: str, tar
 def test_there_and_back_is_what_it_was(source: str, target: str, tmp_path: Path) -> None:
     move.move(settings_of(source), now, target, lambda _: None)
     back = Files().blank(tmp_path / "back.db")
-    move.move(settings_of(target), now, back, lambda _: None)
+    move.move(moved_to(target, source), now, back, lambda _: None)
     if "postgresql" in target:
         ask(source, "UPDATE member SET zone = 'ab' WHERE hex(zone) = '610062'")
     with (

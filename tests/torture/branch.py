@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import BEIJING
-from bot.config import DatabaseSection, Settings
+from bot.config import DatabaseSection, Keys, Settings
 from bot.language.names import latin
 from bot.operations import opening
 from bot.services import deployment
@@ -43,12 +43,21 @@ def names(people: int) -> list[str]:
 async def found(folder: Path, server: Witness, people: int, port: int) -> Branch:
     """The files and a branch in the database; nothing runs yet."""
     database = folder / "torture.db"
-    settings = Settings(database=DatabaseSection(url=f"sqlite+aiosqlite:///{database}"))
+    settings = settings_of(folder, f"sqlite+aiosqlite:///{database}")
     users = {name: server.user(name, started=True) for name in (KEEPER, SECRETARY, ASKER, *names(people))}
     group = server.add_group("红旗村支部群", *users.values())
     polling, webhook = (configured(folder, server, settings.database.url, port, hook) for hook in (None, port))
     await fill(settings, group, users)
     return Branch(server, database, polling, webhook, folder / "log.jsonl", group, users, settings)
+
+
+def settings_of(folder: Path, url: str) -> Settings:
+    """How the database is opened beside the processes."""
+    return Settings(database=DatabaseSection(url=url), keys=Keys(file=_keys(folder)))
+
+
+def _keys(folder: Path) -> Path:
+    return folder / "zhibu.keys"
 
 
 def configured(folder: Path, server: Witness, url: str, port: int, hook: int | None) -> Path:
@@ -57,7 +66,18 @@ def configured(folder: Path, server: Witness, url: str, port: int, hook: int | N
     for name, words in secrets.items():
         (folder / name).touch(0o600)
         (folder / name).write_text(words, encoding="utf-8")
-    lines = ["[database]", f'url = "{url}"', "[web]", f"port = {port}", "chat = false", "[study]", 'lessons = ""', "[telegram]"]
+    lines = [
+        "[database]",
+        f'url = "{url}"',
+        "[keys]",
+        f'file = "{_keys(folder)}"',
+        "[web]",
+        f"port = {port}",
+        "chat = false",
+        "[study]",
+        'lessons = ""',
+        "[telegram]",
+    ]
     lines += [f'token_file = "{folder / "token"}"', f'base_url = "{server.base_url}"', "members_own_choice = true"]
     if hook is not None:
         lines += ['mode = "webhook"', f'webhook_secret_file = "{folder / "webhook_secret"}"']
