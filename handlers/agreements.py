@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.commands import Context, Pages, Reply, Where, command, undoes
 from bot.permissions import Permission
-from bot.services import agreements
+from bot.services import agreement_lists, agreements, mutuals
 from bot.texts import Text
 
 HEADING = Text("双向管理协议（{count} 份）：", "Agreements with hosts ({count}):")
@@ -34,7 +34,7 @@ UNDONE = Text("好，双向管理的记录和原来一样。", "The agreements a
     spoken_to=True,
 )
 async def listed(ctx: Context) -> Reply:
-    lines = await agreements.listed(ctx.work, ctx.actor)
+    lines = await agreement_lists.listed(ctx.work, ctx.actor)
     return Pages(HEADING(count=len(lines)), lines) if lines else agreements.NONE
 
 
@@ -95,7 +95,7 @@ async def end(ctx: Context) -> Reply:
     spoken_to=True,
 )
 async def log(ctx: Context) -> Reply:
-    about, name, day = await agreements.log(ctx.work, ctx.actor, ctx.args)
+    about, name, day = await mutuals.log(ctx.work, ctx.actor, ctx.args)
     return LOGGED(day=day.isoformat(), host=about.host, mutual=name)
 
 
@@ -117,7 +117,7 @@ async def undo_ending(ctx: Context, data: Mapping[str, Any]) -> Text:
     return UNDONE
 
 
-@undoes(agreements.LOGGED)
+@undoes(mutuals.LOGGED)
 async def undo_logging(ctx: Context, data: Mapping[str, Any]) -> Text:
-    await agreements.undo_logging(ctx.work, ctx.actor, data)
+    await mutuals.undo_logging(ctx.work, ctx.actor, data)
     return UNDONE

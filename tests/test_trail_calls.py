@@ -28,8 +28,9 @@ NO_PERSON = "an agreement with another organisation; nobody is named"
 APART = {
     **dict.fromkeys(
         (
-            f"agreements.{name}"
-            for name in ("listed", "make", "renew", "end", "log", "undo_making", "undo_renewing", "undo_ending", "undo_logging")
+            *(f"agreements.{name}" for name in ("make", "renew", "end", "undo_making", "undo_renewing", "undo_ending")),
+            *(f"mutuals.{name}" for name in ("log", "undo_logging")),
+            "agreement_lists.listed",
         ),
         NO_PERSON,
     ),
@@ -60,7 +61,6 @@ APART = {
     "officers.waiting": "how many of what waits; each matter is shown by its own service",
     "party_groups.close": GROUP,
     "party_groups.make": GROUP,
-    "party_groups.members_in": "numbers for a filter of the register, which writes down what it shows",
     "party_groups.rename": GROUP,
     "party_groups.undo_closing": GROUP,
     "party_groups.undo_making": GROUP,

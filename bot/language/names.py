@@ -18,6 +18,7 @@ _HEADERS = Pattern(
 _COUNTED = Pattern(f"(?m:^ {{0,3}}[一二三四五六七八九十]{{1,3}}[、.])|(?<=[{HAN}]) ?[(\\[]?[0-9]{{1,3}}[)\\].、]")
 _BESIDE = Pattern(f"(?<=[{HAN}]) ?[(\\[][^()\\[\\]\n]{{0,20}}[)\\]]|[+]?[0-9][0-9 -]{{6,20}}")
 """What stands beside a name in a pasted list and is none: a remark in brackets, a telephone number."""
+_TOLD_APART = Pattern(r"(?<=.)[(（][^()（）]{1,6}[)）]$")
 _SEPARATORS = Pattern(r"[\n,;|/]+|(?<![0-9])、")
 _HAN_SPACE = Pattern(f"(?<=[{HAN}·0-9.)]) (?=[{HAN}])")
 _DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅．", "·"))
@@ -46,6 +47,11 @@ _SURNAME_READINGS = {
     "乐正": "yue zheng", "单于": "chan yu", "公冶": "gong ye", "诸葛": "zhu ge", "百里": "bai li", "呼延": "hu yan",
 }  # fmt: skip
 _LONGEST = 40
+
+
+def untold(name: str) -> str:
+    """A name without what tells people of one name apart: 李小山(东) is 李小山."""
+    return str(_TOLD_APART.sub("", name))
 
 
 def is_name(text: str) -> bool:

@@ -1,17 +1,16 @@
-"""双向管理: agreements with the organisations where members are (双向管理协议书), and the six mutuals (六互) done under them.
+"""双向管理: agreements with the organisations where members are (双向管理协议书), made, renewed, ended.
 
-Nobody is named here; what is given of whom, and only with their consent, is `sharing`.
+Nobody is named here; what is given of whom, and only with their consent, is `sharing`; what is done under them is `mutuals`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import agreements as language
-from bot.language.as_written import chinese
-from bot.language.normalise import bare, is_blank
+from bot.language.normalise import bare
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
@@ -21,18 +20,10 @@ from storage.agreements import Agreement
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
-MADE, RENEWED, ENDED, LOGGED = "agreement_made", "agreement_renewed", "agreement_ended", "mutual_logged"
+MADE, RENEWED, ENDED = "agreement_made", "agreement_renewed", "agreement_ended"
 """Kinds of deeds."""
 SOON = timedelta(days=30)
 LONGEST, FAR = 40, timedelta(days=366 * 10)
-MUTUAL_NAMES: Mapping[str, Text] = {
-    "inform": Text("信息互通", "informing each other"),
-    "educate": Text("教育管理互抓", "educating together"),
-    "rights": Text("党员权利互保", "keeping members' rights"),
-    "duties": Text("党员义务互促", "keeping members to their duties"),
-    "help": Text("困难党员互帮", "helping those in need"),
-    "models": Text("先进典型互培", "raising models together"),
-}
 HOW = Text(
     "请写上对方组织和到期日：签协议 佛山石湾街道党工委 2026年3月1日 到 2027年2月28日 联系 0757-8800000",
     "Please add the host and the last day: newagreement Foshan Street Office 2026-03-01 to 2027-02-28 contact 0757-8800000",
@@ -53,27 +44,7 @@ NONE = Text(
 NOT_FOUND = Text("没有和“{words}”的有效协议。现有：{hosts}。", "No agreement with “{words}” stands. There are: {hosts}.")
 WHICH = Text("是和哪一家的？请写上对方：{hosts}。", "With whom? Please name one: {hosts}.")
 NOT_LONGER = Text("现在就到 {until}，没有更晚。没有改。", "It lasts until {until} already; nothing was changed.")
-WHICH_MUTUAL = Text(
-    "记哪一互？信息互通、教育管理互抓、党员权利互保、党员义务互促、困难党员互帮、先进典型互培。例：记六互 佛山 信息互通",
-    "Which of the six? inform, educate, rights, duties, help, models. For example: mutual Foshan help",
-)
-AHEAD = Text("{day} 还没到，做了再记。", "{day} is still ahead; please note it when it is done.")
-BEFORE = Text("{day} 协议还没开始，请看看日期。", "On {day} there was no agreement yet; please look at the day.")
-WORDS_LONG = Text("做了什么请在 {most} 个字以内。", "At most {most} characters for what was done.")
-NO_NAMES = Text(
-    "这里只记支部的事，不写人的姓名（“{name}”）和号码，请改一下。", "No names (“{name}”) or numbers here; please say it without."
-)
 CHANGED_SINCE = Text("后来又有变化，撤不回来了。", "It has changed since and cannot be taken back.")
-LINE = Text(
-    "{host}：{since} 到 {until}，{state}。{contact}六互：{mutuals}。本人同意共享的 {agreed} 位。",
-    "{host}: {since} to {until}, {state}. {contact}Of the six: {mutuals}. {agreed} agree to be named.",
-)
-_STANDS = Text("有效", "in force")
-_SOON = Text("还有 {days} 天到期", "ends in {days} days")
-_BEGINS, _PAST, _STOPPED = Text("还没开始", "not begun"), Text("已到期", "over"), Text("{day} 结束了", "ended {day}")
-_CONTACT = Text("联系：{contact}。", "Contact: {contact}. ")
-_TIMES = Text("{name} {count} 次", "{name} {count}")
-_NEVER = Text("还没记过", "none noted")
 EXPIRING = Text(
     "和{host}的双向管理协议 {until} 到期。要续，发“续协议 {host} 到 日期”；不续就不用管，到期后不再向对方提供资料。",
     "The agreement with {host} ends on {until}. To go on send “renewagreement {host} to DAY”; otherwise nothing is given afterwards.",
@@ -86,36 +57,6 @@ IS_OVER_NONE = Text(
     "和{host}的双向管理协议到期了。要续，发“续协议 {host} 到 日期”。",
     "The agreement with {host} is over; “renewagreement {host} to DAY” renews it.",
 )
-
-
-async def listed(work: UnitOfWork, actor: Actor) -> list[Text]:
-    """A line each: with whom, until when, how often each of the six was noted, how many agree to be named."""
-    require(actor, Permission.SHARE, Subject(work.branch_id))
-    counts, agreed, today = await work.agreements.counts(), await work.agreements.agreed(), beijing_day(work.now)
-    return [_line(each, counts, agreed.get(each.id, 0), today) for each in await work.agreements.every()]
-
-
-def _line(each: Agreement, counts: Mapping[tuple[int, str], int], agreed: int, today: date) -> Text:
-    times = [_TIMES(name=name, count=counts[each.id, kind]) for kind, name in MUTUAL_NAMES.items() if (each.id, kind) in counts]
-    return LINE(
-        host=each.host,
-        since=each.since.isoformat(),
-        until=each.until.isoformat(),
-        state=_state(each, today),
-        contact=_CONTACT(contact=each.contact) if each.contact else Text("", ""),
-        mutuals=Text.join(times, "、", ", ") if times else _NEVER,
-        agreed=agreed,
-    )
-
-
-def _state(each: Agreement, today: date) -> Text:
-    if each.ended_on is not None:
-        return _STOPPED(day=each.ended_on.isoformat())
-    if today < each.since:
-        return _BEGINS
-    if today > each.until:
-        return _PAST
-    return _SOON(days=(each.until - today).days) if each.until <= today + SOON else _STANDS
 
 
 async def make(work: UnitOfWork, actor: Actor, words: str) -> Agreement:
@@ -162,7 +103,7 @@ async def renew(work: UnitOfWork, actor: Actor, words: str) -> Agreement:
     today, said = beijing_day(work.now), language.terms(words, work.now)
     if said.odd:
         raise UserError(NO_SUCH_DAY(words=said.odd[:20]))
-    found = await _named(work, said.host, lambda each: each.ended_on is None)
+    found = await named(work, said.host, lambda each: each.ended_on is None)
     until = said.until or (away.later(found.until, said.months) if said.months else None)
     if until is None:
         raise UserError(HOW_RENEW(host=found.host))
@@ -179,54 +120,19 @@ async def renew(work: UnitOfWork, actor: Actor, words: str) -> Agreement:
 async def end(work: UnitOfWork, actor: Actor, words: str) -> tuple[Agreement, int]:
     """End an agreement before its time; answers also of how many something was given, whom the host is to forget. Raises `UserError`."""
     require(actor, Permission.SHARE, Subject(work.branch_id))
-    found = await _named(work, words.strip(), lambda each: _open(each, beijing_day(work.now)))
+    found = await named(work, words.strip(), lambda each: _open(each, beijing_day(work.now)))
     changed = work.agreements.change(found, ended_on=beijing_day(work.now))
     _deed(work, actor, ENDED, {"agreement": found.id})
     return changed, len(await work.agreements.given_under(found))
 
 
-async def log(work: UnitOfWork, actor: Actor, words: str) -> tuple[Agreement, Text, date]:
-    """Note that one of the six was done: “佛山 困难党员互帮 3月5日 慰问两户”. Raises `UserError`."""
-    require(actor, Permission.SHARE, Subject(work.branch_id))
-    today, said = beijing_day(work.now), language.logged(words, work.now)
-    if said is None:
-        raise UserError(WHICH_MUTUAL)
-    found = await _named(work, said.host, lambda each: each.ended_on is None and each.since <= today)
-    day = said.day or today
-    if day > today:
-        raise UserError(AHEAD(day=day.isoformat()))
-    if day < found.since:
-        raise UserError(BEFORE(day=day.isoformat()))
-    if len(said.words) > LONGEST:
-        raise UserError(WORDS_LONG(most=LONGEST))
-    await _names_nobody(work, said.words)
-    which = work.agreements.log(found, said.kind, day, "" if is_blank(said.words) else said.words, actor.member)
-    _deed(work, actor, LOGGED, {"mutual": which})
-    return found, MUTUAL_NAMES[said.kind], day
-
-
-async def _names_nobody(work: UnitOfWork, words: str) -> None:
-    """Whom it concerned is nobody's business but theirs."""
-    if register_values.holds_identity(words):
-        raise UserError(register_values.IDENTITY)
-    written = chinese(words)
-    for each in await work.members.present() if words else ():
-        if each.name in written or each.latin.casefold() in written.casefold():
-            raise UserError(NO_NAMES(name=each.name))
-    if sum(sign.isdigit() for sign in words) >= _DIGITS:
-        raise UserError(NO_NAMES(name=words[:12]))
-
-
-_DIGITS = 7
-"""So many are a telephone or another number of somebody's."""
-
-
 async def standing(work: UnitOfWork, words: str) -> Agreement:
     """The agreement in force that words name; the only one where they name none. Raises `UserError`."""
-    return await _named(work, words, lambda each: each.stands(beijing_day(work.now)))
+    return await named(work, words, lambda each: each.stands(beijing_day(work.now)))
 
 
-async def _named(work: UnitOfWork, words: str, fits: Any) -> Agreement:
+async def named(work: UnitOfWork, words: str, fits: Callable[[Agreement], bool]) -> Agreement:
+    """The agreement that words name among those that fit; the only one where they name none. Raises `UserError`."""
     possible = [each for each in await work.agreements.every() if fits(each)]
     if not possible:
         raise UserError(NONE)
@@ -306,12 +212,6 @@ async def undo_ending(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -
     """It stands again."""
     require(actor, Permission.SHARE, Subject(work.branch_id))
     work.agreements.change(await _still(work, data), ended_on=None)
-
-
-async def undo_logging(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
-    """That was not done."""
-    require(actor, Permission.SHARE, Subject(work.branch_id))
-    work.agreements.unlog(data["mutual"])
 
 
 async def _still(work: UnitOfWork, data: Mapping[str, Any]) -> Agreement:

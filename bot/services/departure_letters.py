@@ -1,5 +1,7 @@
 """What the secretaries are told of who goes away and comes back: one private letter each, taken back with the report."""
 
+from dataclasses import replace
+
 from bot.clock import beijing_day
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Role
@@ -27,12 +29,12 @@ def _back_slot(which: int) -> str:
 async def to_secretaries(work: UnitOfWork, actor: Actor, kept: Departure, told: Departure) -> None:
     """The secretaries hear of a report (not the one who entered it); without the telephone number, which is in the register."""
     await _tell(
-        work, actor, kept, GOES(who="{who}", what=departure_questions.in_words(_without_phone(told), beijing_day(work.now))), _slot(kept.id)
+        work,
+        actor,
+        kept,
+        GOES(who="{who}", what=departure_questions.in_words(replace(told, phone=""), beijing_day(work.now))),
+        _slot(kept.id),
     )
-
-
-def _without_phone(told: Departure) -> Departure:
-    return told.__class__(**{**{name: getattr(told, name) for name in told.__dataclass_fields__}, "phone": ""})
 
 
 async def back(work: UnitOfWork, actor: Actor, ended: Departure) -> None:

@@ -1,5 +1,6 @@
 """流出, 流入 and one's own reports; what is due of departures each day, and how long they are kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import beijing_day
@@ -84,7 +85,7 @@ async def out(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Text, list
 
 def without_place(kept: Departure) -> Departure:
     """A report without where it went."""
-    return kept.__class__(**{**{name: getattr(kept, name) for name in kept.__dataclass_fields__}, "place": None})
+    return replace(kept, place=None)
 
 
 async def guests(work: UnitOfWork, actor: Actor, platform: str) -> tuple[Text, list[Text]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.language import addresses
-from bot.language.names import is_name
+from bot.language.names import is_name, untold
 from bot.language.normalise import HAN
 from bot.language.register_columns import Column
 from bot.language.register_values import phone
@@ -90,8 +90,6 @@ _FULL_MONTH = Pattern(r"(?:19|20)[0-9]{2}\.(?:10|0[1-9])")
 _SERIAL = Pattern(r"[2-5][0-9]{4}")
 _CARD_NUMBER = Pattern(r".*[0-9A-Za-z]{4}.*")
 _SPACED = Pattern(f"(?<=[{HAN}]) +(?=[{HAN}])")
-_TOLD_APART = Pattern(r"(?<=.)[(（][^()（）]{1,6}[)）]$")
-"""What tells two people of one name apart: 李小山(东)."""
 _EPOCH = date(1899, 12, 30)
 """The day before the first of Excel's, as it counts a 29 February 1900 that never was."""
 _DATED = frozenset(field for field in Field if field.value.endswith(("_on", "_until")))
@@ -179,7 +177,7 @@ def _name(words: str, read: _Read) -> str:
     if not name:
         if not read.problems:
             read.problems.append(NO_NAME)
-    elif not is_name(_TOLD_APART.sub("", name)):
+    elif not is_name(untold(name)):
         read.problems.append(NOT_A_NAME(words=name[:12]))
     return name[:40]
 

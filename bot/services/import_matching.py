@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.patterns import Pattern
+from bot.language.names import untold
 from bot.permissions import Actor, Permission, Role
 from bot.rules.register import Field
 from bot.services import people, register
@@ -25,7 +25,6 @@ TWICE = Text("和第 {row} 行是同一个人，只取第 {row} 行", "the same 
 NOT_NEW = Text("名册里没有这个人，新增要请书记来导", "nobody of that name is here; a secretary adds people")
 LEFT = Text("{name}三十天内离开过支部；回来了请发“恢复 {name}”", "{name} left within thirty days; if they are back, send “restore {name}”")
 OTHER_CLASS = Text("名册里是{role}，身份不在这里改", "{role} in the register; that is not changed here")
-_TOLD_APART = Pattern(r"(?<=.)[(（][^()（）]{1,6}[)）]$")
 
 
 class State(StrEnum):
@@ -90,7 +89,7 @@ class _Named:
 
 def base(name: str) -> str:
     """A name without what tells people of one name apart: 李小山(东) is 李小山."""
-    return str(_TOLD_APART.sub("", name)).casefold()
+    return untold(name).casefold()
 
 
 @dataclass(frozen=True, slots=True)

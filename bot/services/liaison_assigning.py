@@ -23,11 +23,6 @@ REFUSED_FOR = timedelta(days=365)
 """So long nobody is given again to a liaison to whom they said no."""
 KEPT = timedelta(days=3 * 366)
 """How long it is remembered who looked after whom, once it is over."""
-TOLD = Text(
-    "谁联系过您、从哪天到哪天，结束后留三年；谈心走访只留日子和种类，留到第二年底，谈了什么从不记。",
-    "Who looked after you, from when to when, is kept three years after it ends; of talks and visits only day and kind, until the end of "
-    "the next year, never what was said.",
-)
 THEMSELVES = Text("{who}不能联系自己，请换一位联系人。没有安排。", "{who} cannot look after themselves; please name somebody else.")
 NOT_A_LIAISON = Text(
     "{who}还不是联络员，没有安排。请书记先发“任命 姓名 联络员”。",

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import browser_chat, liaison_assigning, liaison_board
+from bot.services import browser_chat, liaison_assigning, liaison_board, undo
 from bot.services.liaison_board import Board, Proposed
-from bot.services.undo import WINDOW
 from bot.texts import Text
 from storage.deeds import Deed
 from storage.keys import MemberId
@@ -71,5 +70,4 @@ async def take_back(work: UnitOfWork, actor: Actor, number: int) -> None:
 
 
 async def _last(work: UnitOfWork, actor: Actor) -> Deed | None:
-    found = await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
-    return found if found is not None and found.kind in {liaison_assigning.DEED, liaison_assigning.TAKEN} else None
+    return await undo.last_of(work, actor, liaison_assigning.DEED, liaison_assigning.TAKEN)

@@ -130,20 +130,17 @@ async def _line(work: UnitOfWork, group: Unit, everybody: Sequence[Member], plac
     return LINE(group=units.called(group), count=len(there), names=names)
 
 
-async def members_in(work: UnitOfWork, actor: Actor, name: str) -> set[MemberId]:
-    """Who is in a group of the branch, for filters of the register. Raises `UserError` for a group that there is not."""
-    require(actor, Permission.SEE_REGISTER, Subject(work.branch_id))
-    group = await named(work, name)
-    return {member for member, unit in (await work.units.grouped(work.branch_id)).items() if unit == group.id}
+def of_name(groups: Sequence[Unit], name: str) -> Unit | None:
+    """The group of a name, 第1小组 and 第一组 being 第一小组."""
+    wanted = words_of.spelled(name)
+    return next((each for each in groups if wanted and wanted in {words_of.spelled(each.name), each.latin.casefold()}), None)
 
 
 async def named(work: UnitOfWork, name: str) -> Unit:
-    """The branch's living group of a name, 第1小组 being 第一小组. Raises `UserError`."""
+    """The branch's living group of a name. Raises `UserError`."""
     groups = await work.units.groups(work.branch_id)
-    wanted = words_of.spelled(name)
-    found = [each for each in groups if wanted and wanted in {words_of.spelled(each.name), each.latin.casefold()}]
-    if found:
-        return found[0]
+    if (found := of_name(groups, name)) is not None:
+        return found
     if not groups:
         raise UserError(NO_GROUPS)
     raise UserError(NO_GROUP(name=name[:20], names=Text.join([units.called(each) for each in groups], "、", ", ")))

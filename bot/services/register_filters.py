@@ -14,6 +14,7 @@ from bot.permissions import ROLE_NAMES
 from bot.rules import register as rules
 from bot.rules.dues import Category
 from bot.rules.register import Clear, Field
+from bot.services import party_groups
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register_values import NAMES
 from bot.texts import Text
@@ -163,10 +164,10 @@ async def _in_category(work: UnitOfWork, wanted: Category) -> set[MemberId]:
 
 async def _in_group(work: UnitOfWork, word: str) -> set[MemberId] | None:
     """Who is in the party group (党小组) of a name; None for no such group."""
-    named = {each.id for each in await work.units.groups(work.branch_id) if word in {each.name, each.latin.casefold()}}
-    if not named:
+    named = party_groups.of_name(await work.units.groups(work.branch_id), word)
+    if named is None:
         return None
-    return {member for member, unit in (await work.units.grouped(work.branch_id)).items() if unit in named}
+    return {member for member, unit in (await work.units.grouped(work.branch_id)).items() if unit == named.id}
 
 
 def _by_words(word: str) -> Condition:

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import Category
 from bot.rules.register import LIGHTS, Field, How
-from bot.services import people, register, register_keeping, register_view, trail
+from bot.services import people, register, register_keeping, register_view, trail, undo
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register import DEED, Change
 from bot.services.register_values import parsed
 from bot.services.register_view import PersonView
-from bot.services.undo import WINDOW
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
@@ -51,8 +49,8 @@ async def person(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Filled:
             await trail.saw(work, actor, [member_id], kind)
     values = {field: _shown(register.readable(view.line.entry, field), view, field) for field in FIELDS}
     last = await _last(work, actor)
-    undo = last[0].batch if last and all(each.member_id == member_id for each in last) else None
-    return Filled(view, values, category, actor.may(Permission.KEEP_REGISTER), undo or 0)
+    batch = last[0].batch if last and all(each.member_id == member_id for each in last) else None
+    return Filled(view, values, category, actor.may(Permission.KEEP_REGISTER), batch or 0)
 
 
 def _shown(written: str | None, view: PersonView, field: Field) -> str:
@@ -92,7 +90,7 @@ async def take_back(work: UnitOfWork, actor: Actor, member_id: MemberId, batch: 
         raise UserError(TOO_LATE)
     if await register_keeping.undo(work, actor, {"batch": batch}) is register_keeping.CHANGED_SINCE:
         raise UserError(TOO_LATE)
-    if actor.member is not None and (deed := await work.deeds.last(actor.member, work.now - WINDOW)) is not None:
+    if (deed := await undo.last_of(work, actor, DEED)) is not None:
         work.deeds.remove(deed)
 
 
@@ -108,6 +106,5 @@ def _noted(work: UnitOfWork, actor: Actor, changes: list[Change]) -> int:
 
 async def _last(work: UnitOfWork, actor: Actor) -> list[Change]:
     """What the actor changed in the register by their last deed; empty where that was something else, or long ago."""
-    found = await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
-    data: Mapping[str, Any] = found.data if found is not None and found.kind == DEED else {}
-    return await work.register.batch(data["batch"]) if "batch" in data else []
+    found = await undo.last_of(work, actor, DEED)
+    return await work.register.batch(found.data["batch"]) if found is not None and "batch" in found.data else []

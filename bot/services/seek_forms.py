@@ -8,8 +8,7 @@ from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.messages import Drawing
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import browser_chat, seek_campaigns, seeking
-from bot.services.undo import WINDOW
+from bot.services import browser_chat, seek_campaigns, seeking, undo
 from bot.texts import Text
 from storage.deeds import Deed
 from storage.unit_of_work import UnitOfWork
@@ -68,5 +67,4 @@ async def take_back(work: UnitOfWork, actor: Actor, number: int) -> None:
 
 
 async def _last(work: UnitOfWork, actor: Actor) -> Deed | None:
-    found = await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
-    return found if found is not None and found.kind in {seek_campaigns.STARTED, seek_campaigns.ENDED} else None
+    return await undo.last_of(work, actor, seek_campaigns.STARTED, seek_campaigns.ENDED)

@@ -44,10 +44,16 @@ async def last(work: UnitOfWork, actor: Actor) -> Deed | None:
     return await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
 
 
+async def last_of(work: UnitOfWork, actor: Actor, *kinds: str) -> Deed | None:
+    """The actor's last deed, if it is of one of some kinds: what a page offers to take back. None for another, or none."""
+    found = await last(work, actor)
+    return found if found is not None and found.kind in kinds else None
+
+
 async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
     """The actor's last deed, given out once if it can still be undone and each time if it is final; None if there is none."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
-    found = await work.deeds.last(actor.member, work.now - WINDOW) if actor.member is not None else None
+    found = await last(work, actor)
     if found is not None and found.kind != FINAL:
         work.deeds.remove(found)
     return found

@@ -2,11 +2,6 @@
 
 import pytest
 
-from bot.errors import UserError
-from bot.permissions import NotAllowed
-from bot.services import party_groups, people
-from storage.keys import MemberId
-from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import said
 
@@ -104,15 +99,12 @@ async def test_only_who_keeps_the_register_changes_groups(chat: Dialogue) -> Non
 
 async def test_a_group_is_a_filter_for_who_sees_the_register(chat: Dialogue) -> None:
     await two_groups(chat)
-
-    async def there(work: UnitOfWork, name: str, who: str) -> set[MemberId]:
-        return await party_groups.members_in(work, people.actor_of(await people.present(work, chat.members[who])), name)
-
-    assert await chat.in_branch(there, "第1组", BOSS) == {chat.members["李小山"], chat.members["周海"]}
-    with pytest.raises(UserError, match="no party group"):
-        await chat.in_branch(there, "第九组", BOSS)
-    with pytest.raises(NotAllowed):
-        await chat.in_branch(there, "第1组", "李小山")
+    for name in ("第一小组", "第1组", "一组"):
+        shown = await said(chat, BOSS, f"名册 {name}")
+        assert "李小山" in shown, name
+        assert "周海" in shown, name
+        assert "陈建国" not in shown, name
+    assert "李小山" not in await said(chat, BOSS, "名册 第九组")
 
 
 async def test_among_people_it_is_talk(chat: Dialogue) -> None:
