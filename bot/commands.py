@@ -225,11 +225,13 @@ class Answer:
     handler: Handler
     matter: str = ""
     """What 依据 means right after the answer; empty where the matter does not change."""
+    fits: Callable[[str], bool] | None = None
+    """Pure: whether somebody's own words can be the answer; others are heard as if nothing were asked, and the question stays open."""
 
 
-def answer(kind: str, *, needs: Permission, matter: str = "") -> Callable[[Handler], Answer]:
+def answer(kind: str, *, needs: Permission, matter: str = "", fits: Callable[[str], bool] | None = None) -> Callable[[Handler], Answer]:
     """Make a handler take the answers to a kind of question."""
-    return lambda handler: Answer(kind, needs, handler, matter)
+    return lambda handler: Answer(kind, needs, handler, matter, fits)
 
 
 @dataclass(frozen=True, slots=True)

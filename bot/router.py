@@ -203,11 +203,18 @@ class Router:
             )
             if isinstance(answered, questions.Several):
                 return await replies.post(context, await questions.which(context.work, answered, incoming.chat.key.platform))
-            if answered is not None and not (incoming.spoken and answered.choice == questions.OWN_WORDS):
+            if answered is not None and self._is_meant(incoming, answered):
                 return await self._answer(context, answered)
         if called is None and not incoming.spoken and (await self._replied(context) or await self._pressed_by_word(context)):
             return True
         return await self._said(context, called)
+
+    def _is_meant(self, incoming: Incoming, answered: questions.Answered) -> bool:
+        """Whether words answer an open question: not where they were only heard, nor where they cannot be its answer."""
+        if answered.choice != questions.OWN_WORDS:
+            return True
+        fits = self._registry.answers[answered.question.kind].fits
+        return not incoming.spoken and (fits is None or fits(incoming.text))
 
     async def _said(self, context: Context, called: Called | None) -> bool:
         """Something that answers nothing: a command by its name, or a sentence."""

@@ -2,6 +2,7 @@
 
 from bot.clock import beijing_day
 from bot.commands import Context, Reply, Say, Where, command
+from bot.language import export_words
 from bot.permissions import Permission
 from bot.services import exporting
 from bot.services.exporting import Exported
@@ -22,6 +23,7 @@ HIDDEN = Text("另有 {count} 人不能在这里写名字，在网页导出才�
     needs=Permission.CARRY_REGISTER,
     help=Text("把名册导出成 Excel", "export the register as a workbook"),
     where=Where.PRIVATE,
+    understands=export_words.wants_register,
     spoken_to=True,
 )
 async def ledger(ctx: Context) -> Reply:

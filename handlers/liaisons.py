@@ -70,13 +70,14 @@ async def unassign(ctx: Context) -> Reply:
     needs=Permission.ASSIGN_LIAISON,
     help=Text("看谁没有联系人、谁合适，说明原因", "see who has no liaison, and who would fit and why"),
     where=Where.PRIVATE,
+    understands=language.asks_who_has_none,
     spoken_to=True,
 )
 async def suggestions(ctx: Context) -> Reply:
     return await liaison_saying.suggested(ctx.work, ctx.actor, ctx.platform)
 
 
-@answer(liaison_saying.PLAN, needs=Permission.ASSIGN_LIAISON)
+@answer(liaison_saying.PLAN, needs=Permission.ASSIGN_LIAISON, fits=language.may_choose)
 async def confirmed(ctx: Context) -> Reply:
     data = ctx.question.data if ctx.question else {"pairs": []}
     return await liaison_saying.confirmed(ctx.work, ctx.actor, data["pairs"], ctx.args, ctx.platform)

@@ -1,6 +1,6 @@
 """我的、导出: everything held about the person who asks, and what of it they can delete."""
 
-from bot.commands import Ask, Context, Pages, Reply, Say, Where, answer, command, holds
+from bot.commands import Ask, Choice, Context, Pages, Reply, Say, Where, answer, command, holds
 from bot.messages import File
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
@@ -27,6 +27,16 @@ NOTHING = Text("没有报平安的记录，不用删。", "There are no check-in
 FOR_PROGRAMS = Text("同样的内容，给程序读的。", "The same, for programs to read.")
 HELP_PHONE = Text("删除记着的您的手机号", "delete your telephone number")
 PHONE_ERASED = Text("您的手机号删了，改动记录里也删了。", "Your telephone number is deleted, also from the history.")
+PHONE_SURE = Text(
+    "把记着的您的手机号删掉吗？改动记录里的也删，找不回来；支部以后打不了您的电话。",
+    "Shall your telephone number be deleted, also from the history? It cannot be had back, and the branch can no longer call you.",
+)
+PHONE_KIND = "erase_phone"
+PHONE_CHOICES = (
+    Choice(Text("删手机号", "delete number"), ("删", "删除", "删吧", "删掉", "delete")),
+    Choice(Text("不删", "keep it"), ("不", "不要", "算了", "留着", "别删", "keep")),
+)
+PHONE_STAYS = Text("好，手机号留着。", "All right, the number stays.")
 NO_PHONE = Text("没有记您的手机号，不用删。", "I have no telephone number of yours; there is nothing to delete.")
 PAGE, FILE = "zhibu-my-data.html", "zhibu-my-data.json"
 
@@ -100,6 +110,15 @@ async def forget_check_ins(ctx: Context) -> Reply:
     intents=("data_delete:contact",),
 )
 async def forget_phone(ctx: Context) -> Reply:
+    return await _phone_gone(ctx) if ctx.word else Ask(PHONE_KIND, PHONE_SURE, PHONE_CHOICES)
+
+
+@answer(PHONE_KIND, needs=Permission.OWN_DATA)
+async def phone_chosen(ctx: Context) -> Reply:
+    return PHONE_STAYS if ctx.choice else await _phone_gone(ctx)
+
+
+async def _phone_gone(ctx: Context) -> Reply:
     if not await own_erasing.contact(ctx.work, ctx.actor):
         return NO_PHONE
     finals.note(ctx.work, ctx.actor, finals.CONTACT_ERASED)

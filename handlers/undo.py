@@ -60,7 +60,8 @@ async def take_back(ctx: Context) -> Reply:
         return NOTHING_ASKED
     if deed is None:
         return (NOTHING if ctx.word else WHAT) if ctx.addressed else None
-    return await ctx.registry.undos[deed.kind].handler(ctx, deed.data)
+    undone = await ctx.registry.undos[deed.kind].handler(ctx, deed.data)
+    return undo.when(ctx.work, deed) + undone
 
 
 def _only_cancels(ctx: Context) -> bool:

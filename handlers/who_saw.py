@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands import Context, Pages, Reply, Where, command, holds
+from bot.language import consents as language
 from bot.permissions import Permission
 from bot.services import trail_view
 from bot.texts import Text
@@ -29,6 +30,7 @@ NOBODY = Text("近 90 天没有别人看过、改过您的资料。", "In 90 day
     needs=Permission.OWN_DATA,
     help=HELP,
     where=Where.PRIVATE,
+    understands=language.asks_who_saw,
     spoken_to=True,
 )
 async def who_saw(ctx: Context) -> Reply:

@@ -61,3 +61,10 @@ async def test_the_file_of_the_database_holds_no_trace(chat: Dialogue, database_
 
 async def _flushed(work: UnitOfWork) -> None:
     await work.flush()
+
+
+async def test_a_mistyped_number_is_one_where_the_words_call_it_so(chat: Dialogue) -> None:
+    wrong = f"{ID[:17]}5"
+    assert any("我没有存" in each for each in chat.to(WHO, await chat.private(WHO, f"我的身份证号是{wrong}")))
+    assert not any(wrong in each for each in await _kept(chat))
+    assert not any("我没有存" in each for each in chat.to(WHO, await chat.private(WHO, f"单号 {wrong}")))

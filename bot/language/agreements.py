@@ -105,8 +105,8 @@ def logged(words: str, now: datetime) -> Logged | None:
     start, end, kind = min(full or named, key=lambda each: (each[0], each[0] - each[1]))
     host, rest = said[:start].strip(_EDGE), said[end:]
     lowered = rest.casefold() if len(rest.casefold()) == len(rest) else rest
-    found = tuple(each for each in days.find(lowered, now) if each.day is not None)
-    before = tuple(each for each in days.find(host.casefold(), now) if each.day is not None) if not found else ()
+    found = tuple(each for each in days.past(lowered, now) if each.day is not None)
+    before = tuple(each for each in days.past(host.casefold(), now) if each.day is not None) if not found else ()
     day = next((each.day for each in (*found, *before)), None)
     return Logged(kind, days.without(host, before, " ").strip(_EDGE), day, days.without(rest, found).strip(_EDGE))
 

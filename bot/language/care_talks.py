@@ -75,7 +75,7 @@ def read(words: str, now: datetime, known: Collection[str]) -> Told:
     """Whom of the `known` names the words name, and when; the names that nobody has come, too. Raises `ImpossibleDay`."""
     said = clean(words)
     today = now.astimezone(BEIJING).date()
-    whens = [each for each in days.find(said.casefold(), now) if each.day is not None]
+    whens = [each for each in days.past(said.casefold(), now) if each.day is not None]
     day = whens[0].day if whens and whens[0].day is not None else today
     if day > today or (today - day).days > 366:
         raise ImpossibleDay(words)

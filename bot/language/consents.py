@@ -69,3 +69,15 @@ _HOW_LONG = Pattern(
 def asks_how_long(text: str) -> bool:
     """Whether somebody asks for how long their data is kept."""
     return _HOW_LONG.fullmatch(bare(text).rstrip("啊呀呢吗")) is not None
+
+
+_WHO_SAW = Pattern(
+    "(?:请问|我想知道|想知道|都)?(?:有)?(?:谁|哪些人|什么人|哪个)(?:都|又|曾)?(?:看|查|查看|改|动|翻|打开|导出)(?:过|了|到)?(?:了)?(?:我|本人|俺)的?"
+    "(?:资料|信息|数据|个人信息|电话|手机号?码?|号码|联系方式|位置|城市|党费|单位|名册)(?:吗|呢|啊|没有|没)?|(?:我的?|本人的?)(?:资料|信息|数据|电话|手机号?|号码|位置)"
+    "(?:都)?(?:被|有)?谁(?:看|查|改|动)(?:过|了)?|who (?:has )?(?:saw|seen|looked at|changed) my (?:data|details|phone|number|place)"
+)
+
+
+def asks_who_saw(text: str) -> str | None:
+    """谁看了我的电话: an empty string, or None."""
+    return "" if len(text) <= _LONGEST and _WHO_SAW.fullmatch(bare(text)) else None

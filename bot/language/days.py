@@ -77,7 +77,12 @@ class When:
 
 def find(words: str, now: datetime) -> tuple[When, ...]:
     """Every day and time that a text names, in their order; what does not exist (2月30日) is none. `words` are lower case and NFKC."""
-    return tuple(_found(words, now.astimezone(BEIJING).date()))
+    return tuple(_found(words, now.astimezone(BEIJING).date(), past=False))
+
+
+def past(words: str, now: datetime) -> tuple[When, ...]:
+    """The same of what has happened: a day without a year is the last one that has come (in November 3月5日 is of this year)."""
+    return tuple(_found(words, now.astimezone(BEIJING).date(), past=True))
 
 
 def without(words: str, whens: tuple[When, ...], gap: str = " ") -> str:
@@ -87,19 +92,19 @@ def without(words: str, whens: tuple[When, ...], gap: str = " ") -> str:
     return words
 
 
-def _found(words: str, today: date) -> Iterator[When]:
+def _found(words: str, today: date, *, past: bool) -> Iterator[When]:
     for match in _WHEN.finditer(words):
         if match.end() == match.start() or _FEW.fullmatch(match[0]):
             continue
         try:
-            when = _read(match, today)
+            when = _read(match, today, past=past)
         except (ValueError, OverflowError):
             continue
         yield when
 
 
-def _read(match: re.Match[str], today: date) -> When:
-    day = _day(match, today) if match["dated"] else None
+def _read(match: re.Match[str], today: date, *, past: bool) -> When:
+    day = _day(match, today, past=past) if match["dated"] else None
     period = match["period"] or match["part"] or ("晚上" if match["relative"] == "tonight" else "")
     clock = None
     if said := match["hour"] or match["digits"] or match["spoken"]:
@@ -114,7 +119,7 @@ def _read(match: re.Match[str], today: date) -> When:
     return When(day, clock, _PARTS.get(period, period), match.start(), end)
 
 
-def _day(match: re.Match[str], today: date) -> date:
+def _day(match: re.Match[str], today: date, *, past: bool) -> date:
     """The day that a match of `_WHEN` names. Raises `ValueError` if there is none."""
     if match["relative"]:
         return today + timedelta(days=_RELATIVE[match["relative"].removesuffix("个")])
@@ -127,8 +132,9 @@ def _day(match: re.Match[str], today: date) -> date:
         ahead = {"next ": "下", "last ": "上", "this ": "本"}.get(match["next"] or "", "")
         return _of_week(ahead, _WEEK.index(match["english"]), today)
     if (name := match["name"] or match["name2"]) or match["feast"]:
-        return _of_calendar(today, *((MONTHS[name[:3]], int(match["nth"] or match["nth2"])) if name else _FEASTS[match["feast"]]))
-    return _numbered(match, today)
+        month, day = (MONTHS[name[:3]], int(match["nth"] or match["nth2"])) if name else _FEASTS[match["feast"]]
+        return _of_calendar(today, month, day, past=past)
+    return _numbered(match, today, past=past)
 
 
 def _of_week(ahead: str, weekday: int, today: date) -> date:
@@ -136,7 +142,7 @@ def _of_week(ahead: str, weekday: int, today: date) -> date:
     return dates.weekday(today, weekday, weeks, named=bool(ahead))
 
 
-def _numbered(match: re.Match[str], today: date) -> date:
+def _numbered(match: re.Match[str], today: date, *, past: bool) -> date:
     """A day by its number, or at the edge of a month."""
     if match["y"]:
         return date(int(match["y"]), int(match["m"] or 0), int(match["d"]))
@@ -151,7 +157,7 @@ def _numbered(match: re.Match[str], today: date) -> date:
         said = {"今": today.year, "明": today.year + 1, "去": today.year - 1}.get(year) or int(year)
         return _in_month(said, month, match["date"], match["edge"])
     first = _in_month(today.year, month, match["date"] or match["date2"], match["edge"])
-    return _of_calendar(today, first.month, first.day)
+    return _of_calendar(today, first.month, first.day, past=past)
 
 
 def _in_month(year: int, month: int, day: str | None, edge: str | None) -> date:
@@ -160,7 +166,9 @@ def _in_month(year: int, month: int, day: str | None, edge: str | None) -> date:
     return date(year, month, dates.counted(day or ""))
 
 
-def _of_calendar(today: date, month: int, day: int) -> date:
-    """Without a year: this year's, unless that passed more than half a year ago."""
+def _of_calendar(today: date, month: int, day: int, *, past: bool) -> date:
+    """Without a year: this year's, unless that passed more than half a year ago; of what is past, the last one."""
+    if past:
+        return date(today.year - ((month, day) > (today.month, today.day)), month, day)
     passed = today - date(today.year, month, min(day, 28)) > _LONG_AGO
     return date(today.year + passed, month, day)

@@ -1,7 +1,8 @@
 """Identity-card and bank-card numbers that people paste: they are masked before anything else is done with a message.
 
 Identity numbers: GB 11643-1999, 18 signs whose last is a check digit; before 2013 also 15 digits. Bank cards: ISO/IEC 7812, the last
-digit by Luhn. A number that fails its check is left alone: it is somebody's telephone, a claim, or an order number.
+digit by Luhn. A number that fails its check is left alone: it is somebody's telephone, a claim, or an order number; unless the words
+beside it call it an identity number: then it is one with a slip in it.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _BORN = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _OLD = Pattern(rf"(?<![0-9])[1-9][0-9]{{5}}{_GAP}{_BORN}{_GAP}[0-9]{{3}}(?![0-9])")
 _FOUR = r"[ -]?[0-9]{4}"
 _CARD = Pattern(rf"(?<![0-9])(?:62|4[0-9]|5[1-5]|3[47]|9[0-9])[0-9]{{2}}(?:{_FOUR}){{2,3}}[ -]?[0-9]{{1,7}}(?![0-9])")
+_CALLED = Pattern("(?i)身份证|证件号|身份号|identity|id card|id number")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _PROVINCES = frozenset(range(11, 16)) | frozenset(range(21, 24)) | frozenset(range(31, 38)) | frozenset(range(41, 47))
@@ -36,6 +38,7 @@ def masked(text: str) -> Masked:
     if not any(each.isdigit() for each in text):
         return Masked(text, 0)
     count = 0
+    called = _CALLED.search(text) is not None
 
     def hide(pattern: Pattern, said: str, mask: str, real: object) -> str:
         nonlocal count
@@ -46,7 +49,11 @@ def masked(text: str) -> Masked:
                 at, count = found.end(), count + 1
         return "".join([*parts, said[at:]])
 
-    for pattern, mask, real in ((_LONG, ID_MASK, is_identity), (_CARD, CARD_MASK, is_card), (_OLD, ID_MASK, _is_old)):
+    for pattern, mask, real in (
+        (_LONG, ID_MASK, _looks_like_one if called else is_identity),
+        (_CARD, CARD_MASK, is_card),
+        (_OLD, ID_MASK, _is_old),
+    ):
         text = hide(pattern, text, mask, real)
     return Masked(text, count)
 
@@ -62,7 +69,16 @@ def is_identity(number: str) -> bool:
         return False
     if number[6:8] not in {"18", "19", "20"} or not (1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31):
         return False
-    return _CHECK[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11] == number[17]
+    return _check(number) == number[17]
+
+
+def _looks_like_one(number: str) -> bool:
+    """Whether 18 signs begin as an identity number does, whatever its check digit: one that was mistyped is still nobody's business."""
+    return is_identity(number[:17] + _check(number)) if number[:17].isdigit() else False
+
+
+def _check(number: str) -> str:
+    return _CHECK[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11]
 
 
 def _is_old(number: str) -> bool:

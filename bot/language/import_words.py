@@ -34,8 +34,23 @@ _AROUND = Pattern(r" ?(?:-|–|—|~|～|到|至|\bto\b) ?")
 
 
 def wanted(text: str) -> str | None:
-    """An empty string if somebody wants to import and shows no table yet."""
+    """An empty string if somebody wants to import and shows no table yet; the table itself, where one is pasted."""
+    if is_table(text):
+        return text
     return "" if _WANTED.fullmatch(bare(text)) else None
+
+
+_HEADINGS = frozenset({"姓名", "名字", "党员姓名", "name"})
+
+
+def is_table(text: str) -> bool:
+    """Whether lines of a sheet were pasted: a heading for the name beside another, and a row below it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    cells = [each.strip().casefold() for each in _CELLS.split(lines[0].strip())] if len(lines) > 1 else []
+    return len(cells) > 1 and not _HEADINGS.isdisjoint(cells)
+
+
+_CELLS = Pattern("[\t,，|]+")
 
 
 def chosen(text: str) -> str | None:

@@ -27,6 +27,19 @@ def wants_another(text: str) -> str | None:
     return "" if len(text) <= 30 and _ANOTHER.fullmatch(bare(text)) else None
 
 
+_NONE = Pattern(
+    "(?:现在)?(?:还|都)?(?:有)?(?:谁|哪些人|哪几个|哪几位|哪些同志|哪些党员|几个人|多少人|几位|哪些)"
+    "(?:还|都|现在)?(?:没有?|无|缺|没安排|没分)(?:安排|分)?(?:过)?"
+    "(?:联系人|联络员)(?:的)?(?:呢|啊|了)?"
+    "|(?:还|都)?(?:没有?|没安排)(?:联系人|联络员)的(?:人|党员|同志)?(?:有)?(?:哪些|谁|几个|几位|多少)?(?:人)?|who has no liaison"
+)
+
+
+def asks_who_has_none(text: str) -> str | None:
+    """谁还没有联系人: no arguments, or None."""
+    return "" if len(text) <= 30 and _NONE.fullmatch(bare(text)) else None
+
+
 def chosen(words: str, known: Collection[int]) -> list[int] | None:
     """The numbers of suggestions that are confirmed (1、3 or 全部); None where the words are no such answer."""
     said = bare(words)
@@ -35,3 +48,13 @@ def chosen(words: str, known: Collection[int]) -> list[int] | None:
     parts = [each for each in _PARTED.split(clean(words)) if each]
     numbers = [number(each) for each in parts]
     return [each for each in numbers if each is not None] if parts and all(each in known for each in numbers) else None
+
+
+_MAY_CHOOSE = Pattern(
+    "(?:[0-9一二两三四五六七八九十 ,，、;；到至-]|号|条|第|个|前|后|和|要|选|就|安排|位|都|行|全部?|可以|好|的|吧)+|all|[0-9, and]+"
+)
+
+
+def may_choose(text: str) -> bool:
+    """Whether words are an attempt to choose among suggestions, even one that is not understood (前三个)."""
+    return _MAY_CHOOSE.fullmatch(clean(text).casefold()) is not None

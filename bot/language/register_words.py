@@ -9,7 +9,7 @@ NAME = "name"
 """The name, which is no field of the register; the others are called as its columns are."""
 
 _ME = "(?:我的?|俺的?|本人的?)"
-_NUMBER = r"(?P<value>[+0-9(（][0-9 ()（）+\-–—]{3,30})"
+_NUMBER = r"(?P<value>[+0-9(（][0-9 ()（）+\-–—]{2,30})"
 _TO = (
     "(?:已经?)?(?:换成|换为|改成|改为|变成|变更为|更新为|更新成|是|换了|改了|变了)了?"
     "(?:[,，:： ]*(?:现在|新的?|新号码?|号码)?(?:的)?(?:是|为)?)?"
@@ -151,13 +151,12 @@ def fields(words: str) -> tuple[list[tuple[str, str]], str]:
     return pairs, said[: found[0].start()].strip(_EDGES)
 
 
+_NAME = rf"(?P<name>[{HAN}]{{2,5}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,2}}?|[a-z]+ [a-z]+?)"
 _EDIT = Pattern("(?:请|帮我|帮忙)?(?:改一下|修改|更正|改|edit)[ :：]?(?P<rest>.+)")
-_LOOK = Pattern(rf"(?:看看?|查看?|look at|show)[ :：]?(?P<name>[{HAN}·]{{2,5}}|[a-z]+ [a-z]+)(?:的(?:资料|情况|台账|信息))?")
-_HISTORY = Pattern(
-    rf"(?P<name>[{HAN}·]{{2,5}}?|[a-z]+ [a-z]+?)(?:的|'s )(?:修改|资料|变更)?(?:历史|记录|history)|(?:history of )(?P<en>[a-z]+ [a-z]+)"
-)
+_LOOK = Pattern(rf"(?:看看?|查看?|look at|show)[ :：]?{_NAME}(?:的(?:资料|情况|台账|信息))?")
+_HISTORY = Pattern(rf"{_NAME}(?:的|'s )(?:修改|资料|变更)?(?:历史|记录|history)|(?:history of )(?P<en>[a-z]+ [a-z]+)")
 _CONFIRM = Pattern(
-    rf"(?:确认|confirm)(?:一下|过|了)?[ :：]?(?P<name>[{HAN}·]{{2,5}}?|[a-z]+ [a-z]+)"
+    rf"(?:确认|confirm)(?:一下|过|了)?[ :：]?{_NAME}"
     "(?:的?(?:情况|信息|资料|台账)|没变|还是原样)?(?:没变)?了?"
 )
 
@@ -180,12 +179,16 @@ def edited(text: str) -> str | None:
     if not (found := _EDIT.fullmatch(said.casefold())):
         return None
     rest = said[slice(*found.span("rest"))] if len(said.casefold()) == len(said) else found["rest"]
+    if glued := _GLUED_NAME.match(rest):
+        rest = f"{glued['who']} {rest[glued.end() :]}" if persons.may_be(glued["who"]) else rest
     pairs, before = fields(rest)
     if not pairs and never_kept(rest) and not rest.startswith("我"):
         return rest
     return rest if pairs and before and not before.startswith("我") else None
 
 
+_GLUED_NAME = Pattern(rf"(?P<who>[{HAN}]{{2,4}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,2}}?)的?(?=(?:{_GLUED})[^ ])")
+"""改李小山手机138…: without a blank between the name and the field."""
 _NEVER = Pattern("身份证|住址|家庭地址|收入|工资|病情|血型|民族|婚姻")
 
 
@@ -212,4 +215,4 @@ def confirmed(text: str) -> str | None:
 def _person(pattern: Pattern, text: str) -> str | None:
     found = pattern.fullmatch(clean(text).casefold())
     name = found and next(value for value in found.groupdict().values() if value)
-    return name if name and (name.isascii() or persons.is_person(name)) else None
+    return name if name and (name.isascii() or persons.may_be(name)) else None

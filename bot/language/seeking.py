@@ -93,7 +93,7 @@ _THINGS = frozenset({"工作", "医院", "房子", "单位", "党员", "同志",
 
 def _personal(name: str) -> bool:
     """Whether a word in a sentence is somebody's name, and no other thing that is looked for: 医院, 工作."""
-    return names.is_name(name) and (name.isascii() or persons.is_person(name))
+    return names.is_name(name) and (name.isascii() or persons.may_be(name))
 
 
 def name_and_way(words: str) -> tuple[str, str]:

@@ -31,8 +31,8 @@ from storage.unit_of_work import UnitOfWork
 WHICH_MONTH = Text("请写一个月，如：月报 2026年3月。没有做。", "Please name one month, like: monthlyreport March 2026. Nothing was made.")
 TO_COME = Text("这个月还没到，没有做。", "That month has not come yet; nothing was made.")
 DUE = Text(
-    "今天 25 号，该报月报了。发“月报”，我做成 Excel 给您，看过再发给镇里。",
-    "It is the 25th: the monthly report is due. Send “monthly report” and I make it; please look through it before you send it on.",
+    "每月 25 号报月报，该报这个月的了。发“月报”，我做成 Excel 给您，看过再发给镇里。",
+    "The monthly report is due on the 25th. Send “monthly report” and I make it; please look through it before you send it on.",
 )
 HIDDEN = "另有 {count} 人没有同意在这里显示姓名，不在表里；请在网页导出。"
 LEDGER_NOTE = "仅供本支部工作用，请不要外传。备注、身份证号不导出；城市只有本人同意记的。导出的表可以改了再导入。"

@@ -27,6 +27,9 @@ from storage.vault import Unopened
 SOON = timedelta(days=30)
 """What runs out within that time is near its end."""
 TOO_MANY = Text("一次最多写 {most} 个条件，请少写几个。", "At most {most} conditions at a time, please.")
+NOT_HELD = Text(
+    "名册不记性别、年龄、民族、学历，没法这样挑。", "The register keeps no sex, age, nationality or schooling, so it cannot choose by them."
+)
 _MOST = 6
 
 
@@ -49,6 +52,11 @@ _UNCONFIRMED = Pattern(
 )
 _LACKS = Pattern("(?:没有?|缺|无|no |without )(?P<what>.{1,12})")
 _LIAISON = Pattern("(?:联系人|联络员|liaison)(?:是|为)?[ :：]?(?P<name>.+)")
+_NOT_HELD = Pattern(
+    "(?:男|女)(?:性|的|党员|同志)?|性别|年龄|[0-9]{1,3} ?岁(?:以上|以下)?(?:的)?|(?:汉|回|满|苗|壮|藏|维吾尔|蒙古|少数民?)族|民族|学历"
+    "|(?:大专|本科|高中|初中|小学)(?:学历)?"
+    "|men|women|male|female|age"
+)
 _WORDS: dict[tuple[str, ...], Condition] = {
     ("没报到", "未报到", "没找到", "not found", "notfound"): lambda each: each.entry.found_on is None,
     ("书没发到", "没发书", "没收到书", "no books", "nobooks"): lambda each: each.entry.books_on is None,
@@ -104,7 +112,14 @@ def _of_days(before: str, part: str) -> bool:
     )
 
 
+def _not_held(word: str) -> None:
+    """Raises `UserError` where a word asks for what the register does not hold, so that nobody takes a part of a word for an answer."""
+    if _NOT_HELD.fullmatch(word):
+        raise UserError(NOT_HELD)
+
+
 async def _condition(work: UnitOfWork, word: str, today: date) -> Condition:
+    _not_held(word)
     return _set_phrase(word) or _in_time(word, today) or _about(word) or await _among(work, word) or _by_words(word)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.clock import BEIJING
 from bot.permissions import Actor, Permission, Subject, require
 from bot.texts import Text
 from storage.deeds import Deed
@@ -9,6 +10,8 @@ from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
 WINDOW = timedelta(minutes=10)
+JUST_NOW = timedelta(minutes=1)
+EARLIER = Text("这是您 {time} 做的那一件。", "That is what you did at {time}. ")
 FINAL = "final"
 """The kind of a deed that cannot be taken back: it stands before the older ones, so that 撤销 never means one of those instead."""
 
@@ -57,6 +60,12 @@ async def take_last(work: UnitOfWork, actor: Actor) -> Deed | None:
     if found is not None and found.kind != FINAL:
         work.deeds.remove(found)
     return found
+
+
+def when(work: UnitOfWork, deed: Deed) -> Text:
+    """At what time a deed was done, if it is old enough that who takes it back may have meant something else, which came to nothing."""
+    earlier = deed.kind != FINAL and work.now - deed.at > JUST_NOW
+    return EARLIER(time=f"{deed.at.astimezone(BEIJING):%H:%M}") if earlier else Text("", "")
 
 
 async def where_over(work: UnitOfWork) -> set[BranchId]:

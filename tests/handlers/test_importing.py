@@ -82,3 +82,9 @@ async def test_a_secretary_dismissed_after_the_preview_takes_nothing(chat: Dialo
     await chat.in_branch(lambda work: work.members.dismiss(chat.members[SECRETARY], "secretary"))
     assert "导好了" not in await said(chat, SECRETARY, "导入 全部")
     assert (await entry(chat, "李小山")).phone is None
+
+
+async def test_a_table_is_read_without_the_word_before_it(chat: Dialogue) -> None:
+    await chat.private("王秀英", "导入名册")
+    assert "新增 1" in chat.to("王秀英", await chat.private("王秀英", "姓名\t手机\n张新来\t13800001111"))[0]
+    assert "读了" not in "".join(chat.to("李小山", await chat.private("李小山", "姓名\t手机\n张新来\t13800001111")))

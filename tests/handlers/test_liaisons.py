@@ -195,3 +195,12 @@ async def test_a_whole_plan_is_taken_back_by_one_word(chat: Dialogue) -> None:
     assert len(set((await _current(chat)).values())) > 1
     await chat.private(SECRETARY, "撤销")
     assert await _current(chat) == {}
+
+
+async def test_what_is_no_choice_is_heard_as_if_nothing_were_asked(chat: Dialogue) -> None:
+    shown = await said(chat, SECRETARY, "谁还没有联系人")
+    assert "可以这样安排" in shown
+    assert "永丰厂" in await said(chat, SECRETARY, "改 周海 单位 永丰厂")
+    await said(chat, SECRETARY, "联系人建议")
+    assert "没看懂选哪几个" in await said(chat, SECRETARY, "前两个")
+    assert await _current(chat) == {}

@@ -351,8 +351,21 @@ async def test_a_wrong_code_or_a_no_erases_nothing(chat: Dialogue) -> None:
 
 async def test_the_telephone_number_goes_on_a_word_and_from_the_history_too(chat: Dialogue) -> None:
     await _filled(chat)
-    assert chat.to("李小山", await chat.private("李小山", "把我的电话删掉")) == ["您的手机号删了，改动记录里也删了。"]
+    await chat.private("李小山", "把我的电话删掉")
+    assert chat.to("李小山", await chat.private("李小山", "删")) == ["您的手机号删了，改动记录里也删了。"]
     document = _document(chat, await chat.private("李小山", "导出"))
     assert "138 0000 1234" not in json.dumps(document, ensure_ascii=False)
     assert "2026-03-10 删了手机号" in _lines(document, "erased")
     assert chat.to("李小山", await chat.private("李小山", "删除我的手机号")) == ["没有记您的手机号，不用删。"]
+
+
+async def test_a_telephone_number_goes_at_once_by_its_command_and_after_a_question_in_other_words(chat: Dialogue) -> None:
+    await chat.private("李小山", "我的手机换成 13800001234")
+    assert "找不回来" in chat.to("李小山", await chat.private("李小山", "把我的手机号删掉吧"))[0]
+    assert chat.to("李小山", await chat.private("李小山", "不删")) == ["好，手机号留着。"]
+    assert "138 0000 1234" in await _everything(chat, "李小山")
+    await chat.private("李小山", "把我的手机号删掉吧")
+    assert "删了" in chat.to("李小山", await chat.private("李小山", "删"))[0]
+    await chat.private("李小山", "我的手机换成 13800001234")
+    assert "删了" in chat.to("李小山", await chat.private("李小山", "删除我的手机号"))[0]
+    assert "138 0000 1234" not in await _everything(chat, "李小山")

@@ -186,3 +186,8 @@ async def test_a_register_of_thousands_takes_a_statement_a_table(chat: Dialogue)
 
 async def test_in_the_group_it_is_not_answered(chat: Dialogue) -> None:
     assert await chat.group(SECRETARY, "名册") == []
+
+
+@pytest.mark.parametrize("words", ["女", "男党员", "60岁以上", "少数民族", "大专学历"])
+async def test_what_the_register_does_not_hold_is_no_condition(chat: Dialogue, words: str) -> None:
+    assert await said(chat, "王秀英", f"名册 {words}") == "名册不记性别、年龄、民族、学历，没法这样挑。"

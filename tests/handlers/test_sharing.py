@@ -442,3 +442,8 @@ async def _over(chat: Dialogue) -> None:
         work.agreements.change(about, since=day, until=day)
 
     await chat.in_branch(change)
+
+
+@pytest.mark.parametrize("words", ["我不同意把资料给别人", "别把我的信息给别人", "不要把我的资料告诉外人"])
+async def test_giving_data_to_others_is_refused_in_free_words(chat: Dialogue, words: str) -> None:
+    assert "不提供您的资料" in await said(chat, "李小山", words)

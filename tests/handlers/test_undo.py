@@ -79,7 +79,7 @@ async def test_taken_back_after_midnight_the_message_of_that_day_is_put_right_an
     await chat.pass_time(minutes=6)
     before = {each["id"] for each in chat.shown}
     seen = await chat.private("李小山", "撤销")
-    assert chat.to("李小山", seen) == ["好，昨天的报平安撤回了。"]
+    assert chat.to("李小山", seen) == ["这是您 23:58 做的那一件。好，昨天的报平安撤回了。"]
     in_group = [each for each in [*seen, *await chat.pass_time(seconds=15)] if each.chat == chat.group_id()]
     assert [(each.text, each.edited) for each in in_group] == [("今日报平安 1 人，谢谢大家。", True)]
     assert in_group[0].id in before
@@ -91,3 +91,12 @@ async def test_a_menu_in_between_was_not_what_was_done(chat: Dialogue) -> None:
     await chat.private("李小山", "帮助")
     assert chat.to("李小山", await chat.private("李小山", "取消")) == [NOTHING_ASKED.zh]
     assert chat.to("李小山", await chat.private("李小山", "撤销")) == [UNDONE]
+
+
+async def test_what_was_done_a_while_ago_is_taken_back_with_its_time(chat: Dialogue) -> None:
+    await chat.private("李小山", "我的手机换成 13800001234")
+    await chat.pass_time(minutes=3)
+    assert "没有改" in chat.to("李小山", await chat.private("李小山", "我的手机换成 123"))[0]
+    (told,) = chat.to("李小山", await chat.private("李小山", "撤销"))
+    assert told.startswith("这是您 ")
+    assert told.endswith("做的那一件。好，名册和原来一样。")

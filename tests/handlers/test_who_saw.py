@@ -1,5 +1,7 @@
 """谁看过我的资料, as people meet it."""
 
+import pytest
+
 from bot.permissions import OPERATOR, Actor, ActorKind, Role
 from bot.services import trail
 from bot.services.trail import Kind
@@ -58,3 +60,8 @@ async def test_who_left_has_no_name_the_operator_one_word_and_jobs_none(chat: Di
     assert "管理员改了：角色" in told
     assert "陈立夏" not in told
     assert "求助" not in told
+
+
+@pytest.mark.parametrize("words", ["谁看了我的电话", "谁查过我的资料？", "我的资料被谁看过", "有谁改过我的信息", "who saw my phone"])
+async def test_it_is_asked_in_many_words(chat: Dialogue, words: str) -> None:
+    assert "近 90 天" in "".join(chat.to("李小山", await chat.private("李小山", words)))

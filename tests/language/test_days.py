@@ -92,3 +92,13 @@ def test_a_day_near_today_is_counted_from_today(ahead: int) -> None:
 def test_any_text_is_survived(typed: str) -> None:
     for each in days.find(typed, NOW):
         assert 0 <= each.start < each.end <= len(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "past", "ahead"),
+    [("3月5日", "2026-03-05", "2027-03-05"), ("11月28日", "2025-11-28", "2026-11-28"), ("11月27日", "2026-11-27", "2026-11-27")],
+)
+def test_of_what_is_past_a_day_without_a_year_is_the_last_one(typed: str, past: str, ahead: str) -> None:
+    november = datetime(2026, 11, 27, 9, 0, tzinfo=BEIJING)
+    assert [each.iso() for each in days.past(typed, november)] == [past]
+    assert [each.iso() for each in days.find(typed, november)] == [ahead]

@@ -84,3 +84,30 @@ def test_fields_follow_a_name(words: str, pairs: list[tuple[str, str]], before: 
 def test_sentences_about_others_name_somebody(reads: object, text: str, name: str | None) -> None:
     assert callable(reads)
     assert reads(text) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("看 蔡有田", "蔡有田"),
+        ("看 阿依努尔·艾山", "阿依努尔·艾山"),
+        ("看看李小山的资料", "李小山"),
+        ("看 电视", None),
+        ("看看怎么样了", None),
+    ],
+)
+def test_a_name_is_one_whatever_signs_it_has(words: str, name: str | None) -> None:
+    assert language.looked_at(words) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("改李小山手机13800001234", "李小山 手机13800001234"),
+        ("改周海的单位永丰厂", "周海 单位永丰厂"),
+        ("改 李小山 单位 中建三局", "李小山 单位 中建三局"),
+        ("改天再说", None),
+    ],
+)
+def test_a_field_may_stand_right_behind_the_name(words: str, meant: str | None) -> None:
+    assert language.edited(words) == meant
