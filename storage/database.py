@@ -105,17 +105,17 @@ class Database:
         was. Raises `Unopened` for a value that cannot be opened.
         """
         for table in SEALED:
-            rows, last = await self._patiently(sealing.reseal, table)
+            rows, last = await self.patiently(sealing.reseal, table)
             while last:
                 say(table, rows)
                 await asyncio.sleep(rest)
-                more, last = await self._patiently(sealing.reseal, table, last)
+                more, last = await self.patiently(sealing.reseal, table, last)
                 rows += more
             if rows:
                 say(table, rows)
-        await self._patiently(sealing.finish)
+        await self.patiently(sealing.finish)
 
-    async def _patiently(
+    async def patiently(
         self, function: Callable[Concatenate[UnitOfWork, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """As `run`, but while others hold the file it asks again, for a minute: a rotation has time, and a running program has not."""

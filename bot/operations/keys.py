@@ -36,16 +36,16 @@ async def listed(settings: Settings, clock: Clock) -> list[str]:
 async def rotate(settings: Settings, clock: Clock, say: Callable[[str], None], *, keep_old: bool = False, drop_old: bool = False) -> None:
     """Seal every value anew with a new key, or go on with it, while the program runs or not. Raises `Trouble`."""
     async with opening.beside(settings, clock) as database:
-        if await database.run(_elsewhere):
+        if await database.patiently(_elsewhere):
             raise Trouble(ELSEWHERE)
         try:
-            key, new = await database.run(sealing.renew)
+            key, new = await database.patiently(sealing.renew)
             say(f"{key} is a new key." if new else f"Going on with the key {key}.")
             await database.reseal(lambda table, rows: say(f"{table}: {rows} rows"), REST)
             until: date | None = clock().astimezone(BEIJING).date() + backups.KEPT + timedelta(days=1)
-            if drop_old and not await database.run(sealing.on_their_way):
+            if drop_old and not await database.patiently(sealing.on_their_way):
                 until = None
-            gone = await database.run(sealing.retire, until, keep=keep_old)
+            gone = await database.patiently(sealing.retire, until, keep=keep_old)
         except (Unopened, BadKeyFile) as error:
             raise Trouble(f"{error}; what was sealed anew stays so, say the same again to go on") from None
         for each in gone:
