@@ -419,7 +419,7 @@ async def test_undo_restores_what_was_kept_before(chat: Dialogue) -> None:
     before = await kept(chat)
     await chat.private(ME, "我在深圳")
     await chat.pass_time(minutes=9)
-    assert only(chat, await chat.private(ME, "撤销")) == "好，位置撤销了，记的还是黑龙江省哈尔滨市。"
+    assert only(chat, await chat.private(ME, "撤销")) == "这是您 09:00 做的那一件。好，位置撤销了，记的还是黑龙江省哈尔滨市。"
     assert await kept(chat) == before
     assert await previous(chat) == []
 

@@ -11,7 +11,7 @@ async def _on(chat: Dialogue, month: int, day: int) -> list[str]:
     chat.now = datetime(2026, month, day, 1, 0, tzinfo=UTC)
     seen = await chat.pass_time(minutes=1)
     assert chat.in_group(seen) == []
-    return [each for each in chat.to(SECRETARY, seen) if "该报月报了" in each]
+    return [each for each in chat.to(SECRETARY, seen) if "该报这个月的了" in each]
 
 
 async def test_it_is_told_once_a_month_where_a_register_is_kept(chat: Dialogue) -> None:
