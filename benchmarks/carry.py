@@ -1,4 +1,4 @@
-"""Importing a workbook of 5,000 members, 300 of them with something wrong: time, and memory of both processes. Prints a table.
+"""Importing a workbook of 5,000 members, 300 of them with something wrong, and exporting them: time and memory. Prints a table.
 
 python -m benchmarks.carry [--rows 5000] [--faulty 300]
 """
@@ -8,20 +8,27 @@ import asyncio
 import io
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 
 from benchmarks.measuring import resident
 from bot.clock import beijing_day
 from bot.config import DatabaseSection, Settings, Web
+from bot.messages import Outgoing
 from bot.operations import opening
+from bot.operations.register_export import HOME
 from bot.permissions import OPERATOR, Actor, Role
-from bot.services import importing, membership, people, sheets
+from bot.rules.months import month_of
+from bot.services import drawings, exporting, importing, membership, people, sheets
+from bot.services.exporting import Exported
 from bot.services.importing import Preview, Reverted, State, Taken
 from bot.services.sheets import Document
+from bot.texts import Text
+from storage.database import Database
 from storage.keys import BranchId
 from storage.unit_of_work import UnitOfWork
 
@@ -131,6 +138,24 @@ async def _undone(work: UnitOfWork, branch: BranchId, batch: int) -> Reverted:
     return await importing.revert(work, await _actor(work, branch), batch)
 
 
+async def _ledger(work: UnitOfWork, branch: BranchId) -> Exported:
+    return await exporting.ledger(work, await _actor(work, branch), HOME)
+
+
+async def _report(work: UnitOfWork, branch: BranchId) -> Exported:
+    return await exporting.report(work, await _actor(work, branch), month_of(beijing_day(work.now)), HOME)
+
+
+async def _exported(database: Database, made: Callable[[UnitOfWork, BranchId], Coroutine[Any, Any, Exported]], branch: BranchId) -> int:
+    """A workbook described in a transaction, drawn outside it; answers how many people stand in it."""
+    exported = await database.run(made, branch)
+    described = Outgoing(Text.plain(""), drawing=drawings.opened(exported.drawing, database.vault))
+    drawn = await asyncio.to_thread(drawings.drawn, described)
+    if drawn.file is None or not drawn.file.content.startswith(b"PK"):
+        raise RuntimeError("nothing was drawn")
+    return exported.people
+
+
 async def figures(folder: Path, count: int = ROWS, faulty: int = FAULTY) -> dict[str, float]:
     """Seconds and megabytes of each step. Raises `RuntimeError` where a row is lost or a faulty one not found."""
     listed = rows(count, faulty)
@@ -158,11 +183,17 @@ async def figures(folder: Path, count: int = ROWS, faulty: int = FAULTY) -> dict
         step("what each row would change")
         taken = await database.run(_taken, branch)
         step("taken")
+        written = await _exported(database, _ledger, branch)
+        step("the ledger exported as a workbook")
+        await _exported(database, _report, branch)
+        step("the monthly report exported as a workbook")
         back = await database.run(_undone, branch, taken.batch)
         step("undone")
         found["memory of the program that serves, above what it held, MB"] = peak.above()
     if (len(seen.rows), len(seen.of(State.FAULTY)), taken.made + taken.changed) != (count, faulty, count - faulty):
         raise RuntimeError(f"{len(seen.rows)} rows, {len(seen.of(State.FAULTY))} faulty, {taken.made + taken.changed} taken")
+    if written < count - faulty:
+        raise RuntimeError(f"{written} people in the ledger")
     if back.put_back + back.removed != count - faulty:
         raise RuntimeError(f"{back.put_back} put back, {back.removed} removed")
     found["faulty rows, each told in words, rows"] = len([row for row in seen.of(State.FAULTY) if row.problems])

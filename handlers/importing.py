@@ -11,8 +11,8 @@ from bot.services import importing, importing_saying
 from bot.texts import Text
 
 HOW = Text(
-    "从 Excel 里连表头一起复制，贴在“导入名册”后面发来；表头要有“姓名”。整份文件请在网页导，发“管理网页”拿链接。先看预览，您说导才导。",
-    "Copy the rows with their headings out of the sheet and paste them after “importroster”; one heading is the name. Whole files go in on "
+    "从 Excel 里连表头一起复制几行，贴过来发就行；表头要有“姓名”。整份文件请在网页导，发“管理网页”拿链接。先看预览，您说导才导。",
+    "Copy the rows with their headings out of the sheet and paste them here; one heading is the name. Whole files go in on "
     "the pages. You see a preview first; nothing is imported before you say so.",
 )
 
