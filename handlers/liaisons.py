@@ -79,6 +79,8 @@ async def suggestions(ctx: Context) -> Reply:
 
 @answer(liaison_saying.PLAN, needs=Permission.ASSIGN_LIAISON, fits=language.may_choose)
 async def confirmed(ctx: Context) -> Reply:
+    if ctx.choice == 1:
+        return NOT_DONE
     data = ctx.question.data if ctx.question else {"pairs": []}
     return await liaison_saying.confirmed(ctx.work, ctx.actor, data["pairs"], ctx.args, ctx.platform)
 

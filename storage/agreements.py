@@ -132,9 +132,13 @@ class Agreements:
         """What a member was asked and said, the oldest first."""
         return await self._consents(sharing_consent.c.member_id == member_id)
 
-    async def agreed_to(self, about: Agreement) -> list[SharingConsent]:
-        """The consents to being named that stand for an agreement."""
-        return await self._consents(sharing_consent.c.agreement_id == about.id, sharing_consent.c.state == "agreed")
+    async def open_under(self, about: Agreement) -> list[SharingConsent]:
+        """The consents to being named that stand for an agreement, and the questions that wait."""
+        return await self._consents(sharing_consent.c.agreement_id == about.id, sharing_consent.c.state.in_(("agreed", "asked")))
+
+    async def consents(self, which: Collection[int]) -> list[SharingConsent]:
+        """Several of them, the oldest first."""
+        return await self._consents(sharing_consent.c.id.in_(which)) if which else []
 
     async def consent(self, which: int) -> SharingConsent | None:
         """One of them, if it is this branch's."""
@@ -153,7 +157,7 @@ class Agreements:
 
     def answer(self, asked: SharingConsent, **values: Any) -> SharingConsent:
         """A member answers, or changes their mind."""
-        values["answered_at"] = self._work.now
+        values.setdefault("answered_at", self._work.now)
         self._work.update(sharing_consent, {"id": asked.id, "branch_id": self._work.branch_id}, **values)
         return replace(asked, **values)
 

@@ -212,6 +212,12 @@ class Register:
         """What was changed together, the newest first."""
         return await self._changes(register_change.c.batch == batch)
 
+    async def changed_since(self, at: datetime) -> set[tuple[MemberId, str]]:
+        """Of whom which field was changed, or confirmed, after a moment."""
+        where = (register_change.c.branch_id == self._work.branch_id, register_change.c.at > at)
+        chosen = select(register_change.c.member_id, register_change.c.field).where(*where)
+        return {(MemberId(row.member_id), row.field) for row in await self._work.rows(chosen.distinct())}
+
     async def first_named(self, batch: int) -> set[MemberId]:
         """Who was given a name by a batch and had none before: they came by it."""
         return {MemberId(row.member_id) for row in await self._work.rows(self._first_named(batch))}

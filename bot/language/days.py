@@ -24,6 +24,7 @@ _PARTS = {
     "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上", "night": "晚上",
 }  # fmt: skip
 _LONG_AGO = timedelta(days=183)
+_JUST_AHEAD = timedelta(days=60)
 MONTH_NAMES = (
     r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\.?(?![a-z])"
@@ -81,7 +82,10 @@ def find(words: str, now: datetime) -> tuple[When, ...]:
 
 
 def past(words: str, now: datetime) -> tuple[When, ...]:
-    """The same of what has happened: a day without a year is the last one that has come (in November 3月5日 is of this year)."""
+    """The same of what has happened: in November 3月5日 is of this year, in January 11月5日 of the last.
+
+    A day that is soon to come is that day all the same: whoever says so made a slip, or means to do it, and is to hear it.
+    """
     return tuple(_found(words, now.astimezone(BEIJING).date(), past=True))
 
 
@@ -169,6 +173,7 @@ def _in_month(year: int, month: int, day: str | None, edge: str | None) -> date:
 def _of_calendar(today: date, month: int, day: int, *, past: bool) -> date:
     """Without a year: this year's, unless that passed more than half a year ago; of what is past, the last one."""
     if past:
-        return date(today.year - ((month, day) > (today.month, today.day)), month, day)
+        this = date(today.year, month, day)
+        return this if this - today <= _JUST_AHEAD else date(today.year - 1, month, day)
     passed = today - date(today.year, month, min(day, 28)) > _LONG_AGO
     return date(today.year + passed, month, day)

@@ -3,7 +3,7 @@
 from bot.language.normalise import bare
 from bot.patterns import Pattern
 
-_REGISTER = "(?:支部)?(?:的)?(?:党员)?(?:名册|花名册|台账|名单)"
+_REGISTER = "(?:(?:支部)?(?:的)?(?:党员)?(?:名册|花名册|台账)|党员名单)"
 _AS = "(?:成|为|到)?(?:一份|一个|个)?(?:excel|表格?|电子表格?)?"
 _WANTS = Pattern(
     "(?:请|麻烦|帮忙|帮我|给我|我要|我想|想要|想|能不能|能)*"

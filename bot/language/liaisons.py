@@ -12,6 +12,7 @@ _ANOTHER = Pattern(
     "|(?:我)?不(?:想|要|愿意?)(?:让|由)?(?:这个|这位|他|她)(?:来)?(?:做|当|联系)(?:我的?)?(?:联系人)?(?:我)?"
 )
 _ALL = frozenset({"全部", "都行", "全都行", "全部安排", "都安排", "all"})
+_THANKS = Pattern("[,，。 ]*(?:谢谢|多谢|感谢)(?:您|你)?[。!！]*$")
 _PARTED = Pattern(r"[ ,，、;；和]+|号")
 
 
@@ -42,6 +43,7 @@ def asks_who_has_none(text: str) -> str | None:
 
 def chosen(words: str, known: Collection[int]) -> list[int] | None:
     """The numbers of suggestions that are confirmed (1、3 or 全部); None where the words are no such answer."""
+    words = _THANKS.sub("", clean(words))
     said = bare(words)
     if said in _ALL:
         return sorted(known)
@@ -51,7 +53,8 @@ def chosen(words: str, known: Collection[int]) -> list[int] | None:
 
 
 _MAY_CHOOSE = Pattern(
-    "(?:[0-9一二两三四五六七八九十 ,，、;；到至-]|号|条|第|个|前|后|和|要|选|就|安排|位|都|行|全部?|可以|好|的|吧)+|all|[0-9, and]+"
+    "(?:[0-9一二两三四五六七八九十 ,，、;；到至-]|号|条|第|个|前|后|和|要|选|就|安排|位|都|行"
+    "|全部?|可以|好|的|吧|谢|您|你|不|用|了|算|先)+|all|[0-9, and]+"
 )
 
 

@@ -42,8 +42,8 @@ _LONGER_VERBS_LIST = (
     "平安 老婆 老公 媳妇 爱人 儿子 女儿 家属 家人 现在 人在 正式 转正 书面 通过 代表 生病 因为 老家"
 )
 _LONGER_VERBS = frozenset(_LONGER_VERBS_LIST.split())
-_LAST = frozenset("的了吗呢吧啊谁")
-"""With none of these a name ends."""
+_ALSO_NAMES = frozenset("有来能会和多都明")
+"""Common words that stand in names, too."""
 _VERBS_BEHIND_MANY = _VERBS - frozenset("提来没应要住进")
 """Without those that transliterate."""
 _MANY = f"[{HAN}]{{1,8}}·[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})?"
@@ -66,9 +66,8 @@ def is_person(words: str) -> bool:
 
 def may_be(words: str) -> bool:
     """Whether words can be a name where a sentence leaves room for nothing else: 蔡有田 is one, though 有 stands in few names."""
-    return is_person(words) or (
-        len(words) > 2 and _SHAPE.fullmatch(words) is not None and words[:2] not in _WORDS and words[-1] not in _LAST
-    )
+    fits = len(words) > 2 and _SHAPE.fullmatch(words) is not None and words[:2] not in _WORDS
+    return is_person(words) or (fits and set(words[1:]) & _COMMON <= _ALSO_NAMES)
 
 
 def first(words: str) -> str:

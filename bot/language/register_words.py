@@ -1,5 +1,7 @@
 """Sentences that change the register: what members say of themselves, and which fields a secretary names after a name. Pure."""
 
+from collections.abc import Callable
+
 from bot.language import persons
 from bot.language.normalise import HAN, clean
 from bot.language.places import find
@@ -198,8 +200,9 @@ def never_kept(words: str) -> bool:
 
 
 def looked_at(text: str) -> str | None:
-    """Pure: the name of whose entry somebody wants to see: 看 李小山."""
-    return _person(_LOOK, text)
+    """Pure: the name of whose entry somebody wants to see: 看 李小山. Behind a blank it may be any name."""
+    parted = clean(text).casefold().startswith(("看 ", "看看 ", "查 ", "查看 "))
+    return _person(_LOOK, text, persons.may_be if parted else persons.is_person)
 
 
 def history_of(text: str) -> str | None:
@@ -212,7 +215,7 @@ def confirmed(text: str) -> str | None:
     return _person(_CONFIRM, text)
 
 
-def _person(pattern: Pattern, text: str) -> str | None:
+def _person(pattern: Pattern, text: str, fits: Callable[[str], bool] = persons.is_person) -> str | None:
     found = pattern.fullmatch(clean(text).casefold())
     name = found and next(value for value in found.groupdict().values() if value)
-    return name if name and (name.isascii() or persons.may_be(name)) else None
+    return name if name and (name.isascii() or fits(name)) else None

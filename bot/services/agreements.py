@@ -14,7 +14,8 @@ from bot.language.normalise import bare
 from bot.messages import Outgoing, Priority
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
-from bot.services import fund_people, posting, register_values
+from bot.services import asking, fund_people, posting, register_values
+from bot.services.consents import Purpose
 from bot.texts import Text
 from storage.agreements import Agreement
 from storage.keys import BranchId
@@ -22,6 +23,8 @@ from storage.unit_of_work import UnitOfWork
 
 MADE, RENEWED, ENDED = "agreement_made", "agreement_renewed", "agreement_ended"
 """Kinds of deeds."""
+CONSENT = "sharing_asked"
+"""The kind of the question whether somebody may be named to a host."""
 SOON = timedelta(days=30)
 LONGEST, FAR = 40, timedelta(days=366 * 10)
 HOW = Text(
@@ -112,7 +115,12 @@ async def renew(work: UnitOfWork, actor: Actor, words: str) -> Agreement:
         raise UserError(NOT_LONGER(until=found.until.isoformat()))
     changed = work.agreements.change(found, until=until)
     # They agreed until the day of then: for the longer time each is asked anew (PIPL art. 14).
-    lapsed = [work.agreements.answer(each, state="lapsed").id for each in await work.agreements.agreed_to(found)]
+    consented = await work.agreements.open_under(found)
+    for each in consented:
+        work.agreements.answer(each, state="lapsed", answered_at=each.answered_at)
+    # A card that names the day of then may still be answered, and would be a yes to something else.
+    await asking.close_cards(work, CONSENT, "consent", [each.id for each in consented])
+    lapsed = [each.id for each in consented if each.state == "agreed"]
     _deed(work, actor, RENEWED, {"agreement": found.id, "until": found.until.isoformat(), "now": until.isoformat(), "lapsed": lapsed})
     return changed
 
@@ -203,9 +211,11 @@ async def undo_renewing(work: UnitOfWork, actor: Actor, data: Mapping[str, Any])
     if about.until != date.fromisoformat(data["now"]):
         raise UserError(CHANGED_SINCE)
     work.agreements.change(about, until=date.fromisoformat(data["until"]))
-    for each in data.get("lapsed", ()):
-        if (found := await work.agreements.consent(each)) is not None and found.state == "lapsed":
-            work.agreements.answer(found, state="agreed")
+    lapsed = [each for each in await work.agreements.consents(data.get("lapsed", ())) if each.state == "lapsed"]
+    agreed = await work.consents.given([each.member_id for each in lapsed], Purpose.SHARING.value)
+    for each in lapsed:
+        if each.member_id in agreed:
+            work.agreements.answer(each, state="agreed", answered_at=each.answered_at)
 
 
 async def undo_ending(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Noting that somebody was talked with, visited or called (谈过 李小山): the day and the kind, never what was said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,13 +93,20 @@ async def talked(
     return Noted(wanted, kind, day, more)
 
 
+async def in_touch(work: UnitOfWork, members: Collection[MemberId]) -> set[MemberId]:
+    """Who of some members is in touch by anything that is kept: an account, or a contact that was noted."""
+    bound = {each.member_id for each in await work.accounts.of_branch() if each.member_id in members}
+    return bound | {member_id for member_id, _ in await work.care_contacts.counts(date.min, members)}
+
+
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Take such a note back."""
     require(actor, Permission.LIAISE, Subject(work.branch_id))
     for each in data["made"]:
         work.care_contacts.remove(each)
     if data.get("lit") is not None:
-        await register.unlit(work, actor, data["lit"])
+        met = [MemberId(member_id) for member_id, _ in data["heard"]]
+        await register.unlit(work, actor, data["lit"], but=await in_touch(work, met))
     for member_id, heard in data["heard"]:
         await people.not_spoken_with(work, member_id, heard)
     await trail.changed(work, actor, [member_id for member_id, _ in data["heard"]], trail.Kind.LIAISON)

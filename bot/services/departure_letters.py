@@ -9,6 +9,7 @@ from bot.services import departure_questions, deployment, posting, privacy, trai
 from bot.services.people import present
 from bot.texts import Text
 from storage.departures import Departure
+from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 
 GOES = Text("{who}报备外出：{what}。", "{who} goes away: {what}.")
@@ -64,6 +65,13 @@ async def recall(work: UnitOfWork, which: int) -> None:
 async def recall_back(work: UnitOfWork, which: int) -> None:
     """Somebody is not back after all."""
     await _recall(work, _back_slot(which))
+
+
+async def forget(work: UnitOfWork, member: MemberId) -> None:
+    """Somebody erases what is theirs: what waits to be sent of their going away is not sent, and what was sent is taken back."""
+    for each in await work.departures.of(member, "kept", "ended"):
+        await _recall(work, _slot(each.id))
+        await _recall(work, _back_slot(each.id))
 
 
 async def _recall(work: UnitOfWork, slot: str) -> None:

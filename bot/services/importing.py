@@ -6,7 +6,7 @@ out anew each time, so that it fits what is there when it is taken, and what its
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.clock import beijing_day
@@ -48,6 +48,8 @@ KEY_LOST = Text(
 )
 NOTHING = Text("选的行里没有能导的，没有导。", "None of the rows chosen can be taken; nothing was imported.")
 NO_ROW = Text("文件里没有这些行：{rows}。没有导。", "The file has no such rows: {rows}. Nothing was imported.")
+CHANGED_MEANWHILE = Text("预览以后又改过，没有导；真要导，请再传一次", "changed since the preview; to import it, send it again")
+NEWER = Text("后来又导入过（{name}），请先撤销那一次。", "There was a later import ({name}); please undo that one first.")
 NOT_THERE = Text("七天内没有可撤的导入。", "There is no import of the last seven days to undo.")
 
 
@@ -163,7 +165,8 @@ async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int]
     """
     may(work, actor)
     kept = await _kept(work, actor, token)
-    taken = await take_at_once(work, actor, _document(work, kept), rows)
+    since = await work.register.changed_since(kept.at)
+    taken = await _take(work, actor, _document(work, kept), rows, since)
     work.imports.drop(kept)
     return taken
 
@@ -171,7 +174,14 @@ async def take(work: UnitOfWork, actor: Actor, token: str, rows: Collection[int]
 async def take_at_once(work: UnitOfWork, actor: Actor, document: Document, rows: Collection[int] | None) -> Taken:
     """The same of a file that was read this moment."""
     may(work, actor)
-    found = await proposed(work, actor, document.rows)
+    return await _take(work, actor, document, rows, frozenset())
+
+
+async def _take(
+    work: UnitOfWork, actor: Actor, document: Document, rows: Collection[int] | None, since: Collection[tuple[MemberId, str]]
+) -> Taken:
+    """`since`: what was changed after the preview. A row that would overwrite that is not what its preview said, and is left out."""
+    found = tuple(_overtaken(row, since) for row in await proposed(work, actor, document.rows))
     if unknown := sorted(set(rows or ()) - {row.number for row in found}):
         raise UserError(NO_ROW(rows="、".join(map(str, unknown[:8]))))
     chosen = [row for row in found if rows is None or row.number in rows]
@@ -190,6 +200,12 @@ async def take_at_once(work: UnitOfWork, actor: Actor, document: Document, rows:
         work.deeds.add(actor.member, DEED, {"batch": batch})
     skipped = tuple(row for row in chosen if row.state is State.FAULTY)
     return Taken(batch, made, len(good) - made, len(chosen) - len(good) - len(skipped), skipped)
+
+
+def _overtaken(row: Proposed, since: Collection[tuple[MemberId, str]]) -> Proposed:
+    if any((row.member, each.field.value) in since for each in row.changes):
+        return replace(row, state=State.FAULTY, changes=(), problems=(CHANGED_MEANWHILE,))
+    return row
 
 
 def _values(row: Proposed) -> dict[Field, object]:
@@ -239,8 +255,11 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
     Raises `UserError` where it is more than seven days old, or undone.
     """
     may(work, actor)
-    if not any(each.id == batch and each.undone_at is None for each in await work.imports.batches(work.now - UNDOABLE)):
+    standing = [each for each in await work.imports.batches(work.now - UNDOABLE) if each.undone_at is None]
+    if batch not in {each.id for each in standing}:
         raise UserError(NOT_THERE)
+    if standing[0].id != batch:  # what it wrote may be what the later one would put back
+        raise UserError(NEWER(name=standing[0].name))
     came = await work.register.first_named(batch)
     touched = await work.register.touched_since(batch)
     here = [each for each in await work.members.present() if each.id in came]

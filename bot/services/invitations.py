@@ -121,7 +121,7 @@ async def invite(work: UnitOfWork, actor: Actor, listed: Sequence[str], platform
         if member is None:
             member = made[name] = work.members.add(name, naming.latin(name), [Role.MEMBER.value])
         wanted[member.id] = member
-    await sought.leave_alone(work, list(wanted.values()))
+    await sought.leave_alone(work, list(wanted.values()), platform)
     # Who is known in one group only, where their id is another than in private, needs a code for that still.
     there = await work.accounts.of_branch()
     bound = {each.member_id for each in there if each.private_chat is not None or each.key.platform not in deployment.APART}

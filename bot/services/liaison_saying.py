@@ -40,6 +40,10 @@ NO_ROOM = Text(
     "还有 {count} 位没有联系人，可现在没有谁还有空。可以再任命联络员，或改“联系人上限”。",
     "{count} have nobody and no liaison has room: appoint another, or change “liaisoncap”.",
 )
+PLAN_CHOICES = (
+    Choice(Text("全部", "all"), ("全部安排", "都安排", "都行")),
+    Choice(Text("先不安排", "not now"), ("不用了", "不用", "算了", "先不", "不安排", "不要", "不", "no")),
+)
 PLANNED = Text(
     "这 {count} 位还没有联系人，可以这样安排（回序号，如“1、3”，或回“全部”）：",
     "{count} have nobody. It could be so (answer with numbers, “1, 3”, or “all”):",
@@ -50,6 +54,7 @@ UNCLEAR = Text(
     "没看懂选哪几个。请回序号，如“1、3”，或回“全部”。没有安排。",
     "Which ones? Please answer with numbers, “1, 3”, or “all”. Nothing was changed.",
 )
+HAVE_ONE = Text("这几位已经有联系人了，没有动。", "These have a liaison by now; nothing was changed.")
 MORE = Text("还有的发“联系人建议”接着看。", "For the others: “liaisonplan”.")
 MINE, YOURS = Text("您联系的同志（只您看得到）：", "Whom you look after (seen by you alone):"), Text("您的联系人：", "Your liaison:")
 NONE_OF_MINE = Text("现在没有安排您联系的同志。", "Nobody is assigned to you now.")
@@ -157,7 +162,7 @@ async def suggested(work: UnitOfWork, actor: Actor, platform: str) -> Text | Ask
     ]
     text = Text.join([PLANNED(count=len(found)), *lines])
     pairs = [[each.member.id, each.liaison.id] for each in shown]
-    return Ask(PLAN, text, (Choice(Text("全部", "all")),), LIVES, {"pairs": pairs}, free=True)
+    return Ask(PLAN, text, PLAN_CHOICES, LIVES, {"pairs": pairs}, free=True)
 
 
 async def confirmed(work: UnitOfWork, actor: Actor, pairs: Sequence[Sequence[MemberId]], words: str, platform: str) -> Text:
@@ -166,10 +171,13 @@ async def confirmed(work: UnitOfWork, actor: Actor, pairs: Sequence[Sequence[Mem
     numbers = language.chosen(words or "全部", range(1, len(pairs) + 1))
     if numbers is None:
         raise UserError(UNCLEAR)
+    looked_after = {each.member_id for each in await work.liaisons.current()}
     by_liaison: dict[MemberId, list[MemberId]] = {}
-    for number in numbers:
-        member, liaison = pairs[number - 1]
-        by_liaison.setdefault(liaison, []).append(member)
+    for member, liaison in (pairs[number - 1] for number in numbers):
+        if member not in looked_after:
+            by_liaison.setdefault(liaison, []).append(member)
+    if not by_liaison:
+        raise UserError(HAVE_ONE)
     done = [await liaison_assigning.assign(work, actor, liaison, members, platform, noted=False) for liaison, members in by_liaison.items()]
     made, ended = [which for each in done for which in each.made], [which for each in done for which in each.ended]
     liaison_assigning.note(work, actor, made, ended)

@@ -6,12 +6,23 @@ are accounting records), who saw what of them (PIPL art. 56). A second step asks
 
 from bot.errors import UserError
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import check_ins, discussions, location_consent, quiz, reflections, register, studies, training
+from bot.services import (
+    check_ins,
+    departure_letters,
+    discussions,
+    location_consent,
+    quiz,
+    reflections,
+    register,
+    studies,
+    training,
+)
 from bot.services.asking import Ask, Choice
 from bot.services.trail import Kind, erased
 from bot.texts import Text
 from storage import tombstones
 from storage.columns import whole
+from storage.keys import MemberId
 from storage.tombstones import Tombstone
 from storage.unit_of_work import UnitOfWork
 
@@ -36,12 +47,21 @@ DELETE, LEAVE = (
 async def contact(work: UnitOfWork, actor: Actor) -> bool:
     """Erase the actor's telephone number and what the register's history says of it; False if there was none."""
     require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
-    if actor.member is None or not (await register.of(work, actor.member)).phone:
+    if actor.member is None or not await _has_number(work, actor.member):
         return False
     work.tombstones.add([actor.member], tombstones.CONTACT)
     await work.tombstones.erase(Tombstone(work.branch_id, actor.member, tombstones.CONTACT, whole(work.now)))
     await erased(work, actor, [actor.member], Kind.CONTACT)
     return True
+
+
+async def _has_number(work: UnitOfWork, member: MemberId) -> bool:
+    """Whether a number is kept, readable or not: in the register, in its history, or in a report of going away."""
+    if (await register.of(work, member)).holds(register.Field.PHONE.value):
+        return True
+    if any(each.field == register.Field.PHONE for each in await work.register.changes(member)):
+        return True
+    return any(each.phone for each in await work.departures.of(member, "draft"))
 
 
 def code(work: UnitOfWork) -> Ask:
@@ -64,6 +84,7 @@ async def erase(work: UnitOfWork, actor: Actor, expected: str, typed: str) -> No
     await training.forget(work, actor)
     await discussions.withdraw(work, actor)
     await work.questions.drop_for(member)
+    await departure_letters.forget(work, member)
     work.tombstones.add([member], tombstones.OWN)
     await work.tombstones.erase(Tombstone(work.branch_id, member, tombstones.OWN, whole(work.now)))
     await erased(work, actor, [member], Kind.REGISTER)

@@ -59,7 +59,7 @@ async def rename(work: UnitOfWork, actor: Actor, words: str) -> tuple[Unit, Unit
         raise UserError(HOW_RENAME)
     old = await named(work, pair[0])
     new = await unit_keeping.renamed(work, old, pair[1])
-    _deed(work, actor, RENAMED, {"unit": old.id, "name": old.name})
+    _deed(work, actor, RENAMED, {"unit": old.id, "name": old.name, "now": new.name})
     return old, new
 
 
@@ -155,7 +155,10 @@ async def undo_making(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -
 async def undo_renaming(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     """Give a group its name back."""
     require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id))
-    await unit_keeping.renamed(work, await _still(work, data), data["name"])
+    group = await _still(work, data)
+    if group.name != data["now"]:
+        raise UserError(CHANGED_SINCE)
+    await unit_keeping.renamed(work, group, data["name"])
 
 
 async def undo_closing(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:

@@ -78,14 +78,17 @@ async def lit(work: UnitOfWork, actor: Actor, members: Collection[MemberId], fie
     return deed.batch
 
 
-async def unlit(work: UnitOfWork, actor: Actor, batch: int) -> None:
-    """The deed that lit something is taken back: what it lit is dark again. Whoever calls was allowed that deed."""
+async def unlit(work: UnitOfWork, actor: Actor, batch: int, *, but: Collection[MemberId] = ()) -> None:
+    """The deed that lit something is taken back: what it lit is dark again, but of those for whom another deed shows it too.
+
+    Whoever calls was allowed that deed.
+    """
     changes = await work.register.batch(batch)
     entries = await of_many(work, {each.member_id for each in changes})
     back = {
         each.member_id: {Field(each.field): None}
         for each in changes
-        if readable(entries[each.member_id], Field(each.field)) == _after(each)
+        if each.member_id not in but and readable(entries[each.member_id], Field(each.field)) == _after(each)
     }
     await _put_back(work, actor, back, entries)
 
@@ -197,11 +200,14 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> list[Change]:
         needed = Permission.OWN_DATA if own else Permission.KEEP_REGISTER
         require(actor, needed, Subject(work.branch_id, each.member_id))
     entries = await of_many(work, {each.member_id for each in changes})
+    since = await work.register.changed_since(changes[0].at) if changes else set()
     back: dict[MemberId, dict[Field, Any]] = {}
     for each in changes:
         if each.field not in _COLUMNS:
             continue
         field = Field(each.field)
+        if field is Field.CONFIRMED_ON and (each.member_id, each.field) in since:
+            continue  # they said themselves since that all is right
         if readable(entries[each.member_id], field) == _after(each):
             back.setdefault(each.member_id, {})[field] = value_of(field, each.before)
     return await _put_back(work, actor, back, entries)

@@ -17,6 +17,7 @@ from bot.rules.register import Clear, Field
 from bot.services import party_groups
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register_values import NAMES
+from bot.services.trail import Kind
 from bot.texts import Text
 from storage.keys import MemberId
 from storage.members import Member
@@ -54,9 +55,10 @@ _LACKS = Pattern("(?:没有?|缺|无|no |without )(?P<what>.{1,12})")
 _LIAISON = Pattern("(?:联系人|联络员|liaison)(?:是|为)?[ :：]?(?P<name>.+)")
 _NOT_HELD = Pattern(
     "(?:男|女)(?:性|的|党员|同志)?|性别|年龄|[0-9]{1,3} ?岁(?:以上|以下)?(?:的)?|(?:汉|回|满|苗|壮|藏|维吾尔|蒙古|少数民?)族|民族|学历"
-    "|(?:大专|本科|高中|初中|小学)(?:学历)?"
+    "|(?:大专|本科|高中|初中|小学)学历"
     "|men|women|male|female|age"
 )
+_NO_LIAISON = ("没有联系人", "没联系人", "无联系人", "no liaison")
 _WORDS: dict[tuple[str, ...], Condition] = {
     ("没报到", "未报到", "没找到", "not found", "notfound"): lambda each: each.entry.found_on is None,
     ("书没发到", "没发书", "没收到书", "no books", "nobooks"): lambda each: each.entry.books_on is None,
@@ -64,7 +66,7 @@ _WORDS: dict[tuple[str, ...], Condition] = {
     ("三灯全亮", "三盏灯都亮", "all lights"): lambda each: all(getattr(each.entry, field.value) for field in rules.LIGHTS),
     ("五清不全", "不全", "不清", "incomplete"): lambda each: bool(each.missing),
     ("五清", "五清齐全", "齐全", "complete"): lambda each: not each.missing,
-    ("没有联系人", "没联系人", "无联系人", "no liaison"): lambda each: each.liaison is None,
+    _NO_LIAISON: lambda each: each.liaison is None,
     ("没有位置", "没位置", "不知道在哪", "no place"): lambda each: Clear.PLACE in each.missing,
     ("正在转", "moving"): lambda each: each.entry.relation == "moving",
     ("在外地", "elsewhere"): lambda each: each.entry.relation == "elsewhere",
@@ -89,6 +91,16 @@ async def conditions(work: UnitOfWork, words: str, today: date) -> list[Conditio
     if len(found) > _MOST:
         raise UserError(TOO_MANY(most=_MOST))
     return found
+
+
+def disclosed(words: str) -> list[Kind]:
+    """What a choice tells of those chosen beside what the register shows of them: whose dues are of a category, who has whom."""
+    tokens = _tokens(clean(words).casefold())
+    told = {
+        Kind.DUES: any(_category(each) is not None for each in tokens),
+        Kind.LIAISON: any(_LIAISON.fullmatch(each) or each in _NO_LIAISON for each in tokens),
+    }
+    return [kind for kind, tells in told.items() if tells]
 
 
 def _tokens(said: str) -> list[str]:

@@ -44,9 +44,8 @@ async def person(work: UnitOfWork, actor: Actor, member_id: MemberId) -> Filled:
     view = await register_view.person(work, actor, member_id)
     assessed = await work.dues_assessments.of(member_id)
     category = CATEGORY_NAMES[Category(assessed[-1].category)] if assessed else None
-    for kind, told in ((trail.Kind.PLACE, view.line.place), (trail.Kind.DUES, category), (trail.Kind.LIAISON, view.line.liaison)):
-        if told is not None:
-            await trail.saw(work, actor, [member_id], kind)
+    if category is not None:
+        await trail.saw(work, actor, [member_id], trail.Kind.DUES)
     values = {field: _shown(register.readable(view.line.entry, field), view, field) for field in FIELDS}
     last = await _last(work, actor)
     batch = last[0].batch if last and all(each.member_id == member_id for each in last) else None

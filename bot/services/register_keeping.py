@@ -36,6 +36,7 @@ CONFIRMED = Text("今天确认过：{names}。不对就发“撤销”。", "Con
 WHOM = Text("请写上姓名，比如：{word} 李小山 周海", "Please add names, such as: {word} Li Xiaoshan")
 FRESH = Text("好，今天确认过了，谢谢您告诉一声。", "Good, confirmed today; thank you for saying so.")
 UNDONE = Text("好，名册和原来一样。", "The register is as it was.")
+PARTLY = Text("好，改回来了；{fields}后来又改过，没有动。", "Put back, but for {fields}: changed again since.")
 CHANGED_SINCE = Text("后来又改过，没有动。", "It was changed again since, so it stays.")
 _ARROW = Text("{what} {before} → {after}", "{what}: {before} → {after}")
 
@@ -79,11 +80,19 @@ async def unchanged(work: UnitOfWork, actor: Actor) -> Text:
     """A member says that nothing has changed: their entry counts as confirmed today."""
     if actor.member is None:
         raise LookupError("an entry is a member's")
-    changes = await register.change(work, actor, actor.member, {Field.CONFIRMED_ON: beijing_day(work.now)}, how=How.OWN)
+    today = beijing_day(work.now)
+    changes = await register.change(work, actor, actor.member, {Field.CONFIRMED_ON: today}, how=How.OWN)
+    if not changes:  # said again on a day on which somebody else's change said so, who may take that back
+        said = register.text_of(today)
+        work.register.note(actor.member, Field.CONFIRMED_ON, said, said, by=actor.member, how=How.OWN.value, batch=work.new_id())
     _noted(work, actor, changes)
     return FRESH
 
 
+NAME_ALONE = Text(
+    "姓名请单独改：“改 {who} 姓名 …”，别的另发一条。没有改。",
+    "Please change the name alone (“edit {who} name …”) and the rest in another message. Nothing was changed.",
+)
 NEVER_KEPT = Text(
     "身份证号、住址、收入、病情这些，名册里不记，没有改。",
     "Identity numbers, addresses, incomes and illness are never kept in the register; nothing was changed.",
@@ -104,7 +113,9 @@ async def edit(work: UnitOfWork, actor: Actor, words: str, platform: str) -> Tex
     who = await privacy.named(work, platform, member)
     if len(pairs) == 1 and pairs[0][0] == NAME:
         return await register_names.rename(work, actor, member, pairs[0][1])
-    values = {Field(field): parsed(Field(field), said, beijing_day(work.now)) for field, said in pairs if field != NAME}
+    if any(field == NAME for field, _ in pairs):
+        raise UserError(NAME_ALONE(who=who))
+    values = {Field(field): parsed(Field(field), said, beijing_day(work.now)) for field, said in pairs}
     changes = await register.change(work, actor, member.id, values, how=How.ENTERED)
     _noted(work, actor, changes)
     news = [each for each in changes if each.field != Field.CONFIRMED_ON]
@@ -150,5 +161,10 @@ async def confirm(work: UnitOfWork, actor: Actor, words: str, platform: str) -> 
 
 
 async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
-    """Put back what the actor changed last."""
-    return UNDONE if await register.revert(work, actor, data["batch"]) else CHANGED_SINCE
+    """Put back what the actor changed last, but for what was changed again since, which is named."""
+    back = {(each.member_id, each.field) for each in await register.revert(work, actor, data["batch"])}
+    if not back:
+        return CHANGED_SINCE
+    changed = [each for each in await work.register.batch(data["batch"]) if each.field != Field.CONFIRMED_ON]
+    stays = {each.field: NAMES[Field(each.field)] for each in changed if (each.member_id, each.field) not in back}
+    return PARTLY(fields=Text.join(list(stays.values()), "、", ", ")) if stays else UNDONE

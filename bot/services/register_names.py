@@ -39,6 +39,7 @@ TAKEN = Text(
     "There is a “{name}” already; please add something to tell them apart. Nothing was changed.",
 )
 LENGTH = Text("姓名要 2 到 40 个字，不带数字。没有改。", "A name has 2 to 40 characters and no digits. Nothing was changed.")
+CHANGED_SINCE = Text("后来又改过，没有动。", "It was changed again since, so it stays.")
 UNDONE = Text("好，姓名和原来一样。", "The name is as it was.")
 _SHORTEST, _LONGEST = 2, 40
 
@@ -120,7 +121,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Text:
     """Give the former name back, unless it was changed again."""
     require(actor, Permission.KEEP_REGISTER, Subject(work.branch_id, data["member"]))
     member = await people.present(work, MemberId(data["member"]))
-    if member.name == data["after"]:
-        await _free(work, member, data["name"])
-        await _write(work, actor, member, (data["name"], data["latin"]), How.UNDONE)
+    if member.name != data["after"]:
+        return CHANGED_SINCE
+    await _free(work, member, data["name"])
+    await _write(work, actor, member, (data["name"], data["latin"]), How.UNDONE)
     return UNDONE

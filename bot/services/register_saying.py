@@ -7,7 +7,7 @@ from bot.language.normalise import clean
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.dues import Category
 from bot.rules.register import LIGHTS, Clear, Field
-from bot.services import consents, deployment, finding, people, place_words, privacy, register_view
+from bot.services import consents, deployment, finding, people, place_words, privacy, register_view, trail
 from bot.services.consents import PURPOSE_NAMES, Purpose
 from bot.services.dues_words import CATEGORY_NAMES
 from bot.services.register_values import NAMES
@@ -85,6 +85,8 @@ async def one(work: UnitOfWork, actor: Actor, member: Member, platform: str) -> 
     view = await register_view.person(work, actor, member.id)
     assessed = await work.dues_assessments.of(member.id)
     category = [CATEGORY_NAMES[Category(assessed[-1].category)]] if assessed else []
+    if category:
+        await trail.saw(work, actor, [member.id], trail.Kind.DUES)
     pictures = await consents.given(work, member.id, Purpose.PICTURES)
     word = [_FIELD(what=PURPOSE_NAMES[Purpose.PICTURES], value=_MAY if pictures else _MAY_NOT)] if pictures is not None else []
     return ONE(who=who), [*whole(view), *word, *(_FIELD(what=_CATEGORY, value=each) for each in category)]

@@ -11,7 +11,7 @@ from bot.rules import register as rules
 from bot.rules.register import Clear, Field, How
 from bot.services import people, place_words, register_values, trail
 from bot.services.register import Change, Entry, written
-from bot.services.register_filters import Known, conditions
+from bot.services.register_filters import Known, conditions, disclosed
 from bot.services.register_values import NAMES
 from bot.texts import Text
 from storage.keys import MemberId
@@ -83,6 +83,8 @@ async def filtered(work: UnitOfWork, actor: Actor, words: str) -> list[Line]:
     found = [each for each in lines if all(condition(_known(each)) for condition in chosen)]
     await trail.saw(work, actor, [each.member.id for each in found], trail.Kind.REGISTER)
     await trail.saw(work, actor, [each.member.id for each in found if each.place is not None], trail.Kind.PLACE)
+    for kind in disclosed(words):
+        await trail.saw(work, actor, [each.member.id for each in found], kind)
     return found
 
 
@@ -124,7 +126,12 @@ async def person(work: UnitOfWork, actor: Actor, member_id: MemberId) -> PersonV
     looked_after = next((each for each in await work.liaisons.of(member_id) if each.until is None), None)
     liaison = await work.members.get(looked_after.liaison_id) if looked_after is not None and looked_after.liaison_id else None
     [line] = seen_by(actor, [_line(work, member, entry, place_words.of(place) if place else None, liaison)])
-    for kind in (trail.Kind.REGISTER, trail.Kind.CONTACT) if entry.holds("phone") else (trail.Kind.REGISTER,):
+    held = {
+        trail.Kind.CONTACT: entry.holds("phone"),
+        trail.Kind.PLACE: line.place is not None,
+        trail.Kind.LIAISON: line.liaison is not None,
+    }
+    for kind in (trail.Kind.REGISTER, *(kind for kind, there in held.items() if there)):
         await trail.saw(work, actor, [member_id], kind)
     return PersonView(line, told(entry), await _steps(work, member_id))
 

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.language import seeking as words_of
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.register import Field
-from bot.services import finding, people, privacy, register, sought, trail
+from bot.services import care_talks, finding, people, privacy, register, sought, trail
 from bot.services.sought import State
 from bot.texts import Text
 from storage.keys import MemberId
@@ -108,7 +108,7 @@ async def found(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tu
     heard = await people.spoken_with(work, member.id)
     values = {"state": State.FOUND.value, "taken_by": None, "way": way, "campaign_id": campaign.id if campaign else None}
     work.seeking.note(member.id, task, **values)
-    await _deed(work, actor, member, sought.kept(task), heard=heard, set_to=State.FOUND, lit=lit)
+    await _deed(work, actor, member, sought.kept(task), heard=heard, set_to=State.FOUND, way=way, lit=lit)
     return member, WAY_NAMES[way]
 
 
@@ -128,7 +128,7 @@ async def came(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Memb
     member = await _named(work, name, platform)
     heard = await people.spoken_with(work, member.id)
     was = await sought.came(work, member.id)
-    await _deed(work, actor, member, was, heard=heard, set_to=State.FOUND)
+    await _deed(work, actor, member, was, heard=heard, set_to=State.FOUND, way=sought.ITSELF)
     return member
 
 
@@ -137,12 +137,12 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
     require(actor, Permission.SEEK, Subject(work.branch_id))
     member_id = MemberId(data["member"])
     task = await work.seeking.task(member_id)
-    if task is None or task.state != data["set"]:
+    if task is None or (task.state, task.way) != (data["set"], data.get("way", task.way)):
         raise UserError(CHANGED_SINCE)
     await sought.put_back(work, member_id, data["was"])
     await people.not_spoken_with(work, member_id, data["heard"])
     if data.get("lit") is not None:
-        await register.unlit(work, actor, data["lit"])
+        await register.unlit(work, actor, data["lit"], but=await care_talks.in_touch(work, [member_id]))
     await trail.changed(work, actor, [member_id], trail.Kind.CONTACT)
 
 
@@ -171,7 +171,7 @@ async def _wanted(work: UnitOfWork, actor: Actor, name: str, platform: str) -> t
     """Whom a name means, who is to be looked for, and how it stands. Raises `UserError`."""
     require(actor, Permission.SEEK, Subject(work.branch_id))
     member = await _named(work, name, platform)
-    await sought.leave_alone(work, [member])
+    await sought.leave_alone(work, [member], platform)
     if await work.accounts.of(member.id):
         raise UserError(IN_TOUCH(name=await privacy.named(work, platform, member)))
     return member, await work.seeking.task(member.id)
@@ -185,7 +185,7 @@ async def _named(work: UnitOfWork, name: str, platform: str) -> Member:
 
 async def _note(work: UnitOfWork, actor: Actor, member: Member, task: Task | None, values: Mapping[str, Any]) -> None:
     work.seeking.note(member.id, task, **values)
-    await _deed(work, actor, member, sought.kept(task), set_to=values["state"])
+    await _deed(work, actor, member, sought.kept(task), set_to=values["state"], way=values.get("way", task.way if task else ""))
 
 
 async def _deed(
@@ -196,8 +196,11 @@ async def _deed(
     *,
     heard: Sequence[str | None] = (),
     set_to: str,
+    way: str,
     lit: int | None = None,
 ) -> None:
     await trail.changed(work, actor, [member.id], trail.Kind.CONTACT)
     if actor.member is not None:
-        work.deeds.add(actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard), "set": str(set_to), "lit": lit})
+        work.deeds.add(
+            actor.member, DEED, {"member": member.id, "was": was, "heard": list(heard), "set": str(set_to), "way": way, "lit": lit}
+        )

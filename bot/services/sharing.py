@@ -23,7 +23,7 @@ from storage.keys import MemberId
 from storage.members import Member
 from storage.unit_of_work import UnitOfWork
 
-KIND, READY = "sharing_asked", "sharing_ready"
+KIND, READY = agreements.CONSENT, "sharing_ready"
 """The kinds of the question to a member, and of the card that tells who asked that the paper can be made."""
 LIVES = timedelta(days=30)
 MOST = 10
@@ -208,7 +208,7 @@ async def withdrawn(work: UnitOfWork, actor: Actor) -> Text:
     if actor.member is None:
         raise LookupError("consent is a member's")
     work.consents.put(actor.member, Purpose.SHARING.value, given=False)
-    mine = [each for each in await work.agreements.consents_of(actor.member) if each.state in {"agreed", "asked"}]
+    mine = [each for each in await work.agreements.consents_of(actor.member) if each.state in {"agreed", "asked", "lapsed"}]
     for each in mine:
         work.agreements.answer(each, state="withdrawn" if each.state == "agreed" else "declined", phone=False)
     for kind in (KIND, READY):

@@ -13,6 +13,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.language.normalise import clean
 from bot.rules import codes
+from bot.services import privacy
 from bot.texts import Text
 from storage.keys import AccountKey, MemberId
 from storage.members import Member
@@ -38,10 +39,10 @@ TOLD = Text(
     "Who said to know somebody lost is kept 40 days, never where they are; who would rather not be in touch stays noted until they come.",
 )
 LEFT_ALONE = Text(
-    "这位同志说过先不联系，我们尊重，不再找、不再问。等本人自己来；本人来找过您，发“本人来了 {name}”。",
-    "They said that they do not want to be in touch, and we respect that: nobody asks again. If they came to you themselves, send "
-    "“cameback {name}”.",
+    "这位同志说过先不联系，我们尊重，不再找、不再问，等本人自己来。",
+    "They said that they do not want to be in touch, and we respect that: nobody asks again, until they come themselves.",
 )
+CAME = Text("本人来找过您，发“本人来了 {name}”。", " If they came to you, send “cameback {name}”.")
 
 
 def new_code() -> str:
@@ -78,11 +79,13 @@ async def put_back(work: UnitOfWork, member_id: MemberId, was: Mapping[str, Any]
         work.seeking.note(member_id, await work.seeking.task(member_id), **was)
 
 
-async def leave_alone(work: UnitOfWork, members: Sequence[Member]) -> None:
+async def leave_alone(work: UnitOfWork, members: Sequence[Member], platform: str) -> None:
     """Raise `UserError` where one of several does not want to be asked."""
     declined = await work.seeking.declined([each.id for each in members])
-    if declined:
-        raise UserError(LEFT_ALONE(name="、".join(each.name for each in members if each.id in declined)))
+    if not declined:
+        return
+    named, _ = await privacy.shown(work, platform, [each for each in members if each.id in declined])
+    raise UserError(LEFT_ALONE + CAME(name="、".join(each.name for each in named)) if named else LEFT_ALONE)
 
 
 async def by_poster(work: UnitOfWork, key: AccountKey, words: str) -> tuple[Campaign | None, str]:

@@ -189,7 +189,7 @@ def _day(words: str, now: datetime) -> date | None:
     """The day that words name; None for no words. Raises `UserError`."""
     if not words.strip():
         return None
-    found = [each.day for each in days.find(words, now) if each.day is not None]
+    found = [each.day for each in days.past(words, now) if each.day is not None]
     if not found or found[0] > beijing_day(now):
         raise UserError(WHICH_DAY)
     return found[0]

@@ -72,3 +72,16 @@ async def test_a_day_to_come_and_nobodys_name_are_not_noted(chat: Dialogue) -> N
     assert "没有找到“郑大明”" in await said(chat, SECRETARY, "谈过 郑大明")
     assert "请写上姓名" in await said(chat, SECRETARY, "谈过")
     assert await _kept(chat, "李小山") == []
+
+
+async def test_undoing_a_talk_leaves_the_light_that_a_visit_shows_too(chat: Dialogue) -> None:
+    await chat.private("王秀英", "孙丽 联系 李小山")
+    await chat.private("孙丽", "谈过 李小山")
+    await chat.private("王秀英", "走访过 李小山")
+    await chat.private("孙丽", "撤销")
+    assert "人找到" in "".join(chat.to("王秀英", await chat.private("王秀英", "看 李小山")))
+
+
+@pytest.mark.parametrize("words", ["3月12日和李小山谈过", "谈过 李小山 3月11日"])
+async def test_a_day_soon_to_come_is_no_day_of_last_year(chat: Dialogue, words: str) -> None:
+    assert "没有记" in "".join(chat.to("王秀英", await chat.private("王秀英", words)))

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.errors import UserError
+from bot.services import importing, people
+from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
 from tests.dues_books import said
 from tests.services.test_join_requests import reached_on_telegram
@@ -88,3 +91,33 @@ async def test_a_table_is_read_without_the_word_before_it(chat: Dialogue) -> Non
     await chat.private("王秀英", "导入名册")
     assert "新增 1" in chat.to("王秀英", await chat.private("王秀英", "姓名\t手机\n张新来\t13800001111"))[0]
     assert "读了" not in "".join(chat.to("李小山", await chat.private("李小山", "姓名\t手机\n张新来\t13800001111")))
+
+
+async def test_a_row_that_was_overtaken_since_the_preview_is_left_out_and_told(chat: Dialogue) -> None:
+    await chat.private("李小山", "我的手机换成 13800001234")
+    await chat.pass_time(seconds=5)
+    await chat.private("王秀英", "导入名册\n姓名\t手机\n李小山\t13800001234\n秦月\t13700001234")
+    await chat.pass_time(seconds=5)
+    await chat.private("李小山", "我的手机换成 13900009999")
+    told = chat.to("王秀英", await chat.private("王秀英", "导入 全部"))[0]
+    assert "新增 1 人，改了 0 人" in told
+    assert "没导：2" in told
+    assert "139 0000 9999" in "".join(chat.to("王秀英", await chat.private("王秀英", "看 李小山")))
+
+
+async def test_imports_are_undone_the_newest_first(chat: Dialogue) -> None:
+    for number in ("13800001234", "13900001234"):
+        await chat.private("王秀英", f"导入名册\n姓名\t手机\n李小山\t{number}")
+        await chat.private("王秀英", "导入 全部")
+        await chat.pass_time(minutes=20)
+
+    async def older(work: UnitOfWork) -> None:
+        actor = people.actor_of(await people.present(work, chat.members["王秀英"]))
+        await importing.revert(work, actor, (await importing.batches(work, actor))[-1].id)
+
+    with pytest.raises(UserError, match="later import"):
+        await chat.in_branch(older)
+    for phone in ("138 0000 1234", "手机：没有"):
+        await chat.private("王秀英", "撤销导入")
+        shown = "".join(chat.to("王秀英", await chat.private("王秀英", "看 李小山")))
+        assert (phone in shown) or ("手机" not in shown)

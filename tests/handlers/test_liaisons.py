@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from storage.unit_of_work import UnitOfWork
@@ -204,3 +205,18 @@ async def test_what_is_no_choice_is_heard_as_if_nothing_were_asked(chat: Dialogu
     await said(chat, SECRETARY, "联系人建议")
     assert "没看懂选哪几个" in await said(chat, SECRETARY, "前两个")
     assert await _current(chat) == {}
+
+
+async def test_an_older_plan_moves_nobody_who_was_assigned_since(chat: Dialogue) -> None:
+    plan = (await chat.private(SECRETARY, "联系人建议"))[-1]
+    await chat.private(SECRETARY, "王秀英 联系 李小山")
+    await chat.press(SECRETARY, "全部", plan)
+    assert (await _current(chat))["李小山"] == SECRETARY
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("不用了", "好，没有安排"), ("算了", "好，没有安排"), ("1、2谢谢", "安排好了 2 位"), ("全部，谢谢", "安排好了")]
+)
+async def test_a_plan_takes_thanks_and_a_no(chat: Dialogue, words: str, told: str) -> None:
+    await chat.private(SECRETARY, "联系人建议")
+    assert told in await said(chat, SECRETARY, words)

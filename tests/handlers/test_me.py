@@ -1,12 +1,13 @@
 """我的、导出, as people meet them."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import escape
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.services import offered, people, register
 from bot.services.consents import Purpose
@@ -369,3 +370,35 @@ async def test_a_telephone_number_goes_at_once_by_its_command_and_after_a_questi
     await chat.private("李小山", "我的手机换成 13800001234")
     assert "删了" in chat.to("李小山", await chat.private("李小山", "删除我的手机号"))[0]
     assert "138 0000 1234" not in await _everything(chat, "李小山")
+
+
+async def test_a_number_that_only_the_history_knows_goes_too(chat: Dialogue) -> None:
+    await chat.private("李小山", "我的手机换成 13800001234")
+
+    async def cleared(work: UnitOfWork) -> None:
+        secretary = people.actor_of(await people.present(work, chat.members["王秀英"]))
+        await register.change(work, secretary, chat.members["李小山"], {register.Field.PHONE: None}, how=register.How.ENTERED)
+
+    await chat.in_branch(cleared)
+    assert chat.to("李小山", await chat.private("李小山", "删除我的手机号")) == ["您的手机号删了，改动记录里也删了。"]
+    assert "138 0000 1234" not in await _everything(chat, "李小山")
+
+
+async def test_a_number_that_nobody_can_read_any_more_can_be_erased(chat: Dialogue) -> None:
+    await chat.private("李小山", "我的手机换成 13800001234")
+    await chat.in_branch(lambda work: work.change(text("UPDATE register SET phone = 'v1.deadbeef.' || substr(phone, 13)")))
+    assert chat.to("李小山", await chat.private("李小山", "删除我的手机号")) == ["您的手机号删了，改动记录里也删了。"]
+
+
+async def test_after_erasing_no_letter_about_going_away_goes_out(chat: Dialogue) -> None:
+    await chat.private("李小山", "同意记位置")
+    await chat.pass_time(hours=13, minutes=40)  # 22:40: the secretary hears of it in the morning
+    seen = await chat.private("李小山", "我明天去深圳打工，去一年")
+    while "跳过" in seen[-1].buttons:
+        seen = await chat.press("李小山", "跳过", seen[-1])
+    await chat.press("李小山", "报上去", seen[-1])
+    await chat.private("李小山", "删除我的资料")
+    digits = re.search(r"[0-9]{4}", (await chat.press("李小山", "都删"))[-1].text)
+    assert digits
+    assert "都删了" in "".join(chat.to("李小山", await chat.private("李小山", digits[0])))
+    assert "深圳" not in "".join(chat.to("王秀英", await chat.pass_time(hours=10)))

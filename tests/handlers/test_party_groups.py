@@ -117,3 +117,11 @@ async def test_who_was_removed_is_in_no_group(chat: Dialogue) -> None:
     await chat.private(BOSS, "移除 周海")
     await chat.press(BOSS, "对")
     assert "第一小组（1 人）：李小山" in await said(chat, BOSS, "党小组")
+
+
+async def test_a_renaming_that_another_followed_is_not_taken_back(chat: Dialogue) -> None:
+    await chat.private(BOSS, "建党小组 第一小组")
+    await chat.private(BOSS, "党小组改名 第一小组 为 城东小组")
+    await chat.private("赵国强", "党小组改名 城东小组 为 城西小组")
+    assert "后来又有变化" in await said(chat, BOSS, "撤销")
+    assert "城西小组" in await said(chat, BOSS, "党小组")

@@ -191,3 +191,33 @@ async def test_in_the_group_it_is_not_answered(chat: Dialogue) -> None:
 @pytest.mark.parametrize("words", ["女", "男党员", "60岁以上", "少数民族", "大专学历"])
 async def test_what_the_register_does_not_hold_is_no_condition(chat: Dialogue, words: str) -> None:
     assert await said(chat, "王秀英", f"名册 {words}") == "名册不记性别、年龄、民族、学历，没法这样挑。"
+
+
+async def test_an_undo_says_what_it_left(chat: Dialogue) -> None:
+    await chat.private("王秀英", "改 李小山 手机 13800001234 单位 中建三局")
+    await chat.private("李小山", "我的手机换成 13900001234")
+    assert await said(chat, "王秀英", "撤销") == "好，改回来了；手机后来又改过，没有动。"
+
+
+async def test_an_undo_leaves_that_somebody_said_since_that_all_is_right(chat: Dialogue) -> None:
+    await chat.private("王秀英", "改 李小山 单位 中建三局")
+    await chat.pass_time(seconds=5)
+    await chat.private("李小山", "我的情况没变")
+    await chat.private("王秀英", "撤销")
+    assert "上次确认：2026年3月10日" in await said(chat, "王秀英", "看 李小山")
+
+
+async def test_a_name_is_changed_alone(chat: Dialogue) -> None:
+    assert "姓名请单独改" in await said(chat, "王秀英", "改 李小山 姓名 李晓山 手机 13800001234")
+    assert "手机" not in await said(chat, "王秀英", "看 李小山")
+
+
+async def test_a_new_name_that_another_followed_is_not_taken_back(chat: Dialogue) -> None:
+    await chat.private("王秀英", "改 李小山 姓名 李晓山")
+    await chat.private("赵国强", "改 李晓山 姓名 李筱山")
+    assert await said(chat, "王秀英", "撤销") == "后来又改过，没有动。"
+
+
+async def test_a_school_is_an_employer(chat: Dialogue) -> None:
+    await chat.private("王秀英", "改 李小山 单位 红旗小学")
+    assert "红旗小学" in await said(chat, "王秀英", "名册 小学")

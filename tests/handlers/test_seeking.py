@@ -1,5 +1,7 @@
 """没联系上的: looking for members who are not in touch, as those who may look meet it."""
 
+import re
+
 import pytest
 
 from tests.dialogue import STRANGER, Dialogue
@@ -124,3 +126,14 @@ async def test_a_decline_is_not_undone_by_who_was_looking(chat: Dialogue) -> Non
     await decline(chat, "陈立夏")
     assert "撤不回来" in await said(chat, BOSS, "撤销")
     assert "1 位说过先不联系" in await said(chat, BOSS, "没联系上的")
+
+
+async def test_undoing_a_find_leaves_alone_who_came_themselves_since(chat: Dialogue) -> None:
+    code = re.search("绑定 ([A-Z0-9]{8})", await said(chat, "王秀英", "邀请 秦月"))
+    assert code
+    await chat.private("王秀英", "我来找 秦月")
+    await chat.private("王秀英", "找到了 秦月 电话")
+    await chat.pass_time(minutes=2)
+    await chat.private("秦月网名", f"绑定 {code[1]}")
+    assert "撤不回来了" in await said(chat, "王秀英", "撤销")
+    assert "人找到" in await said(chat, "王秀英", "看 秦月")

@@ -447,3 +447,37 @@ async def _over(chat: Dialogue) -> None:
 @pytest.mark.parametrize("words", ["我不同意把资料给别人", "别把我的信息给别人", "不要把我的资料告诉外人"])
 async def test_giving_data_to_others_is_refused_in_free_words(chat: Dialogue, words: str) -> None:
     assert "不提供您的资料" in await said(chat, "李小山", words)
+
+
+async def test_a_question_that_names_the_old_day_is_over_with_a_renewal(chat: Dialogue) -> None:
+    seen = await asked(chat)
+    card = next(each for each in seen if "同意，电话也给" in each.buttons)
+    await said(chat, BOSS, f"续协议 {HOST} 到 2030年2月28日")
+    assert "已经用过或过期" in "".join(chat.to(ONE, await chat.press(ONE, "同意，电话也给", card)))
+    assert await states(chat) == ["lapsed"]
+    with pytest.raises(UserError):
+        await given(chat)
+
+
+async def test_undoing_a_renewal_brings_no_consent_back_that_was_withdrawn_since(chat: Dialogue) -> None:
+    await asked(chat)
+    await chat.press(ONE, "同意，电话也给")
+    await said(chat, BOSS, f"续协议 {HOST} 到 2030年2月28日")
+    await said(chat, ONE, "不再提供资料")
+    await said(chat, BOSS, "撤销")
+    assert "agreed" not in await states(chat)
+    await chat.pass_time(days=3)
+    assert "您愿意" in await said(chat, ONE, "同意提供资料")
+    with pytest.raises(UserError):
+        await given(chat)
+
+
+async def test_undoing_a_renewal_leaves_the_consent_as_it_was_given(chat: Dialogue) -> None:
+    await asked(chat)
+    await chat.press(ONE, "同意，电话也给")
+    await chat.pass_time(minutes=1)
+    await said(chat, BOSS, f"续协议 {HOST} 到 2030年2月28日")
+    await said(chat, BOSS, "撤销")
+    assert await states(chat) == ["agreed"]
+    assert "到 2027-02-28" in await said(chat, BOSS, "双向管理")
+    assert await given(chat)

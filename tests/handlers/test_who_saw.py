@@ -7,6 +7,7 @@ from bot.services import trail
 from bot.services.trail import Kind
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue
+from tests.dues_books import assess
 
 NOBODY = "近 90 天没有别人看过、改过您的资料。"
 
@@ -65,3 +66,21 @@ async def test_who_left_has_no_name_the_operator_one_word_and_jobs_none(chat: Di
 @pytest.mark.parametrize("words", ["谁看了我的电话", "谁查过我的资料？", "我的资料被谁看过", "有谁改过我的信息", "who saw my phone"])
 async def test_it_is_asked_in_many_words(chat: Dialogue, words: str) -> None:
     assert "近 90 天" in "".join(chat.to("李小山", await chat.private("李小山", words)))
+
+
+async def test_a_look_at_somebody_tells_each_kind_that_it_showed(chat: Dialogue) -> None:
+    await chat.private("李小山", "同意记位置")
+    await chat.private("李小山", "我在深圳")
+    await assess(chat, "李小山")
+    await chat.private("王秀英", "孙丽 联系 李小山")
+    await chat.pass_time(days=2)
+    await chat.private("王秀英", "看 李小山")
+    told = (await _asked(chat, "李小山")).splitlines()
+    assert any("2026-03-12 王秀英" in each and all(kind in each for kind in ("党费", "名册", "所在城市", "谁联系您")) for each in told)
+
+
+async def test_a_choice_that_tells_of_dues_is_a_look_at_dues(chat: Dialogue) -> None:
+    await assess(chat, "李小山")
+    await chat.pass_time(days=2)
+    await chat.private("赵国强", "名册 在职")
+    assert any("2026-03-12 赵国强" in each and "党费" in each for each in (await _asked(chat, "李小山")).splitlines())

@@ -96,9 +96,13 @@ def test_any_text_is_survived(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "past", "ahead"),
-    [("3月5日", "2026-03-05", "2027-03-05"), ("11月28日", "2025-11-28", "2026-11-28"), ("11月27日", "2026-11-27", "2026-11-27")],
+    [("3月5日", "2026-03-05", "2027-03-05"), ("1月30日", "2026-01-30", "2027-01-30"), ("11月27日", "2026-11-27", "2026-11-27")],
 )
 def test_of_what_is_past_a_day_without_a_year_is_the_last_one(typed: str, past: str, ahead: str) -> None:
     november = datetime(2026, 11, 27, 9, 0, tzinfo=BEIJING)
     assert [each.iso() for each in days.past(typed, november)] == [past]
     assert [each.iso() for each in days.find(typed, november)] == [ahead]
+
+
+def test_a_day_soon_to_come_stays_this_years_also_of_what_is_past() -> None:
+    assert [each.iso() for each in days.past("3月12日", NOW)] == ["2026-03-12"]
