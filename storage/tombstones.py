@@ -148,6 +148,10 @@ class Tombstones:
 
     async def _erase_own(self, stone: Tombstone) -> None:
         await self._work.change(delete(deed).where(deed.c.member_id == stone.member_id, deed.c.at <= stone.at))
+        theirs = await self._work.rows(select(account.c.private_chat).where(account.c.member_id == stone.member_id))
+        chats = {row.private_chat for row in theirs if row.private_chat}
+        # The browser chat's own record of what they and the bot said to each other; other platforms keep theirs themselves.
+        await self._work.change(delete(transcript).where(transcript.c.chat_id.in_(sorted(chats)), transcript.c.at <= stone.at))
         plain = {**dict.fromkeys(_SETTINGS), "text_only": False}
         await self._work.change(update(member).where(member.c.id == stone.member_id).values(**plain))
 

@@ -18,6 +18,7 @@ from storage.liaisons import Wish
 from storage.review_cards import Card
 from storage.schema import metadata
 from storage.studies import Seen as Read
+from storage.tables import transcript
 from storage.unit_of_work import UnitOfWork
 from tests.dialogue import Dialogue, Seen
 
@@ -402,3 +403,17 @@ async def test_after_erasing_no_letter_about_going_away_goes_out(chat: Dialogue)
     assert digits
     assert "都删了" in "".join(chat.to("李小山", await chat.private("李小山", digits[0])))
     assert "深圳" not in "".join(chat.to("王秀英", await chat.pass_time(hours=10)))
+
+
+async def test_the_browsers_record_of_the_private_chat_goes_with_it(chat: Dialogue) -> None:
+    await chat.private("李小山", "我换单位了，在星河机械厂")
+    await chat.pass_time(minutes=1)
+    await chat.private("李小山", "删除我的资料")
+    digits = re.search(r"[0-9]{4}", (await chat.press("李小山", "都删"))[-1].text)
+    assert digits
+    await chat.private("李小山", digits[0])
+
+    async def said_there(work: UnitOfWork) -> str:
+        return str([row.message for row in await work.rows(select(transcript.c.message))])
+
+    assert "星河机械厂" not in await chat.in_branch(said_there)
