@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import Ask, Called, Choice, Context, Registry, Reply, Where
 from bot.language import slips
 from bot.language.understanding import Meaning
-from bot.services import place_questions, whom
+from bot.services import place_questions, undo, whom
 from bot.services.asking import CONFIRM, opened
 from bot.texts import Text
 from storage.questions import OpenQuestion
@@ -19,7 +19,7 @@ ASK_PEOPLE = Text(
 NOT_HEARD = Text("没听清，请打字或发位置。", "I could not make that out; please type it or send a location.")
 MEANT = Text("您是想说“{words}”，对吗？", "Do you mean “{words}”?")
 HEARD = Text("我听到的是“{words}”，对吗？", "I heard “{words}”. Is that right?")
-LOST = "unclear"
+LOST = undo.UNCLEAR
 """The kind of the card that stands under 没看懂: while it is open, the next thing that is not understood brings the menu."""
 KIND = "meant"
 """The kind of the question whether something was meant; `handlers.meant` does it."""

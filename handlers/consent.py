@@ -11,9 +11,10 @@ HELP_DELETE = Text("删除记下的位置", "delete the place that is kept")
 HELP_ALLOW = Text("同意记下所在城市", "allow your city to be kept")
 HELP_WITHDRAW = Text("收回同意过的事", "take back what you agreed to")
 WITHDRAW = Text(
-    "同意过什么，发“我的”看。不记位置，发“以后别记我位置”；不让同城的人找到您，发“别让人找我”；不经 Telegram 收消息，发“不同意”。",
-    "Send “me” to see what you agreed to. To keep no place send “stop my place”; not to be found by others “hideme”; "
-    "nothing through Telegram “disagree”.",
+    "同意过什么，发“我的同意”看。不记位置，发“以后别记我位置”；不让同城的人找到您，发“别让人找我”；"
+    "不把资料给流入地，发“不再提供资料”；不经 Telegram 收消息，发“不同意”。",
+    "“myconsents” shows what you agreed to. To keep no place send “stop my place”; not to be found by others “hideme”; to give nothing "
+    "to hosts “stopsharing”; nothing through Telegram “disagree”.",
 )
 HELP_AGREE = Text("回答机器人的同意问题", "answer what the bot asks your consent for")
 

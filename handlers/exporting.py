@@ -41,7 +41,8 @@ async def ledger(ctx: Context) -> Reply:
     spoken_to=True,
 )
 async def report(ctx: Context) -> Reply:
-    month = exporting.month_meant(ctx.args if ctx.word else "", beijing_day(ctx.work.now))
+    said = ctx.args if ctx.word else ctx.meaning.slots.get("month", "") if ctx.meaning is not None else ""
+    month = exporting.month_meant(said, beijing_day(ctx.work.now))
     made = await exporting.report(ctx.work, ctx.actor, month, ctx.platform)
     return Say(REPORT(month=month, count=made.people, hidden=_hidden(made)), private=True, drawing=made.drawing)
 

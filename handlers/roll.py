@@ -18,6 +18,7 @@ WHOM = Text("请写上姓名。", "Please add a name.")
     where=Where.PRIVATE,
     takes=Text("[条件]", "[WORDS]"),
     also=("花名册", "党员名册", "看名册", "台账"),
+    understands=language.roster,
     spoken_to=True,
 )
 async def roster(ctx: Context) -> Reply:

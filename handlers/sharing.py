@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands import Context, Pages, Reply, Say, Where, answer, command, grounds, holds
 from bot.language import agreements as language
+from bot.language import consents
 from bot.permissions import Permission
 from bot.services import sharing, sharing_papers
 from bot.texts import Text
@@ -77,6 +78,7 @@ async def take(ctx: Context) -> Reply:
         "不再共享",
         "stop sharing",
     ),
+    understands=consents.stops_sharing,
     intents=("consent_withdraw:share",),
     matter="sharing",
     spoken_to=True,

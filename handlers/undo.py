@@ -55,6 +55,10 @@ async def take_back(ctx: Context) -> Reply:
         return CLOSED
     if _only_cancels(ctx) and (last := await undo.last(ctx.work, ctx.actor)) is not None and last.kind in _BY_NAME:
         return _BY_NAME[last.kind]
+    return (None if ctx.in_group else await undo.instead(ctx.work, ctx.actor)) or await _take_back(ctx)
+
+
+async def _take_back(ctx: Context) -> Reply:
     deed = await undo.take_last(ctx.work, ctx.actor)
     if deed is None and not ctx.in_group and await questions.nothing_to_cancel(ctx.work, ctx.member, ctx.incoming.text):
         return NOTHING_ASKED

@@ -111,6 +111,15 @@ def logged(words: str, now: datetime) -> Logged | None:
     return Logged(kind, days.without(host, before, " ").strip(_EDGE), day, days.without(rest, found).strip(_EDGE))
 
 
+_ODD_DAY = Pattern(r"[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?[日号]")
+
+
+def odd_day(words: str) -> str:
+    """What looks like a day in words that name none: 2月30日; empty for nothing."""
+    found = _ODD_DAY.search(clean(words))
+    return found[0] if found else ""
+
+
 def shared(words: str) -> tuple[list[str], str] | None:
     """The names and the host in “李小山、周海 给 佛山”; the host is empty where none is named. None where there are no names."""
     said = clean(words)

@@ -57,6 +57,18 @@ def kind_of(word: str) -> Kind:
     return next((kind for kind, words in KINDS.items() if word.casefold() in words), Kind.TALK)
 
 
+_DENIES = Pattern(
+    "没(?:有)?(?:能|有|跟|和|与|同|给|去|再)?[^,，。]{0,6}?(?:谈|聊|走访|看望|上门|家访|打|通|联系|视频)"
+    "|没人接|没接|没打通|打不通|不接|要[^,，。]{0,8}才"
+)
+"""没跟李小山谈过, 打过电话没人接: that it did not come about."""
+_OTHERS = Pattern("[和跟与给同对向、,，找]|我|俺")
+
+
+class NotMet(ValueError):
+    """The words say that nobody was met, or that somebody else met them."""
+
+
 def heard(text: str) -> str | None:
     """A sentence that says that somebody was met: itself, or None."""
     said = clean(text)
@@ -74,9 +86,13 @@ def said_kind(words: str) -> Kind | None:
 def read(words: str, now: datetime, known: Collection[str]) -> Told:
     """Whom of the `known` names the words name, and when; the names that nobody has come, too. Raises `ImpossibleDay`."""
     said = clean(words)
+    if _DENIES.search(said) or _by_another(said):
+        raise NotMet(words)
     today = now.astimezone(BEIJING).date()
     whens = [each for each in days.past(said.casefold(), now) if each.day is not None]
     day = whens[0].day if whens and whens[0].day is not None else today
+    if _UNREAD_DAY.search(days.without(said.casefold(), tuple(whens))):
+        raise ImpossibleDay(words)
     if day > today or (today - day).days > 366:
         raise ImpossibleDay(words)
     for each in reversed(whens):
@@ -88,6 +104,23 @@ def read(words: str, now: datetime, known: Collection[str]) -> Told:
     for name in unknown:
         rest = rest.replace(name, " ", 1)
     return Told((*names, *unknown), day, bool(bare(_FILLER.sub("", rest))))
+
+
+def _by_another(said: str) -> bool:
+    """Whether one name stands before the verb and another behind it: 孙丽谈过李小山."""
+    kind = said_kind(said)
+    verb = _SAID[kind].search(said) if kind is not None else None
+    if verb is None:
+        return False
+    before, behind = said[: verb.start()], said[verb.end() :]
+    return bool(persons.first(before) and persons.first(behind) and not _OTHERS.search(before))
+
+
+_UNREAD_DAY = Pattern(
+    "[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?[日号]"
+    "|(?:上个?|这个?|本)月(?![0-9])|上(?:周|星期|礼拜)(?![一二三四五六日天])|去年|前阵子|前些天"
+)
+"""What looks like a day and names none: 2月30日, 上个月."""
 
 
 def _named(said: str, known: Collection[str]) -> tuple[list[str], str]:

@@ -6,7 +6,7 @@ from bot.language.normalise import bare, clean
 from bot.patterns import Pattern
 
 _NO = Pattern(
-    "不同意|不再同意|不愿意?|不想|不许|不准|不允许|不可以|不要|不能|不让|别再?|撤回|收回|取消|停止|拒绝"
+    "没(?:有)?(?:说|讲)?过?(?:你们?|支部)?(?:同意|可以|允许|授权|愿意|答应)|不同意|不再同意|不愿意?|不想|不许|不准|不允许|不可以|不要|不能|不让|别再?|撤回|收回|取消|停止|拒绝"
     "|do(?:n't| not)|disagree|no longer|withdraw|stop|refuse"
 )
 _YES = Pattern("同意|可以|允许|愿意|授权|没意见|行|agree|allow|may|ok")
@@ -81,3 +81,21 @@ _WHO_SAW = Pattern(
 def asks_who_saw(text: str) -> str | None:
     """谁看了我的电话: an empty string, or None."""
     return "" if len(text) <= _LONGEST and _WHO_SAW.fullmatch(bare(text)) else None
+
+
+_DATA = "(?:我的?|本人的?|俺的?)?(?:个人)?(?:资料|信息|材料|数据)"
+_NO_MORE = "(?:别|不要|不想|不愿意?|不准|不许|不能|不让|不)(?:再|给我)?"
+_STOPS_SHARING = Pattern(
+    f"(?:我)?(?:反悔了|后悔了|改主意了|想好了)?[,，。 ]*(?:以后|今后)?(?:{_DATA}(?:都|就|以后)?{_NO_MORE}(?:提供)?给(?P<whom>.{{0,12}}?)"
+    f"|{_NO_MORE}(?:把)?{_DATA}(?:提供)?(?:给|告诉|交给|发给|转给)(?P<whom2>.{{1,12}}?)"
+    f"|{_NO_MORE}(?:提供)?给(?P<whom3>.{{1,12}}?)(?:提供)?{_DATA}|{_NO_MORE}(?:提供|共享){_DATA}(?:给.{{1,12}})?)[了吧啊呢]*"
+)
+_NOT_A_HOST = Pattern("我|你|钱|家|孩子")
+
+
+def stops_sharing(text: str) -> str | None:
+    """别再把我的资料给佛山, 我的资料不给佛山了: an empty string, or None."""
+    said = _STOPS_SHARING.fullmatch(bare(text)) if len(text) <= _LONGEST else None
+    if said is None or any(_NOT_A_HOST.search(whom) for whom in said.groups() if whom):
+        return None
+    return ""

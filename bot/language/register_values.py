@@ -123,3 +123,13 @@ def _year(words: str, today: date) -> int:
 def _number(words: str | None) -> int | None:
     """A number; zero is one, too, so that the calendar refuses it."""
     return None if words is None else number(words) or 0
+
+
+_PRIVATE = Pattern(
+    "欠(?:了|着|人|债|钱|款)|贷款|负债|月薪|年薪|工资|收入|存款|家住|住址|住在|家庭地址|门牌|单元|离婚|糖尿病|高血压|残疾|住院|怀孕"
+)
+
+
+def is_private(words: str) -> bool:
+    """Whether words tell what is nobody's business: money, a home address, a body."""
+    return _PRIVATE.search(words) is not None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.language import persons
+from bot.language.names import untold
 from bot.language.normalise import HAN, clean
 from bot.language.places import find
 from bot.patterns import Pattern
@@ -153,7 +154,7 @@ def fields(words: str) -> tuple[list[tuple[str, str]], str]:
     return pairs, said[: found[0].start()].strip(_EDGES)
 
 
-_NAME = rf"(?P<name>[{HAN}]{{2,5}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,2}}?|[a-z]+ [a-z]+?)"
+_NAME = rf"(?P<name>[{HAN}]{{2,5}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,2}}?|[{HAN}]{{2,4}}[(（][{HAN}0-9]{{1,4}}[)）]|[a-z]+ [a-z]+?)"
 _EDIT = Pattern("(?:请|帮我|帮忙)?(?:改一下|修改|更正|改|edit)[ :：]?(?P<rest>.+)")
 _LOOK = Pattern(rf"(?:看看?|查看?|look at|show)[ :：]?{_NAME}(?:的(?:资料|情况|台账|信息))?")
 _HISTORY = Pattern(rf"{_NAME}(?:的|'s )(?:修改|资料|变更)?(?:历史|记录|history)|(?:history of )(?P<en>[a-z]+ [a-z]+)")
@@ -169,6 +170,18 @@ _OTHERS = Pattern(
     rf"|(?P<who>[{HAN}·]{{2,5}}?)(?:同志)?换(?:了)?(?:电话|手机|手机号|号|号码)了?[ ,，:：]*(?:新号|新的|新号码)?(?:是|为)?[ :：]*"
     "(?P<number>1[0-9][0-9 -]{9,13})"
 )
+
+
+_ROSTER = Pattern(
+    "(?:看看?|查看?)?(?:党员)?(?:花名册|名册|台账)(?:里|上|中)?(?:的)?(?P<words>(?:没|缺|无|五清|三灯|三盏灯|预备|流入|流动|在外地|正在转|活动证|联系人|[0-9一二三两]{1,3}(?:天|个月))"
+    ".{1,10}?|预备|流入|五清)(?:的)?(?:人|同志|党员)?(?:有哪些|有谁|是谁)?"
+)
+
+
+def roster(text: str) -> str | None:
+    """Pure: the condition behind 名册 without a blank: 名册没报到."""
+    found = _ROSTER.fullmatch(clean(text))
+    return found["words"] if found else None
 
 
 def edited(text: str) -> str | None:
@@ -218,4 +231,4 @@ def confirmed(text: str) -> str | None:
 def _person(pattern: Pattern, text: str, fits: Callable[[str], bool] = persons.is_person) -> str | None:
     found = pattern.fullmatch(clean(text).casefold())
     name = found and next(value for value in found.groupdict().values() if value)
-    return name if name and (name.isascii() or fits(name)) else None
+    return name if name and (name.isascii() or fits(untold(name))) else None

@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import care_talks as language
-from bot.language.care_talks import ImpossibleDay, Kind
+from bot.language.care_talks import ImpossibleDay, Kind, NotMet
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules.register import Field
 from bot.services import finding, people, privacy, register, trail
@@ -29,7 +29,15 @@ NOT_THEIRS = Text(
 )
 NOT_ONESELF = Text("这里记的是跟别的同志谈过，没有记。", "This is for talks with others; nothing was noted.")
 WHOM = Text("请写上姓名，比如：谈过 李小山。多位就一起写。", "Please add the name: talked Li Xiaoshan. Several at once will do.")
-BAD_DAY = Text("这一天不对（还没到，或太久了），没有记。", "That day has not come yet or is too long ago; nothing was noted.")
+BAD_DAY = Text(
+    "哪一天没看懂（要是已经过了的一天，一年以内），没有记。", "Which day? It has to be a past one, within a year; nothing was noted."
+)
+
+
+NOT_MET = Text(
+    "没谈成、没接通的不用记；别人谈的，请他自己来记。您谈过了，发“谈过 姓名”。没有记。",
+    "What did not come about is not noted, and what others did they note themselves. “talked NAME” once you did; nothing was noted.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ async def read(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tup
         told = language.read(words, work.now, [name for each in members for name in (each.name, each.latin)])
     except ImpossibleDay as error:
         raise UserError(BAD_DAY) from error
+    except NotMet as error:
+        raise UserError(NOT_MET) from error
     if not told.names:
         raise UserError(WHOM)
     return await named(work, told.names, platform), told.day, told.more

@@ -9,7 +9,7 @@ from bot.language.said import Setting
 from bot.language.understanding import surest
 from bot.patterns import Pattern
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import finding, people, trail
+from bot.services import finding, people, place_words, trail
 from bot.services.people import NOBODY, NobodyOfThatName
 from bot.services.trail import Kind as Trailed
 from storage.keys import MemberId
@@ -50,6 +50,8 @@ def _begins(said: str, name: str) -> bool:
 
 def placed(text: str, setting: Setting) -> str | None:
     """What is entered in more words than the commands know: 电话里说还在泉州 is 在泉州市."""
+    if place_words.denied(text):
+        return None
     meant = surest(text, setting, {"proxy_entry"})
     where = (meant.slots.get("city") or meant.slots.get("province")) if meant is not None else None
     return f"在{meant.slots.get('province', '')}{where}{meant.slots.get('district', '')}" if meant is not None and where else None

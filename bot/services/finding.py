@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.errors import UserError
+from bot.language.names import untold
 from bot.services import privacy
 from bot.services.people import NOBODY, NobodyOfThatName
 from bot.texts import Text
@@ -23,7 +24,13 @@ class Several(UserError):
 
 async def by_name(work: UnitOfWork, name: str, platform: str) -> Member:
     """The one present member of a name. Raises `NobodyOfThatName` or `Several`, which names on a platform only whom it may."""
-    member = await the_one(work, await work.members.named(name), name, platform)
+    found = await work.members.named(name)
+    if not found:  # 钱小二, where there are 钱小二(东) and 钱小二(西)
+        alike = [each for each in await work.members.present() if untold(each.name) == name.strip()]
+        if len(alike) > 1:
+            raise await several(work, alike, name, platform)
+        found = alike
+    member = await the_one(work, found, name, platform)
     if member is None:
         raise NobodyOfThatName(NOBODY(name=name[:20]))
     return member

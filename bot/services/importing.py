@@ -269,7 +269,8 @@ async def revert(work: UnitOfWork, actor: Actor, batch: int) -> Reverted:
         await trail.erased(work, actor, gone, Trailed.MEMBERSHIP)
         work.tombstones.add(gone, tombstones.MEMBER)
         await work.members.erase(gone)
-    back = {each.member_id for each in await register.revert(work, actor, batch)}
+    # Who stays keeps what came with them: a name without a telephone would be of no use to anybody.
+    back = {each.member_id for each in await register.revert(work, actor, batch, but={each.id for each in stay})}
     work.imports.undone(batch)
     for each in await work.deeds.of_kind(DEED):
         if each.data["batch"] == batch:

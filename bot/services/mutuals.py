@@ -44,6 +44,8 @@ async def log(work: UnitOfWork, actor: Actor, words: str) -> tuple[Agreement, Te
     if said is None:
         raise UserError(WHICH_MUTUAL)
     found = await agreements.named(work, said.host, lambda each: each.ended_on is None and each.since <= today)
+    if said.day is None and language.odd_day(words):
+        raise UserError(agreements.NO_SUCH_DAY(words=language.odd_day(words)))
     day = said.day or today
     if day > today:
         raise UserError(AHEAD(day=day.isoformat()))

@@ -20,6 +20,10 @@ _DELETE = Pattern(
 )
 
 
+_NOT_THERE = Pattern("不在|没在|没去|不去|没到|没有去|没回|离开|走了")
+"""补录 李小山 不在哈尔滨: where somebody is not says not where they are."""
+
+
 def full(place: Place) -> Text:
     """A place so that nobody can mistake it: 广东省深圳市南山区; Nanshan, Shenzhen, Guangdong."""
     chain = (place.code, place.city_code, place.province_code)
@@ -68,7 +72,14 @@ def named(text: str) -> str | None:
 def entered(text: str) -> str | None:
     """Pure: what a secretary says of somebody else, the name taken away: 在哈尔滨, 到哈尔滨了, in Harbin."""
     words = clean(text)
+    if denied(text):
+        return None
     return _said(f"我{words}") or _said(f"i'm {words.removeprefix('is ')}") or _said(words)
+
+
+def denied(text: str) -> bool:
+    """Whether words say where somebody is not."""
+    return _NOT_THERE.search(clean(text)) is not None
 
 
 def stopped(text: str) -> str | None:

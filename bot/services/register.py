@@ -192,9 +192,9 @@ def value_of(field: Field, words: str | None) -> Any:
     return int(words) if field is Field.HOMETOWN else words
 
 
-async def revert(work: UnitOfWork, actor: Actor, batch: int) -> list[Change]:
-    """Put back what a batch changed, but for what was changed again since; answers what was put back."""
-    changes = await work.register.batch(batch)
+async def revert(work: UnitOfWork, actor: Actor, batch: int, *, but: Collection[MemberId] = ()) -> list[Change]:
+    """Put back what a batch changed, but for what was changed again since and for some members; answers what was put back."""
+    changes = [each for each in await work.register.batch(batch) if each.member_id not in but]
     for each in changes:
         own = actor.member is not None and each.member_id == each.by == actor.member
         needed = Permission.OWN_DATA if own else Permission.KEEP_REGISTER

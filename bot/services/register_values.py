@@ -97,6 +97,12 @@ def holds_identity(words: str) -> bool:
     return read.holds_identity_number(words)
 
 
+PRIVATE = Text(
+    "住址、收入、欠债、病情这些，备注里也不记，没有改。",
+    "Addresses, incomes, debts and illness are not kept, not in a note either; nothing was changed.",
+)
+
+
 def parsed(field: Field, words: str, today: date) -> Any:
     """What words mean for a field; None empties it. Raises `UserError`, which says what to write instead."""
     said = clean(words)
@@ -106,6 +112,8 @@ def parsed(field: Field, words: str, today: date) -> Any:
         raise UserError(EMPTY(field=NAMES[field]))
     if read.is_cleared(said):
         return None
+    if field is Field.NOTE and (mentions_health(said) or read.is_private(said)):
+        raise UserError(PRIVATE)
     return _READERS.get(field, _words)(field, said, today)
 
 

@@ -11,12 +11,17 @@ from storage.unit_of_work import UnitOfWork
 
 WINDOW = timedelta(minutes=10)
 JUST_NOW = timedelta(minutes=1)
+UNCLEAR = "unclear"
+"""The kind of what is asked when a sentence was not understood."""
+_KEPT = ("consent_", "page", "help", UNCLEAR, "news_offer", "send_to")
+"""Kinds of questions that 撤销 leaves open: they decide nothing that the person began, or have done so already."""
+NOT_DONE = Text(
+    "刚才那句我没看懂，什么也没做，不用撤。要撤您 {time} 做的那一件，再发一次“撤销”。",
+    "I did not understand what you said last and did nothing, so there is nothing to undo. To undo what you did at {time}, send it again.",
+)
 EARLIER = Text("这是您 {time} 做的那一件。", "That is what you did at {time}. ")
 FINAL = "final"
 """The kind of a deed that cannot be taken back: it stands before the older ones, so that 撤销 never means one of those instead."""
-
-_KEPT = ("consent_", "page", "help", "unclear", "news_offer", "send_to")
-"""Kinds of questions that 撤销 leaves open: they decide nothing that the person began, or have done so already."""
 
 
 def final(work: UnitOfWork, actor: Actor, what: Text, back: Text) -> None:
@@ -66,6 +71,19 @@ def when(work: UnitOfWork, deed: Deed) -> Text:
     """At what time a deed was done, if it is old enough that who takes it back may have meant something else, which came to nothing."""
     earlier = deed.kind != FINAL and work.now - deed.at > JUST_NOW
     return EARLIER(time=f"{deed.at.astimezone(BEIJING):%H:%M}") if earlier else Text("", "")
+
+
+async def instead(work: UnitOfWork, actor: Actor) -> Text | None:
+    """What is said instead of taking the last deed back, where a sentence that was not understood came after it; once."""
+    require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
+    done = await last(work, actor)
+    if actor.member is None or done is None or done.kind == FINAL:
+        return None
+    lost = [each for each in await work.questions.of(actor.member) if each.kind == UNCLEAR and "group" not in each.data]
+    later = [each for each in lost if each.opened_at > done.at]
+    for each in later:
+        work.questions.spend(each)
+    return NOT_DONE(time=f"{done.at.astimezone(BEIJING):%H:%M}") if later else None
 
 
 async def where_over(work: UnitOfWork) -> set[BranchId]:

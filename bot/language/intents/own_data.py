@@ -9,7 +9,7 @@ from bot.patterns import Pattern
 _PURPOSES = (
     ("abroad", Pattern("境外|出境|国外|海外|跨境|telegram|电报|服务器在外")),
     ("share", Pattern("(?:流入地|当地|街道|驻地|务工地|对方|接收地|社区|园区|其他|别的|外面)[^,。]{0,8}(?:党组织|支部|党委|党工委|组织"
-        "|单位)|(?:共享|分享|提供给|转给|同步|报给|告诉|给)[^,。]{0,8}(?:街道|社区|流入地|当地|第三方|别的|其他|对方|外面)|(?:资料|信息|数据|材料)[^,。]{0,4}(?:给|告诉|提供给|交给|透露给|发给)[^,。]{0,2}(?:别人|外人|任何人|其他人|人家)|共享|share")),
+        "|单位)|(?:共享|分享|提供给|转给|同步|报给|告诉|给)[^,。]{0,8}(?:街道|社区|流入地|当地|第三方|别的|其他|对方|外面)|(?:资料|信息|数据|材料)[^,。]{0,4}(?:给|告诉|提供给|交给|透露给|发给)[^,。]{0,2}(?:别人|外人|任何人|其他人|人家)|提供(?:我的?)?(?:资料|信息|材料)|共享|share")),
     ("location", Pattern("位置|定位|在哪|城市|标在|地点|地址位置|行踪|去向|去过|到过|地图|旗|location|place|wei ?zhi|where i")),
     ("publish", Pattern("公开|公示|公布|发群|发到群|发出来|上墙|publish")),
     ("address", Pattern("收件|收货|邮寄|快递|寄件|地址|住址|address")),
@@ -51,7 +51,10 @@ _ABOUT_DATA = Pattern(
     "位置|定位|城市|信息|资料|数据|隐私|联系我|联系方式|电话|号码|地址|照片|境外|出境|telegram|电报|共享|街道|社区"
     "|流入地|党组织|公开|公示|公布|病情|在哪|地图|找我|联系|location|place|data|phone|wei ?zhi|share|share"
 )
+_NEVER_AGREED = "没(?:有)?(?:说|讲)?过?(?:你们?|支部)?(?:同意|可以|允许|授权|愿意|答应)"
+"""我没同意, 我没说可以: whoever says so takes back what is thought to be agreed."""
 _NOT_AGREES = Pattern(
+    f"{_NEVER_AGREED}|"
     "不(?:想)?(?:再)?(?:同意|可以|允许|授权|愿意|答应)|别|取消|撤回|停止|不要|怎么|为什么|能不能不|可以不|吗$|同意书|bu ?tong"
 )
 
@@ -59,7 +62,7 @@ _NOT_AGREES = Pattern(
 def _consent(said: Said) -> Found | None:
     """Something that may be kept or passed on from now on."""
     words = said.words
-    if _RESUMES.search(words) and not said.asks and len(words) <= _MOST and not _THEIR.search(words):
+    if _RESUMES.search(words) and not said.asks and len(words) <= _MOST and not (_THEIR.search(words) or _REFUSED.search(words)):
         return Found(_purpose(words), LIKELY + 0.09)
     if len(words) > _MOST or (said.asks and not _AGREED_TO.search(words)) or _NOT_AGREES.search(words) or _THEIR.search(words):
         return None
@@ -70,6 +73,7 @@ def _consent(said: Said) -> Found | None:
 
 
 _MOST = 50
+_REFUSED = Pattern(_NEVER_AGREED)
 _AGREED_TO = Pattern("(?:同意|没意见|没有意见|没问题|可以|准|随便)(?:记|登记)?(?:的|了|啊|哈|吧)?(?:$|[,。])")
 _RESUMES = Pattern(
     "(?:位置|定位|城市|所在地)(?:这块|这个|这项|信息|记录|功能|共享|授权)?(?:的|都|就|还是|可以|帮我|给我|请"
@@ -139,12 +143,18 @@ def _withdraw(said: Said) -> Found | None:
         return None
     if _WITHDRAWN.search(words) and not said.asks:
         return Found(_purpose(words), LIKELY + 0.08)
+    if _KEEPS.search(words):
+        return None
+    if _REFUSED.search(words) and not said.asks and _ABOUT_DATA.search(words):
+        return Found(_purpose(words), LIKELY + 0.08)
     if not (_STOPS.search(words) or _STOPS_EN.search(words)) or not _MY_DATA.search(words) or _NOT_WITHDRAWING.search(words):
         return None
     slots = _purpose(words)
     return Found(slots, LIKELY + 0.08) if slots or _DATA.search(words) else None
 
 
+_KEEPS = Pattern("(?:别|不要|不用|不想|不能|不许|勿|不必|先不|没有?(?:说|要|让)?(?:你们?|要)?)[^,。]{0,3}(?:删|清除|清空|注销|抹)")
+"""别删我的位置: it is to stay."""
 _AGAINST = Pattern("(?:不要|别|不许|不让|不想|停止|不同意|不准|不能)(?:再|让|继续|接着|给|你们?)*(?:记|登记|标|存|用|打开|开)")
 _DATA = Pattern("记录我|被记录|被收集|被追踪|信息|资料|数据|隐私|data|consent|记我|存我|知道我")
 
@@ -228,7 +238,7 @@ def _delete(said: Said) -> Found | None:
     words = core(said.words)
     if len(words) > 60 or not _DELETES.search(words) or _THEIR.search(words) or _NOT_DELETING.search(words):
         return None
-    if not (_OF_MINE.search(words) and _DATA_WORDS.search(words)) or _WONDERS.search(words):
+    if not (_OF_MINE.search(words) and _DATA_WORDS.search(words)) or _WONDERS.search(words) or _KEEPS.search(words) or said.asks:
         return None
     slots = {} if _GENERAL.search(words) else _purpose(words)
     if slots:
@@ -242,7 +252,7 @@ _WONDERS = Pattern(
 _GENERAL = Pattern("全部(?:的)?(?:资料|数据|信息)|所有(?:的)?(?:资料|数据|信息|记录)|退群|退出支部|注销|一切|everything|all my")
 
 _CONSENT_WITHDRAW_CUES = (
-    "地图 分布图 别 不 停 勿 禁 取消 撤 收回 关 拒绝 反对 终止 无需 甭 莫 stop don not never longer withdraw revoke bie consent"
+    "地图 分布图 没 别 不 停 勿 禁 取消 撤 收回 关 拒绝 反对 终止 无需 甭 莫 stop don not never longer withdraw revoke bie consent"
 )
 _CONSENT_CUES = (
     "没意见 没有意见 随便 重新 又 再 恢复 继续 接着 现在 还是 开 同意 可以 允许 授权 愿意 答应 恢复 打开 开启 继续 agree consent "
