@@ -8,7 +8,7 @@ from bot.commands import Context, MemberId, Pages, Reply, Where, answer, command
 from bot.language import departures as words
 from bot.permissions import Permission
 from bot.questions import OWN_WORDS
-from bot.services import departure_lists, departure_questions, departures, talk
+from bot.services import departure_lists, departure_questions, departure_returns, departures, talk
 from bot.texts import Text
 
 DROPPED = Text("好，不报了，写过的删了。", "Dropped; what you wrote is erased.")
@@ -17,6 +17,8 @@ KEPT = Text(
     "Noted, and the secretary knows. Safe travels! On your return say “I am back”. “undo” within ten minutes.",
 )
 UNDONE = Text("好，外出报备撤回了，和原来一样。", "Done: the report is taken back and all is as before.")
+ENTERED_BACK = Text("记下了：回来了，外出报备结束。", "Noted: they are back, and the report of going away is over.")
+NOT_AWAY = Text("没有外出报备，不用记回来。", "Nothing says that they went away, so there is nothing to end.")
 ENTERED = Text("替他记下外出了。没同意记城市的，城市不记。", "Noted for them. Without their consent the city is not kept.")
 GROUNDS = (
     Text(
@@ -111,6 +113,11 @@ async def enter(ctx: Context, member_id: MemberId) -> Reply:
     meaning = await _meant(ctx, f"我{ctx.args}")
     await departures.enter(ctx.work, ctx.actor, member_id, ctx.args, meaning.slots if meaning else {})
     return ENTERED
+
+
+@entry(words.back, Text("补录 周海 回来了", "enter Zhou Hai is back"))
+async def enter_back(ctx: Context, member_id: MemberId) -> Reply:
+    return ENTERED_BACK if await departure_returns.entered(ctx.work, ctx.actor, member_id) else NOT_AWAY
 
 
 @undoes(departures.DEED)

@@ -48,6 +48,7 @@ NOT_YET = Text("好，路上平安。到家了发一句“我回来了”就行�
 AGAIN = Text("回来就好。", "Good to have you back. ")
 _READ = (Choice(Text("看", "read"), ("看看", "要看", "要", "好")), Choice(Text("不用", "no"), ("不看", "算了")))
 FULL = Text("好，恢复平常，图也照发。", "Done: everything as usual, pictures too.")
+AWAY_AGAIN = Text("好，外出报备还在，和原来一样。", "Done: the report of going away stands as before.")
 UNDONE = Text("好，改回原来的了；攒着的会一条条发来。", "Done, it is as it was before.")
 
 
@@ -150,8 +151,9 @@ async def lessons(ctx: Context) -> Reply:
 @undoes(departure_returns.BACK)
 async def undo_back(ctx: Context, data: Mapping[str, Any]) -> Text:
     await departure_returns.undo_end(ctx.work, ctx.actor, data)
-    if data["low_signal"] is not None:
-        await low_signal.undo(ctx.work, ctx.actor, data["low_signal"])
+    if data["low_signal"] is None:
+        return AWAY_AGAIN
+    await low_signal.undo(ctx.work, ctx.actor, data["low_signal"])
     return UNDONE
 
 

@@ -72,7 +72,8 @@ def terms(words: str, now: datetime) -> Terms:
     parts = [_AROUND.sub("", each.strip(_EDGE)).strip(_EDGE) for each in rest.split("|")]
     host = max((each for each in parts if each), key=len, default="")
     odd = _LEFT.search(host)
-    return Terms(host, contact, since, until, months, host[odd.start() :] if odd else "")
+    impossible = _ODD_DAY.search(rest) or _ODD_YEAR.search(rest)
+    return Terms(host, contact, since, until, months, host[odd.start() :] if odd else impossible[0] if impossible else "")
 
 
 def _two(found: list[tuple[date, bool]], months: int | None) -> tuple[date | None, date | None]:
@@ -112,6 +113,9 @@ def logged(words: str, now: datetime) -> Logged | None:
 
 
 _ODD_DAY = Pattern(r"[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?[日号]")
+
+
+_ODD_YEAR = Pattern(r"20[0-9]{2} ?[年/.-] ?[0-9]{1,2} ?[月/.-] ?[0-9]{1,2} ?[日号]?")
 
 
 def odd_day(words: str) -> str:

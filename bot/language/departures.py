@@ -124,3 +124,11 @@ def reached(words: str) -> tuple[str, str]:
     number_said = _PHONE.search(said)
     firm = travel_words.employer(said) or _ABOUT.sub("", _PHONE.sub("", said).strip(" ,，。:：;；、")).strip(" ,，。:：;；、")
     return firm, "".join(each for each in number_said[1] if each.isdigit()) if number_said else ""
+
+
+_BACK = Pattern("(?:已经|今天|昨天|刚|前天)?(?:从.{1,8})?(?:回来|回家|回村|回老家|返乡|返家|到家)了?(?:已经|了)?|(?:is|came|has come) back")
+
+
+def back(text: str) -> str | None:
+    """Pure: an empty string where somebody is said to be back (补录 周海 回来了)."""
+    return "" if _BACK.fullmatch(bare(text)) else None

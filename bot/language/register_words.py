@@ -99,6 +99,14 @@ _EDGES = " ,，;；、:：。"
 _CORRECTS = Pattern("^(?:请|帮我|帮忙)?(?:更正|改正|纠正|correct)(?:一下|下)?[ ,，:：]*(?=我|my )")
 
 
+_ASKED = Pattern("哪|什么|啥|多少|几号|怎么|谁|吗$|呢$|来着|[?？]")
+
+
+def asks(words: str) -> bool:
+    """Whether what stands for a value is a question: 李小山单位是哪家."""
+    return _ASKED.search(words) is not None
+
+
 def own(text: str) -> str | None:
     """Pure: the text itself, where it tells something of its speaker that the register keeps."""
     return clean(text) if told(text) is not None else None
@@ -112,7 +120,12 @@ def told(text: str) -> tuple[str, str] | None:
         return None
     for field, patterns in _OWN:
         for pattern in patterns:
-            if (found := pattern.fullmatch(said)) and (value := whole[slice(*found.span("value"))].strip(_EDGES)) and _may_be(field, value):
+            if (
+                (found := pattern.fullmatch(said))
+                and not asks(found["value"])
+                and (value := whole[slice(*found.span("value"))].strip(_EDGES))
+                and _may_be(field, value)
+            ):
                 return field, value
     if found := _OWN_CARD.fullmatch(said):
         return "card", found["value"] or found["value2"]
@@ -173,21 +186,25 @@ _OTHERS = Pattern(
 
 
 _ROSTER = Pattern(
-    "(?:看看?|查看?)?(?:党员)?(?:花名册|名册|台账)(?:里|上|中)?(?:的)?(?P<words>(?:没|缺|无|五清|三灯|三盏灯|预备|流入|流动|在外地|正在转|活动证|联系人|[0-9一二三两]{1,3}(?:天|个月))"
-    ".{1,10}?|预备|流入|五清)(?:的)?(?:人|同志|党员)?(?:有哪些|有谁|是谁)?"
+    "(?:看看?|查看?)?(?:党员)?(?:花名册|名册)(?:里|上|中)?(?:的)?(?:有没有)?(?:在|叫)?(?P<words>.{2,12}?)"
+    "(?:的)?(?:人|同志|党员)?(?:有哪些|有谁|是谁)?"
 )
+_CONDITION = Pattern("(?:没|缺|无|五清|三灯|三盏灯|预备|流入|在外地|正在转|活动证|联系人|[0-9一二三两]{1,3}(?:天|个月)).{0,10}")
 
 
 def roster(text: str) -> str | None:
-    """Pure: the condition behind 名册 without a blank: 名册没报到."""
+    """Pure: the condition behind 名册 without a blank: 名册没报到, 名册佛山, 名册里在深圳的有哪些."""
     found = _ROSTER.fullmatch(clean(text))
-    return found["words"] if found else None
+    words = found["words"] if found else ""
+    return words if words and (_CONDITION.fullmatch(words) or find(words) or persons.is_person(words)) else None
 
 
 def edited(text: str) -> str | None:
     """Pure: the name and the fields of another that are to be changed: 改 李小山 单位 中建三局, 李小山的手机换成 138…."""
     said = clean(text)
     if found := _OTHERS.fullmatch(said):
+        if asks(found["value"] or ""):
+            return None
         name = found["name"] or found["who"]
         what = f"{found['field']} {found['value']}" if found["name"] else f"手机 {found['number']}"
         return f"{name} {what}" if persons.is_person(name) else None
@@ -197,6 +214,8 @@ def edited(text: str) -> str | None:
     if glued := _GLUED_NAME.match(rest):
         rest = f"{glued['who']} {rest[glued.end() :]}" if persons.may_be(glued["who"]) else rest
     pairs, before = fields(rest)
+    if any(asks(value) for _, value in pairs):
+        return None
     if not pairs and never_kept(rest) and not rest.startswith("我"):
         return rest
     return rest if pairs and before and not before.startswith("我") else None

@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.clock import BEIJING, beijing_day, beijing_midnight
-from bot.permissions import Actor
-from bot.services import departure_letters, low_signal, register
+from bot.permissions import Actor, Permission, Subject, require
+from bot.services import departure_letters, low_signal, register, trail
 from bot.services.departures import own
 from bot.services.register import Field, How
 from storage.departures import Departure
+from storage.keys import MemberId
 from storage.unit_of_work import UnitOfWork
 
 BACK = "departure_back"
@@ -17,14 +18,28 @@ BACK = "departure_back"
 
 async def ended(work: UnitOfWork, actor: Actor) -> tuple[Departure, dict[str, Any]] | None:
     """The actor is back: the report ends, reason and day leave the register. Answers it and what takes that back; None for none."""
-    member_id = own(work, actor)
+    return await _end(work, actor, own(work, actor), How.OWN)
+
+
+async def entered(work: UnitOfWork, actor: Actor, member_id: MemberId) -> bool:
+    """A secretary enters that somebody is back; False where nothing says that they were away."""
+    require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, member_id))
+    found = await _end(work, actor, member_id, How.ENTERED)
+    if found is None or actor.member is None:
+        return False
+    await trail.changed(work, actor, [member_id], trail.Kind.REGISTER)
+    work.deeds.add(actor.member, BACK, {**found[1], "low_signal": None})
+    return True
+
+
+async def _end(work: UnitOfWork, actor: Actor, member_id: MemberId, how: How) -> tuple[Departure, dict[str, Any]] | None:
     for each in await work.departures.of(member_id, "draft"):
         work.departures.remove(each.id)
     kept = await work.departures.of(member_id, "kept")
     if not kept:
         return None
     batch = work.new_id()
-    await register.change(work, actor, member_id, {Field.REASON: None, Field.LEFT_ON: None}, how=How.OWN, batch=batch)
+    await register.change(work, actor, member_id, {Field.REASON: None, Field.LEFT_ON: None}, how=how, batch=batch)
     for each in kept:
         work.departures.change(each, state="ended", back_on=beijing_day(work.now), ask_on=None)
     await departure_letters.back(work, actor, kept[-1])

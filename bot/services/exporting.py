@@ -162,7 +162,8 @@ def _home(line: Line) -> str | None:
 
 def month_meant(words: str, today: date) -> str:
     """The month that words name, else the present one. Raises `UserError`."""
-    if not words.strip():
+    words = words.strip().removesuffix("的")
+    if not words:
         return month_of(today)
     try:
         found = read(words, today)

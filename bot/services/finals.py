@@ -211,6 +211,10 @@ SHARING_DECLINED: Step = (
     Text("您说了不提供资料", "You said that nothing of you is given"),
     Text("又愿意了，发“同意提供资料”。", "If you do want it, send “allowsharing”."),
 )
+PLACE_ALLOWED: Step = (
+    Text("记不记位置，您说过同意了", "You said that your city may be kept"),
+    Text("改主意就发“以后别记我位置”。", "To change it send “stop my place”."),
+)
 PICTURES: Step = (
     Text("照片同不同意发，您说过了", "You said whether pictures with you may be shown"),
     Text("改主意就再说一句“同意发照片”或“不同意发照片”。", "To change it send “allow pictures” or “no pictures”."),

@@ -71,6 +71,8 @@ async def allow(work: UnitOfWork, actor: Actor) -> Told:
     asked = await place_questions.open_now(work, _member(actor), place_questions.CONSENT)
     if asked is not None:
         work.questions.spend(asked)
+    else:
+        finals.note(work, actor, finals.PLACE_ALLOWED)
     return await answered(work, actor, asked, agreed=True)
 
 

@@ -27,8 +27,8 @@ KIND, READY = agreements.CONSENT, "sharing_ready"
 """The kinds of the question to a member, and of the card that tells who asked that the paper can be made."""
 LIVES = timedelta(days=30)
 MOST = 10
-_YES = ("同意", "我同意", "愿意", "我愿意", "同意不给电话", "不给电话", "电话不给", "agree")
-_NO = ("我不同意", "不愿意", "我不愿意", "不给", "不想给", "不太想给", "不太愿意", "别给", "disagree")
+_YES = ("同意", "我同意", "愿意", "我愿意", "同意不给电话", "不给电话", "电话不给", "别给电话", "可以给", "给吧", "agree")
+_NO = ("我不同意", "不愿意", "我不愿意", "不给", "不想给", "我不想给", "不太想给", "不太愿意", "别给", "disagree")
 CHOICES = (
     Choice(Text("同意，不给电话", "agree, without my number"), _YES),
     Choice(Text("同意，电话也给", "agree, my number too"), ("同意电话也给", "电话也给", "都同意")),
