@@ -68,7 +68,7 @@ async def test_it_counts_as_heard_of_and_can_be_taken_back(chat: Dialogue) -> No
 
 
 async def test_a_day_to_come_and_nobodys_name_are_not_noted(chat: Dialogue) -> None:
-    assert "这一天不对" in await said(chat, SECRETARY, "谈过 李小山 明天")
+    assert "哪一天没看懂" in await said(chat, SECRETARY, "谈过 李小山 明天")
     assert "没有找到“郑大明”" in await said(chat, SECRETARY, "谈过 郑大明")
     assert "请写上姓名" in await said(chat, SECRETARY, "谈过")
     assert await _kept(chat, "李小山") == []

@@ -59,6 +59,7 @@ async def test_undo_closes_what_was_asked_last_and_touches_no_older_deed(chat: D
     await chat.pass_time(minutes=1)
     assert chat.to("王秀英", await chat.private("王秀英", "撤销")) == ["好，刚才问您的作罢，什么都没变。"]
     assert "没看懂" in chat.to("王秀英", await chat.private("王秀英", "对"))[0]
+    assert "什么也没做，不用撤" in chat.to("王秀英", await chat.private("王秀英", "撤销"))[0]
     assert "改回去" in chat.to("王秀英", await chat.private("王秀英", "撤销"))[0]
 
 
