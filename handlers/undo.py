@@ -8,7 +8,7 @@ from bot.commands import Context, Reply, Where, command, undoes
 from bot.language import undoing
 from bot.language.normalise import bare
 from bot.permissions import Permission
-from bot.services import dues_reductions, undo
+from bot.services import departures, dues_reductions, undo
 from bot.services.abroad import NOTHING_ASKED
 from bot.texts import Text
 
@@ -51,7 +51,8 @@ MISTYPED = (
 async def take_back(ctx: Context) -> Reply:
     if ctx.in_group and not ctx.word:
         return IN_PRIVATE if ctx.addressed else None
-    if not ctx.in_group and await undo.close_question(ctx.work, ctx.actor):
+    if not ctx.in_group and (closed := await undo.close_question(ctx.work, ctx.actor)) is not None:
+        await departures.dropped(ctx.work, ctx.actor, closed.data)
         return CLOSED
     if _only_cancels(ctx) and (last := await undo.last(ctx.work, ctx.actor)) is not None and last.kind in _BY_NAME:
         return _BY_NAME[last.kind]

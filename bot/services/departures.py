@@ -80,6 +80,14 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
     return between or await following(work, draft)
 
 
+async def dropped(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
+    """A question of a report was called off: the report that it belongs to goes, so that nothing of it comes up in a later one."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
+    found = await work.departures.get(data["departure"]) if "departure" in data else None
+    if found is not None and found.member_id == actor.member and found.state == "draft":
+        work.departures.remove(found.id)
+
+
 async def _draft(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Departure:
     member_id = own(work, actor)
     found = await work.departures.get(data["departure"])

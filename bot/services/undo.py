@@ -7,6 +7,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.texts import Text
 from storage.deeds import Deed
 from storage.keys import BranchId
+from storage.questions import OpenQuestion
 from storage.unit_of_work import UnitOfWork
 
 WINDOW = timedelta(minutes=10)
@@ -30,20 +31,20 @@ def final(work: UnitOfWork, actor: Actor, what: Text, back: Text) -> None:
         work.deeds.add(actor.member, FINAL, {"what": [what.zh, what.en], "back": [back.zh, back.en]})
 
 
-async def close_question(work: UnitOfWork, actor: Actor) -> bool:
-    """Close what the actor was asked last, if that is newer than the last deed: it was begun by mistake. False if there is nothing."""
+async def close_question(work: UnitOfWork, actor: Actor) -> OpenQuestion | None:
+    """Close what the actor was asked last, and answer it, if that is newer than the last deed: it was begun by mistake. None for none."""
     require(actor, Permission.UNDO, Subject(work.branch_id, actor.member))
     if actor.member is None:
-        return False
+        return None
     question = await work.questions.latest(actor.member)
     # A card that came unasked was not begun by mistake, even where a word would answer it.
     if question is None or question.armed or question.kind.startswith(_KEPT):
-        return False
+        return None
     done = await work.deeds.last(actor.member, work.now - WINDOW)
     if done is not None and (done.at > question.opened_at or (done.kind == FINAL and done.at == question.opened_at)):
-        return False  # what is asked right after something final is not all that was done
+        return None  # what is asked right after something final is not all that was done
     work.questions.spend(question)
-    return True
+    return question
 
 
 async def last(work: UnitOfWork, actor: Actor) -> Deed | None:

@@ -146,3 +146,11 @@ async def test_who_stays_when_an_import_is_undone_keeps_what_came_with_them(chat
     await chat.private(BOSS, "谈过 钱小二")
     assert "留着：钱小二" in await said(chat, BOSS, "撤销导入")
     assert "138 0000 1111" in await said(chat, BOSS, "看 钱小二")
+
+
+async def test_a_report_that_was_called_off_leaves_nothing_for_the_next(chat: Dialogue) -> None:
+    await chat.private(ONE, "下周去成都打工")
+    assert "作罢" in await said(chat, ONE, "撤销")
+    await chat.pass_time(days=3)
+    assert "成都" not in await said(chat, ONE, "外出报备")
+    assert "成都" not in await said(chat, ONE, "我的")
