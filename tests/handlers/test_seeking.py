@@ -72,6 +72,18 @@ async def test_who_declined_is_not_looked_for_until_they_come(chat: Dialogue) ->
     assert "七天" in await said(chat, BOSS, "邀请 陈立夏")
 
 
+async def test_who_came_themselves_is_off_the_list(chat: Dialogue) -> None:
+    await lose(chat, "陈立夏", "冯涛")
+    await chat.private(LIAISON, "我来找 冯涛")
+    for name in ("陈立夏", "冯涛"):
+        assert f"{name}自己来联系了" in await said(chat, BOSS, f"本人来了 {name}")
+        assert name not in await said(chat, BOSS, "没联系上的")
+    assert await said(chat, BOSS, "撤销") == "好，改回去了。"
+    assert "冯涛（孙丽在找" in await said(chat, LIAISON, "没联系上的")
+    await chat.private(BOSS, "撤销")
+    assert "陈立夏" in await said(chat, LIAISON, "没联系上的")
+
+
 async def test_who_reports_in_themselves_is_found_whatever_they_said_before(chat: Dialogue) -> None:
     await lose(chat, "陈立夏")
     await decline(chat, "陈立夏")
