@@ -59,6 +59,7 @@ async def sure(ctx: Context) -> Reply:
     help=Text("取消某位同志的联系人", "take somebody's liaison away"),
     where=Where.PRIVATE,
     takes=Text("姓名", "NAME"),
+    understands=language.ended,
     spoken_to=True,
 )
 async def unassign(ctx: Context) -> Reply:
@@ -141,6 +142,20 @@ async def _policy(ctx: Context, name: str) -> Reply:
 )
 async def situation(ctx: Context) -> Reply:
     return Pages(*await liaison_saying.situation(ctx.work, ctx.actor, ctx.platform))
+
+
+@command(
+    *("查联系人", "liaisonof"),
+    needs=Permission.ASSIGN_LIAISON,
+    help=Text("看谁联系一位同志", "see who looks after a member"),
+    where=Where.PRIVATE,
+    takes=Text("姓名", "NAME"),
+    understands=language.asks_whose,
+    hidden=True,
+    spoken_to=True,
+)
+async def whose_liaison(ctx: Context) -> Reply:
+    return await liaison_saying.of_member(ctx.work, ctx.actor, ctx.args, ctx.platform)
 
 
 @command(
