@@ -175,6 +175,7 @@ async def mine(ctx: Context) -> Reply:
     needs=Permission.OWN_DATA,
     help=Text("看谁是自己的联系人", "see who looks after you"),
     where=Where.PRIVATE,
+    understands=language.asks_own,
     spoken_to=True,
 )
 async def whose(ctx: Context) -> Reply:
@@ -200,6 +201,7 @@ async def another(ctx: Context) -> Reply:
     needs=Permission.OWN_SETTINGS,
     help=Text("先不要联系人", "have no liaison for now"),
     where=Where.PRIVATE,
+    understands=language.wants_nobody,
     hidden=True,
     spoken_to=True,
 )

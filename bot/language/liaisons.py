@@ -75,6 +75,24 @@ def wants_another(text: str) -> str | None:
     return "" if len(text) <= 30 and _ANOTHER.fullmatch(bare(text)) else None
 
 
+_NOBODY = Pattern(
+    "(?:我|俺)?(?:现在|暂时|先)?(?:不|别)(?:再)?(?:需要|想要|想有|要|用|给我安排|用给我安排|要给我安排)(?:有)?(?:联系人|联络员)[了吧啦]*"
+)
+_OWN = Pattern(
+    "(?:请问)?(?:我|俺)的?(?:联系人|联络员)(?:现在)?是(?:谁|哪位|哪个)[呢啊呀]*|(?:现在)?(?:是)?(?:谁|哪位)(?:是我的联系人|联系我)[呢啊呀的]*"
+)
+
+
+def wants_nobody(text: str) -> str | None:
+    """我不需要联系人: no arguments, or None."""
+    return "" if len(text) <= _LONGEST and _NOBODY.fullmatch(bare(text)) else None
+
+
+def asks_own(text: str) -> str | None:
+    """我联系人是谁: no arguments, or None."""
+    return "" if len(text) <= _LONGEST and _OWN.fullmatch(bare(text)) else None
+
+
 _NONE = Pattern(
     "(?:现在)?(?:还|都)?(?:有)?(?:谁|哪些人|哪几个|哪几位|哪些同志|哪些党员|几个人|多少人|几位|哪些)"
     "(?:还|都|现在)?(?:没有?|无|缺|没安排|没分)(?:安排|分)?(?:过)?"

@@ -252,3 +252,14 @@ async def test_who_looks_after_somebody_is_told_to_who_assigns(chat: Dialogue, w
     await _assign(chat, "安排联系人 李小山 孙丽")
     assert "李小山的联系人是孙丽，2026-03-10 起" in await said(chat, SECRETARY, words)
     assert "孙丽" not in await said(chat, "周海", words)
+
+
+@pytest.mark.parametrize("words", ["我不需要联系人", "不想要联系人了", "不要联系人", "别给我安排联系人"])
+async def test_to_want_nobody_is_said_in_many_words(chat: Dialogue, words: str) -> None:
+    assert "先不安排联系人" in await said(chat, "李小山", words)
+
+
+@pytest.mark.parametrize("words", ["我联系人是谁", "我的联系人是谁？", "谁联系我", "我的联系人"])
+async def test_who_ones_own_liaison_is_is_asked_in_many_words(chat: Dialogue, words: str) -> None:
+    await _assign(chat, "安排联系人 李小山 孙丽")
+    assert "孙丽，2026-03-10 起" in await said(chat, "李小山", words)
