@@ -59,6 +59,7 @@ async def sure(ctx: Context) -> Reply:
     help=Text("取消某位同志的联系人", "take somebody's liaison away"),
     where=Where.PRIVATE,
     takes=Text("姓名", "NAME"),
+    understands=language.ended,
     spoken_to=True,
 )
 async def unassign(ctx: Context) -> Reply:
@@ -144,6 +145,20 @@ async def situation(ctx: Context) -> Reply:
 
 
 @command(
+    *("查联系人", "liaisonof"),
+    needs=Permission.ASSIGN_LIAISON,
+    help=Text("看谁联系一位同志", "see who looks after a member"),
+    where=Where.PRIVATE,
+    takes=Text("姓名", "NAME"),
+    understands=language.asks_whose,
+    hidden=True,
+    spoken_to=True,
+)
+async def whose_liaison(ctx: Context) -> Reply:
+    return await liaison_saying.of_member(ctx.work, ctx.actor, ctx.args, ctx.platform)
+
+
+@command(
     *("我联系的人", "我联系谁", "mypeople"),
     needs=Permission.LIAISE,
     help=Text("看自己联系的同志，该问候谁", "see whom you look after, and who is due a word"),
@@ -160,6 +175,7 @@ async def mine(ctx: Context) -> Reply:
     needs=Permission.OWN_DATA,
     help=Text("看谁是自己的联系人", "see who looks after you"),
     where=Where.PRIVATE,
+    understands=language.asks_own,
     spoken_to=True,
 )
 async def whose(ctx: Context) -> Reply:
@@ -185,6 +201,7 @@ async def another(ctx: Context) -> Reply:
     needs=Permission.OWN_SETTINGS,
     help=Text("先不要联系人", "have no liaison for now"),
     where=Where.PRIVATE,
+    understands=language.wants_nobody,
     hidden=True,
     spoken_to=True,
 )

@@ -56,7 +56,7 @@ async def no_pictures(ctx: Context) -> Reply:
 @command(
     *("隐私", "隐私说明", "隐私政策", "你们记我什么", "privacy"),
     needs=Permission.HELP,
-    understands=lambda text: "" if language.asks_how_long(text) else None,
+    understands=lambda text: "" if language.asks_how_long(text) or language.asks_who_may_see(text) else None,
     help=Text("谁在记、为什么、记什么、留多久、您有哪些权利", "who keeps what, why, for how long, and your rights"),
     where=Where.PRIVATE,
     spoken_to=True,

@@ -21,6 +21,11 @@ CLUE = Text(
     "Thank you. Whether they wish to be in touch has to be asked first, and I note nobody's place for them. Please tell {who} in private.",
 )
 
+SEEK = Text(
+    "要找{name}，发“我来找 {name}”；找到了，发“找到了 {name} 电话”；本人来了，发“本人来了 {name}”。还没联系上的都在“没联系上的”里。",
+    "To look for {name} send “seek {name}”; then “found {name} phone”, or “cameback {name}”. Who is not in touch yet: “tofind”.",
+)
+
 
 @command(
     "谁在",
@@ -35,6 +40,8 @@ async def there(ctx: Context) -> Reply:
     if not ctx.addressed and not places.find(ctx.args):
         return None
     slots = ctx.meaning.slots if ctx.meaning is not None else {}
+    if "name" in slots and ctx.actor.may(Permission.SEEK):
+        return Say(SEEK(name=str(slots["name"])), private=True)
     if "name" in slots:
         return Say(CLUE(who=await whom.secretary(ctx.work, ctx.member, ctx.platform)), private=True)
     if "candidates" in slots:

@@ -18,7 +18,7 @@ from bot.texts import Text
 )
 async def needs(ctx: Context) -> Reply:
     found = await register_needs.needs(ctx.work, ctx.actor)
-    return register_needs.card(found) if found else register_needs.NOTHING
+    return register_needs.asked(found) if found else register_needs.NOTHING
 
 
 @answer(register_needs.KIND, needs=Permission.SEE_REGISTER)

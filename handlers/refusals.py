@@ -1,8 +1,9 @@
 """What nobody may ask: others' data, rights by assertion, who voted how. Refused with the reason, in whatever words it was asked."""
 
-from bot.commands import Context, Reply, Say, Where, command
-from bot.language import not_kept
+from bot.commands import Context, Pages, Reply, Say, Where, command
+from bot.language import not_kept, register_words
 from bot.permissions import Permission
+from bot.services import register_saying
 from bot.texts import Text
 
 HELP = Text("哪些我不能告诉别人，为什么", "what I tell nobody, and why")
@@ -78,5 +79,7 @@ async def refuse(ctx: Context) -> Reply:
     intents=("unauthorized:not_kept",),
     spoken_to=True,
 )
-async def none_kept(_ctx: Context) -> Reply:
+async def none_kept(ctx: Context) -> Reply:
+    if ctx.actor.may(Permission.SEE_REGISTER) and (name := register_words.phone_asked(ctx.incoming.text)):
+        return Pages(*await register_saying.by_name(ctx.work, ctx.actor, name, ctx.platform))
     return Say(NOT_KEPT, private=True)

@@ -31,6 +31,19 @@ async def own(ctx: Context) -> Reply:
 
 
 @command(
+    *("我的手机号", "myphone"),
+    needs=Permission.OWN_DATA,
+    help=Text("看记着的您的手机号", "see the telephone number that is kept of you"),
+    where=Where.PRIVATE,
+    understands=language.asks_own_phone,
+    hidden=True,
+    spoken_to=True,
+)
+async def own_phone(ctx: Context) -> Reply:
+    return await register_saying.own_phone(ctx.work, ctx.actor)
+
+
+@command(
     *("我的情况没变", "unchanged"),
     needs=Permission.OWN_DATA,
     help=Text("说一声自己的情况没变", "say that nothing about you has changed"),

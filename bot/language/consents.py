@@ -71,7 +71,21 @@ def asks_how_long(text: str) -> bool:
     return _HOW_LONG.fullmatch(bare(text).rstrip("啊呀呢吗")) is not None
 
 
+_MAY_SEE = Pattern(
+    "(?:请问)?(?:谁|哪些人|书记|组织委员|委员|联系人|联络员|管理员|别人|其他人|大家|支部|群里(?:的人)?|你们?|机器人)(?:都|也)?(?:是不是)?"
+    "(?:能不能|可不可以|能|可以|会)(?:看到|看见|看得到|看|查到|查|知道)(?:我|俺)(?:现在)?的?"
+    "(?:资料|信息|数据|电话|手机号?码?|号码|联系方式|位置|城市|单位|在哪里?儿?|在什么地方)[吗呢啊呀不]*"
+    "|(?:who|can (?:the secretary|anybody|others)) (?:can )?see (?:my (?:data|phone|number|place)|where i am)"
+)
+
+
+def asks_who_may_see(text: str) -> bool:
+    """Whether somebody asks who may see what is kept about them: 书记能看到我在哪吗."""
+    return len(text) <= _LONGEST and _MAY_SEE.fullmatch(bare(text)) is not None
+
+
 _WHO_SAW = Pattern(
+    "(?:谁|哪些人)(?:都)?(?:看|查|查看)(?:过|了)我(?:了)?(?:吗|呢|啊|呀)?|"
     "(?:请问|我想知道|想知道|都)?(?:有)?(?:谁|哪些人|什么人|哪个)(?:都|又|曾)?(?:看|查|查看|改|动|翻|打开|导出)(?:过|了|到)?(?:了)?(?:我|本人|俺)的?"
     "(?:资料|信息|数据|个人信息|电话|手机号?码?|号码|联系方式|位置|城市|党费|单位|名册)(?:吗|呢|啊|没有|没)?|(?:我的?|本人的?)(?:资料|信息|数据|电话|手机号?|号码|位置)"
     "(?:都)?(?:被|有)?谁(?:看|查|改|动)(?:过|了)?|who (?:has )?(?:saw|seen|looked at|changed) my (?:data|details|phone|number|place)"

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from bot.language import persons
 from bot.language.normalise import bare, clean
 from bot.language.numerals import number
+from bot.language.persons import ONE
 from bot.patterns import Pattern
 
 _ASSIGNS = Pattern("(?:让|请|由|安排)?(?P<liaison>[^,，。、 ]{2,12}?)(?:来|去)?(?:联系|负责联系|对接)(?P<members>[^。?？吗]{2,60})")
@@ -17,15 +19,78 @@ _PARTED = Pattern(r"[ ,，、;；和]+|号")
 
 
 def assigns(text: str) -> str | None:
-    """周海联系李小山、陈立夏: itself, or None."""
+    """周海联系李小山、陈立夏: itself, or None; what is asked or denied is no assignment."""
     said = clean(text)
     found = _ASSIGNS.fullmatch(said)
-    return said if found is not None and "、" in found["members"] and not said.startswith("补录") else None
+    if found is None or "、" not in found["members"] or said.startswith("补录"):
+        return None
+    return None if _DENIED.search(found["liaison"]) or _DENIED_AFTER.search(found["members"]) else said
+
+
+_DENIED = Pattern("[谁不没别甭莫]|取消|是否|哪")
+_DENIED_AFTER = Pattern("(?:没有?|不|么|没呢)$")
+_PERSON = f"(?P<name>{ONE})(?:同志)?"
+_LIAISON = f"{ONE}(?:同志)?"
+_ENDED = (
+    Pattern(
+        f"(?:请|以后|就)*(?:不|别|甭)(?:再|要|用)*(?:让|叫|由|安排|派|请)*{_LIAISON}(?:再|来|去)*(?:负责)?(?:联系|对接){_PERSON}[了吧啦]*"
+    ),
+    Pattern(f"{_LIAISON}(?:以后|今后|现在|就)?(?:不|别)(?:再|能|用|必|想|要)*(?:来|去)?(?:负责)?(?:联系|对接){_PERSON}[了吧啦]*"),
+    Pattern(f"{_PERSON}(?:以后|今后)?(?:不|别)(?:再|要|用|需要|让|由)*{_LIAISON}(?:来|去)?(?:负责)?联系[了吧啦]*"),
+    Pattern(f"(?:请|把|帮我)*(?:取消|撤掉|撤销|去掉|解除|免去){_PERSON}的(?:联系人|联络员)[了吧]*"),
+)
+_WHOSE = (
+    Pattern(f"(?:现在|请问)?(?:是)?谁(?:在|来|负责)*(?:联系|对接)着?{_PERSON}[呢啊的]*"),
+    Pattern(f"{_PERSON}(?:现在)?(?:是|由|归)?谁(?:在|来|负责)*(?:联系|对接)[的呢啊]*"),
+    Pattern(f"{_PERSON}的?(?:联系人|联络员)(?:现在)?是(?:谁|哪位|哪个)[呢啊]*|谁是(?P<of>{ONE})(?:同志)?的(?:联系人|联络员)"),
+    Pattern(f"{_LIAISON}(?:现在)?(?:是不是|有没有)?(?:在|负责)*(?:联系|对接)着?{_PERSON}(?:吗|么|没有|呢)+"),
+    Pattern(f"{_LIAISON}(?:现在)?(?:是不是|有没有)(?:在|负责)*(?:联系|对接)着?{_PERSON}"),
+)
+
+
+def ended(text: str) -> str | None:
+    """不让孙丽联系李小山了: the name of who has no liaison then, or None."""
+    return _whose_name(_ENDED, text)
+
+
+def asks_whose(text: str) -> str | None:
+    """谁联系李小山: the name of whose liaison somebody asks for, or None."""
+    return _whose_name(_WHOSE, text)
+
+
+def _whose_name(patterns: Collection[Pattern], text: str) -> str | None:
+    said = bare(text)
+    found = next(filter(None, (each.fullmatch(said) for each in patterns)), None) if len(said) <= _LONGEST else None
+    if found is None:
+        return None
+    name = next(filter(None, found.groupdict().values()))
+    return persons.first(name) or (name if persons.may_be(name) else None)
+
+
+_LONGEST = 30
 
 
 def wants_another(text: str) -> str | None:
     """我想换个联系人: no arguments, or None."""
     return "" if len(text) <= 30 and _ANOTHER.fullmatch(bare(text)) else None
+
+
+_NOBODY = Pattern(
+    "(?:我|俺)?(?:现在|暂时|先)?(?:不|别)(?:再)?(?:需要|想要|想有|要|用|给我安排|用给我安排|要给我安排)(?:有)?(?:联系人|联络员)[了吧啦]*"
+)
+_OWN = Pattern(
+    "(?:请问)?(?:我|俺)的?(?:联系人|联络员)(?:现在)?是(?:谁|哪位|哪个)[呢啊呀]*|(?:现在)?(?:是)?(?:谁|哪位)(?:是我的联系人|联系我)[呢啊呀的]*"
+)
+
+
+def wants_nobody(text: str) -> str | None:
+    """我不需要联系人: no arguments, or None."""
+    return "" if len(text) <= _LONGEST and _NOBODY.fullmatch(bare(text)) else None
+
+
+def asks_own(text: str) -> str | None:
+    """我联系人是谁: no arguments, or None."""
+    return "" if len(text) <= _LONGEST and _OWN.fullmatch(bare(text)) else None
 
 
 _NONE = Pattern(

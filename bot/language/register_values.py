@@ -28,7 +28,7 @@ _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _YEARS = {"今": 0, "去": -1, "前": -2}
 _CLEARED = Pattern("清空|清除|删掉|删除|去掉|空白?|不清楚|不知道|clear|empty|remove|unknown|-+|—+")
 _HELD = Pattern("有|有了|办了|已办|办好了?|已经?办|领了|已经?领|持有|有证|是|yes|held|have|got it")
-_NONE = Pattern("无|没有?|未办|没办|没领|还没办?|未领|不持有|没有证|否|no|none|not yet")
+_NONE = Pattern("无|还?没有?|未办|没办|没领|还没办?|未领|不持有|没有证|否|no|none|not yet")
 _RELATION = {
     "elsewhere": Pattern(
         "(?:已经?)?转(?:走|出|到外地|到流入地)了?|不在(?:这里|本支部)|在外地|在流入地|在?别的支部|在别处|(?:在)?原支部|elsewhere|transferred"

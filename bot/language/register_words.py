@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.language import persons
 from bot.language.names import untold
-from bot.language.normalise import HAN, clean
+from bot.language.normalise import HAN, bare, clean
 from bot.language.places import find
 from bot.patterns import Pattern
 
@@ -62,7 +62,7 @@ _OWN_HOMETOWN = (
     Pattern(r"(?:my (?:home ?town|home) is|i(?: am|'m) (?:originally )?from) (?P<value>[a-z一-龥 ,]{2,40}?)[.! ]*"),
 )
 _OWN_CARD = Pattern(
-    rf"{_ME}?(?P<value>(?:已经?)?(?:办|领|有|没办|没领|还没办)(?:好|到)?了?)(?:流动党员)?活动证{_ENDING}"
+    rf"{_ME}?(?P<value>(?:已经?)?(?:办|领|有|没有|还没有|没办|没领|还没办)(?:好|到)?了?)(?:流动党员)?活动证{_ENDING}"
     rf"|{_ME}?的?(?:流动党员)?活动证(?P<value2>办好了|办了|领了|没办|还没办|没领|没有){_ENDING}"
 )
 _STILL = Pattern(
@@ -96,7 +96,7 @@ _LABEL = Pattern(
 _EDGES = " ,，;；、:：。"
 
 
-_CORRECTS = Pattern("^(?:请|帮我|帮忙)?(?:更正|改正|纠正|correct)(?:一下|下)?[ ,，:：]*(?=我|my )")
+_CORRECTS = Pattern("^(?:请|帮我|帮忙)?(?:更正|改正|纠正|correct)(?:一下|下)?[ ,，:：]*(?=我|my |(?:手机|电话)[^a-z一-龥])")
 
 
 _ASKED = Pattern("哪|什么|啥|多少|几号|怎么|谁|吗$|呢$|来着|[?？]")
@@ -128,8 +128,15 @@ def told(text: str) -> tuple[str, str] | None:
             ):
                 return field, value
     if found := _OWN_CARD.fullmatch(said):
-        return "card", found["value"] or found["value2"]
+        return _card(found["value"] or found["value2"], said)
     return None
+
+
+def _card(value: str, said: str) -> tuple[str, str] | None:
+    """办了活动证, 我办活动证了; 办活动证 asks for one, and tells nothing."""
+    if value not in {"办", "领"}:
+        return "card", value
+    return ("card", f"{value}了") if "了" in said else None
 
 
 _OWN: tuple[tuple[str, tuple[Pattern, ...]], ...] = (
@@ -199,6 +206,27 @@ def roster(text: str) -> str | None:
     return words if words and (_CONDITION.fullmatch(words) or find(words) or persons.is_person(words)) else None
 
 
+_QUESTION = Pattern("^(?:多少|几|什么|啥|哪|谁)|[吗呢?？]$")
+_PHONE = "(?:手机号?码?|电话号?码?|号码|联系方式|联系电话)"
+_HOW_MANY = "(?:是|留的是|记的是)?(?:多少|几号|什么|啥|哪个)[呀啊呢来着]*"
+_MY_PHONE = Pattern(f"(?:我|俺|本人)的?{_PHONE}{_HOW_MANY}|what is my (?:phone|number|phone number)")
+_THEIR_PHONE = Pattern(f"{persons.ONE}(?:同志)?的?{_PHONE}{_HOW_MANY}")
+
+
+def asks_own_phone(text: str) -> str | None:
+    """我的手机号是多少: an empty string, or None."""
+    return "" if len(text) <= _SHORT and _MY_PHONE.fullmatch(bare(text)) else None
+
+
+def phone_asked(text: str) -> str:
+    """李小山电话多少: whose telephone number is asked for; empty for nobody's."""
+    said = bare(text)
+    return persons.first(said) if len(said) <= _SHORT and _THEIR_PHONE.fullmatch(said) else ""
+
+
+_SHORT = 30
+
+
 def edited(text: str) -> str | None:
     """Pure: the name and the fields of another that are to be changed: 改 李小山 单位 中建三局, 李小山的手机换成 138…."""
     said = clean(text)
@@ -206,6 +234,8 @@ def edited(text: str) -> str | None:
         if asks(found["value"] or ""):
             return None
         name = found["name"] or found["who"]
+        if _QUESTION.search(found["value"] or ""):
+            return None
         what = f"{found['field']} {found['value']}" if found["name"] else f"手机 {found['number']}"
         return f"{name} {what}" if persons.is_person(name) else None
     if not (found := _EDIT.fullmatch(said.casefold())):

@@ -1,7 +1,7 @@
 """What people say about those who are lost: 我知道李小山在哪, 找到了 李小山 电话, 愿意联系 K7M2."""
 
 from bot.language import names, persons
-from bot.language.normalise import clean
+from bot.language.normalise import clean, signs
 from bot.patterns import Pattern
 
 WAYS = {
@@ -63,8 +63,25 @@ _FOUND = Pattern(r"(?P<not>没)?(?:找到|联系上)(?(not)|了)[ :,]*(?P<rest>.
 
 
 def found(text: str) -> str | None:
-    """What follows “找到了”, where that begins with somebody's name or with the way; None for anything else."""
-    return _found(text, missed=False)
+    """What follows “找到了”, where that begins with somebody's name or with the way; None for anything else.
+
+    The name may stand before it or within, the way in a clause behind: 蔡有田找到了, 找到蔡有田了，打电话.
+    """
+    return _found(text, missed=False) or _told(text)
+
+
+_TOLD = Pattern(
+    f"(?:(?:已经|总算|终于)?(?:找到|联系上|联系到)(?P<within>{persons.ONE})(?:同志)?了"
+    f"|(?P<before>{persons.ONE})(?:同志)?(?:人)?(?:已经|总算|终于)?(?:找到|联系上|联系到)了)(?:[,。;! ]+(?P<rest>.{{1,20}}))?"
+)
+
+
+def _told(text: str) -> str | None:
+    told = _TOLD.fullmatch(signs(clean(text)).rstrip("。.!,"))
+    name = (told["within"] or told["before"]) if told is not None else ""
+    if told is None or not _personal(name) or name[:2] in _THINGS:
+        return None
+    return f"{name} {next((word for word in _WAY_OF if word in (told['rest'] or '')), '')}".strip()
 
 
 def missed(text: str) -> str | None:
@@ -87,7 +104,9 @@ def named(words: str) -> bool:
 
 
 _LENGTHS = (2, 3)
-_THINGS = frozenset({"工作", "医院", "房子", "单位", "党员", "同志", "老乡"})
+_THINGS = frozenset(
+    {"工作", "医院", "房子", "单位", "党员", "同志", "老乡", "钱包", "车钥", "金项", "金戒", "毛衣", "路子", "方向", "关系"}
+)
 """What begins like a surname and is looked for, too."""
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import care_talks as names_in
 from bot.language import liaisons as language
 from bot.permissions import Actor, Permission, Subject, require
-from bot.services import care_talks, liaison_assigning, liaison_board, liaison_policies, people, privacy
+from bot.services import care_talks, finding, liaison_assigning, liaison_board, liaison_policies, people, privacy, trail
 from bot.services.asking import CONFIRM, Ask, Choice
 from bot.services.people import NOBODY, NobodyOfThatName
 from bot.texts import Text
@@ -35,6 +36,12 @@ DONE = Text(
 )
 MOVED = Text("其中 {count} 位原来由别人联系，也告诉了。", " {count} of them had another before, who is told.")
 TAKEN = Text("好，{names}现在没有联系人了。发“联系人建议”再安排。", "Done, {names}: nobody assigned now. “liaisonplan” suggests anew.")
+WHOSE = Text("请写上姓名：查联系人 李小山", "Please add a name: liaisonof Li Xiaoshan")
+HAS = Text(
+    "{who}的联系人是{liaison}，{day} 起。不要了，发“取消联系人 {who}”。",
+    "{liaison} looks after {who} since {day}. To end it: “unassign {who}”.",
+)
+HAS_NONE = Text("{who}现在没有联系人。发“安排联系人 {who} 联系人姓名”。", "Nobody looks after {who}. Send “assignliaison {who} LIAISON”.")
 ALL_HAVE = Text("每位同志都有联系人了，很好。", "Everybody has somebody. Good.")
 NO_ROOM = Text(
     "还有 {count} 位没有联系人，可现在没有谁还有空。可以再任命联络员，或改“联系人上限”。",
@@ -138,6 +145,21 @@ async def unassigned(work: UnitOfWork, actor: Actor, words: str, platform: str) 
         raise UserError(HOW)
     taken = await liaison_assigning.unassign(work, actor, [each.id for each in members], platform)
     return TAKEN(names=await privacy.listed(work, platform, taken))
+
+
+async def of_member(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Text:
+    """Who looks after a member now."""
+    require(actor, Permission.ASSIGN_LIAISON, Subject(work.branch_id))
+    if not name.strip():
+        raise UserError(WHOSE)
+    member = await finding.by_name(work, name, platform)
+    await trail.saw(work, actor, [member.id], trail.Kind.LIAISON)
+    who = await privacy.named(work, platform, member)
+    held = next((each for each in await work.liaisons.current() if each.member_id == member.id), None)
+    if held is None or held.liaison_id is None:
+        return HAS_NONE(who=who)
+    liaison = await people.present(work, held.liaison_id)
+    return HAS(who=who, liaison=await privacy.named(work, platform, liaison), day=str(beijing_day(held.since)))
 
 
 async def suggested(work: UnitOfWork, actor: Actor, platform: str) -> Text | Ask:

@@ -4,7 +4,7 @@ One register a branch, refreshed every month (一支部一台账, D4 and D5).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -155,11 +155,16 @@ _SOURCES: tuple[tuple[Permission, _Source], ...] = (
 
 
 def card(found: Collection[Need]) -> Ask:
-    """The list with a numbered choice each."""
+    """The list with a numbered choice each, to whom it is sent unasked: it stands beside what they are asked just then."""
     lines = [_ITEM(number=number, what=each.what) for number, each in enumerate(found, 1)]
     choices = [Choice(each.deed, (each.command,)) for each in found]
     data: dict[str, Any] = {"commands": [each.command for each in found]}
     return Ask(KIND, Text.join([HEADING, *lines, CHOOSE]), tuple(choices), LIVES, data, card=True)
+
+
+def asked(found: Collection[Need]) -> Ask:
+    """The same for who asked: a number answers it until something else is spoken of, its buttons for longer."""
+    return replace(card(found), card=False, stays=True)
 
 
 async def hand(work: UnitOfWork, actor: Actor, kind: str) -> Text:
@@ -169,6 +174,7 @@ async def hand(work: UnitOfWork, actor: Actor, kind: str) -> Text:
     if not chosen or actor.member is None:
         raise UserError(DONE_ALREADY)
     letter = await asking.prepare(work, actor.member, card(chosen))
+    await work.questions.arm(KIND, since=work.now)
     await posting.to_member(work, actor.member, letter, priority=Priority.ANSWER)
     return SENT(what=chosen[0].what)
 
@@ -184,6 +190,7 @@ async def remind(work: UnitOfWork, actor: Actor) -> None:
         if found:
             letter = await asking.prepare(work, secretary.id, card(found))
             await posting.to_member(work, secretary.id, letter, priority=Priority.NOTICE, account=accounts.get(secretary.id))
+    await work.questions.arm(KIND, since=work.now)
 
 
 async def where_kept(work: UnitOfWork) -> set[BranchId]:

@@ -38,6 +38,13 @@ _STEP = Text("{day} {who}（{how}）{what}：{before} → {after}", "{day} {who}
 _STEP_ABROAD = Text("{day} {who}（{how}）{what}", "{day} {who} ({how}) {what}")
 _ON, _OFF = "●", "○"
 
+PHONE = Text(
+    "记的手机是 {phone}。换了，发“我的手机换成 新号码”。", "Your telephone number is {phone}. If it changed: “my phone is NUMBER”."
+)
+NO_PHONE = Text(
+    "还没有记您的手机号。要记，发“我的手机换成 号码”。", "I have no telephone number of yours. To tell it: “my phone is NUMBER”."
+)
+
 
 async def listed(work: UnitOfWork, actor: Actor, words: str, platform: str) -> tuple[Text, list[Text]]:
     """The register as words choose it; a name alone is that person whole."""
@@ -131,6 +138,14 @@ def step(each: Step, *, abroad: bool = False) -> Text:
     if abroad:
         return _STEP_ABROAD(who="…", **values)
     return _STEP(who=each.who, before=each.before, after=each.after, **values)
+
+
+async def own_phone(work: UnitOfWork, actor: Actor) -> Text:
+    """The actor's own telephone number."""
+    require(actor, Permission.OWN_DATA, Subject(work.branch_id, actor.member))
+    view = await register_view.person(work, actor, actor.member) if actor.member is not None else None
+    phone = view.fields.get(Field.PHONE) if view is not None else None
+    return PHONE(phone=phone) if phone is not None else NO_PHONE
 
 
 async def held(work: UnitOfWork, actor: Actor) -> list[Text]:

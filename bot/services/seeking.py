@@ -123,12 +123,15 @@ async def not_found(work: UnitOfWork, actor: Actor, words: str, platform: str) -
 
 
 async def came(work: UnitOfWork, actor: Actor, name: str, platform: str) -> Member:
-    """Somebody got in touch themselves outside of any chat; a decline is over by that."""
+    """Somebody got in touch themselves outside of any chat; a decline is over by that, and nobody looks for them any more."""
     require(actor, Permission.SEEK, Subject(work.branch_id))
     member = await _named(work, name, platform)
+    lit = await register.lit(work, actor, [member.id], Field.FOUND_ON)
     heard = await people.spoken_with(work, member.id)
     was = await sought.came(work, member.id)
-    await _deed(work, actor, member, was, heard=heard, set_to=State.FOUND, way=sought.ITSELF)
+    if await work.seeking.task(member.id) is None:
+        work.seeking.note(member.id, None, state=State.FOUND.value, taken_by=None, way=sought.ITSELF, campaign_id=None)
+    await _deed(work, actor, member, was, heard=heard, set_to=State.FOUND, way=sought.ITSELF, lit=lit)
     return member
 
 

@@ -220,3 +220,46 @@ async def test_an_older_plan_moves_nobody_who_was_assigned_since(chat: Dialogue)
 async def test_a_plan_takes_thanks_and_a_no(chat: Dialogue, words: str, told: str) -> None:
     await chat.private(SECRETARY, "联系人建议")
     assert told in await said(chat, SECRETARY, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["不让孙丽联系李小山了", "别让孙丽联系李小山", "孙丽不联系李小山了", "孙丽不再联系李小山", "取消李小山的联系人", "取消联系人 李小山"],
+)
+async def test_a_denial_takes_the_liaison_away(chat: Dialogue, words: str) -> None:
+    await _assign(chat, "安排联系人 李小山 孙丽")
+    assert "李小山现在没有联系人了" in await said(chat, SECRETARY, words)
+    assert await _current(chat) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("孙丽没联系李小山", "孙丽没有联系李小山、周海", "孙丽不联系李小山、周海了", "别让孙丽联系李小山、周海", "孙丽联系李小山吗"),
+        *("谁来联系李小山、周海", "孙丽有没有联系李小山", "李小山不由孙丽联系", "不要把李小山交给孙丽联系"),
+    ],
+)
+async def test_neither_a_denial_nor_a_question_ever_assigns(chat: Dialogue, words: str) -> None:
+    await chat.private(SECRETARY, words)
+    assert await _current(chat) == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["谁联系李小山", "孙丽联系李小山吗", "李小山谁联系", "李小山的联系人是谁", "谁是李小山的联系人", "查联系人 李小山"]
+)
+async def test_who_looks_after_somebody_is_told_to_who_assigns(chat: Dialogue, words: str) -> None:
+    assert await said(chat, SECRETARY, words) == "李小山现在没有联系人。发“安排联系人 李小山 联系人姓名”。"
+    await _assign(chat, "安排联系人 李小山 孙丽")
+    assert "李小山的联系人是孙丽，2026-03-10 起" in await said(chat, SECRETARY, words)
+    assert "孙丽" not in await said(chat, "周海", words)
+
+
+@pytest.mark.parametrize("words", ["我不需要联系人", "不想要联系人了", "不要联系人", "别给我安排联系人"])
+async def test_to_want_nobody_is_said_in_many_words(chat: Dialogue, words: str) -> None:
+    assert "先不安排联系人" in await said(chat, "李小山", words)
+
+
+@pytest.mark.parametrize("words", ["我联系人是谁", "我的联系人是谁？", "谁联系我", "我的联系人"])
+async def test_who_ones_own_liaison_is_is_asked_in_many_words(chat: Dialogue, words: str) -> None:
+    await _assign(chat, "安排联系人 李小山 孙丽")
+    assert "孙丽，2026-03-10 起" in await said(chat, "李小山", words)

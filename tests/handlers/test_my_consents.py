@@ -81,3 +81,8 @@ async def test_the_notice_tells_the_five_things(chat: Dialogue) -> None:
 async def test_a_correction_is_taken_like_any_other_word_about_oneself(chat: Dialogue) -> None:
     assert "2012" in await said(chat, WHO, "更正 我的入党时间是2012年")
     assert "2012" in await said(chat, SECRETARY, "看 周海")
+
+
+@pytest.mark.parametrize("words", ["书记能看到我在哪吗", "谁能看到我的电话", "谁能看到我的位置", "别人能不能看到我的资料", "隐私"])
+async def test_who_may_see_ones_data_is_a_question_of_privacy(chat: Dialogue, words: str) -> None:
+    assert "您的资料怎么用" in "".join(chat.to("李小山", await chat.private("李小山", words)))

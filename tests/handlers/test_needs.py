@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.permissions import Actor, ActorKind
 from bot.services import people, register, register_needs
 from bot.services.register import Field, How
 from bot.services.register_needs import Need
@@ -49,6 +50,40 @@ async def test_each_need_has_a_number_that_does_it(chat: Dialogue) -> None:
     assert "1. 6 位 90 天没确认" in told
     told = "\n".join(chat.to(SECRETARY, await chat.press(SECRETARY, "去确认")))
     assert "名册：6 人（90天没确认）" in told
+
+
+async def test_a_bare_number_does_what_its_button_does(chat: Dialogue) -> None:
+    await settled(chat)
+    await asked(chat)
+    chat.now += timedelta(days=91)
+    for person in (SECRETARY, "赵国强"):
+        listed = [each for each in await chat.private(person, "这个月要办的") if each.buttons][-1]
+        for number, label in enumerate(listed.buttons, 1):
+            await chat.private(person, "这个月要办的")
+            pressed = chat.to(person, await chat.press(person, label))
+            await chat.private(person, "这个月要办的")
+            assert chat.to(person, await chat.private(person, str(number))) == pressed, label
+
+
+async def test_a_number_chooses_nothing_once_something_else_is_spoken_of(chat: Dialogue) -> None:
+    await settled(chat)
+    chat.now += timedelta(days=91)
+    await chat.private(SECRETARY, "这个月要办的")
+    chat.now += timedelta(minutes=1)
+    await chat.private(SECRETARY, "签到")
+    assert "名册" not in await said(chat, SECRETARY, "1")
+    assert "名册：6 人" in "\n".join(chat.to(SECRETARY, await chat.press(SECRETARY, "去确认")))
+
+
+async def test_a_number_answers_the_monthly_letter(chat: Dialogue) -> None:
+    await settled(chat)
+    chat.now += timedelta(days=91)
+
+    async def remind(work: UnitOfWork) -> None:
+        await register_needs.remind(work, Actor(ActorKind.JOB, work.branch_id, None, frozenset()))
+
+    await chat.in_branch(remind)
+    assert "名册：6 人" in await said(chat, SECRETARY, "1")
 
 
 async def test_the_most_urgent_comes_first_and_five_are_enough(chat: Dialogue) -> None:

@@ -88,3 +88,33 @@ async def test_how_to_say_it_is_told(chat: Dialogue) -> None:
 async def test_what_the_register_never_holds_is_said(chat: Dialogue) -> None:
     for words in ("改 李小山 住址 哈尔滨市道里区", "改 李小山 身份证 123"):
         assert "名册里不记" in await said(chat, "王秀英", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("我没有活动证", "没有"), ("我办活动证了", "有"), ("我领了活动证", "有"), ("我还没有活动证", "没有")]
+)
+async def test_ones_card_is_told_in_many_words(chat: Dialogue, words: str, value: str) -> None:
+    assert f"活动证 没有 → {value}" in await said(chat, "李小山", words)
+
+
+async def test_to_ask_for_a_card_is_to_tell_nothing(chat: Dialogue) -> None:
+    assert "没有改" not in (told := await said(chat, "李小山", "办活动证"))
+    assert "改好了" not in told
+
+
+async def test_ones_phone_is_corrected_and_asked_for(chat: Dialogue) -> None:
+    assert "还没有记您的手机号" in await said(chat, "李小山", "我的手机号是多少")
+    assert "138 1234 0000" in await said(chat, "李小山", "更正 手机 13812340000")
+    for words in ("我的手机号是多少", "我的电话是多少呀", "我的手机号"):
+        assert "记的手机是 138 1234 0000" in await said(chat, "李小山", words)
+
+
+@pytest.mark.parametrize("words", ["李小山手机号是多少呀", "李小山电话多少", "李小山的电话是多少", "李小山的手机号码是多少？"])
+async def test_anothers_phone_is_shown_to_who_sees_the_register_and_never_changed(chat: Dialogue, words: str) -> None:
+    await chat.private("李小山", "我的手机换成 13812340000")
+    for person in ("王秀英", "赵国强"):
+        told = await said(chat, person, words)
+        assert "李小山的名册" in told
+        assert "138 1234 0000" in told
+    assert "我这里不告诉" in await said(chat, "周海", words)
+    assert "138 1234 0000" in await said(chat, "李小山", "我的手机号")

@@ -72,6 +72,18 @@ async def test_who_declined_is_not_looked_for_until_they_come(chat: Dialogue) ->
     assert "七天" in await said(chat, BOSS, "邀请 陈立夏")
 
 
+async def test_who_came_themselves_is_off_the_list(chat: Dialogue) -> None:
+    await lose(chat, "陈立夏", "冯涛")
+    await chat.private(LIAISON, "我来找 冯涛")
+    for name in ("陈立夏", "冯涛"):
+        assert f"{name}自己来联系了" in await said(chat, BOSS, f"本人来了 {name}")
+        assert name not in await said(chat, BOSS, "没联系上的")
+    assert await said(chat, BOSS, "撤销") == "好，改回去了。"
+    assert "冯涛（孙丽在找" in await said(chat, LIAISON, "没联系上的")
+    await chat.private(BOSS, "撤销")
+    assert "陈立夏" in await said(chat, LIAISON, "没联系上的")
+
+
 async def test_who_reports_in_themselves_is_found_whatever_they_said_before(chat: Dialogue) -> None:
     await lose(chat, "陈立夏")
     await decline(chat, "陈立夏")
@@ -137,3 +149,44 @@ async def test_undoing_a_find_leaves_alone_who_came_themselves_since(chat: Dialo
     await chat.private("秦月网名", f"绑定 {code[1]}")
     assert "撤不回来了" in await said(chat, "王秀英", "撤销")
     assert "人找到" in await said(chat, "王秀英", "看 秦月")
+
+
+@pytest.mark.parametrize("words", ["蔡有田失联了", "蔡有田联系不上了", "还没找到蔡有田", "不用找蔡有田了"])
+async def test_who_may_look_hears_what_to_send_and_others_whom_to_tell(chat: Dialogue, words: str) -> None:
+    await lose(chat, "蔡有田")
+    for person in (BOSS, LIAISON):
+        told = await said(chat, person, words)
+        assert "发“我来找 蔡有田”" in told
+        assert "没联系上的" in told
+    assert "先问他本人" in await said(chat, "周海", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        *(
+            ("蔡有田找到了", "别的办法"),
+            ("蔡有田同志已经找到了。", "别的办法"),
+            ("找到了蔡有田", "别的办法"),
+            ("联系上蔡有田了", "别的办法"),
+        ),
+        *(
+            ("找到蔡有田了，打电话", "电话"),
+            ("蔡有田联系上了，打电话联系的", "电话"),
+            ("找到蔡有田了，通过家人", "通过家人"),
+            ("终于找到蔡有田了！", "别的办法"),
+        ),
+    ],
+)
+async def test_that_somebody_was_found_is_said_in_any_order(chat: Dialogue, words: str, way: str) -> None:
+    await lose(chat, "蔡有田")
+    assert "需要" in await said(chat, "周海", words)
+    assert f"蔡有田记为联系上了（{way}）" in await said(chat, LIAISON, words)
+    assert "都联系上了" in await said(chat, BOSS, "没联系上的")
+
+
+@pytest.mark.parametrize("words", ["工作找到了", "车钥匙找到了", "方法找到了", "我的身份证找到了", "蔡有田找到了吗", "蔡有田没找到了"])
+async def test_what_else_was_found_or_is_asked_is_no_report(chat: Dialogue, words: str) -> None:
+    await lose(chat, "蔡有田")
+    assert "记为联系上了" not in (told := await said(chat, BOSS, words))
+    assert "没有找到“" not in told

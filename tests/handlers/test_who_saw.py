@@ -63,7 +63,9 @@ async def test_who_left_has_no_name_the_operator_one_word_and_jobs_none(chat: Di
     assert "求助" not in told
 
 
-@pytest.mark.parametrize("words", ["谁看了我的电话", "谁查过我的资料？", "我的资料被谁看过", "有谁改过我的信息", "who saw my phone"])
+@pytest.mark.parametrize(
+    "words", ["谁看了我的电话", "谁查过我的资料？", "谁查过我", "我的资料被谁看过", "有谁改过我的信息", "who saw my phone"]
+)
 async def test_it_is_asked_in_many_words(chat: Dialogue, words: str) -> None:
     assert "近 90 天" in "".join(chat.to("李小山", await chat.private("李小山", words)))
 

@@ -35,7 +35,7 @@ def test_what_members_say_of_themselves(text: str, field: str, value: str) -> No
         "书记的手机是13800001234",
         "我换手机了",
         "我叫车了",
-        "我没有活动证",
+        "办活动证",
         "我是开车的",
         "我老家在哪吗",
         "我老家是那边的，可以帮忙打听",

@@ -116,7 +116,8 @@ _KNOWN = 0.96
 
 def _exact(name: str, behind: str) -> str:
     """The name that a pattern caught, without the words that it caught, too."""
-    return next(persons.every(name + behind), "")
+    first = next(persons.every(name + behind), "")
+    return first if name.startswith(first or "-") or not persons.may_be(name) else name
 
 
 # 补录
@@ -262,6 +263,10 @@ _ASSIGNS = Pattern(
     "再给|转给|分|派|担任|当|分配|交给|划给|派给|归|由|联系|负责|加|添|带|对接|联络|责任人|包联|管|安排|指派|指定|移交|换|改|拨"
 )
 _NOT_ASSIGNING = Pattern("钱|款|党费|报销|怎么|谁|加我|微信|好友|加班|电话|任务|项目|号|如果|听说|转发|群|孩子|会议|加油|补录|意见|投|位置")
+_DENIED = Pattern(
+    "^(?:不|别|甭|莫|取消)|[不没别甭](?:有|要|用|再|能|想|会|让|必|由|肯|来|去|负责)*(?:联系|对接|负责|带|管|分|安排|给|让|归)"
+)
+"""A denial is never an assignment: 孙丽不联系李小山了."""
 _PARTED = Pattern("[、,和跟与及 ]+|以及")
 
 
@@ -273,6 +278,8 @@ def _assign(said: Said) -> Found | None:
     """Who looks after whom (联系人)."""
     words = _FROM_NOW.sub("", core(said.words))
     if len(words) > 60 or said.asks or not _ASSIGNS.search(words) or _NOT_ASSIGNING.search(words):
+        return None
+    if _DENIED.search(_NO_LONGER.sub("", words)):
         return None
     if (add := _ADD.search(words)) is not None:
         liaison = add["liaison"] or add["liaison2"] or add["liaison3"] or add["liaison4"] or add["liaison5"]
