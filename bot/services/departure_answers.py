@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.clock import beijing_day
+from bot.language import departure_talk as talk
 from bot.language import departures as language
 from bot.language.places import Level
 from bot.rules import away
@@ -22,6 +23,8 @@ AHEAD, BEHIND = timedelta(days=366), timedelta(days=366 * 10)
 TOO_LONG = Text("太长了，{most} 个字以内就行，没有记。", "Too long: {most} characters are enough. Nothing was noted. ")
 NO_CITY = Text("没认出“{words}”是哪座城市。写“成都”“四川成都”这样就行。", "I do not know the city “{words}”. “Chengdu” will do. ")
 FAR = Text("这一天太远了（一年以后，或十年以前），没有记。", "That day is too far off; nothing was noted. ")
+HALF_PHONE = Text("号码“{part}”不完整，没有记。", "“{part}” is no whole telephone number; nothing was noted. ")
+NO_FIRM = Text("这不像单位的名字，没有记。没定就跳过。", "That is no name of a firm; nothing was noted. If it is open, skip it. ")
 BEFORE = Text("回来的日子比走的还早，没有记。", "The return lies before the leaving; nothing was noted. ")
 
 
@@ -132,11 +135,21 @@ async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, c
         values = {"leave_on": _possible(leaves, today)}
         draft = _counted_anew(work, draft, leaves)
     elif step == "employer":
-        firm, phone = language.reached(said)
+        firm, phone = _reached(said)
         values = {"employer": _short(firm, "employer"), **({"phone": phone} if phone else {})}
     else:
         values = _back(said, draft.leave_on or today, chosen=chosen)
     return work.departures.change(draft, **values, settled=with_steps(draft, asked(step)), step_at=work.now), None
+
+
+def _reached(said: str) -> tuple[str, str]:
+    """The firm and the telephone number, from an answer. Raises `Unfit`."""
+    firm, phone = language.reached(said)
+    if not phone and (part := talk.half_phone(said)):
+        raise Unfit(HALF_PHONE(part=part))
+    if talk.introduced(said):
+        raise Unfit(NO_FIRM)
+    return firm, phone
 
 
 def _cities(said: str) -> list[int]:

@@ -376,3 +376,66 @@ async def test_a_report_that_says_nothing_is_not_sent(chat: Dialogue) -> None:
     seen = await skipped(chat, await chat.private(WHO, "务工"))
     await chat.press(WHO, "报上去", seen[-1])
     assert [each.reason for each in await held(chat, "kept")] == ["务工"]
+
+
+ANSWERS = ("务工", "明天", "成都", "富士康")
+QUESTIONS = ("为什么外出", "哪天走", "去哪座城市", "哪个单位", "多久")
+
+
+async def at_question(chat: Dialogue, number: int) -> list[Seen]:
+    """A report of which that many questions are answered; the next is open."""
+    await chat.private(WHO, "同意记位置")
+    seen = await chat.private(WHO, "外出报备")
+    for each in ANSWERS[:number]:
+        seen = await chat.private(WHO, each)
+    assert QUESTIONS[number] in seen[-1].text
+    return seen
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("words", ["我不去了", "不去了", "算了不报了", "先不报", "等一下，先不报", "不报了", "取消外出"])
+async def test_who_does_not_go_after_all_says_so_at_any_question(chat: Dialogue, number: int, words: str) -> None:
+    await at_question(chat, number)
+    seen = await chat.private(WHO, words)
+    assert "写过的删了" in seen[-1].text
+    assert await held(chat) == []
+
+
+@pytest.mark.parametrize(("number", "following"), [(0, "哪天走"), (3, "多久")])
+@pytest.mark.parametrize("words", ["没定呢", "还没定", "还没找到活儿", "不知道", "再说", "到了再说", "没有"])
+async def test_who_cannot_tell_yet_skips_the_question(chat: Dialogue, number: int, following: str, words: str) -> None:
+    await at_question(chat, number)
+    seen = await chat.private(WHO, words)
+    assert following in seen[-1].text
+    [draft] = await held(chat)
+    assert (draft.reason, draft.employer) == (("", "") if number == 0 else ("务工", ""))
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("words", ["你问这个干嘛", "问这个干什么"])
+async def test_who_asks_what_a_question_is_for_is_told_and_may_skip_it(chat: Dialogue, number: int, words: str) -> None:
+    await at_question(chat, number)
+    seen = await chat.private(WHO, words)
+    assert "保持联系" in seen[-1].text
+    assert QUESTIONS[number] in seen[-1].text
+    assert len(seen[-1].text) <= 200
+
+
+@pytest.mark.parametrize(("words", "why"), [("富士康,138", "“138”不完整"), ("138", "“138”不完整"), ("我堂哥介绍的", "不像单位")])
+async def test_what_is_no_firm_is_asked_back(chat: Dialogue, words: str, why: str) -> None:
+    await at_question(chat, 3)
+    seen = await chat.private(WHO, words)
+    assert why in seen[-1].text
+    assert "哪个单位" in seen[-1].text
+    assert [each.employer for each in await held(chat)] == [""]
+    await chat.private(WHO, "富士康")
+    assert [each.employer for each in await held(chat)] == ["富士康"]
+
+
+@pytest.mark.parametrize("words", ["今年2月30号", "11月31日", "2月三十号", "下个月31号", "2月30号"])
+async def test_a_day_that_no_calendar_has_is_asked_again(chat: Dialogue, words: str) -> None:
+    await at_question(chat, 1)
+    seen = await chat.private(WHO, words)
+    assert "没看懂" in seen[-1].text
+    assert "哪天走" in seen[-1].text
+    assert [each.leave_on for each in await held(chat)] == [None]
