@@ -7,6 +7,9 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.language import departure_talk as talk
 from bot.language import departures as language
+from bot.language import places as gazetteer
+from bot.language import travel_words
+from bot.language.normalise import bare
 from bot.language.places import Level
 from bot.rules import away
 from bot.services import place_words, register_values
@@ -111,6 +114,35 @@ async def _to(work: UnitOfWork, draft: Departure, codes: list[int], words: str) 
     return work.departures.change(draft, place=codes[0], scope="", settled=with_steps(draft, "place"), step_at=work.now), None
 
 
+async def elsewhere(work: UnitOfWork, draft: Departure, said: str) -> tuple[Departure, Ask | None]:
+    """A draft with another place than the one told before. What is no city, or is not to be kept, is asked for anew; and so `_to`."""
+    codes = _cities(said)
+    if not codes or await given(work, draft.member_id, Purpose.LOCATION) is False:
+        settled = tuple(each for each in draft.settled if each != "place")
+        return work.departures.change(draft, place=None, scope="", settled=settled, step_at=work.now), None
+    return await _to(work, draft, codes, said)
+
+
+async def told_anew(work: UnitOfWork, draft: Departure, said: str, named: str) -> tuple[Departure, Ask | None]:
+    """A draft with what a whole sentence tells that was said where only how long was asked: the place, and the time. Raises `Unfit`."""
+    today = beijing_day(work.now)
+    leaves = not any(each in said for each in "在回") and language.leaves_on(said, today) is not None
+    spans = travel_words.duration(bare(said)) if leaves else {}
+    draft, _ = await filled(work, draft, said if leaves else "", {**spans, "lasting": language.lasts(said)})
+    start = draft.leave_on or today
+    until = None if leaves or "until" in draft.settled else language.back_by(said, start, away.later)
+    if until is not None and until >= start:
+        draft = work.departures.change(draft, until=until, settled=with_steps(draft, "until"))
+    elif language.unsure(said):
+        draft = work.departures.change(draft, settled=with_steps(draft, "until"))
+    return (draft, None) if _told_before(draft, named) else await elsewhere(work, draft, named)
+
+
+def _told_before(draft: Departure, named: str) -> bool:
+    """Whether a draft goes to this place already, or into this province."""
+    return draft.place is not None and any(gazetteer.place(draft.place).within(each) for each in place_words.meant(named))
+
+
 def asked(step: str) -> str:
     """The question of the five to which one in between belongs."""
     return "place" if step == "scope" else step
@@ -119,6 +151,8 @@ def asked(step: str) -> str:
 async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, chosen: bool) -> tuple[Departure, Ask | None]:
     """A draft with the answer to a question, chosen or in one's own words; and a question in between. Raises `Unfit`."""
     today = beijing_day(work.now)
+    if step == "until" and not chosen and (named := talk.goes_to(said)) is not None:
+        return await told_anew(work, draft, said, named)
     if step == "place":
         codes = [int(said)] if chosen else _cities(said)
         if not codes:

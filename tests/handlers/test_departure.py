@@ -439,3 +439,41 @@ async def test_a_day_that_no_calendar_has_is_asked_again(chat: Dialogue, words: 
     assert "没看懂" in seen[-1].text
     assert "哪天走" in seen[-1].text
     assert [each.leave_on for each in await held(chat)] == [None]
+
+
+async def test_a_whole_sentence_where_how_long_is_asked_changes_the_place_and_the_day(chat: Dialogue) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, "我下个月去贵阳干活，不一定干多久")
+    assert "2026-04-01走，去贵州省贵阳市，务工，单位富士康。" in seen[-1].text
+    assert "成都" not in seen[-1].text
+
+
+async def test_a_sentence_that_does_not_say_how_long_is_asked_again(chat: Dialogue) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, "我4月1号去贵阳干活")
+    assert "多久" in seen[-1].text
+    seen = await chat.private(WHO, "在贵阳干半年")
+    assert "2026-04-01走，去贵州省贵阳市，务工，单位富士康，到2026-10-01" in seen[-1].text
+
+
+async def test_a_sentence_that_only_names_the_province_asks_for_the_city(chat: Dialogue) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, "去贵州干半年")
+    assert "去哪座城市" in seen[-1].text
+    seen = await chat.private(WHO, "贵阳")
+    assert "去贵州省贵阳市，务工，单位富士康，到2026-09-11" in seen[-1].text
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("在成都干到10月再回来", "到2026-10-31"),
+        ("现在说是在成都待到过完年", "到2027-02-10"),
+        ("在成都长期干", "长期"),
+        ("在成都干半年", "到2026-09-11"),
+    ],
+)
+async def test_how_long_said_with_the_same_place_changes_no_day_of_leaving(chat: Dialogue, words: str, until: str) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, words)
+    assert f"2026-03-11走，去四川省成都市，务工，单位富士康，{until}" in seen[-1].text
