@@ -73,6 +73,11 @@ def elsewhere(words: str) -> str | None:
     return found[0] if found else None
 
 
+def mends(words: str) -> bool:
+    """Whether somebody who is shown the whole report says another place, or does not go: what its buttons do not say."""
+    return elsewhere(words) is not None or stops(words)
+
+
 def goes_to(words: str) -> str | None:
     """The first place that a longer sentence goes to: 贵阳 of 我下个月去贵阳干活; None where none is named."""
     part = masked(bare(words))

@@ -16,7 +16,7 @@ from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
 from bot.services import departure_letters, location_consent, places, register, trail
 from bot.services.asking import Ask
-from bot.services.departure_answers import Unfit, asked, filled, with_steps, written
+from bot.services.departure_answers import Unfit, asked, elsewhere, filled, with_steps, written
 from bot.services.departure_questions import SKIP, following
 from bot.services.register import Field, How
 from bot.services.trail import Kind as Trailed
@@ -86,6 +86,17 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
         draft, between = await written(work, draft, step, said if choice == OWN_WORDS else values[choice], chosen=choice != OWN_WORDS)
     except Unfit as error:
         return await following(work, draft, before=error.text)
+    return between or await following(work, draft)
+
+
+async def mended(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], said: str) -> Ask | None:
+    """What the person says is wrong about the whole: another place, and the whole once more; None where the report was given up."""
+    draft = await _draft(work, actor, data)
+    place = talk.elsewhere(said)
+    if place is None:
+        work.departures.remove(draft.id)
+        return None
+    draft, between = await elsewhere(work, draft, place)
     return between or await following(work, draft)
 
 

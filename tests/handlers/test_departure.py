@@ -477,3 +477,50 @@ async def test_how_long_said_with_the_same_place_changes_no_day_of_leaving(chat:
     await at_question(chat, 4)
     seen = await chat.private(WHO, words)
     assert f"2026-03-11走，去四川省成都市，务工，单位富士康，{until}" in seen[-1].text
+
+
+async def at_the_end(chat: Dialogue) -> list[Seen]:
+    """The whole of a report to Chengdu from today on, shown to somebody who is in Harbin."""
+    await chat.private(WHO, "同意记位置")
+    await chat.private(WHO, "我在哈尔滨")
+    seen = await skipped(chat, await chat.private(WHO, "我明天去成都打工，大概三个月"))
+    assert "请看一遍：2026-03-11走，去四川省成都市" in seen[-1].text
+    return seen
+
+
+@pytest.mark.parametrize("words", ["不对，是重庆", "不是成都，是重庆", "改成重庆", "不去成都，去重庆"])
+async def test_another_place_said_of_the_whole_changes_the_report_alone(chat: Dialogue, words: str) -> None:
+    await at_the_end(chat)
+    seen = await chat.private(WHO, words)
+    assert "请看一遍：2026-03-11走，去重庆市" in seen[-1].text
+    assert "哈尔滨" in await said(chat, SECRETARY, "谁在哪 周海")
+    await chat.press(WHO, "报上去", seen[-1])
+    assert "哈尔滨" in await said(chat, SECRETARY, "谁在哪 周海")
+    await chat.days_pass(2)
+    assert "重庆" in await said(chat, SECRETARY, "谁在哪 周海")
+
+
+async def test_a_province_said_of_the_whole_asks_for_the_city(chat: Dialogue) -> None:
+    await at_the_end(chat)
+    assert "去哪座城市" in (await chat.private(WHO, "不对，是贵州"))[-1].text
+    assert "去贵州省贵阳市" in (await chat.private(WHO, "贵阳"))[-1].text
+
+
+async def test_of_who_did_not_agree_to_a_city_another_one_is_not_kept_either(chat: Dialogue) -> None:
+    await chat.private(WHO, "不同意记位置")
+    seen = await skipped(chat, await chat.private(WHO, "我明天去成都打工，大概三个月"))
+    seen = await chat.private(WHO, "不对，是重庆")
+    assert "记多远" in seen[-1].text
+    assert [each.place for each in await held(chat)] == [None]
+
+
+async def test_a_plain_no_to_the_whole_begins_anew(chat: Dialogue) -> None:
+    await at_the_end(chat)
+    assert "为什么外出" in (await chat.private(WHO, "不对"))[-1].text
+
+
+@pytest.mark.parametrize("words", ["我不去了", "等一下，先不报"])
+async def test_who_does_not_go_after_all_says_so_of_the_whole(chat: Dialogue, words: str) -> None:
+    await at_the_end(chat)
+    assert "写过的删了" in (await chat.private(WHO, words))[-1].text
+    assert await held(chat) == []
