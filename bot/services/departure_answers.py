@@ -160,7 +160,7 @@ async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, c
         return await _to(work, draft, codes, said)
     values: dict[str, Any] = {}
     if step in {"reason", "scope"}:
-        values = {step: register_values.without_health(_short(said, "reason")) if step == "reason" else said}
+        values = {step: _reason(said) if step == "reason" else said}
     elif step == "leave_on":
         days = {"today": today, "tomorrow": today + timedelta(days=1)}
         leaves = days.get(said) if chosen else language.leaves_on(said, today)
@@ -174,6 +174,13 @@ async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, c
     else:
         values = _back(said, draft.leave_on or today, chosen=chosen)
     return work.departures.change(draft, **values, settled=with_steps(draft, asked(step)), step_at=work.now), None
+
+
+def _reason(said: str) -> str:
+    """Why, from an answer; nothing of health. Raises `Unfit`, also for what was meant for the firm."""
+    if talk.half_phone(said) or talk.introduced(said):
+        raise Unfit(UNCLEAR)
+    return register_values.without_health(_short(said, "reason"))
 
 
 def _reached(said: str) -> tuple[str, str]:

@@ -432,6 +432,13 @@ async def test_what_is_no_firm_is_asked_back(chat: Dialogue, words: str, why: st
     assert [each.employer for each in await held(chat)] == ["富士康"]
 
 
+@pytest.mark.parametrize("words", ["富士康,138", "我堂哥介绍的"])
+async def test_what_is_no_reason_is_asked_back(chat: Dialogue, words: str) -> None:
+    await at_question(chat, 0)
+    assert "没看懂，没有记。为什么外出" in (await chat.private(WHO, words))[-1].text
+    assert [each.reason for each in await held(chat)] == [""]
+
+
 @pytest.mark.parametrize("words", ["今年2月30号", "11月31日", "2月三十号", "下个月31号", "2月30号"])
 async def test_a_day_that_no_calendar_has_is_asked_again(chat: Dialogue, words: str) -> None:
     await at_question(chat, 1)
