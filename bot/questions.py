@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.errors import UserError
-from bot.language import choices
+from bot.language import choices, departure_talk
 from bot.language.normalise import bare, clean, is_blank
 from bot.patterns import Pattern
-from bot.services import asking, card_names, consents, dues_cards, join_requests, notices, sharing
+from bot.services import asking, card_names, consents, departure_questions, dues_cards, join_requests, notices, sharing
 from bot.texts import Text
 from storage.keys import MemberId, QuestionId
 from storage.questions import OpenQuestion
@@ -28,6 +28,8 @@ _SHORTLY = frozenset({join_requests.KIND, sharing.KIND})
 """Kinds of cards that also go by the shorter words for their answers (同意), where no other card bears just these."""
 _WHILE_RECENT = frozenset({sharing.KIND})
 """Those of them that do so only as long as cards listen: days later 同意 was meant for something else, and is no consent."""
+_MENDED = {departure_questions.SURE: departure_talk.mends}
+"""Kinds of questions whether something is right, and which words of one's own tell what is not."""
 _TAGGED = Pattern(r"(?P<before>[^\s\da-z,，:：、]{2,8})?[\s,，:：、]*(?P<tag>[a-z] ?\d{1,9})(?!\d)[\s,，:：、]*(?P<after>.*)")
 """A card's word with its number: 没收到 C3, C3 没收到, 更正 C1 60 一月到三月."""
 CARD_OVER = Text("这张卡片已经办过或过期了，请重新发一次。", "That card was answered or has expired; please ask again.")
@@ -211,6 +213,8 @@ def _answered(question: OpenQuestion, text: str, *, named: bool) -> Answered | N
     number_meant = choices.choice(text, len(question.choices))
     if number_meant is None and not named:
         number_meant = _said_so(question, text)
+    if number_meant is None and not named and question.kind in _MENDED and _MENDED[question.kind](text):
+        return Answered(question, OWN_WORDS)
     return None if number_meant is None else Answered(question, number_meant)
 
 

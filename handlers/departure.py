@@ -72,6 +72,8 @@ async def step(ctx: Context) -> Reply:
 
 @answer(departure_questions.SURE, needs=Permission.OWN_DATA, matter="departure")
 async def sure(ctx: Context) -> Reply:
+    if ctx.choice == OWN_WORDS:
+        return await departures.mended(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.args) or DROPPED
     made = await departures.decided(ctx.work, ctx.actor, ctx.question.data if ctx.question else {}, ctx.choice)
     if not isinstance(made, departures.Kept):
         return made or DROPPED

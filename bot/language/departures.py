@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.language import travel_words
 from bot.language.normalise import bare, clean
 from bot.language.numerals import NUMERAL, number
-from bot.language.place_dates import day
+from bot.language.place_dates import day, impossible
 from bot.patterns import Pattern
 
 _PAST = Pattern("去年|前年|上个?月|上个?(?:周|星期|礼拜)|昨|前天|已经?|早就|出来|走了|走的|来的|到了|年前|last|ago|since")
@@ -40,10 +40,10 @@ def entered(words: str) -> str | None:
 
 
 def leaves_on(words: str, today: date) -> date | None:
-    """The day on which somebody leaves or left; for a week or month its first. None where no day is said."""
+    """The day on which somebody leaves or left; for a week or month its first. None where no day is said, or one that does not exist."""
     said = travel_words.without_return(bare(words))
     past = _PAST.search(said) is not None
-    if exact := day(said, today, ahead=not past):
+    if (exact := day(said, today, ahead=not past)) or impossible(said, today):
         return exact
     if (month := _month(said, today)) is not None:
         return month

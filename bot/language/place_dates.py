@@ -45,8 +45,17 @@ def day(words: str, today: date, *, ahead: bool) -> date | None:
         return _weekday(today, _WEEKDAYS.index(said["day"]), said["which"] or "", ahead=ahead)
     try:
         return _calendar(words, today, ahead=ahead)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def impossible(words: str, today: date) -> bool:
+    """Whether words name a day that no calendar has: 2月30号, 11月31日."""
+    try:
+        _calendar(words, today, ahead=True)
+    except (ValueError, OverflowError):
+        return True
+    return False
 
 
 def _weekday(today: date, weekday: int, which: str, *, ahead: bool) -> date:

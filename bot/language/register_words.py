@@ -206,7 +206,6 @@ def roster(text: str) -> str | None:
     return words if words and (_CONDITION.fullmatch(words) or find(words) or persons.is_person(words)) else None
 
 
-_QUESTION = Pattern("^(?:多少|几|什么|啥|哪|谁)|[吗呢?？]$")
 _PHONE = "(?:手机号?码?|电话号?码?|号码|联系方式|联系电话)"
 _HOW_MANY = "(?:是|留的是|记的是)?(?:多少|几号|什么|啥|哪个)[呀啊呢来着]*"
 _MY_PHONE = Pattern(f"(?:我|俺|本人)的?{_PHONE}{_HOW_MANY}|what is my (?:phone|number|phone number)")
@@ -231,24 +230,19 @@ def edited(text: str) -> str | None:
     """Pure: the name and the fields of another that are to be changed: 改 李小山 单位 中建三局, 李小山的手机换成 138…."""
     said = clean(text)
     if found := _OTHERS.fullmatch(said):
-        if asks(found["value"] or ""):
-            return None
         name = found["name"] or found["who"]
-        if _QUESTION.search(found["value"] or ""):
-            return None
         what = f"{found['field']} {found['value']}" if found["name"] else f"手机 {found['number']}"
-        return f"{name} {what}" if persons.is_person(name) else None
+        return f"{name} {what}" if persons.is_person(name) and not asks(what) else None
     if not (found := _EDIT.fullmatch(said.casefold())):
         return None
     rest = said[slice(*found.span("rest"))] if len(said.casefold()) == len(said) else found["rest"]
     if glued := _GLUED_NAME.match(rest):
         rest = f"{glued['who']} {rest[glued.end() :]}" if persons.may_be(glued["who"]) else rest
     pairs, before = fields(rest)
-    if any(asks(value) for _, value in pairs):
-        return None
     if not pairs and never_kept(rest) and not rest.startswith("我"):
         return rest
-    return rest if pairs and before and not before.startswith("我") else None
+    meant = pairs and before and not before.startswith("我") and not any(asks(value) for _, value in pairs)
+    return rest if meant else None
 
 
 _GLUED_NAME = Pattern(rf"(?P<who>[{HAN}]{{2,4}}?|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,2}}?)的?(?=(?:{_GLUED})[^ ])")

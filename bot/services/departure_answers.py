@@ -5,7 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.clock import beijing_day
+from bot.language import departure_talk as talk
 from bot.language import departures as language
+from bot.language import places as gazetteer
+from bot.language import travel_words
+from bot.language.normalise import bare
 from bot.language.places import Level
 from bot.rules import away
 from bot.services import place_words, register_values
@@ -22,6 +26,8 @@ AHEAD, BEHIND = timedelta(days=366), timedelta(days=366 * 10)
 TOO_LONG = Text("太长了，{most} 个字以内就行，没有记。", "Too long: {most} characters are enough. Nothing was noted. ")
 NO_CITY = Text("没认出“{words}”是哪座城市。写“成都”“四川成都”这样就行。", "I do not know the city “{words}”. “Chengdu” will do. ")
 FAR = Text("这一天太远了（一年以后，或十年以前），没有记。", "That day is too far off; nothing was noted. ")
+HALF_PHONE = Text("号码“{part}”不完整，没有记。", "“{part}” is no whole telephone number; nothing was noted. ")
+NO_FIRM = Text("这不像单位的名字，没有记。没定就跳过。", "That is no name of a firm; nothing was noted. If it is open, skip it. ")
 BEFORE = Text("回来的日子比走的还早，没有记。", "The return lies before the leaving; nothing was noted. ")
 
 
@@ -108,6 +114,35 @@ async def _to(work: UnitOfWork, draft: Departure, codes: list[int], words: str) 
     return work.departures.change(draft, place=codes[0], scope="", settled=with_steps(draft, "place"), step_at=work.now), None
 
 
+async def elsewhere(work: UnitOfWork, draft: Departure, said: str) -> tuple[Departure, Ask | None]:
+    """A draft with another place than the one told before. What is no city, or is not to be kept, is asked for anew; and so `_to`."""
+    codes = _cities(said)
+    if not codes or await given(work, draft.member_id, Purpose.LOCATION) is False:
+        settled = tuple(each for each in draft.settled if each != "place")
+        return work.departures.change(draft, place=None, scope="", settled=settled, step_at=work.now), None
+    return await _to(work, draft, codes, said)
+
+
+async def told_anew(work: UnitOfWork, draft: Departure, said: str, named: str) -> tuple[Departure, Ask | None]:
+    """A draft with what a whole sentence tells that was said where only how long was asked: the place, and the time. Raises `Unfit`."""
+    today = beijing_day(work.now)
+    leaves = not any(each in said for each in "在回") and language.leaves_on(said, today) is not None
+    spans = travel_words.duration(bare(said)) if leaves else {}
+    draft, _ = await filled(work, draft, said if leaves else "", {**spans, "lasting": language.lasts(said)})
+    start = draft.leave_on or today
+    until = None if leaves or "until" in draft.settled else language.back_by(said, start, away.later)
+    if until is not None and until >= start:
+        draft = work.departures.change(draft, until=until, settled=with_steps(draft, "until"))
+    elif language.unsure(said):
+        draft = work.departures.change(draft, settled=with_steps(draft, "until"))
+    return (draft, None) if _told_before(draft, named) else await elsewhere(work, draft, named)
+
+
+def _told_before(draft: Departure, named: str) -> bool:
+    """Whether a draft goes to this place already, or into this province."""
+    return draft.place is not None and any(gazetteer.place(draft.place).within(each) for each in place_words.meant(named))
+
+
 def asked(step: str) -> str:
     """The question of the five to which one in between belongs."""
     return "place" if step == "scope" else step
@@ -116,6 +151,8 @@ def asked(step: str) -> str:
 async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, chosen: bool) -> tuple[Departure, Ask | None]:
     """A draft with the answer to a question, chosen or in one's own words; and a question in between. Raises `Unfit`."""
     today = beijing_day(work.now)
+    if step == "until" and not chosen and (named := talk.goes_to(said)) is not None:
+        return await told_anew(work, draft, said, named)
     if step == "place":
         codes = [int(said)] if chosen else _cities(said)
         if not codes:
@@ -123,7 +160,7 @@ async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, c
         return await _to(work, draft, codes, said)
     values: dict[str, Any] = {}
     if step in {"reason", "scope"}:
-        values = {step: register_values.without_health(_short(said, "reason")) if step == "reason" else said}
+        values = {step: _reason(said) if step == "reason" else said}
     elif step == "leave_on":
         days = {"today": today, "tomorrow": today + timedelta(days=1)}
         leaves = days.get(said) if chosen else language.leaves_on(said, today)
@@ -132,11 +169,28 @@ async def written(work: UnitOfWork, draft: Departure, step: str, said: str, *, c
         values = {"leave_on": _possible(leaves, today)}
         draft = _counted_anew(work, draft, leaves)
     elif step == "employer":
-        firm, phone = language.reached(said)
+        firm, phone = _reached(said)
         values = {"employer": _short(firm, "employer"), **({"phone": phone} if phone else {})}
     else:
         values = _back(said, draft.leave_on or today, chosen=chosen)
     return work.departures.change(draft, **values, settled=with_steps(draft, asked(step)), step_at=work.now), None
+
+
+def _reason(said: str) -> str:
+    """Why, from an answer; nothing of health. Raises `Unfit`, also for what was meant for the firm."""
+    if talk.half_phone(said) or talk.introduced(said):
+        raise Unfit(UNCLEAR)
+    return register_values.without_health(_short(said, "reason"))
+
+
+def _reached(said: str) -> tuple[str, str]:
+    """The firm and the telephone number, from an answer. Raises `Unfit`."""
+    firm, phone = language.reached(said)
+    if not phone and (part := talk.half_phone(said)):
+        raise Unfit(HALF_PHONE(part=part))
+    if talk.introduced(said):
+        raise Unfit(NO_FIRM)
+    return firm, phone
 
 
 def _cities(said: str) -> list[int]:

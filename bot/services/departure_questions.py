@@ -41,7 +41,7 @@ SCOPES: Mapping[str, Text] = {
     Scope.ABROAD: Text("出国出境", "abroad"),
 }
 _SKIP = Choice(Text("跳过", "skip"), ("不说", "不知道", "略过", "说不准"))
-GIVE_UP = Choice(Text("不报了", "give up"), ("取消", "算了", "不去了", "cancel"))
+GIVE_UP = Choice(Text("不报了", "give up"), ("取消", "算了", "不去了", "我不去了", "先不报", "算了不报了", "取消外出", "cancel"))
 _LEAVES = {"today": Choice(Text("今天", "today"), ("1",)), "tomorrow": Choice(Text("明天", "tomorrow"), ("2",))}
 _SPANS = {
     "3": Choice(Text("三个月", "3 months"), ("1",)),
@@ -55,7 +55,7 @@ SUMMARY = Text(
 )
 SURE_CHOICES = (
     Choice(Text("报上去", "report it"), ("报", "对", "没错", "是", "好", "对的", "行", "yes", "ok")),
-    Choice(Text("重报", "anew"), ("不对", "改", "重来")),
+    Choice(Text("重报", "anew"), ("不对", "不对啊", "不对的", "错了", "改", "重来")),
     GIVE_UP,
 )
 _PARTS: Mapping[str, Text] = {

@@ -10,12 +10,13 @@ from typing import Any
 
 from bot.clock import beijing_day
 from bot.errors import UserError
+from bot.language import departure_talk as talk
 from bot.language import places as gazetteer
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
 from bot.services import departure_letters, location_consent, places, register, trail
 from bot.services.asking import Ask
-from bot.services.departure_answers import Unfit, asked, filled, with_steps, written
+from bot.services.departure_answers import Unfit, asked, elsewhere, filled, with_steps, written
 from bot.services.departure_questions import SKIP, following
 from bot.services.register import Field, How
 from bot.services.trail import Kind as Trailed
@@ -26,6 +27,10 @@ from storage.unit_of_work import UnitOfWork
 
 DEED = "departure"
 OWN_WORDS = -1
+WHY = Text(
+    "支部要和在外的党员保持联系，所以问一句。不想说就跳过。",
+    "The branch keeps in touch with members who are away, so it asks. You may skip it. ",
+)
 NONE = Text("没有在写的外出报备。要报，发“外出报备”。", "There is no report under way. To begin: “leaving”.")
 CHANGED_SINCE = Text("后来又报过，撤不回来了。要改，发“外出报备”重报。", "It was reported anew since; to change it send “leaving”.")
 
@@ -66,6 +71,8 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
     """Take an answer; the next question, or None where the report was given up. Raises `UserError` where there is none any more."""
     draft = await _draft(work, actor, data)
     step, values = data["step"], data["values"]
+    if choice == OWN_WORDS:
+        choice = len(values) if talk.stops(said) else values.index(SKIP) if talk.passes(said) else OWN_WORDS
     if choice == len(values):
         work.departures.remove(draft.id)
         return None
@@ -73,6 +80,8 @@ async def answered(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], choi
         return await _consented(work, actor, draft, data["code"], yes=choice == 0)
     if choice != OWN_WORDS and values[choice] == SKIP:
         return await following(work, work.departures.change(draft, settled=with_steps(draft, asked(step)), step_at=work.now))
+    if choice == OWN_WORDS and talk.asks_why(said):
+        return await following(work, draft, before=WHY)
     try:
         draft, between = await written(work, draft, step, said if choice == OWN_WORDS else values[choice], chosen=choice != OWN_WORDS)
     except Unfit as error:
@@ -86,6 +95,17 @@ async def dropped(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> No
     found = await work.departures.get(data["departure"]) if "departure" in data else None
     if found is not None and found.member_id == actor.member and found.state == "draft":
         work.departures.remove(found.id)
+
+
+async def mended(work: UnitOfWork, actor: Actor, data: Mapping[str, Any], said: str) -> Ask | None:
+    """What the person says is wrong about the whole: another place, and the whole once more; None where the report was given up."""
+    draft = await _draft(work, actor, data)
+    place = talk.elsewhere(said)
+    if place is None:
+        work.departures.remove(draft.id)
+        return None
+    draft, between = await elsewhere(work, draft, place)
+    return between or await following(work, draft)
 
 
 async def _draft(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> Departure:

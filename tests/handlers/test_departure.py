@@ -376,3 +376,158 @@ async def test_a_report_that_says_nothing_is_not_sent(chat: Dialogue) -> None:
     seen = await skipped(chat, await chat.private(WHO, "务工"))
     await chat.press(WHO, "报上去", seen[-1])
     assert [each.reason for each in await held(chat, "kept")] == ["务工"]
+
+
+ANSWERS = ("务工", "明天", "成都", "富士康")
+QUESTIONS = ("为什么外出", "哪天走", "去哪座城市", "哪个单位", "多久")
+
+
+async def at_question(chat: Dialogue, number: int) -> list[Seen]:
+    """A report of which that many questions are answered; the next is open."""
+    await chat.private(WHO, "同意记位置")
+    seen = await chat.private(WHO, "外出报备")
+    for each in ANSWERS[:number]:
+        seen = await chat.private(WHO, each)
+    assert QUESTIONS[number] in seen[-1].text
+    return seen
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("words", ["我不去了", "不去了", "算了不报了", "先不报", "等一下，先不报", "不报了", "取消外出"])
+async def test_who_does_not_go_after_all_says_so_at_any_question(chat: Dialogue, number: int, words: str) -> None:
+    await at_question(chat, number)
+    seen = await chat.private(WHO, words)
+    assert "写过的删了" in seen[-1].text
+    assert await held(chat) == []
+
+
+@pytest.mark.parametrize(("number", "following"), [(0, "哪天走"), (3, "多久")])
+@pytest.mark.parametrize("words", ["没定呢", "还没定", "还没找到活儿", "不知道", "再说", "到了再说", "没有"])
+async def test_who_cannot_tell_yet_skips_the_question(chat: Dialogue, number: int, following: str, words: str) -> None:
+    await at_question(chat, number)
+    seen = await chat.private(WHO, words)
+    assert following in seen[-1].text
+    [draft] = await held(chat)
+    assert (draft.reason, draft.employer) == (("", "") if number == 0 else ("务工", ""))
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("words", ["你问这个干嘛", "问这个干什么"])
+async def test_who_asks_what_a_question_is_for_is_told_and_may_skip_it(chat: Dialogue, number: int, words: str) -> None:
+    await at_question(chat, number)
+    seen = await chat.private(WHO, words)
+    assert "保持联系" in seen[-1].text
+    assert QUESTIONS[number] in seen[-1].text
+    assert len(seen[-1].text) <= 200
+
+
+@pytest.mark.parametrize(("words", "why"), [("富士康,138", "“138”不完整"), ("138", "“138”不完整"), ("我堂哥介绍的", "不像单位")])
+async def test_what_is_no_firm_is_asked_back(chat: Dialogue, words: str, why: str) -> None:
+    await at_question(chat, 3)
+    seen = await chat.private(WHO, words)
+    assert why in seen[-1].text
+    assert "哪个单位" in seen[-1].text
+    assert [each.employer for each in await held(chat)] == [""]
+    await chat.private(WHO, "富士康")
+    assert [each.employer for each in await held(chat)] == ["富士康"]
+
+
+@pytest.mark.parametrize("words", ["富士康,138", "我堂哥介绍的"])
+async def test_what_is_no_reason_is_asked_back(chat: Dialogue, words: str) -> None:
+    await at_question(chat, 0)
+    assert "没看懂，没有记。为什么外出" in (await chat.private(WHO, words))[-1].text
+    assert [each.reason for each in await held(chat)] == [""]
+
+
+@pytest.mark.parametrize("words", ["今年2月30号", "11月31日", "2月三十号", "下个月31号", "2月30号"])
+async def test_a_day_that_no_calendar_has_is_asked_again(chat: Dialogue, words: str) -> None:
+    await at_question(chat, 1)
+    seen = await chat.private(WHO, words)
+    assert "没看懂" in seen[-1].text
+    assert "哪天走" in seen[-1].text
+    assert [each.leave_on for each in await held(chat)] == [None]
+
+
+async def test_a_whole_sentence_where_how_long_is_asked_changes_the_place_and_the_day(chat: Dialogue) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, "我下个月去贵阳干活，不一定干多久")
+    assert "2026-04-01走，去贵州省贵阳市，务工，单位富士康。" in seen[-1].text
+    assert "成都" not in seen[-1].text
+
+
+async def test_a_sentence_that_does_not_say_how_long_is_asked_again(chat: Dialogue) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, "我4月1号去贵阳干活")
+    assert "多久" in seen[-1].text
+    seen = await chat.private(WHO, "在贵阳干半年")
+    assert "2026-04-01走，去贵州省贵阳市，务工，单位富士康，到2026-10-01" in seen[-1].text
+
+
+async def test_a_sentence_that_only_names_the_province_asks_for_the_city(chat: Dialogue) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, "去贵州干半年")
+    assert "去哪座城市" in seen[-1].text
+    seen = await chat.private(WHO, "贵阳")
+    assert "去贵州省贵阳市，务工，单位富士康，到2026-09-11" in seen[-1].text
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("在成都干到10月再回来", "到2026-10-31"),
+        ("现在说是在成都待到过完年", "到2027-02-10"),
+        ("在成都长期干", "长期"),
+        ("在成都干半年", "到2026-09-11"),
+    ],
+)
+async def test_how_long_said_with_the_same_place_changes_no_day_of_leaving(chat: Dialogue, words: str, until: str) -> None:
+    await at_question(chat, 4)
+    seen = await chat.private(WHO, words)
+    assert f"2026-03-11走，去四川省成都市，务工，单位富士康，{until}" in seen[-1].text
+
+
+async def at_the_end(chat: Dialogue) -> list[Seen]:
+    """The whole of a report to Chengdu from today on, shown to somebody who is in Harbin."""
+    await chat.private(WHO, "同意记位置")
+    await chat.private(WHO, "我在哈尔滨")
+    seen = await skipped(chat, await chat.private(WHO, "我明天去成都打工，大概三个月"))
+    assert "请看一遍：2026-03-11走，去四川省成都市" in seen[-1].text
+    return seen
+
+
+@pytest.mark.parametrize("words", ["不对，是重庆", "不是成都，是重庆", "改成重庆", "不去成都，去重庆"])
+async def test_another_place_said_of_the_whole_changes_the_report_alone(chat: Dialogue, words: str) -> None:
+    await at_the_end(chat)
+    seen = await chat.private(WHO, words)
+    assert "请看一遍：2026-03-11走，去重庆市" in seen[-1].text
+    assert "哈尔滨" in await said(chat, SECRETARY, "谁在哪 周海")
+    await chat.press(WHO, "报上去", seen[-1])
+    assert "哈尔滨" in await said(chat, SECRETARY, "谁在哪 周海")
+    await chat.days_pass(2)
+    assert "重庆" in await said(chat, SECRETARY, "谁在哪 周海")
+
+
+async def test_a_province_said_of_the_whole_asks_for_the_city(chat: Dialogue) -> None:
+    await at_the_end(chat)
+    assert "去哪座城市" in (await chat.private(WHO, "不对，是贵州"))[-1].text
+    assert "去贵州省贵阳市" in (await chat.private(WHO, "贵阳"))[-1].text
+
+
+async def test_of_who_did_not_agree_to_a_city_another_one_is_not_kept_either(chat: Dialogue) -> None:
+    await chat.private(WHO, "不同意记位置")
+    seen = await skipped(chat, await chat.private(WHO, "我明天去成都打工，大概三个月"))
+    seen = await chat.private(WHO, "不对，是重庆")
+    assert "记多远" in seen[-1].text
+    assert [each.place for each in await held(chat)] == [None]
+
+
+async def test_a_plain_no_to_the_whole_begins_anew(chat: Dialogue) -> None:
+    await at_the_end(chat)
+    assert "为什么外出" in (await chat.private(WHO, "不对"))[-1].text
+
+
+@pytest.mark.parametrize("words", ["我不去了", "等一下，先不报"])
+async def test_who_does_not_go_after_all_says_so_of_the_whole(chat: Dialogue, words: str) -> None:
+    await at_the_end(chat)
+    assert "写过的删了" in (await chat.private(WHO, words))[-1].text
+    assert await held(chat) == []

@@ -28,6 +28,11 @@ TODAY = date(2026, 3, 10)
         ("过几天", TODAY),
         ("不知道", None),
         ("13月", None),
+        ("今年2月30号", None),
+        ("11月31日", None),
+        ("2月三十号", None),
+        ("下个月31号", None),
+        ("13800001234号", None),
     ],
 )
 def test_the_day_somebody_leaves(words: str, day: date | None) -> None:
