@@ -11,7 +11,9 @@ from typing import Any
 from bot.clock import beijing_day
 from bot.errors import UserError
 from bot.language import departure_talk as talk
+from bot.language import place_dates
 from bot.language import places as gazetteer
+from bot.language.normalise import bare
 from bot.permissions import Actor, Permission, Subject, require
 from bot.rules import away
 from bot.services import departure_letters, location_consent, places, register, trail
@@ -27,6 +29,7 @@ from storage.unit_of_work import UnitOfWork
 
 DEED = "departure"
 OWN_WORDS = -1
+NO_SUCH_DAY = Text("没有这一天，请看看日期。没有记。", "There is no such day; please look at it again. Nothing was noted.")
 WHY = Text(
     "支部要和在外的党员保持联系，所以问一句。不想说就跳过。",
     "The branch keeps in touch with members who are away, so it asks. You may skip it. ",
@@ -187,6 +190,8 @@ async def undo(work: UnitOfWork, actor: Actor, data: Mapping[str, Any]) -> None:
 async def enter(work: UnitOfWork, actor: Actor, member_id: MemberId, words: str, slots: Mapping[str, Any]) -> Departure:
     """A secretary enters that somebody went away, in one sentence; where to, only of who agreed that it be kept. Raises `UserError`."""
     require(actor, Permission.ENTER_FOR_OTHERS, Subject(work.branch_id, member_id))
+    if place_dates.impossible(bare(words), beijing_day(work.now)):
+        raise UserError(NO_SUCH_DAY)
     draft = work.departures.add(member_id, entered_by=actor.member)
     try:
         draft, between = await filled(work, draft, words, slots)

@@ -154,3 +154,8 @@ async def test_a_report_that_was_called_off_leaves_nothing_for_the_next(chat: Di
     await chat.pass_time(days=3)
     assert "成都" not in await said(chat, ONE, "外出报备")
     assert "成都" not in await said(chat, ONE, "我的")
+
+
+async def test_a_day_that_is_none_is_not_entered_for_another(chat: Dialogue) -> None:
+    assert "没有这一天" in await said(chat, BOSS, "补录 李小山 2月31号去成都打工")
+    assert "没有报备外出的" in await said(chat, BOSS, "流出")
