@@ -71,6 +71,7 @@ REASONS = {
     "study_marks.forget": "asks first",
     "weblink.web": "a way into the page, good once and not for long",
     "help.help_": "only a stranger is noted, once a day",
+    "undo.take_back": "is the undoing itself; a report that is called off was never sent",
     "worries.through": "a page or a draft",
 }
 
